@@ -1,0 +1,9 @@
+package org.fairspark.anomaly;
+
+/** Which channels the CIELAB conversion takes for red and blue. */
+public enum ColorOrder {
+  /** Red is red (paper, equation 9). */
+  RGB,
+  /** Red and blue swapped, as in the reference code that the published numbers come from. */
+  REFERENCE_BGR
+}

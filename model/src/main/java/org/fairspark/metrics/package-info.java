@@ -1,0 +1,6 @@
+/**
+ * AUROC and AUPRO by mergeable accumulators.
+ *
+ * <p>Must not know images beyond scores, labels and masks.
+ */
+package org.fairspark.metrics;

@@ -1,0 +1,59 @@
+package org.fairspark.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every stage against the vectors of the paper's own code; skipped, with a message, where the
+ * folder is absent.
+ */
+class GoldenVectorsTest {
+  private static final List<GoldenStage> STAGES =
+      List.of(
+          new ResizeGoldens(),
+          new FilterGoldens(),
+          new CorruptionGoldens(),
+          new LossGoldens(),
+          new AnomalyGoldens(),
+          new NetworkGoldens(),
+          new MetricsGoldens(),
+          new PipelineGoldens());
+
+  private static Optional<GoldenSet> golden = Optional.empty();
+
+  @BeforeAll
+  static void open() {
+    golden = GoldenSet.open();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyStageEqualsThePapersCode() {
+    assumeTrue(
+        golden.isPresent(),
+        "no golden vectors at " + System.getProperty("fair.golden") + ": skipped");
+    GoldenSet set = golden.orElseThrow();
+    return Stream.concat(
+        STAGES.stream().flatMap(stage -> stage.tests(set)),
+        Stream.of(
+            DynamicTest.dynamicTest(
+                "no output of the set is left unchecked",
+                () ->
+                    assertThat(set.unchecked())
+                        .as("golden outputs that no stage compares")
+                        .isEmpty())));
+  }
+
+  @AfterAll
+  static void report() {
+    golden.ifPresent(
+        set -> System.out.println("golden: " + set.checkedCount() + " arrays checked"));
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * The command line: jobs, options, exit codes, progress.
+ *
+ * <p>Must not do a job's work.
+ */
+package org.fairspark.cli;

@@ -1,0 +1,17 @@
+package org.fairspark.config;
+
+import java.util.Optional;
+import org.fairspark.corruption.CorruptionRecipe;
+import org.fairspark.corruption.CutPasteStyle;
+
+/**
+ * {@code corruption.*}: the synthesized anomalies.
+ *
+ * @param textures folder of texture images (searched recursively); empty takes textures from the
+ *     training images
+ * @param variants corrupted samples made from each training image
+ * @param recipe which corruptions
+ * @param cutpaste how the large CutPaste is made
+ */
+public record CorruptionConfig(
+    Optional<String> textures, int variants, CorruptionRecipe recipe, CutPasteStyle cutpaste) {}

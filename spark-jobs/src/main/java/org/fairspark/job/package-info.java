@@ -1,0 +1,6 @@
+/**
+ * One class a command: the distribution of what the model module computes.
+ *
+ * <p>Must not hold science: whatever a task computes is a function of the model module.
+ */
+package org.fairspark.job;
