@@ -1,0 +1,48 @@
+package org.fairspark.frequency;
+
+import org.fairspark.image.FloatImage;
+
+/**
+ * A high-pass in the frequency domain: the gray image's spectrum times a real, radially symmetric
+ * transfer function, then the real part of the inverse transform (paper equation 1).
+ *
+ * <p>Distances are cycles an image: the step from one frequency to the next is 1 on both axes, and
+ * cutoffs do not scale with the image's size (reference code). The origin is the zero frequency for
+ * any height and width; the reference code mis-centres its filter on images that are not square.
+ */
+public sealed interface FrequencyFilter extends HighFrequencyExtractor
+    permits ButterworthHighPass, GaussianHighPass, IdealHighPass {
+  /**
+   * The transfer function H.
+   *
+   * @param distance D, from the zero frequency, in cycles an image
+   * @return the share of the amplitude that passes, 0..1; finite at 0
+   */
+  double gain(double distance);
+
+  @Override
+  default int channels() {
+    return 1;
+  }
+
+  @Override
+  default FloatImage extract(FloatImage rgb) {
+    return extractFromGray(GrayPlane.of(rgb));
+  }
+
+  /**
+   * The high-pass of a gray image, for callers that already have one.
+   *
+   * @param gray {@code float[1][H][W]}
+   * @return {@code float[1][H][W]}
+   */
+  default FloatImage extractFromGray(FloatImage gray) {
+    GrayPlane.requireGray(gray);
+    int height = gray.height();
+    int width = gray.width();
+    float[] filtered = new float[height * width];
+    FourierPlan plan = FourierPlan.of(height, width);
+    plan.filter(gray.values(), FilterMask.of(this, height, width), filtered);
+    return new FloatImage(1, height, width, filtered);
+  }
+}

@@ -1,0 +1,25 @@
+package org.fairspark.frequency;
+
+/**
+ * Gaussian high-pass, {@code H = 1 - exp(-D^2 / (2 D0^2))} (paper equation 3).
+ *
+ * @param cutoff D0, in cycles an image, positive
+ */
+public record GaussianHighPass(double cutoff) implements FrequencyFilter {
+  /**
+   * @throws IllegalArgumentException if the cutoff is not positive
+   */
+  public GaussianHighPass {
+    Cutoffs.requirePositive(cutoff);
+  }
+
+  @Override
+  public double gain(double distance) {
+    return 1 - StrictMath.exp(-(distance * distance) / (2 * cutoff * cutoff));
+  }
+
+  @Override
+  public String describe() {
+    return "Gaussian high-pass, D0 = " + Cutoffs.text(cutoff);
+  }
+}
