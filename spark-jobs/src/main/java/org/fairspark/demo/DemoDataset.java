@@ -1,0 +1,175 @@
+package org.fairspark.demo;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.fairspark.image.PixelImage;
+import org.fairspark.random.SeededRandom;
+
+/**
+ * Writes the demonstration's data: a factory data set in the layout of MVTec AD and a folder of
+ * textures.
+ *
+ * <pre>
+ * root/factory/weave|flange/train/good/000.png ...
+ *                          /test/good/000.png ...
+ *                          /test/DEFECT/000.png ...
+ *                          /ground_truth/DEFECT/000_mask.png ...
+ * root/textures/wood_00.png ...
+ * </pre>
+ *
+ * Masks are exact: 255 where a defect changed a pixel, else 0. The same seed and size give the same
+ * pixels on every machine.
+ */
+public final class DemoDataset {
+  private DemoDataset() {}
+
+  /**
+   * How much to make.
+   *
+   * @param pixels height and width of every picture
+   * @param train flawless training pictures a category
+   * @param good flawless test pictures a category
+   * @param perDefect test pictures for each kind of defect
+   */
+  public record Size(int pixels, int train, int good, int perDefect) {
+    /** What the demonstration uses: about 150 pictures of 256 by 256 pixels. */
+    public static final Size DEFAULT = new Size(256, 40, 12, 6);
+
+    public Size {
+      if (pixels < 64) {
+        throw new IllegalArgumentException(
+            "pictures need at least 64 pixels a side, got " + pixels);
+      }
+      if (train < 1 || good < 0 || perDefect < 0) {
+        throw new IllegalArgumentException(
+            "train must be at least 1, good and perDefect at least 0, got %d, %d, %d"
+                .formatted(train, good, perDefect));
+      }
+    }
+  }
+
+  /**
+   * What was written.
+   *
+   * @param dataRoot for {@code data.root}, with {@code data.layout = mvtec}
+   * @param textures for {@code corruption.textures}
+   * @param categories the categories, in order
+   * @param images pictures in the data set, without masks and textures
+   */
+  public record Written(Path dataRoot, Path textures, List<String> categories, int images) {}
+
+  /** Writes the data set of {@link Size#DEFAULT}. */
+  public static Written write(Path root, long seed) throws IOException {
+    return write(root, seed, Size.DEFAULT);
+  }
+
+  /**
+   * Writes data set and textures, on all cores. Files of the same name are replaced.
+   *
+   * @throws IOException if a folder or file cannot be written
+   */
+  public static Written write(Path root, long seed, Size size) throws IOException {
+    Path factory = root.resolve("factory");
+    Path textures = root.resolve("textures");
+    List<Product> products = List.of(new WovenCloth(size.pixels), new MachinedFlange(size.pixels));
+    List<Picture> pictures = new ArrayList<>();
+    for (Product product : products) {
+      Path folder = factory.resolve(product.name());
+      add(pictures, size.train, n -> flawless(product, folder, "train", n, seed));
+      add(pictures, size.good, n -> flawless(product, folder, "test", n, seed));
+      for (String defect : product.defects()) {
+        add(pictures, size.perDefect, n -> defective(product, folder, defect, n, seed));
+      }
+    }
+    int images = pictures.size();
+    add(pictures, ProceduralTextures.COUNT, n -> texture(textures, n, size.pixels, seed));
+    try {
+      pictures.parallelStream().forEach(DemoDataset::make);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    List<String> names = products.stream().map(Product::name).toList();
+    return new Written(factory, textures, names, images);
+  }
+
+  /** Makes one picture and writes it. */
+  private interface Picture {
+    void make() throws IOException;
+  }
+
+  /** The picture of a number. */
+  private interface Numbered {
+    void make(int number) throws IOException;
+  }
+
+  private static void add(List<Picture> pictures, int count, Numbered numbered) {
+    for (int i = 0; i < count; i++) {
+      int number = i;
+      pictures.add(() -> numbered.make(number));
+    }
+  }
+
+  private static void make(Picture picture) {
+    try {
+      picture.make();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void flawless(Product product, Path folder, String split, int number, long seed)
+      throws IOException {
+    SeededRandom random = SeededRandom.of(seed, product.name() + "/" + split, number);
+    Surface surface = product.flawless(random);
+    PixelImage picture = product.studio(random).photograph(surface, random);
+    write(folder.resolve(split).resolve("good").resolve("%03d.png".formatted(number)), picture);
+  }
+
+  private static void defective(Product product, Path folder, String defect, int number, long seed)
+      throws IOException {
+    SeededRandom random = SeededRandom.of(seed, product.name() + "/" + defect, number);
+    Surface surface = product.defective(random, defect);
+    PixelImage picture = product.studio(random).photograph(surface, random);
+    write(folder.resolve("test").resolve(defect).resolve("%03d.png".formatted(number)), picture);
+    Path masks = folder.resolve("ground_truth").resolve(defect);
+    write(masks.resolve("%03d_mask.png".formatted(number)), Studio.mask(surface));
+  }
+
+  private static void texture(Path folder, int number, int pixels, long seed) throws IOException {
+    SeededRandom random = SeededRandom.of(seed, "textures", number);
+    PixelImage picture = ProceduralTextures.render(number, pixels, random);
+    write(folder.resolve(ProceduralTextures.name(number) + ".png"), picture);
+  }
+
+  private static void write(Path file, PixelImage image) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.write(file, png(image));
+  }
+
+  private static byte[] png(PixelImage image) throws IOException {
+    int type = image.channels() == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB;
+    BufferedImage buffered = new BufferedImage(image.width(), image.height(), type);
+    for (int row = 0; row < image.height(); row++) {
+      for (int column = 0; column < image.width(); column++) {
+        if (image.channels() == 1) {
+          buffered.getRaster().setSample(column, row, 0, image.at(row, column, 0));
+        } else {
+          int red = image.at(row, column, 0);
+          int green = image.at(row, column, 1);
+          buffered.setRGB(column, row, red << 16 | green << 8 | image.at(row, column, 2));
+        }
+      }
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageIO.write(buffered, "png", new MemoryCacheImageOutputStream(bytes));
+    return bytes.toByteArray();
+  }
+}
