@@ -1,5 +1,5 @@
 /**
- * The command line: jobs, options, exit codes, progress.
+ * The command line: jobs, options, exit codes.
  *
  * <p>Must not do a job's work.
  */

@@ -1,5 +1,6 @@
 package org.fairspark.config;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.fairspark.corruption.CorruptionRecipe;
 import org.fairspark.corruption.CutPasteStyle;
@@ -14,4 +15,18 @@ import org.fairspark.corruption.CutPasteStyle;
  * @param cutpaste how the large CutPaste is made
  */
 public record CorruptionConfig(
-    Optional<String> textures, int variants, CorruptionRecipe recipe, CutPasteStyle cutpaste) {}
+    Optional<String> textures, int variants, CorruptionRecipe recipe, CutPasteStyle cutpaste) {
+
+  public CorruptionConfig {
+    Objects.requireNonNull(recipe, "recipe");
+    Objects.requireNonNull(cutpaste, "cutpaste");
+    new Checks()
+        .require(
+            textures.isEmpty() || !textures.get().isBlank(),
+            "corruption.textures",
+            textures.orElse(""),
+            "must be a folder, or none")
+        .atLeast("corruption.variants", variants, 1)
+        .done();
+  }
+}

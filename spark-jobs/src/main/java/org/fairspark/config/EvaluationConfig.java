@@ -1,5 +1,6 @@
 package org.fairspark.config;
 
+import java.util.Objects;
 import org.fairspark.anomaly.ColorOrder;
 import org.fairspark.metrics.MaskConvention;
 
@@ -23,4 +24,30 @@ public record EvaluationConfig(
     int smoothing,
     double fprLimit,
     MaskConvention maskConvention,
-    int batchSize) {}
+    int batchSize) {
+
+  public EvaluationConfig {
+    Objects.requireNonNull(colorOrder, "colorOrder");
+    Objects.requireNonNull(maskConvention, "maskConvention");
+    new Checks()
+        .notNegative("evaluation.color-weight", colorWeight)
+        .require(
+            gradient || colorWeight != 0,
+            "evaluation.gradient",
+            gradient,
+            "must be true where evaluation.color-weight is 0: nothing would be left of the map")
+        .between("evaluation.scales", scales, 1, 8)
+        .require(
+            smoothing >= 1 && smoothing % 2 == 1,
+            "evaluation.smoothing",
+            smoothing,
+            "must be an odd whole number of at least 1")
+        .require(
+            fprLimit > 0 && fprLimit <= 1,
+            "evaluation.fpr-limit",
+            Checks.number(fprLimit),
+            "must be a number above 0 and up to 1")
+        .atLeast("evaluation.batch-size", batchSize, 1)
+        .done();
+  }
+}

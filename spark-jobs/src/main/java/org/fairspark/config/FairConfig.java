@@ -1,5 +1,14 @@
 package org.fairspark.config;
 
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 /** A run's whole configuration. Each part validates itself when it is made. */
 public record FairConfig(
     DataConfig data,
@@ -13,4 +22,92 @@ public record FairConfig(
     SweepConfig sweep,
     ScoreConfig score,
     BadRecordsConfig badRecords,
-    OutputConfig output) {}
+    OutputConfig output) {
+
+  public FairConfig {
+    int pooled = 1 << (evaluation.scales() - 1);
+    double highest = image.size() / Math.sqrt(2);
+    new Checks()
+        .require(
+            !evaluation.gradient() || image.size() / pooled >= 3,
+            "evaluation.scales",
+            evaluation.scales(),
+            "must leave at least 3 pixels of image.size = " + image.size())
+        .require(
+            filter.kind() != FilterConfig.Kind.IDEAL || filter.cutoff() < highest,
+            "filter.cutoff",
+            Checks.number(filter.cutoff()),
+            "must be below %.1f, the highest frequency of image.size = %d: ideal would pass nothing"
+                .formatted(highest, image.size()))
+        .done();
+  }
+
+  /**
+   * The same configuration with some settings replaced.
+   *
+   * @param settings key to value, written as after {@code --set KEY=}
+   * @throws ConfigException if a key is unknown or a value not allowed
+   */
+  public FairConfig with(Map<String, String> settings) {
+    return ConfigLoader.replace(this, settings);
+  }
+
+  /** The same configuration with one setting replaced; see {@link #with(Map)}. */
+  public FairConfig with(String key, String value) {
+    return with(Map.of(key, value));
+  }
+
+  /**
+   * The whole configuration as nested maps of plain values, every key present, in documented order;
+   * what {@code manifest.json} holds under {@code configuration} and {@link ConfigLoader} reads
+   * back to an equal configuration.
+   */
+  public Map<String, Object> toMap() {
+    return nested(Settings.ALL);
+  }
+
+  /** The whole configuration as HOCON text that {@link ConfigLoader} reads back. */
+  public String toHocon() {
+    StringBuilder text = new StringBuilder();
+    for (Setting setting : Settings.ALL) {
+      Object plain = setting.plain(setting.getter().apply(this));
+      String value =
+          ConfigFactory.parseMap(Map.of("v", plain))
+              .getValue("v")
+              .render(ConfigRenderOptions.concise());
+      text.append(setting.key()).append(" = ").append(value).append('\n');
+    }
+    return text.toString();
+  }
+
+  /**
+   * A stable hash of the settings that decide a stage's result. Settings that have no effect under
+   * the others (the order of a filter that is not Butterworth) do not count.
+   *
+   * @param keys settings ({@code image.size}) or whole sections ({@code filter})
+   * @return 16 hexadecimal digits
+   * @throws IllegalArgumentException for a key that does not exist
+   */
+  public String fingerprint(String... keys) {
+    return Fingerprint.of(this, Arrays.asList(keys));
+  }
+
+  private Map<String, Object> nested(List<Setting> settings) {
+    Map<String, Object> root = new LinkedHashMap<>();
+    for (Setting setting : settings) {
+      List<String> path = new ArrayList<>(ConfigUtil.splitPath(setting.key()));
+      String last = path.remove(path.size() - 1);
+      Map<String, Object> level = root;
+      for (String part : path) {
+        level = child(level, part);
+      }
+      level.put(last, setting.plain(setting.getter().apply(this)));
+    }
+    return root;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> child(Map<String, Object> level, String part) {
+    return (Map<String, Object>) level.computeIfAbsent(part, p -> new LinkedHashMap<>());
+  }
+}

@@ -1,5 +1,7 @@
 package org.fairspark.config;
 
+import java.util.Objects;
+
 /**
  * {@code filter.*}: the high-frequency extractor.
  *
@@ -10,6 +12,17 @@ package org.fairspark.config;
  * @param kernel Sobel kernel size, 3 or 5
  */
 public record FilterConfig(Kind kind, double cutoff, int order, Axes axes, int kernel) {
+
+  public FilterConfig {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(axes, "axes");
+    new Checks()
+        .positive("filter.cutoff", cutoff)
+        .between("filter.order", order, 1, 20)
+        .require(kernel == 3 || kernel == 5, "filter.kernel", kernel, "must be 3 or 5")
+        .done();
+  }
+
   /** The extractors; {@code GRAY} keeps all frequencies of the gray image (the paper's ColorRe). */
   public enum Kind {
     BUTTERWORTH,
@@ -17,7 +30,12 @@ public record FilterConfig(Kind kind, double cutoff, int order, Axes axes, int k
     IDEAL,
     SOBEL,
     NONE,
-    GRAY
+    GRAY;
+
+    /** Whether the extractor is a transfer function with a cutoff frequency. */
+    public boolean hasCutoff() {
+      return this == BUTTERWORTH || this == GAUSSIAN || this == IDEAL;
+    }
   }
 
   /** Sobel directions. */

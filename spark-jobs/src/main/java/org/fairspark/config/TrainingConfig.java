@@ -12,4 +12,19 @@ import java.util.OptionalInt;
  * @param averagingFrequency steps of every worker between two averagings
  */
 public record TrainingConfig(
-    int epochs, int batchSize, double learningRate, OptionalInt workers, int averagingFrequency) {}
+    int epochs, int batchSize, double learningRate, OptionalInt workers, int averagingFrequency) {
+
+  public TrainingConfig {
+    new Checks()
+        .atLeast("training.epochs", epochs, 1)
+        .atLeast("training.batch-size", batchSize, 1)
+        .positive("training.learning-rate", learningRate)
+        .require(
+            workers.isEmpty() || workers.getAsInt() >= 1,
+            "training.workers",
+            workers.orElse(0),
+            "must be a whole number of at least 1, or auto")
+        .atLeast("training.averaging-frequency", averagingFrequency, 1)
+        .done();
+  }
+}

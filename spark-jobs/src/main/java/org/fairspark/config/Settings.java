@@ -1,0 +1,244 @@
+package org.fairspark.config;
+
+import static org.fairspark.config.Setting.choice;
+import static org.fairspark.config.Setting.of;
+import static org.fairspark.config.Setting.optional;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+import org.fairspark.anomaly.ColorOrder;
+import org.fairspark.config.Setting.Kind;
+import org.fairspark.corruption.CorruptionRecipe;
+import org.fairspark.corruption.CutPasteStyle;
+import org.fairspark.metrics.MaskConvention;
+
+/**
+ * All known keys, in the order in which they are documented, and the way from values to records.
+ */
+final class Settings {
+  private Settings() {}
+
+  static final List<Setting> ALL =
+      List.of(
+          of("data.root", Kind.TEXT, c -> c.data().root()),
+          choice("data.layout", DataLayout.class, c -> c.data().layout()),
+          of("data.categories", Kind.NAMES, c -> c.data().categories()),
+          of("image.size", Kind.WHOLE, c -> c.image().size()),
+          choice("filter.kind", FilterConfig.Kind.class, c -> c.filter().kind()),
+          of("filter.cutoff", Kind.NUMBER, c -> c.filter().cutoff()),
+          of("filter.order", Kind.WHOLE, c -> c.filter().order()),
+          choice("filter.axes", FilterConfig.Axes.class, c -> c.filter().axes()),
+          of("filter.kernel", Kind.WHOLE, c -> c.filter().kernel()),
+          optional(
+              "corruption.textures", Kind.OPTIONAL_TEXT, "none", c -> c.corruption().textures()),
+          of("corruption.variants", Kind.WHOLE, c -> c.corruption().variants()),
+          choice("corruption.recipe", CorruptionRecipe.class, c -> c.corruption().recipe()),
+          choice("corruption.cutpaste", CutPasteStyle.class, c -> c.corruption().cutpaste()),
+          of("seed", Kind.LONG, FairConfig::seed),
+          of("model.width", Kind.WHOLE, c -> c.model().width()),
+          of("model.skips", Kind.FLAG, c -> c.model().skips()),
+          of("training.epochs", Kind.WHOLE, c -> c.training().epochs()),
+          of("training.batch-size", Kind.WHOLE, c -> c.training().batchSize()),
+          of("training.learning-rate", Kind.NUMBER, c -> c.training().learningRate()),
+          optional("training.workers", Kind.OPTIONAL_WHOLE, "auto", c -> c.training().workers()),
+          of("training.averaging-frequency", Kind.WHOLE, c -> c.training().averagingFrequency()),
+          of("evaluation.gradient", Kind.FLAG, c -> c.evaluation().gradient()),
+          of("evaluation.color-weight", Kind.NUMBER, c -> c.evaluation().colorWeight()),
+          choice("evaluation.color-order", ColorOrder.class, c -> c.evaluation().colorOrder()),
+          of("evaluation.scales", Kind.WHOLE, c -> c.evaluation().scales()),
+          of("evaluation.smoothing", Kind.WHOLE, c -> c.evaluation().smoothing()),
+          of("evaluation.fpr-limit", Kind.NUMBER, c -> c.evaluation().fprLimit()),
+          choice(
+              "evaluation.mask-convention",
+              MaskConvention.class,
+              c -> c.evaluation().maskConvention()),
+          of("evaluation.batch-size", Kind.WHOLE, c -> c.evaluation().batchSize()),
+          of("sweep.grid", Kind.GRID, c -> c.sweep().grid()),
+          of("sweep.cells", Kind.CELLS, c -> c.sweep().cells()),
+          of("sweep.repetitions", Kind.WHOLE, c -> c.sweep().repetitions()),
+          optional("sweep.paper-table", Kind.OPTIONAL_WHOLE, "none", c -> c.sweep().paperTable()),
+          optional("score.model", Kind.OPTIONAL_TEXT, "none", c -> c.score().model()),
+          of("bad-records.max-ratio", Kind.NUMBER, c -> c.badRecords().maxRatio()),
+          of("output.root", Kind.TEXT, c -> c.output().root()));
+
+  private static final Map<String, Setting> BY_KEY = new LinkedHashMap<>();
+
+  static {
+    ALL.forEach(setting -> BY_KEY.put(setting.key(), setting));
+  }
+
+  static Optional<Setting> find(String key) {
+    return Optional.ofNullable(BY_KEY.get(key));
+  }
+
+  static List<String> keys() {
+    return List.copyOf(BY_KEY.keySet());
+  }
+
+  /** Whether the key names a group of settings, such as {@code filter}. */
+  static boolean isSection(String key) {
+    return BY_KEY.keySet().stream().anyMatch(known -> known.startsWith(key + "."));
+  }
+
+  /**
+   * Makes the records.
+   *
+   * @param values what {@link Setting#read} gave, for every key
+   * @throws ConfigException with the problems of all parts together
+   */
+  static FairConfig build(Map<String, Object> values) {
+    Builder b = new Builder(values);
+    DataConfig data =
+        b.part(
+            () ->
+                new DataConfig(
+                    b.text("data.root"),
+                    b.constant("data.layout", DataLayout.class),
+                    b.names("data.categories")));
+    ImageConfig image = b.part(() -> new ImageConfig(b.whole("image.size")));
+    FilterConfig filter =
+        b.part(
+            () ->
+                new FilterConfig(
+                    b.constant("filter.kind", FilterConfig.Kind.class),
+                    b.number("filter.cutoff"),
+                    b.whole("filter.order"),
+                    b.constant("filter.axes", FilterConfig.Axes.class),
+                    b.whole("filter.kernel")));
+    CorruptionConfig corruption =
+        b.part(
+            () ->
+                new CorruptionConfig(
+                    b.optionalText("corruption.textures"),
+                    b.whole("corruption.variants"),
+                    b.constant("corruption.recipe", CorruptionRecipe.class),
+                    b.constant("corruption.cutpaste", CutPasteStyle.class)));
+    ModelConfig model =
+        b.part(() -> new ModelConfig(b.whole("model.width"), b.flag("model.skips")));
+    TrainingConfig training =
+        b.part(
+            () ->
+                new TrainingConfig(
+                    b.whole("training.epochs"),
+                    b.whole("training.batch-size"),
+                    b.number("training.learning-rate"),
+                    b.optionalWhole("training.workers"),
+                    b.whole("training.averaging-frequency")));
+    EvaluationConfig evaluation =
+        b.part(
+            () ->
+                new EvaluationConfig(
+                    b.flag("evaluation.gradient"),
+                    b.number("evaluation.color-weight"),
+                    b.constant("evaluation.color-order", ColorOrder.class),
+                    b.whole("evaluation.scales"),
+                    b.whole("evaluation.smoothing"),
+                    b.number("evaluation.fpr-limit"),
+                    b.constant("evaluation.mask-convention", MaskConvention.class),
+                    b.whole("evaluation.batch-size")));
+    SweepConfig sweep =
+        b.part(
+            () ->
+                new SweepConfig(
+                    b.grid("sweep.grid"),
+                    b.cells("sweep.cells"),
+                    b.whole("sweep.repetitions"),
+                    b.optionalWhole("sweep.paper-table")));
+    ScoreConfig score = b.part(() -> new ScoreConfig(b.optionalText("score.model")));
+    BadRecordsConfig bad = b.part(() -> new BadRecordsConfig(b.number("bad-records.max-ratio")));
+    OutputConfig output = b.part(() -> new OutputConfig(b.text("output.root")));
+    b.done();
+    return new FairConfig(
+        data,
+        image,
+        filter,
+        corruption,
+        (Long) values.get("seed"),
+        model,
+        training,
+        evaluation,
+        sweep,
+        score,
+        bad,
+        output);
+  }
+
+  /** Typed access to the values, and the problems of the parts that refused theirs. */
+  private static final class Builder {
+    private final Map<String, Object> values;
+    private final List<ConfigProblem> problems = new ArrayList<>();
+
+    Builder(Map<String, Object> values) {
+      this.values = new HashMap<>(values);
+    }
+
+    <T> T part(Supplier<T> maker) {
+      try {
+        return maker.get();
+      } catch (ConfigException e) {
+        problems.addAll(e.problems());
+        return null;
+      }
+    }
+
+    void done() {
+      if (!problems.isEmpty()) {
+        throw new ConfigException(problems);
+      }
+    }
+
+    String text(String key) {
+      return (String) values.get(key);
+    }
+
+    int whole(String key) {
+      return (Integer) values.get(key);
+    }
+
+    double number(String key) {
+      return (Double) values.get(key);
+    }
+
+    boolean flag(String key) {
+      return (Boolean) values.get(key);
+    }
+
+    OptionalInt optionalWhole(String key) {
+      return (OptionalInt) values.get(key);
+    }
+
+    @SuppressWarnings("unchecked")
+    Optional<String> optionalText(String key) {
+      return (Optional<String>) values.get(key);
+    }
+
+    @SuppressWarnings("unchecked")
+    List<String> names(String key) {
+      return (List<String>) values.get(key);
+    }
+
+    @SuppressWarnings("unchecked")
+    Map<String, List<String>> grid(String key) {
+      return (Map<String, List<String>>) values.get(key);
+    }
+
+    @SuppressWarnings("unchecked")
+    List<SweepConfig.Cell> cells(String key) {
+      return (List<SweepConfig.Cell>) values.get(key);
+    }
+
+    <E extends Enum<E>> E constant(String key, Class<E> type) {
+      Object value = values.get(key);
+      return type.isInstance(value)
+          ? type.cast(value)
+          : Enum.valueOf(type, ((String) value).toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package org.fairspark.job;
+
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.apache.spark.sql.SparkSession;
+import org.fairspark.config.FairConfig;
+
+/**
+ * What a job works with: the configuration, Spark (started when first asked for), and the terminal.
+ */
+public final class JobContext implements AutoCloseable {
+  private final String jobName;
+  private final FairConfig config;
+  private final Session session;
+  private final Terminal terminal;
+  private final boolean dryRun;
+
+  /**
+   * A context of its own Spark session.
+   *
+   * @param jobName the command, for example {@code prepare}; part of the application's name
+   * @param spark called at most once, when the job first asks for Spark; stopped by {@link #close}
+   */
+  public JobContext(
+      String jobName,
+      FairConfig config,
+      Supplier<SparkSession> spark,
+      Terminal terminal,
+      boolean dryRun) {
+    this(jobName, config, new Session(spark), terminal, dryRun);
+  }
+
+  private JobContext(
+      String jobName, FairConfig config, Session session, Terminal terminal, boolean dryRun) {
+    this.jobName = Objects.requireNonNull(jobName, "jobName");
+    this.config = Objects.requireNonNull(config, "config");
+    this.session = session;
+    this.terminal = Objects.requireNonNull(terminal, "terminal");
+    this.dryRun = dryRun;
+  }
+
+  /** A context for another job of the same run, sharing this one's Spark. */
+  public JobContext with(String otherJob, FairConfig otherConfig) {
+    return new JobContext(otherJob, otherConfig, session, terminal, dryRun);
+  }
+
+  public String jobName() {
+    return jobName;
+  }
+
+  public FairConfig config() {
+    return config;
+  }
+
+  /** The Spark session; the first call starts it. */
+  public SparkSession spark() {
+    return session.get();
+  }
+
+  public Terminal terminal() {
+    return terminal;
+  }
+
+  /** Whether to say only what would be done. */
+  public boolean dryRun() {
+    return dryRun;
+  }
+
+  /** Shows progress; see {@link Terminal#progress}. */
+  public Progress progress(String label, long total, String unit) {
+    return terminal.progress(label, total, unit);
+  }
+
+  /**
+   * Does a piece of work under a name that the Spark UI shows for its jobs, for example {@code
+   * "prepare bottle: decode and resize 292 images"}.
+   */
+  public <T> T step(String description, Callable<T> work) throws Exception {
+    var spark = spark().sparkContext();
+    String outerGroup = spark.getLocalProperty("spark.jobGroup.id");
+    String outerDescription = spark.getLocalProperty("spark.job.description");
+    spark.setJobGroup("fair " + jobName, description, false);
+    try {
+      return work.call();
+    } finally {
+      spark.setLocalProperty("spark.jobGroup.id", outerGroup);
+      spark.setLocalProperty("spark.job.description", outerDescription);
+    }
+  }
+
+  /** Stops Spark if it was started. */
+  @Override
+  public void close() {
+    session.stop();
+  }
+
+  private static final class Session {
+    private final Supplier<SparkSession> maker;
+    private SparkSession spark;
+
+    Session(Supplier<SparkSession> maker) {
+      this.maker = Objects.requireNonNull(maker, "spark");
+    }
+
+    synchronized SparkSession get() {
+      if (spark == null) {
+        spark = maker.get();
+      }
+      return spark;
+    }
+
+    synchronized void stop() {
+      if (spark != null) {
+        spark.stop();
+        spark = null;
+      }
+    }
+  }
+}
