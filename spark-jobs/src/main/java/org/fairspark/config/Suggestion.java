@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The nearest known word to one that is not known. */
-final class Suggestion {
+public final class Suggestion {
   private Suggestion() {}
 
   /**
@@ -15,7 +15,7 @@ final class Suggestion {
    *
    * @return empty if nothing is near: more than a third of the word (at least two letters) differs
    */
-  static Optional<String> nearest(String word, Collection<String> candidates) {
+  public static Optional<String> nearest(String word, Collection<String> candidates) {
     String wanted = word.toLowerCase(Locale.ROOT).replace('_', '-');
     int allowed = Math.max(2, wanted.length() / 3);
     return candidates.stream()
