@@ -1,0 +1,23 @@
+package org.fairspark.dataset;
+
+import java.io.Serializable;
+
+/**
+ * An image file that was found.
+ *
+ * @param name path relative to the data root, parts divided by {@code /}
+ * @param length bytes
+ * @param modificationTime milliseconds since 1970, as the file system says
+ */
+record FileItem(String name, long length, long modificationTime) implements Serializable {
+
+  /** The folder part of the name, without a slash at the end; empty directly below the root. */
+  String folder() {
+    return Names.folder(name);
+  }
+
+  /** The last part of the name without its extension. */
+  String stem() {
+    return Names.stem(name);
+  }
+}

@@ -1,0 +1,44 @@
+package org.fairspark.dataset;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * All image files below a root, in the order of their names whatever order the file system listed
+ * them in.
+ *
+ * @param root the data root as an absolute URI, without a slash at the end
+ * @param files image files
+ * @param folders all folders seen, also those that were not listed
+ * @param ignored what was passed over
+ */
+record FileTree(String root, List<FileItem> files, SortedSet<String> folders, Ignored ignored) {
+
+  FileTree {
+    files = files.stream().sorted(Comparator.comparing(FileItem::name)).toList();
+  }
+
+  /** The root's own last name. */
+  String rootName() {
+    return Names.last(root);
+  }
+
+  /** The names of the folders directly in a folder; empty names the root. */
+  SortedSet<String> foldersIn(String folder) {
+    String prefix = folder.isEmpty() ? "" : folder + "/";
+    SortedSet<String> names = new TreeSet<>();
+    for (String path : folders.subSet(prefix, prefix + Character.MAX_VALUE)) {
+      String rest = path.substring(prefix.length());
+      if (!rest.isEmpty() && rest.indexOf('/') < 0) {
+        names.add(rest);
+      }
+    }
+    return names;
+  }
+
+  boolean hasFolder(String folder) {
+    return folders.contains(folder);
+  }
+}

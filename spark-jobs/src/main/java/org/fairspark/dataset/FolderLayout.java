@@ -1,0 +1,46 @@
+package org.fairspark.dataset;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A person's own folders: the root holds a folder a category, or is one category itself. See {@link
+ * FolderCategory} for what a category holds.
+ */
+record FolderLayout() implements Layout {
+
+  @Override
+  public Placement place(FileTree tree) {
+    var top = tree.foldersIn("");
+    boolean single = top.isEmpty() || top.stream().anyMatch(Names::dividesCategory);
+    Map<String, FolderCategory> categories = new TreeMap<>();
+    int stray = 0;
+    for (FileItem file : tree.files()) {
+      String path = file.name();
+      String category = tree.rootName();
+      if (!single) {
+        int slash = path.indexOf('/');
+        if (slash < 0) {
+          stray++;
+          continue;
+        }
+        category = path.substring(0, slash);
+        path = path.substring(slash + 1);
+      }
+      categories.computeIfAbsent(category, FolderCategory::new).add(path, file);
+    }
+    List<ImageEntry> entries = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
+    if (stray > 0) {
+      notes.add(stray + " image(s) directly in data.root belong to no category and are left out");
+    }
+    for (FolderCategory category : categories.values()) {
+      Placement placed = category.place(tree.root());
+      entries.addAll(placed.entries());
+      notes.addAll(placed.notes());
+    }
+    return new Placement(entries, notes);
+  }
+}

@@ -1,0 +1,82 @@
+package org.fairspark.dataset;
+
+import java.io.Serializable;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One image of a data set, as listed; nothing of the file has been read.
+ *
+ * @param root the data root as an absolute URI, without a slash at the end
+ * @param imageId path relative to the root, parts divided by {@code /}: unique and stable
+ * @param category the category, for which one model is made
+ * @param split training or test
+ * @param defect kind of defect, {@code good} for normal images
+ * @param length bytes of the file
+ * @param modificationTime milliseconds since 1970, as the file system says
+ * @param mask the mask's file, null where there is none
+ */
+public record ImageEntry(
+    String root,
+    String imageId,
+    String category,
+    Split split,
+    String defect,
+    long length,
+    long modificationTime,
+    MaskFile mask)
+    implements Serializable {
+
+  /**
+   * A mask's file.
+   *
+   * @param name path relative to the data root
+   * @param length bytes of the file
+   * @param modificationTime milliseconds since 1970
+   */
+  public record MaskFile(String name, long length, long modificationTime) implements Serializable {}
+
+  public ImageEntry {
+    Objects.requireNonNull(root, "root");
+    Objects.requireNonNull(imageId, "imageId");
+    Objects.requireNonNull(category, "category");
+    Objects.requireNonNull(defect, "defect");
+    if (split == Split.TRAIN && !defect.equals(Names.GOOD)) {
+      throw new IllegalArgumentException(
+          "a training image must be normal, but " + imageId + " is '" + defect + "'");
+    }
+  }
+
+  static ImageEntry of(
+      String root, FileItem file, String category, Split split, String defect, FileItem mask) {
+    return new ImageEntry(
+        root,
+        file.name(),
+        category,
+        split,
+        defect,
+        file.length(),
+        file.modificationTime(),
+        mask == null ? null : new MaskFile(mask.name(), mask.length(), mask.modificationTime()));
+  }
+
+  /** Where the image is: an absolute URI with all characters as they are, none escaped. */
+  public String path() {
+    return root + "/" + imageId;
+  }
+
+  /** Where the mask is, if there is one. */
+  public Optional<String> maskPath() {
+    return mask == null ? Optional.empty() : Optional.of(root + "/" + mask.name());
+  }
+
+  /** 0 for a normal image, 1 for an anomalous one. */
+  public int label() {
+    return defect.equals(Names.GOOD) ? 0 : 1;
+  }
+
+  /** Whether the image is anomalous and nothing says where. */
+  public boolean lacksMask() {
+    return label() == 1 && mask == null;
+  }
+}

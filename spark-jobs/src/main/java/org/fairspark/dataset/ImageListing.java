@@ -1,0 +1,101 @@
+package org.fairspark.dataset;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * All images of a data set, in the order of category, split and id.
+ *
+ * @param root the data root as an absolute URI
+ * @param entries the images
+ * @param ignored what was passed over
+ * @param notes what a person should know, one sentence each
+ */
+public record ImageListing(
+    String root, List<ImageEntry> entries, Ignored ignored, List<String> notes) {
+
+  /**
+   * How many images a category has.
+   *
+   * @param train training images, all normal
+   * @param testGood normal test images
+   * @param testAnomalous anomalous test images
+   * @param lackingMask anomalous test images without a mask
+   */
+  public record Counts(int train, int testGood, int testAnomalous, int lackingMask) {
+    static final Counts NONE = new Counts(0, 0, 0, 0);
+
+    private Counts plus(ImageEntry entry) {
+      boolean test = entry.split() == Split.TEST;
+      return new Counts(
+          train + (test ? 0 : 1),
+          testGood + (test && entry.label() == 0 ? 1 : 0),
+          testAnomalous + entry.label(),
+          lackingMask + (entry.lacksMask() ? 1 : 0));
+    }
+
+    public int test() {
+      return testGood + testAnomalous;
+    }
+
+    public int total() {
+      return train + test();
+    }
+  }
+
+  /** Counts by category. */
+  public SortedMap<String, Counts> counts() {
+    SortedMap<String, Counts> counts = new TreeMap<>();
+    for (ImageEntry entry : entries) {
+      counts.put(entry.category(), counts.getOrDefault(entry.category(), Counts.NONE).plus(entry));
+    }
+    return counts;
+  }
+
+  /** Bytes of all image files. */
+  public long bytes() {
+    return entries.stream().mapToLong(ImageEntry::length).sum();
+  }
+
+  /**
+   * SHA-256 over every image's id, place in the data set, length and modification time, and the
+   * same of its mask: changes whenever a file comes, goes, moves or is written again.
+   */
+  public String fingerprint() {
+    Fingerprint fingerprint = new Fingerprint();
+    for (ImageEntry e : entries) {
+      fingerprint.add(
+          e.imageId(),
+          e.category(),
+          e.split().label(),
+          e.defect(),
+          e.length(),
+          e.modificationTime());
+      if (e.mask() != null) {
+        fingerprint.add(e.mask().name(), e.mask().length(), e.mask().modificationTime());
+      }
+    }
+    return fingerprint.hex();
+  }
+
+  /**
+   * Makes sure that every category can be trained.
+   *
+   * @throws DatasetException naming the categories without training images
+   */
+  public void requireTraining() {
+    List<String> empty =
+        counts().entrySet().stream()
+            .filter(c -> c.getValue().train() == 0)
+            .map(c -> c.getKey())
+            .toList();
+    if (!empty.isEmpty()) {
+      throw new DatasetException(
+          "no training images in " + String.join(", ", empty),
+          root,
+          "put defect-free images into %s/train/good, or leave the category out by data.categories"
+              .formatted(empty.get(0)));
+    }
+  }
+}

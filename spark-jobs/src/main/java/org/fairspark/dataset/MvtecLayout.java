@@ -1,0 +1,106 @@
+package org.fairspark.dataset;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/**
+ * MVTec AD's layout: {@code CATEGORY/train/good}, {@code CATEGORY/test/DEFECT} and {@code
+ * CATEGORY/ground_truth/DEFECT/NAME_mask.png}. The reorganised VisA has the same with other
+ * extensions and {@code NAME.png}.
+ *
+ * @param base folder of the categories relative to the data root, empty for the root; where it
+ *     holds {@code train} itself it is read as one category
+ */
+record MvtecLayout(String base) implements Layout {
+
+  static boolean fits(FileTree tree, String base) {
+    return isCategory(tree, base)
+        || tree.foldersIn(base).stream().anyMatch(name -> isCategory(tree, Names.join(base, name)));
+  }
+
+  private static boolean isCategory(FileTree tree, String folder) {
+    SortedSet<String> inside = tree.foldersIn(folder);
+    return inside.contains("train") && inside.stream().allMatch(n -> !n.equals("Data"));
+  }
+
+  @Override
+  public Placement place(FileTree tree) {
+    boolean single = isCategory(tree, base);
+    String prefix = base.isEmpty() ? "" : base + "/";
+    Map<String, MaskIndex> masks = new HashMap<>();
+    List<FileItem> images = new ArrayList<>();
+    for (FileItem file : tree.files()) {
+      if (!file.name().startsWith(prefix)) {
+        continue;
+      }
+      Place place = Place.of(tree, prefix, single, file);
+      if (place.part().equals("ground_truth")) {
+        masks.computeIfAbsent(place.category(), c -> new MaskIndex()).add(place.rest(), file);
+      } else {
+        images.add(file);
+      }
+    }
+    List<ImageEntry> entries = new ArrayList<>();
+    Map<String, Integer> unplaced = new TreeMap<>();
+    for (FileItem file : images) {
+      Place place = Place.of(tree, prefix, single, file);
+      String defect = place.defect();
+      boolean train = place.part().equals("train");
+      if (defect.isEmpty() || !(train ? Names.isGood(defect) : place.part().equals("test"))) {
+        unplaced.merge(
+            place.category().isEmpty() ? "data.root" : place.category(), 1, Integer::sum);
+        continue;
+      }
+      MaskIndex index = masks.get(place.category());
+      FileItem mask = index == null || Names.isGood(defect) ? null : index.find(place.rest());
+      entries.add(
+          ImageEntry.of(
+              tree.root(),
+              file,
+              place.category(),
+              train ? Split.TRAIN : Split.TEST,
+              Names.defect(defect),
+              mask));
+    }
+    List<String> notes = new ArrayList<>();
+    unplaced.forEach(
+        (category, count) ->
+            notes.add(
+                "%s: %d image(s) outside train/good and test/DEFECT are left out"
+                    .formatted(category, count)));
+    return new Placement(entries, notes);
+  }
+
+  /**
+   * A file's place.
+   *
+   * @param part {@code train}, {@code test} or {@code ground_truth}
+   * @param rest path below that, without extension
+   */
+  private record Place(String category, String part, String rest) {
+    static Place of(FileTree tree, String prefix, boolean single, FileItem file) {
+      String path = file.name().substring(prefix.length());
+      String category;
+      if (single) {
+        category = prefix.isEmpty() ? tree.rootName() : Names.last(Names.folder(prefix));
+      } else {
+        int slash = path.indexOf('/');
+        category = slash < 0 ? "" : path.substring(0, slash);
+        path = path.substring(slash + 1);
+      }
+      int slash = path.indexOf('/');
+      String part = slash < 0 ? "" : path.substring(0, slash);
+      String rest = Names.join(Names.folder(path.substring(slash + 1)), Names.stem(path));
+      return new Place(category, part, rest);
+    }
+
+    String defect() {
+      int slash = rest.indexOf('/');
+      return slash < 0 ? "" : rest.substring(0, slash);
+    }
+  }
+}

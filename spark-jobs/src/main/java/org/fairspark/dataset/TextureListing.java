@@ -1,0 +1,46 @@
+package org.fairspark.dataset;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * The texture images below a folder, in the order of their names.
+ *
+ * @param root the folder as an absolute URI
+ * @param names paths relative to it
+ * @param fingerprint SHA-256 over names, lengths and modification times
+ */
+public record TextureListing(String root, List<String> names, String fingerprint) {
+
+  /**
+   * Lists the textures; no file is opened.
+   *
+   * @throws DatasetException if there is no such folder, or no image in it
+   */
+  public static TextureListing of(JavaSparkContext spark, String folder) {
+    return of(new TreeLister(spark.hadoopConfiguration(), Optional.of(spark)), folder);
+  }
+
+  static TextureListing of(Configuration hadoop, String folder) {
+    return of(new TreeLister(hadoop, Optional.empty()), folder);
+  }
+
+  private static TextureListing of(TreeLister lister, String folder) {
+    String root = lister.root("corruption.textures", folder);
+    FileTree tree = lister.list(root, sub -> true);
+    if (tree.files().isEmpty()) {
+      throw new DatasetException(
+          "no images in corruption.textures",
+          root,
+          "give a folder of texture images, or none to take textures from the training images");
+    }
+    Fingerprint fingerprint = new Fingerprint();
+    for (FileItem file : tree.files()) {
+      fingerprint.add(file.name(), file.length(), file.modificationTime());
+    }
+    return new TextureListing(
+        root, tree.files().stream().map(FileItem::name).toList(), fingerprint.hex());
+  }
+}

@@ -1,0 +1,27 @@
+package org.fairspark;
+
+import org.apache.spark.sql.SparkSession;
+
+/** One local Spark for all tests of a JVM: starting one takes seconds. */
+public final class LocalSpark {
+  private static SparkSession session;
+
+  private LocalSpark() {}
+
+  /** A session of its own settings over the shared context, with four threads. */
+  public static synchronized SparkSession session() {
+    if (session == null) {
+      session =
+          SparkSession.builder()
+              .master("local[4]")
+              .appName("tests")
+              .config("spark.ui.enabled", "false")
+              .config("spark.driver.host", "127.0.0.1")
+              .config("spark.driver.bindAddress", "127.0.0.1")
+              .config("spark.sql.shuffle.partitions", "4")
+              .config("spark.task.maxFailures", "1")
+              .getOrCreate();
+    }
+    return session.newSession();
+  }
+}

@@ -1,0 +1,50 @@
+package org.fairspark.dataset;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Trees of files for tests: in memory from names alone, or as tiny files. */
+final class Trees {
+  private Trees() {}
+
+  /** A tree of files of one byte, given in any order. */
+  static FileTree of(String... files) {
+    List<FileItem> items = new ArrayList<>();
+    TreeSet<String> folders = new TreeSet<>();
+    for (String file : files) {
+      items.add(new FileItem(file, 1, 1000));
+      for (String f = Names.folder(file); !f.isEmpty(); f = Names.folder(f)) {
+        folders.add(f);
+      }
+    }
+    return new FileTree("file:/data/root", items, folders, Ignored.NONE);
+  }
+
+  static void touch(Path root, String... files) throws IOException {
+    for (String file : files) {
+      Path path = root.resolve(file);
+      Files.createDirectories(path.getParent());
+      Files.writeString(path, "x");
+    }
+  }
+
+  /** {@code category split defect id mask}, a line for each image. */
+  static List<String> lines(Iterable<ImageEntry> entries) {
+    List<String> lines = new ArrayList<>();
+    for (ImageEntry e : entries) {
+      lines.add(
+          "%s %s %s %s %s"
+              .formatted(
+                  e.category(),
+                  e.split().label(),
+                  e.defect(),
+                  e.imageId(),
+                  e.mask() == null ? "-" : e.mask().name()));
+    }
+    return lines;
+  }
+}
