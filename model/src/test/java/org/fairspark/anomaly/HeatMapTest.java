@@ -21,7 +21,7 @@ class HeatMapTest {
     double before = -1;
     for (int level = 0; level < 256; level += 5) {
       int color = HeatMap.color(level / 255f);
-      float[] rgb = {(color >> 16) / 255f, (color >> 8 & 0xFF) / 255f, (color & 0xFF) / 255f};
+      float[] rgb = {(color >> 16) / 255f, ((color >> 8) & 0xFF) / 255f, (color & 0xFF) / 255f};
       double lightness = CieLab.of(new FloatImage(3, 1, 1, rgb), ColorOrder.RGB).values()[0];
       assertThat(lightness).as("lightness at %d", level).isGreaterThan(before);
       before = lightness;
@@ -58,7 +58,7 @@ class HeatMapTest {
   private static void assertClose(int color, int red, int green, int blue) {
     int[] expected = {red, green, blue};
     for (int c = 0; c < 3; c++) {
-      assertThat(color >> 8 * (2 - c) & 0xFF)
+      assertThat((color >> (8 * (2 - c))) & 0xFF)
           .as("channel %d of %06x", c, color)
           .isBetween(expected[c] - 4, expected[c] + 4);
     }
