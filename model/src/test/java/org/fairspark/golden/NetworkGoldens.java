@@ -1,6 +1,22 @@
 package org.fairspark.golden;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.fairspark.network.LearningRateSchedule;
+import org.fairspark.network.Loss;
+import org.fairspark.network.NetworkProbe;
+import org.fairspark.network.NetworkShape;
+import org.fairspark.network.NetworkState;
+import org.fairspark.network.RestorationNetwork;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
@@ -8,8 +24,188 @@ import org.junit.jupiter.api.DynamicTest;
  * {@code g_sched}).
  */
 final class NetworkGoldens implements GoldenStage {
+  private static final double LEARNING_RATE = 1e-3;
+  private static final Pattern ADAM = Pattern.compile("adam(\\d+)/(.+)");
+
   @Override
   public Stream<DynamicTest> tests(GoldenSet set) {
-    return Stream.empty();
+    List<DynamicTest> tests = new ArrayList<>();
+    for (String name : set.names("g_ops/up_align_true")) {
+      tests.add(
+          DynamicTest.dynamicTest(
+              name,
+              () -> {
+                GoldenSet.Npy in = set.array("g_ops/up_in");
+                int[] s = in.shape();
+                set.check(name, NetworkProbe.doubled(in.floats(), s[0] * s[1], s[2], s[3]));
+              }));
+    }
+    for (String name : set.names("g_sched/")) {
+      tests.add(DynamicTest.dynamicTest(name, () -> schedule(set, name)));
+    }
+    for (String group : set.groups("g_unet/")) {
+      Case c = new Case(set, group);
+      tests.add(DynamicTest.dynamicTest(group + " evaluation", c::evaluation));
+      tests.add(DynamicTest.dynamicTest(group + " training mode", c::trainingMode));
+      tests.add(DynamicTest.dynamicTest(group + " gradients", c::gradients));
+      tests.add(DynamicTest.dynamicTest(group + " Adam", c::adam));
+    }
+    return tests.stream();
+  }
+
+  static double largest(double[] values) {
+    return Arrays.stream(values).map(Math::abs).max().orElse(0);
+  }
+
+  /** The reference skips milestones that are not whole; ours equals it where they are. */
+  private static void schedule(GoldenSet set, String name) {
+    int epochs = Integer.parseInt(name.replaceAll(".*epochs", ""));
+    JsonNode steps = set.entry(name).get("value");
+    double base = steps.get(0).get(1).asDouble();
+    boolean whole =
+        0.8 * epochs == Math.rint(0.8 * epochs) && 0.9 * epochs == Math.rint(0.9 * epochs);
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      double expected = base;
+      for (JsonNode step : steps) {
+        expected = step.get(0).asInt() <= epoch ? step.get(1).asDouble() : expected;
+      }
+      assertThat(LearningRateSchedule.asReferenceCode(base, epoch, epochs))
+          .as("%s: rate of epoch %d", name, epoch)
+          .isCloseTo(expected, org.assertj.core.data.Offset.offset(1e-9 * expected));
+      if (whole) {
+        assertThat(LearningRateSchedule.at(base, epoch, epochs))
+            .as("%s: our rate of epoch %d", name, epoch)
+            .isCloseTo(expected, org.assertj.core.data.Offset.offset(1e-9 * expected));
+      }
+    }
+    set.markChecked(name);
+  }
+
+  /** One network with given weights and one batch. */
+  private static final class Case {
+    private final GoldenSet set;
+    private final String group;
+    private final NetworkShape shape;
+    private final NetworkState weights;
+    private final float[] x;
+    private final float[] target;
+    private final int n;
+    private final int h;
+    private final int w;
+
+    Case(GoldenSet set, String group) {
+      this.set = set;
+      this.group = group;
+      int[] size = set.array(group + "/x").shape();
+      n = size[0];
+      h = size[2];
+      w = size[3];
+      int width = set.array(group + "/w/encoder.block1.0.weight").shape()[0];
+      shape = new NetworkShape(size[1], width, true);
+      x = set.array(group + "/x").floats();
+      target = set.array(group + "/target").floats();
+      float[] parameters = new float[shape.stateLength()];
+      for (NetworkShape.Tensor tensor : shape.tensors()) {
+        float[] values = set.array(group + "/w/" + tensor.name()).floats();
+        assertThat(values.length).as("length of %s", tensor.name()).isEqualTo(tensor.length());
+        System.arraycopy(values, 0, parameters, tensor.offset(), values.length);
+      }
+      int moments = shape.parameterCount();
+      weights = new NetworkState(shape, parameters, new float[moments], new float[moments], 0);
+    }
+
+    private boolean has(String what) {
+      return set.has(group + "/" + what);
+    }
+
+    private void check(String what, float[] actual) {
+      set.check(group + "/" + what, actual);
+    }
+
+    private void scalar(String what, double actual) {
+      set.check(group + "/" + what, new double[] {actual});
+    }
+
+    void evaluation() {
+      try (RestorationNetwork network = RestorationNetwork.of(weights)) {
+        check("y_eval", network.restore(x, n, h, w));
+        if (set.names(group + "/eval_").isEmpty()) {
+          return;
+        }
+        float[] first = Arrays.copyOf(x, x.length / n);
+        Map<String, float[]> activations = NetworkProbe.activations(network, first, 1, h, w);
+        for (String name : set.names(group + "/eval_")) {
+          String block = name.substring(name.indexOf("eval_") + 5);
+          String vertex =
+              block.startsWith("up")
+                  ? "decoder." + block + ".1"
+                  : block.startsWith("db")
+                      ? "decoder." + block + ".3"
+                      : "encoder.block" + block.substring(1) + ".3";
+          set.check(name, activations.get(vertex));
+        }
+      }
+    }
+
+    void trainingMode() {
+      try (RestorationNetwork network = RestorationNetwork.of(weights)) {
+        check("y_train", NetworkProbe.trainingForward(network, x, n, h, w));
+        NetworkState after = network.state();
+        for (String name : set.names(group + "/after_train_fwd/")) {
+          set.check(name, after.tensor(name.substring(name.lastIndexOf('/') + 1)));
+        }
+      }
+    }
+
+    void gradients() {
+      try (RestorationNetwork network = RestorationNetwork.of(weights)) {
+        Map<String, float[]> gradients = NetworkProbe.gradients(network, x, target, n, h, w);
+        for (String name : set.names(group + "/grad/")) {
+          JsonNode tolerance = set.entry(name).get("tolerance");
+          double atol = tolerance.get("atol").asDouble();
+          String tensor = name.substring(name.lastIndexOf('/') + 1);
+          if (!isBiasBeforeNormalization(tensor)) { // relative to the tensor's largest value
+            atol = 5e-4 * largest(set.array(name).values());
+          }
+          float[] actual = gradients.get(tensor);
+          set.check(name, GoldenSet.Npy.widen(actual), atol, 0);
+        }
+      }
+    }
+
+    /** Its true gradient is zero; what the reference has there is rounding noise. */
+    private boolean isBiasBeforeNormalization(String tensor) {
+      return tensor.matches(
+          "(encoder\\..*|decoder\\.db.*)\\.[03]\\.bias|decoder\\.up.*\\.1\\.bias");
+    }
+
+    /** Ten steps on one batch; the tenth is chaotic, as the manifest's tolerances say. */
+    void adam() {
+      Map<Integer, NetworkState> states = new HashMap<>();
+      List<Loss> losses = new ArrayList<>();
+      try (RestorationNetwork network = RestorationNetwork.of(weights)) {
+        for (int step = 1; step <= 10; step++) {
+          losses.add(network.trainStep(x, target, n, h, w, LEARNING_RATE));
+          states.put(step, network.state());
+        }
+      }
+      scalar("loss", losses.get(0).total());
+      scalar("l2", losses.get(0).l2());
+      scalar("ssim", losses.get(0).ssim());
+      if (has("adam_losses")) {
+        double[] totals = losses.stream().mapToDouble(Loss::total).toArray();
+        set.check(group + "/adam_losses", totals);
+        double[] expected = set.array(group + "/adam_losses").values();
+        assertThat(Arrays.copyOf(totals, 2))
+            .as("first two losses of %s", group)
+            .containsExactly(Arrays.copyOf(expected, 2), org.assertj.core.data.Offset.offset(1e-5));
+      }
+      for (String name : set.names(group + "/adam")) {
+        Matcher matcher = ADAM.matcher(name.substring(group.length() + 1));
+        if (matcher.matches()) {
+          set.check(name, states.get(Integer.parseInt(matcher.group(1))).tensor(matcher.group(2)));
+        }
+      }
+    }
   }
 }

@@ -1,0 +1,19 @@
+package org.fairspark.network;
+
+/**
+ * The training loss of one batch (paper section 3.3): not finite where training has diverged.
+ *
+ * @param l2 mean squared error over images, channels and pixels
+ * @param ssim one minus the mean structural similarity
+ */
+public record Loss(double l2, double ssim) {
+  /** The sum, which training lowers. */
+  public double total() {
+    return l2 + ssim;
+  }
+
+  /** Whether training can go on. */
+  public boolean isFinite() {
+    return Double.isFinite(total());
+  }
+}

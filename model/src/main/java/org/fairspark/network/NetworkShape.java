@@ -1,0 +1,173 @@
+package org.fairspark.network;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What fixes the restoration network's size: a U-Net of five encoder and four decoder blocks, with
+ * 23 convolutions, of which all but the last are followed by batch normalization and ReLU
+ * (reference code, {@code ReconstructiveSubNetwork}).
+ *
+ * @param inputChannels channels of the high-frequency input, at least 1
+ * @param width the paper's c, channels of the first block; the deepest has 8 times as many
+ * @param skips whether encoder outputs are added to the decoder's (false: the paper's "noskip")
+ */
+public record NetworkShape(int inputChannels, int width, boolean skips) {
+  /** The input's height and width must be multiples of this: four poolings by two. */
+  public static final int SIZE_MULTIPLE = 16;
+
+  /** Red, green, blue. */
+  public static final int OUTPUT_CHANNELS = 3;
+
+  static final int LEVELS = 5;
+
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException if one is out of range
+   */
+  public NetworkShape {
+    if (inputChannels < 1 || inputChannels > 64) {
+      throw new IllegalArgumentException(
+          "input channels must be in 1..64, got %d".formatted(inputChannels));
+    }
+    if (width < 1 || width > 1024) {
+      throw new IllegalArgumentException(
+          "network width must be in 1..1024, got %d".formatted(width));
+    }
+  }
+
+  /**
+   * One named array within the flat parameters, in row-major order; convolutions are {@code
+   * [out][in][3][3]}.
+   *
+   * @param name as in the reference code's PyTorch state, for instance {@code
+   *     encoder.block1.0.weight}
+   * @param offset of its first value in {@link NetworkState#parameters()}
+   * @param trainable false for a running mean or variance
+   * @param momentOffset of its first value in {@link NetworkState#firstMoment()}; -1 if not
+   *     trainable
+   */
+  public record Tensor(
+      String name, List<Integer> shape, int offset, boolean trainable, int momentOffset) {
+    /** Number of values. */
+    public int length() {
+      return shape.stream().mapToInt(Integer::intValue).reduce(1, Math::multiplyExact);
+    }
+  }
+
+  /**
+   * A 3x3 convolution with its bias, and, unless it is the last, batch normalization and ReLU.
+   *
+   * @param convolution name of the convolution, for instance {@code encoder.block1.0}
+   * @param normalization name of the batch normalization; null for the last convolution
+   */
+  record Unit(String convolution, String normalization, int in, int out) {
+    boolean normalized() {
+      return normalization != null;
+    }
+
+    int weights() {
+      return Math.multiplyExact(out * 9, in);
+    }
+
+    /** Trainable values: weights, biases and, where normalized, scales and shifts. */
+    int trainable() {
+      return weights() + out + (normalized() ? 2 * out : 0);
+    }
+
+    /** All values: with the running mean and variance. */
+    int length() {
+      return trainable() + (normalized() ? 2 * out : 0);
+    }
+  }
+
+  /** Channels at the output of encoder block 1..5. */
+  int channels(int level) {
+    return width * Math.min(8, 1 << (level - 1));
+  }
+
+  /** The convolutions in the order in which data meets them. */
+  List<Unit> units() {
+    List<Unit> units = new ArrayList<>();
+    for (int level = 1; level <= LEVELS; level++) {
+      int in = level == 1 ? inputChannels : channels(level - 1);
+      addPair(units, "encoder.block" + level, in, channels(level), channels(level));
+    }
+    for (int step = 1; step < LEVELS; step++) {
+      int in = channels(LEVELS - step);
+      int out = step == LEVELS - 1 ? width : channels(LEVELS - step - 1);
+      String up = "decoder.up" + step;
+      units.add(new Unit(up + ".1", up + ".2", in, in));
+      addPair(units, "decoder.db" + step, in, in, out);
+    }
+    units.add(new Unit("decoder.fin_out.0", null, width, OUTPUT_CHANNELS));
+    return units;
+  }
+
+  private static void addPair(List<Unit> units, String block, int in, int middle, int out) {
+    units.add(new Unit(block + ".0", block + ".1", in, middle));
+    units.add(new Unit(block + ".3", block + ".4", middle, out));
+  }
+
+  /** The named arrays of {@link NetworkState#parameters()}, which they fill without gaps. */
+  public List<Tensor> tensors() {
+    List<Tensor> tensors = new ArrayList<>();
+    int offset = 0;
+    int moment = 0;
+    for (Unit unit : units()) {
+      List<Integer> vector = List.of(unit.out());
+      List<Tensor> own = new ArrayList<>();
+      own.add(
+          new Tensor(
+              unit.convolution() + ".weight", List.of(unit.out(), unit.in(), 3, 3), 0, true, 0));
+      own.add(new Tensor(unit.convolution() + ".bias", vector, 0, true, 0));
+      if (unit.normalized()) {
+        own.add(new Tensor(unit.normalization() + ".weight", vector, 0, true, 0));
+        own.add(new Tensor(unit.normalization() + ".bias", vector, 0, true, 0));
+        own.add(new Tensor(unit.normalization() + ".running_mean", vector, 0, false, 0));
+        own.add(new Tensor(unit.normalization() + ".running_var", vector, 0, false, 0));
+      }
+      for (Tensor t : own) {
+        tensors.add(
+            new Tensor(t.name(), t.shape(), offset, t.trainable(), t.trainable() ? moment : -1));
+        offset = Math.addExact(offset, t.length());
+        moment += t.trainable() ? t.length() : 0;
+      }
+    }
+    return List.copyOf(tensors);
+  }
+
+  /** Number of trainable values, the number that the paper reports (in units of 2^20). */
+  @JsonIgnore
+  public int parameterCount() {
+    return units().stream().mapToInt(Unit::trainable).reduce(0, Math::addExact);
+  }
+
+  /** Number of all values: trainable ones, running means and variances. */
+  @JsonIgnore
+  public int stateLength() {
+    return units().stream().mapToInt(Unit::length).reduce(0, Math::addExact);
+  }
+
+  /**
+   * Checks the size of a batch.
+   *
+   * @throws IllegalArgumentException if height or width is not a positive multiple of 16, or there
+   *     is no image
+   */
+  public void checkBatch(int n, int height, int width) {
+    if (n < 1) {
+      throw new IllegalArgumentException("a batch needs at least one image, got %d".formatted(n));
+    }
+    if (height < SIZE_MULTIPLE
+        || width < SIZE_MULTIPLE
+        || height % SIZE_MULTIPLE != 0
+        || width % SIZE_MULTIPLE != 0) {
+      throw new IllegalArgumentException(
+          "image height and width must be positive multiples of %d, got %d x %d"
+              .formatted(SIZE_MULTIPLE, height, width));
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package org.fairspark.network;
+
+/**
+ * All that training has learnt: enough to go on exactly where it stopped. The arrays are not
+ * copied: whoever hands them over stops writing to them.
+ *
+ * @param shape the network's shape, which fixes the arrays' lengths
+ * @param parameters every tensor of {@link NetworkShape#tensors()}, running means and variances
+ *     included
+ * @param firstMoment Adam's mean of gradients, trainable tensors only, in the same order
+ * @param secondMoment Adam's mean of squared gradients, likewise
+ * @param iteration training steps done
+ */
+public record NetworkState(
+    NetworkShape shape,
+    float[] parameters,
+    float[] firstMoment,
+    float[] secondMoment,
+    long iteration) {
+  /**
+   * Checks the lengths.
+   *
+   * @throws IllegalArgumentException if an array's length does not fit the shape, or the iteration
+   *     is negative
+   */
+  public NetworkState {
+    check("parameters", parameters.length, shape.stateLength(), shape);
+    check("first moments", firstMoment.length, shape.parameterCount(), shape);
+    check("second moments", secondMoment.length, shape.parameterCount(), shape);
+    if (iteration < 0) {
+      throw new IllegalArgumentException("iteration must not be negative, got " + iteration);
+    }
+  }
+
+  private static void check(String what, int actual, int expected, NetworkShape shape) {
+    if (actual != expected) {
+      throw new IllegalArgumentException(
+          "expected %d %s for %s, got %d".formatted(expected, what, shape, actual));
+    }
+  }
+
+  /**
+   * A network that has learnt nothing, as the reference code starts it: convolution weights normal
+   * (0, 0.02), convolution biases uniform in +-1/sqrt(9 in), batch-norm scales normal (1, 0.02) and
+   * shifts zero, running means zero and variances one.
+   *
+   * @param seed every tensor's numbers depend on this and its name alone
+   */
+  public static NetworkState initial(NetworkShape shape, long seed) {
+    int trainable = shape.parameterCount();
+    return new NetworkState(
+        shape,
+        Initialization.parameters(shape, seed),
+        new float[trainable],
+        new float[trainable],
+        0);
+  }
+
+  /** The values of one tensor, a copy. */
+  public float[] tensor(String name) {
+    for (NetworkShape.Tensor tensor : shape.tensors()) {
+      if (tensor.name().equals(name)) {
+        float[] values = new float[tensor.length()];
+        System.arraycopy(parameters, tensor.offset(), values, 0, values.length);
+        return values;
+      }
+    }
+    throw new IllegalArgumentException("%s has no tensor named %s".formatted(shape, name));
+  }
+}

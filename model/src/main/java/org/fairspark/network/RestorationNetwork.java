@@ -1,0 +1,191 @@
+package org.fairspark.network;
+
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
+import org.deeplearning4j.nn.updater.UpdaterBlock;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The restoration network with what trains it. Holds native memory: close it. To be used by one
+ * thread at a time; several, each on a thread of its own, do not disturb each other.
+ *
+ * <p>Source: paper sections 3.3 and 4.3, with the numbers of the reference code.
+ */
+public final class RestorationNetwork implements Restorer, AutoCloseable {
+  static {
+    NativeBackend.initialize();
+  }
+
+  private final NetworkShape shape;
+  private final ComputationGraph graph;
+  private double learningRate = Double.NaN;
+  private long iteration;
+  private boolean closed;
+
+  private RestorationNetwork(NetworkShape shape) {
+    this.shape = shape;
+    this.graph = new ComputationGraph(UnetGraph.configuration(shape));
+    graph.init();
+  }
+
+  /**
+   * A network that has learnt nothing.
+   *
+   * @param seed fixes its weights
+   */
+  public static RestorationNetwork create(NetworkShape shape, long seed) {
+    return of(NetworkState.initial(shape, seed));
+  }
+
+  /** A network that goes on where another stopped. */
+  public static RestorationNetwork of(NetworkState state) {
+    RestorationNetwork network = new RestorationNetwork(state.shape());
+    network.load(state);
+    return network;
+  }
+
+  public NetworkShape shape() {
+    return shape;
+  }
+
+  /** Training steps done, over all networks that had this state. */
+  public long iteration() {
+    return iteration;
+  }
+
+  /** The DL4J graph itself, for tests. */
+  ComputationGraph graph() {
+    return graph;
+  }
+
+  /**
+   * One step of Adam on one batch, with the batch's own statistics.
+   *
+   * @param input {@code float[n][inputChannels][height][width]}
+   * @param target {@code float[n][3][height][width]}, RGB in [0,1]
+   * @param learningRate of this step
+   * @return the loss before the step; not finite where training has diverged: the network is
+   *     spoiled then, and its last good state must be loaded
+   * @throws IllegalArgumentException if a size is not a multiple of 16 or an array's length does
+   *     not fit
+   */
+  public Loss trainStep(
+      float[] input, float[] target, int n, int height, int width, double learningRate) {
+    checkOpen();
+    INDArray in = batch("input", input, n, shape.inputChannels(), height, width);
+    INDArray out = batch("target", target, n, NetworkShape.OUTPUT_CHANNELS, height, width);
+    setLearningRate(learningRate);
+    graph.fit(new INDArray[] {in}, new INDArray[] {out});
+    iteration++;
+    return ((LossUnitLayer) graph.getLayer(UnetGraph.OUTPUT)).loss();
+  }
+
+  private void setLearningRate(double rate) {
+    if (!(rate >= 0) || Double.isInfinite(rate)) {
+      throw new IllegalArgumentException("learning rate must be finite and >= 0, got " + rate);
+    }
+    if (rate == learningRate) {
+      return;
+    }
+    for (UpdaterBlock block : updater().getUpdaterBlocks()) {
+      if (block.getGradientUpdater() instanceof TorchAdam.Moments moments) {
+        moments.getConfig().setLrAndSchedule(rate, null);
+      }
+    }
+    learningRate = rate;
+  }
+
+  private BaseMultiLayerUpdater<?> updater() {
+    return graph.getUpdater();
+  }
+
+  @Override
+  public float[] restore(float[] input, int n, int height, int width) {
+    checkOpen();
+    INDArray in = batch("input", input, n, shape.inputChannels(), height, width);
+    return HostArrays.get(graph.outputSingle(false, in));
+  }
+
+  private INDArray batch(String what, float[] values, int n, int channels, int height, int width) {
+    shape.checkBatch(n, height, width);
+    long expected = (long) n * channels * height * width;
+    if (values.length != expected) {
+      throw new IllegalArgumentException(
+          "expected %s of %d x %d x %d x %d = %d values, got %d"
+              .formatted(what, n, channels, height, width, expected, values.length));
+    }
+    return Nd4j.create(values, new long[] {n, channels, height, width}, 'c');
+  }
+
+  /** A copy of all that training has learnt. */
+  public NetworkState state() {
+    checkOpen();
+    float[] parameters = new float[shape.stateLength()];
+    float[] first = new float[shape.parameterCount()];
+    float[] second = new float[shape.parameterCount()];
+    int offset = 0;
+    for (NetworkShape.Unit unit : shape.units()) {
+      HostArrays.get(graph.getLayer(unit.convolution()).params(), parameters, offset);
+      offset += unit.length();
+    }
+    offset = 0;
+    for (TorchAdam.Moments moments : moments()) {
+      HostArrays.get(moments.first(), first, offset);
+      HostArrays.get(moments.second(), second, offset);
+      offset += Math.toIntExact(moments.first().length());
+    }
+    return new NetworkState(shape, parameters, first, second, iteration);
+  }
+
+  /**
+   * Goes on from a state.
+   *
+   * @throws IllegalArgumentException if it is of another shape
+   */
+  public void load(NetworkState state) {
+    checkOpen();
+    if (!state.shape().equals(shape)) {
+      throw new IllegalArgumentException(
+          "this network is of %s, the state of %s".formatted(shape, state.shape()));
+    }
+    int offset = 0;
+    for (NetworkShape.Unit unit : shape.units()) {
+      HostArrays.put(graph.getLayer(unit.convolution()).params(), state.parameters(), offset);
+      offset += unit.length();
+    }
+    offset = 0;
+    for (TorchAdam.Moments moments : moments()) {
+      HostArrays.put(moments.first(), state.firstMoment(), offset);
+      HostArrays.put(moments.second(), state.secondMoment(), offset);
+      offset += Math.toIntExact(moments.first().length());
+    }
+    iteration = state.iteration();
+    graph.getConfiguration().setIterationCount(Math.toIntExact(iteration));
+  }
+
+  /** In the order of the units, one for each: the running statistics lie between. */
+  private List<TorchAdam.Moments> moments() {
+    return updater().getUpdaterBlocks().stream()
+        .map(UpdaterBlock::getGradientUpdater)
+        .filter(TorchAdam.Moments.class::isInstance)
+        .map(TorchAdam.Moments.class::cast)
+        .toList();
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("this network is closed");
+    }
+  }
+
+  /** Frees native memory. */
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      graph.close();
+    }
+  }
+}

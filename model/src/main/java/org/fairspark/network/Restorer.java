@@ -1,0 +1,14 @@
+package org.fairspark.network;
+
+/** Something that restores colour images from their high frequencies. */
+public interface Restorer {
+  /**
+   * Restores a batch, with the statistics learnt in training (evaluation mode).
+   *
+   * @param input {@code float[n][inputChannels][height][width]}
+   * @return {@code float[n][3][height][width]}, RGB about [0,1], not clipped
+   * @throws IllegalArgumentException if a size is not a multiple of 16 or the array's length does
+   *     not fit
+   */
+  float[] restore(float[] input, int n, int height, int width);
+}

@@ -1,0 +1,79 @@
+package org.fairspark.network;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What tests see of the network that its users need not. */
+public final class NetworkProbe {
+  private NetworkProbe() {}
+
+  /** The loss and its derivatives by the restoration: of the similarity part, and of the sum. */
+  public record LossAndGradients(Loss loss, float[] ssim, float[] total) {}
+
+  public static LossAndGradients loss(float[] restored, float[] target, int n, int h, int w) {
+    float[] ssim = new float[restored.length];
+    float[] total = new float[restored.length];
+    RestorationLoss.compute(restored, target, n * 3, h, w, null, ssim);
+    Loss loss = RestorationLoss.compute(restored, target, n * 3, h, w, total, total);
+    return new LossAndGradients(loss, ssim, total);
+  }
+
+  public static double dynamicRange(float[] restored) {
+    return RestorationLoss.dynamicRange(restored);
+  }
+
+  public static float[] window() {
+    float[] kernel = RestorationLoss.kernel();
+    float[] window = new float[kernel.length * kernel.length];
+    for (int i = 0; i < window.length; i++) {
+      window[i] = kernel[i / kernel.length] * kernel[i % kernel.length];
+    }
+    return window;
+  }
+
+  /** A forward pass in training mode; like any, it moves the running statistics. */
+  public static float[] trainingForward(
+      RestorationNetwork network, float[] input, int n, int h, int w) {
+    return HostArrays.get(network.graph().outputSingle(true, input(network, input, n, h, w)));
+  }
+
+  /** The output of every layer in evaluation mode, by vertex name. */
+  public static Map<String, float[]> activations(
+      RestorationNetwork network, float[] input, int n, int h, int w) {
+    Map<String, float[]> copies = new LinkedHashMap<>();
+    network
+        .graph()
+        .feedForward(input(network, input, n, h, w), false)
+        .forEach((name, array) -> copies.put(name, HostArrays.get(array)));
+    return copies;
+  }
+
+  /** The gradients of one batch, by tensor name, without a step. */
+  public static Map<String, float[]> gradients(
+      RestorationNetwork network, float[] input, float[] target, int n, int h, int w) {
+    network.graph().setInputs(input(network, input, n, h, w));
+    network.graph().setLabels(Nd4j.create(target, new long[] {n, 3, h, w}, 'c'));
+    network.graph().computeGradientAndScore();
+    float[] flat = HostArrays.get(network.graph().getFlattenedGradients());
+    Map<String, float[]> gradients = new LinkedHashMap<>();
+    for (NetworkShape.Tensor tensor : network.shape().tensors()) {
+      if (tensor.trainable()) {
+        gradients.put(
+            tensor.name(),
+            java.util.Arrays.copyOfRange(flat, tensor.offset(), tensor.offset() + tensor.length()));
+      }
+    }
+    return gradients;
+  }
+
+  /** Bilinear up-sampling by two, of {@code planes} images. */
+  public static float[] doubled(float[] image, int planes, int h, int w) {
+    return ResampleProbe.doubled(image, planes, h, w);
+  }
+
+  private static INDArray input(RestorationNetwork network, float[] input, int n, int h, int w) {
+    return Nd4j.create(input, new long[] {n, network.shape().inputChannels(), h, w}, 'c');
+  }
+}

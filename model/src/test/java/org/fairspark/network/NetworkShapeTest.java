@@ -1,0 +1,90 @@
+package org.fairspark.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NetworkShapeTest {
+  @ParameterizedTest
+  @CsvSource({
+    "8, 271875",
+    "16, 1082883",
+    "32, 4322307",
+    "64, 17270787",
+    "128, 69046275",
+  })
+  void hasThePapersNumberOfTrainableParameters(int width, int expected) {
+    NetworkShape shape = new NetworkShape(1, width, true);
+    int trainable =
+        shape.tensors().stream()
+            .filter(NetworkShape.Tensor::trainable)
+            .mapToInt(NetworkShape.Tensor::length)
+            .sum();
+    assertThat(trainable).as("trainable values at width %d", width).isEqualTo(expected);
+    assertThat(shape.parameterCount()).as("counted directly").isEqualTo(expected);
+  }
+
+  @Test
+  void tensorsFillTheFlatArraysWithoutGaps() {
+    NetworkShape shape = new NetworkShape(2, 4, true);
+    int offset = 0;
+    int moment = 0;
+    Set<String> names = new HashSet<>();
+    for (NetworkShape.Tensor tensor : shape.tensors()) {
+      assertThat(tensor.offset()).as("offset of %s", tensor.name()).isEqualTo(offset);
+      assertThat(tensor.momentOffset())
+          .as("moment offset of %s", tensor.name())
+          .isEqualTo(tensor.trainable() ? moment : -1);
+      offset += tensor.length();
+      moment += tensor.trainable() ? tensor.length() : 0;
+      assertThat(names.add(tensor.name())).as("%s is named once", tensor.name()).isTrue();
+    }
+    assertThat(offset).as("length of all").isEqualTo(shape.stateLength());
+    assertThat(moment).as("length of the moments").isEqualTo(shape.parameterCount());
+    // 23 convolutions of weight and bias, 22 normalizations of four vectors.
+    assertThat(shape.tensors()).as("tensors").hasSize(23 * 2 + 22 * 4);
+  }
+
+  @Test
+  void theInputChannelsChangeTheFirstConvolutionOnly() {
+    assertThat(
+            new NetworkShape(3, 16, true).parameterCount()
+                - new NetworkShape(1, 16, true).parameterCount())
+        .as("weights of two more input channels")
+        .isEqualTo(2 * 9 * 16);
+  }
+
+  @Test
+  void skipsAddNoParameters() {
+    assertThat(new NetworkShape(1, 16, false).tensors())
+        .as("tensors without skips")
+        .isEqualTo(new NetworkShape(1, 16, true).tensors());
+  }
+
+  @Test
+  void refusesImpossibleValues() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new NetworkShape(0, 16, true))
+        .withMessageContaining("input channels")
+        .withMessageContaining("0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new NetworkShape(1, 0, true))
+        .withMessageContaining("width");
+    NetworkShape shape = new NetworkShape(1, 4, true);
+    for (int[] size : List.of(new int[] {24, 32}, new int[] {32, 8}, new int[] {0, 16})) {
+      assertThatIllegalArgumentException()
+          .as("a batch of %d x %d", size[0], size[1])
+          .isThrownBy(() -> shape.checkBatch(1, size[0], size[1]))
+          .withMessageContaining("multiples of 16");
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> shape.checkBatch(0, 16, 16))
+        .withMessageContaining("at least one image");
+  }
+}
