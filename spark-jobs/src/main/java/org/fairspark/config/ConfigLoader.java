@@ -2,7 +2,9 @@ package org.fairspark.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
@@ -37,10 +39,28 @@ public final class ConfigLoader {
    * @throws ConfigException with every problem found
    */
   public static FairConfig load(List<Path> confFiles, List<String> sets) {
+    return load(Optional.empty(), confFiles, sets);
+  }
+
+  /**
+   * Loads and validates the configuration of a job that comes with a preset of its own, which
+   * everything else wins over.
+   *
+   * @param preset name of a resource of this package
+   * @throws ConfigException with every problem found
+   */
+  public static FairConfig load(Optional<String> preset, List<Path> confFiles, List<String> sets) {
     ConfigLoader loader = new ConfigLoader();
     Config config = loader.layered(confFiles, sets);
-    loader.stopIfWrong();
-    return loader.resolve(config, true);
+    if (preset.isPresent()) {
+      config =
+          config.withFallback(
+              ConfigFactory.parseResources(
+                  ConfigLoader.class,
+                  preset.get(),
+                  ConfigParseOptions.defaults().setAllowMissing(false)));
+    }
+    return loader.resolve(config);
   }
 
   /** The defaults, without any file. */
@@ -88,6 +108,7 @@ public final class ConfigLoader {
         problems.addAll(e.problems());
       }
     }
+    stopIfWrong();
     for (String set : sets) {
       config = applySet(config, set);
     }
@@ -137,7 +158,7 @@ public final class ConfigLoader {
     return setting;
   }
 
-  private FairConfig resolve(Config given, boolean withSweep) {
+  private FairConfig resolve(Config given) {
     Config resolved;
     try {
       resolved = given.withFallback(defaultsFile()).resolve();
@@ -152,6 +173,10 @@ public final class ConfigLoader {
     for (Setting setting : Settings.ALL) {
       ConfigValue value = found.get(setting.key());
       origins.put(setting.key(), place(value.origin()));
+      if (value instanceof ConfigObject inner) {
+        Setting.leaves(inner)
+            .forEach((key, leaf) -> origins.put(setting.key() + "." + key, place(leaf.origin())));
+      }
       try {
         values.put(setting.key(), setting.read(value));
       } catch (NotAllowedException e) {
@@ -171,10 +196,8 @@ public final class ConfigLoader {
           .forEach(p -> problems.add(p.origin().isPresent() ? p : p.from(origin(p, origins))));
     }
     stopIfWrong();
-    if (withSweep) {
-      problems.addAll(SweepCells.problems(config, origins));
-      stopIfWrong();
-    }
+    problems.addAll(SweepCells.problems(config, origins));
+    stopIfWrong();
     return config;
   }
 

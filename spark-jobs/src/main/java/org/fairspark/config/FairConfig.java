@@ -1,13 +1,12 @@
 package org.fairspark.config;
 
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A run's whole configuration. Each part validates itself when it is made. */
 public record FairConfig(
@@ -58,6 +57,37 @@ public record FairConfig(
   }
 
   /**
+   * Refuses settings that a job needs and that were left open: empty, or none.
+   *
+   * @throws ConfigException naming all of them
+   */
+  public void require(String... keys) {
+    Checks checks = new Checks();
+    for (String key : keys) {
+      Setting setting = Settings.find(key).orElseThrow(() -> new IllegalArgumentException(key));
+      Object value = setting.getter().apply(this);
+      checks.require(
+          !value.equals("") && !value.equals(Optional.empty()),
+          key,
+          setting.plain(value),
+          "must be set: --set " + key + "=VALUE, or in a file given with --conf");
+    }
+    checks.done();
+  }
+
+  /** The settings that differ from another configuration's, as written after {@code --set KEY=}. */
+  public Map<String, String> differences(FairConfig other) {
+    Map<String, String> differences = new LinkedHashMap<>();
+    for (Setting setting : Settings.ALL) {
+      Object mine = setting.getter().apply(this);
+      if (!mine.equals(setting.getter().apply(other))) {
+        differences.put(setting.key(), setting.written(mine));
+      }
+    }
+    return differences;
+  }
+
+  /**
    * The whole configuration as nested maps of plain values, every key present, in documented order;
    * what {@code manifest.json} holds under {@code configuration} and {@link ConfigLoader} reads
    * back to an equal configuration.
@@ -71,11 +101,7 @@ public record FairConfig(
     StringBuilder text = new StringBuilder();
     for (Setting setting : Settings.ALL) {
       Object plain = setting.plain(setting.getter().apply(this));
-      String value =
-          ConfigFactory.parseMap(Map.of("v", plain))
-              .getValue("v")
-              .render(ConfigRenderOptions.concise());
-      text.append(setting.key()).append(" = ").append(value).append('\n');
+      text.append(setting.key()).append(" = ").append(Setting.render(plain)).append('\n');
     }
     return text.toString();
   }

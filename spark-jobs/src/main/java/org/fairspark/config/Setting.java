@@ -170,6 +170,19 @@ record Setting(String key, Kind kind, List<String> choices, Function<FairConfig,
     return value instanceof Enum<?> constant ? word(constant) : value;
   }
 
+  /** A value as it would be written after {@code --set KEY=}. */
+  String written(Object value) {
+    Object plain = plain(value);
+    return plain instanceof String text ? text : render(plain);
+  }
+
+  /** Plain Java data as HOCON. */
+  static String render(Object plain) {
+    return ConfigFactory.parseMap(Map.of("v", plain))
+        .getValue("v")
+        .render(ConfigRenderOptions.concise());
+  }
+
   private String text(ConfigValue value) throws NotAllowedException {
     return switch (value.valueType()) {
       case STRING, NUMBER, BOOLEAN -> scalar(value);

@@ -1,0 +1,63 @@
+package org.fairspark.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.fairspark.config.SettingDoc;
+
+/** The parts of a job's help that come from the configuration itself. */
+final class HelpText {
+  static final int WIDTH = 100;
+
+  static final String EXIT_CODES =
+      "Exit codes: 0 done; 1 failed; 2 wrong usage or configuration, nothing was started; 3 done,\n"
+          + "but more bad records than allowed.";
+
+  private static final String INDENT = "      ";
+
+  private HelpText() {}
+
+  /** The settings that have an effect on a job, with defaults, and its examples. */
+  static List<String> after(JobCommand command) {
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    lines.add("Settings, with their defaults (in a file given with --conf, or --set KEY=VALUE):");
+    for (SettingDoc doc : SettingDoc.all()) {
+      if (command.sections().stream().noneMatch(section -> isIn(doc.key(), section))) {
+        continue;
+      }
+      boolean needed = command.required().contains(doc.key());
+      lines.add("  " + doc.key() + (needed ? "   (must be set)" : " = " + doc.defaultValue()));
+      lines.addAll(wrap(doc.description(), INDENT));
+      if (doc.allowed().startsWith("one of")) {
+        lines.addAll(wrap("One of " + doc.allowed().substring("one of ".length()) + ".", INDENT));
+      }
+    }
+    lines.add("");
+    lines.add("Examples:");
+    for (String example : command.examples()) {
+      lines.add("  ./submit.sh " + command.name() + (example.isEmpty() ? "" : " " + example));
+    }
+    lines.add("");
+    lines.addAll(EXIT_CODES.lines().toList());
+    return lines;
+  }
+
+  /** Whether a key is the given one or below it; the empty section holds everything. */
+  private static boolean isIn(String key, String section) {
+    return section.isEmpty() || key.equals(section) || key.startsWith(section + ".");
+  }
+
+  static List<String> wrap(String text, String indent) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder(indent);
+    for (String word : text.split(" ")) {
+      if (line.length() + word.length() + 1 > WIDTH && line.length() > indent.length()) {
+        lines.add(line.toString());
+        line = new StringBuilder(indent);
+      }
+      line.append(line.length() == indent.length() ? "" : " ").append(word);
+    }
+    lines.add(line.toString());
+    return lines;
+  }
+}

@@ -1,0 +1,91 @@
+package org.fairspark.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.spark.sql.SparkSession;
+import org.fairspark.config.ConfigException;
+import org.fairspark.config.ConfigLoader;
+import org.fairspark.config.FairConfig;
+import org.fairspark.job.JobContext;
+import org.fairspark.job.JobRunner;
+import org.fairspark.job.Terminal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The options that every job takes, and what happens between them and the job. */
+@Command(sortOptions = false)
+final class JobLine {
+  private final JobCommand command;
+
+  @Option(
+      names = "--conf",
+      paramLabel = "FILE",
+      description = {
+        "A file of settings: HOCON, or the manifest.json of a finished run. May be repeated, the last"
+            + " one wins. Also looked for below the program's conf folder."
+      })
+  private List<Path> confFiles = new ArrayList<>();
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "One setting; wins over files. May be repeated.")
+  private List<String> sets = new ArrayList<>();
+
+  @Option(names = "--dry-run", description = "Only say what would be done; nothing is written.")
+  private boolean dryRun;
+
+  @Option(names = "--quiet", description = "No progress and no summary; only warnings and errors.")
+  private boolean quiet;
+
+  @Option(names = "--json", description = "Print the result as one JSON object on standard output.")
+  private boolean json;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean helpAsked;
+
+  // Used by submit.sh before it hands a job to a cluster, where an error would come late.
+  @Option(names = "--check-only", hidden = true)
+  private boolean checkOnly;
+
+  JobLine(JobCommand command) {
+    this.command = command;
+  }
+
+  List<String> help() {
+    return HelpText.after(command);
+  }
+
+  boolean quiet() {
+    return quiet;
+  }
+
+  /** Resolves the configuration and runs the job; the result is the exit code. */
+  int run(Terminal terminal, Function<String, SparkSession> spark) {
+    FairConfig config;
+    try {
+      config = ConfigLoader.load(command.preset(), confFiles, sets);
+      config.require(command.required().toArray(String[]::new));
+    } catch (ConfigException e) {
+      return JobRunner.report(e, command.name(), terminal).status().exitCode();
+    }
+    if (checkOnly) {
+      return 0;
+    }
+    if (dryRun && !json) {
+      Map<String, String> differences = config.differences(ConfigLoader.defaults());
+      terminal.result("Settings that differ from the defaults:");
+      differences.forEach((key, value) -> terminal.result("  " + key + " = " + value));
+      terminal.result(differences.isEmpty() ? "  none" : "");
+    }
+    JobContext context =
+        new JobContext(command.name(), config, () -> spark.apply(command.name()), terminal, dryRun);
+    return JobRunner.run(command.job().get(), context, json);
+  }
+}

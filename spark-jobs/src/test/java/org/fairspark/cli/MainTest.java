@@ -1,0 +1,249 @@
+package org.fairspark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.fairspark.config.ConfigException;
+import org.fairspark.config.SettingDoc;
+import org.fairspark.job.Job;
+import org.fairspark.job.JobContext;
+import org.fairspark.job.JobException;
+import org.fairspark.job.JobResult;
+import org.fairspark.job.Terminal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MainTest {
+  private final ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+  private final List<JobContext> ran = new ArrayList<>();
+  private Job job =
+      context -> JobResult.done("bottle  image AUROC 0.978", "open report/index.html");
+
+  private int main(String... args) {
+    PrintStream out = new PrintStream(outBytes, true, StandardCharsets.UTF_8);
+    PrintStream err = new PrintStream(errBytes, true, StandardCharsets.UTF_8);
+    Job recording =
+        context -> {
+          ran.add(context);
+          return job.run(context);
+        };
+    List<JobCommand> commands =
+        List.of(
+            new JobCommand(
+                "prepare",
+                "Prepare images",
+                List.of("data.root"),
+                List.of("data", "filter", "output"),
+                Optional.empty(),
+                List.of("--set data.root=/images"),
+                () -> recording),
+            new JobCommand(
+                "run",
+                "Run all",
+                List.of(),
+                List.of(""),
+                Optional.empty(),
+                List.of(),
+                () -> recording));
+    return new Main(
+            commands,
+            out,
+            quiet -> Terminal.plain(out, err),
+            name -> {
+              throw new AssertionError("Spark was started");
+            })
+        .run(args);
+  }
+
+  private String out() {
+    return outBytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private String err() {
+    return errBytes.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void jobRunsWithItsConfiguration(@TempDir Path folder) throws IOException {
+    Path conf =
+        Files.writeString(folder.resolve("mein Lauf für α.conf"), "image.size = 64\nseed = 2");
+    int code =
+        main("prepare", "--conf", conf.toString(), "--set", "data.root=/a b/ü", "--set=seed=3");
+    assertThat(code).as("exit code; %s", err()).isZero();
+    assertThat(ran.get(0).config().image().size()).as("from the file").isEqualTo(64);
+    assertThat(ran.get(0).config().data().root()).as("from --set").isEqualTo("/a b/ü");
+    assertThat(ran.get(0).config().seed()).as("--set wins").isEqualTo(3);
+    assertThat(ran.get(0).dryRun()).as("dry run").isFalse();
+    assertThat(out())
+        .as("summary")
+        .isEqualToNormalizingNewlines("bottle  image AUROC 0.978\nopen report/index.html\n");
+  }
+
+  @Test
+  void dryRunShowsSettingsAndTellsTheJob() {
+    assertThat(main("run", "--dry-run", "--set", "model.width=8")).as("exit code").isZero();
+    assertThat(ran.get(0).dryRun()).as("dry run").isTrue();
+    assertThat(out()).as("settings").contains("  model.width = 8").doesNotContain("model.skips");
+  }
+
+  @Test
+  void configurationErrorsAreExitCode2AndStartNothing() {
+    assertThat(main("run", "--set", "image.size=17", "--set", "filter.kin=ideal"))
+        .as("exit code")
+        .isEqualTo(2);
+    assertThat(ran).as("jobs").isEmpty();
+    assertThat(err())
+        .as("message")
+        .contains("image.size = 17: must be a multiple of 16")
+        .contains("filter.kin: unknown setting. Did you mean filter.kind?")
+        .contains("where  ")
+        .contains("to do  ");
+    assertThat(out()).as("standard output").isEmpty();
+  }
+
+  @Test
+  void settingThatAJobNeedsIsAskedFor() {
+    assertThat(main("prepare")).as("exit code").isEqualTo(2);
+    assertThat(err()).as("message").contains("data.root").contains("--set data.root=VALUE");
+  }
+
+  @Test
+  void wrongUsageIsExitCode2() {
+    assertThat(main()).as("no job").isEqualTo(2);
+    assertThat(main("prepair")).as("unknown job").isEqualTo(2);
+    assertThat(main("run", "--dryrun")).as("unknown option").isEqualTo(2);
+    assertThat(main("run", "image.size=64")).as("setting without --set").isEqualTo(2);
+    assertThat(main("run", "--conf")).as("option without value").isEqualTo(2);
+    assertThat(main("run", "--conf", "/no/such.conf")).as("missing file").isEqualTo(2);
+    assertThat(err())
+        .as("messages")
+        .contains("no job given")
+        .contains("no such job: prepair")
+        .contains("did you mean prepare?")
+        .contains("no such option: --dryrun")
+        .contains("did you mean --dry-run?")
+        .contains("--set KEY=VALUE")
+        .contains("/no/such.conf: no such file");
+    assertThat(ran).as("jobs").isEmpty();
+  }
+
+  @Test
+  void failuresBecomeExitCodesAndThreeLines() {
+    job =
+        context -> {
+          throw JobException.failed(
+              "the disk is full", "/data/out", "free some space", new IOException("No space left"));
+        };
+    assertThat(main("run")).as("failed").isEqualTo(1);
+    assertThat(err().lines())
+        .as("three lines")
+        .containsExactly("error  the disk is full", "where  /data/out", "to do  free some space");
+    job =
+        context -> {
+          throw JobException.refused("other results are there", "/out", "choose another folder");
+        };
+    assertThat(main("run")).as("refused").isEqualTo(2);
+    job =
+        context -> {
+          throw new RuntimeException(
+              "Job aborted\n\tat some.Frame", new IllegalStateException("pixel 7 is missing"));
+        };
+    assertThat(main("run")).as("unexpected").isEqualTo(1);
+    assertThat(err())
+        .as("root cause and place, no stack trace")
+        .contains("error  pixel 7 is missing")
+        .contains("MainTest.java:")
+        .doesNotContain("\tat ");
+    job =
+        context -> {
+          context.config().with("image.size", "3");
+          return JobResult.done();
+        };
+    assertThat(main("run")).as("configuration that does not fit").isEqualTo(2);
+    job = context -> JobResult.withBadRecords(List.of("3 of 10 unreadable"), 3, 10, 0.05);
+    assertThat(main("run")).as("too many bad records").isEqualTo(3);
+    job = context -> JobResult.withBadRecords(List.of("1 of 20 unreadable"), 1, 20, 0.05);
+    assertThat(main("run")).as("as many bad records as allowed").isZero();
+  }
+
+  @Test
+  void jsonIsOneObjectOnStandardOutput() throws IOException {
+    job =
+        context ->
+            JobResult.done("summary").withDetails(Map.of("categories", Map.of("bottle", 0.978)));
+    assertThat(main("run", "--json")).as("exit code").isZero();
+    JsonNode json = new ObjectMapper().readTree(out());
+    assertThat(json.get("job").asText()).as("job").isEqualTo("run");
+    assertThat(json.get("status").asText()).as("status").isEqualTo("done");
+    assertThat(json.get("exit_code").asInt()).as("exit code").isZero();
+    assertThat(json.at("/categories/bottle").asDouble()).as("details").isEqualTo(0.978);
+  }
+
+  @Test
+  void helpShowsEverySettingWithItsDefaultAndExamples() {
+    assertThat(main("run", "--help")).as("exit code").isZero();
+    for (SettingDoc doc : SettingDoc.all()) {
+      assertThat(out()).as("setting").contains("  " + doc.key() + " = " + doc.defaultValue());
+      assertThat(doc.description()).as("description of %s", doc.key()).isNotBlank();
+    }
+    assertThat(out()).as("a percent sign survives").contains("at 80 % and again at 90 %");
+    assertThat(out().lines().filter(line -> line.length() > HelpText.WIDTH))
+        .as("lines wider than %d", HelpText.WIDTH)
+        .isEmpty();
+    assertThat(ran).as("jobs").isEmpty();
+  }
+
+  @Test
+  void helpOfAJobShowsOnlyItsSettings() {
+    assertThat(main("prepare", "-h")).as("exit code").isZero();
+    assertThat(out())
+        .as("help")
+        .contains("Prepare images.")
+        .contains("  data.root   (must be set)")
+        .contains("filter.cutoff = 30")
+        .contains("./submit.sh prepare --set data.root=/images")
+        .contains("Exit codes:")
+        .doesNotContain("training.epochs");
+  }
+
+  @Test
+  void mainHelpVersionAndCompletion() {
+    assertThat(main("--help")).as("help").isZero();
+    assertThat(out()).as("jobs").contains("prepare", "Prepare images", "run", "Run all");
+    outBytes.reset();
+    assertThat(main("--version")).as("version").isZero();
+    assertThat(out())
+        .as("versions")
+        .containsPattern("FAIR on Spark \\d+\\.\\d+.*Spark 3\\.\\d.*DL4J");
+    outBytes.reset();
+    assertThat(main("completion")).as("completion").isZero();
+    assertThat(out()).as("script").contains("complete").contains("--dry-run");
+  }
+
+  @Test
+  void everyRegisteredCommandHasValidHelp() {
+    List<String> sections = SettingDoc.all().stream().map(SettingDoc::key).toList();
+    for (JobCommand command : Commands.all()) {
+      assertThat(HelpText.after(command)).as("help of %s", command.name()).isNotEmpty();
+      assertThat(sections).as("settings of %s", command.name()).containsAll(command.required());
+    }
+  }
+
+  @Test
+  void configurationExceptionKeepsItsProblems() {
+    assertThat(main("run", "--set", "seed=x")).as("exit code").isEqualTo(2);
+    assertThat(err()).as("type").doesNotContain(ConfigException.class.getName());
+  }
+}
