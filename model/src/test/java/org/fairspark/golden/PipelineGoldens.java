@@ -1,12 +1,51 @@
 package org.fairspark.golden;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.util.stream.Stream;
+import org.fairspark.golden.GoldenSet.Npy;
+import org.fairspark.image.DecodeLimits;
+import org.fairspark.image.FloatImage;
+import org.fairspark.image.ImageDecoder;
+import org.fairspark.image.PixelImage;
+import org.fairspark.image.Resize;
 import org.junit.jupiter.api.DynamicTest;
 
 /** From an image file to the network's input ({@code pipeline}). */
 final class PipelineGoldens implements GoldenStage {
   @Override
   public Stream<DynamicTest> tests(GoldenSet set) {
-    return Stream.empty();
+    return set.groups("pipeline/").stream()
+        .flatMap(file -> set.groups(file + "/").stream())
+        .map(group -> DynamicTest.dynamicTest(group, () -> check(set, group)));
+  }
+
+  private static void check(GoldenSet set, String group) throws Exception {
+    String file = group.substring(0, group.lastIndexOf('/'));
+    JsonNode size = set.params(group + "/image_bgr_chw");
+    int height = size.get("h").asInt();
+    int width = size.get("w").asInt();
+
+    byte[] png = Files.readAllBytes(set.file(file + "/png"));
+    FloatImage image =
+        Resize.bilinear(ImageDecoder.decode(png, DecodeLimits.DEFAULT), height, width).toFloat();
+    set.check(group + "/image_bgr_chw", Npy.widen(swapRedAndBlue(image).values()), 0, 0);
+
+    FloatImage mask = new FloatImage(1, height, width, new float[height * width]);
+    if (set.has(file + "/mask_png")) {
+      byte[] maskPng = Files.readAllBytes(set.file(file + "/mask_png"));
+      PixelImage decoded = ImageDecoder.decodeMask(maskPng, DecodeLimits.DEFAULT);
+      mask = Resize.bilinear(decoded, height, width).toFloat();
+    }
+    set.check(group + "/mask", Npy.widen(mask.values()), 0, 0);
+  }
+
+  /** The reference code keeps colours in the order blue, green, red. */
+  static FloatImage swapRedAndBlue(FloatImage image) {
+    int plane = image.height() * image.width();
+    float[] swapped = image.values().clone();
+    System.arraycopy(image.values(), 0, swapped, 2 * plane, plane);
+    System.arraycopy(image.values(), 2 * plane, swapped, 0, plane);
+    return new FloatImage(3, image.height(), image.width(), swapped);
   }
 }
