@@ -1,0 +1,62 @@
+package org.fairspark.training;
+
+import java.util.List;
+import org.fairspark.network.NetworkState;
+
+/**
+ * The average of what the workers of a round bring back: parameters, batch-norm statistics and both of Adam's moments,
+ * each worker weighted by the samples it saw. Sums run in the order of the workers, in double precision, so the result
+ * does not depend on who came back first.
+ */
+public final class ParameterAverage {
+  private ParameterAverage() {}
+
+  /**
+   * Averages.
+   *
+   * @param results one a worker, at least one, in the workers' order
+   * @throws IllegalArgumentException if there is none, or their shapes differ
+   */
+  public static NetworkState of(List<WorkerResult> results) {
+    if (results.isEmpty()) {
+      throw new IllegalArgumentException("nothing to average: no worker came back");
+    }
+    NetworkState first = results.get(0).state();
+    if (results.size() == 1) {
+      return first;
+    }
+    double total = 0;
+    long iteration = 0;
+    for (WorkerResult result : results) {
+      if (!result.state().shape().equals(first.shape())) {
+        throw new IllegalArgumentException(
+            "workers trained different networks: %s and %s"
+                .formatted(first.shape(), result.state().shape()));
+      }
+      total += result.samples();
+      iteration = Math.max(iteration, result.state().iteration());
+    }
+    double[] weights = new double[results.size()];
+    for (int w = 0; w < weights.length; w++) {
+      weights[w] = results.get(w).samples() / total;
+    }
+    return new NetworkState(
+        first.shape(),
+        average(results.stream().map(r -> r.state().parameters()).toList(), weights),
+        average(results.stream().map(r -> r.state().firstMoment()).toList(), weights),
+        average(results.stream().map(r -> r.state().secondMoment()).toList(), weights),
+        iteration);
+  }
+
+  private static float[] average(List<float[]> vectors, double[] weights) {
+    float[] mean = new float[vectors.get(0).length];
+    for (int i = 0; i < mean.length; i++) {
+      double sum = 0;
+      for (int w = 0; w < weights.length; w++) {
+        sum += weights[w] * vectors.get(w)[i];
+      }
+      mean[i] = (float) sum;
+    }
+    return mean;
+  }
+}

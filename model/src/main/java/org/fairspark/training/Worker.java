@@ -1,0 +1,61 @@
+package org.fairspark.training;
+
+import java.util.List;
+import org.fairspark.network.LearningRateSchedule;
+import org.fairspark.network.Loss;
+import org.fairspark.network.NetworkState;
+import org.fairspark.network.RestorationNetwork;
+
+/** One worker's part of a round: the same steps wherever it runs. */
+public final class Worker {
+  /** A loss of l2 + SSIM on images in [0,1] starts near 2; a thousand times that is no longer training. */
+  private static final double EXPLODED = 2000;
+
+  private Worker() {}
+
+  /**
+   * Trains on one block.
+   *
+   * @param network a network of the plan's shape; its state is overwritten
+   * @param start the state that all workers of the round start from
+   * @param block the block's samples, in the order of the sorted image ids
+   * @param blockNumber the block's number in the plan
+   * @param epoch from 0
+   * @throws DivergedException if a loss is not finite or explodes
+   */
+  public static WorkerResult train(
+      RestorationNetwork network,
+      NetworkState start,
+      List<TrainingSample> block,
+      int blockNumber,
+      TrainingPlan plan,
+      int epoch) {
+    network.load(start);
+    double learningRate =
+        LearningRateSchedule.at(plan.learningRate(), epoch, plan.epochs());
+    int[] order = plan.order(blockNumber, epoch, block.size());
+    int plane = plan.height() * plan.width();
+    double l2Sum = 0;
+    double ssimSum = 0;
+    long before = System.nanoTime();
+    for (int from = 0, batch = 0; from < order.length; from += plan.batchSize(), batch++) {
+      int n = Math.min(plan.batchSize(), order.length - from);
+      float[] input = new float[n * start.shape().inputChannels() * plane];
+      float[] target = new float[n * 3 * plane];
+      for (int i = 0; i < n; i++) {
+        TrainingSample sample = block.get(order[from + i]);
+        sample.copyInput(input, i);
+        sample.copyTarget(target, i);
+      }
+      Loss loss =
+          network.trainStep(input, target, n, plan.height(), plan.width(), learningRate);
+      if (!(loss.total() < EXPLODED)) {
+        throw new DivergedException(plan.category(), epoch, blockNumber, batch, loss.total());
+      }
+      l2Sum += loss.l2() * n;
+      ssimSum += loss.ssim() * n;
+    }
+    return new WorkerResult(
+        network.state(), block.size(), l2Sum, ssimSum, System.nanoTime() - before);
+  }
+}

@@ -1,0 +1,17 @@
+package org.fairspark.training;
+
+import java.io.Serializable;
+import org.fairspark.network.NetworkState;
+
+/**
+ * What a worker brings back from a round.
+ *
+ * @param state parameters, batch-norm statistics and Adam's moments after its steps
+ * @param samples samples it saw
+ * @param l2Sum sum over samples of the l2 loss
+ * @param ssimSum sum over samples of the SSIM loss
+ * @param trainingNanos time spent in steps, without loading the state
+ */
+public record WorkerResult(
+    NetworkState state, int samples, double l2Sum, double ssimSum, long trainingNanos)
+    implements Serializable {}

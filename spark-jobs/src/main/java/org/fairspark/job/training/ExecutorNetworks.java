@@ -1,0 +1,43 @@
+package org.fairspark.job.training;
+
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import org.fairspark.network.NetworkShape;
+import org.fairspark.network.NativeBackend;
+import org.fairspark.network.RestorationNetwork;
+
+/**
+ * The networks of this JVM, kept between rounds: building one costs more than a round's steps. A task has one to itself
+ * while it runs; a round that fails in the middle does not give its network back.
+ */
+final class ExecutorNetworks {
+  private static final Map<NetworkShape, Queue<RestorationNetwork>> IDLE = new ConcurrentHashMap<>();
+
+  private ExecutorNetworks() {}
+
+  /**
+   * Runs with a network of this shape, whose state may be anything, on so many native threads.
+   *
+   * @param threads native threads for this task, at least 1
+   */
+  static <T> T with(NetworkShape shape, int threads, Function<RestorationNetwork, T> work) {
+    NativeBackend.setThreads(threads);
+    Queue<RestorationNetwork> idle = IDLE.computeIfAbsent(shape, s -> new ConcurrentLinkedQueue<>());
+    RestorationNetwork network = idle.poll();
+    if (network == null) {
+      network = RestorationNetwork.create(shape, 0);
+    }
+    T result;
+    try {
+      result = work.apply(network);
+    } catch (RuntimeException | Error e) {
+      network.close();
+      throw e;
+    }
+    idle.add(network);
+    return result;
+  }
+}
