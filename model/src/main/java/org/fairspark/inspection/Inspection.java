@@ -9,8 +9,8 @@ import org.fairspark.image.FloatImage;
  * @param restored the restoration, {@code float[3][H][W]}, RGB, not clipped
  * @param map the anomaly map, {@code float[1][H][W]}
  * @param score the image's anomaly score: the map's maximum
- * @param restorationMse mean squared error of the restoration over pixels and channels of the image in [0,1] (the
- *     paper's "normal error", there in units of 1e-4)
+ * @param restorationMse mean squared error of the restoration over pixels and channels of the image
+ *     in [0,1] (the paper's "normal error", there in units of 1e-4)
  */
 public record Inspection(
     FloatImage input, FloatImage restored, FloatImage map, float score, double restorationMse) {}

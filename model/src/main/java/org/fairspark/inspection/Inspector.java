@@ -19,7 +19,8 @@ public record Inspector(
     HighFrequencyExtractor extractor, Restorer restorer, AnomalyFunction function) {
 
   /**
-   * Inspects a batch; the network sees all of it at once, the result for an image does not depend on the others.
+   * Inspects a batch; the network sees all of it at once, the result for an image does not depend
+   * on the others.
    *
    * @param images RGB images of one size, a multiple of 16 each way
    * @return one inspection an image, in order

@@ -13,7 +13,8 @@ import java.util.List;
  * @param width the paper's c, channels of the first block; the deepest has 8 times as many
  * @param skips whether encoder outputs are added to the decoder's (false: the paper's "noskip")
  */
-public record NetworkShape(int inputChannels, int width, boolean skips) {
+public record NetworkShape(int inputChannels, int width, boolean skips)
+    implements java.io.Serializable {
   /** The input's height and width must be multiples of this: four poolings by two. */
   public static final int SIZE_MULTIPLE = 16;
 

@@ -16,7 +16,8 @@ public record NetworkState(
     float[] parameters,
     float[] firstMoment,
     float[] secondMoment,
-    long iteration) {
+    long iteration)
+    implements java.io.Serializable {
   /**
    * Checks the lengths.
    *

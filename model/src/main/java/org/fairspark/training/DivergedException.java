@@ -1,6 +1,8 @@
 package org.fairspark.training;
 
-/** The loss became infinite or not a number, or left all bounds: going on would only ruin the model. */
+/**
+ * The loss became infinite or not a number, or left all bounds: going on would only ruin the model.
+ */
 public final class DivergedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

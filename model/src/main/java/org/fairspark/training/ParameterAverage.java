@@ -4,9 +4,9 @@ import java.util.List;
 import org.fairspark.network.NetworkState;
 
 /**
- * The average of what the workers of a round bring back: parameters, batch-norm statistics and both of Adam's moments,
- * each worker weighted by the samples it saw. Sums run in the order of the workers, in double precision, so the result
- * does not depend on who came back first.
+ * The average of what the workers of a round bring back: parameters, batch-norm statistics and both
+ * of Adam's moments, each worker weighted by the samples it saw. Sums run in the order of the
+ * workers, in double precision, so the result does not depend on who came back first.
  */
 public final class ParameterAverage {
   private ParameterAverage() {}

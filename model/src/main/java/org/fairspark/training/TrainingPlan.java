@@ -6,13 +6,14 @@ import java.util.List;
 import org.fairspark.random.SeededRandom;
 
 /**
- * Who trains on what, and when: a function of the settings alone, so that any executor can be lost and any run resumed.
+ * Who trains on what, and when: a function of the settings alone, so that any executor can be lost
+ * and any run resumed.
  *
- * <p>The variants of the corrupted images are dealt into <em>blocks</em> of {@code batchSize * averagingFrequency}
- * samples. A <em>round</em> gives one block to each worker, starts all of them from the same parameters and averages
- * what they come back with. An <em>epoch</em> shows every training image once, in one variant; the next epoch takes the
- * next variant. Blocks stay as they were dealt; their order, and the order of the samples in each, are new in every
- * epoch.
+ * <p>The variants of the corrupted images are dealt into <em>blocks</em> of {@code batchSize *
+ * averagingFrequency} samples. A <em>round</em> gives one block to each worker, starts all of them
+ * from the same parameters and averages what they come back with. An <em>epoch</em> shows every
+ * training image once, in one variant; the next epoch takes the next variant. Blocks stay as they
+ * were dealt; their order, and the order of the samples in each, are new in every epoch.
  *
  * @param seed the run's seed
  * @param category whose model is trained
@@ -50,8 +51,9 @@ public record TrainingPlan(
   }
 
   /**
-   * Samples in a block: a worker's share of a round. Where the images are too few to give every worker so many, they
-   * are dealt evenly instead, so that no worker stands idle through every round.
+   * Samples in a block: a worker's share of a round. Where the images are too few to give every
+   * worker so many, they are dealt evenly instead, so that no worker stands idle through every
+   * round.
    */
   public int blockSize() {
     int fairShare = Math.max(1, (images + workers - 1) / workers);
@@ -82,7 +84,10 @@ public record TrainingPlan(
     return blockOf;
   }
 
-  /** The rounds of an epoch: each an array of block numbers, one for each worker that has something to do. */
+  /**
+   * The rounds of an epoch: each an array of block numbers, one for each worker that has something
+   * to do.
+   */
   public List<int[]> rounds(int epoch) {
     int perVariant = blocksPerVariant();
     int[] order = new int[perVariant];

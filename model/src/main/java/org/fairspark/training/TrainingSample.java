@@ -15,7 +15,10 @@ import java.nio.ByteOrder;
 public record TrainingSample(String imageId, int variant, byte[] input, byte[] target)
     implements Serializable {
 
-  /** Writes the input into {@code to}, a batch's {@code float[N][C][H][W]}, as its example {@code index}. */
+  /**
+   * Writes the input into {@code to}, a batch's {@code float[N][C][H][W]}, as its example {@code
+   * index}.
+   */
   void copyInput(float[] to, int index) {
     int length = input.length / Float.BYTES;
     ByteBuffer.wrap(input)
@@ -24,7 +27,10 @@ public record TrainingSample(String imageId, int variant, byte[] input, byte[] t
         .get(to, index * length, length);
   }
 
-  /** Writes the target into {@code to}, a batch's {@code float[N][3][H][W]} in [0,1], as its example {@code index}. */
+  /**
+   * Writes the target into {@code to}, a batch's {@code float[N][3][H][W]} in [0,1], as its example
+   * {@code index}.
+   */
   void copyTarget(float[] to, int index) {
     int plane = target.length / 3;
     int at = index * target.length;

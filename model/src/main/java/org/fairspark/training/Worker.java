@@ -8,7 +8,10 @@ import org.fairspark.network.RestorationNetwork;
 
 /** One worker's part of a round: the same steps wherever it runs. */
 public final class Worker {
-  /** A loss of l2 + SSIM on images in [0,1] starts near 2; a thousand times that is no longer training. */
+  /**
+   * A loss of l2 + SSIM on images in [0,1] starts near 2; a thousand times that is no longer
+   * training.
+   */
   private static final double EXPLODED = 2000;
 
   private Worker() {}
@@ -31,8 +34,7 @@ public final class Worker {
       TrainingPlan plan,
       int epoch) {
     network.load(start);
-    double learningRate =
-        LearningRateSchedule.at(plan.learningRate(), epoch, plan.epochs());
+    double learningRate = LearningRateSchedule.at(plan.learningRate(), epoch, plan.epochs());
     int[] order = plan.order(blockNumber, epoch, block.size());
     int plane = plan.height() * plan.width();
     double l2Sum = 0;
@@ -47,8 +49,7 @@ public final class Worker {
         sample.copyInput(input, i);
         sample.copyTarget(target, i);
       }
-      Loss loss =
-          network.trainStep(input, target, n, plan.height(), plan.width(), learningRate);
+      Loss loss = network.trainStep(input, target, n, plan.height(), plan.width(), learningRate);
       if (!(loss.total() < EXPLODED)) {
         throw new DivergedException(plan.category(), epoch, blockNumber, batch, loss.total());
       }

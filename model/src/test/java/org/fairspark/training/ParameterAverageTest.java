@@ -19,7 +19,8 @@ class ParameterAverageTest {
     Arrays.fill(all, value);
     Arrays.fill(first, 10 * value);
     Arrays.fill(second, 100 * value);
-    return new WorkerResult(new NetworkState(SHAPE, all, first, second, iteration), samples, 0, 0, 0);
+    return new WorkerResult(
+        new NetworkState(SHAPE, all, first, second, iteration), samples, 0, 0, 0);
   }
 
   @Test

@@ -13,13 +13,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TrainingPlanTest {
-  private static TrainingPlan plan(int images, int variants, int batch, int frequency, int workers) {
-    return new TrainingPlan(7, "bottle", images, variants, 32, 32, batch, frequency, workers, 10, 1e-3);
+  private static TrainingPlan plan(
+      int images, int variants, int batch, int frequency, int workers) {
+    return new TrainingPlan(
+        7, "bottle", images, variants, 32, 32, batch, frequency, workers, 10, 1e-3);
   }
 
   @ParameterizedTest
   @CsvSource({"60,4,8,8,1", "60,4,8,8,2", "61,3,8,2,3", "1,1,8,8,1", "3,2,8,8,8", "100,1,1,1,4"})
-  void everyEpochShowsEveryImageOnce(int images, int variants, int batch, int frequency, int workers) {
+  void everyEpochShowsEveryImageOnce(
+      int images, int variants, int batch, int frequency, int workers) {
     TrainingPlan plan = plan(images, variants, batch, frequency, workers);
     for (int epoch = 0; epoch < 5; epoch++) {
       int variant = epoch % variants;
@@ -57,7 +60,9 @@ class TrainingPlanTest {
     int[] first = plan.order(0, 0, 64);
     assertThat(plan.order(0, 0, 64)).as("the same epoch again").isEqualTo(first);
     assertThat(plan.order(0, 2, 64)).as("another epoch").isNotEqualTo(first);
-    assertThat(Arrays.stream(first).sorted().toArray()).as("a permutation").isEqualTo(IntStream.range(0, 64).toArray());
+    assertThat(Arrays.stream(first).sorted().toArray())
+        .as("a permutation")
+        .isEqualTo(IntStream.range(0, 64).toArray());
     assertThat(plan.deal(0)).as("the deal repeats").isEqualTo(plan.deal(0));
     List<int[]> rounds = plan.rounds(3);
     assertThat(rounds.get(0)[0]).as("epoch 3 takes variant 1").isEqualTo(1);

@@ -1,6 +1,7 @@
 package org.fairspark.config;
 
 import java.util.Objects;
+import org.fairspark.anomaly.AnomalyFunction;
 import org.fairspark.anomaly.ColorOrder;
 import org.fairspark.metrics.MaskConvention;
 
@@ -49,5 +50,10 @@ public record EvaluationConfig(
             "must be a number above 0 and up to 1")
         .atLeast("evaluation.batch-size", batchSize, 1)
         .done();
+  }
+
+  /** The anomaly function that these settings describe. */
+  public AnomalyFunction function() {
+    return new AnomalyFunction(gradient, colorWeight, colorOrder, scales, smoothing);
   }
 }

@@ -107,6 +107,17 @@ public record FairConfig(
   }
 
   /**
+   * The settings that decide a stage's result, by key, sorted; settings that have no effect under
+   * the others are left out.
+   *
+   * @param keys settings ({@code image.size}) or whole sections ({@code filter})
+   * @throws IllegalArgumentException for a key that does not exist
+   */
+  public Map<String, String> effective(String... keys) {
+    return Fingerprint.effective(this, Arrays.asList(keys));
+  }
+
+  /**
    * A stable hash of the settings that decide a stage's result. Settings that have no effect under
    * the others (the order of a filter that is not Butterworth) do not count.
    *

@@ -1,6 +1,13 @@
 package org.fairspark.config;
 
 import java.util.Objects;
+import org.fairspark.frequency.ButterworthHighPass;
+import org.fairspark.frequency.GaussianHighPass;
+import org.fairspark.frequency.GrayOnly;
+import org.fairspark.frequency.HighFrequencyExtractor;
+import org.fairspark.frequency.IdealHighPass;
+import org.fairspark.frequency.Sobel;
+import org.fairspark.frequency.Unfiltered;
 
 /**
  * {@code filter.*}: the high-frequency extractor.
@@ -21,6 +28,18 @@ public record FilterConfig(Kind kind, double cutoff, int order, Axes axes, int k
         .between("filter.order", order, 1, 20)
         .require(kernel == 3 || kernel == 5, "filter.kernel", kernel, "must be 3 or 5")
         .done();
+  }
+
+  /** The extractor that these settings describe. */
+  public HighFrequencyExtractor extractor() {
+    return switch (kind) {
+      case BUTTERWORTH -> new ButterworthHighPass(cutoff, order);
+      case GAUSSIAN -> new GaussianHighPass(cutoff);
+      case IDEAL -> new IdealHighPass(cutoff);
+      case SOBEL -> new Sobel(Sobel.Axes.valueOf(axes.name()), kernel);
+      case NONE -> new Unfiltered();
+      case GRAY -> new GrayOnly();
+    };
   }
 
   /** The extractors; {@code GRAY} keeps all frequencies of the gray image (the paper's ColorRe). */

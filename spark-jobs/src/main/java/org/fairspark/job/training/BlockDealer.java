@@ -16,12 +16,16 @@ import org.fairspark.training.TrainingPlan;
 import org.fairspark.training.TrainingSample;
 import scala.Tuple2;
 
-/** Deals samples into the plan's blocks: block number = RDD partition, so a round can run on just the blocks it needs. */
+/**
+ * Deals samples into the plan's blocks: block number = RDD partition, so a round can run on just
+ * the blocks it needs.
+ */
 final class BlockDealer {
   private BlockDealer() {}
 
   /**
-   * Deals and keeps the blocks in executor memory, spilling to disk; a lost block is made again from the samples table.
+   * Deals and keeps the blocks in executor memory, spilling to disk; a lost block is made again
+   * from the samples table.
    *
    * @param sortedImageIds all training images of the category, sorted
    */
@@ -43,7 +47,8 @@ final class BlockDealer {
             })
         .partitionBy(new BlockPartitioner(plan.blocks()))
         .mapPartitionsWithIndex(
-            (number, pairs) -> Collections.singleton(block(number, pairs, placeOf)).iterator(), true)
+            (number, pairs) -> Collections.singleton(block(number, pairs, placeOf)).iterator(),
+            true)
         .persist(StorageLevel.MEMORY_AND_DISK());
   }
 

@@ -14,7 +14,12 @@ import org.fairspark.training.WorkerResult;
  * @param averagingSeconds seconds that the driver spent averaging
  */
 record EpochSummary(
-    int epoch, int samples, double l2, double ssim, double trainingSeconds, double averagingSeconds) {
+    int epoch,
+    int samples,
+    double l2,
+    double ssim,
+    double trainingSeconds,
+    double averagingSeconds) {
 
   /** Both losses together, as the network minimizes them. */
   double loss() {

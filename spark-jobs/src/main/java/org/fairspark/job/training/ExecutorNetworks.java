@@ -5,16 +5,18 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
-import org.fairspark.network.NetworkShape;
 import org.fairspark.network.NativeBackend;
+import org.fairspark.network.NetworkShape;
 import org.fairspark.network.RestorationNetwork;
 
 /**
- * The networks of this JVM, kept between rounds: building one costs more than a round's steps. A task has one to itself
- * while it runs; a round that fails in the middle does not give its network back.
+ * The networks of this JVM, kept between rounds: building one costs more than a round's steps. A
+ * task has one to itself while it runs; a round that fails in the middle does not give its network
+ * back.
  */
 final class ExecutorNetworks {
-  private static final Map<NetworkShape, Queue<RestorationNetwork>> IDLE = new ConcurrentHashMap<>();
+  private static final Map<NetworkShape, Queue<RestorationNetwork>> IDLE =
+      new ConcurrentHashMap<>();
 
   private ExecutorNetworks() {}
 
@@ -25,7 +27,8 @@ final class ExecutorNetworks {
    */
   static <T> T with(NetworkShape shape, int threads, Function<RestorationNetwork, T> work) {
     NativeBackend.setThreads(threads);
-    Queue<RestorationNetwork> idle = IDLE.computeIfAbsent(shape, s -> new ConcurrentLinkedQueue<>());
+    Queue<RestorationNetwork> idle =
+        IDLE.computeIfAbsent(shape, s -> new ConcurrentLinkedQueue<>());
     RestorationNetwork network = idle.poll();
     if (network == null) {
       network = RestorationNetwork.create(shape, 0);

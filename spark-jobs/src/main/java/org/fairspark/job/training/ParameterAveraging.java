@@ -19,8 +19,8 @@ import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction1;
 
 /**
- * Trains a network by parameter averaging: each round is one Spark job of as many tasks as there are workers, and only
- * over the blocks that it needs.
+ * Trains a network by parameter averaging: each round is one Spark job of as many tasks as there
+ * are workers, and only over the blocks that it needs.
  */
 final class ParameterAveraging {
   /** What an epoch came to; called on the driver, in order. */
@@ -92,7 +92,10 @@ final class ParameterAveraging {
     }
   }
 
-  /** A result or a divergence; as an answer, because Spark would retry an exception, and it would diverge again. */
+  /**
+   * A result or a divergence; as an answer, because Spark would retry an exception, and it would
+   * diverge again.
+   */
   private record Answer(WorkerResult result, DivergedException diverged) implements Serializable {}
 
   private static final class RoundTask extends AbstractFunction1<Iterator<TrainingBlock>, Answer>
