@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.fairspark.config.ConfigException;
+import org.fairspark.dataset.DatasetException;
+import org.fairspark.table.TableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,6 +87,14 @@ public final class JobRunner {
   private static Throwable find(Throwable failure) {
     Throwable at = failure;
     for (int depth = 0; depth < 50; depth++) {
+      if (at instanceof DatasetException e) {
+        return JobException.refused(e.what(), e.where(), e.remedy());
+      }
+      if (at instanceof TableException e) {
+        return e.kind().isRefusal()
+            ? JobException.refused(e.what(), e.where(), e.remedy())
+            : JobException.failed(e.what(), e.where(), e.remedy(), e);
+      }
       if (at instanceof ConfigException
           || at instanceof JobException
           || at instanceof OutOfMemoryError
