@@ -1,0 +1,127 @@
+package org.fairspark.metrics;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Areas and curves from a {@link ScoreHistogram}, with bounds: where two scores fall into one bin,
+ * their order is unknown, and the bounds hold for every order.
+ */
+final class HistogramAreas {
+  private static final int CURVE_POINTS = 200;
+
+  private HistogramAreas() {}
+
+  /** AUROC of anomalous pixels against all others, edges included; there must be some of each. */
+  static Area auroc(ScoreHistogram histogram) {
+    double below = 0;
+    double anomalous = 0;
+    double certain = 0;
+    double tied = 0;
+    for (int i = 0; i < histogram.binCount(); i++) {
+      int bin = histogram.firstBin() + i;
+      double positives = histogram.anomalous(bin);
+      double negatives = (double) histogram.normal(bin) + histogram.edge(bin);
+      certain += positives * below;
+      tied += positives * negatives;
+      below += negatives;
+      anomalous += positives;
+    }
+    double pairs = below * anomalous;
+    double half = tied / 2 / pairs;
+    return Area.of(certain / pairs + half, histogram.isExact() ? 0 : half);
+  }
+
+  /**
+   * AUPRO up to a false-positive rate; there must be regions and normal pixels.
+   *
+   * @param largestRegion its pixels, which bound what fixed-point weights round away
+   */
+  static Area aupro(ScoreHistogram histogram, double limit, long largestRegion) {
+    Totals totals = Totals.of(histogram);
+    CurveArea area = new CurveArea(limit);
+    double normal = 0;
+    double weight = 0;
+    for (int i = histogram.binCount() - 1; i >= 0; i--) {
+      int bin = histogram.firstBin() + i;
+      normal += histogram.normal(bin);
+      weight += histogram.weight(bin);
+      area.to(normal / totals.normal, weight / totals.weight);
+    }
+    double rounding = (double) largestRegion / ScoreHistogram.UNIT;
+    return Area.of(area.estimate(), (histogram.isExact() ? 0 : area.halfWidth()) + rounding);
+  }
+
+  /** The ROC curve of pixels, at most 200 points, from (0, 0) to (1, 1). */
+  static List<CurvePoint> roc(ScoreHistogram histogram) {
+    Totals totals = Totals.of(histogram);
+    Thinning curve = new Thinning();
+    double negatives = 0;
+    double positives = 0;
+    for (int i = histogram.binCount() - 1; i >= 0; i--) {
+      int bin = histogram.firstBin() + i;
+      negatives += (double) histogram.normal(bin) + histogram.edge(bin);
+      positives += histogram.anomalous(bin);
+      curve.add(
+          negatives / (totals.normal + totals.edge),
+          positives / totals.anomalous,
+          histogram.lowest(bin),
+          i == 0);
+    }
+    return curve.points;
+  }
+
+  /** The per-region overlap curve, at most 200 points, from (0, 0) to (1, 1). */
+  static List<CurvePoint> pro(ScoreHistogram histogram) {
+    Totals totals = Totals.of(histogram);
+    Thinning curve = new Thinning();
+    double normal = 0;
+    double weight = 0;
+    for (int i = histogram.binCount() - 1; i >= 0; i--) {
+      int bin = histogram.firstBin() + i;
+      normal += histogram.normal(bin);
+      weight += histogram.weight(bin);
+      curve.add(normal / totals.normal, weight / totals.weight, histogram.lowest(bin), i == 0);
+    }
+    return curve.points;
+  }
+
+  /** Sums over all bins. */
+  record Totals(double normal, double edge, double anomalous, double weight) {
+    static Totals of(ScoreHistogram histogram) {
+      double normal = 0;
+      double edge = 0;
+      double anomalous = 0;
+      double weight = 0;
+      for (int i = 0; i < histogram.binCount(); i++) {
+        int bin = histogram.firstBin() + i;
+        normal += histogram.normal(bin);
+        edge += histogram.edge(bin);
+        anomalous += histogram.anomalous(bin);
+        weight += histogram.weight(bin);
+      }
+      return new Totals(normal, edge, anomalous, weight);
+    }
+  }
+
+  /** Keeps points that are evenly far apart along the curve, whose length is at most 2. */
+  private static final class Thinning {
+    private static final double STEP = 2.0 / (CURVE_POINTS - 3);
+
+    private final List<CurvePoint> points = new ArrayList<>();
+    private double lastX;
+    private double lastY;
+
+    Thinning() {
+      points.add(new CurvePoint(0, 0, Float.POSITIVE_INFINITY));
+    }
+
+    void add(double x, double y, float threshold, boolean last) {
+      if (last || x - lastX + y - lastY >= STEP) {
+        points.add(new CurvePoint(x, y, threshold));
+        lastX = x;
+        lastY = y;
+      }
+    }
+  }
+}

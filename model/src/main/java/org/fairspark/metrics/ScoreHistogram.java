@@ -1,0 +1,308 @@
+package org.fairspark.metrics;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * Scores of pixels or images counted in at most 2^16 bins, by what they belong to; mergeable, in
+ * memory that does not depend on how many were counted.
+ *
+ * <p>A bin is a run of {@code 2^shift} neighbouring {@linkplain ScoreKey keys}. The shift is the
+ * smallest that holds all keys seen so far, and doubling the bins' width adds up neighbours: what a
+ * histogram holds at the end depends on the scores alone, not on their order or on how parts were
+ * merged. All counts are integers; weights are fixed-point numbers, so that sums are exact.
+ *
+ * <p>Not thread-safe.
+ */
+public final class ScoreHistogram {
+  static final int BINS = 1 << 16;
+  private static final int RING = BINS - 1;
+
+  /** One, as a weight. */
+  static final long UNIT = 1L << 40;
+
+  private int shift;
+  private int lowKey = Integer.MAX_VALUE;
+  private int highKey = Integer.MIN_VALUE;
+
+  // Bin b lies at b & RING: the bins in use are fewer than the ring's places.
+  private long[] normal;
+  private long[] edge;
+  private long[] anomalous;
+  private long[] weight;
+
+  /** Counts scores of something normal. */
+  public void add(float[] scores) {
+    makeRoom(scores);
+    addNormal(scores);
+  }
+
+  /** Counts one score. */
+  public void add(float score, boolean isAnomalous) {
+    float[] one = {score};
+    makeRoom(one);
+    int bin = (ScoreKey.of(score) >> shift) & RING;
+    if (isAnomalous) {
+      anomalous = allocated(anomalous);
+      anomalous[bin]++;
+    } else {
+      normal = allocated(normal);
+      normal[bin]++;
+    }
+  }
+
+  /**
+   * Counts a map's pixels by its mask.
+   *
+   * @param regions the regions of the pixels that belong to any
+   * @param positiveLevel mask values from here on are anomalous; those in a region and below it are
+   *     edges
+   */
+  void add(float[] map, byte[] mask, Regions regions, int positiveLevel) {
+    makeRoom(map);
+    if (regions.count() == 0) {
+      addNormal(map);
+      return;
+    }
+    normal = allocated(normal);
+    edge = allocated(edge);
+    anomalous = allocated(anomalous);
+    weight = allocated(weight);
+    long[] share = new long[regions.count() + 1];
+    for (int region = 1; region < share.length; region++) {
+      share[region] = (UNIT + regions.area(region) / 2) / regions.area(region);
+    }
+    int[] labels = regions.labels();
+    for (int p = 0; p < map.length; p++) {
+      int bin = (ScoreKey.of(map[p]) >> shift) & RING;
+      int region = labels[p];
+      if (region == 0) {
+        normal[bin]++;
+      } else {
+        weight[bin] += share[region];
+        if ((mask[p] & 0xFF) >= positiveLevel) {
+          anomalous[bin]++;
+        } else {
+          edge[bin]++;
+        }
+      }
+    }
+  }
+
+  private void addNormal(float[] scores) {
+    normal = allocated(normal);
+    long[] counts = normal;
+    int by = shift;
+    for (float score : scores) {
+      counts[(ScoreKey.of(score) >> by) & RING]++;
+    }
+  }
+
+  private static long[] allocated(long[] counts) {
+    return counts == null ? new long[BINS] : counts;
+  }
+
+  /** Adds all that another histogram holds. */
+  public void merge(ScoreHistogram other) {
+    if (other.isEmpty()) {
+      return;
+    }
+    makeRoom(other.lowKey, other.highKey);
+    int coarser = shift - other.shift;
+    normal = plus(normal, other.normal, other, coarser);
+    edge = plus(edge, other.edge, other, coarser);
+    anomalous = plus(anomalous, other.anomalous, other, coarser);
+    weight = plus(weight, other.weight, other, coarser);
+  }
+
+  /** What one histogram counts as normal, and the same of another as anomalous. */
+  static ScoreHistogram ofBoth(ScoreHistogram normal, ScoreHistogram anomalous) {
+    ScoreHistogram turned = new ScoreHistogram();
+    turned.shift = anomalous.shift;
+    turned.lowKey = anomalous.lowKey;
+    turned.highKey = anomalous.highKey;
+    turned.anomalous = anomalous.normal;
+    ScoreHistogram both = new ScoreHistogram();
+    both.merge(normal);
+    both.merge(turned);
+    return both;
+  }
+
+  private static long[] plus(long[] sum, long[] counts, ScoreHistogram from, int coarser) {
+    if (counts == null) {
+      return sum;
+    }
+    long[] result = allocated(sum);
+    int last = from.highKey >> from.shift;
+    for (int bin = from.lowKey >> from.shift; bin <= last; bin++) {
+      int to = (bin >> coarser) & RING;
+      result[to] = Math.addExact(result[to], counts[bin & RING]);
+    }
+    return result;
+  }
+
+  private void makeRoom(float[] scores) {
+    int low = Integer.MAX_VALUE;
+    int high = Integer.MIN_VALUE;
+    int largest = 0;
+    for (float score : scores) {
+      int key = ScoreKey.of(score);
+      low = Math.min(low, key);
+      high = Math.max(high, key);
+      largest = Math.max(largest, Float.floatToRawIntBits(score) & Integer.MAX_VALUE);
+    }
+    if (largest >= ScoreKey.INFINITE_BITS) {
+      throw new IllegalArgumentException(
+          "scores must be finite, got NaN or infinity: did the restoration diverge?");
+    }
+    if (scores.length > 0) {
+      makeRoom(low, high);
+    }
+  }
+
+  private void makeRoom(int low, int high) {
+    boolean first = isEmpty();
+    int newLow = Math.min(lowKey, low);
+    int newHigh = Math.max(highKey, high);
+    int newShift = shift;
+    while ((long) (newHigh >> newShift) - (newLow >> newShift) >= BINS) {
+      newShift++;
+    }
+    if (!first && newShift > shift) {
+      normal = coarser(normal, newShift);
+      edge = coarser(edge, newShift);
+      anomalous = coarser(anomalous, newShift);
+      weight = coarser(weight, newShift);
+    }
+    shift = newShift;
+    lowKey = newLow;
+    highKey = newHigh;
+  }
+
+  private long[] coarser(long[] counts, int newShift) {
+    return counts == null ? null : plus(null, counts, this, newShift - shift);
+  }
+
+  boolean isEmpty() {
+    return lowKey > highKey;
+  }
+
+  /** The bins in use, from {@link #firstBin} on. */
+  int binCount() {
+    return isEmpty() ? 0 : (highKey >> shift) - (lowKey >> shift) + 1;
+  }
+
+  int firstBin() {
+    return lowKey >> shift;
+  }
+
+  /** Whether no bin can hold two different scores (but for the tiny ones that share a key). */
+  boolean isExact() {
+    return shift == 0;
+  }
+
+  long normal(int bin) {
+    return normal == null ? 0 : normal[bin & RING];
+  }
+
+  long edge(int bin) {
+    return edge == null ? 0 : edge[bin & RING];
+  }
+
+  long anomalous(int bin) {
+    return anomalous == null ? 0 : anomalous[bin & RING];
+  }
+
+  long weight(int bin) {
+    return weight == null ? 0 : weight[bin & RING];
+  }
+
+  /** The smallest score of a bin. */
+  float lowest(int bin) {
+    return ScoreKey.score(Math.max(lowKey, bin << shift));
+  }
+
+  /** The largest score of a bin. */
+  float highest(int bin) {
+    int key = Math.min(highKey, (bin << shift) + (1 << shift) - 1);
+    return key == 0 ? ScoreKey.LARGEST_OF_KEY_ZERO : ScoreKey.score(key);
+  }
+
+  /** Writes the bins that are not empty. */
+  void write(DataOutput out) throws IOException {
+    out.writeByte(isEmpty() ? -1 : shift);
+    if (isEmpty()) {
+      return;
+    }
+    out.writeInt(lowKey);
+    out.writeInt(highKey);
+    int gap = 0;
+    for (int i = 0; i < binCount(); i++, gap++) {
+      int bin = firstBin() + i;
+      long[] counts = {normal(bin), edge(bin), anomalous(bin), weight(bin)};
+      int present = 0;
+      for (int k = 0; k < counts.length; k++) {
+        present |= counts[k] == 0 ? 0 : 1 << k;
+      }
+      if (present != 0) {
+        Varint.write(out, gap);
+        out.writeByte(present);
+        for (long count : counts) {
+          if (count != 0) {
+            Varint.write(out, count);
+          }
+        }
+        gap = -1;
+      }
+    }
+    Varint.write(out, gap);
+    out.writeByte(0);
+  }
+
+  static ScoreHistogram read(DataInput in) throws IOException {
+    ScoreHistogram histogram = new ScoreHistogram();
+    int shift = in.readByte();
+    if (shift < 0) {
+      return histogram;
+    }
+    int low = in.readInt();
+    int high = in.readInt();
+    if (low > high) {
+      throw new IOException("a histogram's range is upside down");
+    }
+    histogram.makeRoom(low, high);
+    if (histogram.shift != shift) {
+      throw new IOException(
+          "a histogram says bins of 2^%d keys where its range takes 2^%d"
+              .formatted(shift, histogram.shift));
+    }
+    long bin = histogram.firstBin();
+    while (true) {
+      bin += Varint.read(in);
+      int present = in.readByte();
+      if (present == 0) {
+        return histogram;
+      }
+      if (bin > histogram.highKey >> shift) {
+        throw new IOException("a histogram's bin lies beyond its range");
+      }
+      int at = (int) bin & RING;
+      histogram.normal = readInto(histogram.normal, in, at, present & 1);
+      histogram.edge = readInto(histogram.edge, in, at, present & 2);
+      histogram.anomalous = readInto(histogram.anomalous, in, at, present & 4);
+      histogram.weight = readInto(histogram.weight, in, at, present & 8);
+      bin++;
+    }
+  }
+
+  private static long[] readInto(long[] counts, DataInput in, int at, int present)
+      throws IOException {
+    if (present == 0) {
+      return counts;
+    }
+    long[] result = allocated(counts);
+    result[at] = Varint.read(in);
+    return result;
+  }
+}

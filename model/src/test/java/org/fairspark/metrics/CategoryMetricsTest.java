@@ -1,0 +1,248 @@
+package org.fairspark.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.fairspark.random.SeededRandom;
+import org.junit.jupiter.api.Test;
+
+class CategoryMetricsTest {
+  private static final byte WHITE = (byte) 255;
+
+  @Test
+  void countsByHand() {
+    CategoryMetrics metrics = new CategoryMetrics(MaskConvention.REFERENCE, 1);
+    metrics.add(new float[] {1, 2}, null, 1, 2, null, false, 2, 0.25);
+    metrics.add(new float[] {3, 4}, null, 1, 2, null, false, 4, 0.75);
+    metrics.add(new float[] {5, 1}, new byte[] {WHITE, 0}, 1, 2, "cut", true, 5, 9);
+    metrics.add(new float[] {6, 3}, new byte[] {0, WHITE}, 1, 2, "hole", true, 3, 9);
+    MetricResult result = metrics.result();
+    assertThat(result.imageAuroc()).as("5 beats 2, 4; 3 beats 2").isEqualTo(Area.exact(0.75));
+    // Positives 5 and 3; negatives 1 2 3 4 1 6: 5 beats five of six, 3 beats three and ties one.
+    assertValue(result.pixelAuroc(), (5 + 3.5) / 12, "pixel AUROC");
+    assertValue(result.normalMse(), 0.5, "normal MSE");
+    assertThat(result.images()).as("images").isEqualTo(4);
+    assertThat(result.anomalousImages()).as("anomalous").isEqualTo(2);
+    assertThat(result.regions()).as("regions").isEqualTo(2);
+    assertThat(result.defects()).as("defects").containsOnlyKeys("cut", "hole");
+    MetricResult cut = result.defects().get("cut");
+    assertThat(cut.images()).as("images with a cut").isEqualTo(1);
+    assertThat(cut.imageAuroc()).as("against the normal ones").isEqualTo(Area.exact(1));
+    assertValue(cut.pixelAuroc(), 1, "5 above 1 2 3 4 1");
+    MetricResult hole = result.defects().get("hole");
+    assertValue(hole.pixelAuroc(), 2.5 / 5, "3 against 1 2 3 4 6");
+    // PRO rises from 0 to 1 across the tie at 3, from (2/5, 0) to (3/5, 1).
+    assertValue(hole.aupro(), 0.2 / 2 + 0.4, "AUPRO of the hole");
+  }
+
+  @Test
+  void conventionsDifferAtGrayEdges() {
+    float[] map = {4, 3, 2, 1};
+    byte[] mask = {WHITE, (byte) 130, 20, 0};
+    // REFERENCE: 255 positive, all else negative; a region of three and one normal pixel.
+    MetricResult reference = count(MaskConvention.REFERENCE, map, mask);
+    assertValue(reference.pixelAuroc(), 1, "4 above all");
+    assertThat(reference.regions()).isEqualTo(1);
+    map[2] = 0.5f;
+    assertValue(count(MaskConvention.REFERENCE, map, mask).pixelAuroc(), 1, "reference");
+    assertValue(count(MaskConvention.HALF, map, mask).pixelAuroc(), 1, "4 and 3 above 0.5 and 1");
+    assertValue(
+        count(MaskConvention.NONZERO, map, mask).pixelAuroc(), 2.0 / 3, "0.5 counts, below 1");
+    assertValue(
+        count(MaskConvention.REFERENCE, map, mask).aupro(),
+        2.0 / 3,
+        "two thirds of the region before the normal pixel");
+  }
+
+  @Test
+  void whatCannotBeDefinedSaysWhy() {
+    CategoryMetrics empty = new CategoryMetrics(MaskConvention.HALF, 0.3);
+    assertReason(empty.result().imageAuroc(), "there are no anomalous images");
+    assertReason(empty.result().normalMse(), "there are no normal images");
+
+    CategoryMetrics normalOnly = new CategoryMetrics(MaskConvention.HALF, 0.3);
+    normalOnly.add(new float[] {1}, null, 1, 1, null, false, 1, 0);
+    assertReason(normalOnly.result().imageAuroc(), "there are no anomalous images");
+    assertReason(normalOnly.result().pixelAuroc(), "there are no anomalous images");
+    assertReason(normalOnly.result().aupro(), "there are no anomalous images");
+    assertThat(normalOnly.result().roc()).as("no curve").isEmpty();
+
+    CategoryMetrics noMask = new CategoryMetrics(MaskConvention.HALF, 0.3);
+    noMask.add(new float[] {1}, null, 1, 1, null, false, 1, 0);
+    noMask.add(new float[] {2}, null, 1, 1, "bent", true, 2, 0);
+    assertThat(noMask.result().imageAuroc()).as("labels suffice").isEqualTo(Area.exact(1));
+    assertReason(noMask.result().pixelAuroc(), "no anomalous image has a mask");
+    assertReason(noMask.result().aupro(), "no anomalous image has a mask");
+    assertThat(noMask.result().imagesWithoutMask()).as("stated").isEqualTo(1);
+
+    CategoryMetrics emptyMask = new CategoryMetrics(MaskConvention.HALF, 0.3);
+    emptyMask.add(new float[] {2}, new byte[] {127}, 1, 1, "bent", true, 2, 0);
+    assertReason(emptyMask.result().imageAuroc(), "there are no normal images");
+    assertReason(emptyMask.result().pixelAuroc(), "no mask has an anomalous pixel (masks = HALF)");
+
+    CategoryMetrics allWhite = new CategoryMetrics(MaskConvention.HALF, 0.3);
+    allWhite.add(new float[] {2}, new byte[] {WHITE}, 1, 1, "bent", true, 2, 0);
+    assertReason(allWhite.result().pixelAuroc(), "there are no normal pixels");
+    assertReason(allWhite.result().aupro(), "there are no normal pixels");
+    assertThat(allWhite.result().aupro())
+        .hasToString("not defined, because there are no normal pixels");
+  }
+
+  @Test
+  void mergedPartsEqualTheWholeToTheLastBit() throws Exception {
+    SeededRandom random = new SeededRandom(21);
+    List<CategoryMetrics> parts = new ArrayList<>();
+    CategoryMetrics whole = new CategoryMetrics(MaskConvention.REFERENCE, 0.3);
+    for (int part = 0; part < 6; part++) {
+      CategoryMetrics counted = new CategoryMetrics(MaskConvention.REFERENCE, 0.3);
+      for (int i = 0; i < 5; i++) {
+        Image image = Image.random(random);
+        image.addTo(counted);
+        image.addTo(whole);
+      }
+      parts.add(counted);
+    }
+    int[] order = {3, 5, 0, 2, 4, 1};
+    CategoryMetrics merged = new CategoryMetrics(MaskConvention.REFERENCE, 0.3);
+    for (int part : order) {
+      merged.merge(serialized(parts.get(part)));
+    }
+    assertThat(merged.toBytes()).as("bytes").isEqualTo(whole.toBytes());
+    assertThat(merged.result()).as("result").isEqualTo(whole.result());
+    assertThat(whole.result().imageAuroc().value()).as("something was counted").isPresent();
+  }
+
+  @Test
+  void brokenNumbersAreRefusedAndNotCounted() {
+    CategoryMetrics metrics = new CategoryMetrics(MaskConvention.HALF, 0.3);
+    byte[] before = metrics.toBytes();
+    float[] broken = {1, Float.NaN};
+    assertThatThrownBy(() -> metrics.add(broken, null, 1, 2, null, false, 1, 0))
+        .hasMessageContaining("NaN");
+    assertThatThrownBy(() -> metrics.add(broken, new byte[2], 1, 2, "cut", true, 1, 0))
+        .hasMessageContaining("NaN");
+    float[] map = {1, 2};
+    assertThatThrownBy(() -> metrics.add(map, null, 1, 2, null, false, Float.NaN, 0))
+        .hasMessageContaining("image score");
+    assertThatThrownBy(() -> metrics.add(map, null, 1, 2, null, false, 2, Double.NaN))
+        .hasMessageContaining("restoration error");
+    assertThatThrownBy(() -> metrics.add(map, null, 1, 3, null, false, 2, 0))
+        .hasMessageContaining("map of 1 x 3");
+    assertThatThrownBy(() -> metrics.add(map, new byte[1], 1, 2, "cut", true, 2, 0))
+        .hasMessageContaining("mask of 1 x 2");
+    assertThat(metrics.toBytes()).as("nothing counted").isEqualTo(before);
+  }
+
+  @Test
+  void differentConventionsDoNotMerge() {
+    CategoryMetrics half = new CategoryMetrics(MaskConvention.HALF, 0.3);
+    assertThatThrownBy(() -> half.merge(new CategoryMetrics(MaskConvention.NONZERO, 0.3)))
+        .hasMessageContaining("HALF")
+        .hasMessageContaining("NONZERO");
+    assertThatThrownBy(() -> new CategoryMetrics(MaskConvention.HALF, 0))
+        .hasMessageContaining("got 0.0");
+    assertThatThrownBy(() -> CategoryMetrics.fromBytes(new byte[] {9}))
+        .hasMessageContaining("format 9");
+  }
+
+  @Test
+  void manyImageScoresSpillToABracketThatHoldsTheArea() {
+    SeededRandom random = new SeededRandom(2);
+    ImageScores exactNormal = new ImageScores();
+    ImageScores exactAnomalous = new ImageScores();
+    ImageScores fewNormal = new ImageScores(100);
+    ImageScores fewAnomalous = new ImageScores(100);
+    for (int i = 0; i < 500; i++) {
+      float low = (float) random.nextDouble(0.1, 0.4);
+      float high = (float) random.nextDouble(0.2, 0.5);
+      exactNormal.add(low);
+      exactAnomalous.add(high);
+      fewNormal.add(low);
+      ImageScores one = new ImageScores(100);
+      one.add(high);
+      fewAnomalous.merge(one);
+    }
+    assertThat(fewAnomalous.isKept()).as("spilled").isFalse();
+    Area exact = ImageScores.auroc(exactNormal, exactAnomalous);
+    Area bracket = ImageScores.auroc(fewNormal, fewAnomalous);
+    assertThat(exact.halfWidth()).as("exact").isEqualTo(0);
+    assertThat(bracket.halfWidth()).as("bracket").isBetween(1e-9, 1e-4);
+    assertThat(bracket.value().orElseThrow())
+        .as("area")
+        .isCloseTo(exact.value().orElseThrow(), within(bracket.halfWidth()));
+  }
+
+  @Test
+  void meansLeaveOutWhatIsNotDefined() {
+    Area mean =
+        Area.mean(
+            List.of(Area.of(0.5, 0.01), Area.notDefined("no masks"), Area.of(0.7, 0.03)), "AUPRO");
+    assertThat(mean.value().orElseThrow()).isCloseTo(0.6, within(1e-15));
+    assertThat(mean.halfWidth()).isCloseTo(0.02, within(1e-15));
+    assertReason(Area.mean(List.of(), "AUPRO"), "no category has a defined AUPRO");
+  }
+
+  private static MetricResult count(MaskConvention masks, float[] map, byte[] mask) {
+    CategoryMetrics metrics = new CategoryMetrics(masks, 1);
+    metrics.add(map, mask, 1, map.length, "cut", true, 4, 0);
+    return metrics.result();
+  }
+
+  private static void assertValue(Area area, double expected, String what) {
+    assertThat(area.value().orElseThrow())
+        .as(what)
+        .isCloseTo(expected, within(area.halfWidth() + 1e-12));
+    assertThat(area.halfWidth()).as(what + " bound").isLessThan(0.2);
+  }
+
+  private static void assertReason(Area area, String reason) {
+    assertThat(area).isEqualTo(Area.notDefined(reason));
+  }
+
+  private static CategoryMetrics serialized(CategoryMetrics metrics)
+      throws IOException, ClassNotFoundException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(metrics);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      return (CategoryMetrics) in.readObject();
+    }
+  }
+
+  private record Image(
+      List<Float> map, List<Byte> mask, String defect, boolean anomalous, double error) {
+    static Image random(SeededRandom random) {
+      List<Float> map = new ArrayList<>();
+      List<Byte> mask = new ArrayList<>();
+      boolean anomalous = random.nextBoolean();
+      for (int p = 0; p < 48; p++) {
+        map.add((float) StrictMath.exp(4 * random.nextGaussian()));
+        mask.add((byte) (random.nextInt(4) == 0 ? random.nextInt(256) : 0));
+      }
+      String defect = "type" + random.nextInt(2);
+      return new Image(map, mask, defect, anomalous, random.nextDouble());
+    }
+
+    void addTo(CategoryMetrics metrics) {
+      float[] scores = new float[map.size()];
+      byte[] masked = new byte[map.size()];
+      float max = 0;
+      for (int p = 0; p < scores.length; p++) {
+        scores[p] = map.get(p);
+        masked[p] = mask.get(p);
+        max = Math.max(max, scores[p]);
+      }
+      metrics.add(scores, masked, 6, 8, defect, anomalous, max, error);
+    }
+  }
+}
