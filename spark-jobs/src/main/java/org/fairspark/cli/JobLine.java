@@ -50,9 +50,10 @@ final class JobLine {
       description = "Show this help.")
   private boolean helpAsked;
 
-  // Used by submit.sh before it hands a job to a cluster, where an error would come late.
-  @Option(names = "--check-only", hidden = true)
-  private boolean checkOnly;
+  // Used by submit.sh before it hands the driver to a cluster: errors would come late there, and
+  // the files given with --conf are not there.
+  @Option(names = "--resolve", hidden = true)
+  private boolean resolve;
 
   JobLine(JobCommand command) {
     this.command = command;
@@ -75,7 +76,14 @@ final class JobLine {
     } catch (ConfigException e) {
       return JobRunner.report(e, command.name(), terminal).status().exitCode();
     }
-    if (checkOnly) {
+    if (resolve) {
+      // Options that need no files, each ended by a zero byte.
+      FairConfig base = ConfigLoader.load(command.preset(), List.of(), List.of());
+      StringBuilder options = new StringBuilder();
+      config
+          .differences(base)
+          .forEach((key, value) -> options.append("--set\0" + key + "=" + value + "\0"));
+      terminal.data(options.toString());
       return 0;
     }
     if (dryRun && !json) {

@@ -1,9 +1,5 @@
 package org.fairspark.config;
 
-import static org.fairspark.config.Setting.choice;
-import static org.fairspark.config.Setting.of;
-import static org.fairspark.config.Setting.optional;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,46 +23,51 @@ final class Settings {
 
   static final List<Setting> ALL =
       List.of(
-          of("data.root", Kind.TEXT, c -> c.data().root()),
-          choice("data.layout", DataLayout.class, c -> c.data().layout()),
-          of("data.categories", Kind.NAMES, c -> c.data().categories()),
-          of("image.size", Kind.WHOLE, c -> c.image().size()),
-          choice("filter.kind", FilterConfig.Kind.class, c -> c.filter().kind()),
-          of("filter.cutoff", Kind.NUMBER, c -> c.filter().cutoff()),
-          of("filter.order", Kind.WHOLE, c -> c.filter().order()),
-          choice("filter.axes", FilterConfig.Axes.class, c -> c.filter().axes()),
-          of("filter.kernel", Kind.WHOLE, c -> c.filter().kernel()),
-          optional(
+          Setting.of("data.root", Kind.TEXT, c -> c.data().root()),
+          Setting.choice("data.layout", DataLayout.class, c -> c.data().layout()),
+          Setting.of("data.categories", Kind.NAMES, c -> c.data().categories()),
+          Setting.of("image.size", Kind.WHOLE, c -> c.image().size()),
+          Setting.choice("filter.kind", FilterConfig.Kind.class, c -> c.filter().kind()),
+          Setting.of("filter.cutoff", Kind.NUMBER, c -> c.filter().cutoff()),
+          Setting.of("filter.order", Kind.WHOLE, c -> c.filter().order()),
+          Setting.choice("filter.axes", FilterConfig.Axes.class, c -> c.filter().axes()),
+          Setting.of("filter.kernel", Kind.WHOLE, c -> c.filter().kernel()),
+          Setting.optional(
               "corruption.textures", Kind.OPTIONAL_TEXT, "none", c -> c.corruption().textures()),
-          of("corruption.variants", Kind.WHOLE, c -> c.corruption().variants()),
-          choice("corruption.recipe", CorruptionRecipe.class, c -> c.corruption().recipe()),
-          choice("corruption.cutpaste", CutPasteStyle.class, c -> c.corruption().cutpaste()),
-          of("seed", Kind.LONG, FairConfig::seed),
-          of("model.width", Kind.WHOLE, c -> c.model().width()),
-          of("model.skips", Kind.FLAG, c -> c.model().skips()),
-          of("training.epochs", Kind.WHOLE, c -> c.training().epochs()),
-          of("training.batch-size", Kind.WHOLE, c -> c.training().batchSize()),
-          of("training.learning-rate", Kind.NUMBER, c -> c.training().learningRate()),
-          optional("training.workers", Kind.OPTIONAL_WHOLE, "auto", c -> c.training().workers()),
-          of("training.averaging-frequency", Kind.WHOLE, c -> c.training().averagingFrequency()),
-          of("evaluation.gradient", Kind.FLAG, c -> c.evaluation().gradient()),
-          of("evaluation.color-weight", Kind.NUMBER, c -> c.evaluation().colorWeight()),
-          choice("evaluation.color-order", ColorOrder.class, c -> c.evaluation().colorOrder()),
-          of("evaluation.scales", Kind.WHOLE, c -> c.evaluation().scales()),
-          of("evaluation.smoothing", Kind.WHOLE, c -> c.evaluation().smoothing()),
-          of("evaluation.fpr-limit", Kind.NUMBER, c -> c.evaluation().fprLimit()),
-          choice(
+          Setting.of("corruption.variants", Kind.WHOLE, c -> c.corruption().variants()),
+          Setting.choice("corruption.recipe", CorruptionRecipe.class, c -> c.corruption().recipe()),
+          Setting.choice(
+              "corruption.cutpaste", CutPasteStyle.class, c -> c.corruption().cutpaste()),
+          Setting.of("seed", Kind.LONG, FairConfig::seed),
+          Setting.of("model.width", Kind.WHOLE, c -> c.model().width()),
+          Setting.of("model.skips", Kind.FLAG, c -> c.model().skips()),
+          Setting.of("training.epochs", Kind.WHOLE, c -> c.training().epochs()),
+          Setting.of("training.batch-size", Kind.WHOLE, c -> c.training().batchSize()),
+          Setting.of("training.learning-rate", Kind.NUMBER, c -> c.training().learningRate()),
+          Setting.optional(
+              "training.workers", Kind.OPTIONAL_WHOLE, "auto", c -> c.training().workers()),
+          Setting.of(
+              "training.averaging-frequency", Kind.WHOLE, c -> c.training().averagingFrequency()),
+          Setting.of("evaluation.gradient", Kind.FLAG, c -> c.evaluation().gradient()),
+          Setting.of("evaluation.color-weight", Kind.NUMBER, c -> c.evaluation().colorWeight()),
+          Setting.choice(
+              "evaluation.color-order", ColorOrder.class, c -> c.evaluation().colorOrder()),
+          Setting.of("evaluation.scales", Kind.WHOLE, c -> c.evaluation().scales()),
+          Setting.of("evaluation.smoothing", Kind.WHOLE, c -> c.evaluation().smoothing()),
+          Setting.of("evaluation.fpr-limit", Kind.NUMBER, c -> c.evaluation().fprLimit()),
+          Setting.choice(
               "evaluation.mask-convention",
               MaskConvention.class,
               c -> c.evaluation().maskConvention()),
-          of("evaluation.batch-size", Kind.WHOLE, c -> c.evaluation().batchSize()),
-          of("sweep.grid", Kind.GRID, c -> c.sweep().grid()),
-          of("sweep.cells", Kind.CELLS, c -> c.sweep().cells()),
-          of("sweep.repetitions", Kind.WHOLE, c -> c.sweep().repetitions()),
-          optional("sweep.paper-table", Kind.OPTIONAL_WHOLE, "none", c -> c.sweep().paperTable()),
-          optional("score.model", Kind.OPTIONAL_TEXT, "none", c -> c.score().model()),
-          of("bad-records.max-ratio", Kind.NUMBER, c -> c.badRecords().maxRatio()),
-          of("output.root", Kind.TEXT, c -> c.output().root()));
+          Setting.of("evaluation.batch-size", Kind.WHOLE, c -> c.evaluation().batchSize()),
+          Setting.of("sweep.grid", Kind.GRID, c -> c.sweep().grid()),
+          Setting.of("sweep.cells", Kind.CELLS, c -> c.sweep().cells()),
+          Setting.of("sweep.repetitions", Kind.WHOLE, c -> c.sweep().repetitions()),
+          Setting.optional(
+              "sweep.paper-table", Kind.OPTIONAL_WHOLE, "none", c -> c.sweep().paperTable()),
+          Setting.optional("score.model", Kind.OPTIONAL_TEXT, "none", c -> c.score().model()),
+          Setting.of("bad-records.max-ratio", Kind.NUMBER, c -> c.badRecords().maxRatio()),
+          Setting.of("output.root", Kind.TEXT, c -> c.output().root()));
 
   private static final Map<String, Setting> BY_KEY = new LinkedHashMap<>();
 

@@ -31,7 +31,7 @@ class MainTest {
   private Job job =
       context -> JobResult.done("bottle  image AUROC 0.978", "open report/index.html");
 
-  private int main(String... args) {
+  private int fair(String... args) {
     PrintStream out = new PrintStream(outBytes, true, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(errBytes, true, StandardCharsets.UTF_8);
     Job recording =
@@ -80,7 +80,7 @@ class MainTest {
     Path conf =
         Files.writeString(folder.resolve("mein Lauf für α.conf"), "image.size = 64\nseed = 2");
     int code =
-        main("prepare", "--conf", conf.toString(), "--set", "data.root=/a b/ü", "--set=seed=3");
+        fair("prepare", "--conf", conf.toString(), "--set", "data.root=/a b/ü", "--set=seed=3");
     assertThat(code).as("exit code; %s", err()).isZero();
     assertThat(ran.get(0).config().image().size()).as("from the file").isEqualTo(64);
     assertThat(ran.get(0).config().data().root()).as("from --set").isEqualTo("/a b/ü");
@@ -93,14 +93,14 @@ class MainTest {
 
   @Test
   void dryRunShowsSettingsAndTellsTheJob() {
-    assertThat(main("run", "--dry-run", "--set", "model.width=8")).as("exit code").isZero();
+    assertThat(fair("run", "--dry-run", "--set", "model.width=8")).as("exit code").isZero();
     assertThat(ran.get(0).dryRun()).as("dry run").isTrue();
     assertThat(out()).as("settings").contains("  model.width = 8").doesNotContain("model.skips");
   }
 
   @Test
   void configurationErrorsAreExitCode2AndStartNothing() {
-    assertThat(main("run", "--set", "image.size=17", "--set", "filter.kin=ideal"))
+    assertThat(fair("run", "--set", "image.size=17", "--set", "filter.kin=ideal"))
         .as("exit code")
         .isEqualTo(2);
     assertThat(ran).as("jobs").isEmpty();
@@ -115,18 +115,18 @@ class MainTest {
 
   @Test
   void settingThatAJobNeedsIsAskedFor() {
-    assertThat(main("prepare")).as("exit code").isEqualTo(2);
+    assertThat(fair("prepare")).as("exit code").isEqualTo(2);
     assertThat(err()).as("message").contains("data.root").contains("--set data.root=VALUE");
   }
 
   @Test
   void wrongUsageIsExitCode2() {
-    assertThat(main()).as("no job").isEqualTo(2);
-    assertThat(main("prepair")).as("unknown job").isEqualTo(2);
-    assertThat(main("run", "--dryrun")).as("unknown option").isEqualTo(2);
-    assertThat(main("run", "image.size=64")).as("setting without --set").isEqualTo(2);
-    assertThat(main("run", "--conf")).as("option without value").isEqualTo(2);
-    assertThat(main("run", "--conf", "/no/such.conf")).as("missing file").isEqualTo(2);
+    assertThat(fair()).as("no job").isEqualTo(2);
+    assertThat(fair("prepair")).as("unknown job").isEqualTo(2);
+    assertThat(fair("run", "--dryrun")).as("unknown option").isEqualTo(2);
+    assertThat(fair("run", "image.size=64")).as("setting without --set").isEqualTo(2);
+    assertThat(fair("run", "--conf")).as("option without value").isEqualTo(2);
+    assertThat(fair("run", "--conf", "/no/such.conf")).as("missing file").isEqualTo(2);
     assertThat(err())
         .as("messages")
         .contains("no job given")
@@ -146,7 +146,7 @@ class MainTest {
           throw JobException.failed(
               "the disk is full", "/data/out", "free some space", new IOException("No space left"));
         };
-    assertThat(main("run")).as("failed").isEqualTo(1);
+    assertThat(fair("run")).as("failed").isEqualTo(1);
     assertThat(err().lines())
         .as("three lines")
         .containsExactly("error  the disk is full", "where  /data/out", "to do  free some space");
@@ -154,13 +154,13 @@ class MainTest {
         context -> {
           throw JobException.refused("other results are there", "/out", "choose another folder");
         };
-    assertThat(main("run")).as("refused").isEqualTo(2);
+    assertThat(fair("run")).as("refused").isEqualTo(2);
     job =
         context -> {
           throw new RuntimeException(
               "Job aborted\n\tat some.Frame", new IllegalStateException("pixel 7 is missing"));
         };
-    assertThat(main("run")).as("unexpected").isEqualTo(1);
+    assertThat(fair("run")).as("unexpected").isEqualTo(1);
     assertThat(err())
         .as("root cause and place, no stack trace")
         .contains("error  pixel 7 is missing")
@@ -171,11 +171,11 @@ class MainTest {
           context.config().with("image.size", "3");
           return JobResult.done();
         };
-    assertThat(main("run")).as("configuration that does not fit").isEqualTo(2);
+    assertThat(fair("run")).as("configuration that does not fit").isEqualTo(2);
     job = context -> JobResult.withBadRecords(List.of("3 of 10 unreadable"), 3, 10, 0.05);
-    assertThat(main("run")).as("too many bad records").isEqualTo(3);
+    assertThat(fair("run")).as("too many bad records").isEqualTo(3);
     job = context -> JobResult.withBadRecords(List.of("1 of 20 unreadable"), 1, 20, 0.05);
-    assertThat(main("run")).as("as many bad records as allowed").isZero();
+    assertThat(fair("run")).as("as many bad records as allowed").isZero();
   }
 
   @Test
@@ -183,7 +183,7 @@ class MainTest {
     job =
         context ->
             JobResult.done("summary").withDetails(Map.of("categories", Map.of("bottle", 0.978)));
-    assertThat(main("run", "--json")).as("exit code").isZero();
+    assertThat(fair("run", "--json")).as("exit code").isZero();
     JsonNode json = new ObjectMapper().readTree(out());
     assertThat(json.get("job").asText()).as("job").isEqualTo("run");
     assertThat(json.get("status").asText()).as("status").isEqualTo("done");
@@ -193,7 +193,7 @@ class MainTest {
 
   @Test
   void helpShowsEverySettingWithItsDefaultAndExamples() {
-    assertThat(main("run", "--help")).as("exit code").isZero();
+    assertThat(fair("run", "--help")).as("exit code").isZero();
     for (SettingDoc doc : SettingDoc.all()) {
       assertThat(out()).as("setting").contains("  " + doc.key() + " = " + doc.defaultValue());
       assertThat(doc.description()).as("description of %s", doc.key()).isNotBlank();
@@ -207,7 +207,7 @@ class MainTest {
 
   @Test
   void helpOfAJobShowsOnlyItsSettings() {
-    assertThat(main("prepare", "-h")).as("exit code").isZero();
+    assertThat(fair("prepare", "-h")).as("exit code").isZero();
     assertThat(out())
         .as("help")
         .contains("Prepare images.")
@@ -220,15 +220,15 @@ class MainTest {
 
   @Test
   void mainHelpVersionAndCompletion() {
-    assertThat(main("--help")).as("help").isZero();
+    assertThat(fair("--help")).as("help").isZero();
     assertThat(out()).as("jobs").contains("prepare", "Prepare images", "run", "Run all");
     outBytes.reset();
-    assertThat(main("--version")).as("version").isZero();
+    assertThat(fair("--version")).as("version").isZero();
     assertThat(out())
         .as("versions")
         .containsPattern("FAIR on Spark \\d+\\.\\d+.*Spark 3\\.\\d.*DL4J");
     outBytes.reset();
-    assertThat(main("completion")).as("completion").isZero();
+    assertThat(fair("completion")).as("completion").isZero();
     assertThat(out()).as("script").contains("complete").contains("--dry-run");
   }
 
@@ -243,7 +243,7 @@ class MainTest {
 
   @Test
   void configurationExceptionKeepsItsProblems() {
-    assertThat(main("run", "--set", "seed=x")).as("exit code").isEqualTo(2);
+    assertThat(fair("run", "--set", "seed=x")).as("exit code").isEqualTo(2);
     assertThat(err()).as("type").doesNotContain(ConfigException.class.getName());
   }
 }

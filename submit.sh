@@ -1,0 +1,266 @@
+#!/usr/bin/env bash
+# Runs a job of FAIR on Spark:
+#
+#   ./submit.sh JOB [--conf FILE]... [--set KEY=VALUE]... [--dry-run] [-- SPARK-SUBMIT-OPTIONS]
+#
+# ./submit.sh --help lists the jobs. What comes after -- goes to spark-submit as it stands. With
+# SPARK_HOME that Spark is used, without it one that the build assembles. What is missing or older
+# than its sources is built first.
+#
+# Environment: JAVA_HOME, SPARK_HOME; FAIR_LOG, the log file of this run; FAIR_BUILD=never, never
+# builds; OMP_NUM_THREADS and SPARK_DRIVER_MEMORY, instead of what is chosen below.
+set -euo pipefail
+
+fail() { # what, where, what to do
+  printf 'error  %s\nwhere  %s\nto do  %s\n' "$1" "$2" "$3" >&2
+  exit "${4:-1}"
+}
+
+# This folder, also when called through a symbolic link.
+self="${BASH_SOURCE[0]}"
+while [[ -L "$self" ]]; do
+  link="$(readlink "$self")"
+  [[ "$link" == /* ]] && self="$link" || self="$(dirname "$self")/$link"
+done
+home="$(cd "$(dirname "$self")" && pwd -P)"
+
+# ---- Java -------------------------------------------------------------------------------------
+
+java_version() { # java home -> major version, or nothing
+  [[ -x "$1/bin/java" ]] || return 0
+  if [[ -r "$1/release" ]]; then
+    sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"
+  else
+    "$1/bin/java" -version 2>&1 | sed -n '1s/.*"\([0-9]*\).*/\1/p'
+  fi
+}
+
+find_java() {
+  local candidates=() candidate on_path
+  [[ -n "${JAVA_HOME:-}" ]] && candidates+=("$JAVA_HOME")
+  if on_path="$(command -v java)"; then
+    on_path="$(readlink -f "$on_path" 2>/dev/null || echo "$on_path")"
+    candidates+=("${on_path%/bin/java}")
+  fi
+  if [[ -x /usr/libexec/java_home ]]; then
+    candidates+=("$(/usr/libexec/java_home -v 17 2>/dev/null || true)")
+  fi
+  candidates+=(/usr/lib/jvm/*17* "${HOME:-/}"/.sdkman/candidates/java/17* "${HOME:-/}"/.jdks/*17*)
+  for candidate in "${candidates[@]}"; do
+    if [[ "$(java_version "$candidate")" == 17 ]]; then
+      export JAVA_HOME="$candidate"
+      return
+    fi
+  done
+  local found=()
+  for candidate in "${candidates[@]}"; do
+    [[ -x "$candidate/bin/java" ]] && found+=("$candidate (Java $(java_version "$candidate"))")
+  done
+  fail "Java 17 was not found" "${found[*]:-no Java at all}" \
+    "install a JDK 17 and set JAVA_HOME to its folder" 2
+}
+
+# ---- Options ----------------------------------------------------------------------------------
+
+job_options=()
+spark_options=()
+after=false
+for word in "$@"; do
+  if $after; then
+    spark_options+=("$word")
+  elif [[ "$word" == -- ]]; then
+    after=true
+  else
+    job_options+=("$word")
+  fi
+done
+job="${job_options[0]:-}"
+
+# Whether Spark is not needed to answer.
+only_words=false
+case "$job" in '' | -* | completion) only_words=true ;; esac
+for word in "${job_options[@]:+${job_options[@]}}"; do
+  case "$word" in -h | --help | --version) only_words=true ;; esac
+done
+
+# The value of a Spark option, from the options or else from a file of properties.
+spark_option() { # key [long option]
+  local i word next value='' file="${SPARK_CONF_DIR:-${SPARK_HOME:-}/conf}/spark-defaults.conf"
+  for ((i = 0; i < ${#spark_options[@]}; i++)); do
+    word="${spark_options[i]}" next="${spark_options[i + 1]:-}"
+    case "$word" in
+      --conf | -c) [[ "$next" == "$1="* ]] && value="${next#*=}" ;;
+      --conf="$1"=*) value="${word#--conf=*=}" ;;
+      --properties-file) file="$next" ;;
+      --properties-file=*) file="${word#*=}" ;;
+    esac
+    if [[ -n "${2:-}" ]]; then
+      [[ "$word" == "$2" ]] && value="$next"
+      [[ "$word" == "$2="* ]] && value="${word#*=}"
+    fi
+  done
+  if [[ -z "$value" && -r "$file" ]]; then
+    value="$(sed -n "s/^[[:space:]]*${1//./\\.}[[:space:]=:]\{1,\}\(.*[^[:space:]]\).*/\1/p" "$file" | tail -n 1)"
+  fi
+  printf '%s' "$value"
+}
+
+# ---- Build ------------------------------------------------------------------------------------
+
+jar="$home/spark-jobs/target/fair-spark-1.0.0.jar"
+local_spark="$home/spark-jobs/local-spark/target/spark"
+
+log="${FAIR_LOG:-}"
+log_file() {
+  if [[ -z "$log" ]]; then
+    local folder="${TMPDIR:-/tmp}/fair-spark-$(id -un)"
+    mkdir -p "$folder" 2>/dev/null && [[ -w "$folder" ]] || folder="$(mktemp -d)"
+    log="$folder/$1-$(date +%Y%m%d-%H%M%S)-$$.log"
+  fi
+}
+
+outdated() {
+  [[ "${FAIR_BUILD:-}" != never && -e "$home/pom.xml" ]] || return 1
+  [[ -e "$jar" ]] || return 0
+  if [[ -z "${SPARK_HOME:-}" ]]; then
+    [[ -e "$local_spark/RELEASE" ]] || return 0
+    [[ -z "$(find "$home/spark-jobs/local-spark/"{pom.xml,src} -newer "$local_spark/RELEASE" -print -quit)" ]] ||
+      return 0
+  fi
+  local sources=("$home"/{pom.xml,model/pom.xml,model/src/main,spark-jobs/pom.xml,spark-jobs/src/main})
+  [[ -n "$(find "${sources[@]}" -newer "$jar" -print -quit)" ]]
+}
+
+maven() {
+  cd "$home"
+  if ./mvnw --version >>"$build_log" 2>&1; then
+    ./mvnw "$@" >>"$build_log" 2>&1
+  elif command -v mvn >/dev/null; then
+    echo "The wrapper could not fetch Maven: using $(command -v mvn)." >>"$build_log"
+    mvn "$@" >>"$build_log" 2>&1
+  else
+    echo "The wrapper could not fetch Maven, and there is no mvn on the PATH." >>"$build_log"
+    return 1
+  fi
+}
+
+build() {
+  [[ -x "$JAVA_HOME/bin/javac" ]] ||
+    fail "building needs a JDK, and this is only a Java runtime" "$JAVA_HOME" \
+      "install a JDK 17 and set JAVA_HOME to its folder" 2
+  log_file build
+  build_log="$log"
+  [[ -n "${FAIR_LOG:-}" ]] || log=''
+  local long='about a minute'
+  [[ -e "$jar" ]] || long='some minutes the first time'
+  echo "Building FAIR on Spark: $long (log: $build_log)" >&2
+  # A build that was broken off must not leave a jar that looks whole.
+  rm -f "$jar"
+  trap 'rm -f "$jar"' EXIT
+  if ! (maven -B -q -DskipTests -Dspotless.check.skip -Djacoco.skip package); then
+    grep -m 3 '^\[ERROR\]' "$build_log" >&2 || tail -n 3 "$build_log" >&2
+    fail "the build failed" "$build_log" "mend what it says, or check the connection to the Maven repository"
+  fi
+  trap - EXIT
+}
+
+find_java
+if outdated; then
+  if command -v flock >/dev/null && mkdir -p "$home/spark-jobs/target" 2>/dev/null; then
+    exec 9>"$home/spark-jobs/target/.build.lock"
+    flock 9
+    # Someone else may just have built it.
+    if outdated; then build; fi
+    exec 9>&-
+  else
+    build
+  fi
+fi
+[[ -e "$jar" ]] ||
+  fail "the program's jar is missing" "$jar" "run ./mvnw -DskipTests package in $home"
+if [[ -z "${SPARK_HOME:-}" ]]; then
+  export SPARK_HOME="$local_spark"
+fi
+[[ -x "$SPARK_HOME/bin/spark-submit" ]] ||
+  fail "this is no Spark: bin/spark-submit is missing" "SPARK_HOME=$SPARK_HOME" \
+    "set SPARK_HOME to a Spark 3.5, or unset it to use the one that the build assembles" 2
+
+# ---- Run --------------------------------------------------------------------------------------
+
+terminal=()
+if [[ -t 2 ]]; then
+  columns="$(stty size <&2 2>/dev/null | cut -d ' ' -f 2 || true)"
+  terminal=(-Dfair.terminal=true "-Dfair.columns=${columns:-100}")
+else
+  terminal=(-Dfair.terminal=false)
+fi
+
+main_directly() {
+  "$JAVA_HOME/bin/java" -Xmx256m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "${terminal[@]}" \
+    "-Dfair.home=$home" -cp "$jar:$SPARK_HOME/jars/*" org.fairspark.cli.Main "$@"
+}
+
+if $only_words; then
+  main_directly "${job_options[@]:+${job_options[@]}}"
+  exit
+fi
+
+log_file "$job"
+master="$(spark_option spark.master --master)"
+deploy_mode="$(spark_option spark.submit.deployMode --deploy-mode)"
+
+if [[ "$deploy_mode" == cluster ]]; then
+  # The driver runs elsewhere: wrong settings are told here, and files of settings are not there.
+  resolved="$(mktemp)"
+  trap 'rm -f "$resolved"' EXIT
+  main_directly "${job_options[@]}" --resolve >"$resolved" || exit
+  options=("$job")
+  while IFS= read -r -d '' word; do
+    options+=("$word")
+  done <"$resolved"
+  for word in "${job_options[@]:1}"; do
+    case "$word" in --dry-run | --quiet | --json) options+=("$word") ;; esac
+  done
+  rm -f "$resolved"
+  trap - EXIT
+  job_options=("${options[@]}")
+fi
+
+# Java options of the driver and, with natives alone, of executors. Paths may hold spaces.
+quoted() { printf '"%s"' "${1//\"/\\\"}"; }
+natives='-Dorg.bytedeco.javacpp.platform.extension=-onednn -Dorg.eclipse.deeplearning4j.helpers.disable=false -Djava.awt.headless=true'
+driver_options="$natives"
+if [[ "$deploy_mode" != cluster ]]; then
+  for option in "${terminal[@]}" "-Dfair.home=$home" "-Dfair.log=$log" \
+    "-Dlog4j2.configurationFile=$home/conf/log4j2.properties"; do
+    driver_options+=" $(quoted "$option")"
+  done
+fi
+
+if [[ -z "$master" || "$master" == local* ]]; then
+  # One process does all the work: a quarter of the memory for its heap, between 1 and 8 GiB; about
+  # as much again is used outside of the heap.
+  memory_kib="$(sed -n 's/^MemTotal: *\([0-9]*\) kB/\1/p' /proc/meminfo 2>/dev/null || true)"
+  limit="$(cat /sys/fs/cgroup/memory.max 2>/dev/null || true)"
+  if [[ "$limit" =~ ^[0-9]+$ ]] && ((limit / 1024 < ${memory_kib:-8388608})); then
+    memory_kib=$((limit / 1024))
+  fi
+  heap=$((${memory_kib:-8388608} / 4096))
+  ((heap < 1024)) && heap=1024
+  ((heap > 8192)) && heap=8192
+  export SPARK_DRIVER_MEMORY="${SPARK_DRIVER_MEMORY:-${heap}m}"
+  export OMP_NUM_THREADS="${OMP_NUM_THREADS:-$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)}"
+  # Nobody else needs to reach this process.
+  export SPARK_LOCAL_IP="${SPARK_LOCAL_IP:-127.0.0.1}"
+else
+  cpus="$(spark_option spark.task.cpus)"
+  export OMP_NUM_THREADS="${OMP_NUM_THREADS:-${cpus:-1}}"
+fi
+
+exec "$SPARK_HOME/bin/spark-submit" \
+  --class org.fairspark.cli.Main \
+  --name "fair $job" \
+  --conf "spark.driver.defaultJavaOptions=$driver_options" \
+  --conf "spark.executor.defaultJavaOptions=$natives" \
+  "${spark_options[@]:+${spark_options[@]}}" \
+  "$jar" "${job_options[@]}"
