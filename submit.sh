@@ -122,12 +122,9 @@ log_file() {
 outdated() {
   [[ "${FAIR_BUILD:-}" != never && -e "$home/pom.xml" ]] || return 1
   [[ -e "$jar" ]] || return 0
-  if [[ -z "${SPARK_HOME:-}" ]]; then
-    [[ -e "$local_spark/RELEASE" ]] || return 0
-    [[ -z "$(find "$home/spark-jobs/local-spark/"{pom.xml,src} -newer "$local_spark/RELEASE" -print -quit)" ]] ||
-      return 0
-  fi
+  [[ -n "${SPARK_HOME:-}" || -e "$local_spark/RELEASE" ]] || return 0
   local sources=("$home"/{pom.xml,model/pom.xml,model/src/main,spark-jobs/pom.xml,spark-jobs/src/main})
+  [[ -n "${SPARK_HOME:-}" ]] || sources+=("$home"/spark-jobs/local-spark/{pom.xml,src})
   [[ -n "$(find "${sources[@]}" -newer "$jar" -print -quit)" ]]
 }
 
