@@ -1,0 +1,114 @@
+package org.fairspark.notebook;
+
+import java.awt.image.BufferedImage;
+import org.fairspark.image.FloatImage;
+import org.fairspark.image.PixelImage;
+
+/** Images, tensors and maps made visible. */
+public final class Pictures {
+  private Pictures() {}
+
+  /** An image as it is: gray or RGB. */
+  public static BufferedImage of(PixelImage image) {
+    BufferedImage picture = blank(image.width(), image.height());
+    int last = image.channels() - 1;
+    for (int r = 0; r < image.height(); r++) {
+      for (int c = 0; c < image.width(); c++) {
+        int red = image.at(r, c, 0);
+        picture.setRGB(
+            c, r, rgb(red, image.at(r, c, Math.min(1, last)), image.at(r, c, Math.min(2, last))));
+      }
+    }
+    return picture;
+  }
+
+  /**
+   * A plane about zero, such as a high-pass: zero is mid-gray.
+   *
+   * @param plane {@code float[height][width]}
+   * @param limit the value that is white; its negative is black
+   */
+  public static BufferedImage signed(float[] plane, int height, int width, double limit) {
+    return scaled(plane, height, width, -limit, limit);
+  }
+
+  /** One channel of a tensor about zero; see {@link #signed(float[], int, int, double)}. */
+  public static BufferedImage signed(FloatImage tensor, int channel, double limit) {
+    return signed(plane(tensor, channel), tensor.height(), tensor.width(), limit);
+  }
+
+  /**
+   * A plane in gray.
+   *
+   * @param plane {@code float[height][width]}
+   * @param black the value that is black, and what is below it
+   * @param white the value that is white, and what is above it
+   */
+  public static BufferedImage scaled(
+      float[] plane, int height, int width, double black, double white) {
+    requireRange(black, white);
+    BufferedImage picture = blank(width, height);
+    for (int i = 0; i < height * width; i++) {
+      int gray = (int) Math.round(255 * share(plane[i], black, white));
+      picture.setRGB(i % width, i / width, rgb(gray, gray, gray));
+    }
+    return picture;
+  }
+
+  /**
+   * An anomaly map in colours from black by purple and orange to pale yellow.
+   *
+   * @param map {@code float[height][width]}
+   * @param highest the value that is palest
+   */
+  public static BufferedImage heat(float[] map, int height, int width, double highest) {
+    requireRange(0, highest);
+    BufferedImage picture = blank(width, height);
+    for (int i = 0; i < height * width; i++) {
+      picture.setRGB(i % width, i / width, Heat.color(share(map[i], 0, highest)));
+    }
+    return picture;
+  }
+
+  /**
+   * An anomaly map over the image that it is of, the more opaque the higher it is.
+   *
+   * @param map {@code float[height][width]} of the image's size
+   * @param highest the value that hides the image
+   */
+  public static BufferedImage overlay(PixelImage image, float[] map, double highest) {
+    requireRange(0, highest);
+    BufferedImage picture = of(image);
+    for (int i = 0; i < map.length; i++) {
+      double share = share(map[i], 0, highest);
+      int x = i % image.width();
+      int y = i / image.width();
+      picture.setRGB(x, y, Heat.mix(picture.getRGB(x, y), Heat.color(share), 0.85 * share));
+    }
+    return picture;
+  }
+
+  /** One channel of a tensor, {@code float[height][width]}. */
+  public static float[] plane(FloatImage tensor, int channel) {
+    int size = tensor.height() * tensor.width();
+    return java.util.Arrays.copyOfRange(tensor.values(), channel * size, (channel + 1) * size);
+  }
+
+  private static void requireRange(double low, double high) {
+    if (!(high > low)) {
+      throw new IllegalArgumentException("no values lie between %s and %s".formatted(low, high));
+    }
+  }
+
+  private static double share(double value, double low, double high) {
+    return Math.max(0, Math.min(1, (value - low) / (high - low)));
+  }
+
+  private static int rgb(int red, int green, int blue) {
+    return red << 16 | green << 8 | blue;
+  }
+
+  private static BufferedImage blank(int width, int height) {
+    return new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+  }
+}
