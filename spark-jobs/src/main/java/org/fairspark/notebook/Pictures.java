@@ -4,7 +4,10 @@ import java.awt.image.BufferedImage;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
 
-/** Images, tensors and maps made visible. */
+/**
+ * Images and tensors made visible. Anomaly maps are made so by {@link
+ * org.fairspark.anomaly.HeatMap}.
+ */
 public final class Pictures {
   private Pictures() {}
 
@@ -55,37 +58,15 @@ public final class Pictures {
     return picture;
   }
 
-  /**
-   * An anomaly map in colours from black by purple and orange to pale yellow.
-   *
-   * @param map {@code float[height][width]}
-   * @param highest the value that is palest
-   */
-  public static BufferedImage heat(float[] map, int height, int width, double highest) {
-    requireRange(0, highest);
-    BufferedImage picture = blank(width, height);
-    for (int i = 0; i < height * width; i++) {
-      picture.setRGB(i % width, i / width, Heat.color(share(map[i], 0, highest)));
+  /** Each pixel as a square of pixels, nothing between them made up. */
+  public static BufferedImage enlarged(BufferedImage picture, int times) {
+    BufferedImage large = blank(picture.getWidth() * times, picture.getHeight() * times);
+    for (int y = 0; y < large.getHeight(); y++) {
+      for (int x = 0; x < large.getWidth(); x++) {
+        large.setRGB(x, y, picture.getRGB(x / times, y / times));
+      }
     }
-    return picture;
-  }
-
-  /**
-   * An anomaly map over the image that it is of, the more opaque the higher it is.
-   *
-   * @param map {@code float[height][width]} of the image's size
-   * @param highest the value that hides the image
-   */
-  public static BufferedImage overlay(PixelImage image, float[] map, double highest) {
-    requireRange(0, highest);
-    BufferedImage picture = of(image);
-    for (int i = 0; i < map.length; i++) {
-      double share = share(map[i], 0, highest);
-      int x = i % image.width();
-      int y = i / image.width();
-      picture.setRGB(x, y, Heat.mix(picture.getRGB(x, y), Heat.color(share), 0.85 * share));
-    }
-    return picture;
+    return large;
   }
 
   /** One channel of a tensor, {@code float[height][width]}. */

@@ -12,10 +12,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
+import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
@@ -86,36 +88,36 @@ final class NotebookKernel implements AutoCloseable {
   private Object evaluate(String cell) throws CellFailure {
     SourceCodeAnalysis analysis = shell.sourceCodeAnalysis();
     Object result = null;
-    String rest = cell;
-    while (!rest.isBlank()) {
+    // JShell miscounts the lines of an exception after leading line ends.
+    String rest = cell.stripLeading();
+    while (!rest.isEmpty()) {
       SourceCodeAnalysis.CompletionInfo next = analysis.analyzeCompletion(rest);
       if (next.completeness() == SourceCodeAnalysis.Completeness.EMPTY) {
         break;
       }
       int start = cell.length() - rest.length();
-      if (!next.completeness().isComplete()
-          && next.completeness() != SourceCodeAnalysis.Completeness.UNKNOWN) {
+      // What is not Java at all has no end: JShell says why when it is run.
+      boolean unknown = next.completeness() == SourceCodeAnalysis.Completeness.UNKNOWN;
+      if (!next.completeness().isComplete() && !unknown) {
         throw new CellFailure(line(cell, start), "the cell ends within a statement", null);
       }
-      String source = next.source() == null ? rest : next.source();
-      result = evaluateSnippet(cell, start, source);
-      rest = next.source() == null ? "" : next.remaining();
+      result = evaluateSnippet(cell, start, unknown ? rest : next.source());
+      rest = unknown ? "" : next.remaining().stripLeading();
     }
+    requireAllDefined(cell);
+    return result;
+  }
+
+  private void requireAllDefined(String cell) throws CellFailure {
     for (Snippet snippet : shell.snippets().toList()) {
-      Snippet.Status status = shell.status(snippet);
-      if (status == Snippet.Status.RECOVERABLE_DEFINED
-          || status == Snippet.Status.RECOVERABLE_NOT_DEFINED) {
-        String missing =
-            String.join(
-                ", ",
-                shell.unresolvedDependencies((jdk.jshell.DeclarationSnippet) snippet).toList());
-        throw new CellFailure(
-            line(cell, Math.max(0, cell.indexOf(snippet.source().strip()))),
-            "not defined: " + missing,
-            null);
+      if (snippet instanceof DeclarationSnippet declaration) {
+        List<String> missing = shell.unresolvedDependencies(declaration).toList();
+        if (!missing.isEmpty()) {
+          int line = line(cell, Math.max(0, cell.indexOf(snippet.source().strip())));
+          throw new CellFailure(line, "not defined: " + String.join(", ", missing), null);
+        }
       }
     }
-    return result;
   }
 
   private Object evaluateSnippet(String cell, int start, String source) throws CellFailure {
@@ -165,15 +167,15 @@ final class NotebookKernel implements AutoCloseable {
     return 1 + (int) cell.substring(0, blank).chars().filter(c -> c == '\n').count();
   }
 
-  private static java.util.Optional<ObjectNode> stream(String name, ByteArrayOutputStream bytes) {
+  private static Optional<ObjectNode> stream(String name, ByteArrayOutputStream bytes) {
     if (bytes.size() == 0) {
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
     ObjectNode stream = NotebookFile.object();
     stream.put("name", name);
     stream.put("output_type", "stream");
     stream.set("text", NotebookFile.lines(bytes.toString(StandardCharsets.UTF_8)));
-    return java.util.Optional.of(stream);
+    return Optional.of(stream);
   }
 
   private static ObjectNode result(int number, Object value) {
