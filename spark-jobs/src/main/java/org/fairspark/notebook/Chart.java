@@ -3,11 +3,12 @@ package org.fairspark.notebook;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.XYChart;
@@ -36,7 +37,8 @@ public final class Chart {
     new Color(0x000000),
   };
 
-  private static final BasicStroke LINE = new BasicStroke(2f);
+  private static final BasicStroke LINE =
+      new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
   private record Series(String name, List<?> x, List<Double> y, List<Double> deviations) {}
 
@@ -162,7 +164,7 @@ public final class Chart {
       series.setMarker(SeriesMarkers.NONE);
       series.setLineStyle(LINE);
     }
-    return BitmapEncoder.getBufferedImage(chart);
+    return paint(chart::paint);
   }
 
   private BufferedImage drawBars() {
@@ -180,7 +182,24 @@ public final class Chart {
     for (Series series : bars) {
       chart.addSeries(series.name, series.x, series.y, series.deviations);
     }
-    return BitmapEncoder.getBufferedImage(chart);
+    return paint(chart::paint);
+  }
+
+  private interface Painter {
+    void paint(Graphics2D graphics, int width, int height);
+  }
+
+  private BufferedImage paint(Painter chart) {
+    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = picture.createGraphics();
+    try {
+      // Without it every point of a line is moved to the next whole pixel.
+      g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+      chart.paint(g, width, height);
+    } finally {
+      g.dispose();
+    }
+    return picture;
   }
 
   private void style(AxesChartStyler styler, int series) {
@@ -199,6 +218,7 @@ public final class Chart {
     styler.setLegendVisible(series > 1);
     styler.setSeriesColors(COLORS);
     styler.setErrorBarsColor(Color.DARK_GRAY);
+    styler.setDecimalPattern("0.####");
     styler.setYAxisMin(yMin);
     styler.setYAxisMax(yMax);
   }

@@ -9,7 +9,12 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Pictures in rows, each with a caption above it. */
+/**
+ * Pictures in rows, each with a caption above it.
+ *
+ * <p>The lowest bits of what a camera sees are noise, which no PNG makes smaller: a sheet has 64
+ * levels of each colour, so that a notebook with a dozen of them stays below a megabyte.
+ */
 public final class Sheet {
   private static final int GAP = 10;
   private static final int CAPTION = 18;
@@ -67,7 +72,31 @@ public final class Sheet {
     } finally {
       g.dispose();
     }
-    return sheet;
+    return lean(sheet);
+  }
+
+  private static BufferedImage lean(BufferedImage sheet) {
+    int[] pixels =
+        sheet.getRGB(0, 0, sheet.getWidth(), sheet.getHeight(), null, 0, sheet.getWidth());
+    boolean gray = true;
+    for (int i = 0; i < pixels.length; i++) {
+      int top = pixels[i] & 0xFCFCFC;
+      // 252 is white again: the levels are spread over the whole range.
+      pixels[i] = top | top >> 6 & 0x030303;
+      int red = pixels[i] >> 16;
+      gray &= red == (pixels[i] >> 8 & 0xFF) && red == (pixels[i] & 0xFF);
+    }
+    if (!gray) {
+      sheet.setRGB(0, 0, sheet.getWidth(), sheet.getHeight(), pixels, 0, sheet.getWidth());
+      return sheet;
+    }
+    BufferedImage small =
+        new BufferedImage(sheet.getWidth(), sheet.getHeight(), BufferedImage.TYPE_BYTE_GRAY);
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] &= 0xFF;
+    }
+    small.getRaster().setPixels(0, 0, sheet.getWidth(), sheet.getHeight(), pixels);
+    return small;
   }
 
   private void draw(Graphics2D g, Picture picture, int x, int y) {
