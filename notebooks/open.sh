@@ -28,8 +28,9 @@ export JDK_JAVA_OPTIONS="\"@$home/notebooks/java.options\"\
 # Nobody else needs to reach the notebook's Spark.
 export SPARK_LOCAL_IP="${SPARK_LOCAL_IP:-127.0.0.1}"
 
-# The kernels start in the folder of their notebook.
-if [[ -n "${1:-}" ]]; then export FAIR_OUTPUT="$(cd "$1" && pwd -P)"; fi
-if [[ -n "${2:-}" ]]; then export FAIR_SWEEP="$(cd "$2" && pwd -P)"; fi
+# Kernels start in the folder of their notebook; a URI stays as it is.
+whole() { if [[ -d "$1" ]]; then (cd "$1" && pwd -P); else printf '%s' "$1"; fi; }
+if [[ -n "${1:-}" ]]; then export FAIR_OUTPUT="$(whole "$1")"; fi
+if [[ -n "${2:-}" ]]; then export FAIR_SWEEP="$(whole "$2")"; fi
 
 exec "${jupyter[@]}" "$home/notebooks"

@@ -14,6 +14,7 @@ class FiltersNotebookTest {
 
   @Test
   void runsAndGivesWhatItIsCommittedWith() throws Exception {
+    Fonts.assume();
     NotebookFile executed = Notebooks.run(NAME, Map.of(), scratch);
 
     Notebooks.requireCommittedWithOutputs(NAME, executed);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +19,7 @@ import java.util.Map;
  */
 final class Notebooks {
   static final Path FOLDER =
-      Path.of(System.getProperty("fair.repository", "..")).resolve("notebooks");
+      Path.of(System.getProperty("fair.repository", ".."), "notebooks").toAbsolutePath();
 
   private static final long LARGEST = 1_000_000;
 
@@ -30,7 +29,7 @@ final class Notebooks {
   static NotebookFile run(String name, Map<String, String> environment, Path scratch)
       throws IOException, InterruptedException {
     NotebookRunner runner =
-        new NotebookRunner(classPath(), jvmOptions(), environment, Duration.ofMinutes(5));
+        new NotebookRunner(classPath(), jvmOptions(scratch), environment, Duration.ofMinutes(5));
     NotebookFile executed = runner.run(FOLDER.resolve(name), scratch);
     if (Boolean.getBoolean("fair.notebooks.write")) {
       executed.write(FOLDER.resolve(name));
@@ -83,14 +82,12 @@ final class Notebooks {
         .toList();
   }
 
-  /** What Spark asks of Java, as the tests have it. */
-  private static List<String> jvmOptions() {
-    List<String> options = new ArrayList<>(List.of("-Xmx2g"));
-    for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (option.startsWith("--add-opens") || option.startsWith("-XX:+Ignore")) {
-        options.add(option);
-      }
-    }
-    return options;
+  /** What {@code open.sh} gives a kernel's JVM. */
+  private static List<String> jvmOptions(Path scratch) {
+    return List.of(
+        "-Xmx2g",
+        "@" + FOLDER.resolve("java.options"),
+        "-Dlog4j2.configurationFile=" + FOLDER.resolveSibling("conf/log4j2.properties"),
+        "-Dfair.log=" + scratch.resolve("notebook.log"));
   }
 }
