@@ -173,9 +173,9 @@ final class JpegDecoder {
       int y = samples[i] & 0xFF;
       int cb = (samples[i + 1] & 0xFF) - 128;
       int cr = (samples[i + 2] & 0xFF) - 128;
-      samples[i] = clip(255 - (y + (CR_TO_RED * cr + ONE_HALF >> 16)));
-      samples[i + 1] = clip(255 - (y + (ONE_HALF - CB_TO_GREEN * cb - CR_TO_GREEN * cr >> 16)));
-      samples[i + 2] = clip(255 - (y + (CB_TO_BLUE * cb + ONE_HALF >> 16)));
+      samples[i] = clip(255 - (y + ((CR_TO_RED * cr + ONE_HALF) >> 16)));
+      samples[i + 1] = clip(255 - (y + ((ONE_HALF - CB_TO_GREEN * cb - CR_TO_GREEN * cr) >> 16)));
+      samples[i + 2] = clip(255 - (y + ((CB_TO_BLUE * cb + ONE_HALF) >> 16)));
     }
   }
 
@@ -188,7 +188,7 @@ final class JpegDecoder {
     for (int i = 0; i < samples.length; i += 4) {
       int black = samples[i + 3] & 0xFF;
       for (int c = 0; c < 3; c++) {
-        samples[i + c] = (byte) (black - ((255 - (samples[i + c] & 0xFF)) * black >> 8));
+        samples[i + c] = (byte) (black - (((255 - (samples[i + c] & 0xFF)) * black) >> 8));
       }
     }
   }

@@ -14,6 +14,7 @@ import java.util.Arrays;
  * @param bareFile the file without its application and comment segments. None of them is needed to
  *     undo the compression, and the JDK's reader fails on many that are merely unusual.
  */
+@SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
 record JpegHeader(
     int width, int height, int components, Coding coding, int orientation, byte[] bareFile) {
   enum Coding {
@@ -106,7 +107,7 @@ record JpegHeader(
     }
 
     private int u16(int i) {
-      return (file[i] & 0xFF) << 8 | file[i + 1] & 0xFF;
+      return ((file[i] & 0xFF) << 8) | (file[i + 1] & 0xFF);
     }
 
     private static boolean isRestart(int marker) {
@@ -127,7 +128,7 @@ record JpegHeader(
     }
 
     private void readSegment(int marker, int length) throws UndecodableImageException {
-      if (marker >= 0xE0 && marker <= 0xEF || marker == 0xFE) {
+      if ((marker >= 0xE0 && marker <= 0xEF) || marker == 0xFE) {
         readApplication(marker, length);
       } else {
         if (marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8) {

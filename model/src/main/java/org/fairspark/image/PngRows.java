@@ -155,7 +155,7 @@ final class PngRows {
     int top = (1 << bitDepth) - 1;
     for (int x = 0; x < columns; x++, out += step) {
       int bit = x * bitDepth;
-      put(pixels, out, (b[in + (bit >> 3)] >> 8 - bitDepth - (bit & 7)) & top);
+      put(pixels, out, (b[in + (bit >> 3)] >> (8 - bitDepth - (bit & 7))) & top);
     }
   }
 

@@ -92,6 +92,6 @@ final class RasterPixels {
   }
 
   private static int toByte(int sample, int bits) {
-    return bits == 8 ? sample : bits > 8 ? sample >> bits - 8 : sample * 255 / ((1 << bits) - 1);
+    return bits >= 8 ? sample >> (bits - 8) : sample * 255 / ((1 << bits) - 1);
   }
 }

@@ -82,7 +82,8 @@ public final class Resize {
 
   private static void vertical(int[] upper, int[] lower, int a, int b, byte[] out, int at) {
     for (int i = 0; i < upper.length; i++) {
-      out[at + i] = (byte) (((a * (upper[i] >> 4)) >> 16) + ((b * (lower[i] >> 4)) >> 16) + 2 >> 2);
+      out[at + i] =
+          (byte) ((((a * (upper[i] >> 4)) >> 16) + ((b * (lower[i] >> 4)) >> 16) + 2) >> 2);
     }
   }
 
@@ -102,7 +103,7 @@ public final class Resize {
                   + (in[p + channels] & 0xFF)
                   + (in[p + stride] & 0xFF)
                   + (in[p + stride + channels] & 0xFF);
-          out[o++] = (byte) (sum + 2 >> 2);
+          out[o++] = (byte) ((sum + 2) >> 2);
         }
       }
     }
@@ -110,6 +111,7 @@ public final class Resize {
   }
 
   /** For each output position along one axis, two input positions and their weights. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Taps(int[] first, int[] second, int[] firstWeight, int[] secondWeight) {
     /**
      * @param clampWeights whether beyond the edge all weight falls on the edge pixel (columns), or

@@ -21,11 +21,10 @@ record TiffHeader(long width, long height, int orientation, long dataEnd) {
     if (file.length < 4 || file[0] != file[1]) {
       return false;
     }
-    int version =
-        file[0] == 'I'
-            ? file[2] & 0xFF | file[3] << 8
-            : file[0] == 'M' ? file[2] << 8 | file[3] & 0xFF : -1;
-    return version == 42 || version == 43;
+    // Version 42, or 43 for BigTIFF, in the file's byte order.
+    int low = file[0] == 'I' ? file[2] : file[3];
+    int high = file[0] == 'I' ? file[3] : file[2];
+    return (file[0] == 'I' || file[0] == 'M') && high == 0 && (low == 42 || low == 43);
   }
 
   /**
