@@ -1,0 +1,129 @@
+package org.fairspark.corruption;
+
+import org.fairspark.image.FloatImage;
+import org.fairspark.image.PixelImage;
+import org.fairspark.random.SeededRandom;
+
+/**
+ * The large CutPaste (paper section 3.1): a patch of the image itself, of more than half its area,
+ * put elsewhere.
+ *
+ * @param top first row of the patch in the image
+ * @param left first column
+ * @param height rows of the patch
+ * @param width columns of the patch
+ * @param radians by how much the patch is turned about its top left corner, clockwise, what falls
+ *     out of it being lost
+ * @param row where its first row is put
+ * @param column where its first column is put
+ */
+record CutPaste(int top, int left, int height, int width, int radians, int row, int column) {
+  /** Twice pi, as the reference code rounds it; an angle in degrees was meant. */
+  private static final int MAX_RADIANS = 6;
+
+  private static final double LEAST_SIDE = 0.8;
+  private static final double MOST_SIDE = 0.9;
+
+  /** The square root of one half, and a little more. */
+  private static final double LEAST_INTACT_SIDE = 0.71;
+
+  static CutPaste draw(CutPasteStyle style, int height, int width, SeededRandom random) {
+    return switch (style) {
+      case REFERENCE -> drawReference(height, width, random);
+      case PAPER -> drawIntact(height, width, random);
+    };
+  }
+
+  /**
+   * As the reference code draws: a corner anywhere, 0.8 to 0.9 of the side from there, made even,
+   * but truncated at the border; whole radians; and a place below the first row and right of the
+   * first column.
+   */
+  private static CutPaste drawReference(int imageHeight, int imageWidth, SeededRandom random) {
+    int top = random.nextInt(imageHeight);
+    int height = drawEvenSide(imageHeight, random);
+    int left = random.nextInt(imageWidth);
+    int width = drawEvenSide(imageWidth, random);
+    int patchHeight = Math.min(height, imageHeight - top);
+    int patchWidth = Math.min(width, imageWidth - left);
+    int radians = random.nextInt(-MAX_RADIANS, MAX_RADIANS);
+    int row = drawPlace(imageHeight - patchHeight - 1, random);
+    int column = drawPlace(imageWidth - patchWidth - 1, random);
+    return new CutPaste(top, left, patchHeight, patchWidth, radians, row, column);
+  }
+
+  private static int drawEvenSide(int side, SeededRandom random) {
+    int least = (int) Math.rint(side * LEAST_SIDE);
+    int most = (int) Math.rint(side * MOST_SIDE);
+    int drawn = random.nextInt(least, Math.max(least + 1, most));
+    return Math.max(1, drawn - drawn % 2);
+  }
+
+  /** From 1 to below the end, or 0 where there is no room. */
+  private static int drawPlace(int end, SeededRandom random) {
+    return end > 1 ? random.nextInt(1, end) : 0;
+  }
+
+  /**
+   * An intact patch with sides of 0.71 to 0.9 of the image's, so of 0.51 to 0.81 of its area, from
+   * anywhere to anywhere else.
+   */
+  private static CutPaste drawIntact(int imageHeight, int imageWidth, SeededRandom random) {
+    int height = drawIntactSide(imageHeight, random);
+    int width = drawIntactSide(imageWidth, random);
+    int roomDown = imageHeight - height + 1;
+    int roomAcross = imageWidth - width + 1;
+    int places = roomDown * roomAcross;
+    int from = random.nextInt(places);
+    // Any place but the one it comes from.
+    int to = places == 1 ? from : (from + random.nextInt(1, places)) % places;
+    return new CutPaste(
+        from / roomAcross, from % roomAcross, height, width, 0, to / roomAcross, to % roomAcross);
+  }
+
+  private static int drawIntactSide(int side, SeededRandom random) {
+    int least = (int) Math.ceil(side * LEAST_INTACT_SIDE);
+    int most = (int) Math.floor(side * MOST_SIDE);
+    return Math.min(side, most > least ? random.nextInt(least, most + 1) : least);
+  }
+
+  /**
+   * Puts the patch on the image, with hard edges.
+   *
+   * @return {@code float[3][H][W]} in [0,1]
+   */
+  FloatImage apply(PixelImage image) {
+    int imageWidth = image.width();
+    float[] patch = new float[height * width * 3];
+    for (int y = 0, i = 0; y < height; y++) {
+      int p = ((top + y) * imageWidth + left) * 3;
+      for (int x = 0; x < 3 * width; x++) {
+        patch[i++] = (image.pixels()[p++] & 0xFF) / 255f;
+      }
+    }
+    if (radians != 0) {
+      patch = Warp.rotateAboutCorner(patch, height, width, radians);
+    }
+    FloatImage corrupted = image.toFloat();
+    float[] values = corrupted.values();
+    int plane = image.height() * imageWidth;
+    for (int y = 0, i = 0; y < height; y++) {
+      int p = (row + y) * imageWidth + column;
+      for (int x = 0; x < width; x++, p++) {
+        values[p] = patch[i++];
+        values[plane + p] = patch[i++];
+        values[2 * plane + p] = patch[i++];
+      }
+    }
+    return corrupted;
+  }
+
+  /** The rectangle that is pasted over, {@code boolean[imageHeight][imageWidth]}. */
+  boolean[] mask(int imageHeight, int imageWidth) {
+    boolean[] mask = new boolean[imageHeight * imageWidth];
+    for (int y = row; y < row + height; y++) {
+      java.util.Arrays.fill(mask, y * imageWidth + column, y * imageWidth + column + width, true);
+    }
+    return mask;
+  }
+}

@@ -1,0 +1,141 @@
+package org.fairspark.corruption;
+
+import java.util.EnumSet;
+import java.util.List;
+import org.fairspark.image.PixelImage;
+import org.fairspark.random.SeededRandom;
+
+/**
+ * Changes a texture's look by three different augmenters in random order, each with random
+ * strength, so that the network never sees the same texture twice (reference code; its list for
+ * textures from elsewhere, and the two more for textures from the training images).
+ */
+enum TextureAugmenter {
+  GAMMA {
+    @Override
+    void apply(byte[] pixels, int height, int width, SeededRandom random) {
+      double[] gamma = new double[3];
+      for (int c = 0; c < 3; c++) {
+        gamma[c] = random.nextDouble(0.5, 2);
+      }
+      PixelFilters.gamma(pixels, gamma);
+    }
+  },
+  BRIGHTNESS {
+    @Override
+    void apply(byte[] pixels, int height, int width, SeededRandom random) {
+      ByteColorSpace space = SPACES.get(random.nextInt(SPACES.size()));
+      double factor = random.nextDouble(0.8, 1.2);
+      int offset = (int) Math.rint(random.nextDouble(-30, 30));
+      PixelFilters.brightness(pixels, space, factor, offset, random.nextBoolean());
+    }
+  },
+  SHARPNESS {
+    @Override
+    void apply(byte[] pixels, int height, int width, SeededRandom random) {
+      PixelFilters.sharpness(pixels, height, width, random.nextDouble(0, 2));
+    }
+  },
+  HUE_AND_SATURATION {
+    @Override
+    void apply(byte[] pixels, int height, int width, SeededRandom random) {
+      int hue = random.nextInt(-50, 51);
+      PixelFilters.hueAndSaturation(pixels, hue, random.nextInt(-50, 51));
+    }
+  },
+  SOLARIZE {
+    @Override
+    void apply(byte[] pixels, int height, int width, SeededRandom random) {
+      boolean applied = random.nextBoolean();
+      int threshold = random.nextInt(32, 128);
+      if (applied) {
+        PixelFilters.solarize(pixels, threshold);
+      }
+    }
+  },
+  POSTERIZE {
+    @Override
+    void apply(byte[] pixels, int height, int width, SeededRandom random) {
+      PixelFilters.posterize(pixels, random.nextInt(1, 9));
+    }
+  },
+  INVERT {
+    @Override
+    void apply(byte[] pixels, int height, int width, SeededRandom random) {
+      PixelFilters.invert(pixels);
+    }
+  },
+  AUTOCONTRAST {
+    @Override
+    void apply(byte[] pixels, int height, int width, SeededRandom random) {
+      PixelFilters.autocontrast(pixels, random.nextInt(0, 21));
+    }
+  },
+  EQUALIZE {
+    @Override
+    void apply(byte[] pixels, int height, int width, SeededRandom random) {
+      PixelFilters.equalize(pixels);
+    }
+  },
+  ROTATION {
+    @Override
+    void apply(byte[] pixels, int height, int width, SeededRandom random) {
+      Warp.rotate(pixels.clone(), pixels, 3, height, width, random.nextDouble(-45, 45));
+    }
+  },
+  HUE_SHIFT {
+    @Override
+    void apply(byte[] pixels, int height, int width, SeededRandom random) {
+      PixelFilters.hueShift(pixels, (int) Math.rint(random.nextDouble(0, 90)));
+    }
+  },
+  CHANNEL_DROPOUT {
+    @Override
+    void apply(byte[] pixels, int height, int width, SeededRandom random) {
+      boolean[] dropped = {random.nextBoolean(), random.nextBoolean(), random.nextBoolean()};
+      int kept = random.nextInt(3);
+      if (dropped[0] && dropped[1] && dropped[2]) {
+        dropped[kept] = false;
+      }
+      PixelFilters.dropout(pixels, dropped);
+    }
+  };
+
+  private static final int AT_ONCE = 3;
+  private static final List<ByteColorSpace> SPACES = List.of(ByteColorSpace.values());
+
+  /** For textures that have nothing to do with the training images. */
+  private static final List<TextureAugmenter> EXTERNAL =
+      List.copyOf(EnumSet.range(GAMMA, ROTATION));
+
+  /** For textures from the training images. */
+  private static final List<TextureAugmenter> INTERNAL = List.of(values());
+
+  /**
+   * Applies the augmenter with random strength.
+   *
+   * @param pixels {@code uint8[height][width][3]}, changed in place
+   */
+  abstract void apply(byte[] pixels, int height, int width, SeededRandom random);
+
+  /** Three different augmenters in the order in which they are to be applied. */
+  static List<TextureAugmenter> draw(boolean internal, SeededRandom random) {
+    List<TextureAugmenter> all = internal ? INTERNAL : EXTERNAL;
+    int[] order = new int[all.size()];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i;
+    }
+    random.shuffle(order);
+    return java.util.Arrays.stream(order).limit(AT_ONCE).mapToObj(all::get).toList();
+  }
+
+  /** A changed copy. */
+  static PixelImage applyAll(
+      List<TextureAugmenter> augmenters, PixelImage texture, SeededRandom random) {
+    byte[] pixels = texture.pixels().clone();
+    for (TextureAugmenter augmenter : augmenters) {
+      augmenter.apply(pixels, texture.height(), texture.width(), random);
+    }
+    return new PixelImage(3, texture.height(), texture.width(), pixels);
+  }
+}
