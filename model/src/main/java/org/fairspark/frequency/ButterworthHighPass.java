@@ -14,7 +14,7 @@ public record ButterworthHighPass(double cutoff, int order) implements Frequency
    * @throws IllegalArgumentException if a value is out of range
    */
   public ButterworthHighPass {
-    Cutoffs.requirePositive(cutoff);
+    Checks.requirePositive(cutoff);
     if (order < 1) {
       throw new IllegalArgumentException("Butterworth order must be at least 1, got " + order);
     }
@@ -28,6 +28,6 @@ public record ButterworthHighPass(double cutoff, int order) implements Frequency
 
   @Override
   public String describe() {
-    return "Butterworth high-pass, D0 = %s, order %d".formatted(Cutoffs.text(cutoff), order);
+    return "Butterworth high-pass, D0 = %s, order %d".formatted(Checks.text(cutoff), order);
   }
 }

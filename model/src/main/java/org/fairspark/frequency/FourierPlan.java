@@ -41,6 +41,9 @@ final class FourierPlan {
   private final double[] rows;
   private final double[] column;
 
+  /** Made when first asked for. */
+  private int[] distances;
+
   private FourierPlan(int height, int width) {
     this.height = height;
     this.width = width;
@@ -128,6 +131,41 @@ final class FourierPlan {
         spectrum[last + 2 * v + 1] = -differenceRe / 2;
       }
     }
+  }
+
+  /**
+   * The distance of each frequency of the half spectrum from the zero frequency, rounded.
+   *
+   * @return {@code int[W/2 + 1][H]}; not a copy
+   */
+  int[] distances() {
+    if (distances == null) {
+      distances = new int[(width / 2 + 1) * height];
+      for (int i = 0; i < distances.length; i++) {
+        int v = i % height;
+        distances[i] = (int) Math.rint(FilterMask.distance(Math.min(v, height - v), i / height));
+      }
+    }
+    return distances;
+  }
+
+  /** One more than the largest distance. */
+  int rings() {
+    return (int) Math.rint(FilterMask.distance(height / 2, width / 2)) + 1;
+  }
+
+  /** How often the whole spectrum holds what the half spectrum holds at a place: 1 or 2. */
+  int multiplicity(int place) {
+    int u = place / height;
+    return u == 0 || 2 * u == width ? 1 : 2;
+  }
+
+  static double sum(double[] values) {
+    double sum = 0;
+    for (double v : values) {
+      sum += v;
+    }
+    return sum;
   }
 
   private void forwardRows(float[] planes, int offset) {

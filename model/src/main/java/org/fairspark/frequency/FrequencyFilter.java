@@ -1,6 +1,7 @@
 package org.fairspark.frequency;
 
 import org.fairspark.image.FloatImage;
+import org.fairspark.image.Gray;
 
 /**
  * A high-pass in the frequency domain: the gray image's spectrum times a real, radially symmetric
@@ -27,7 +28,7 @@ public sealed interface FrequencyFilter extends HighFrequencyExtractor
 
   @Override
   default FloatImage extract(FloatImage rgb) {
-    return extractFromGray(GrayPlane.of(rgb));
+    return extractFromGray(Gray.bt601(rgb));
   }
 
   /**
@@ -37,7 +38,7 @@ public sealed interface FrequencyFilter extends HighFrequencyExtractor
    * @return {@code float[1][H][W]}
    */
   default FloatImage extractFromGray(FloatImage gray) {
-    GrayPlane.requireGray(gray);
+    Checks.requireGray(gray);
     int height = gray.height();
     int width = gray.width();
     float[] filtered = new float[height * width];

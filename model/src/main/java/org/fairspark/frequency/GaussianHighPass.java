@@ -10,7 +10,7 @@ public record GaussianHighPass(double cutoff) implements FrequencyFilter {
    * @throws IllegalArgumentException if the cutoff is not positive
    */
   public GaussianHighPass {
-    Cutoffs.requirePositive(cutoff);
+    Checks.requirePositive(cutoff);
   }
 
   @Override
@@ -20,6 +20,6 @@ public record GaussianHighPass(double cutoff) implements FrequencyFilter {
 
   @Override
   public String describe() {
-    return "Gaussian high-pass, D0 = " + Cutoffs.text(cutoff);
+    return "Gaussian high-pass, D0 = " + Checks.text(cutoff);
   }
 }

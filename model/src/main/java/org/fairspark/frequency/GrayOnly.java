@@ -1,6 +1,7 @@
 package org.fairspark.frequency;
 
 import org.fairspark.image.FloatImage;
+import org.fairspark.image.Gray;
 
 /** The gray image with all its frequencies: the network restores colour (the paper's ColorRe). */
 public record GrayOnly() implements HighFrequencyExtractor {
@@ -11,7 +12,7 @@ public record GrayOnly() implements HighFrequencyExtractor {
 
   @Override
   public FloatImage extract(FloatImage rgb) {
-    return GrayPlane.of(rgb);
+    return Gray.bt601(rgb);
   }
 
   @Override

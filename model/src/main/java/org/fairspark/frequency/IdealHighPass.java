@@ -22,6 +22,6 @@ public record IdealHighPass(double cutoff) implements FrequencyFilter {
 
   @Override
   public String describe() {
-    return "Ideal high-pass, D0 = " + Cutoffs.text(cutoff);
+    return "Ideal high-pass, D0 = " + Checks.text(cutoff);
   }
 }

@@ -3,6 +3,7 @@ package org.fairspark.frequency;
 import java.util.Arrays;
 import java.util.Locale;
 import org.fairspark.image.FloatImage;
+import org.fairspark.image.Gray;
 
 /**
  * Image gradients by Sobel's kernels (paper section 5.4, Tables 9 and 10), scaled and padded as
@@ -48,7 +49,7 @@ public record Sobel(Axes axes, int kernel) implements HighFrequencyExtractor {
 
   @Override
   public FloatImage extract(FloatImage rgb) {
-    return extractFromGray(GrayPlane.of(rgb));
+    return extractFromGray(Gray.bt601(rgb));
   }
 
   /**
@@ -58,7 +59,7 @@ public record Sobel(Axes axes, int kernel) implements HighFrequencyExtractor {
    * @return {@code float[2][H][W]}
    */
   public FloatImage extractFromGray(FloatImage gray) {
-    GrayPlane.requireGray(gray);
+    Checks.requireGray(gray);
     int height = gray.height();
     int width = gray.width();
     int plane = height * width;

@@ -15,7 +15,7 @@ public record Unfiltered() implements HighFrequencyExtractor {
   /** Returns the image given, not a copy. */
   @Override
   public FloatImage extract(FloatImage rgb) {
-    GrayPlane.requireColor(rgb);
+    Checks.requireColor(rgb);
     return rgb;
   }
 

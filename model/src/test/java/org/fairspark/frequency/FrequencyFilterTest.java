@@ -131,7 +131,7 @@ class FrequencyFilterTest {
     assertThatThrownBy(() -> FILTERS.get(0).extract(noise(1, 4, 4, 1)))
         .hasMessageContaining("got 1");
     assertThatThrownBy(() -> FILTERS.get(0).extractFromGray(noise(3, 4, 4, 1)))
-        .hasMessageContaining("of 3");
+        .hasMessageContaining("got 3");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.fairspark.golden;
 
 import java.util.Arrays;
+import java.util.Comparator;
 
 /**
  * AUPRO as the paper's evaluation code computes it: thresholds at evenly spaced positions among the
@@ -32,14 +33,15 @@ final class ReferenceAupro {
     }
     double[] fpr = new double[thresholds + 1];
     double[] pro = new double[thresholds + 1];
+    Integer[] falling = new Integer[scores.length];
+    Arrays.setAll(falling, p -> p);
+    Arrays.sort(falling, Comparator.comparingDouble(p -> -scores[p]));
+    double[] above = new double[count + 1];
     double step = (normals - 1) / (double) (thresholds - 1);
-    for (int j = 0; j < thresholds; j++) {
+    for (int j = thresholds - 1, next = 0; j >= 0; j--) {
       int position = j == thresholds - 1 ? normals - 1 : (int) (j * step);
-      double[] above = new double[count + 1];
-      for (int p = 0; p < scores.length; p++) {
-        if (scores[p] > normal[position]) {
-          above[regions[p]]++;
-        }
+      while (next < falling.length && scores[falling[next]] > normal[position]) {
+        above[regions[falling[next++]]]++;
       }
       double sum = 0;
       for (int region = 1; region <= count; region++) {

@@ -1,0 +1,94 @@
+package org.fairspark.frequency;
+
+import java.io.Serializable;
+import java.util.List;
+import org.fairspark.image.FloatImage;
+
+/**
+ * How alike originals and restorations are at each distance from the zero frequency (paper Figure
+ * 7): the cosine between their spectra there, all channels together, as a mean over images.
+ * Mergeable; the result does not depend on how the images were divided. Not thread-safe.
+ */
+public final class FrequencySimilarity implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** Of an image's energy: what lies below is rounding, whose direction means nothing. */
+  private static final double NOISE = 1e-20;
+
+  private final RadialMean cosines = new RadialMean();
+  private long images;
+
+  /**
+   * Counts one image.
+   *
+   * @param original {@code float[C][H][W]}
+   * @param restored of the same shape
+   * @throws IllegalArgumentException if the shapes differ
+   */
+  public void add(FloatImage original, FloatImage restored) {
+    int channels = original.channels();
+    int height = original.height();
+    int width = original.width();
+    if (channels != restored.channels()
+        || height != restored.height()
+        || width != restored.width()) {
+      throw new IllegalArgumentException(
+          "image and restoration must have one shape, got %d x %d x %d and %d x %d x %d"
+              .formatted(
+                  channels,
+                  height,
+                  width,
+                  restored.channels(),
+                  restored.height(),
+                  restored.width()));
+    }
+    FourierPlan plan = FourierPlan.of(height, width);
+    int[] distances = plan.distances();
+    int rings = plan.rings();
+    double[] product = new double[rings];
+    double[] energyA = new double[rings];
+    double[] energyB = new double[rings];
+    double[] a = new double[2 * distances.length];
+    double[] b = new double[2 * distances.length];
+    for (int c = 0; c < channels; c++) {
+      plan.halfSpectrum(original.values(), c * height * width, a);
+      plan.halfSpectrum(restored.values(), c * height * width, b);
+      for (int i = 0; i < distances.length; i++) {
+        int d = distances[i];
+        double share = plan.multiplicity(i);
+        product[d] += share * (a[2 * i] * b[2 * i] + a[2 * i + 1] * b[2 * i + 1]);
+        energyA[d] += share * (a[2 * i] * a[2 * i] + a[2 * i + 1] * a[2 * i + 1]);
+        energyB[d] += share * (b[2 * i] * b[2 * i] + b[2 * i + 1] * b[2 * i + 1]);
+      }
+    }
+    double noiseA = NOISE * FourierPlan.sum(energyA);
+    double noiseB = NOISE * FourierPlan.sum(energyB);
+    for (int d = 0; d < rings; d++) {
+      if (energyA[d] > noiseA && energyB[d] > noiseB) {
+        double cosine = product[d] / Math.sqrt(energyA[d]) / Math.sqrt(energyB[d]);
+        cosines.add(d, Math.max(-1, Math.min(1, cosine)));
+      }
+    }
+    images++;
+  }
+
+  /**
+   * Adds all that another one counted.
+   *
+   * @return this
+   */
+  public FrequencySimilarity merge(FrequencySimilarity other) {
+    cosines.merge(other.cosines);
+    images += other.images;
+    return this;
+  }
+
+  public long images() {
+    return images;
+  }
+
+  /** The mean cosine by distance, 1 where restorations are perfect; nearest first. */
+  public List<RadialPoint> curve() {
+    return cosines.curve();
+  }
+}
