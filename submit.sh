@@ -8,7 +8,8 @@
 # than its sources is built first.
 #
 # Environment: JAVA_HOME, SPARK_HOME; FAIR_LOG, the log file of this run; FAIR_BUILD=never, never
-# builds; OMP_NUM_THREADS and SPARK_DRIVER_MEMORY, instead of what is chosen below.
+# builds; FAIR_JVM_FOLDER, where to look for Java besides JAVA_HOME and the PATH (/usr/lib/jvm);
+# OMP_NUM_THREADS and SPARK_DRIVER_MEMORY, instead of what is chosen below.
 set -euo pipefail
 
 fail() { # what, where, what to do
@@ -31,7 +32,7 @@ java_version() { # java home -> major version, or nothing
   if [[ -r "$1/release" ]]; then
     sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"
   else
-    "$1/bin/java" -version 2>&1 | sed -n '1s/.*"\([0-9]*\).*/\1/p'
+    "$1/bin/java" -version 2>&1 | sed -n '1s/^[^"]*"\([0-9]*\).*/\1/p'
   fi
 }
 
@@ -45,7 +46,7 @@ find_java() {
   if [[ -x /usr/libexec/java_home ]]; then
     candidates+=("$(/usr/libexec/java_home -v 17 2>/dev/null || true)")
   fi
-  candidates+=(/usr/lib/jvm/*17* "${HOME:-/}"/.sdkman/candidates/java/17* "${HOME:-/}"/.jdks/*17*)
+  candidates+=("${FAIR_JVM_FOLDER:-/usr/lib/jvm}"/*17* "${HOME:-/}"/.sdkman/candidates/java/17* "${HOME:-/}"/.jdks/*17*)
   for candidate in "${candidates[@]}"; do
     if [[ "$(java_version "$candidate")" == 17 ]]; then
       export JAVA_HOME="$candidate"

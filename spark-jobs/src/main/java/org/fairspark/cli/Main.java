@@ -79,6 +79,9 @@ public final class Main {
       return 0;
     }
     if (!parsed.hasSubcommand()) {
+      if (!parsed.unmatched().isEmpty()) {
+        return refuse(new UnmatchedArgumentException(line, parsed.unmatched()));
+      }
       if (parsed.isUsageHelpRequested()) {
         out.print(line.getUsageMessage());
         return 0;

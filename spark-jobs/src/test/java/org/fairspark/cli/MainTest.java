@@ -123,6 +123,7 @@ class MainTest {
   void wrongUsageIsExitCode2() {
     assertThat(fair()).as("no job").isEqualTo(2);
     assertThat(fair("prepair")).as("unknown job").isEqualTo(2);
+    assertThat(fair("prepair", "--help")).as("help of an unknown job").isEqualTo(2);
     assertThat(fair("run", "--dryrun")).as("unknown option").isEqualTo(2);
     assertThat(fair("run", "image.size=64")).as("setting without --set").isEqualTo(2);
     assertThat(fair("run", "--conf")).as("option without value").isEqualTo(2);

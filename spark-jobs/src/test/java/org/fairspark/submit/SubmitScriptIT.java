@@ -1,0 +1,136 @@
+package org.fairspark.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.fairspark.config.SettingDoc;
+import org.fairspark.submit.SubmitScript.Ended;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code submit.sh} as a person calls it. Needs the jar: runs after {@code package}. */
+class SubmitScriptIT {
+  @TempDir Path folder;
+
+  private static String[] words(String... words) {
+    return words;
+  }
+
+  @Test
+  void helpListsTheJobsAndTheirSettings() throws Exception {
+    Ended help = new SubmitScript().run("--help");
+    assertThat(help.code()).as("%s", help).isZero();
+    assertThat(help.out()).as("help").contains("--set KEY=VALUE").contains("Exit codes: 0 done");
+    Ended version = new SubmitScript().run("--version");
+    assertThat(version.out()).as("%s", version).startsWith("FAIR on Spark ");
+    Ended completion = new SubmitScript().run("completion");
+    assertThat(completion.out()).as("completion").contains("complete -F");
+  }
+
+  @Test
+  void wrongUsageIsExitCode2AndThreeLines() throws Exception {
+    for (String[] words : new String[][] {words(), words("no-such-job"), words("--nonsense")}) {
+      Ended ended = new SubmitScript().run(words);
+      assertThat(ended.code()).as("%s", ended).isEqualTo(2);
+      assertThat(ended.err().lines().map(line -> line.split(" ", 2)[0]))
+          .as("%s", ended)
+          .containsExactly("error", "where", "to");
+    }
+  }
+
+  @Test
+  void worksThroughASymbolicLinkFromAnyFolder() throws Exception {
+    Path elsewhere = Files.createDirectories(folder.resolve("ein Ordner für α"));
+    Path link =
+        Files.createSymbolicLink(
+            elsewhere.resolve("fair"), SubmitScript.repository().resolve("submit.sh"));
+    Path second =
+        Files.createSymbolicLink(folder.resolve("second"), Path.of("ein Ordner für α/fair"));
+    Ended one = new SubmitScript().script(link).from(elsewhere).run("--version");
+    assertThat(one.code()).as("absolute link: %s", one).isZero();
+    Ended two = new SubmitScript().script(second).from(elsewhere).run("--version");
+    assertThat(two.code()).as("relative link to a link: %s", two).isZero();
+  }
+
+  @Test
+  void withoutJava17ItSaysWhatToDo() throws Exception {
+    Path java = Files.createDirectories(folder.resolve("jdk-11/bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\necho 'openjdk version \"11.0.2\"' >&2\n");
+    assertThat(java.toFile().setExecutable(true)).as("executable").isTrue();
+    Path bin = toolsWithoutJava();
+    Ended ended =
+        new SubmitScript()
+            .with("JAVA_HOME", folder.resolve("jdk-11").toString())
+            .with("PATH", bin.toString())
+            .with("HOME", folder.toString())
+            .with("FAIR_JVM_FOLDER", folder.toString())
+            .run("--version");
+    assertThat(ended.code()).as("%s", ended).isEqualTo(2);
+    assertThat(ended.err())
+        .as("message")
+        .contains("Java 17 was not found")
+        .contains("(Java 11)")
+        .contains("set JAVA_HOME");
+  }
+
+  /** A path without any java: stand-ins for the programs that the script needs. */
+  private Path toolsWithoutJava() throws IOException {
+    Path bin = Files.createDirectories(folder.resolve("bin"));
+    for (String tool :
+        List.of("bash", "dirname", "readlink", "sed", "id", "date", "mkdir", "tail")) {
+      Path real =
+          Files.isExecutable(Path.of("/usr/bin", tool))
+              ? Path.of("/usr/bin", tool)
+              : Path.of("/bin", tool);
+      Path standIn = Files.writeString(bin.resolve(tool), "#!/bin/sh\nexec " + real + " \"$@\"\n");
+      assertThat(standIn.toFile().setExecutable(true)).as("executable").isTrue();
+    }
+    return bin;
+  }
+
+  @Test
+  void wrongSparkHomeIsNamed() throws Exception {
+    Ended ended = new SubmitScript().with("SPARK_HOME", folder.toString()).run("--version");
+    assertThat(ended.code()).as("%s", ended).isEqualTo(2);
+    assertThat(ended.err()).as("message").contains("SPARK_HOME=" + folder);
+  }
+
+  @Test
+  void sparkOptionsAndExitCodesPassThrough() throws Exception {
+    Path properties = Files.writeString(folder.resolve("spark.properties"), "spark.task.cpus 2\n");
+    Ended ended =
+        new SubmitScript()
+            .with("SPARK_HOME", SubmitScript.localSpark().toString())
+            .from(folder)
+            .run(
+                "3",
+                "--",
+                "--class",
+                ProbeJob.class.getName(),
+                "--jars",
+                ProbeJob.jar(folder).toString(),
+                "--properties-file",
+                properties.toString(),
+                "--master",
+                "local[2]",
+                "--conf",
+                "spark.ui.enabled=false");
+    assertThat(ended.code()).as("the program's own exit code: %s", ended).isEqualTo(7);
+    assertThat(ended.out())
+        .as("natives and codecs of the application jar")
+        .contains("executor driver sum 10.0 com.twelvemonkeys.imageio.plugins.tiff");
+    assertThat(ended.err()).as("a quiet console").isEmpty();
+  }
+
+  @Test
+  void everyJobsHelpHasSettingsWithDefaults() throws Exception {
+    Ended run = new SubmitScript().run("run", "--help");
+    assertThat(run.code()).as("%s", run).isZero();
+    for (SettingDoc doc : SettingDoc.all()) {
+      assertThat(run.out()).as("help of run").contains("  " + doc.key());
+    }
+  }
+}
