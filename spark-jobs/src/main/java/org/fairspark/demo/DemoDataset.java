@@ -1,16 +1,13 @@
 package org.fairspark.demo;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.fairspark.image.PixelImage;
+import org.fairspark.image.Png;
 import org.fairspark.random.SeededRandom;
 
 /**
@@ -151,25 +148,6 @@ public final class DemoDataset {
 
   private static void write(Path file, PixelImage image) throws IOException {
     Files.createDirectories(file.getParent());
-    Files.write(file, png(image));
-  }
-
-  private static byte[] png(PixelImage image) throws IOException {
-    int type = image.channels() == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB;
-    BufferedImage buffered = new BufferedImage(image.width(), image.height(), type);
-    for (int row = 0; row < image.height(); row++) {
-      for (int column = 0; column < image.width(); column++) {
-        if (image.channels() == 1) {
-          buffered.getRaster().setSample(column, row, 0, image.at(row, column, 0));
-        } else {
-          int red = image.at(row, column, 0);
-          int green = image.at(row, column, 1);
-          buffered.setRGB(column, row, red << 16 | green << 8 | image.at(row, column, 2));
-        }
-      }
-    }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    ImageIO.write(buffered, "png", new MemoryCacheImageOutputStream(bytes));
-    return bytes.toByteArray();
+    Files.write(file, Png.encode(image));
   }
 }

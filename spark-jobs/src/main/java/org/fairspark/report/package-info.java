@@ -1,6 +1,8 @@
 /**
- * The HTML report, from finished tables and metrics.
+ * The report: what a run found, as one self-contained HTML file.
  *
- * <p>Must not compute metrics, and must not need Spark executors.
+ * <p>{@link org.fairspark.report.ReportModel} is plain data, {@link
+ * org.fairspark.report.ReportWriter} makes the page of it. Nothing here knows Spark: whoever has
+ * the numbers and pictures can write a report.
  */
 package org.fairspark.report;

@@ -1,0 +1,263 @@
+package org.fairspark.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.fairspark.report.ChartSpec.Axis;
+import org.fairspark.report.ChartSpec.Line;
+import org.fairspark.report.ChartSpec.Mark;
+import org.fairspark.report.ReportModel.Category;
+import org.fairspark.report.ReportModel.Loss;
+import org.fairspark.report.ReportModel.Spectrum;
+
+/** The charts of a category, each with a text that says the same in words. */
+final class Charts {
+  private static final int MOST_POINTS = 240;
+  private static final List<String> TONES = List.of("main", "second", "third");
+
+  private Charts() {}
+
+  /**
+   * A chart on the page.
+   *
+   * @param id in the page and in its data
+   * @param caption the text alternative, which is shown too
+   */
+  public record Chart(String id, String title, String caption, ChartSpec spec) {}
+
+  static List<Chart> of(Category category, int number) {
+    List<Chart> charts = new ArrayList<>();
+    category.scores().ifPresent(h -> charts.add(scores(h, category, number)));
+    category.roc().filter(c -> c.size() > 1).ifPresent(c -> charts.add(roc(c, category, number)));
+    category.pro().filter(c -> c.size() > 1).ifPresent(c -> charts.add(pro(c, category, number)));
+    category.loss().filter(Charts::drawable).ifPresent(l -> charts.add(loss(l, number)));
+    category.similarity().ifPresent(s -> charts.add(similarity(s, number)));
+    category.energy().ifPresent(s -> charts.add(energy(s, number)));
+    return charts;
+  }
+
+  private static Chart scores(Histogram h, Category category, int number) {
+    int bins = h.normal().size();
+    List<Float> edges = new ArrayList<>();
+    for (int i = 0; i <= bins; i++) {
+      edges.add((float) (h.low() + (h.high() - h.low()) * i / bins));
+    }
+    List<Mark> marks = new ArrayList<>();
+    category
+        .threshold()
+        .ifPresent(t -> marks.add(new Mark("vertical", t, "threshold " + Format.score(t))));
+    ChartSpec spec =
+        new ChartSpec(
+            "histogram",
+            "Scores",
+            Axis.linear("image score"),
+            new Axis("share of images", null, "linear", "percent"),
+            List.of(
+                bars("normal", "normal", edges, h.normal()),
+                bars("anomalous", "anomalous", edges, h.anomalous())),
+            marks);
+    return new Chart("scores-" + number, "Scores", scoresInWords(h), spec);
+  }
+
+  private static Line bars(String name, String tone, List<Float> edges, List<Long> counts) {
+    double total = Math.max(1, counts.stream().mapToLong(Long::longValue).sum());
+    List<Float> shares = counts.stream().map(c -> (float) (c / total)).toList();
+    return new Line(name, tone, edges, shares, null, null);
+  }
+
+  private static String scoresInWords(Histogram h) {
+    String counted =
+        "%s normal and %s anomalous images"
+            .formatted(Format.count(h.normalImages()), Format.count(h.anomalousImages()));
+    if (h.normalImages() == 0 || h.anomalousImages() == 0) {
+      return counted + ".";
+    }
+    double width = (h.high() - h.low()) / h.normal().size();
+    int lastNormal = last(h.normal());
+    long above = h.anomalous().stream().skip(lastNormal + 1L).mapToLong(Long::longValue).sum();
+    return "%s. Normal scores end at %s; %s %% of the anomalous images lie above."
+        .formatted(
+            counted,
+            Format.score(h.low() + (lastNormal + 1) * width),
+            Format.percent((double) above / h.anomalousImages()));
+  }
+
+  private static int last(List<Long> counts) {
+    int last = counts.size() - 1;
+    while (last >= 0 && counts.get(last) == 0) {
+      last--;
+    }
+    return last;
+  }
+
+  private static Chart roc(Curve curve, Category category, int number) {
+    String words =
+        "Of the anomalous images %s %% are found at 1 %% false alarms and %s %% at 5 %%."
+            .formatted(Format.percent(curve.at(0.01)), Format.percent(curve.at(0.05)));
+    ChartSpec spec =
+        new ChartSpec(
+            "lines",
+            "ROC, images",
+            Axis.percent("false alarms among normal images", 0, 1),
+            Axis.percent("anomalous images found", 0, 1),
+            List.of(Line.of("images", "main", curve.thinned(MOST_POINTS))),
+            List.of(new Mark("diagonal", null, "chance")));
+    return new Chart(
+        "roc-" + number, "ROC, images", area("Area", category.imageAuroc()) + words, spec);
+  }
+
+  private static Chart pro(Curve curve, Category category, int number) {
+    double limit = category.fprLimit();
+    String words =
+        "At 1 %% false-positive pixels a region is covered to %s %% on average, at %s %% to %s %%."
+            .formatted(
+                Format.percent(curve.at(0.01)),
+                Format.fixed(limit * 100, 0),
+                Format.percent(curve.at(limit)));
+    double end = Math.min(1, limit / 0.75);
+    ChartSpec spec =
+        new ChartSpec(
+            "lines",
+            "PRO, regions",
+            Axis.percent("false-positive pixels", 0, end),
+            Axis.percent("mean overlap with a region", 0, 1),
+            List.of(Line.of("regions", "main", curve.thinned(MOST_POINTS))),
+            List.of(
+                new Mark("beyond", limit, "counted to " + Format.fixed(limit * 100, 0) + " %")));
+    return new Chart(
+        "pro-" + number, "PRO, regions", area("AUPRO", category.aupro()) + words, spec);
+  }
+
+  private static String area(String name, Measure measure) {
+    return measure.isDefined()
+        ? "%s %s %%. ".formatted(name, Format.precisePercent(measure.value().getAsDouble()))
+        : "%s not defined, because %s. ".formatted(name, measure.reason().orElse(""));
+  }
+
+  private static boolean drawable(Loss loss) {
+    return loss.series().stream().anyMatch(s -> s.curve().size() > 1);
+  }
+
+  private static Chart loss(Loss loss, int number) {
+    List<Line> lines = new ArrayList<>();
+    List<String> words = new ArrayList<>();
+    boolean positive = true;
+    for (int i = 0; i < loss.series().size(); i++) {
+      ReportModel.Series series = loss.series().get(i);
+      Curve curve = series.curve();
+      if (curve.size() == 0) {
+        continue;
+      }
+      String tone = TONES.get(i % TONES.size());
+      lines.add(Line.of(series.name(), tone, curve.thinned(MOST_POINTS)));
+      words.add(
+          "%s from %s to %s"
+              .formatted(
+                  series.name(),
+                  Format.score(curve.y(0)),
+                  Format.score(curve.y(curve.size() - 1))));
+      positive &= IntStream.range(0, curve.size()).allMatch(p -> curve.y(p) > 0);
+    }
+    Axis y = positive ? Axis.log("loss") : Axis.linear("loss");
+    ChartSpec spec =
+        new ChartSpec("lines", "Training loss", Axis.linear(loss.unit()), y, lines, List.of());
+    return new Chart("loss-" + number, "Training loss", Format.list(words) + ".", spec);
+  }
+
+  private static Chart similarity(Spectrum s, int number) {
+    int middle = s.normal().size() / 2;
+    String words =
+        "Normal test images keep a similarity of %s at half the highest frequency%s."
+            .formatted(
+                Format.fixed(s.normal().y(middle), 3),
+                s.anomalous()
+                    .map(c -> ", anomalous ones " + Format.fixed(c.y(c.size() / 2), 3))
+                    .orElse(""));
+    ChartSpec spec =
+        new ChartSpec(
+            "lines",
+            "Similarity by frequency",
+            Axis.linear("cycles an image"),
+            Axis.linear("cosine similarity"),
+            pair(s),
+            List.of());
+    return new Chart("similarity-" + number, "Similarity by frequency", words, spec);
+  }
+
+  private static Chart energy(Spectrum s, int number) {
+    double total = 0;
+    for (int i = 0; i < s.normal().size(); i++) {
+      total += s.normal().y(i);
+    }
+    double sum = 0;
+    int half = 0;
+    while (half < s.normal().size() && sum < 0.9 * total) {
+      sum += s.normal().y(half++);
+    }
+    String words =
+        "Nine tenths of the energy lie within %s cycles an image."
+            .formatted(Format.fixed(s.normal().x(Math.max(0, half - 1)), 0));
+    ChartSpec spec =
+        new ChartSpec(
+            "lines",
+            "Energy by frequency",
+            Axis.linear("cycles an image"),
+            Axis.log("share of energy"),
+            pair(s),
+            List.of());
+    return new Chart("energy-" + number, "Energy by frequency", words, spec);
+  }
+
+  private static List<Line> pair(Spectrum s) {
+    List<Line> lines = new ArrayList<>();
+    lines.add(Line.of("normal", "normal", s.normal().thinned(MOST_POINTS)));
+    s.anomalous()
+        .ifPresent(c -> lines.add(Line.of("anomalous", "anomalous", c.thinned(MOST_POINTS))));
+    return lines;
+  }
+
+  /** All categories at a glance; empty for fewer than three. */
+  static Optional<Chart> overview(List<Category> categories, ReportModel.Benchmark benchmark) {
+    if (categories.size() < 3) {
+      return Optional.empty();
+    }
+    List<String> names = categories.stream().map(Category::name).toList();
+    Map<String, java.util.function.Function<Category, Measure>> metrics =
+        new java.util.LinkedHashMap<>();
+    metrics.put("image AUROC", Category::imageAuroc);
+    metrics.put("pixel AUROC", Category::pixelAuroc);
+    metrics.put("AUPRO", Category::aupro);
+    List<Line> lines = new ArrayList<>();
+    for (String metric : metrics.keySet()) {
+      List<Float> values = new ArrayList<>();
+      List<Float> printed = new ArrayList<>();
+      for (Category category : categories) {
+        Measure measure = metrics.get(metric).apply(category);
+        values.add(measure.isDefined() ? (float) measure.value().getAsDouble() : null);
+        printed.add(
+            PaperResults.printed()
+                .of(benchmark, category.name(), metric.toLowerCase().replace(' ', '_'))
+                .filter(PaperResults.Entry::sound)
+                .map(e -> (float) (e.value() / 100))
+                .orElse(null));
+      }
+      lines.add(new Line(metric, TONES.get(lines.size()), null, values, names, printed));
+    }
+    ChartSpec spec =
+        new ChartSpec(
+            "dots",
+            "All categories",
+            new Axis("", null, "linear", "percent"),
+            Axis.linear(""),
+            lines,
+            List.of());
+    return Optional.of(
+        new Chart(
+            "overview",
+            "All categories",
+            "The three metrics of every category; the table below has the numbers.",
+            spec));
+  }
+}

@@ -1,0 +1,126 @@
+package org.fairspark.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Numbers as people read them; the same in every locale. */
+final class Format {
+  private static final char MINUS = '\u2212';
+  private static final char THIN_SPACE = '\u202f';
+
+  private Format() {}
+
+  /** A fraction of one in percent with one decimal, without the sign: "97.8". */
+  static String percent(double fraction) {
+    return fixed(fraction * 100, 1);
+  }
+
+  /** A fraction of one in percent with two decimals: "97.81". */
+  static String precisePercent(double fraction) {
+    return fixed(fraction * 100, 2);
+  }
+
+  static String fixed(double value, int decimals) {
+    String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
+    if (text.startsWith("-")) {
+      String magnitude = text.substring(1);
+      return magnitude.matches("[0.]*") ? magnitude : MINUS + magnitude;
+    }
+    return text;
+  }
+
+  /** A difference in points with its sign: "+0.6". */
+  static String signed(double value, int decimals) {
+    String text = fixed(value, decimals);
+    return text.charAt(0) == MINUS || text.matches("[0.]*") ? text : "+" + text;
+  }
+
+  /** Three significant digits: scores, losses. */
+  static String score(double value) {
+    if (value == 0) {
+      return "0";
+    }
+    double size = Math.abs(value);
+    if (size >= 1e5 || size < 1e-3) {
+      return String.format(Locale.ROOT, "%.2e", value).replace('-', MINUS);
+    }
+    int decimals = Math.max(0, 2 - (int) Math.floor(Math.log10(size)));
+    return fixed(value, decimals);
+  }
+
+  /** Grouped in threes from five digits on: "12 345". */
+  static String count(long value) {
+    if (Math.abs(value) < 10_000) {
+      return Long.toString(value);
+    }
+    return String.format(Locale.ROOT, "%,d", value).replace(',', THIN_SPACE);
+  }
+
+  static String counted(long value, String one, String many) {
+    return count(value) + " " + (value == 1 ? one : many);
+  }
+
+  static String bytes(long bytes) {
+    if (bytes < 0) {
+      return "unknown";
+    }
+    if (bytes < 1024) {
+      return counted(bytes, "byte", "bytes");
+    }
+    double size = bytes;
+    String[] units = {"KiB", "MiB", "GiB", "TiB"};
+    int unit = -1;
+    while (size >= 1024 && unit < units.length - 1) {
+      size /= 1024;
+      unit++;
+    }
+    return fixed(size, size < 10 ? 1 : 0) + " " + units[unit];
+  }
+
+  /** The two largest units: "4 min 12 s", "2 h 5 min", "0.8 s". */
+  static String duration(Duration duration) {
+    long seconds = duration.toSeconds();
+    if (seconds < 10) {
+      return fixed(duration.toMillis() / 1000.0, 1) + " s";
+    }
+    long days = seconds / 86_400;
+    long hours = seconds / 3600 % 24;
+    long minutes = seconds / 60 % 60;
+    List<String> parts = new ArrayList<>();
+    if (days > 0) {
+      parts.add(days + " d");
+    }
+    if (hours > 0) {
+      parts.add(hours + " h");
+    }
+    if (minutes > 0) {
+      parts.add(minutes + " min");
+    }
+    if (seconds % 60 > 0) {
+      parts.add(seconds % 60 + " s");
+    }
+    return String.join(" ", parts.subList(0, Math.min(2, parts.size())));
+  }
+
+  /** Date and time in UTC, to the minute. */
+  static String time(Instant instant) {
+    ZoneId utc = ZoneOffset.UTC;
+    return DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+        .format(instant.atZone(utc));
+  }
+
+  /** "a", "a and b", "a, b and c". */
+  static String list(List<String> words) {
+    if (words.size() < 2) {
+      return String.join("", words);
+    }
+    int last = words.size() - 1;
+    return String.join(", ", words.subList(0, last)) + " and " + words.get(last);
+  }
+}

@@ -1,0 +1,99 @@
+package org.fairspark.report;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The numbers that the paper prints in its tables 1 to 12, with a note where one is known to be
+ * wrong. Areas are in percent, as printed.
+ */
+public final class PaperResults {
+  /** The name of the paper's own method. */
+  public static final String FAIR = "FAIR";
+
+  private static final PaperResults PRINTED = new PaperResults(read());
+
+  private final List<Entry> entries;
+
+  private PaperResults(List<Entry> entries) {
+    this.entries = entries;
+  }
+
+  /**
+   * One printed number.
+   *
+   * @param table number of the table
+   * @param dataset "mvtec", "visa" or "both"
+   * @param row a category, "mean", or the settings that the row stands for
+   * @param method whose result, {@link #FAIR} or another's
+   * @param metric "image_auroc", "pixel_auroc", "aupro", "normal_mse" and so on
+   * @param value as printed: areas in percent, errors in 1e-4
+   * @param note what is known to be wrong with it; may be empty
+   */
+  public record Entry(
+      int table,
+      String dataset,
+      String row,
+      String method,
+      String metric,
+      double value,
+      String note) {
+
+    /** Whether the number can be relied upon, as far as is known. */
+    public boolean sound() {
+      return note.isEmpty();
+    }
+  }
+
+  /** The tables as printed. */
+  public static PaperResults printed() {
+    return PRINTED;
+  }
+
+  /** All entries of a table, in printed order. */
+  public List<Entry> table(int number) {
+    return entries.stream().filter(e -> e.table == number).toList();
+  }
+
+  /** The paper's own result for a category (or "mean") of a benchmark, tables 1 to 4. */
+  public Optional<Entry> of(ReportModel.Benchmark benchmark, String category, String metric) {
+    String dataset =
+        switch (benchmark) {
+          case MVTEC_AD -> "mvtec";
+          case VISA -> "visa";
+          case OTHER -> "";
+        };
+    return entries.stream()
+        .filter(e -> e.table <= 4 && e.dataset.equals(dataset) && e.method.equals(FAIR))
+        .filter(e -> e.metric.equals(metric) && plain(e.row).equals(plain(category)))
+        .findFirst();
+  }
+
+  /** Category names without case and separators: "Pipe fryum" is "pipe_fryum". */
+  private static String plain(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+  }
+
+  private static List<Entry> read() {
+    try (InputStream stream = PaperResults.class.getResourceAsStream("paper/results.csv");
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+      return lines.lines().skip(1).map(PaperResults::entry).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Entry entry(String line) {
+    String[] f = line.split(",", 7);
+    return new Entry(
+        Integer.parseInt(f[0]), f[1], f[2], f[3], f[4], Double.parseDouble(f[5]), f[6]);
+  }
+}

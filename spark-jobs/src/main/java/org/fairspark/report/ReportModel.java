@@ -1,0 +1,203 @@
+package org.fairspark.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * All that the report of an evaluation says, as plain data.
+ *
+ * @param run what ran, on what
+ * @param categories one entry a category, in the order to show them
+ * @param quarantine the files that could not be read
+ */
+public record ReportModel(Run run, List<Category> categories, Quarantine quarantine) {
+
+  public ReportModel {
+    categories = List.copyOf(categories);
+  }
+
+  /** The data set, as far as the paper has numbers for it. */
+  public enum Benchmark {
+    MVTEC_AD,
+    VISA,
+    OTHER
+  }
+
+  /**
+   * What ran, on what.
+   *
+   * @param name a short name, for example the output folder's
+   * @param benchmark which of the paper's tables to compare with
+   * @param dataRoot where the images came from
+   * @param layout how they were laid out, for example "mvtec"
+   * @param fingerprint of the data
+   * @param images images read, training and test
+   * @param configuration the resolved configuration, by key
+   * @param versions of this product and what it stands on
+   * @param conventions how the numbers are meant, for example the mask convention
+   * @param timings how long each stage took
+   * @param notes what a reader must know, for example a warning
+   */
+  public record Run(
+      String name,
+      Instant started,
+      Instant finished,
+      Benchmark benchmark,
+      String dataRoot,
+      String layout,
+      String fingerprint,
+      long images,
+      List<Setting> configuration,
+      List<Fact> versions,
+      List<Fact> conventions,
+      List<Timing> timings,
+      List<String> notes) {
+
+    public Run {
+      if (finished.isBefore(started)) {
+        throw new IllegalArgumentException(
+            "the run ended at %s before it began at %s".formatted(finished, started));
+      }
+      configuration = List.copyOf(configuration);
+      versions = List.copyOf(versions);
+      conventions = List.copyOf(conventions);
+      timings = List.copyOf(timings);
+      notes = List.copyOf(notes);
+    }
+  }
+
+  /** A configuration key, its value and where the value came from (may be empty). */
+  public record Setting(String key, String value, String origin) {}
+
+  /** A name and what it stands for. */
+  public record Fact(String name, String value) {}
+
+  /**
+   * A stage and how long it took.
+   *
+   * @param stage for example "prepare"
+   * @param duration wall-clock time
+   * @param work what was done in it, for example "152 images"; may be empty
+   */
+  public record Timing(String stage, Duration duration, String work) {}
+
+  /**
+   * One category's results.
+   *
+   * @param trainImages images trained on
+   * @param normalImages normal test images
+   * @param anomalousImages anomalous test images
+   * @param regions connected anomalous regions in all masks
+   * @param imageAuroc fraction of one
+   * @param pixelAuroc fraction of one
+   * @param aupro fraction of one
+   * @param normalMse mean squared error of restoring normal test images, in units of 1e-4
+   * @param fprLimit false-positive rate up to which AUPRO integrates
+   * @param defects one entry a kind of defect
+   * @param roc true-positive rate over false-positive rate of images
+   * @param pro per-region overlap over the false-positive rate of pixels
+   * @param scores image scores
+   * @param threshold the score from which an image counts as anomalous, if one was chosen
+   * @param loss training loss, one series for each part
+   * @param similarity cosine similarity of originals and restorations by distance from the
+   *     frequency origin (paper figure 7)
+   * @param energy share of the image energy by distance from the frequency origin (figure 9)
+   * @param gallery a sample of test images
+   * @param notes what a reader must know about this category
+   */
+  public record Category(
+      String name,
+      long trainImages,
+      long normalImages,
+      long anomalousImages,
+      long regions,
+      Measure imageAuroc,
+      Measure pixelAuroc,
+      Measure aupro,
+      Measure normalMse,
+      double fprLimit,
+      List<Defect> defects,
+      Optional<Curve> roc,
+      Optional<Curve> pro,
+      Optional<Histogram> scores,
+      OptionalDouble threshold,
+      Optional<Loss> loss,
+      Optional<Spectrum> similarity,
+      Optional<Spectrum> energy,
+      List<Specimen> gallery,
+      List<String> notes) {
+
+    public Category {
+      defects = List.copyOf(defects);
+      gallery = List.copyOf(gallery);
+      notes = List.copyOf(notes);
+      if (!(fprLimit > 0 && fprLimit <= 1)) {
+        throw new IllegalArgumentException(
+            "the false-positive limit of %s must lie in (0,1], got %s".formatted(name, fprLimit));
+      }
+    }
+
+    long testImages() {
+      return normalImages + anomalousImages;
+    }
+  }
+
+  /** One kind of defect's results, each against all normal images of the category. */
+  public record Defect(
+      String name,
+      long images,
+      long regions,
+      Measure imageAuroc,
+      Measure pixelAuroc,
+      Measure aupro) {}
+
+  /**
+   * A training loss.
+   *
+   * @param unit what x counts, for example "epoch"
+   * @param series for example total, l2 and SSIM
+   */
+  public record Loss(String unit, List<Series> series) {
+    public Loss {
+      series = List.copyOf(series);
+    }
+  }
+
+  /** A named curve. */
+  public record Series(String name, Curve curve) {}
+
+  /** A value by spatial frequency (cycles an image), for normal and for anomalous test images. */
+  public record Spectrum(Curve normal, Optional<Curve> anomalous) {}
+
+  /**
+   * Files that could not be read.
+   *
+   * @param total how many there are
+   * @param files the first of them
+   */
+  public record Quarantine(long total, List<BadFile> files) {
+    public Quarantine {
+      files = List.copyOf(files);
+      if (total < files.size()) {
+        throw new IllegalArgumentException(
+            "%d bad files are listed, but only %d counted".formatted(files.size(), total));
+      }
+    }
+
+    public static Quarantine none() {
+      return new Quarantine(0, List.of());
+    }
+  }
+
+  /**
+   * A file that could not be read.
+   *
+   * @param bytes its size; negative if that is not known
+   * @param reason a short kind, for example "truncated"
+   * @param detail what was found
+   */
+  public record BadFile(String path, long bytes, String reason, String detail) {}
+}

@@ -1,0 +1,112 @@
+package org.fairspark.report;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the report's template fills in: everything as the text or number that the page shows. The
+ * template escapes all of it.
+ *
+ * @param title the document's title
+ * @param name the run's name
+ * @param lede the result in one or two sentences
+ * @param facts when, how long, on what
+ * @param tiles the means
+ * @param notes warnings first
+ * @param differences settings that differ from the paper's, where there is a paper to compare with
+ * @param compared whether any category has numbers in the paper
+ * @param overview the chart of all categories, for three or more
+ * @param data the charts' data as JSON, safe inside a script element
+ */
+public record ReportPage(
+    String title,
+    String name,
+    String lede,
+    List<ReportModel.Fact> facts,
+    List<Tile> tiles,
+    List<String> notes,
+    String differences,
+    boolean compared,
+    Optional<Charts.Chart> overview,
+    List<CategoryView> categories,
+    ReportModel.Run run,
+    List<TimingView> timings,
+    QuarantineView quarantine,
+    String data) {
+
+  /** A headline number; {@code paper} and {@code delta} may be empty. */
+  public record Tile(
+      String label, String value, String unit, String detail, String paper, String delta) {}
+
+  /** A stage's duration; {@code share} of the longest, 0..1. */
+  public record TimingView(String stage, String duration, String work, double share) {}
+
+  /**
+   * A category.
+   *
+   * @param id the section's anchor
+   * @param counts what was tested, in words
+   * @param sample how the gallery was drawn, in words
+   */
+  public record CategoryView(
+      String id,
+      String name,
+      Verdict verdict,
+      MetricView image,
+      MetricView pixel,
+      MetricView aupro,
+      MetricView error,
+      long normalImages,
+      long anomalousImages,
+      long regions,
+      String counts,
+      List<DefectView> defects,
+      List<Charts.Chart> charts,
+      List<GroupView> gallery,
+      String sample,
+      List<ViewName> views,
+      List<String> notes) {
+
+    public List<MetricView> metrics() {
+      return List.of(image, pixel, aupro);
+    }
+  }
+
+  /** A kind of defect. */
+  public record DefectView(
+      String name,
+      long images,
+      long regions,
+      MetricView image,
+      MetricView pixel,
+      MetricView aupro) {
+
+    public List<MetricView> metrics() {
+      return List.of(image, pixel, aupro);
+    }
+  }
+
+  /** A view that at least one specimen of a gallery has. */
+  public record ViewName(String css, String label) {}
+
+  /** The images of a gallery that are shown for the same reason. */
+  public record GroupView(String label, List<SpecimenView> specimens) {}
+
+  /** An image of a gallery. */
+  public record SpecimenView(
+      String id,
+      String file,
+      String defect,
+      boolean anomalous,
+      String score,
+      List<Picture> pictures) {}
+
+  /** One picture of it; {@code src} is a data URI. */
+  public record Picture(String css, String label, String src) {}
+
+  /** Unreadable files. */
+  public record QuarantineView(String summary, List<BadFileView> files, String more) {}
+
+  /** An unreadable file. */
+  public record BadFileView(String path, String size, long bytes, String reason, String detail) {}
+}

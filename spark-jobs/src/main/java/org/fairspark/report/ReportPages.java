@@ -1,0 +1,271 @@
+package org.fairspark.report;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.fairspark.report.ReportModel.Benchmark;
+import org.fairspark.report.ReportModel.Category;
+import org.fairspark.report.ReportModel.Fact;
+import org.fairspark.report.ReportModel.Quarantine;
+import org.fairspark.report.ReportModel.Run;
+
+/** Turns a {@link ReportModel} into a {@link ReportPage}: rounds, compares, puts into words. */
+final class ReportPages {
+  private static final int MOST_BAD_FILES = 500;
+
+  /** The settings behind the paper's tables 1 to 4 (section 4.3). */
+  private static final Map<String, String> PAPER_SETTINGS =
+      Map.of(
+          "image.size", "256",
+          "filter.kind", "butterworth",
+          "filter.cutoff", "30",
+          "filter.order", "2",
+          "model.width", "128",
+          "model.skips", "true",
+          "training.batch-size", "8");
+
+  private ReportPages() {}
+
+  static ReportPage of(ReportModel model, long pictureBudget) {
+    Run run = model.run();
+    List<Category> categories = model.categories();
+    Galleries galleries = Galleries.of(categories, pictureBudget);
+    List<ReportPage.CategoryView> views =
+        IntStream.range(0, categories.size())
+            .mapToObj(i -> category(categories.get(i), run.benchmark(), i, galleries))
+            .toList();
+    Optional<Charts.Chart> overview = Charts.overview(categories, run.benchmark());
+    Map<String, ChartSpec> charts = new LinkedHashMap<>();
+    overview.ifPresent(c -> charts.put(c.id(), c.spec()));
+    views.forEach(v -> v.charts().forEach(c -> charts.put(c.id(), c.spec())));
+    boolean compared = views.stream().anyMatch(v -> !v.image().paper().isEmpty());
+    return new ReportPage(
+        "FAIR report: " + run.name(),
+        run.name(),
+        lede(categories, views),
+        facts(run, categories),
+        tiles(categories, run.benchmark()),
+        run.notes(),
+        compared ? differences(run) : "",
+        compared,
+        overview,
+        views,
+        run,
+        timings(run),
+        quarantine(model.quarantine()),
+        PageData.json(charts));
+  }
+
+  private static ReportPage.CategoryView category(
+      Category c, Benchmark benchmark, int number, Galleries galleries) {
+    PaperResults paper = PaperResults.printed();
+    return new ReportPage.CategoryView(
+        "category-" + number,
+        c.name(),
+        Verdict.of(c, benchmark),
+        MetricView.of("Image AUROC", c.imageAuroc(), paper.of(benchmark, c.name(), "image_auroc")),
+        MetricView.of("Pixel AUROC", c.pixelAuroc(), paper.of(benchmark, c.name(), "pixel_auroc")),
+        MetricView.of("AUPRO", c.aupro(), paper.of(benchmark, c.name(), "aupro")),
+        MetricView.plain("Normal error", c.normalMse()),
+        c.normalImages(),
+        c.anomalousImages(),
+        c.regions(),
+        counts(c),
+        c.defects().stream().map(ReportPages::defect).toList(),
+        Charts.of(c, number),
+        galleries.of(number),
+        galleries.sample(number),
+        galleries.views(number),
+        c.notes());
+  }
+
+  private static ReportPage.DefectView defect(ReportModel.Defect d) {
+    return new ReportPage.DefectView(
+        d.name(),
+        d.images(),
+        d.regions(),
+        MetricView.of("Image AUROC", d.imageAuroc(), Optional.empty()),
+        MetricView.of("Pixel AUROC", d.pixelAuroc(), Optional.empty()),
+        MetricView.of("AUPRO", d.aupro(), Optional.empty()));
+  }
+
+  private static String counts(Category c) {
+    return "Trained on %s. Tested on %s normal and %s with %s."
+        .formatted(
+            Format.counted(c.trainImages(), "normal image", "normal images"),
+            Format.count(c.normalImages()),
+            Format.counted(c.anomalousImages(), "anomalous image", "anomalous images"),
+            Format.counted(c.regions(), "marked region", "marked regions"));
+  }
+
+  /** The result in words: each category if there are few, else how many are how good. */
+  private static String lede(List<Category> categories, List<ReportPage.CategoryView> views) {
+    if (views.isEmpty()) {
+      return "No category was evaluated.";
+    }
+    long images = categories.stream().mapToLong(Category::testImages).sum();
+    String tested = Format.counted(images, "test image", "test images");
+    if (views.size() <= 3) {
+      List<String> parts =
+          views.stream().map(v -> v.name() + " " + v.verdict().text() + value(v)).toList();
+      return "%s, on %s.".formatted(Format.list(parts), tested);
+    }
+    Map<String, Long> verdicts =
+        views.stream()
+            .collect(
+                Collectors.groupingBy(
+                    v -> v.verdict().ofMany(), LinkedHashMap::new, Collectors.counting()));
+    List<String> parts =
+        verdicts.entrySet().stream()
+            .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+            .map(e -> e.getValue() + " " + e.getKey())
+            .toList();
+    String weakest =
+        views.stream()
+            .filter(v -> !v.image().sort().isEmpty())
+            .min(Comparator.comparingDouble(v -> Double.parseDouble(v.image().sort())))
+            .map(v -> " Weakest: " + v.name() + value(v) + ".")
+            .orElse("");
+    return "Of %d categories, tested on %s, %s.%s"
+        .formatted(views.size(), tested, Format.list(parts), weakest);
+  }
+
+  private static String value(ReportPage.CategoryView view) {
+    return view.image().value().isEmpty() ? "" : " (image AUROC " + view.image().value() + " %)";
+  }
+
+  private static List<Fact> facts(Run run, List<Category> categories) {
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("Finished", Format.time(run.finished())));
+    facts.add(new Fact("Took", Format.duration(Duration.between(run.started(), run.finished()))));
+    facts.add(new Fact("Data", run.dataRoot() + " (" + run.layout() + ")"));
+    facts.add(
+        new Fact(
+            "Images",
+            Format.count(run.images())
+                + " in "
+                + Format.counted(categories.size(), "category", "categories")));
+    return facts;
+  }
+
+  private static List<ReportPage.Tile> tiles(List<Category> categories, Benchmark benchmark) {
+    List<ReportPage.Tile> tiles = new ArrayList<>();
+    tiles.add(tile("Image AUROC", "image_auroc", categories, benchmark, Category::imageAuroc));
+    tiles.add(tile("Pixel AUROC", "pixel_auroc", categories, benchmark, Category::pixelAuroc));
+    tiles.add(tile("AUPRO", "aupro", categories, benchmark, Category::aupro));
+    List<Measure> errors = defined(categories, Category::normalMse);
+    String error =
+        errors.isEmpty()
+            ? "n/a"
+            : Format.score(
+                errors.stream().mapToDouble(m -> m.value().getAsDouble()).average().orElse(0));
+    tiles.add(
+        new ReportPage.Tile(
+            "Normal error",
+            error,
+            errors.isEmpty() ? "" : "\u00b7 10\u207b\u2074",
+            "mean squared",
+            "",
+            ""));
+    return tiles;
+  }
+
+  private static ReportPage.Tile tile(
+      String label,
+      String metric,
+      List<Category> categories,
+      Benchmark benchmark,
+      Function<Category, Measure> measure) {
+    List<Measure> defined = defined(categories, measure);
+    if (defined.isEmpty()) {
+      return new ReportPage.Tile(label, "n/a", "", "not defined in any category", "", "");
+    }
+    double mean = defined.stream().mapToDouble(m -> m.value().getAsDouble()).average().orElse(0);
+    List<PaperResults.Entry> printed =
+        categories.stream()
+            .flatMap(c -> PaperResults.printed().of(benchmark, c.name(), metric).stream())
+            .filter(PaperResults.Entry::sound)
+            .toList();
+    String detail =
+        defined.size() == categories.size()
+            ? "mean of " + Format.counted(categories.size(), "category", "categories")
+            : "mean of %d of %d categories".formatted(defined.size(), categories.size());
+    if (printed.size() < categories.size() || defined.size() < categories.size()) {
+      return new ReportPage.Tile(label, Format.percent(mean), "%", detail, "", "");
+    }
+    double paper = printed.stream().mapToDouble(PaperResults.Entry::value).average().orElse(0);
+    return new ReportPage.Tile(
+        label,
+        Format.percent(mean),
+        "%",
+        detail,
+        Format.fixed(paper, 1),
+        Format.signed(mean * 100 - paper, 1));
+  }
+
+  private static List<Measure> defined(
+      List<Category> categories, Function<Category, Measure> measure) {
+    return categories.stream().map(measure).filter(Measure::isDefined).toList();
+  }
+
+  /** Which settings differ from the paper's, so that nobody compares what cannot be compared. */
+  private static String differences(Run run) {
+    List<String> parts =
+        run.configuration().stream()
+            .filter(s -> PAPER_SETTINGS.containsKey(s.key()))
+            .filter(s -> !same(PAPER_SETTINGS.get(s.key()), s.value()))
+            .map(s -> "%s %s (paper %s)".formatted(s.key(), s.value(), PAPER_SETTINGS.get(s.key())))
+            .toList();
+    return Format.list(parts);
+  }
+
+  private static boolean same(String paper, String value) {
+    try {
+      return Double.parseDouble(paper) == Double.parseDouble(value);
+    } catch (NumberFormatException e) {
+      return paper.equals(value.toLowerCase(Locale.ROOT));
+    }
+  }
+
+  private static List<ReportPage.TimingView> timings(Run run) {
+    long longest = run.timings().stream().mapToLong(t -> t.duration().toMillis()).max().orElse(1);
+    return run.timings().stream()
+        .map(
+            t ->
+                new ReportPage.TimingView(
+                    t.stage(),
+                    Format.duration(t.duration()),
+                    t.work(),
+                    (double) t.duration().toMillis() / Math.max(1, longest)))
+        .toList();
+  }
+
+  private static ReportPage.QuarantineView quarantine(Quarantine quarantine) {
+    List<ReportPage.BadFileView> files =
+        quarantine.files().stream()
+            .limit(MOST_BAD_FILES)
+            .map(
+                f ->
+                    new ReportPage.BadFileView(
+                        f.path(), Format.bytes(f.bytes()), f.bytes(), f.reason(), f.detail()))
+            .toList();
+    String summary =
+        quarantine.total() == 0
+            ? "Every file could be read."
+            : Format.counted(quarantine.total(), "file", "files") + " could not be read.";
+    String more =
+        files.size() < quarantine.total()
+            ? "The first %s of %s; the table quarantine/ has them all."
+                .formatted(Format.count(files.size()), Format.count(quarantine.total()))
+            : "";
+    return new ReportPage.QuarantineView(summary, files, more);
+  }
+}

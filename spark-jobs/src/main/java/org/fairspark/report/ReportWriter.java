@@ -1,0 +1,34 @@
+package org.fairspark.report;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Writes the report of an evaluation: one HTML file with everything in it, which needs no network
+ * and stays below {@link #MOST_BYTES}, however many categories and images there are.
+ */
+public final class ReportWriter {
+  /** A page is never larger. */
+  public static final long MOST_BYTES = 15_000_000;
+
+  /** What pictures may take before base64 makes them a third larger; the rest is for the page. */
+  private static final long PICTURE_BUDGET = 9_000_000;
+
+  private ReportWriter() {}
+
+  /**
+   * Writes the page as UTF-8 and leaves the stream open.
+   *
+   * @throws IOException if the stream fails
+   * @throws IllegalArgumentException if a gallery picture is neither PNG nor JPEG
+   */
+  public static void write(ReportModel model, OutputStream stream) throws IOException {
+    ReportPage page = ReportPages.of(model, PICTURE_BUDGET);
+    Writer writer = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
+    Templates.render("report.ftlh", page, writer);
+    writer.flush();
+  }
+}

@@ -1,0 +1,91 @@
+package org.fairspark.report;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.fairspark.report.ReportModel.Benchmark;
+import org.fairspark.report.ReportModel.Category;
+
+/**
+ * What a category's numbers amount to, in a few words: against the paper's where there are any,
+ * else by how well normal and anomalous images separate.
+ *
+ * @param level how good it is
+ * @param text the words
+ * @param ofMany the same of several categories, to follow their number
+ */
+public record Verdict(Level level, String text, String ofMany) {
+
+  /** How good, for colour and mark. */
+  public enum Level {
+    GOOD,
+    FAIR,
+    POOR,
+    NONE;
+
+    /** The CSS class. */
+    public String css() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  static Verdict of(Category category, Benchmark benchmark) {
+    OptionalDouble worst = worstDifference(category, benchmark);
+    if (worst.isPresent()) {
+      return againstPaper(worst.getAsDouble());
+    }
+    Measure measure =
+        Stream.of(category.imageAuroc(), category.pixelAuroc())
+            .filter(Measure::isDefined)
+            .findFirst()
+            .orElse(null);
+    if (measure == null) {
+      return new Verdict(Level.NONE, "cannot be judged", "cannot be judged");
+    }
+    return bySeparation(measure.value().getAsDouble());
+  }
+
+  private static OptionalDouble worstDifference(Category category, Benchmark benchmark) {
+    PaperResults paper = PaperResults.printed();
+    List<OptionalDouble> differences =
+        List.of(
+            difference(category.imageAuroc(), paper.of(benchmark, category.name(), "image_auroc")),
+            difference(category.pixelAuroc(), paper.of(benchmark, category.name(), "pixel_auroc")),
+            difference(category.aupro(), paper.of(benchmark, category.name(), "aupro")));
+    return differences.stream()
+        .filter(OptionalDouble::isPresent)
+        .mapToDouble(OptionalDouble::getAsDouble)
+        .min();
+  }
+
+  private static OptionalDouble difference(Measure measure, Optional<PaperResults.Entry> paper) {
+    return MetricView.points(measure, paper);
+  }
+
+  private static Verdict againstPaper(double points) {
+    if (points > 0.5) {
+      return new Verdict(Level.GOOD, "above the paper", "are above the paper");
+    }
+    if (points >= -1) {
+      return new Verdict(Level.GOOD, "level with the paper", "are level with the paper");
+    }
+    if (points >= -5) {
+      return new Verdict(Level.FAIR, "a little below the paper", "are a little below the paper");
+    }
+    return new Verdict(Level.POOR, "below the paper", "are below the paper");
+  }
+
+  private static Verdict bySeparation(double auroc) {
+    if (auroc >= 0.98) {
+      return new Verdict(Level.GOOD, "separates cleanly", "separate cleanly");
+    }
+    if (auroc >= 0.90) {
+      return new Verdict(Level.GOOD, "separates well", "separate well");
+    }
+    if (auroc >= 0.75) {
+      return new Verdict(Level.FAIR, "separates in part", "separate in part");
+    }
+    return new Verdict(Level.POOR, "hardly separates", "hardly separate");
+  }
+}

@@ -1,0 +1,191 @@
+"use strict";
+/* Draws the page's charts with d3 from the JSON in #chart-data. Colours come from CSS, so that a
+   change of theme and printing need no redrawing. */
+const charts = (() => {
+  const specs = JSON.parse(document.getElementById("chart-data")?.textContent ?? "{}");
+  const drawn = new Map();
+
+  const format = (unit, precise) => {
+    if (unit === "percent") return v => d3.format(precise ? ".1f" : "~r")(+(v * 100).toPrecision(6)) + " %";
+    return v => {
+      if (v === 0) return "0";
+      const size = Math.abs(v);
+      return size >= 1e5 || size < 1e-3 ? d3.format(precise ? ".2e" : ".0e")(v) : d3.format(precise ? ".4~r" : "~r")(+v.toPrecision(6));
+    };
+  };
+
+  function scale(axis, values, range) {
+    const [low, high] = axis.domain ?? d3.extent(values);
+    if (axis.scale === "log" && low > 0 && high / low > 1.5) return d3.scaleLog([low, high], range).nice();
+    const linear = d3.scaleLinear([low === high ? low - 1 : low, high], range);
+    return axis.domain ? linear : linear.nice(5);
+  }
+
+  function frame(host, spec, height, margin) {
+    const width = Math.max(240, host.clientWidth);
+    const svg = d3.select(host).html("").append("svg")
+      .attr("viewBox", [0, 0, width, height]).attr("width", width).attr("height", height)
+      .attr("role", "img").attr("aria-label", spec.title)
+      .style("max-width", width + "px");
+    return { svg, width, height, ...margin };
+  }
+
+  function axes(f, spec, x, y) {
+    const ticks = Math.max(2, Math.floor((f.width - f.left) / 75));
+    const plain = (s, n, unit, axis) => {
+      const made = axis(s).tickFormat(format(unit)).tickSizeOuter(0).tickPadding(6);
+      if (s.base) {
+        const all = s.ticks(n).filter(v => s.domain()[1] / s.domain()[0] < 12 || Number.isInteger(+Math.log10(v).toFixed(6)));
+        return made.tickValues(all.filter((_, i) => i % Math.ceil(all.length / n) === 0));
+      }
+      return made.ticks(n);
+    };
+    f.svg.append("g").attr("class", "grid").attr("transform", `translate(${f.left},0)`)
+      .call(plain(y, 4, spec.y.unit, d3.axisLeft).tickSize(-(f.width - f.left - f.right)));
+    f.svg.append("g").attr("transform", `translate(0,${f.height - f.bottom})`)
+      .call(plain(x, ticks, spec.x.unit, d3.axisBottom).tickSize(4));
+    f.svg.append("text").attr("x", f.width - f.right).attr("y", f.height - 4).attr("text-anchor", "end").text(spec.x.label);
+    f.svg.append("text").attr("x", 0).attr("y", 9).text(spec.y.label);
+  }
+
+  function marks(f, spec, x, y) {
+    const [left, right] = x.range();
+    const [bottom, top] = y.range();
+    for (const mark of spec.marks) {
+      if (mark.kind === "diagonal") {
+        f.svg.append("line").attr("class", "guide").attr("x1", left).attr("y1", bottom).attr("x2", right).attr("y2", top);
+      } else {
+        const at = x(mark.at);
+        if (!(at >= left && at <= right)) continue;
+        if (mark.kind === "beyond") f.svg.append("rect").attr("class", "veil").attr("x", at).attr("y", top).attr("width", right - at).attr("height", bottom - top);
+        f.svg.append("line").attr("class", "guide").attr("x1", at).attr("x2", at).attr("y1", top).attr("y2", bottom);
+        const flip = at > (left + right) / 2;
+        f.svg.append("text").attr("x", at + (flip ? -5 : 5)).attr("y", mark.kind === "beyond" ? bottom - 8 : top + 9).attr("text-anchor", flip ? "end" : "start").text(mark.label);
+      }
+    }
+  }
+
+  /* What is under the pointer or the arrow keys, in words above the plot; else the key of lines. */
+  function inspect(f, host, spec, x, y, xs, values) {
+    const readout = host.parentNode.querySelector(".readout");
+    const key = () => {
+      readout.replaceChildren(...(spec.series.length < 2 ? [] : spec.series.map(s => entry(s.name, s.tone))));
+    };
+    const entry = (text, tone) => {
+      const span = document.createElement("span");
+      span.className = "key tone-" + tone;
+      span.textContent = text;
+      return span;
+    };
+    const cursor = f.svg.append("line").attr("class", "cursor").attr("y1", y.range()[0]).attr("y2", y.range()[1]).attr("display", "none");
+    let place = -1;
+    const show = i => {
+      place = Math.max(0, Math.min(xs.length - 1, i));
+      const at = xs[place];
+      cursor.attr("display", null).attr("x1", x(at)).attr("x2", x(at));
+      const where = document.createElement("span");
+      where.textContent = `${spec.x.label} ${format(spec.x.unit, true)(at)}`;
+      readout.replaceChildren(where, ...spec.series.map((s, k) => {
+        const v = values(k, at);
+        return entry(`${s.name} ${v == null ? "–" : format(spec.y.unit, true)(v)}`, s.tone);
+      }));
+    };
+    const hide = () => { cursor.attr("display", "none"); key(); };
+    f.svg.attr("tabindex", 0)
+      .on("pointermove", e => show(d3.bisectCenter(xs, x.invert(d3.pointer(e)[0]))))
+      .on("pointerleave", hide).on("blur", hide)
+      .on("keydown", e => {
+        const step = { ArrowRight: 1, ArrowLeft: -1, PageUp: 10, PageDown: -10 }[e.key];
+        if (step) { e.preventDefault(); show(place < 0 ? (step > 0 ? 0 : xs.length - 1) : place + step); }
+        if (e.key === "Escape") hide();
+      });
+    key();
+  }
+
+  function lines(host, spec) {
+    const width = host.clientWidth;
+    const f = frame(host, spec, Math.round(Math.max(170, Math.min(250, width * 0.58))), { left: 44, right: 10, top: 18, bottom: 38 });
+    const x = scale(spec.x, spec.series.flatMap(s => s.x), [f.left, f.width - f.right]);
+    const y = scale(spec.y, spec.series.flatMap(s => s.y), [f.height - f.bottom, f.top]);
+    axes(f, spec, x, y);
+    for (const s of spec.series.slice().reverse()) {
+      const shape = d3.line().defined(d => x.domain()[0] <= d[0] && d[0] <= x.domain()[1] * 1.0001).x(d => x(d[0])).y(d => y(d[1]));
+      f.svg.append("path").attr("class", "line tone-" + s.tone).attr("d", shape(d3.zip(s.x, s.y)));
+    }
+    marks(f, spec, x, y);
+    const [low, high] = x.domain();
+    const xs = Array.from(new Set(spec.series.flatMap(s => s.x))).filter(v => v >= low && v <= high).sort(d3.ascending);
+    inspect(f, host, spec, x, y, xs, (k, at) => {
+      const s = spec.series[k];
+      const i = d3.bisectRight(s.x, at) - 1;
+      return i < 0 ? null : s.y[i];
+    });
+  }
+
+  function histogram(host, spec) {
+    const width = host.clientWidth;
+    const f = frame(host, spec, Math.round(Math.max(170, Math.min(250, width * 0.58))), { left: 44, right: 10, top: 18, bottom: 38 });
+    const edges = spec.series[0].x;
+    const x = d3.scaleLinear([edges[0], edges[edges.length - 1]], [f.left, f.width - f.right]);
+    const y = d3.scaleLinear([0, d3.max(spec.series, s => d3.max(s.y)) || 1], [f.height - f.bottom, f.top]).nice(4);
+    axes(f, spec, x, y);
+    for (const s of spec.series) {
+      const points = s.y.flatMap((v, i) => [[edges[i], v], [edges[i + 1], v]]);
+      const group = f.svg.append("g").attr("class", "tone-" + s.tone);
+      group.append("path").attr("class", "area").attr("d", d3.area().x(d => x(d[0])).y0(y(0)).y1(d => y(d[1]))(points));
+      group.append("path").attr("class", "outline").attr("d", d3.line().x(d => x(d[0])).y(d => y(d[1]))([[edges[0], 0], ...points, [edges[edges.length - 1], 0]]));
+    }
+    marks(f, spec, x, y);
+    const middles = spec.series[0].y.map((_, i) => (edges[i] + edges[i + 1]) / 2);
+    inspect(f, host, spec, x, y, middles, (k, at) => spec.series[k].y[d3.bisectRight(edges, at) - 1]);
+  }
+
+  function dots(host, spec) {
+    const names = spec.series[0].labels;
+    const row = 22;
+    const canvas = document.createElement("canvas").getContext("2d");
+    canvas.font = "12.5px sans-serif";
+    const longest = Math.min(host.clientWidth * 0.4, d3.max(names, n => canvas.measureText(n).width) + 16);
+    const f = frame(host, spec, names.length * row + 34, { left: Math.max(60, longest), right: 14, top: 18, bottom: 16 });
+    const all = spec.series.flatMap(s => [...s.y, ...s.reference]).filter(v => v != null);
+    const x = d3.scaleLinear([Math.min(d3.min(all) ?? 0.5, 0.9), 1], [f.left + 8, f.width - f.right]).nice(5);
+    const y = d3.scalePoint(names.map((_, i) => i), [f.top + 12, f.height - 24]);
+    f.svg.append("g").attr("class", "grid").attr("transform", `translate(0,${f.height - f.bottom})`)
+      .call(d3.axisBottom(x).ticks(Math.max(3, Math.floor(f.width / 110))).tickFormat(format("percent")).tickSize(-(f.height - f.bottom - f.top)).tickPadding(4));
+    f.svg.append("g").selectAll("text").data(names).join("text").attr("class", "name").attr("x", 0).attr("y", (_, i) => y(i) + 4)
+      .text(n => { let t = n; while (t.length > 3 && canvas.measureText(t).width > longest - 10) t = t.slice(0, -2) + "…"; return t; });
+    for (const s of spec.series) {
+      const group = f.svg.append("g").attr("class", "tone-" + s.tone);
+      s.reference.forEach((v, i) => v != null && group.append("circle").attr("class", "ring").attr("r", 5.5).attr("cx", x(v)).attr("cy", y(i)));
+      s.y.forEach((v, i) => v != null && group.append("circle").attr("class", "dot").attr("r", 4.2).attr("cx", x(v)).attr("cy", y(i))
+        .append("title").text(`${names[i]}: ${s.name} ${format("percent", true)(v)}`));
+    }
+    const readout = host.parentNode.querySelector(".readout");
+    const entries = spec.series.map(s => Object.assign(document.createElement("span"), { className: "key tone-" + s.tone, textContent: s.name }));
+    if (spec.series.some(s => s.reference.some(v => v != null))) entries.push(Object.assign(document.createElement("span"), { textContent: "○ the paper’s" }));
+    readout.replaceChildren(...entries);
+  }
+
+  const painters = { lines, histogram, dots };
+
+  function draw(figure) {
+    const spec = specs[figure.id];
+    const host = figure.querySelector(".plot");
+    if (!spec || !host.clientWidth || drawn.get(figure.id) === host.clientWidth) return;
+    drawn.set(figure.id, host.clientWidth);
+    painters[spec.type](host, spec);
+    const caption = figure.querySelector("figcaption");
+    caption.id ||= figure.id + "-caption";
+    host.querySelector("svg").setAttribute("aria-describedby", caption.id);
+  }
+
+  function csv(id) {
+    const spec = specs[id];
+    const cell = v => v == null ? "" : /[",\n]/.test(v) ? `"${String(v).replaceAll('"', '""')}"` : v;
+    const rows = [["series", spec.type === "dots" ? "name" : spec.x.label, spec.type === "dots" ? "value" : spec.y.label]];
+    for (const s of spec.series) s.y.forEach((v, i) => rows.push([s.name, s.labels ? s.labels[i] : s.x[i], v]));
+    return rows.map(r => r.map(cell).join(",")).join("\n") + "\n";
+  }
+
+  return { draw, csv, drawAll: () => document.querySelectorAll(".chart").forEach(draw) };
+})();

@@ -1,0 +1,74 @@
+package org.fairspark.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.fairspark.report.PaperResults.Entry;
+import org.fairspark.report.ReportModel.Benchmark;
+import org.junit.jupiter.api.Test;
+
+class PaperResultsTest {
+  private final PaperResults paper = PaperResults.printed();
+
+  @Test
+  void findsTheNumbersOfACategoryHoweverItIsSpelled() {
+    assertThat(paper.of(Benchmark.MVTEC_AD, "metal_nut", "image_auroc"))
+        .hasValueSatisfying(e -> assertThat(e.value()).isEqualTo(98.0));
+    assertThat(paper.of(Benchmark.MVTEC_AD, "Metal Nut", "aupro"))
+        .hasValueSatisfying(e -> assertThat(e.value()).isEqualTo(88.7));
+    assertThat(paper.of(Benchmark.VISA, "pipe_fryum", "pixel_auroc"))
+        .hasValueSatisfying(e -> assertThat(e.value()).isEqualTo(99.4));
+    assertThat(paper.of(Benchmark.VISA, "bottle", "image_auroc")).isEmpty();
+    assertThat(paper.of(Benchmark.OTHER, "bottle", "image_auroc"))
+        .as("a user's own category of the same name")
+        .isEmpty();
+  }
+
+  /** The printed means follow from the rows, except where a note says that they do not. */
+  @Test
+  void meansFollowFromRowsOrCarryANote() {
+    for (int table = 1; table <= 4; table++) {
+      Map<String, List<Entry>> columns =
+          paper.table(table).stream()
+              .collect(Collectors.groupingBy(e -> e.method() + " " + e.metric()));
+      columns.forEach(
+          (column, entries) -> {
+            List<Entry> rows = entries.stream().filter(e -> !e.row().contains("mean")).toList();
+            Entry mean = entries.stream().filter(e -> e.row().equals("mean")).findAny().get();
+            double computed = rows.stream().mapToDouble(Entry::value).average().orElseThrow();
+            assertThat(rows).as(column).hasSize(mean.dataset().equals("mvtec") ? 15 : 12);
+            if (Math.abs(computed - mean.value()) > 0.1) {
+              assertThat(mean.note()).as("%s: %s from rows", column, computed).contains("follow");
+            }
+          });
+    }
+  }
+
+  @Test
+  void doubtfulNumbersCarryANote() {
+    for (String category : List.of("capsules", "macaroni2")) {
+      assertThat(paper.of(Benchmark.VISA, category, "pixel_auroc"))
+          .hasValueSatisfying(e -> assertThat(e.sound()).as(category).isFalse());
+    }
+    assertThat(paper.table(6).stream().filter(e -> e.row().contains("none")))
+        .as("the two denoising rows")
+        .hasSize(6)
+        .noneMatch(Entry::sound);
+  }
+
+  @Test
+  void holdsEveryTable() {
+    for (int table = 1; table <= 12; table++) {
+      assertThat(paper.table(table)).as("table %d", table).isNotEmpty();
+    }
+    assertThat(paper.table(7))
+        .as("the paper's own filter")
+        .anyMatch(
+            e ->
+                e.row().equals("filter.kind=butterworth;filter.order=2")
+                    && e.metric().equals("normal_mse")
+                    && e.value() == 1.06);
+  }
+}

@@ -1,0 +1,133 @@
+package org.fairspark.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.fairspark.report.ReportModel.BadFile;
+import org.fairspark.report.ReportModel.Benchmark;
+import org.fairspark.report.ReportModel.Category;
+import org.fairspark.report.ReportModel.Quarantine;
+import org.junit.jupiter.api.Test;
+
+class ReportWriterTest {
+  private static final String EVIL = "<b>&\"' </script><script>alert(1)</script>";
+
+  @Test
+  void showsNumbersComparesAndLeavesDoubtfulOnesOut() throws IOException {
+    String html = render(SampleReports.large(Benchmark.MVTEC_AD, List.of("bottle", "grid"), 32));
+    assertThat(body(html)).contains("bottle", "paper 100.0", "paper 98.3", "Table 1", "Table 3");
+    assertThat(body(html)).contains("Not the paper's setting: image.size 128 (paper 256)");
+    assertThat(body(html)).contains("2431 files could not be read", "The first 3 of 2431");
+
+    String visa = render(SampleReports.large(Benchmark.VISA, List.of("capsules"), 32));
+    assertThat(body(visa)).contains("Table 4: probably the image AUROC");
+  }
+
+  @Test
+  void allTextIsEscaped() throws IOException {
+    Category plain = SampleReports.large(Benchmark.OTHER, List.of(EVIL), 32).categories().get(0);
+    ReportModel.Run run = SampleReports.run(EVIL, Benchmark.OTHER);
+    Quarantine quarantine = new Quarantine(1, List.of(new BadFile(EVIL, 1, EVIL, EVIL)));
+    String html = render(new ReportModel(run, List.of(plain), quarantine));
+    assertThat(html).doesNotContain("<b>&\"").doesNotContain("<script>alert");
+    assertThat(html).contains("&lt;b&gt;&amp;&quot;");
+  }
+
+  @Test
+  void dataInsideScriptCannotEndIt() throws IOException {
+    List<Category> three =
+        SampleReports.large(Benchmark.OTHER, List.of(EVIL, "b", "c"), 32).categories();
+    String html =
+        render(new ReportModel(SampleReports.run("x", Benchmark.OTHER), three, Quarantine.none()));
+    assertThat(html).contains("\\u003c/script>\\u003cscript>alert(1)");
+  }
+
+  @Test
+  void missingMetricsSayWhy() throws IOException {
+    Category bare =
+        new Category(
+            "bare",
+            3,
+            0,
+            2,
+            0,
+            Measure.undefined("there are no normal test images"),
+            Measure.undefined("there are no masks"),
+            Measure.undefined("there are no masks"),
+            Measure.undefined("there are no normal test images"),
+            0.3,
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            OptionalDouble.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            List.of("a note about it"));
+    String html =
+        render(
+            new ReportModel(
+                SampleReports.run("bare", Benchmark.OTHER), List.of(bare), Quarantine.none()));
+    assertThat(body(html))
+        .contains("not defined, because there are no normal test images")
+        .contains("not defined, because there are no masks")
+        .contains("cannot be judged")
+        .contains("a note about it")
+        .doesNotContain(">NaN");
+  }
+
+  @Test
+  void worksWithoutAnyCategory() throws IOException {
+    String html =
+        render(
+            new ReportModel(
+                SampleReports.run("nothing", Benchmark.OTHER), List.of(), Quarantine.none()));
+    assertThat(body(html)).contains("No category was evaluated.", "Every file could be read.");
+  }
+
+  /** 27 categories of 48 images with 5 pictures each: shrunk first, then fewer. */
+  @Test
+  void staysWithinItsSize() throws IOException {
+    ReportModel few = SampleReports.large(Benchmark.OTHER, List.of("a"), 128);
+    List<Specimen> many = new ArrayList<>();
+    IntStream.range(0, 4).forEach(i -> many.addAll(few.categories().get(0).gallery()));
+    List<Category> categories =
+        IntStream.range(0, 27)
+            .mapToObj(i -> SampleReports.category("c" + i, List.of("bent"), many, 300, 700))
+            .toList();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ReportWriter.write(
+        new ReportModel(SampleReports.run("big", Benchmark.OTHER), categories, Quarantine.none()),
+        bytes);
+    assertThat((long) bytes.size()).isLessThan(ReportWriter.MOST_BYTES).isGreaterThan(3_000_000);
+    assertThat(body(bytes.toString(StandardCharsets.UTF_8)))
+        .contains("A sample of 12 of 1000 test images");
+  }
+
+  @Test
+  void asksForNothingFromANetwork() throws IOException {
+    String html = render(SampleReports.large(Benchmark.OTHER, List.of("a", "b", "c"), 32));
+    assertThat(html).doesNotContain("<link rel=\"stylesheet\"").doesNotContain("src=\"http");
+    assertThat(html).contains("Content-Security-Policy", "default-src 'none'");
+  }
+
+  static String render(ReportModel model) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ReportWriter.write(model, bytes);
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  /** What a reader sees, without styles and scripts, which no failure should print. */
+  private static String body(String html) {
+    return html.substring(html.indexOf("<body>"), html.indexOf("<noscript>"));
+  }
+}

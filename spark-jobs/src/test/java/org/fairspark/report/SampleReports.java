@@ -1,0 +1,258 @@
+package org.fairspark.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.fairspark.anomaly.AnomalyFunction;
+import org.fairspark.demo.DemoPictures;
+import org.fairspark.frequency.ButterworthHighPass;
+import org.fairspark.image.FloatImage;
+import org.fairspark.random.SeededRandom;
+import org.fairspark.report.ReportModel.BadFile;
+import org.fairspark.report.ReportModel.Benchmark;
+import org.fairspark.report.ReportModel.Category;
+import org.fairspark.report.ReportModel.Defect;
+import org.fairspark.report.ReportModel.Fact;
+import org.fairspark.report.ReportModel.Loss;
+import org.fairspark.report.ReportModel.Quarantine;
+import org.fairspark.report.ReportModel.Run;
+import org.fairspark.report.ReportModel.Series;
+import org.fairspark.report.ReportModel.Setting;
+import org.fairspark.report.ReportModel.Spectrum;
+import org.fairspark.report.ReportModel.Timing;
+import org.fairspark.report.Specimen.Role;
+import org.fairspark.report.Specimen.View;
+
+/** Made-up but plausible reports. */
+final class SampleReports {
+  static final List<String> MVTEC =
+      List.of(
+          "carpet",
+          "grid",
+          "leather",
+          "tile",
+          "wood",
+          "bottle",
+          "cable",
+          "capsule",
+          "hazelnut",
+          "metal_nut",
+          "pill",
+          "screw",
+          "toothbrush",
+          "transistor",
+          "zipper");
+
+  private SampleReports() {}
+
+  /** The demonstration's two categories with pictures of {@code pixels} a side. */
+  static ReportModel demo(int pixels) {
+    List<Category> categories =
+        DemoPictures.categories().stream()
+            .map(c -> category(c, DemoPictures.defects(c), gallery(c, pixels), 12, 24))
+            .toList();
+    return new ReportModel(run("demo", Benchmark.OTHER), categories, Quarantine.none());
+  }
+
+  /** Many categories, all pictures taken from one small gallery. */
+  static ReportModel large(Benchmark benchmark, List<String> names, int pixels) {
+    List<Specimen> gallery = gallery("flange", pixels);
+    List<Category> categories =
+        names.stream().map(n -> category(n, List.of("bent", "broken"), gallery, 200, 400)).toList();
+    Quarantine quarantine =
+        new Quarantine(
+            2431,
+            List.of(
+                new BadFile(
+                    "screw/test/good/017.png",
+                    48_213,
+                    "truncated",
+                    "the image data ends at row 412 of 1024"),
+                new BadFile(
+                    "cable/train/good/a text file.png",
+                    12,
+                    "not an image",
+                    "starts with \"Hello worl\""),
+                new BadFile("wood/train/good/200.png", 0, "empty", "the file has no bytes")));
+    return new ReportModel(run("mvtec-128", benchmark), categories, quarantine);
+  }
+
+  static Run run(String name, Benchmark benchmark) {
+    Instant start = Instant.parse("2026-03-01T22:04:00Z");
+    return new Run(
+        name,
+        start,
+        start.plusSeconds(252),
+        benchmark,
+        "hdfs://archive/mvtec_ad",
+        "mvtec",
+        "7f3a9c0be21d4458",
+        5354,
+        List.of(
+            new Setting("data.root", "hdfs://archive/mvtec_ad", "command line"),
+            new Setting("image.size", "128", "conf/mvtec.conf: 4"),
+            new Setting("filter.kind", "butterworth", "defaults"),
+            new Setting("filter.cutoff", "30", "defaults"),
+            new Setting("filter.order", "2", "defaults"),
+            new Setting("model.width", "16", "conf/mvtec.conf: 9"),
+            new Setting("training.batch-size", "8", "defaults"),
+            new Setting("training.learning-rate", "1e-3", "command line"),
+            new Setting("seed", "1", "defaults")),
+        List.of(
+            new Fact("FAIR on Spark", "1.0.0"),
+            new Fact("Spark", "3.5.9, local[2]"),
+            new Fact("DL4J", "1.0.0-M2.1, oneDNN"),
+            new Fact("Java", "17.0.15")),
+        List.of(
+            new Fact(
+                "Mask convention",
+                "reference: pixel AUROC counts full white, AUPRO everything above zero"),
+            new Fact("Colour order", "RGB"),
+            new Fact("AUPRO", "8-connected regions, to a false-positive rate of 0.3"),
+            new Fact("Means", "plain means over categories")),
+        List.of(
+            new Timing("prepare", Duration.ofMillis(21_400), "152 images, 1600 samples"),
+            new Timing("train", Duration.ofSeconds(184), "2 models, 400 steps"),
+            new Timing("evaluate", Duration.ofMillis(9_300), "72 images"),
+            new Timing("report", Duration.ofMillis(1_900), "")),
+        List.of());
+  }
+
+  static Category category(
+      String name, List<String> defects, List<Specimen> gallery, int normals, int anomalies) {
+    SeededRandom random = SeededRandom.of(1, name, 0);
+    double skill = random.nextDouble(1.2, 4.5);
+    double[] normal = new double[normals];
+    double[] anomalous = new double[anomalies];
+    Arrays.setAll(normal, i -> 0.08 + 0.015 * random.nextGaussian());
+    Arrays.setAll(anomalous, i -> 0.08 + 0.02 * skill + 0.03 * random.nextGaussian());
+    Curve roc = roc(normal, anomalous);
+    double area = area(roc);
+    List<Defect> rows = new ArrayList<>();
+    for (String defect : defects) {
+      double own = Math.min(1, Math.max(0.3, area + 0.06 * random.nextGaussian()));
+      rows.add(
+          new Defect(
+              defect,
+              anomalies / defects.size(),
+              anomalies / defects.size() + 3,
+              Measure.of(own),
+              Measure.of(Math.min(1, own + 0.01), 2e-5),
+              defect.equals("heat_tint")
+                  ? Measure.undefined("none of its masks has a marked pixel")
+                  : Measure.of(own * 0.93, 3e-5)));
+    }
+    return new Category(
+        name,
+        40,
+        normals,
+        anomalies,
+        anomalies + 11,
+        Measure.of(area),
+        Measure.of(Math.min(0.999, area + 0.012), 1.7e-5),
+        Measure.of(area * 0.94, 2.3e-5),
+        Measure.of(random.nextDouble(3, 9)),
+        0.3,
+        rows,
+        Optional.of(roc),
+        Optional.of(curve(200, 0.4, x -> 1 - Math.exp(-x * 18 * skill))),
+        Optional.of(Histogram.of(normal, anomalous, 32)),
+        OptionalDouble.of(0.118),
+        Optional.of(loss(random)),
+        Optional.of(
+            new Spectrum(
+                Curve.over(64, r -> 1 - 0.0004 * r - 0.00004 * r * r),
+                Optional.of(Curve.over(64, r -> 0.985 - 0.001 * r - 0.00005 * r * r)))),
+        Optional.of(
+            new Spectrum(Curve.over(64, r -> 0.7 * Math.exp(-r / 3.0) + 1e-5), Optional.empty())),
+        gallery,
+        List.of());
+  }
+
+  private static Loss loss(SeededRandom random) {
+    int epochs = 400;
+    double[] l2 = new double[epochs];
+    double[] ssim = new double[epochs];
+    Arrays.setAll(l2, e -> 0.12 * Math.exp(-e / 30.0) + 0.0015 * (1 + 0.2 * random.nextDouble()));
+    Arrays.setAll(ssim, e -> 0.8 * Math.exp(-e / 50.0) + 0.05 * (1 + 0.2 * random.nextDouble()));
+    return new Loss(
+        "step",
+        List.of(
+            new Series("total", Curve.over(epochs, e -> l2[e] + ssim[e])),
+            new Series("l2", Curve.over(epochs, e -> l2[e])),
+            new Series("SSIM", Curve.over(epochs, e -> ssim[e]))));
+  }
+
+  private static Curve curve(int points, double end, java.util.function.DoubleUnaryOperator f) {
+    double[] x = new double[points];
+    double[] y = new double[points];
+    Arrays.setAll(x, i -> end * i / (points - 1));
+    Arrays.setAll(y, i -> f.applyAsDouble(x[i]));
+    return Curve.of(x, y);
+  }
+
+  private static Curve roc(double[] normal, double[] anomalous) {
+    double[] all = new double[normal.length + anomalous.length];
+    System.arraycopy(normal, 0, all, 0, normal.length);
+    System.arraycopy(anomalous, 0, all, normal.length, anomalous.length);
+    Arrays.sort(all);
+    double[] x = new double[all.length + 1];
+    double[] y = new double[all.length + 1];
+    for (int i = 0; i < all.length; i++) {
+      double threshold = all[all.length - 1 - i];
+      x[i + 1] = (double) Arrays.stream(normal).filter(s -> s >= threshold).count() / normal.length;
+      y[i + 1] =
+          (double) Arrays.stream(anomalous).filter(s -> s >= threshold).count() / anomalous.length;
+    }
+    return Curve.of(x, y);
+  }
+
+  private static double area(Curve roc) {
+    double area = 0;
+    for (int i = 1; i < roc.size(); i++) {
+      area += (roc.x(i) - roc.x(i - 1)) * (roc.y(i) + roc.y(i - 1)) / 2;
+    }
+    return area;
+  }
+
+  private static List<Specimen> gallery(String category, int pixels) {
+    List<Specimen> gallery = new ArrayList<>();
+    List<String> defects = DemoPictures.defects(category);
+    for (int i = 0; i < 12; i++) {
+      Role role = i < 4 ? Role.BEST : i < 8 ? Role.WORST : Role.RANDOM;
+      String defect = i % 6 == 5 ? "good" : defects.get(i % defects.size());
+      gallery.add(specimen(category, defect, i, role, pixels));
+    }
+    return gallery;
+  }
+
+  private static Specimen specimen(
+      String category, String defect, int number, Role role, int pixels) {
+    DemoPictures.Part part = DemoPictures.part(category, defect, number, pixels);
+    FloatImage input = part.input().toFloat();
+    FloatImage restored = part.clean().toFloat();
+    FloatImage map = AnomalyFunction.paper().map(input, restored);
+    Map<View, byte[]> views = new EnumMap<>(View.class);
+    views.put(View.INPUT, PictureMaker.picture(part.input()));
+    views.put(View.HIGH_PASS, PictureMaker.highPass(new ButterworthHighPass(30, 2).extract(input)));
+    views.put(View.RESTORATION, PictureMaker.restoration(restored));
+    views.put(View.MAP, PictureMaker.heatMap(part.input(), map, 0.03f, 0.25f));
+    boolean good = defect.equals("good");
+    if (!good) {
+      views.put(View.MASK, PictureMaker.maskOutline(part.input(), part.mask()));
+    }
+    return new Specimen(
+        role,
+        "%s/test/%s/%03d.png".formatted(category, defect, number),
+        defect,
+        !good,
+        OptionalDouble.of(AnomalyFunction.score(map)),
+        views);
+  }
+}
