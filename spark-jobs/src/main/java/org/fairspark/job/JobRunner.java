@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.fairspark.config.ConfigException;
 import org.fairspark.dataset.DatasetException;
 import org.fairspark.table.TableException;
@@ -17,6 +20,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class JobRunner {
   private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+
+  private static final Pattern LOST_TASK =
+      Pattern.compile("Lost task \\S+ in stage .*?\\((\\S+ executor \\S+)\\): (.*)$");
 
   private JobRunner() {}
 
@@ -111,9 +117,13 @@ public final class JobRunner {
     if (message == null || message.isBlank()) {
       return failure.getClass().getSimpleName();
     }
-    // Spark puts stack traces into messages.
+    if (failure instanceof ConfigException) {
+      return message;
+    }
+    // Spark puts an executor's exception, with its stack trace, into a long message.
     String first = message.strip().lines().findFirst().orElse("");
-    return failure instanceof ConfigException ? message : first;
+    Matcher task = LOST_TASK.matcher(first);
+    return task.find() ? task.group(2) + " (on " + task.group(1) + ")" : first;
   }
 
   private static String place(Throwable failure) {
@@ -132,7 +142,7 @@ public final class JobRunner {
     }
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("job", context.jobName());
-    object.put("status", result.status().name().toLowerCase(java.util.Locale.ROOT));
+    object.put("status", result.status().name().toLowerCase(Locale.ROOT));
     object.put("exit_code", result.status().exitCode());
     object.put("seconds", Math.round(seconds * 1000) / 1000.0);
     object.put("summary", result.summary());

@@ -180,6 +180,33 @@ class MainTest {
   }
 
   @Test
+  void anExecutorsExceptionIsShownWithoutSparksWrapping() {
+    job =
+        context -> {
+          throw new RuntimeException(
+              "Job aborted due to stage failure: Task 1 in stage 2.0 failed 4 times, most recent"
+                  + " failure: Lost task 1.3 in stage 2.0 (TID 7) (10.0.0.5 executor 3):"
+                  + " java.io.IOException: Disk quota exceeded\n\tat some.Frame");
+        };
+    assertThat(fair("run")).as("exit code").isEqualTo(1);
+    assertThat(err().lines().findFirst())
+        .as("first line")
+        .contains("error  java.io.IOException: Disk quota exceeded (on 10.0.0.5 executor 3)");
+  }
+
+  @Test
+  void resolvedOptionsNeedNoFiles(@TempDir Path folder) throws IOException {
+    Path conf = Files.writeString(folder.resolve("a.conf"), "data.root = \"/a b\"\nseed = 2");
+    assertThat(fair("run", "--conf", conf.toString(), "--set", "filter.order=3", "--resolve"))
+        .as("exit code")
+        .isZero();
+    assertThat(out().strip().split("\0"))
+        .as("options")
+        .startsWith("--set", "data.root=/a b", "--set", "filter.order=3", "--set", "seed=2");
+    assertThat(ran).as("jobs").isEmpty();
+  }
+
+  @Test
   void jsonIsOneObjectOnStandardOutput() throws IOException {
     job =
         context ->

@@ -313,6 +313,35 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void differencesReadBackAsSets() throws IOException {
+    FairConfig config =
+        ConfigLoader.load(
+            List.of(
+                file(
+                    "a.conf",
+                    "sweep.grid { filter.cutoff = [10, 30], filter.kind = [ideal] }",
+                    "sweep.cells = [ { name = \"A, b\", corruption.textures = \"/ä=#\" } ]")),
+            List.of("data.root=/ä b", "data.categories=[\"a,b\"]", "training.workers=2"));
+    List<String> sets =
+        config.differences(ConfigLoader.defaults()).entrySet().stream()
+            .map(entry -> entry.getKey() + "=" + entry.getValue())
+            .toList();
+    assertThat(sets).as("what differs").hasSize(5);
+    assertThat(ConfigLoader.load(List.of(), sets)).as("read back").isEqualTo(config);
+  }
+
+  @Test
+  void requiredSettingsAreNamedTogether() {
+    ConfigException e =
+        catchThrowableOfType(
+            ConfigException.class,
+            () -> ConfigLoader.defaults().require("data.root", "score.model", "output.root"));
+    assertThat(e.problems().stream().map(ConfigProblem::key))
+        .as("open settings")
+        .containsExactly("data.root", "score.model");
+  }
+
+  @Test
   void fingerprintFollowsWhatHasAnEffect() {
     FairConfig config = ConfigLoader.defaults();
     String print = config.fingerprint("filter", "image.size");
