@@ -3,8 +3,11 @@ package org.fairspark.job;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.fairspark.config.FairConfig;
+import org.fairspark.table.OutputLock;
+import org.fairspark.table.OutputRoot;
 
 /**
  * What a job works with: the configuration, Spark (started when first asked for), and the terminal.
@@ -56,6 +59,16 @@ public final class JobContext implements AutoCloseable {
   /** The Spark session; the first call starts it. */
   public SparkSession spark() {
     return session.get();
+  }
+
+  /** Hadoop's configuration of this Spark. */
+  public Configuration hadoop() {
+    return spark().sparkContext().hadoopConfiguration();
+  }
+
+  /** Takes the output root for this run; another run that wants it is refused meanwhile. */
+  public OutputLock lock(OutputRoot root) {
+    return OutputLock.acquire(root, jobName, spark().sparkContext().applicationId());
   }
 
   public Terminal terminal() {

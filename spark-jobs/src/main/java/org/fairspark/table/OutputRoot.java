@@ -49,7 +49,7 @@ public final class OutputRoot {
     return new Path(path, name);
   }
 
-  FileSystem fileSystem() {
+  public FileSystem fileSystem() {
     return fs;
   }
 
@@ -109,7 +109,7 @@ public final class OutputRoot {
   }
 
   /** The text of a file under the root, or null if there is none. */
-  String readText(Path file) {
+  public String readText(Path file) {
     try (var in = fs.open(file)) {
       return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     } catch (FileNotFoundException e) {
@@ -120,7 +120,7 @@ public final class OutputRoot {
   }
 
   /** Writes a small file so that it is there whole or not at all. */
-  void writeText(Path file, String text) throws IOException {
+  public void writeText(Path file, String text) throws IOException {
     Path part = new Path(file.getParent(), "_part-" + UUID.randomUUID());
     try (var out = fs.create(part, false)) {
       out.write(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));

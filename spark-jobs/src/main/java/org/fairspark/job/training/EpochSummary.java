@@ -1,6 +1,7 @@
 package org.fairspark.job.training;
 
 import java.util.List;
+import java.util.Locale;
 import org.fairspark.training.WorkerResult;
 
 /**
@@ -10,52 +11,88 @@ import org.fairspark.training.WorkerResult;
  * @param samples samples seen
  * @param l2 mean l2 loss
  * @param ssim mean SSIM loss
- * @param trainingSeconds seconds that workers spent in steps, summed over workers
- * @param averagingSeconds seconds that the driver spent averaging
+ * @param seconds wall-clock time
+ * @param workerSeconds seconds in training steps, the slowest worker of each round
  */
-record EpochSummary(
-    int epoch,
-    int samples,
-    double l2,
-    double ssim,
-    double trainingSeconds,
-    double averagingSeconds) {
+public record EpochSummary(
+    int epoch, int samples, double l2, double ssim, double seconds, double workerSeconds) {
+  static final String CSV_HEADER = "epoch,samples,loss,l2,ssim,seconds,averaging_seconds";
 
   /** Both losses together, as the network minimizes them. */
-  double loss() {
+  public double loss() {
     return l2 + ssim;
+  }
+
+  /** What the rounds took beyond the steps: parameters out and back, their mean, waiting. */
+  public double averagingSeconds() {
+    return Math.max(0, seconds - workerSeconds);
+  }
+
+  /** A line of {@code loss.csv}; epochs from 1, as people count. */
+  String toCsv() {
+    return String.format(
+        Locale.ROOT,
+        "%d,%d,%s,%s,%s,%.3f,%.3f",
+        epoch + 1,
+        samples,
+        loss(),
+        l2,
+        ssim,
+        seconds,
+        averagingSeconds());
+  }
+
+  /**
+   * A line that {@link #toCsv} wrote.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
+  static EpochSummary ofCsv(String line) {
+    String[] cells = line.split(",", -1);
+    if (cells.length != 7) {
+      throw new IllegalArgumentException("not a line of loss.csv: " + line);
+    }
+    double seconds = Double.parseDouble(cells[5]);
+    return new EpochSummary(
+        Integer.parseInt(cells[0]) - 1,
+        Integer.parseInt(cells[1]),
+        Double.parseDouble(cells[3]),
+        Double.parseDouble(cells[4]),
+        seconds,
+        seconds - Double.parseDouble(cells[6]));
   }
 
   /** Adds up the rounds of an epoch. */
   static final class Sum {
     private final int epoch;
+    private final long began = System.nanoTime();
     private int samples;
     private double l2;
     private double ssim;
-    private long trainingNanos;
-    private long averagingNanos;
+    private long workerNanos;
 
     Sum(int epoch) {
       this.epoch = epoch;
     }
 
-    List<WorkerResult> add(List<WorkerResult> results) {
+    /** Adds a round. */
+    void add(List<WorkerResult> results) {
       for (WorkerResult result : results) {
         samples += result.samples();
         l2 += result.l2Sum();
         ssim += result.ssimSum();
-        trainingNanos += result.trainingNanos();
       }
-      return results;
-    }
-
-    void averaged(long nanos) {
-      averagingNanos += nanos;
+      workerNanos += results.stream().mapToLong(WorkerResult::trainingNanos).max().orElse(0);
     }
 
     EpochSummary summary() {
       return new EpochSummary(
-          epoch, samples, l2 / samples, ssim / samples, trainingNanos / 1e9, averagingNanos / 1e9);
+          epoch,
+          samples,
+          l2 / samples,
+          ssim / samples,
+          (System.nanoTime() - began) / 1e9,
+          workerNanos / 1e9);
     }
   }
 }

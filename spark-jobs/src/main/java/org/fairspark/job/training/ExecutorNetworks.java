@@ -11,10 +11,9 @@ import org.fairspark.network.RestorationNetwork;
 
 /**
  * The networks of this JVM, kept between rounds: building one costs more than a round's steps. A
- * task has one to itself while it runs; a round that fails in the middle does not give its network
- * back.
+ * task has one to itself while it runs; one that fails in the middle is closed and not used again.
  */
-final class ExecutorNetworks {
+public final class ExecutorNetworks {
   private static final Map<NetworkShape, Queue<RestorationNetwork>> IDLE =
       new ConcurrentHashMap<>();
 
@@ -25,7 +24,7 @@ final class ExecutorNetworks {
    *
    * @param threads native threads for this task, at least 1
    */
-  static <T> T with(NetworkShape shape, int threads, Function<RestorationNetwork, T> work) {
+  public static <T> T with(NetworkShape shape, int threads, Function<RestorationNetwork, T> work) {
     NativeBackend.setThreads(threads);
     Queue<RestorationNetwork> idle =
         IDLE.computeIfAbsent(shape, s -> new ConcurrentLinkedQueue<>());

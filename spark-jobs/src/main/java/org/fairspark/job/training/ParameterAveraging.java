@@ -56,10 +56,9 @@ final class ParameterAveraging {
     for (int epoch = firstEpoch; epoch < plan.epochs(); epoch++) {
       EpochSummary.Sum sum = new EpochSummary.Sum(epoch);
       for (int[] round : plan.rounds(epoch)) {
-        List<WorkerResult> results = sum.add(round(state, round, epoch));
-        long before = System.nanoTime();
+        List<WorkerResult> results = round(state, round, epoch);
+        sum.add(results);
         state = ParameterAverage.of(results);
-        sum.averaged(System.nanoTime() - before);
         listener.afterRound(results.stream().mapToInt(WorkerResult::samples).sum());
       }
       listener.afterEpoch(sum.summary(), state);

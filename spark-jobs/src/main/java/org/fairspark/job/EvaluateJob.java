@@ -1,0 +1,207 @@
+package org.fairspark.job;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.LongAccumulator;
+import org.fairspark.config.FairConfig;
+import org.fairspark.dataset.Split;
+import org.fairspark.job.training.ModelFolder;
+import org.fairspark.job.training.TrainedModel;
+import org.fairspark.metrics.CategoryMetrics;
+import org.fairspark.metrics.MetricResult;
+import org.fairspark.table.FloatBytes;
+import org.fairspark.table.ImagesTable;
+import org.fairspark.table.MapsTable;
+import org.fairspark.table.OutputLock;
+import org.fairspark.table.OutputRoot;
+import org.fairspark.table.Provenance;
+import org.fairspark.table.Table;
+import org.fairspark.table.TableWriter;
+import scala.Tuple2;
+
+/**
+ * Restores the test images with each category's model and measures how well anomalies stand out.
+ *
+ * <h2>Input</h2>
+ *
+ * {@code images/} and {@code models/CATEGORY/} under {@code output.root}.
+ *
+ * <h2>Output</h2>
+ *
+ * {@code maps/} (a row a test image), {@code metrics/metrics.json} and {@code metrics/metrics.csv}.
+ *
+ * <h2>Example</h2>
+ *
+ * <pre>./submit.sh evaluate --set output.root=/data/out</pre>
+ */
+public final class EvaluateJob implements Job {
+  /** Test images of a task: enough to be worth a model's loading, few enough to spread. */
+  private static final int IMAGES_A_TASK = 32;
+
+  @Override
+  public JobResult run(JobContext context) throws Exception {
+    FairConfig config = context.config();
+    OutputRoot root = OutputRoot.of(context.hadoop(), config.output().root());
+    Table images = Prepared.images(root, config);
+    SortedMap<String, Long> tests = Prepared.rows(images, config, Split.TEST);
+    SortedMap<String, TrainedModel> models = new TreeMap<>();
+    for (String category : tests.keySet()) {
+      models.put(category, new ModelFolder(root, category).open());
+    }
+    Provenance provenance = provenance(config, images, models);
+    if (context.dryRun()) {
+      return JobResult.done(plan(tests, config));
+    }
+    try (OutputLock lock = context.lock(root)) {
+      TableWriter writer = new TableWriter(root, lock);
+      Optional<Table> existing = TableWriter.existing(root, MapsTable.SPEC, provenance);
+      MetricsFile file = new MetricsFile(root);
+      if (existing.isPresent() && file.isFor(provenance)) {
+        context.terminal().info("evaluate: maps and metrics are up to date, nothing to do");
+        return JobResult.done(file.lines());
+      }
+      Table maps =
+          existing.isPresent()
+              ? existing.get()
+              : context.step(
+                  "restore %d test images".formatted(total(tests)),
+                  () -> makeMaps(context, images, tests, models, writer, provenance));
+      SortedMap<String, MetricResult> results =
+          context.step("metrics from maps", () -> measure(context, maps));
+      file.write(results, config, provenance);
+      return JobResult.done(file.lines());
+    }
+  }
+
+  private static long total(Map<String, Long> rows) {
+    return rows.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private static Provenance provenance(
+      FairConfig config, Table images, Map<String, TrainedModel> models) {
+    Provenance provenance =
+        Provenance.of(config.effective("evaluation", "filter"))
+            .with("images", images.manifest().fingerprint())
+            .with("categories", models.keySet());
+    for (var model : models.entrySet()) {
+      provenance = provenance.with("model " + model.getKey(), model.getValue().id());
+    }
+    return provenance;
+  }
+
+  private static List<String> plan(SortedMap<String, Long> tests, FairConfig config) {
+    List<String> lines = new ArrayList<>();
+    tests.forEach((category, n) -> lines.add("%-20s %6d test images".formatted(category, n)));
+    long bytes = total(tests) * config.image().size() * config.image().size() * 5L;
+    lines.add(
+        "maps/ takes at most %s in %d tasks"
+            .formatted(Sizes.bytes(bytes), (total(tests) + IMAGES_A_TASK - 1) / IMAGES_A_TASK));
+    return lines;
+  }
+
+  private static Table makeMaps(
+      JobContext context,
+      Table images,
+      SortedMap<String, Long> tests,
+      SortedMap<String, TrainedModel> models,
+      TableWriter writer,
+      Provenance provenance)
+      throws Exception {
+    FairConfig config = context.config();
+    int size = config.image().size();
+    StructType schema = MapsTable.schema(size, size);
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
+    LongAccumulator done = spark.sc().longAccumulator("test images restored");
+    Dataset<Row> rows = images.dataset(context.spark());
+    JavaRDD<Row> all = spark.emptyRDD();
+    List<Broadcast<?>> broadcasts = new ArrayList<>();
+    for (var entry : tests.entrySet()) {
+      TrainedModel model = models.get(entry.getKey());
+      InspectionTask task =
+          new InspectionTask(
+              spark.broadcast(model.state()),
+              config.filter().extractor(),
+              config.evaluation().function(),
+              config.evaluation().batchSize(),
+              spark.sc().conf().getInt("spark.task.cpus", 1),
+              done);
+      broadcasts.add(task.model());
+      int tasks = (int) ((entry.getValue() + IMAGES_A_TASK - 1) / IMAGES_A_TASK);
+      all =
+          all.union(
+              rows.where(functions.col(ImagesTable.CATEGORY).equalTo(entry.getKey()))
+                  .where(functions.col(ImagesTable.SPLIT).equalTo(Split.TEST.label()))
+                  .select(
+                      ImagesTable.IMAGE_ID,
+                      ImagesTable.DEFECT,
+                      ImagesTable.LABEL,
+                      ImagesTable.HEIGHT,
+                      ImagesTable.WIDTH,
+                      ImagesTable.PIXELS,
+                      ImagesTable.MASK,
+                      ImagesTable.CATEGORY)
+                  .toJavaRDD()
+                  .repartition(tasks)
+                  .mapPartitions(task));
+    }
+    try (Progress progress = context.progress("restore test images", total(tests), "images")) {
+      progress.follow(done::value);
+      return writer
+          .stage(MapsTable.SPEC, context.spark().createDataFrame(all, schema))
+          .commit(provenance, Map.of());
+    } finally {
+      broadcasts.forEach(Broadcast::destroy);
+    }
+  }
+
+  /** Counts in the executors, a shuffle of counts by category, and the figures on the driver. */
+  private static SortedMap<String, MetricResult> measure(JobContext context, Table maps) {
+    var evaluation = context.config().evaluation();
+    JavaRDD<Row> rows = maps.dataset(context.spark()).toJavaRDD();
+    JavaPairRDD<String, CategoryMetrics> counted =
+        rows.mapPartitionsToPair(
+                part ->
+                    count(part, evaluation.maskConvention(), evaluation.fprLimit())
+                        .entrySet()
+                        .stream()
+                        .map(e -> new Tuple2<>(e.getKey(), e.getValue()))
+                        .iterator())
+            .reduceByKey(CategoryMetrics::merge);
+    SortedMap<String, MetricResult> results = new TreeMap<>();
+    counted.mapValues(CategoryMetrics::result).collect().forEach(t -> results.put(t._1(), t._2()));
+    return results;
+  }
+
+  private static SortedMap<String, CategoryMetrics> count(
+      Iterator<Row> rows, org.fairspark.metrics.MaskConvention masks, double fprLimit) {
+    SortedMap<String, CategoryMetrics> byCategory = new TreeMap<>();
+    while (rows.hasNext()) {
+      Row row = rows.next();
+      byCategory
+          .computeIfAbsent(row.getAs(MapsTable.CATEGORY), c -> new CategoryMetrics(masks, fprLimit))
+          .add(
+              FloatBytes.toFloats(row.getAs(MapsTable.MAP)),
+              row.getAs(MapsTable.MASK),
+              row.<Integer>getAs(MapsTable.HEIGHT),
+              row.<Integer>getAs(MapsTable.WIDTH),
+              row.getAs(MapsTable.DEFECT),
+              row.<Integer>getAs(MapsTable.LABEL) == 1,
+              row.<Float>getAs(MapsTable.SCORE),
+              row.<Double>getAs(MapsTable.RESTORATION_MSE));
+    }
+    return byCategory;
+  }
+}

@@ -1,0 +1,87 @@
+package org.fairspark.job;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Row;
+import org.apache.spark.util.LongAccumulator;
+import org.fairspark.anomaly.AnomalyFunction;
+import org.fairspark.frequency.HighFrequencyExtractor;
+import org.fairspark.image.PixelImage;
+import org.fairspark.inspection.Inspection;
+import org.fairspark.inspection.Inspector;
+import org.fairspark.job.training.ExecutorNetworks;
+import org.fairspark.network.NetworkState;
+import org.fairspark.table.ImagesTable;
+import org.fairspark.table.MapsTable;
+
+/**
+ * Inspects a partition of images of one category, a batch at a time: rows of images/ in, rows of
+ * maps/ out.
+ */
+record InspectionTask(
+    Broadcast<NetworkState> model,
+    HighFrequencyExtractor extractor,
+    AnomalyFunction function,
+    int batchSize,
+    int threads,
+    LongAccumulator done)
+    implements FlatMapFunction<Iterator<Row>, Row> {
+
+  @Override
+  public Iterator<Row> call(Iterator<Row> images) {
+    return new Inspected(images);
+  }
+
+  private final class Inspected implements Iterator<Row> {
+    private final Iterator<Row> images;
+    private final Queue<Row> ready = new ArrayDeque<>();
+
+    Inspected(Iterator<Row> images) {
+      this.images = images;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return !ready.isEmpty() || images.hasNext();
+    }
+
+    @Override
+    public Row next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      if (ready.isEmpty()) {
+        inspectBatch();
+      }
+      return ready.remove();
+    }
+
+    private void inspectBatch() {
+      List<Row> rows = new ArrayList<>(batchSize);
+      List<PixelImage> batch = new ArrayList<>(batchSize);
+      while (rows.size() < batchSize && images.hasNext()) {
+        Row row = images.next();
+        rows.add(row);
+        batch.add(ImagesTable.pixels(row));
+      }
+      List<Inspection> inspections =
+          ExecutorNetworks.with(
+              model.value().shape(),
+              threads,
+              network -> {
+                network.load(model.value());
+                return new Inspector(extractor, network, function).inspect(batch);
+              });
+      for (int i = 0; i < rows.size(); i++) {
+        ready.add(MapsTable.row(rows.get(i), inspections.get(i)));
+      }
+      done.add(rows.size());
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package org.fairspark.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import org.fairspark.config.FairConfig;
+import org.fairspark.dataset.Split;
+import org.fairspark.job.training.CategoryTraining;
+import org.fairspark.job.training.Workers;
+import org.fairspark.network.NetworkShape;
+import org.fairspark.table.OutputLock;
+import org.fairspark.table.OutputRoot;
+import org.fairspark.table.Table;
+
+/**
+ * Trains one restoration network a category, by parameter averaging over the executors.
+ *
+ * <h2>Input</h2>
+ *
+ * {@code images/} and {@code samples/} under {@code output.root}.
+ *
+ * <h2>Output</h2>
+ *
+ * {@code models/CATEGORY/}: the model and its manifest, and the loss of every epoch. While training
+ * goes on, the newest checkpoint; the same command goes on from there after a kill.
+ *
+ * <h2>Example</h2>
+ *
+ * <pre>./submit.sh train --set output.root=/data/out --set training.epochs=30</pre>
+ */
+public final class TrainJob implements Job {
+  @Override
+  public JobResult run(JobContext context) throws Exception {
+    FairConfig config = context.config();
+    OutputRoot root = OutputRoot.of(context.hadoop(), config.output().root());
+    Table images = Prepared.images(root, config);
+    Table samples = Prepared.samples(root, config, images);
+    SortedMap<String, Long> categories = Prepared.rows(images, config, Split.TRAIN);
+    Workers workers = Workers.of(context.spark().sparkContext(), config.training().workers());
+    if (context.dryRun()) {
+      return JobResult.done(plan(categories, workers, config));
+    }
+    List<String> lines = new ArrayList<>();
+    try (OutputLock lock = context.lock(root)) {
+      lock.requireHeld();
+      for (String category : categories.keySet()) {
+        lines.add(
+            context.step(
+                "train " + category,
+                () ->
+                    new CategoryTraining(context, root, category, images, samples, workers).run()));
+      }
+    }
+    return JobResult.done(lines);
+  }
+
+  private static List<String> plan(
+      SortedMap<String, Long> categories, Workers workers, FairConfig config) {
+    NetworkShape shape =
+        new NetworkShape(
+            config.filter().extractor().channels(), config.model().width(), config.model().skips());
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "network: width %d, %,d parameters; %s"
+            .formatted(shape.width(), shape.parameterCount(), workers.describe()));
+    categories.forEach(
+        (category, n) ->
+            lines.add(
+                "%-20s %6d training images, %d epochs, %,d samples to see"
+                    .formatted(
+                        category, n, config.training().epochs(), n * config.training().epochs())));
+    lines.add(
+        "every averaging moves %s a worker"
+            .formatted(Sizes.bytes(4L * (shape.stateLength() + 2L * shape.parameterCount()))));
+    return lines;
+  }
+}

@@ -1,0 +1,300 @@
+package org.fairspark.job.training;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.fairspark.bundle.NetworkFile;
+import org.fairspark.config.FairConfig;
+import org.fairspark.job.JobException;
+import org.fairspark.job.Versions;
+import org.fairspark.network.NetworkState;
+import org.fairspark.table.OutputRoot;
+import org.fairspark.table.Provenance;
+
+/**
+ * {@code models/CATEGORY/}: {@code weights.safetensors}, {@code loss.csv} and, written last, {@code
+ * manifest.json}. While training goes on, {@code checkpoint.safetensors}: the newest, whole at any
+ * moment.
+ */
+public final class ModelFolder {
+  static final String WEIGHTS = "weights.safetensors";
+  static final String MANIFEST = "manifest.json";
+  static final String LOSS = "loss.csv";
+  static final String CHECKPOINT = "checkpoint.safetensors";
+
+  private static final String EPOCHS = "loss_csv";
+  private static final String DURATION = "duration_seconds";
+  private static final String FINGERPRINT = "fingerprint";
+  private static final String PROVENANCE = "provenance";
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private final OutputRoot root;
+  private final String category;
+  private final Path folder;
+
+  public ModelFolder(OutputRoot root, String category) {
+    if (category.isEmpty() || category.startsWith(".") || category.matches(".*[/\\\\].*")) {
+      throw new IllegalArgumentException("not a category's name: " + category);
+    }
+    this.root = root;
+    this.category = category;
+    this.folder = new Path(root.path("models"), category);
+  }
+
+  /**
+   * Whether the model is there and was trained from just this.
+   *
+   * @throws JobException if a model of other settings or data is there
+   */
+  boolean isFinished(Provenance provenance) {
+    Optional<JsonNode> manifest = manifest();
+    if (manifest.isEmpty()) {
+      return false;
+    }
+    if (manifest.get().path(FINGERPRINT).asText().equals(provenance.fingerprint())) {
+      return true;
+    }
+    Map<String, String> there = new LinkedHashMap<>();
+    manifest
+        .get()
+        .path(PROVENANCE)
+        .fields()
+        .forEachRemaining(e -> there.put(e.getKey(), e.getValue().asText()));
+    throw JobException.refused(
+        "output.root holds a model of %s from other settings or data: %s"
+            .formatted(category, String.join("; ", Provenance.of(there).differences(provenance))),
+        folder.toString(),
+        "give another output.root; or go back to those settings; or remove that folder");
+  }
+
+  private Optional<JsonNode> manifest() {
+    Path file = new Path(folder, MANIFEST);
+    String text = root.readText(file);
+    try {
+      return text == null ? Optional.empty() : Optional.of(JSON.readTree(text));
+    } catch (IOException e) {
+      throw damaged("its manifest cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private JobException damaged(String problem, Exception cause) {
+    return JobException.failed(
+        "the model of %s cannot be trusted: %s".formatted(category, problem),
+        folder.toString(),
+        "remove the folder and run train again",
+        cause);
+  }
+
+  /** The newest checkpoint, if there is one and it belongs to just this. */
+  Optional<Checkpoint> newestCheckpoint(Provenance provenance) throws IOException {
+    Path file = new Path(folder, CHECKPOINT);
+    if (!root.fileSystem().exists(file)) {
+      return Optional.empty();
+    }
+    NetworkFile.Loaded loaded;
+    try (InputStream in = root.fileSystem().open(file)) {
+      loaded = NetworkFile.read(in);
+    } catch (IOException e) {
+      throw damaged("its checkpoint is not whole: " + e.getMessage(), e);
+    }
+    if (!provenance.fingerprint().equals(loaded.metadata().get(FINGERPRINT))) {
+      throw JobException.refused(
+          "output.root holds unfinished training of %s with other settings or data"
+              .formatted(category),
+          file.toString(),
+          "give another output.root; or go back to those settings; or remove that file");
+    }
+    List<EpochSummary> history =
+        loaded.metadata().get(EPOCHS).lines().map(EpochSummary::ofCsv).toList();
+    double seconds = Double.parseDouble(loaded.metadata().get(DURATION));
+    return Optional.of(
+        new Checkpoint(loaded.state(), history, Duration.ofMillis((long) (1000 * seconds))));
+  }
+
+  /** For messages. */
+  String describeCheckpoint() {
+    return new Path(folder, CHECKPOINT).toString();
+  }
+
+  void writeCheckpoint(Checkpoint checkpoint, Provenance provenance) throws IOException {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put(FINGERPRINT, provenance.fingerprint());
+    metadata.put(EPOCHS, csv(checkpoint.history()));
+    metadata.put(DURATION, String.valueOf(checkpoint.duration().toMillis() / 1000.0));
+    write(CHECKPOINT, out -> NetworkFile.writeCheckpoint(checkpoint.state(), metadata, out));
+    writeLoss(checkpoint.history());
+  }
+
+  private static String csv(List<EpochSummary> history) {
+    return history.stream().map(EpochSummary::toCsv).collect(Collectors.joining("\n"));
+  }
+
+  private void writeLoss(List<EpochSummary> history) throws IOException {
+    String text = EpochSummary.CSV_HEADER + "\n" + csv(history) + "\n";
+    write(LOSS, out -> out.write(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+  }
+
+  /** Writes the model, its manifest last, and removes the checkpoint. */
+  void finish(
+      Checkpoint last, Provenance provenance, FairConfig config, Map<String, Object> training)
+      throws IOException {
+    NetworkState state = last.state();
+    writeLoss(last.history());
+    String sha256 =
+        write(WEIGHTS, out -> NetworkFile.writeWeights(state, Map.of("category", category), out));
+    Map<String, Object> manifest = new LinkedHashMap<>();
+    manifest.put("format", 1);
+    manifest.put("category", category);
+    manifest.put("network", network(state));
+    manifest.put("image_size", config.image().size());
+    manifest.put("extractor", config.filter().extractor().describe());
+    manifest.put("weights_sha256", sha256);
+    manifest.put(FINGERPRINT, provenance.fingerprint());
+    manifest.put(PROVENANCE, provenance.values());
+    manifest.put("training", training);
+    manifest.put("created", Instant.now().toString());
+    manifest.put("versions", Versions.all());
+    manifest.put("configuration", config.toMap());
+    root.writeText(new Path(folder, MANIFEST), JSON.writeValueAsString(manifest) + "\n");
+    root.fileSystem().delete(new Path(folder, CHECKPOINT), false);
+  }
+
+  private static Map<String, Object> network(NetworkState state) {
+    Map<String, Object> network = new LinkedHashMap<>();
+    network.put("input_channels", state.shape().inputChannels());
+    network.put("width", state.shape().width());
+    network.put("skips", state.shape().skips());
+    network.put("parameters", state.shape().parameterCount());
+    network.put("iterations", state.iteration());
+    return network;
+  }
+
+  /**
+   * Opens a finished model.
+   *
+   * @throws JobException if there is none, or its weights are not those that its manifest names
+   */
+  public TrainedModel open() {
+    JsonNode manifest =
+        manifest()
+            .orElseThrow(
+                () ->
+                    JobException.refused(
+                        "there is no trained model of " + category,
+                        folder.toString(),
+                        "run train first, or check output.root and data.categories"));
+    String expected = manifest.path("weights_sha256").asText();
+    MessageDigest digest = sha256();
+    NetworkState state;
+    try (InputStream in =
+        new DigestInputStream(root.fileSystem().open(new Path(folder, WEIGHTS)), digest)) {
+      state = NetworkFile.read(in).state();
+    } catch (IOException e) {
+      throw damaged(WEIGHTS + ": " + e.getMessage(), e);
+    }
+    String found = HexFormat.of().formatHex(digest.digest());
+    if (!found.equals(expected)) {
+      throw damaged(
+          "SHA-256 of %s is %s, its manifest says %s".formatted(WEIGHTS, found, expected), null);
+    }
+    return new TrainedModel(category, found, state, manifest);
+  }
+
+  /** The loss of every epoch; empty where there is no file. */
+  public List<EpochSummary> loss() {
+    String text = root.readText(new Path(folder, LOSS));
+    return text == null ? List.of() : text.lines().skip(1).map(EpochSummary::ofCsv).toList();
+  }
+
+  private interface Body {
+    void write(OutputStream out) throws IOException;
+  }
+
+  /** Writes a file so that it is there whole or not at all; returns its SHA-256. */
+  private String write(String name, Body body) throws IOException {
+    FileSystem fs = root.fileSystem();
+    Path part = new Path(folder, "_part-" + UUID.randomUUID());
+    MessageDigest digest = sha256();
+    try (OutputStream out = new DigestOutputStream(fs.create(part, false), digest)) {
+      body.write(out);
+    } catch (IOException | RuntimeException e) {
+      fs.delete(part, false);
+      throw e;
+    }
+    Path file = new Path(folder, name);
+    replace(fs, part, file);
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /**
+   * A rename onto an existing file fails on some stores; the old one stays until the new is whole.
+   */
+  private static void replace(FileSystem fs, Path part, Path file) throws IOException {
+    Path old = new Path(file.getParent(), "_old-" + file.getName());
+    if (fs.exists(file)) {
+      fs.delete(old, false);
+      rename(fs, file, old);
+    }
+    rename(fs, part, file);
+    fs.delete(old, false);
+  }
+
+  private static void rename(FileSystem fs, Path from, Path to) throws IOException {
+    if (!fs.rename(from, to)) {
+      throw new IOException("cannot rename " + from + " to " + to);
+    }
+  }
+
+  /**
+   * Removes what a killed run left half-written; a replaced file whose successor is missing comes
+   * back.
+   */
+  void repair() throws IOException {
+    FileSystem fs = root.fileSystem();
+    if (!fs.exists(folder)) {
+      return;
+    }
+    for (FileStatus status : fs.listStatus(folder)) {
+      String name = status.getPath().getName();
+      if (name.startsWith("_old-")) {
+        Path file = new Path(folder, name.substring("_old-".length()));
+        if (fs.exists(file)) {
+          fs.delete(status.getPath(), false);
+        } else {
+          rename(fs, status.getPath(), file);
+        }
+      } else if (name.startsWith("_part-")) {
+        fs.delete(status.getPath(), false);
+      }
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

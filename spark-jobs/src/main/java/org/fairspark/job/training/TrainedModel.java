@@ -1,0 +1,13 @@
+package org.fairspark.job.training;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.fairspark.network.NetworkState;
+
+/**
+ * A finished model.
+ *
+ * @param id SHA-256 of its weights
+ * @param state moments are zero
+ * @param manifest what was written beside it
+ */
+public record TrainedModel(String category, String id, NetworkState state, JsonNode manifest) {}

@@ -1,0 +1,32 @@
+package org.fairspark.job.training;
+
+import java.util.OptionalInt;
+import org.apache.spark.SparkContext;
+
+/**
+ * How many workers train, and with how many native threads each.
+ *
+ * @param count workers of a round
+ * @param threads native threads of a worker
+ */
+public record Workers(int count, int threads) {
+
+  /**
+   * From the setting and from what Spark has now: as many workers as executors (one in local mode),
+   * and the cores divided among them.
+   */
+  public static Workers of(SparkContext spark, OptionalInt setting) {
+    int executors = Math.max(1, spark.statusTracker().getExecutorInfos().length - 1);
+    int cores = Math.max(1, spark.defaultParallelism());
+    int count = setting.orElse(executors);
+    int perExecutor = Math.max(1, cores / executors);
+    return new Workers(count, Math.max(1, Math.min(perExecutor, cores / count)));
+  }
+
+  /** For people. */
+  public String describe() {
+    return "%d %s of %d native %s each"
+        .formatted(
+            count, count == 1 ? "worker" : "workers", threads, threads == 1 ? "thread" : "threads");
+  }
+}
