@@ -1,0 +1,147 @@
+package org.fairspark.job;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.fairspark.config.FairConfig;
+import org.fairspark.image.PixelImage;
+import org.fairspark.inspection.Inspection;
+import org.fairspark.inspection.Inspector;
+import org.fairspark.job.training.ModelFolder;
+import org.fairspark.job.training.TrainedModel;
+import org.fairspark.network.RestorationNetwork;
+import org.fairspark.random.SeededRandom;
+import org.fairspark.report.PictureMaker;
+import org.fairspark.report.Specimen;
+import org.fairspark.table.ImagesTable;
+import org.fairspark.table.MapsTable;
+import org.fairspark.table.OutputRoot;
+import org.fairspark.table.Table;
+
+/**
+ * The few images of a category that the report shows: the ones ranked best and worst and some at random, inspected once
+ * more on the driver for their pictures.
+ */
+final class Gallery {
+  private static final int BEST = 2;
+  private static final int WORST = 3;
+  private static final int RANDOM = 4;
+
+  private final JobContext context;
+  private final OutputRoot root;
+  private final Table images;
+
+  Gallery(JobContext context, OutputRoot root, Table images) {
+    this.context = context;
+    this.root = root;
+    this.images = images;
+  }
+
+  /** The category's specimens, from all its scored images. */
+  List<Specimen> specimens(String category, List<ScoredImage> scored) {
+    Map<ScoredImage, Specimen.Role> chosen = choose(category, scored);
+    if (chosen.isEmpty()) {
+      return List.of();
+    }
+    FairConfig config = context.config();
+    TrainedModel model = new ModelFolder(root, category).open();
+    Map<String, Row> rows = rows(category, chosen.keySet().stream().map(ScoredImage::imageId).toList());
+    Heat heat = Heat.of(scored);
+    List<Specimen> specimens = new ArrayList<>();
+    try (RestorationNetwork network = RestorationNetwork.of(model.state())) {
+      Inspector inspector =
+          new Inspector(config.filter().extractor(), network, config.evaluation().function());
+      chosen.forEach(
+          (image, role) -> {
+            Row row = rows.get(image.imageId());
+            Inspection inspection = inspector.inspect(List.of(ImagesTable.pixels(row))).get(0);
+            specimens.add(specimen(image, role, row, inspection, heat));
+          });
+    }
+    return specimens;
+  }
+
+  private Map<String, Row> rows(String category, List<String> ids) {
+    Map<String, Row> rows = new LinkedHashMap<>();
+    images
+        .dataset(context.spark())
+        .where(functions.col(ImagesTable.CATEGORY).equalTo(category))
+        .where(functions.col(ImagesTable.IMAGE_ID).isin(ids.toArray()))
+        .select(ImagesTable.IMAGE_ID, ImagesTable.HEIGHT, ImagesTable.WIDTH, ImagesTable.PIXELS, ImagesTable.MASK)
+        .collectAsList()
+        .forEach(row -> rows.put(row.getAs(ImagesTable.IMAGE_ID), row));
+    return rows;
+  }
+
+  /** Best: anomalous and high. Worst: anomalous and low, normal and high. */
+  private Map<ScoredImage, Specimen.Role> choose(String category, List<ScoredImage> scored) {
+    Comparator<ScoredImage> byScore =
+        Comparator.comparingDouble(ScoredImage::score).thenComparing(ScoredImage::imageId);
+    List<ScoredImage> anomalous = scored.stream().filter(ScoredImage::anomalous).sorted(byScore).toList();
+    List<ScoredImage> normal = scored.stream().filter(s -> !s.anomalous()).sorted(byScore).toList();
+    Map<ScoredImage, Specimen.Role> chosen = new LinkedHashMap<>();
+    for (int i = 0; i < Math.min(BEST, anomalous.size()); i++) {
+      chosen.putIfAbsent(anomalous.get(anomalous.size() - 1 - i), Specimen.Role.BEST);
+    }
+    for (int i = 0; i < Math.min(WORST, anomalous.size()); i++) {
+      chosen.putIfAbsent(anomalous.get(i), Specimen.Role.WORST);
+    }
+    for (int i = 0; i < Math.min(WORST - 1, normal.size()); i++) {
+      chosen.putIfAbsent(normal.get(normal.size() - 1 - i), Specimen.Role.WORST);
+    }
+    List<ScoredImage> rest = scored.stream().filter(s -> !chosen.containsKey(s)).sorted(byScore).toList();
+    int[] order = new int[rest.size()];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i;
+    }
+    SeededRandom.of(context.config().seed(), "gallery/" + category, 0).shuffle(order);
+    for (int i = 0; i < Math.min(RANDOM, order.length); i++) {
+      chosen.put(rest.get(order[i]), Specimen.Role.RANDOM);
+    }
+    return chosen;
+  }
+
+  /** The range of map values that a category's heat maps show in colour. */
+  private record Heat(float calm, float hot) {
+    static Heat of(List<ScoredImage> scored) {
+      double[] normal = sorted(scored, false);
+      double[] all = sorted(scored, true);
+      double calm = 0.6 * median(normal.length > 0 ? normal : all);
+      double hot = Math.max(all[(int) (0.95 * (all.length - 1))], 1.5 * calm);
+      return new Heat((float) calm, (float) Math.max(hot, calm + 1e-6));
+    }
+
+    private static double[] sorted(List<ScoredImage> scored, boolean withAnomalous) {
+      return scored.stream()
+          .filter(s -> withAnomalous || !s.anomalous())
+          .mapToDouble(ScoredImage::score)
+          .sorted()
+          .toArray();
+    }
+
+    private static double median(double[] sorted) {
+      return sorted[sorted.length / 2];
+    }
+  }
+
+  private static Specimen specimen(
+      ScoredImage image, Specimen.Role role, Row row, Inspection inspection, Heat heat) {
+    PixelImage pixels = ImagesTable.pixels(row);
+    Map<Specimen.View, byte[]> views = new EnumMap<>(Specimen.View.class);
+    views.put(Specimen.View.INPUT, PictureMaker.picture(pixels));
+    views.put(Specimen.View.HIGH_PASS, PictureMaker.highPass(inspection.input()));
+    views.put(Specimen.View.RESTORATION, PictureMaker.restoration(inspection.restored()));
+    views.put(
+        Specimen.View.MAP, PictureMaker.heatMap(pixels, inspection.map(), heat.calm, heat.hot));
+    ImagesTable.mask(row)
+        .ifPresent(mask -> views.put(Specimen.View.MASK, PictureMaker.maskOutline(pixels, mask)));
+    return new Specimen(
+        role, image.imageId(), image.defect(), image.anomalous(), OptionalDouble.of(image.score()), views);
+  }
+}

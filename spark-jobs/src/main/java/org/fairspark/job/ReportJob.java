@@ -1,0 +1,60 @@
+package org.fairspark.job;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.UUID;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.fairspark.report.ReportModel;
+import org.fairspark.report.ReportWriter;
+import org.fairspark.table.OutputLock;
+import org.fairspark.table.OutputRoot;
+
+/**
+ * Writes the report of an evaluation: one HTML file that needs no network.
+ *
+ * <h2>Input</h2>
+ *
+ * All that prepare, train and evaluate wrote under {@code output.root}.
+ *
+ * <h2>Output</h2>
+ *
+ * {@code report/index.html}.
+ *
+ * <h2>Example</h2>
+ *
+ * <pre>./submit.sh report --set output.root=/data/out</pre>
+ */
+public final class ReportJob implements Job {
+  @Override
+  public JobResult run(JobContext context) throws Exception {
+    OutputRoot root = OutputRoot.of(context.hadoop(), context.config().output().root());
+    Path page = new Path(root.path("report"), "index.html");
+    if (context.dryRun()) {
+      return JobResult.done("would write " + page);
+    }
+    try (OutputLock lock = context.lock(root)) {
+      ReportModel model =
+          context.step("report: gather results", () -> ReportAssembly.assemble(context, root));
+      lock.requireHeld();
+      write(root.fileSystem(), page, model);
+    }
+    return JobResult.done("report: " + readable(page));
+  }
+
+  private static void write(FileSystem fs, Path page, ReportModel model) throws IOException {
+    Path part = new Path(page.getParent(), "_part-" + UUID.randomUUID());
+    try (OutputStream out = fs.create(part, false)) {
+      ReportWriter.write(model, out);
+    }
+    fs.delete(page, false);
+    if (!fs.rename(part, page)) {
+      throw new IOException("cannot rename " + part + " to " + page);
+    }
+  }
+
+  /** A local file as a person would type it. */
+  private static String readable(Path page) {
+    return "file".equals(page.toUri().getScheme()) ? page.toUri().getPath() : page.toString();
+  }
+}
