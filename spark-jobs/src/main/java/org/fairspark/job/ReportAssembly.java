@@ -269,13 +269,13 @@ final class ReportAssembly {
     }
     List<ReportModel.BadFile> files = new ArrayList<>();
     for (Row row :
-        table.get().dataset(context.spark()).orderBy(QuarantineTable.PATH).limit(BAD_FILES).collectAsList()) {
+        table.get().dataset(context.spark()).orderBy("path").limit(BAD_FILES).collectAsList()) {
       files.add(
           new ReportModel.BadFile(
-              row.getAs(QuarantineTable.PATH),
-              row.<Long>getAs(QuarantineTable.SIZE),
-              row.getAs(QuarantineTable.REASON),
-              row.getAs(QuarantineTable.MESSAGE)));
+              row.getAs("path"),
+              row.<Long>getAs("size"),
+              row.getAs("reason"),
+              row.getAs("message")));
     }
     return new ReportModel.Quarantine(table.get().manifest().rows(), files);
   }
