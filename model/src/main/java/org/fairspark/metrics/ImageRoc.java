@@ -32,7 +32,9 @@ public record ImageRoc(double[] falsePositiveRates, double[] truePositiveRates) 
     int points = 1;
     while (n > 0 || p > 0) {
       double score =
-          Math.max(n > 0 ? negatives[n - 1] : -Double.MAX_VALUE, p > 0 ? positives[p - 1] : -Double.MAX_VALUE);
+          Math.max(
+              n > 0 ? negatives[n - 1] : -Double.MAX_VALUE,
+              p > 0 ? positives[p - 1] : -Double.MAX_VALUE);
       while (n > 0 && negatives[n - 1] >= score) {
         n--;
       }

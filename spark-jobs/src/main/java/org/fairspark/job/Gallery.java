@@ -20,13 +20,12 @@ import org.fairspark.random.SeededRandom;
 import org.fairspark.report.PictureMaker;
 import org.fairspark.report.Specimen;
 import org.fairspark.table.ImagesTable;
-import org.fairspark.table.MapsTable;
 import org.fairspark.table.OutputRoot;
 import org.fairspark.table.Table;
 
 /**
- * The few images of a category that the report shows: the ones ranked best and worst and some at random, inspected once
- * more on the driver for their pictures.
+ * The few images of a category that the report shows: the ones ranked best and worst and some at
+ * random, inspected once more on the driver for their pictures.
  */
 final class Gallery {
   private static final int BEST = 2;
@@ -51,7 +50,8 @@ final class Gallery {
     }
     FairConfig config = context.config();
     TrainedModel model = new ModelFolder(root, category).open();
-    Map<String, Row> rows = rows(category, chosen.keySet().stream().map(ScoredImage::imageId).toList());
+    Map<String, Row> rows =
+        rows(category, chosen.keySet().stream().map(ScoredImage::imageId).toList());
     Heat heat = Heat.of(scored);
     List<Specimen> specimens = new ArrayList<>();
     try (RestorationNetwork network = RestorationNetwork.of(model.state())) {
@@ -73,7 +73,12 @@ final class Gallery {
         .dataset(context.spark())
         .where(functions.col(ImagesTable.CATEGORY).equalTo(category))
         .where(functions.col(ImagesTable.IMAGE_ID).isin(ids.toArray()))
-        .select(ImagesTable.IMAGE_ID, ImagesTable.HEIGHT, ImagesTable.WIDTH, ImagesTable.PIXELS, ImagesTable.MASK)
+        .select(
+            ImagesTable.IMAGE_ID,
+            ImagesTable.HEIGHT,
+            ImagesTable.WIDTH,
+            ImagesTable.PIXELS,
+            ImagesTable.MASK)
         .collectAsList()
         .forEach(row -> rows.put(row.getAs(ImagesTable.IMAGE_ID), row));
     return rows;
@@ -83,7 +88,8 @@ final class Gallery {
   private Map<ScoredImage, Specimen.Role> choose(String category, List<ScoredImage> scored) {
     Comparator<ScoredImage> byScore =
         Comparator.comparingDouble(ScoredImage::score).thenComparing(ScoredImage::imageId);
-    List<ScoredImage> anomalous = scored.stream().filter(ScoredImage::anomalous).sorted(byScore).toList();
+    List<ScoredImage> anomalous =
+        scored.stream().filter(ScoredImage::anomalous).sorted(byScore).toList();
     List<ScoredImage> normal = scored.stream().filter(s -> !s.anomalous()).sorted(byScore).toList();
     Map<ScoredImage, Specimen.Role> chosen = new LinkedHashMap<>();
     for (int i = 0; i < Math.min(BEST, anomalous.size()); i++) {
@@ -95,7 +101,8 @@ final class Gallery {
     for (int i = 0; i < Math.min(WORST - 1, normal.size()); i++) {
       chosen.putIfAbsent(normal.get(normal.size() - 1 - i), Specimen.Role.WORST);
     }
-    List<ScoredImage> rest = scored.stream().filter(s -> !chosen.containsKey(s)).sorted(byScore).toList();
+    List<ScoredImage> rest =
+        scored.stream().filter(s -> !chosen.containsKey(s)).sorted(byScore).toList();
     int[] order = new int[rest.size()];
     for (int i = 0; i < order.length; i++) {
       order[i] = i;
@@ -142,6 +149,11 @@ final class Gallery {
     ImagesTable.mask(row)
         .ifPresent(mask -> views.put(Specimen.View.MASK, PictureMaker.maskOutline(pixels, mask)));
     return new Specimen(
-        role, image.imageId(), image.defect(), image.anomalous(), OptionalDouble.of(image.score()), views);
+        role,
+        image.imageId(),
+        image.defect(),
+        image.anomalous(),
+        OptionalDouble.of(image.score()),
+        views);
   }
 }

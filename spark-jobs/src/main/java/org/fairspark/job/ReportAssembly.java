@@ -81,12 +81,19 @@ final class ReportAssembly {
   private Map<String, List<ScoredImage>> scoredImages(Table maps) {
     return maps
         .dataset(context.spark())
-        .select(MapsTable.CATEGORY, MapsTable.IMAGE_ID, MapsTable.DEFECT, MapsTable.LABEL, MapsTable.SCORE)
+        .select(
+            MapsTable.CATEGORY,
+            MapsTable.IMAGE_ID,
+            MapsTable.DEFECT,
+            MapsTable.LABEL,
+            MapsTable.SCORE)
         .collectAsList()
         .stream()
         .collect(
             Collectors.groupingBy(
-                row -> row.getString(0), TreeMap::new, Collectors.mapping(ScoredImage::of, Collectors.toList())));
+                row -> row.getString(0),
+                TreeMap::new,
+                Collectors.mapping(ScoredImage::of, Collectors.toList())));
   }
 
   private ReportModel.Category category(
@@ -117,7 +124,9 @@ final class ReportAssembly {
         defects(metrics),
         roc(normal, anomalous),
         curve(metrics.path("pro")),
-        scored.isEmpty() ? Optional.empty() : Optional.of(Histogram.of(normal, anomalous, HISTOGRAM_BINS)),
+        scored.isEmpty()
+            ? Optional.empty()
+            : Optional.of(Histogram.of(normal, anomalous, HISTOGRAM_BINS)),
         OptionalDouble.empty(),
         loss(name),
         Optional.empty(),
@@ -139,7 +148,8 @@ final class ReportAssembly {
       return Measure.undefined(reason.replaceFirst("^because ", ""));
     }
     return Measure.of(
-        metrics.get(field).asDouble() * scale, metrics.path("bounds").path(field).asDouble(0) * scale);
+        metrics.get(field).asDouble() * scale,
+        metrics.path("bounds").path(field).asDouble(0) * scale);
   }
 
   private static List<ReportModel.Defect> defects(JsonNode metrics) {
@@ -192,11 +202,13 @@ final class ReportAssembly {
             "epoch",
             List.of(
                 new ReportModel.Series(
-                    "total", Curve.of(x, epochs.stream().mapToDouble(EpochSummary::loss).toArray())),
+                    "total",
+                    Curve.of(x, epochs.stream().mapToDouble(EpochSummary::loss).toArray())),
                 new ReportModel.Series(
                     "l2", Curve.of(x, epochs.stream().mapToDouble(EpochSummary::l2).toArray())),
                 new ReportModel.Series(
-                    "SSIM", Curve.of(x, epochs.stream().mapToDouble(EpochSummary::ssim).toArray())))));
+                    "SSIM",
+                    Curve.of(x, epochs.stream().mapToDouble(EpochSummary::ssim).toArray())))));
   }
 
   private ReportModel.Run run(JsonNode metrics, Table images) throws IOException {
@@ -211,7 +223,9 @@ final class ReportAssembly {
             e ->
                 timings.add(
                     new ReportModel.Timing(
-                        e.getKey(), Duration.ofMillis((long) (e.getValue().asDouble() * 1000)), "")));
+                        e.getKey(),
+                        Duration.ofMillis((long) (e.getValue().asDouble() * 1000)),
+                        "")));
     List<ReportModel.Setting> settings = new ArrayList<>();
     settings("", config.toMap(), settings);
     String name = root.path().getName();
@@ -231,7 +245,10 @@ final class ReportAssembly {
         List.of());
   }
 
-  /** The paper has numbers for its two benchmarks; a category's name decides whether it has one for it. */
+  /**
+   * The paper has numbers for its two benchmarks; a category's name decides whether it has one for
+   * it.
+   */
   private ReportModel.Benchmark benchmark() {
     return switch (config.data().layout()) {
       case MVTEC -> ReportModel.Benchmark.MVTEC_AD;
@@ -247,7 +264,10 @@ final class ReportAssembly {
   private static List<ReportModel.Fact> facts(JsonNode node) {
     List<ReportModel.Fact> facts = new ArrayList<>();
     node.fields()
-        .forEachRemaining(e -> facts.add(new ReportModel.Fact(e.getKey().replace('_', ' '), e.getValue().asText())));
+        .forEachRemaining(
+            e ->
+                facts.add(
+                    new ReportModel.Fact(e.getKey().replace('_', ' '), e.getValue().asText())));
     return facts;
   }
 

@@ -14,8 +14,8 @@ import org.fairspark.table.Table;
 import org.fairspark.table.TableManifest;
 
 /**
- * {@code manifest.json} of an output root: what ran, with what settings, on what data; a configuration file by itself
- * ({@code ./submit.sh run --conf manifest.json}).
+ * {@code manifest.json} of an output root: what ran, with what settings, on what data; a
+ * configuration file by itself ({@code ./submit.sh run --conf manifest.json}).
  */
 final class RunManifest {
   static final String FILE = "manifest.json";
@@ -29,8 +29,7 @@ final class RunManifest {
    *
    * @param seconds wall-clock time of each stage
    */
-  static void write(
-      OutputRoot root, JobContext context, Instant began, Map<String, Double> seconds)
+  static void write(OutputRoot root, JobContext context, Instant began, Map<String, Double> seconds)
       throws IOException {
     TableManifest images = Table.open(root, ImagesTable.SPEC).manifest();
     Map<String, Object> manifest = new LinkedHashMap<>();
