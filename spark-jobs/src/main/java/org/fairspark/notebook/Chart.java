@@ -16,6 +16,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
@@ -40,11 +41,14 @@ public final class Chart {
   private static final BasicStroke LINE =
       new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
-  private record Series(String name, List<?> x, List<Double> y, List<Double> deviations) {}
+  private record Line(String name, List<Double> x, List<Double> y, boolean joined) {}
+
+  private record Bars(
+      String name, List<String> labels, List<Double> values, List<Double> deviations) {}
 
   private final String title;
-  private final List<Series> lines = new ArrayList<>();
-  private final List<Series> bars = new ArrayList<>();
+  private final List<Line> lines = new ArrayList<>();
+  private final List<Bars> bars = new ArrayList<>();
   private String xTitle = "";
   private String yTitle = "";
   private int width = 720;
@@ -93,7 +97,9 @@ public final class Chart {
    * @throws IllegalArgumentException if there are not as many x as y
    */
   public Chart line(String name, double[] x, double[] y) {
-    return add(lines, name, boxed(x), boxed(y), null);
+    requireEqual(name, x.length, y.length);
+    lines.add(new Line(name, boxed(x), boxed(y), true));
+    return this;
   }
 
   /** Adds a line through values at 0, 1, 2 and so on. */
@@ -105,25 +111,38 @@ public final class Chart {
     return line(name, x, y);
   }
 
+  /**
+   * Adds points that no line joins.
+   *
+   * @throws IllegalArgumentException if there are not as many x as y
+   */
+  public Chart points(String name, double[] x, double[] y) {
+    requireEqual(name, x.length, y.length);
+    lines.add(new Line(name, boxed(x), boxed(y), false));
+    return this;
+  }
+
   /** Adds a bar for each label. */
   public Chart bars(String name, List<String> labels, List<Double> values) {
-    return add(bars, name, labels, values, null);
+    return bars(name, labels, values, null);
   }
 
   /** Adds a bar for each label, with the deviations above and below it. */
   public Chart bars(
       String name, List<String> labels, List<Double> values, List<Double> deviations) {
-    return add(bars, name, labels, values, deviations);
+    requireEqual(name, labels.size(), values.size());
+    if (deviations != null) {
+      requireEqual(name + ", deviations", labels.size(), deviations.size());
+    }
+    bars.add(new Bars(name, labels, values, deviations));
+    return this;
   }
 
-  private Chart add(
-      List<Series> to, String name, List<?> x, List<Double> y, List<Double> deviations) {
-    if (x.size() != y.size() || (deviations != null && deviations.size() != y.size())) {
+  private static void requireEqual(String name, int places, int values) {
+    if (places != values) {
       throw new IllegalArgumentException(
-          "%s: %d places on the x axis, but %d values".formatted(name, x.size(), y.size()));
+          "%s: %d places on the x axis, but %d values".formatted(name, places, values));
     }
-    to.add(new Series(name, x, y, deviations));
-    return this;
   }
 
   private static List<Double> boxed(double[] values) {
@@ -158,13 +177,30 @@ public final class Chart {
             .build();
     style(chart.getStyler(), lines.size());
     chart.getStyler().setXAxisMin(xMin).setXAxisMax(xMax);
-    for (Series line : lines) {
-      List<Double> y = line.y;
-      XYSeries series = chart.addSeries(line.name, line.x, y);
-      series.setMarker(SeriesMarkers.NONE);
-      series.setLineStyle(LINE);
+    for (Line line : lines) {
+      List<Double> x = line.joined ? uneven(line.x) : line.x;
+      XYSeries series = chart.addSeries(line.name, x, line.joined ? uneven(line.y) : line.y);
+      series.setMarker(line.joined ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
+      series.setLineStyle(line.joined ? LINE : SeriesLines.NONE);
     }
     return paint(chart::paint);
+  }
+
+  /**
+   * The same line with a point more on each piece, at a third of it: XChart marks an axis at the
+   * values themselves (0.0625, 0.125 ..) where they are evenly spaced, not at round numbers.
+   */
+  private static List<Double> uneven(List<? extends Number> values) {
+    List<Double> more = new ArrayList<>(2 * values.size());
+    for (int i = 0; i < values.size(); i++) {
+      double value = values.get(i).doubleValue();
+      if (i > 0) {
+        double before = values.get(i - 1).doubleValue();
+        more.add(before + (value - before) / 3);
+      }
+      more.add(value);
+    }
+    return more;
   }
 
   private BufferedImage drawBars() {
@@ -179,8 +215,8 @@ public final class Chart {
     style(chart.getStyler(), bars.size());
     chart.getStyler().setAvailableSpaceFill(0.8);
     chart.getStyler().setXAxisMaxLabelCount(40);
-    for (Series series : bars) {
-      chart.addSeries(series.name, series.x, series.y, series.deviations);
+    for (Bars series : bars) {
+      chart.addSeries(series.name, series.labels, series.values, series.deviations);
     }
     return paint(chart::paint);
   }
