@@ -19,6 +19,7 @@ class ArchitectureTest {
   private static final String DEMO = "org.fairspark.demo..";
   private static final String JOB = "org.fairspark.job..";
   private static final String CLI = "org.fairspark.cli..";
+  private static final String NOTEBOOK = "org.fairspark.notebook..";
   private static final String SPARK = "org.apache.spark..";
 
   @ArchTest
@@ -89,6 +90,16 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("com.typesafe.config..")
           .because("everyone else gets validated records");
+
+  @ArchTest
+  static final ArchRule chartsAreForNotebooks =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(NOTEBOOK)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(NOTEBOOK, "org.knowm.xchart..")
+          .because("they need fonts, which a cluster's machine may not have");
 
   @ArchTest
   static final ArchRule onlyMainExits =
