@@ -115,6 +115,10 @@ final class ParameterAveraging {
     @Override
     public Answer apply(Iterator<TrainingBlock> blocks) {
       TrainingBlock block = blocks.next();
+      // Also tells Spark that the partition was read to its end, so that its lock is released.
+      if (blocks.hasNext()) {
+        throw new IllegalStateException("a partition holds one block, this one holds more");
+      }
       try {
         return new Answer(
             ExecutorNetworks.with(
