@@ -19,7 +19,8 @@ import org.fairspark.image.FloatImage;
  *     nothing
  */
 public record AnomalyFunction(
-    boolean gradient, double colorWeight, ColorOrder order, int scales, int smoothing) {
+    boolean gradient, double colorWeight, ColorOrder order, int scales, int smoothing)
+    implements java.io.Serializable {
   /**
    * @throws IllegalArgumentException if a value is out of range or nothing takes part
    */

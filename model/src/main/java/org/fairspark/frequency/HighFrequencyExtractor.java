@@ -11,7 +11,7 @@ import org.fairspark.image.FloatImage;
  * transform plans and buffers are kept per thread inside. A new extractor is one record here and
  * one line of configuration.
  */
-public sealed interface HighFrequencyExtractor
+public sealed interface HighFrequencyExtractor extends java.io.Serializable
     permits FrequencyFilter, Sobel, Unfiltered, GrayOnly {
   /** Channels of what {@link #extract} returns, hence input channels of the network. */
   int channels();
