@@ -1,5 +1,6 @@
 package org.fairspark.config;
 
+import java.io.Serializable;
 import java.util.Objects;
 import org.fairspark.frequency.ButterworthHighPass;
 import org.fairspark.frequency.GaussianHighPass;
@@ -18,7 +19,8 @@ import org.fairspark.frequency.Unfiltered;
  * @param axes Sobel axes
  * @param kernel Sobel kernel size, 3 or 5
  */
-public record FilterConfig(Kind kind, double cutoff, int order, Axes axes, int kernel) {
+public record FilterConfig(Kind kind, double cutoff, int order, Axes axes, int kernel)
+    implements Serializable {
 
   public FilterConfig {
     Objects.requireNonNull(kind, "kind");

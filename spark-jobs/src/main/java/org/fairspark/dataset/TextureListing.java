@@ -1,5 +1,6 @@
 package org.fairspark.dataset;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -12,7 +13,8 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param names paths relative to it
  * @param fingerprint SHA-256 over names, lengths and modification times
  */
-public record TextureListing(String root, List<String> names, String fingerprint) {
+public record TextureListing(String root, List<String> names, String fingerprint)
+    implements Serializable {
 
   /**
    * Lists the textures; no file is opened.

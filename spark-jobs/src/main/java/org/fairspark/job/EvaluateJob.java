@@ -21,6 +21,7 @@ import org.fairspark.dataset.Split;
 import org.fairspark.job.training.ModelFolder;
 import org.fairspark.job.training.TrainedModel;
 import org.fairspark.metrics.CategoryMetrics;
+import org.fairspark.metrics.MaskConvention;
 import org.fairspark.metrics.MetricResult;
 import org.fairspark.table.FloatBytes;
 import org.fairspark.table.ImagesTable;
@@ -66,7 +67,7 @@ public final class EvaluateJob implements Job {
       return JobResult.done(plan(tests, config));
     }
     try (OutputLock lock = context.lock(root)) {
-      TableWriter writer = new TableWriter(root, lock);
+      TableWriter writer = new TableWriter(root, lock, Versions.all());
       Optional<Table> existing = TableWriter.existing(root, MapsTable.SPEC, provenance);
       MetricsFile file = new MetricsFile(root);
       if (existing.isPresent() && file.isFor(provenance)) {
@@ -169,14 +170,13 @@ public final class EvaluateJob implements Job {
 
   /** Counts in the executors, a shuffle of counts by category, and the figures on the driver. */
   private static SortedMap<String, MetricResult> measure(JobContext context, Table maps) {
-    var evaluation = context.config().evaluation();
+    MaskConvention masks = context.config().evaluation().maskConvention();
+    double fprLimit = context.config().evaluation().fprLimit();
     JavaRDD<Row> rows = maps.dataset(context.spark()).toJavaRDD();
     JavaPairRDD<String, CategoryMetrics> counted =
         rows.mapPartitionsToPair(
                 part ->
-                    count(part, evaluation.maskConvention(), evaluation.fprLimit())
-                        .entrySet()
-                        .stream()
+                    count(part, masks, fprLimit).entrySet().stream()
                         .map(e -> new Tuple2<>(e.getKey(), e.getValue()))
                         .iterator())
             .reduceByKey(CategoryMetrics::merge);
@@ -186,7 +186,7 @@ public final class EvaluateJob implements Job {
   }
 
   private static SortedMap<String, CategoryMetrics> count(
-      Iterator<Row> rows, org.fairspark.metrics.MaskConvention masks, double fprLimit) {
+      Iterator<Row> rows, MaskConvention masks, double fprLimit) {
     SortedMap<String, CategoryMetrics> byCategory = new TreeMap<>();
     while (rows.hasNext()) {
       Row row = rows.next();

@@ -37,13 +37,15 @@ public final class OutputLock implements AutoCloseable {
 
   private final OutputRoot root;
   private final LockHolder holder;
+  private final boolean madeRoot;
   private final ScheduledExecutorService heart;
   private final Runnable hook = this::release;
   private int uses = 1;
   private boolean released;
 
-  private OutputLock(OutputRoot root, LockHolder holder) {
+  private OutputLock(OutputRoot root, LockHolder holder, boolean madeRoot) {
     this.root = root;
+    this.madeRoot = madeRoot;
     this.holder = holder;
     heart =
         Executors.newSingleThreadScheduledExecutor(
@@ -69,13 +71,14 @@ public final class OutputLock implements AutoCloseable {
         held.uses++;
         return held;
       }
+      boolean makesRoot = !root.exists();
       long now = root.requireWritable();
       LockHolder wanted = LockHolder.thisProcess(job, owner);
       try {
         if (!create(root, wanted.toJson())) {
           takeOver(root, wanted, now);
         }
-        OutputLock lock = new OutputLock(root, wanted);
+        OutputLock lock = new OutputLock(root, wanted, makesRoot);
         lock.requireHeld();
         lock.beat();
         HELD.put(root.path().toString(), lock);
@@ -170,6 +173,11 @@ public final class OutputLock implements AutoCloseable {
     }
   }
 
+  /** Unlike that of any other run. */
+  String token() {
+    return holder.token();
+  }
+
   private void beat() throws IOException {
     root.fileSystem().create(root.path(BEAT), true).close();
   }
@@ -207,6 +215,10 @@ public final class OutputLock implements AutoCloseable {
       if (text != null && text.equals(holder.toJson())) {
         root.fileSystem().delete(root.path(FILE), false);
         root.fileSystem().delete(root.path(BEAT), false);
+        // A run that was refused leaves nothing behind.
+        if (madeRoot && root.fileSystem().listStatus(root.path()).length == 0) {
+          root.fileSystem().delete(root.path(), false);
+        }
       }
     } catch (IOException | RuntimeException e) {
       LOG.warn("cannot remove {}; it lapses by itself", root.path(FILE), e);

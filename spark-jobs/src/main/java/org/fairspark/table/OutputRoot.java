@@ -49,6 +49,14 @@ public final class OutputRoot {
     return new Path(path, name);
   }
 
+  boolean exists() {
+    try {
+      return fs.exists(path);
+    } catch (IOException e) {
+      throw notWritable(path.toString(), e);
+    }
+  }
+
   public FileSystem fileSystem() {
     return fs;
   }

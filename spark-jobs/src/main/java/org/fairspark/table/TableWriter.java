@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -28,11 +30,17 @@ public final class TableWriter {
 
   private final OutputRoot root;
   private final OutputLock lock;
+  private final Map<String, String> versions;
 
-  /** A writer for a root that this run holds; removes what earlier runs left unfinished. */
-  public TableWriter(OutputRoot root, OutputLock lock) {
+  /**
+   * A writer for a root that this run holds.
+   *
+   * @param versions of this program and what it was built with, for the manifests
+   */
+  public TableWriter(OutputRoot root, OutputLock lock, Map<String, String> versions) {
     this.root = root;
     this.lock = lock;
+    this.versions = Map.copyOf(versions);
     lock.requireHeld();
   }
 
@@ -127,11 +135,11 @@ public final class TableWriter {
               files.bytes(),
               schema.json(),
               Instant.now().toString(),
-              Versions.current(spark),
+              new TreeMap<>(versions),
               details);
       boolean replaces = existing(root, spec, provenance).isPresent();
       if (fs.exists(place)) {
-        Path old = staging(root, spec.name() + "-old");
+        Path old = staging(spec.name() + "-old");
         if (replaces) {
           rename(fs, place, old);
         }
@@ -176,7 +184,7 @@ public final class TableWriter {
     lock.requireHeld();
     SparkSession spark = rows.sparkSession();
     TableSettings.apply(spark);
-    Path folder = staging(root, spec.name());
+    Path folder = staging(spec.name());
     var writer = rows.write().options(spec.writeOptions());
     if (!spec.partitionBy().isEmpty()) {
       writer = writer.partitionBy(spec.partitionBy().toArray(String[]::new));
@@ -189,11 +197,27 @@ public final class TableWriter {
   /** Removes what killed runs left in staging. */
   public void clean() throws IOException {
     lock.requireHeld();
-    root.fileSystem().delete(root.path(STAGING), true);
+    FileSystem fs = root.fileSystem();
+    Path staging = root.path(STAGING);
+    if (!fs.exists(staging)) {
+      return;
+    }
+    for (FileStatus run : fs.listStatus(staging)) {
+      if (!run.getPath().getName().equals(lock.token()) || isEmpty(fs, run.getPath())) {
+        fs.delete(run.getPath(), true);
+      }
+    }
+    if (isEmpty(fs, staging)) {
+      fs.delete(staging, false);
+    }
   }
 
-  private static Path staging(OutputRoot root, String name) {
-    return new Path(root.path(STAGING), name + "-" + UUID.randomUUID());
+  private static boolean isEmpty(FileSystem fs, Path folder) throws IOException {
+    return fs.listStatus(folder).length == 0;
+  }
+
+  private Path staging(String name) {
+    return new Path(root.path(STAGING + "/" + lock.token()), name + "-" + UUID.randomUUID());
   }
 
   private static void rename(FileSystem fs, Path from, Path to) throws IOException {

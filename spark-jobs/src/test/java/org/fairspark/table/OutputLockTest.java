@@ -37,6 +37,7 @@ class OutputLockTest {
     }
     assertThat(file(OutputLock.FILE)).as("released").doesNotExist();
     assertThat(file(OutputLock.BEAT)).doesNotExist();
+    assertThat(file("")).as("a root that was made for nothing goes again").doesNotExist();
     OutputLock.acquire(root(), "train", "app-2").close();
   }
 

@@ -1,0 +1,110 @@
+package org.fairspark.job;
+
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.AccessDeniedException;
+import java.util.Arrays;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.AccessControlException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads whole files, again if the file system fails in passing: a fault of the store is never taken
+ * for a bad image. A fault that stays is thrown, so that Spark tries the task elsewhere.
+ */
+final class FileBytes {
+  /** Larger files are not read: one monster must not take an executor down. */
+  static final long LARGEST = 512L << 20;
+
+  private static final int ATTEMPTS = 4;
+  private static final Logger LOG = LoggerFactory.getLogger(FileBytes.class);
+
+  private final Configuration hadoop;
+  private final long firstWaitMillis;
+
+  FileBytes(Configuration hadoop) {
+    this(hadoop, 200);
+  }
+
+  /**
+   * A reader.
+   *
+   * @param firstWaitMillis wait before the second attempt; it doubles with each
+   */
+  FileBytes(Configuration hadoop, long firstWaitMillis) {
+    this.hadoop = hadoop;
+    this.firstWaitMillis = firstWaitMillis;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param expected bytes that the listing gave
+   * @return all its bytes, also if they have become more or fewer since
+   * @throws UnusableFileException if the file is gone, closed to this user, or too large
+   * @throws IOException if the file system fails again and again
+   */
+  byte[] read(String path, long expected) throws UnusableFileException, IOException {
+    if (expected > LARGEST) {
+      throw new UnusableFileException(
+          "TOO_LARGE",
+          "the file has %d bytes, more than the limit of %d".formatted(expected, LARGEST),
+          null);
+    }
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return readOnce(path, (int) expected);
+      } catch (FileNotFoundException e) {
+        throw new UnusableFileException("GONE", "the file was there when listed, not now", e);
+      } catch (AccessControlException | AccessDeniedException e) {
+        throw new UnusableFileException("NO_ACCESS", "this user may not read the file", e);
+      } catch (InterruptedIOException e) {
+        throw e;
+      } catch (IOException e) {
+        if (attempt == ATTEMPTS) {
+          throw new IOException(
+              "cannot read %s, tried %d times: %s".formatted(path, ATTEMPTS, e.getMessage()), e);
+        }
+        LOG.info("attempt {} to read {} failed, trying again", attempt, path, e);
+        pause(firstWaitMillis << (attempt - 1));
+      }
+    }
+  }
+
+  private byte[] readOnce(String location, int expected) throws IOException {
+    Path path = new Path(location);
+    try (FSDataInputStream in = path.getFileSystem(hadoop).open(path)) {
+      byte[] bytes = new byte[expected];
+      int read = in.readNBytes(bytes, 0, expected);
+      if (read < expected) {
+        return Arrays.copyOf(bytes, read);
+      }
+      byte[] more = in.readNBytes((int) (LARGEST - expected + 1));
+      if (more.length == 0) {
+        return bytes;
+      }
+      if (expected + more.length > LARGEST) {
+        throw new EOFException("the file grows while it is read");
+      }
+      byte[] all = Arrays.copyOf(bytes, expected + more.length);
+      System.arraycopy(more, 0, all, expected, more.length);
+      return all;
+    }
+  }
+
+  private static void pause(long millis) throws InterruptedIOException {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      InterruptedIOException interrupted = new InterruptedIOException("interrupted between reads");
+      interrupted.initCause(e);
+      throw interrupted;
+    }
+  }
+}
