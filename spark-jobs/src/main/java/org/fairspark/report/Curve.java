@@ -1,5 +1,6 @@
 package org.fairspark.report;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.DoubleStream;
@@ -44,6 +45,41 @@ public final class Curve {
     return of(
         IntStream.range(0, count).asDoubleStream().toArray(),
         IntStream.range(0, count).mapToDouble(y).toArray());
+  }
+
+  /**
+   * The ROC curve of scores: the share of anomalous over the share of normal images that score at
+   * least a threshold, for every threshold; tied scores make one slanted line.
+   *
+   * @throws IllegalArgumentException if either kind has no score
+   */
+  public static Curve roc(double[] normal, double[] anomalous) {
+    if (normal.length == 0 || anomalous.length == 0) {
+      throw new IllegalArgumentException(
+          "a ROC curve needs normal and anomalous scores, got %d and %d"
+              .formatted(normal.length, anomalous.length));
+    }
+    double[] n = normal.clone();
+    double[] a = anomalous.clone();
+    Arrays.sort(n);
+    Arrays.sort(a);
+    double[] thresholds =
+        DoubleStream.concat(Arrays.stream(n), Arrays.stream(a)).distinct().sorted().toArray();
+    double[] x = new double[thresholds.length + 1];
+    double[] y = new double[thresholds.length + 1];
+    int falseAlarms = 0;
+    int found = 0;
+    for (int t = thresholds.length - 1, point = 1; t >= 0; t--, point++) {
+      while (falseAlarms < n.length && n[n.length - 1 - falseAlarms] >= thresholds[t]) {
+        falseAlarms++;
+      }
+      while (found < a.length && a[a.length - 1 - found] >= thresholds[t]) {
+        found++;
+      }
+      x[point] = (double) falseAlarms / n.length;
+      y[point] = (double) found / a.length;
+    }
+    return new Curve(x, y);
   }
 
   public int size() {

@@ -19,6 +19,15 @@ class CurveTest {
   }
 
   @Test
+  void rocOfScoresWithATie() {
+    Curve roc = Curve.roc(new double[] {0.1, 0.5}, new double[] {0.5, 0.9});
+    assertThat(List.of(roc.xs(), roc.ys()))
+        .containsExactly(List.of(0f, 0f, 0.5f, 1f), List.of(0f, 0.5f, 1f, 1f));
+    assertThatThrownBy(() -> Curve.roc(new double[0], new double[3]))
+        .hasMessageContaining("0 and 3");
+  }
+
+  @Test
   void thinningKeepsEndsAndPeaks() {
     Curve curve = Curve.over(10_000, i -> i == 4321 ? 100 : i == 777 ? -100 : i % 7);
     Curve thin = curve.thinned(200);

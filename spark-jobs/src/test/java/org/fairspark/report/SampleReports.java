@@ -132,7 +132,7 @@ final class SampleReports {
     double[] anomalous = new double[anomalies];
     Arrays.setAll(normal, i -> 0.08 + 0.015 * random.nextGaussian());
     Arrays.setAll(anomalous, i -> 0.08 + 0.02 * skill + 0.03 * random.nextGaussian());
-    Curve roc = roc(normal, anomalous);
+    Curve roc = Curve.roc(normal, anomalous);
     double area = area(roc);
     List<Defect> rows = new ArrayList<>();
     for (String defect : defects) {
@@ -194,22 +194,6 @@ final class SampleReports {
     double[] y = new double[points];
     Arrays.setAll(x, i -> end * i / (points - 1));
     Arrays.setAll(y, i -> f.applyAsDouble(x[i]));
-    return Curve.of(x, y);
-  }
-
-  private static Curve roc(double[] normal, double[] anomalous) {
-    double[] all = new double[normal.length + anomalous.length];
-    System.arraycopy(normal, 0, all, 0, normal.length);
-    System.arraycopy(anomalous, 0, all, normal.length, anomalous.length);
-    Arrays.sort(all);
-    double[] x = new double[all.length + 1];
-    double[] y = new double[all.length + 1];
-    for (int i = 0; i < all.length; i++) {
-      double threshold = all[all.length - 1 - i];
-      x[i + 1] = (double) Arrays.stream(normal).filter(s -> s >= threshold).count() / normal.length;
-      y[i + 1] =
-          (double) Arrays.stream(anomalous).filter(s -> s >= threshold).count() / anomalous.length;
-    }
     return Curve.of(x, y);
   }
 
