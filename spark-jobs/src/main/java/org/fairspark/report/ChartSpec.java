@@ -43,6 +43,7 @@ record ChartSpec(String type, String title, Axis x, Axis y, List<Line> series, L
    * @param tone which colour: "main", "second", "third", "normal", "anomalous"
    * @param labels names of the points, for dots
    * @param reference values to show beside, for dots; may hold nulls
+   * @param whiskers how far the values spread to either side; may hold nulls
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Line(
@@ -51,9 +52,10 @@ record ChartSpec(String type, String title, Axis x, Axis y, List<Line> series, L
       List<Float> x,
       List<Float> y,
       List<String> labels,
-      List<Float> reference) {
+      List<Float> reference,
+      List<Float> whiskers) {
     static Line of(String name, String tone, Curve curve) {
-      return new Line(name, tone, curve.xs(), curve.ys(), null, null);
+      return new Line(name, tone, curve.xs(), curve.ys(), null, null, null);
     }
   }
 

@@ -64,7 +64,7 @@ final class Charts {
   private static Line bars(String name, String tone, List<Float> edges, List<Long> counts) {
     double total = Math.max(1, counts.stream().mapToLong(Long::longValue).sum());
     List<Float> shares = counts.stream().map(c -> (float) (c / total)).toList();
-    return new Line(name, tone, edges, shares, null, null);
+    return new Line(name, tone, edges, shares, null, null, null);
   }
 
   private static String scoresInWords(Histogram h) {
@@ -239,11 +239,11 @@ final class Charts {
         printed.add(
             PaperResults.printed()
                 .of(benchmark, category.name(), metric.toLowerCase().replace(' ', '_'))
-                .filter(PaperResults.Entry::sound)
+                .filter(e -> !e.doubtful())
                 .map(e -> (float) (e.value() / 100))
                 .orElse(null));
       }
-      lines.add(new Line(metric, TONES.get(lines.size()), null, values, names, printed));
+      lines.add(new Line(metric, TONES.get(lines.size()), null, values, names, printed, null));
     }
     ChartSpec spec =
         new ChartSpec(

@@ -32,7 +32,9 @@ public record MetricView(
   static MetricView of(String label, Measure measure, Optional<PaperResults.Entry> paper) {
     String printed = paper.map(e -> Format.fixed(e.value(), 1)).orElse("");
     String note =
-        paper.map(e -> "Table " + e.table() + (e.sound() ? "" : ": " + e.note())).orElse("");
+        paper
+            .map(e -> "Table " + e.table() + (e.note().isEmpty() ? "" : ": " + e.note()))
+            .orElse("");
     if (!measure.isDefined()) {
       return new MetricView(
           label, "", "", "", "", 0, measure.reason().orElse(""), printed, "", note);
@@ -67,7 +69,7 @@ public record MetricView(
 
   /** The difference to the paper in points, where both are known and the paper's is sound. */
   static OptionalDouble points(Measure measure, Optional<PaperResults.Entry> paper) {
-    if (!measure.isDefined() || paper.isEmpty() || !paper.get().sound()) {
+    if (!measure.isDefined() || paper.isEmpty() || paper.get().doubtful()) {
       return OptionalDouble.empty();
     }
     return OptionalDouble.of(measure.value().getAsDouble() * 100 - paper.get().value());

@@ -35,7 +35,8 @@ public final class PaperResults {
    * @param method whose result, {@link #FAIR} or another's
    * @param metric "image_auroc", "pixel_auroc", "aupro", "normal_mse" and so on
    * @param value as printed: areas in percent, errors in 1e-4
-   * @param note what is known to be wrong with it; may be empty
+   * @param doubtful whether it is probably wrong, so that nothing should be judged by it
+   * @param note what is to be known about it; may be empty
    */
   public record Entry(
       int table,
@@ -44,13 +45,8 @@ public final class PaperResults {
       String method,
       String metric,
       double value,
-      String note) {
-
-    /** Whether the number can be relied upon, as far as is known. */
-    public boolean sound() {
-      return note.isEmpty();
-    }
-  }
+      boolean doubtful,
+      String note) {}
 
   /** The tables as printed. */
   public static PaperResults printed() {
@@ -92,8 +88,15 @@ public final class PaperResults {
   }
 
   private static Entry entry(String line) {
-    String[] f = line.split(",", 7);
+    String[] f = line.split(",", 8);
     return new Entry(
-        Integer.parseInt(f[0]), f[1], f[2], f[3], f[4], Double.parseDouble(f[5]), f[6]);
+        Integer.parseInt(f[0]),
+        f[1],
+        f[2],
+        f[3],
+        f[4],
+        Double.parseDouble(f[5]),
+        f[6].equals("yes"),
+        f[7]);
   }
 }

@@ -192,7 +192,7 @@ final class ReportPages {
     List<PaperResults.Entry> printed =
         categories.stream()
             .flatMap(c -> PaperResults.printed().of(benchmark, c.name(), metric).stream())
-            .filter(PaperResults.Entry::sound)
+            .filter(e -> !e.doubtful())
             .toList();
     String detail =
         defined.size() == categories.size()
@@ -235,7 +235,7 @@ final class ReportPages {
     }
   }
 
-  private static List<ReportPage.TimingView> timings(Run run) {
+  static List<ReportPage.TimingView> timings(Run run) {
     long longest = run.timings().stream().mapToLong(t -> t.duration().toMillis()).max().orElse(1);
     return run.timings().stream()
         .map(

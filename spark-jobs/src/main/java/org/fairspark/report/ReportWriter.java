@@ -7,8 +7,9 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes the report of an evaluation: one HTML file with everything in it, which needs no network
- * and stays below {@link #MOST_BYTES}, however many categories and images there are.
+ * Writes the report of an evaluation or of a sweep: one HTML file with everything in it, which
+ * needs no network and stays below {@link #MOST_BYTES}, however many categories and images there
+ * are.
  */
 public final class ReportWriter {
   /** A page is never larger. */
@@ -27,8 +28,21 @@ public final class ReportWriter {
    */
   public static void write(ReportModel model, OutputStream stream) throws IOException {
     ReportPage page = ReportPages.of(model, PICTURE_BUDGET);
+    render("report.ftlh", page, stream);
+  }
+
+  /**
+   * Writes a sweep's page as UTF-8 and leaves the stream open.
+   *
+   * @throws IOException if the stream fails
+   */
+  public static void write(SweepReportModel model, OutputStream stream) throws IOException {
+    render("sweep.ftlh", SweepPages.of(model), stream);
+  }
+
+  private static void render(String template, Object page, OutputStream stream) throws IOException {
     Writer writer = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
-    Templates.render("report.ftlh", page, writer);
+    Templates.render(template, page, writer);
     writer.flush();
   }
 }

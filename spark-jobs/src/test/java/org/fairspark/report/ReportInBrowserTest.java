@@ -31,6 +31,7 @@ class ReportInBrowserTest {
 
   private static Chromium browser;
   private static URI page;
+  private static URI sweep;
   private static String audit;
 
   @BeforeAll
@@ -44,6 +45,11 @@ class ReportInBrowserTest {
       ReportWriter.write(SampleReports.large(Benchmark.MVTEC_AD, NAMES, 64), out);
     }
     page = file.toUri();
+    Path sweepFile = folder.resolve("sweep.html");
+    try (OutputStream out = Files.newOutputStream(sweepFile)) {
+      ReportWriter.write(SampleSweeps.cutoffs(Benchmark.MVTEC_AD), out);
+    }
+    sweep = sweepFile.toUri();
     try (InputStream in = ReportInBrowserTest.class.getResourceAsStream("audit.js")) {
       audit = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
@@ -61,7 +67,9 @@ class ReportInBrowserTest {
   @AfterEach
   void quiet() {
     assertThat(browser.complaints()).as("console").isEmpty();
-    assertThat(browser.requests()).as("requests").allMatch(r -> r.startsWith(page.toString()));
+    assertThat(browser.requests())
+        .as("requests")
+        .allMatch(r -> r.startsWith(page.toString()) || r.startsWith(sweep.toString()));
   }
 
   @ParameterizedTest
@@ -78,6 +86,25 @@ class ReportInBrowserTest {
     assertThat(audit("contrast")).as("contrast").isEmpty();
     assertThat(audit("names")).as("without a name").isEmpty();
     assertThat(audit("pictures")).as("pictures that do not load").isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1440, light", "390, dark"})
+  void sweepReadsWellToo(int width, String scheme) {
+    browser.media(scheme, "screen");
+    browser.window(width, 900, width < 600);
+    browser.open(sweep);
+    browser.evaluate("charts.drawAll()");
+    browser.settle();
+    assertThat(audit("overflow")).as("overflow").isEmpty();
+    assertThat(audit("contrast")).as("contrast").isEmpty();
+    assertThat(audit("names")).as("without a name").isEmpty();
+    assertThat(number("document.querySelectorAll('.chart svg').length")).isEqualTo(3);
+    browser.evaluate("document.querySelector('input[value=normal_mse]').click()");
+    String shown =
+        "Array.from(document.querySelector('#details tbody td').children)"
+            + ".filter(s => getComputedStyle(s).display !== 'none').map(s => s.className)";
+    assertThat(texts(shown)).as("metric chosen for the table").containsExactly("normal_mse");
   }
 
   /** The audit itself: it sees what it is there to see. */

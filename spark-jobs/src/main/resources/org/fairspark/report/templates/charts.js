@@ -106,11 +106,13 @@ const charts = (() => {
     const width = host.clientWidth;
     const f = frame(host, spec, Math.round(Math.max(170, Math.min(250, width * 0.58))), { left: 44, right: 10, top: 18, bottom: 38 });
     const x = scale(spec.x, spec.series.flatMap(s => s.x), [f.left, f.width - f.right]);
-    const y = scale(spec.y, spec.series.flatMap(s => s.y), [f.height - f.bottom, f.top]);
+    const reach = s => s.y.flatMap((v, i) => s.whiskers?.[i] ? [v - s.whiskers[i], v + s.whiskers[i]] : [v]);
+    const y = scale(spec.y, spec.series.flatMap(reach), [f.height - f.bottom, f.top]);
     axes(f, spec, x, y);
     for (const s of spec.series.slice().reverse()) {
       const shape = d3.line().defined(d => x.domain()[0] <= d[0] && d[0] <= x.domain()[1] * 1.0001).x(d => x(d[0])).y(d => y(d[1]));
       f.svg.append("path").attr("class", "line tone-" + s.tone).attr("d", shape(d3.zip(s.x, s.y)));
+      if (s.whiskers) points(f, s, x, y);
     }
     marks(f, spec, x, y);
     const [low, high] = x.domain();
@@ -119,6 +121,16 @@ const charts = (() => {
       const s = spec.series[k];
       const i = d3.bisectRight(s.x, at) - 1;
       return i < 0 ? null : s.y[i];
+    });
+  }
+
+  /* The measured points of a line with their spread. */
+  function points(f, s, x, y) {
+    const group = f.svg.append("g").attr("class", "tone-" + s.tone);
+    s.y.forEach((v, i) => {
+      const w = s.whiskers[i];
+      if (w) group.append("line").attr("class", "whisker").attr("x1", x(s.x[i])).attr("x2", x(s.x[i])).attr("y1", y(v - w)).attr("y2", y(v + w));
+      group.append("circle").attr("class", "dot").attr("r", 3.4).attr("cx", x(s.x[i])).attr("cy", y(v));
     });
   }
 
@@ -148,7 +160,8 @@ const charts = (() => {
     const longest = Math.min(host.clientWidth * 0.4, d3.max(names, n => canvas.measureText(n).width) + 16);
     const f = frame(host, spec, names.length * row + 34, { left: Math.max(60, longest), right: 14, top: 18, bottom: 16 });
     const all = spec.series.flatMap(s => [...s.y, ...s.reference]).filter(v => v != null);
-    const x = d3.scaleLinear([Math.min(d3.min(all) ?? 0.5, 0.9), 1], [f.left + 8, f.width - f.right]).nice(5);
+    const lowest = d3.min(spec.series, s => d3.min(s.y, (v, i) => v == null ? undefined : v - (s.whiskers?.[i] ?? 0)));
+    const x = d3.scaleLinear([Math.min(d3.min(all) ?? 0.5, lowest ?? 0.5, 0.9), 1], [f.left + 8, f.width - f.right]).nice(5);
     const y = d3.scalePoint(names.map((_, i) => i), [f.top + 12, f.height - 24]);
     f.svg.append("g").attr("class", "grid").attr("transform", `translate(0,${f.height - f.bottom})`)
       .call(d3.axisBottom(x).ticks(Math.max(3, Math.floor(f.width / 110))).tickFormat(format("percent")).tickSize(-(f.height - f.bottom - f.top)).tickPadding(4));
@@ -157,6 +170,7 @@ const charts = (() => {
     for (const s of spec.series) {
       const group = f.svg.append("g").attr("class", "tone-" + s.tone);
       s.reference.forEach((v, i) => v != null && group.append("circle").attr("class", "ring").attr("r", 5.5).attr("cx", x(v)).attr("cy", y(i)));
+      s.whiskers?.forEach((w, i) => w && s.y[i] != null && group.append("line").attr("class", "whisker").attr("x1", x(s.y[i] - w)).attr("x2", x(Math.min(1, s.y[i] + w))).attr("y1", y(i)).attr("y2", y(i)));
       s.y.forEach((v, i) => v != null && group.append("circle").attr("class", "dot").attr("r", 4.2).attr("cx", x(v)).attr("cy", y(i))
         .append("title").text(`${names[i]}: ${s.name} ${format("percent", true)(v)}`));
     }
@@ -182,8 +196,9 @@ const charts = (() => {
   function csv(id) {
     const spec = specs[id];
     const cell = v => v == null ? "" : /[",\n]/.test(v) ? `"${String(v).replaceAll('"', '""')}"` : v;
-    const rows = [["series", spec.type === "dots" ? "name" : spec.x.label, spec.type === "dots" ? "value" : spec.y.label]];
-    for (const s of spec.series) s.y.forEach((v, i) => rows.push([s.name, s.labels ? s.labels[i] : s.x[i], v]));
+    const spread = spec.series.some(s => s.whiskers);
+    const rows = [["series", spec.type === "dots" ? "name" : spec.x.label, spec.type === "dots" ? "value" : spec.y.label, ...(spread ? ["deviation"] : [])]];
+    for (const s of spec.series) s.y.forEach((v, i) => rows.push([s.name, s.labels ? s.labels[i] : s.x[i], v, ...(spread ? [s.whiskers?.[i]] : [])]));
     return rows.map(r => r.map(cell).join(",")).join("\n") + "\n";
   }
 

@@ -3,7 +3,7 @@
    galleries that compare, and the choice of colours. Everything works from the keyboard. */
 (() => {
   const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
-  all("[hidden]").filter(e => e.matches(".tools, .lens, .link, #theme")).forEach(e => { e.hidden = false; });
+  all("[hidden]").filter(e => e.matches(".tools, .lens, .link, .choice, #theme")).forEach(e => { e.hidden = false; });
 
   /* Charts: drawn when near the window, redrawn when their width changes, all of them for print. */
   const near = new IntersectionObserver(entries => entries.forEach(e => e.isIntersecting && charts.draw(e.target)), { rootMargin: "800px" });
@@ -64,6 +64,23 @@
       .map(c => quoted((c.dataset.csv ?? c.dataset.sort ?? c.textContent).trim().replaceAll(/\s+/g, " "))).join(","));
     save(button.dataset.file, lines.join("\n") + "\n");
   }));
+
+  /* A table that shows one of several metrics at a time. */
+  all("[data-metric-choice]").forEach(choice => {
+    const table = document.getElementById(choice.dataset.metricChoice);
+    const choose = () => {
+      const metric = choice.querySelector("input:checked").value;
+      table.dataset.shown = metric;
+      all("th[aria-sort]", table).forEach(h => h.removeAttribute("aria-sort"));
+      all("td", table).forEach(cell => {
+        const shown = cell.querySelector("." + metric);
+        cell.dataset.sort = shown?.dataset.value ?? "";
+        cell.dataset.csv = shown?.dataset.value ?? "";
+      });
+    };
+    choice.addEventListener("change", choose);
+    choose();
+  });
 
   /* Galleries: one picture over the input, wiped by the slider or by the pointer. */
   all("[data-gallery]").forEach(gallery => {

@@ -1,0 +1,52 @@
+package org.fairspark.report;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A metric over repetitions.
+ *
+ * @param mean empty if it is not defined
+ * @param deviation sample standard deviation (over n - 1); empty for fewer than two values
+ * @param values how many repetitions it is of
+ * @param reason why it is not defined; empty if it is
+ */
+public record Spread(
+    OptionalDouble mean, OptionalDouble deviation, int values, Optional<String> reason) {
+
+  public Spread {
+    if (mean.isPresent() == reason.isPresent()) {
+      throw new IllegalArgumentException(
+          "a spread has a mean or a reason, not both or neither: %s, %s".formatted(mean, reason));
+    }
+  }
+
+  /**
+   * Mean and deviation of the values.
+   *
+   * @throws IllegalArgumentException if there is none or one is not finite
+   */
+  public static Spread of(double... values) {
+    if (!Arrays.stream(values).allMatch(Double::isFinite)) {
+      throw new IllegalArgumentException("values must be finite: " + Arrays.toString(values));
+    }
+    double mean =
+        Arrays.stream(values)
+            .average()
+            .orElseThrow(() -> new IllegalArgumentException("a spread needs at least one value"));
+    double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
+    return new Spread(
+        OptionalDouble.of(mean),
+        values.length < 2
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(Math.sqrt(squares / (values.length - 1))),
+        values.length,
+        Optional.empty());
+  }
+
+  /** No value, and why, as the end of "not defined, because ...". */
+  public static Spread undefined(String reason) {
+    return new Spread(OptionalDouble.empty(), OptionalDouble.empty(), 0, Optional.of(reason));
+  }
+}

@@ -1,0 +1,195 @@
+package org.fairspark.report;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.fairspark.report.PaperResults.Entry;
+import org.fairspark.report.ReportModel.Fact;
+import org.fairspark.report.SweepPage.SpreadView;
+import org.fairspark.report.SweepReportModel.CategoryMetrics;
+import org.fairspark.report.SweepReportModel.Cell;
+import org.fairspark.report.SweepReportModel.Metrics;
+import org.fairspark.report.SweepReportModel.State;
+
+/** Turns a {@link SweepReportModel} into a {@link SweepPage}. */
+final class SweepPages {
+  private SweepPages() {}
+
+  static SweepPage of(SweepReportModel model) {
+    List<Cell> cells = model.cells();
+    Optional<PaperRows> paper =
+        model.paperTable().isPresent()
+            ? Optional.of(PaperRows.of(model.paperTable().getAsInt(), model.run().benchmark()))
+            : Optional.empty();
+    Optional<Cell> best = best(cells);
+    List<Charts.Chart> charts = SweepCharts.of(cells, paper);
+    Map<String, ChartSpec> data = new LinkedHashMap<>();
+    charts.forEach(c -> data.put(c.id(), c.spec()));
+    return new SweepPage(
+        "FAIR sweep: " + model.run().name(),
+        model.run().name(),
+        lede(model, best),
+        facts(model),
+        paper.map(p -> "Table %d (%s)".formatted(p.table(), p.dataset())).orElse(""),
+        order(cells, paper),
+        cells.stream().anyMatch(c -> c.imagesPerSecond().isPresent()),
+        cells.stream().map(c -> cell(c, model.repetitions(), paper, best)).toList(),
+        charts,
+        details(cells),
+        model.shared(),
+        model.run(),
+        ReportPages.timings(model.run()),
+        PageData.json(data));
+  }
+
+  private static Optional<Cell> best(List<Cell> cells) {
+    return cells.stream()
+        .filter(c -> c.metrics().imageAuroc().mean().isPresent())
+        .max(Comparator.comparingDouble(c -> c.metrics().imageAuroc().mean().orElseThrow()));
+  }
+
+  private static String lede(SweepReportModel model, Optional<Cell> best) {
+    long done = model.cells().stream().filter(c -> c.state() == State.DONE).count();
+    long failed = model.cells().stream().filter(c -> c.state() == State.FAILED).count();
+    String finished =
+        done == model.cells().size()
+            ? "All %s finished.".formatted(Format.counted(done, "cell", "cells"))
+            : "%d of %d cells finished%s."
+                .formatted(
+                    done, model.cells().size(), failed > 0 ? ", %d failed".formatted(failed) : "");
+    return finished
+        + best.map(
+                c ->
+                    " Best by image AUROC: %s with %s %%%s."
+                        .formatted(
+                            c.name(),
+                            Format.percent(c.metrics().imageAuroc().mean().orElseThrow()),
+                            c.metrics().imageAuroc().deviation().isPresent()
+                                ? " \u00b1 "
+                                    + Format.percent(
+                                        c.metrics().imageAuroc().deviation().getAsDouble())
+                                : ""))
+            .orElse("");
+  }
+
+  private static List<Fact> facts(SweepReportModel model) {
+    ReportModel.Run run = model.run();
+    return List.of(
+        new Fact("Finished", Format.time(run.finished())),
+        new Fact("Took", Format.duration(Duration.between(run.started(), run.finished()))),
+        new Fact("Data", run.dataRoot() + " (" + run.layout() + ")"),
+        new Fact("Cells", Integer.toString(model.cells().size())),
+        new Fact("Repetitions", Integer.toString(model.repetitions())));
+  }
+
+  private static String order(List<Cell> cells, Optional<PaperRows> paper) {
+    List<Cell> both =
+        cells.stream()
+            .filter(c -> c.metrics().imageAuroc().mean().isPresent())
+            .filter(c -> SweepCharts.printed(paper, c, "image_auroc").isPresent())
+            .toList();
+    String order =
+        PaperRows.order(
+            both.stream().map(Cell::name).toList(),
+            both.stream().mapToDouble(c -> c.metrics().imageAuroc().mean().orElseThrow()).toArray(),
+            both.stream()
+                .mapToDouble(
+                    c -> SweepCharts.printed(paper, c, "image_auroc").orElseThrow().value())
+                .toArray());
+    return order.isEmpty() ? "" : "By image AUROC: " + order;
+  }
+
+  private static SweepPage.CellView cell(
+      Cell c, int repetitions, Optional<PaperRows> paper, Optional<Cell> best) {
+    String state =
+        switch (c.state()) {
+          case DONE -> "done";
+          case FAILED -> "failed";
+          case UNFINISHED -> "unfinished";
+        };
+    return new SweepPage.CellView(
+        c.name(),
+        c.settings().entrySet().stream()
+            .map(e -> e.getKey() + "=" + e.getValue())
+            .filter(setting -> !c.name().contains(setting))
+            .collect(Collectors.joining(", ")),
+        state,
+        "%d of %d".formatted(c.metrics().imageAuroc().values(), repetitions),
+        c.problem().orElse(""),
+        best.filter(b -> b == c).isPresent(),
+        spreads(c.metrics(), metric -> SweepCharts.printed(paper, c, metric)),
+        c.parameters().isPresent() ? Format.fixed(c.parameters().getAsLong() / 1e6, 1) + " M" : "",
+        c.parameters().isPresent() ? Long.toString(c.parameters().getAsLong()) : "",
+        c.imagesPerSecond().isPresent() ? Format.score(c.imagesPerSecond().getAsDouble()) : "",
+        c.imagesPerSecond().isPresent() ? Double.toString(c.imagesPerSecond().getAsDouble()) : "",
+        Format.duration(c.took()),
+        c.took().toSeconds(),
+        c.manifest());
+  }
+
+  private static List<SpreadView> spreads(
+      Metrics metrics, java.util.function.Function<String, Optional<Entry>> printed) {
+    List<SpreadView> views = new ArrayList<>();
+    SweepCharts.AREAS.forEach(
+        (metric, spread) -> {
+          String key = SweepCharts.key(metric);
+          views.add(view(key, spread.apply(metrics), 100, 1, printed.apply(key)));
+        });
+    views.add(view("normal_mse", metrics.normalMse(), 1, 2, printed.apply("normal_mse")));
+    return views;
+  }
+
+  private static SpreadView view(
+      String key, Spread spread, double unit, int decimals, Optional<Entry> printed) {
+    String note =
+        printed
+            .map(e -> "Table " + e.table() + (e.note().isEmpty() ? "" : ": " + e.note()))
+            .orElse("");
+    String paper = printed.map(e -> Format.fixed(e.value(), decimals)).orElse("");
+    boolean doubtful = printed.map(Entry::doubtful).orElse(false);
+    if (spread.mean().isEmpty()) {
+      return new SpreadView(key, "", "", "", spread.reason().orElse(""), paper, doubtful, note);
+    }
+    double mean = spread.mean().getAsDouble();
+    String deviation =
+        spread.deviation().isPresent()
+            ? Format.fixed(spread.deviation().getAsDouble() * unit, decimals)
+            : "";
+    return new SpreadView(
+        key,
+        Format.fixed(mean * unit, decimals),
+        deviation,
+        Double.toString(mean),
+        "",
+        paper,
+        doubtful,
+        note);
+  }
+
+  private static List<SweepPage.DetailRow> details(List<Cell> cells) {
+    Set<String> names = new LinkedHashSet<>();
+    cells.forEach(c -> c.categories().forEach(m -> names.add(m.category())));
+    List<SweepPage.DetailRow> rows = new ArrayList<>();
+    for (String name : names) {
+      List<Optional<List<SpreadView>>> row =
+          cells.stream()
+              .map(
+                  c ->
+                      c.categories().stream()
+                          .filter(m -> m.category().equals(name))
+                          .map(CategoryMetrics::metrics)
+                          .map(m -> spreads(m, metric -> Optional.empty()))
+                          .findFirst())
+              .toList();
+      rows.add(new SweepPage.DetailRow(name, row));
+    }
+    return rows;
+  }
+}

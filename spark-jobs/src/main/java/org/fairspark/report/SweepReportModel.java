@@ -1,0 +1,94 @@
+package org.fairspark.report;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * All that the report of a sweep says, as plain data.
+ *
+ * @param run what ran, on what; its configuration is the sweep's own, without the cells'
+ * @param paperTable the paper's table that the sweep repeats (5 to 12), if any
+ * @param repetitions planned for every cell
+ * @param cells in the order of the sweep
+ * @param shared what the cells shared, in words, for example "one table of images for all cells"
+ */
+public record SweepReportModel(
+    ReportModel.Run run,
+    OptionalInt paperTable,
+    int repetitions,
+    List<Cell> cells,
+    List<String> shared) {
+
+  public SweepReportModel {
+    cells = List.copyOf(cells);
+    shared = List.copyOf(shared);
+  }
+
+  /** How far a cell has got. */
+  public enum State {
+    DONE,
+    FAILED,
+    UNFINISHED
+  }
+
+  /**
+   * One cell.
+   *
+   * @param name its name in tables
+   * @param settings what it sets, key to value
+   * @param configuration all of its configuration, key to value; says which row of the paper's
+   *     table it is
+   * @param problem why it failed
+   * @param metrics means over categories, over the repetitions that are finished
+   * @param parameters of its network
+   * @param imagesPerSecond measured inference rate
+   * @param took for all finished repetitions together
+   * @param manifest where its manifest is, relative to the report; may be empty
+   * @param categories its categories, each over the repetitions
+   */
+  public record Cell(
+      String name,
+      Map<String, String> settings,
+      Map<String, String> configuration,
+      State state,
+      Optional<String> problem,
+      Metrics metrics,
+      OptionalLong parameters,
+      OptionalDouble imagesPerSecond,
+      Duration took,
+      String manifest,
+      List<CategoryMetrics> categories) {
+
+    public Cell {
+      categories = List.copyOf(categories);
+      if (state == State.FAILED && problem.isEmpty()) {
+        throw new IllegalArgumentException("a failed cell says why: " + name);
+      }
+    }
+  }
+
+  /**
+   * The metrics of a cell or of one of its categories.
+   *
+   * @param imageAuroc fraction of one
+   * @param pixelAuroc fraction of one
+   * @param aupro fraction of one
+   * @param normalMse in units of 1e-4
+   */
+  public record Metrics(Spread imageAuroc, Spread pixelAuroc, Spread aupro, Spread normalMse) {
+
+    /** None of them, for the same reason. */
+    public static Metrics undefined(String reason) {
+      Spread none = Spread.undefined(reason);
+      return new Metrics(none, none, none, none);
+    }
+  }
+
+  /** One category of a cell. */
+  public record CategoryMetrics(String category, Metrics metrics) {}
+}

@@ -1,0 +1,88 @@
+package org.fairspark.report;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.fairspark.random.SeededRandom;
+import org.fairspark.report.ReportModel.Benchmark;
+import org.fairspark.report.SweepReportModel.CategoryMetrics;
+import org.fairspark.report.SweepReportModel.Cell;
+import org.fairspark.report.SweepReportModel.Metrics;
+import org.fairspark.report.SweepReportModel.State;
+
+/** Made-up but plausible sweeps. */
+final class SampleSweeps {
+  private SampleSweeps() {}
+
+  /** The paper's cut-offs, all finished, and a cell that failed. */
+  static SweepReportModel cutoffs(Benchmark benchmark) {
+    List<Cell> cells = new ArrayList<>();
+    for (String cutoff : List.of("10", "30", "60", "90")) {
+      cells.add(cell("filter.cutoff=" + cutoff, Map.of("filter.cutoff", cutoff), cells.size()));
+    }
+    cells.add(
+        new Cell(
+            "filter.cutoff=120",
+            Map.of("filter.cutoff", "120"),
+            Map.of("filter.cutoff", "120"),
+            State.FAILED,
+            Optional.of(
+                "the loss was not a number in epoch 3, batch 17; the checkpoint of epoch 2 is kept"),
+            Metrics.undefined("the cell failed"),
+            OptionalLong.empty(),
+            OptionalDouble.empty(),
+            Duration.ofSeconds(31),
+            "",
+            List.of()));
+    return new SweepReportModel(
+        SampleReports.run("cutoffs", benchmark),
+        OptionalInt.of(8),
+        3,
+        cells,
+        List.of("one table of images for all cells", "one set of corrupted images"));
+  }
+
+  private static Cell cell(String name, Map<String, String> settings, int number) {
+    Map<String, String> configuration = new LinkedHashMap<>(settings);
+    configuration.put("filter.kind", "butterworth");
+    configuration.put("filter.order", "2");
+    SeededRandom random = SeededRandom.of(4, name, 0);
+    List<CategoryMetrics> categories =
+        List.of("bottle", "grid", "screw").stream()
+            .map(c -> new CategoryMetrics(c, metrics(random, 0.9 + 0.02 * (number % 3))))
+            .toList();
+    return new Cell(
+        name,
+        settings,
+        configuration,
+        State.DONE,
+        Optional.empty(),
+        metrics(random, 0.92 + 0.02 * (number % 3)),
+        OptionalLong.of(4_322_307),
+        OptionalDouble.of(12.4 + number),
+        Duration.ofSeconds(900 + 17L * number),
+        "cells/" + number + "/manifest.json",
+        categories);
+  }
+
+  private static Metrics metrics(SeededRandom random, double level) {
+    return new Metrics(
+        spread(random, level, 0.008),
+        spread(random, level + 0.02, 0.004),
+        spread(random, level - 0.05, 0.01),
+        spread(random, 1 + level, 0.05));
+  }
+
+  private static Spread spread(SeededRandom random, double level, double deviation) {
+    return Spread.of(
+        level + deviation * random.nextGaussian(),
+        level + deviation * random.nextGaussian(),
+        level + deviation * random.nextGaussian());
+  }
+}
