@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.SparkSession;
+import org.fairspark.LocalSpark;
 import org.fairspark.network.NativeBackend;
 import org.fairspark.network.NetworkShape;
 import org.fairspark.network.NetworkState;
@@ -22,8 +22,6 @@ import org.fairspark.training.TrainingPlan;
 import org.fairspark.training.TrainingSample;
 import org.fairspark.training.Worker;
 import org.fairspark.training.WorkerResult;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,20 +32,8 @@ class ParameterAveragingTest {
   private static final int VARIANTS = 2;
   private static final NetworkShape SHAPE = new NetworkShape(1, 2, true);
 
-  private static SparkSession session;
-  private static JavaSparkContext spark;
-
-  @BeforeAll
-  static void start() {
-    session =
-        SparkSession.builder().master("local[2]").config("spark.ui.enabled", "false").getOrCreate();
-    spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-  }
-
-  @AfterAll
-  static void stop() {
-    session.stop();
-  }
+  private final JavaSparkContext spark =
+      JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext());
 
   private static TrainingPlan plan(int workers, int epochs, double learningRate) {
     return new TrainingPlan(
@@ -120,7 +106,7 @@ class ParameterAveragingTest {
     }
   }
 
-  private static NetworkState distributed(
+  private NetworkState distributed(
       TrainingPlan plan, NetworkState start, int firstEpoch, int partitions, Recorder recorder) {
     JavaRDD<TrainingBlock> blocks =
         BlockDealer.deal(spark, spark.parallelize(samples(), partitions), ids(), plan);

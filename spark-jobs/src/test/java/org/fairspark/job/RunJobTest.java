@@ -1,0 +1,240 @@
+package org.fairspark.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.fairspark.LocalSpark;
+import org.fairspark.config.ConfigLoader;
+import org.fairspark.config.FairConfig;
+import org.fairspark.demo.DemoDataset;
+import org.fairspark.inspection.Inspection;
+import org.fairspark.inspection.Inspector;
+import org.fairspark.job.training.ModelFolder;
+import org.fairspark.metrics.Area;
+import org.fairspark.metrics.CategoryMetrics;
+import org.fairspark.metrics.MetricResult;
+import org.fairspark.network.NativeBackend;
+import org.fairspark.network.RestorationNetwork;
+import org.fairspark.table.FloatBytes;
+import org.fairspark.table.ImagesTable;
+import org.fairspark.table.MapsTable;
+import org.fairspark.table.OutputRoot;
+import org.fairspark.table.Table;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole way from image files to the report, on a small data set made from code. */
+class RunJobTest {
+  private static final SparkSession SPARK = LocalSpark.session();
+
+  @TempDir private static Path folder;
+  private static FairConfig config;
+  private static JobResult first;
+
+  @BeforeAll
+  static void runOnce() throws Exception {
+    DemoDataset.Written data =
+        DemoDataset.write(folder.resolve("data"), 3, new DemoDataset.Size(64, 6, 3, 2));
+    config =
+        ConfigLoader.load(
+            List.of(),
+            List.of(
+                "data.root=" + data.dataRoot(),
+                "corruption.textures=" + data.textures(),
+                "output.root=" + folder.resolve("out"),
+                "image.size=32",
+                "corruption.variants=2",
+                "model.width=2",
+                "training.epochs=3",
+                "training.learning-rate=1e-3",
+                "training.workers=2",
+                "evaluation.smoothing=5"));
+    first = run(new RunJob(), config, new StringBuilder());
+  }
+
+  private static JobResult run(Job job, FairConfig config, StringBuilder said) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    try {
+      return job.run(
+          new JobContext("run", config, () -> SPARK, Terminal.plain(stream, stream), false));
+    } finally {
+      said.append(bytes.toString(StandardCharsets.UTF_8));
+    }
+  }
+
+  private static OutputRoot root() {
+    return OutputRoot.of(SPARK.sparkContext().hadoopConfiguration(), config.output().root());
+  }
+
+  private static JsonNode json(String file) throws Exception {
+    return new ObjectMapper().readTree(folder.resolve("out").resolve(file).toFile());
+  }
+
+  @Test
+  void everyOutputIsThereAndSaysWhatItIs() throws Exception {
+    assertThat(first.status()).as("status").isEqualTo(JobResult.Status.DONE);
+    assertThat(first.summary()).as("a line a category, the mean, the report").hasSize(4);
+    JsonNode metrics = json("metrics/metrics.json");
+    for (String category : List.of("flange", "weave")) {
+      JsonNode own = metrics.get("categories").get(category);
+      assertThat(own.get("image_auroc").asDouble()).as(category).isBetween(0.0, 1.0);
+      assertThat(own.get("bounds").get("aupro").asDouble()).as(category).isBetween(0.0, 0.01);
+      assertThat(own.get("images").asInt()).as("test images of " + category).isEqualTo(11);
+      assertThat(own.get("defects").size()).as("kinds of defects of " + category).isEqualTo(4);
+      assertThat(
+              json("models/" + category + "/manifest.json")
+                  .get("training")
+                  .get("samples_seen")
+                  .asInt())
+          .as("samples seen for " + category)
+          .isEqualTo(18);
+    }
+    assertThat(metrics.get("conventions").get("mask").asText())
+        .as("mask convention")
+        .startsWith("reference");
+    JsonNode manifest = json("manifest.json");
+    assertThat(manifest.get("configuration").get("image").get("size").asInt())
+        .as("image.size")
+        .isEqualTo(32);
+    assertThat(manifest.get("seconds").fieldNames())
+        .toIterable()
+        .as("stages")
+        .contains("prepare", "train", "evaluate");
+    assertThat(Files.readString(folder.resolve("out/metrics/metrics.csv")).lines())
+        .as("a header, a line a category and a line a kind of defect")
+        .hasSize(1 + 2 + 8);
+    assertThat(Files.readString(folder.resolve("out/report/index.html")))
+        .as("report")
+        .contains("flange", "weave");
+  }
+
+  @Test
+  void aSecondRunDoesNothingTwiceAndSaysSo() throws Exception {
+    Map<String, Long> before = times();
+    StringBuilder said = new StringBuilder();
+    JobResult second = run(new RunJob(), config, said);
+    assertThat(second.summary().subList(0, 3))
+        .as("the same figures")
+        .isEqualTo(first.summary().subList(0, 3));
+    assertThat(said.toString())
+        .contains("images/ and samples/ are up to date")
+        .contains("model is up to date")
+        .contains("maps and metrics are up to date");
+    assertThat(times()).as("tables and models untouched").isEqualTo(before);
+  }
+
+  private static Map<String, Long> times() throws Exception {
+    Map<String, Long> times = new TreeMap<>();
+    for (String part : List.of("images", "samples", "maps", "models", "metrics")) {
+      try (var files = Files.walk(folder.resolve("out").resolve(part))) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          times.put(file.toString(), Files.getLastModifiedTime(file).toMillis());
+        }
+      }
+    }
+    return times;
+  }
+
+  @Test
+  void theManifestRepeatsTheRun() throws Exception {
+    Path again = folder.resolve("again");
+    FairConfig repeated =
+        ConfigLoader.load(
+            List.of(folder.resolve("out/manifest.json")), List.of("output.root=" + again));
+    run(new RunJob(), repeated, new StringBuilder());
+    JsonNode metrics = new ObjectMapper().readTree(again.resolve("metrics/metrics.json").toFile());
+    assertThat(metrics.get("categories"))
+        .as("every figure")
+        .isEqualTo(json("metrics/metrics.json").get("categories"));
+  }
+
+  @Test
+  void anotherModelIsNeverMixedIn() {
+    assertThatThrownBy(
+            () -> run(new RunJob(), config.with("model.width", "4"), new StringBuilder()))
+        .isInstanceOf(JobException.class)
+        .hasMessageContaining("model.width: there 2, now 4");
+    assertThatThrownBy(
+            () -> run(new TrainJob(), config.with("filter.cutoff", "10"), new StringBuilder()))
+        .isInstanceOf(JobException.class)
+        .hasMessageContaining("filter.cutoff: there 30.0, now 10.0");
+  }
+
+  @Test
+  void mapsAndMetricsEqualASerialComputation() {
+    NativeBackend.setThreads(1);
+    Map<String, CategoryMetrics> serial = new TreeMap<>();
+    Map<String, byte[]> maps = new TreeMap<>();
+    for (Row row : Table.open(root(), MapsTable.SPEC).dataset(SPARK).collectAsList()) {
+      maps.put(row.getAs(MapsTable.IMAGE_ID), row.getAs(MapsTable.MAP));
+    }
+    List<Row> images =
+        Table.open(root(), ImagesTable.SPEC).dataset(SPARK).where("split = 'test'").collectAsList();
+    for (String category : List.of("flange", "weave")) {
+      CategoryMetrics metrics =
+          new CategoryMetrics(config.evaluation().maskConvention(), config.evaluation().fprLimit());
+      try (RestorationNetwork network =
+          RestorationNetwork.of(new ModelFolder(root(), category).open().state())) {
+        Inspector inspector =
+            new Inspector(config.filter().extractor(), network, config.evaluation().function());
+        for (Row row : images) {
+          if (row.getAs(ImagesTable.CATEGORY).equals(category)) {
+            Inspection found = inspector.inspect(List.of(ImagesTable.pixels(row))).get(0);
+            String id = row.getAs(ImagesTable.IMAGE_ID);
+            assertThat(maps.get(id))
+                .as("map of " + id)
+                .isEqualTo(FloatBytes.of(found.map().values()));
+            metrics.add(
+                found.map().values(),
+                row.getAs(ImagesTable.MASK),
+                32,
+                32,
+                row.getAs(ImagesTable.DEFECT),
+                row.<Integer>getAs(ImagesTable.LABEL) == 1,
+                found.score(),
+                found.restorationMse());
+          }
+        }
+      }
+      serial.put(category, metrics);
+    }
+    assertThat(maps).as("maps").hasSize(images.size());
+    serial.forEach(RunJobTest::assertWritten);
+  }
+
+  private static void assertWritten(String category, CategoryMetrics metrics) {
+    MetricResult result = metrics.result();
+    Map<String, Area> expected =
+        Map.of(
+            "image_auroc", result.imageAuroc(),
+            "pixel_auroc", result.pixelAuroc(),
+            "aupro", result.aupro(),
+            "normal_mse", result.normalMse());
+    List<String> names = new ArrayList<>(expected.keySet());
+    for (String name : names) {
+      try {
+        assertThat(
+                json("metrics/metrics.json").get("categories").get(category).get(name).asDouble())
+            .as("%s of %s", name, category)
+            .isEqualTo(expected.get(name).value().orElseThrow());
+      } catch (Exception e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+}
