@@ -1,6 +1,13 @@
 package org.fairspark.cluster;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -18,7 +25,7 @@ public final class ClusterProbe {
   private ClusterProbe() {}
 
   /** Argument: the table to write; it must not exist. */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     try (SparkSession spark = SparkSession.builder().appName("probe").getOrCreate()) {
       Dataset<Row> table =
           spark
@@ -42,7 +49,20 @@ public final class ClusterProbe {
               .sort("value")
               .collectAsList();
       System.out.printf(
-          "PROBE rows=%d sum=%d executors=%s%n", sum.getLong(0), sum.getLong(1), executors);
+          "PROBE rows=%d sum=%d executors=%s committer=%s%n",
+          sum.getLong(0), sum.getLong(1), executors, committer(spark, args[0]));
+    }
+  }
+
+  /** Who committed the table, as an S3A committer leaves it in {@code _SUCCESS}; others: file. */
+  private static String committer(SparkSession spark, String table) throws IOException {
+    // By hand: Spark's own readers pass over names that start so.
+    Path mark = new Path(table, "_SUCCESS");
+    FileSystem files = mark.getFileSystem(spark.sparkContext().hadoopConfiguration());
+    try (InputStream in = files.open(mark)) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      Matcher name = Pattern.compile("\"committer\"\\s*:\\s*\"(\\w+)\"").matcher(text);
+      return name.find() ? name.group(1) : "file";
     }
   }
 }

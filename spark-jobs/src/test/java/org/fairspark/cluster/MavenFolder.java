@@ -1,11 +1,13 @@
 package org.fairspark.cluster;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -24,20 +26,17 @@ final class MavenFolder {
    * they cannot be had.
    */
   static Path jars(String name) {
-    Path pom = sources(name).resolve("pom.xml");
-    Path folder = Repository.root().resolve("spark-jobs/target/test-clusters").resolve(name);
-    try {
-      Files.createDirectories(folder);
-      try (FileChannel lock =
-              FileChannel.open(
-                  folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-          FileLock held = lock.lock()) {
-        gather(pom, folder);
-      }
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException("Cannot gather the jars of " + pom, e);
-    }
-    return folder.resolve("jars");
+    Path jars = folder(name).resolve("jars");
+    run(name, "copy-dependencies", "-DincludeScope=runtime", "-DoutputDirectory=" + jars);
+    return jars;
+  }
+
+  /**
+   * Fetches what {@code test-clusters/NAME/pom.xml} names into the local Maven repository only,
+   * where {@code spark-submit --packages} looks first. Skips the test likewise.
+   */
+  static void fetch(String name) {
+    run(name, "resolve");
   }
 
   /** Where the pom and the programs of a test cluster are. */
@@ -45,27 +44,40 @@ final class MavenFolder {
     return Repository.root().resolve("spark-jobs/test-clusters").resolve(name);
   }
 
-  private static void gather(Path pom, Path folder) throws IOException {
+  private static Path folder(String name) {
+    return Repository.root().resolve("spark-jobs/target/test-clusters").resolve(name);
+  }
+
+  private static void run(String name, String goal, String... options) {
+    Path folder = folder(name);
+    try {
+      Files.createDirectories(folder);
+      // Two builds may share this tree.
+      try (FileChannel lock =
+              FileChannel.open(
+                  folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock held = lock.lock()) {
+        runOnce(sources(name).resolve("pom.xml"), folder, goal, options);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot gather the jars of " + name, e);
+    }
+  }
+
+  private static void runOnce(Path pom, Path folder, String goal, String... options)
+      throws IOException {
     String wanted = Files.readString(pom);
     Path done = folder.resolve("pom.done.xml");
     if (Files.exists(done) && Files.readString(done).equals(wanted)) {
       return;
     }
     Path log = folder.resolve("maven.log");
+    List<String> command = new ArrayList<>(List.of(Repository.maven(), "-q", "-B", "-f"));
+    command.add(pom.toString());
+    command.add("org.apache.maven.plugins:maven-dependency-plugin:3.8.1:" + goal);
+    command.addAll(List.of(options));
     Process maven =
-        new ProcessBuilder(
-                List.of(
-                    Repository.maven(),
-                    "-q",
-                    "-B",
-                    "-f",
-                    pom.toString(),
-                    "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies",
-                    "-DincludeScope=runtime",
-                    "-DoutputDirectory=" + folder.resolve("jars")))
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     boolean ended;
     try {
       ended = maven.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES);
@@ -74,7 +86,7 @@ final class MavenFolder {
       ended = false;
     }
     if (!ended) {
-      maven.destroyForcibly();
+      Processes.killTree(maven.toHandle());
     }
     Assumptions.assumeTrue(
         ended && maven.exitValue() == 0,

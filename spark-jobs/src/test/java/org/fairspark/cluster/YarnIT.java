@@ -38,7 +38,7 @@ class YarnIT {
         submit("client").run(300, ClusterProbe.class, jar, hadoop.fileSystem() + "/client");
 
     assertThat(result.exitCode()).as(result.output()).isZero();
-    assertThat(result.output()).contains(EXPECTED + " executors=[1, 2]");
+    assertThat(result.output()).contains(EXPECTED + " executors=[1, 2] committer=file");
     assertThat(exists("/client/_SUCCESS")).as("the table on HDFS is whole").isTrue();
   }
 

@@ -1,0 +1,44 @@
+import java.net.URI;
+import org.gaul.s3proxy.AuthenticationType;
+import org.gaul.s3proxy.S3Proxy;
+import org.jclouds.ContextBuilder;
+import org.jclouds.blobstore.BlobStore;
+import org.jclouds.blobstore.BlobStoreContext;
+
+/**
+ * An S3 server on 127.0.0.1 that keeps its objects in memory: for tests only. (The stores over a
+ * folder take a folder for an object of that name, which S3 never does.)
+ *
+ * <p>Arguments: the bucket to make, the access key and the secret key. Prints {@code READY} and the
+ * endpoint. Ends when standard input ends.
+ */
+public final class S3Server {
+  public static void main(String[] args) throws Exception {
+    if (args.length != 3) {
+      System.err.println("Usage: S3Server BUCKET ACCESS_KEY SECRET_KEY");
+      System.exit(2);
+    }
+    BlobStore store =
+        ContextBuilder.newBuilder("transient")
+            .credentials(args[1], args[2])
+            .build(BlobStoreContext.class)
+            .getBlobStore();
+    store.createContainerInLocation(null, args[0]);
+    S3Proxy server =
+        S3Proxy.builder()
+            .blobStore(store)
+            .endpoint(URI.create("http://127.0.0.1:0"))
+            .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, args[1], args[2])
+            .build();
+    // Asked by S3Proxy for every request: one store for all keys and buckets.
+    server.setBlobStoreLocator(
+        (identity, container, blob) -> new java.util.AbstractMap.SimpleEntry<>(args[2], store));
+    server.start();
+    System.out.println("READY http://127.0.0.1:" + server.getPort());
+    System.out.flush();
+    while (System.in.read() >= 0) {
+      // Whatever is said: only the end counts.
+    }
+    Runtime.getRuntime().halt(0);
+  }
+}
