@@ -2,13 +2,16 @@ package org.fairspark.network;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.layers.BaseLayer;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -31,6 +34,8 @@ public class ConvUnit extends FeedForwardLayer {
   static final double MOMENTUM = 0.1;
 
   private boolean normalized;
+  private boolean first;
+  private boolean portable;
 
   /** For deserialization. */
   ConvUnit() {}
@@ -38,16 +43,30 @@ public class ConvUnit extends FeedForwardLayer {
   private ConvUnit(Builder builder) {
     super(builder);
     this.normalized = builder.normalized;
+    this.first = builder.first;
+    this.portable = builder.portable;
   }
 
-  static ConvUnit of(NetworkShape.Unit unit) {
+  /**
+   * Describes a unit.
+   *
+   * @param first whether its input is the network's own, whose derivative nobody wants
+   * @param portable whether to use ND4J's operations even where oneDNN could be called directly
+   */
+  static ConvUnit of(NetworkShape.Unit unit, boolean first, boolean portable) {
     Builder builder = new Builder();
     builder.normalized = unit.normalized();
+    builder.first = first;
+    builder.portable = portable;
     return builder.nIn(unit.in()).nOut(unit.out()).build();
   }
 
   boolean normalized() {
     return normalized;
+  }
+
+  boolean first() {
+    return first;
   }
 
   @Override
@@ -58,7 +77,10 @@ public class ConvUnit extends FeedForwardLayer {
       INDArray parameters,
       boolean initialize,
       DataType type) {
-    ConvUnitLayer layer = new ConvUnitLayer(conf, type);
+    BaseLayer<ConvUnit> layer =
+        NativeBackend.fast(portable)
+            ? new FastConvUnitLayer(conf, type)
+            : new ConvUnitLayer(conf, type);
     layer.setListeners(listeners);
     layer.setIndex(index);
     layer.setParamsViewArray(parameters);
@@ -86,7 +108,7 @@ public class ConvUnit extends FeedForwardLayer {
   @Override
   public InputType getOutputType(int index, InputType input) {
     InputType.InputTypeConvolutional in = (InputType.InputTypeConvolutional) input;
-    return InputType.convolutional(in.getHeight(), in.getWidth(), getNOut());
+    return InputType.convolutional(in.getHeight(), in.getWidth(), getNOut(), CNN2DFormat.NHWC);
   }
 
   @Override
@@ -111,7 +133,7 @@ public class ConvUnit extends FeedForwardLayer {
 
   @Override
   public int hashCode() {
-    return 31 * super.hashCode() + Boolean.hashCode(normalized);
+    return 31 * super.hashCode() + Objects.hash(normalized, first, portable);
   }
 
   @Override
@@ -121,6 +143,8 @@ public class ConvUnit extends FeedForwardLayer {
 
   private static final class Builder extends FeedForwardLayer.Builder<Builder> {
     private boolean normalized;
+    private boolean first;
+    private boolean portable;
 
     @Override
     @SuppressWarnings("unchecked")

@@ -17,9 +17,9 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 final class ConvUnitLayer extends BaseLayer<ConvUnit> {
   private static final long serialVersionUID = 1L;
 
-  // Kernel 3x3, stride 1, padding 1, dilation 1, explicit padding, NCHW, weights [out][in][h][w].
-  private static final int[] CONVOLUTION = {3, 3, 1, 1, 1, 1, 1, 1, 0, 0, 1};
-  private static final int[] PIXELS = {0, 2, 3};
+  // Kernel 3x3, stride 1, padding 1, dilation 1, explicit padding, NHWC, weights [out][in][h][w].
+  private static final int[] CONVOLUTION = {3, 3, 1, 1, 1, 1, 1, 1, 0, 1, 1};
+  private static final int[] PIXELS = {0, 1, 2};
 
   // Of the training-mode forward pass, for the backward pass of the same step.
   private transient INDArray normalizedOutput;
@@ -43,7 +43,7 @@ final class ConvUnitLayer extends BaseLayer<ConvUnit> {
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
-    long[] shape = {input.size(0), layerConf().getNOut(), input.size(2), input.size(3)};
+    long[] shape = {input.size(0), input.size(1), input.size(2), layerConf().getNOut()};
     INDArray out = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'c');
     Nd4j.exec(
         DynamicCustomOp.builder("conv2d")
@@ -78,7 +78,7 @@ final class ConvUnitLayer extends BaseLayer<ConvUnit> {
         workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, out.shape(), 'c');
     out.sub(channels(mean), centred);
     INDArray variance = centred.mul(centred).castTo(DataType.DOUBLE).mean(PIXELS).castTo(dataType);
-    double count = (double) out.length() / out.size(1);
+    double count = (double) out.length() / out.size(3);
     average(ConvUnitParameters.MEAN, mean, 1);
     average(ConvUnitParameters.VARIANCE, variance, count > 1 ? count / (count - 1) : 1);
     INDArray inverse = Transforms.pow(variance.add(ConvUnit.EPSILON), -0.5);
@@ -121,7 +121,7 @@ final class ConvUnitLayer extends BaseLayer<ConvUnit> {
 
   private INDArray backThroughNormalization(INDArray epsilon, Gradient gradient) {
     INDArray delta = epsilon.mul(output.gt(0).castTo(dataType));
-    double count = (double) delta.length() / delta.size(1);
+    double count = (double) delta.length() / delta.size(3);
     INDArray shiftGradient = gradientView(ConvUnitParameters.SHIFT, gradient);
     INDArray scaleGradient = gradientView(ConvUnitParameters.SCALE, gradient);
     shiftGradient.assign(delta.castTo(DataType.DOUBLE).sum(PIXELS));
@@ -142,6 +142,6 @@ final class ConvUnitLayer extends BaseLayer<ConvUnit> {
   }
 
   private static INDArray channels(INDArray vector) {
-    return vector.reshape(1, vector.length(), 1, 1);
+    return vector.reshape(1, 1, 1, vector.length());
   }
 }

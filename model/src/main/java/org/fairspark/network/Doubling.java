@@ -7,18 +7,23 @@ package org.fairspark.network;
 final class Doubling {
   private Doubling() {}
 
-  private static float position(int o, int n) {
+  /**
+   * What a line of n values must be multiplied with.
+   *
+   * @param transposed the other way round, for the derivative
+   * @return {@code float[2n][n]}, or {@code float[n][2n]} if transposed
+   */
+  static float[] matrix(int n, boolean transposed) {
+    float[] matrix = new float[2 * n * n];
     float scale = (float) (n - 1) / (2 * n - 1);
-    return scale * o;
-  }
-
-  /** The input to the left of output {@code o}, for a line of {@code n} inputs. */
-  static int base(int o, int n) {
-    return Math.min((int) position(o, n), n - 1);
-  }
-
-  /** The weight of the input to the right; that to the left has the rest. */
-  static float weight(int o, int n) {
-    return Math.min(1, Math.max(0, position(o, n) - base(o, n)));
+    for (int o = 0; o < 2 * n; o++) {
+      float position = scale * o;
+      int left = Math.min((int) position, n - 1);
+      int right = Math.min(left + 1, n - 1);
+      float weight = Math.min(1, Math.max(0, position - left));
+      matrix[transposed ? left * 2 * n + o : o * n + left] += 1 - weight;
+      matrix[transposed ? right * 2 * n + o : o * n + right] += weight;
+    }
+    return matrix;
   }
 }

@@ -44,6 +44,7 @@ final class LossUnitLayer extends AbstractLayer<LossUnit> implements IOutputLaye
     assertInputSet(true);
     float[] gradient = new float[(int) input.length()];
     loss = compute(gradient);
+    gradient = ChannelsLast.from(gradient, input.shape());
     INDArray next =
         workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');
     HostArrays.put(next, gradient);
@@ -57,13 +58,13 @@ final class LossUnitLayer extends AbstractLayer<LossUnit> implements IOutputLaye
               .formatted(
                   input.shapeInfoToString(), labels == null ? "none" : labels.shapeInfoToString()));
     }
-    int planes = (int) (input.size(0) * input.size(1));
+    int planes = (int) (input.size(0) * input.size(3));
     return RestorationLoss.compute(
-        HostArrays.get(input),
-        HostArrays.get(labels),
+        ChannelsLast.toPlanes(HostArrays.get(input), input.shape()),
+        ChannelsLast.toPlanes(HostArrays.get(labels), labels.shape()),
         planes,
+        (int) input.size(1),
         (int) input.size(2),
-        (int) input.size(3),
         gradient,
         gradient);
   }

@@ -29,6 +29,12 @@ public final class NativeBackend {
     Nd4j.getBackend();
   }
 
+  /** Whether layers call oneDNN directly. */
+  static boolean fast(boolean portable) {
+    initialize();
+    return !portable && Nd4j.getEnvironment().isCPU() && OneDnn.unavailable() == null;
+  }
+
   /** One line for logs and manifests. */
   public static String describe() {
     return Nd4j.getBackend().getClass().getSimpleName()

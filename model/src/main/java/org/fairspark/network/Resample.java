@@ -1,13 +1,16 @@
 package org.fairspark.network;
 
 import java.util.Collection;
+import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.NoParamLayer;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.deeplearning4j.nn.params.EmptyParamInitializer;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -26,12 +29,14 @@ public class Resample extends NoParamLayer {
   }
 
   private Kind kind;
+  private boolean portable;
 
   /** For deserialization. */
   Resample() {}
 
-  Resample(Kind kind) {
+  Resample(Kind kind, boolean portable) {
     this.kind = kind;
+    this.portable = portable;
   }
 
   Kind kind() {
@@ -46,7 +51,10 @@ public class Resample extends NoParamLayer {
       INDArray parameters,
       boolean initialize,
       DataType type) {
-    ResampleLayer layer = new ResampleLayer(conf, type);
+    AbstractLayer<Resample> layer =
+        NativeBackend.fast(portable)
+            ? new FastResampleLayer(conf, type)
+            : new ResampleLayer(conf, type);
     layer.setListeners(listeners);
     layer.setIndex(index);
     layer.setConf(conf);
@@ -62,8 +70,10 @@ public class Resample extends NoParamLayer {
   public InputType getOutputType(int index, InputType input) {
     InputType.InputTypeConvolutional in = (InputType.InputTypeConvolutional) input;
     return kind == Kind.HALVE
-        ? InputType.convolutional(in.getHeight() / 2, in.getWidth() / 2, in.getChannels())
-        : InputType.convolutional(in.getHeight() * 2, in.getWidth() * 2, in.getChannels());
+        ? InputType.convolutional(
+            in.getHeight() / 2, in.getWidth() / 2, in.getChannels(), CNN2DFormat.NHWC)
+        : InputType.convolutional(
+            in.getHeight() * 2, in.getWidth() * 2, in.getChannels(), CNN2DFormat.NHWC);
   }
 
   @Override
@@ -88,12 +98,15 @@ public class Resample extends NoParamLayer {
 
   @Override
   public boolean equals(Object other) {
-    return super.equals(other) && other instanceof Resample resample && resample.kind == kind;
+    return super.equals(other)
+        && other instanceof Resample resample
+        && resample.kind == kind
+        && resample.portable == portable;
   }
 
   @Override
   public int hashCode() {
-    return 31 * super.hashCode() + kind.hashCode();
+    return 31 * super.hashCode() + Objects.hash(kind, portable);
   }
 
   @Override

@@ -16,8 +16,8 @@ import org.nd4j.linalg.factory.Nd4j;
 final class ResampleLayer extends AbstractLayer<Resample> {
   private static final long serialVersionUID = 1L;
 
-  // Kernel 2x2, stride 2, no padding, dilation 1, explicit padding, (unused), NCHW.
-  private static final int[] POOLING = {2, 2, 2, 2, 0, 0, 1, 1, 0, 1, 0};
+  // Kernel 2x2, stride 2, no padding, dilation 1, explicit padding, (unused), NHWC.
+  private static final int[] POOLING = {2, 2, 2, 2, 0, 0, 1, 1, 0, 1, 1};
 
   ResampleLayer(NeuralNetConfiguration conf, DataType type) {
     super(conf, type);
@@ -37,13 +37,13 @@ final class ResampleLayer extends AbstractLayer<Resample> {
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
     long n = input.size(0);
-    long c = input.size(1);
-    long h = input.size(2);
-    long w = input.size(3);
+    long h = input.size(1);
+    long w = input.size(2);
+    long c = input.size(3);
     if (layerConf().kind() == Resample.Kind.HALVE) {
       INDArray out =
           workspaces.createUninitialized(
-              ArrayType.ACTIVATIONS, dataType, new long[] {n, c, h / 2, w / 2}, 'c');
+              ArrayType.ACTIVATIONS, dataType, new long[] {n, h / 2, w / 2, c}, 'c');
       Nd4j.exec(
           DynamicCustomOp.builder("maxpool2d")
               .addInputs(input)
@@ -54,7 +54,7 @@ final class ResampleLayer extends AbstractLayer<Resample> {
     }
     INDArray out =
         workspaces.createUninitialized(
-            ArrayType.ACTIVATIONS, dataType, new long[] {n, c, 2 * h, 2 * w}, 'c');
+            ArrayType.ACTIVATIONS, dataType, new long[] {n, 2 * h, 2 * w, c}, 'c');
     interpolate(input, doubling((int) h), doubling((int) w), out);
     return out;
   }
@@ -72,37 +72,32 @@ final class ResampleLayer extends AbstractLayer<Resample> {
               .addIntegerArguments(POOLING)
               .build());
     } else {
-      INDArray rows = doubling((int) input.size(2)).transpose();
-      INDArray columns = doubling((int) input.size(3)).transpose();
+      INDArray rows = doubling((int) input.size(1)).transpose();
+      INDArray columns = doubling((int) input.size(2)).transpose();
       interpolate(epsilon, rows, columns, next);
     }
     return new Pair<>(new DefaultGradient(), next);
   }
 
-  /** out = rows x in x columns', for each image and channel. */
+  /** Along the rows and then along the columns, for each image and channel. */
   private static void interpolate(INDArray in, INDArray rows, INDArray columns, INDArray out) {
-    long planes = in.size(0) * in.size(1);
-    long h = in.size(2);
-    long w = in.size(3);
-    INDArray lines = in.dup('c').reshape('c', planes * h, w);
-    INDArray wide = lines.mmul(columns.transpose()).dup('c');
-    long width = columns.size(0);
-    // Rows first, so that one product serves all planes.
-    INDArray byRow = wide.reshape('c', planes, h, width).permute(1, 0, 2).dup('c');
-    INDArray tall = rows.mmul(byRow.reshape('c', h, planes * width)).dup('c');
-    INDArray result = tall.reshape('c', rows.size(0), planes, width).permute(1, 0, 2);
-    out.assign(result.dup('c').reshape('c', out.shape()));
+    INDArray tall = along(in, 1, rows);
+    out.assign(along(tall, 2, columns));
   }
 
-  /** The matrix {@code [2n][n]} that interpolates a line at twice its length, corners aligned. */
-  static INDArray doubling(int n) {
-    float[] matrix = new float[2 * n * n];
-    for (int o = 0; o < 2 * n; o++) {
-      int base = Doubling.base(o, n);
-      float weight = Doubling.weight(o, n);
-      matrix[o * n + base] += 1 - weight;
-      matrix[o * n + Math.min(base + 1, n - 1)] += weight;
-    }
-    return Nd4j.create(matrix, new long[] {2L * n, n}, 'c');
+  /** A product with the given dimension of an array of four. */
+  private static INDArray along(INDArray in, int dimension, INDArray matrix) {
+    int[] order = {dimension, 0, 3 - dimension, 3};
+    INDArray turned = in.permute(order).dup('c');
+    long[] shape = turned.shape().clone();
+    INDArray product = matrix.mmul(turned.reshape('c', shape[0], turned.length() / shape[0]));
+    shape[0] = matrix.size(0);
+    INDArray result = product.dup('c').reshape('c', shape);
+    return dimension == 1 ? result.permute(1, 0, 2, 3) : result.permute(1, 2, 0, 3);
+  }
+
+  /** The matrix {@code [2n][n]} that interpolates a line at twice its length. */
+  private static INDArray doubling(int n) {
+    return Nd4j.create(Doubling.matrix(n, false), new long[] {2L * n, n}, 'c');
   }
 }

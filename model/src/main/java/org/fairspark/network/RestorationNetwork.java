@@ -2,10 +2,10 @@ package org.fairspark.network;
 
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The restoration network with what trains it. Holds native memory: close it. To be used by one
@@ -24,9 +24,9 @@ public final class RestorationNetwork implements Restorer, AutoCloseable {
   private long iteration;
   private boolean closed;
 
-  private RestorationNetwork(NetworkShape shape) {
+  private RestorationNetwork(NetworkShape shape, boolean portable) {
     this.shape = shape;
-    this.graph = new ComputationGraph(UnetGraph.configuration(shape));
+    this.graph = new ComputationGraph(UnetGraph.configuration(shape, portable));
     graph.init();
   }
 
@@ -41,7 +41,12 @@ public final class RestorationNetwork implements Restorer, AutoCloseable {
 
   /** A network that goes on where another stopped. */
   public static RestorationNetwork of(NetworkState state) {
-    RestorationNetwork network = new RestorationNetwork(state.shape());
+    return of(state, false);
+  }
+
+  /** The same by ND4J's own operations only, as on a backend other than the CPU. */
+  static RestorationNetwork of(NetworkState state, boolean portable) {
+    RestorationNetwork network = new RestorationNetwork(state.shape(), portable);
     network.load(state);
     return network;
   }
@@ -105,7 +110,8 @@ public final class RestorationNetwork implements Restorer, AutoCloseable {
   public float[] restore(float[] input, int n, int height, int width) {
     checkOpen();
     INDArray in = batch("input", input, n, shape.inputChannels(), height, width);
-    return HostArrays.get(graph.outputSingle(false, in));
+    INDArray out = graph.outputSingle(false, in);
+    return ChannelsLast.toPlanes(HostArrays.get(out), out.shape());
   }
 
   private INDArray batch(String what, float[] values, int n, int channels, int height, int width) {
@@ -116,7 +122,7 @@ public final class RestorationNetwork implements Restorer, AutoCloseable {
           "expected %s of %d x %d x %d x %d = %d values, got %d"
               .formatted(what, n, channels, height, width, expected, values.length));
     }
-    return Nd4j.create(values, new long[] {n, channels, height, width}, 'c');
+    return ChannelsLast.array(values, n, channels, height, width);
   }
 
   /** A copy of all that training has learnt. */
@@ -185,6 +191,13 @@ public final class RestorationNetwork implements Restorer, AutoCloseable {
   public void close() {
     if (!closed) {
       closed = true;
+      for (GraphVertex vertex : graph.getVertices()) {
+        if (vertex instanceof SkipAddVertex add) {
+          add.close();
+        } else if (vertex.hasLayer()) {
+          vertex.getLayer().close();
+        }
+      }
       graph.close();
     }
   }

@@ -4,7 +4,6 @@ import java.util.Iterator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
-import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** The restoration network as a DL4J graph. Vertices bear the names of the reference code. */
@@ -14,9 +13,11 @@ final class UnetGraph {
 
   private final ComputationGraphConfiguration.GraphBuilder builder;
   private final Iterator<NetworkShape.Unit> units;
+  private final boolean portable;
   private String last = INPUT;
 
-  private UnetGraph(NetworkShape shape) {
+  private UnetGraph(NetworkShape shape, boolean portable) {
+    this.portable = portable;
     builder =
         new NeuralNetConfiguration.Builder()
             .dataType(DataType.FLOAT)
@@ -41,11 +42,7 @@ final class UnetGraph {
       unit();
       if (shape.skips()) {
         String name = "decoder.skip" + step;
-        builder.addVertex(
-            name,
-            new ElementWiseVertex(ElementWiseVertex.Op.Add),
-            last,
-            skips[NetworkShape.LEVELS - step]);
+        builder.addVertex(name, new SkipAdd(portable), last, skips[NetworkShape.LEVELS - step]);
         last = name;
       }
       unit();
@@ -56,18 +53,23 @@ final class UnetGraph {
     builder.setOutputs(OUTPUT);
   }
 
-  static ComputationGraphConfiguration configuration(NetworkShape shape) {
-    return new UnetGraph(shape).builder.build();
+  /**
+   * The graph's configuration. Its arrays are {@code [n][height][width][channels]}.
+   *
+   * @param portable whether to use ND4J's operations even where oneDNN could be called directly
+   */
+  static ComputationGraphConfiguration configuration(NetworkShape shape, boolean portable) {
+    return new UnetGraph(shape, portable).builder.build();
   }
 
   private void unit() {
     NetworkShape.Unit unit = units.next();
-    builder.addLayer(unit.convolution(), ConvUnit.of(unit), last);
+    builder.addLayer(unit.convolution(), ConvUnit.of(unit, last.equals(INPUT), portable), last);
     last = unit.convolution();
   }
 
   private void resample(String name, Resample.Kind kind) {
-    builder.addLayer(name, new Resample(kind), last);
+    builder.addLayer(name, new Resample(kind, portable), last);
     last = name;
   }
 }

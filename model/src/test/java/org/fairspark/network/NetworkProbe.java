@@ -3,7 +3,6 @@ package org.fairspark.network;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** What tests see of the network that its users need not. */
 public final class NetworkProbe {
@@ -36,7 +35,8 @@ public final class NetworkProbe {
   /** A forward pass in training mode; like any, it moves the running statistics. */
   public static float[] trainingForward(
       RestorationNetwork network, float[] input, int n, int h, int w) {
-    return HostArrays.get(network.graph().outputSingle(true, input(network, input, n, h, w)));
+    INDArray out = network.graph().outputSingle(true, input(network, input, n, h, w));
+    return ChannelsLast.toPlanes(HostArrays.get(out), out.shape());
   }
 
   /** The output of every layer in evaluation mode, by vertex name. */
@@ -46,7 +46,9 @@ public final class NetworkProbe {
     network
         .graph()
         .feedForward(input(network, input, n, h, w), false)
-        .forEach((name, array) -> copies.put(name, HostArrays.get(array)));
+        .forEach(
+            (name, array) ->
+                copies.put(name, ChannelsLast.toPlanes(HostArrays.get(array), array.shape())));
     return copies;
   }
 
@@ -54,7 +56,7 @@ public final class NetworkProbe {
   public static Map<String, float[]> gradients(
       RestorationNetwork network, float[] input, float[] target, int n, int h, int w) {
     network.graph().setInputs(input(network, input, n, h, w));
-    network.graph().setLabels(Nd4j.create(target, new long[] {n, 3, h, w}, 'c'));
+    network.graph().setLabels(ChannelsLast.array(target, n, 3, h, w));
     network.graph().computeGradientAndScore();
     float[] flat = HostArrays.get(network.graph().getFlattenedGradients());
     Map<String, float[]> gradients = new LinkedHashMap<>();
@@ -74,6 +76,6 @@ public final class NetworkProbe {
   }
 
   private static INDArray input(RestorationNetwork network, float[] input, int n, int h, int w) {
-    return Nd4j.create(input, new long[] {n, network.shape().inputChannels(), h, w}, 'c');
+    return ChannelsLast.array(input, n, network.shape().inputChannels(), h, w);
   }
 }

@@ -1,0 +1,269 @@
+package org.fairspark.network;
+
+import org.bytedeco.dnnl.dnnl_matmul_desc_t;
+import org.bytedeco.dnnl.dnnl_memory;
+import org.bytedeco.dnnl.dnnl_memory_desc_t;
+import org.bytedeco.dnnl.dnnl_pooling_desc_t;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.FloatPointer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.AbstractLayer;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A {@link Resample} by oneDNN's primitives on memory of its own. */
+final class FastResampleLayer extends AbstractLayer<Resample> {
+  private static final long serialVersionUID = 1L;
+
+  private final transient AlignedBuffer output = new AlignedBuffer();
+  private final transient AlignedBuffer gradient = new AlignedBuffer();
+  private transient Plan plan;
+
+  FastResampleLayer(NeuralNetConfiguration conf, DataType type) {
+    super(conf, type);
+  }
+
+  @Override
+  public boolean isPretrainLayer() {
+    return false;
+  }
+
+  @Override
+  public void clearNoiseWeightParams() {
+    // There are no parameters.
+  }
+
+  @Override
+  public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+    assertInputSet(false);
+    return plan().forward(input);
+  }
+
+  @Override
+  public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
+    assertInputSet(true);
+    return new Pair<>(new DefaultGradient(), plan().backward(epsilon));
+  }
+
+  private Plan plan() {
+    if (plan == null || !java.util.Arrays.equals(plan.shape, input.shape())) {
+      if (plan != null) {
+        plan.natives.close();
+      }
+      long[] shape = input.shape().clone();
+      plan = layerConf().kind() == Resample.Kind.HALVE ? new Halving(shape) : new Doubled(shape);
+    }
+    return plan;
+  }
+
+  /** Frees native memory; the layer may be used again. */
+  @Override
+  public void close() {
+    if (plan != null) {
+      plan.natives.close();
+      plan = null;
+    }
+    output.close();
+    gradient.close();
+  }
+
+  private abstract class Plan {
+    final OneDnnPlan natives = new OneDnnPlan();
+    final long[] shape;
+    final long n;
+    final long h;
+    final long w;
+    final long c;
+
+    Plan(long[] shape) {
+      this.shape = shape;
+      this.n = shape[0];
+      this.h = shape[1];
+      this.w = shape[2];
+      this.c = shape[3];
+    }
+
+    abstract INDArray forward(INDArray input);
+
+    abstract INDArray backward(INDArray epsilon);
+  }
+
+  /** The maximum of each 2x2 square. */
+  private final class Halving extends Plan {
+    private static final long[] TWO = {2, 2};
+    private static final long[] ZERO = {0, 0};
+
+    private final INDArray out = output.array(n, h / 2, w / 2, c);
+    private final dnnl_memory_desc_t fullLayout = OneDnnPlan.images(n, c, h, w);
+    private final dnnl_memory_desc_t halfLayout = OneDnnPlan.images(n, c, h / 2, w / 2);
+    private final dnnl_memory source = natives.memory(fullLayout);
+    private final dnnl_memory where;
+    private final dnnl_primitive_desc found;
+    private final OneDnnPlan.Step pooling;
+    private INDArray back;
+    private dnnl_memory delta;
+    private OneDnnPlan.Step spreading;
+
+    Halving(long[] shape) {
+      super(shape);
+      dnnl_pooling_desc_t operation = new dnnl_pooling_desc_t();
+      OneDnn.check(
+          dnnl.dnnl_pooling_forward_desc_init(
+              operation,
+              dnnl.dnnl_forward_training,
+              dnnl.dnnl_pooling_max,
+              fullLayout,
+              halfLayout,
+              TWO,
+              TWO,
+              ZERO,
+              ZERO),
+          "describe a pooling");
+      found = natives.implementation(operation, null);
+      where = natives.ownMemory(OneDnnPlan.chosen(found, dnnl.dnnl_query_workspace_md));
+      pooling =
+          natives
+              .step(found)
+              .with(dnnl.DNNL_ARG_SRC, source)
+              .with(dnnl.DNNL_ARG_WORKSPACE, where)
+              .with(dnnl.DNNL_ARG_DST, natives.memory(halfLayout, HostArrays.memory(out)));
+    }
+
+    @Override
+    INDArray forward(INDArray input) {
+      OneDnnPlan.place(source, HostArrays.memory(input));
+      pooling.run();
+      return out;
+    }
+
+    @Override
+    INDArray backward(INDArray epsilon) {
+      if (spreading == null) {
+        dnnl_pooling_desc_t operation = new dnnl_pooling_desc_t();
+        OneDnn.check(
+            dnnl.dnnl_pooling_backward_desc_init(
+                operation, dnnl.dnnl_pooling_max, fullLayout, halfLayout, TWO, TWO, ZERO, ZERO),
+            "describe a pooling");
+        back = gradient.array(n, h, w, c);
+        delta = natives.memory(halfLayout);
+        spreading =
+            natives
+                .step(natives.implementation(operation, found))
+                .with(dnnl.DNNL_ARG_DIFF_DST, delta)
+                .with(dnnl.DNNL_ARG_WORKSPACE, where)
+                .with(dnnl.DNNL_ARG_DIFF_SRC, natives.memory(fullLayout, HostArrays.memory(back)));
+      }
+      OneDnnPlan.place(delta, HostArrays.memory(epsilon));
+      spreading.run();
+      return back;
+    }
+  }
+
+  /**
+   * Bilinear interpolation: two products with band matrices, along the columns and then along the
+   * rows. Most of a matrix is zero, but the products are fast and all the rest is not worth it.
+   */
+  private final class Doubled extends Plan {
+    private final INDArray out = output.array(n, 2 * h, 2 * w, c);
+    private final AlignedBuffer between = natives.buffer();
+    private final Interpolation forward;
+    private Interpolation backward;
+    private INDArray back;
+
+    Doubled(long[] shape) {
+      super(shape);
+      forward = new Interpolation(h, w, false, out);
+    }
+
+    @Override
+    INDArray forward(INDArray input) {
+      return forward.run(input);
+    }
+
+    @Override
+    INDArray backward(INDArray epsilon) {
+      if (backward == null) {
+        back = gradient.array(n, h, w, c);
+        backward = new Interpolation(h, w, true, back);
+      }
+      return backward.run(epsilon);
+    }
+
+    /** One direction: the backward one uses the matrices transposed. */
+    private final class Interpolation {
+      private final dnnl_memory source;
+      private final INDArray target;
+      private final OneDnnPlan.Step columns;
+      private final OneDnnPlan.Step rows;
+
+      Interpolation(long h, long w, boolean transposed, INDArray target) {
+        this.target = target;
+        long fromH = transposed ? 2 * h : h;
+        long fromW = transposed ? 2 * w : w;
+        long toH = transposed ? h : 2 * h;
+        long toW = transposed ? w : 2 * w;
+        // [n fromH][toW][c] = [1][toW][fromW] x [n fromH][fromW][c]
+        dnnl_memory_desc_t sourceLayout = OneDnnPlan.layout(dnnl.dnnl_abc, n * fromH, fromW, c);
+        dnnl_memory_desc_t wideLayout = OneDnnPlan.layout(dnnl.dnnl_abc, n * fromH, toW, c);
+        source = natives.memory(sourceLayout);
+        FloatPointer place = between.floats(n * 2 * h * 2 * w * c);
+        columns =
+            product(
+                matrix(w, transposed),
+                OneDnnPlan.layout(dnnl.dnnl_abc, 1, toW, fromW),
+                sourceLayout,
+                source,
+                wideLayout,
+                natives.memory(wideLayout, place));
+        // [n][toH][toW c] = [1][toH][fromH] x [n][fromH][toW c]
+        dnnl_memory_desc_t flatLayout = OneDnnPlan.layout(dnnl.dnnl_abc, n, fromH, toW * c);
+        dnnl_memory_desc_t targetLayout = OneDnnPlan.layout(dnnl.dnnl_abc, n, toH, toW * c);
+        rows =
+            product(
+                matrix(h, transposed),
+                OneDnnPlan.layout(dnnl.dnnl_abc, 1, toH, fromH),
+                flatLayout,
+                natives.memory(flatLayout, place),
+                targetLayout,
+                natives.memory(targetLayout, HostArrays.memory(target)));
+      }
+
+      private FloatPointer matrix(long length, boolean transposed) {
+        float[] matrix = Doubling.matrix((int) length, transposed);
+        FloatPointer place = natives.buffer().floats(matrix.length);
+        place.put(matrix);
+        return place;
+      }
+
+      private OneDnnPlan.Step product(
+          FloatPointer matrix,
+          dnnl_memory_desc_t matrixLayout,
+          dnnl_memory_desc_t fromLayout,
+          dnnl_memory from,
+          dnnl_memory_desc_t toLayout,
+          dnnl_memory to) {
+        dnnl_matmul_desc_t operation = new dnnl_matmul_desc_t();
+        OneDnn.check(
+            dnnl.dnnl_matmul_desc_init(operation, matrixLayout, fromLayout, null, toLayout),
+            "describe a product");
+        return natives
+            .step(natives.implementation(operation, null))
+            .with(dnnl.DNNL_ARG_SRC, natives.memory(matrixLayout, matrix))
+            .with(dnnl.DNNL_ARG_WEIGHTS, from)
+            .with(dnnl.DNNL_ARG_DST, to);
+      }
+
+      INDArray run(INDArray input) {
+        OneDnnPlan.place(source, HostArrays.memory(input));
+        columns.run();
+        rows.run();
+        return target;
+      }
+    }
+  }
+}
