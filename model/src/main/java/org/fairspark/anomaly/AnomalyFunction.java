@@ -77,7 +77,7 @@ public record AnomalyFunction(
       GradientSimilarity.addDissimilarity(original, restored, scales, map);
     }
     if (colorWeight > 0) {
-      ColorDifference.add(original, restored, order, (float) colorWeight, map);
+      ColorDifference.add(original, restored, order, colorWeight, map);
     }
     return map;
   }

@@ -35,39 +35,57 @@ public final class CieLab {
    */
   public static FloatImage of(FloatImage rgb, ColorOrder order) {
     int plane = rgb.height() * rgb.width();
+    double[] a = new double[plane];
+    double[] b = new double[plane];
+    chroma(rgb.values(), plane, order, 0, a, b);
+    float[] lab = new float[3 * plane];
     float[] v = rgb.values();
     int red = order == ColorOrder.RGB ? 0 : 2 * plane;
-    int blue = 2 * plane - red;
-    float[] lab = new float[3 * plane];
     for (int p = 0; p < plane; p++) {
-      double r = linear(v[red + p]);
-      double g = linear(v[plane + p]);
-      double b = linear(v[blue + p]);
-      double fx = f(x(r, g, b));
-      double fy = f(y(r, g, b));
-      double fz = f(z(r, g, b));
-      lab[p] = (float) (116 * fy - 16);
-      lab[plane + p] = (float) (500 * (fx - fy));
-      lab[2 * plane + p] = (float) (200 * (fy - fz));
+      double luminance =
+          y(linear(v[red + p]), linear(v[plane + p]), linear(v[2 * plane - red + p]));
+      lab[p] = (float) (116 * f(luminance) - 16);
+      lab[plane + p] = (float) a[p];
+      lab[2 * plane + p] = (float) b[p];
     }
     return new FloatImage(3, rgb.height(), rgb.width(), lab);
   }
 
+  /**
+   * Converts a run of pixels, as many as the arrays hold, to a and b.
+   *
+   * @param rgb {@code float[3][plane]}
+   * @param from the first pixel
+   */
+  static void chroma(float[] rgb, int plane, ColorOrder order, int from, double[] a, double[] b) {
+    int red = from + (order == ColorOrder.RGB ? 0 : 2 * plane);
+    int green = from + plane;
+    int blue = from + (order == ColorOrder.RGB ? 2 * plane : 0);
+    for (int i = 0; i < a.length; i++) {
+      double linearRed = linear(rgb[red + i]);
+      double linearGreen = linear(rgb[green + i]);
+      double linearBlue = linear(rgb[blue + i]);
+      double fy = f(y(linearRed, linearGreen, linearBlue));
+      a[i] = 500 * (f(x(linearRed, linearGreen, linearBlue)) - fy);
+      b[i] = 200 * (fy - f(z(linearRed, linearGreen, linearBlue)));
+    }
+  }
+
   /** X, Y and Z of linear light, as shares of white. */
-  static double x(double r, double g, double b) {
+  private static double x(double r, double g, double b) {
     return XR * r + XG * g + XB * b;
   }
 
-  static double y(double r, double g, double b) {
+  private static double y(double r, double g, double b) {
     return YR * r + YG * g + YB * b;
   }
 
-  static double z(double r, double g, double b) {
+  private static double z(double r, double g, double b) {
     return ZR * r + ZG * g + ZB * b;
   }
 
   /** Linear light of an sRGB value. */
-  static double linear(float v) {
+  private static double linear(float v) {
     if (v > LINEAR_BELOW) {
       return v < 4 ? LINEAR.at(v) : StrictMath.pow((v + 0.055) / 1.055, 2.4);
     }
@@ -75,7 +93,7 @@ public final class CieLab {
   }
 
   /** CIELAB's compression of a share of white. */
-  static double f(double share) {
+  private static double f(double share) {
     float t = (float) share;
     if (t > CUBE_ROOT_ABOVE) {
       return t < 8 ? CUBE_ROOT.at(share) : StrictMath.cbrt(share);

@@ -8,26 +8,29 @@ final class ColorDifference {
 
   /** Adds k times the squared difference to the map. */
   static void add(
-      FloatImage original, FloatImage restored, ColorOrder order, float weight, float[] map) {
-    int plane = map.length;
-    int red = order == ColorOrder.RGB ? 0 : 2 * plane;
-    int blue = 2 * plane - red;
-    float[] u = original.values();
-    float[] v = restored.values();
-    for (int p = 0; p < plane; p++) {
-      double r = CieLab.linear(u[red + p]);
-      double g = CieLab.linear(u[plane + p]);
-      double b = CieLab.linear(u[blue + p]);
-      double fy = CieLab.f(CieLab.y(r, g, b));
-      double a1 = CieLab.f(CieLab.x(r, g, b)) - fy;
-      double b1 = fy - CieLab.f(CieLab.z(r, g, b));
-      r = CieLab.linear(v[red + p]);
-      g = CieLab.linear(v[plane + p]);
-      b = CieLab.linear(v[blue + p]);
-      fy = CieLab.f(CieLab.y(r, g, b));
-      double da = 500 * (a1 - CieLab.f(CieLab.x(r, g, b)) + fy);
-      double db = 200 * (b1 - fy + CieLab.f(CieLab.z(r, g, b)));
-      map[p] += (float) (weight * (da * da + db * db));
+      FloatImage original, FloatImage restored, ColorOrder order, double weight, float[] map) {
+    int width = original.width();
+    Row row = new Row(width);
+    Row other = new Row(width);
+    for (int at = 0; at < map.length; at += width) {
+      CieLab.chroma(original.values(), map.length, order, at, row.a, row.b);
+      CieLab.chroma(restored.values(), map.length, order, at, other.a, other.b);
+      for (int c = 0; c < width; c++) {
+        double da = row.a[c] - other.a[c];
+        double db = row.b[c] - other.b[c];
+        map[at + c] += (float) (weight * (da * da + db * db));
+      }
+    }
+  }
+
+  /** The chroma of a row of pixels. */
+  private static final class Row {
+    private final double[] a;
+    private final double[] b;
+
+    Row(int width) {
+      this.a = new double[width];
+      this.b = new double[width];
     }
   }
 }

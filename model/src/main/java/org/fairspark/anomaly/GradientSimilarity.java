@@ -64,7 +64,7 @@ public final class GradientSimilarity {
       float[] sum = scratch.sum();
       Arrays.fill(sum, 0, height * width, 0);
       for (int c = 0; c < 3; c++) {
-        addPlane(a, b, c * height * width, height, width, scratch.rows(), sum);
+        addPlane(a, b, c * height * width, height, width, scratch.rows(scale), sum);
       }
       if (scale == 0) {
         for (int p = 0; p < map.length; p++) {
@@ -111,75 +111,43 @@ public final class GradientSimilarity {
     }
   }
 
-  /** Sums of a column's three pixels and differences of its outer two, for both images. */
+  /** The rows in work, of both images. */
   static final class Rows {
-    private final float[] sumA;
-    private final float[] differenceA;
-    private final float[] sumB;
-    private final float[] differenceB;
-    private final float[] zeros;
+    private final PrewittRows original;
+    private final PrewittRows restored;
+    private final float[] dissimilarity;
 
     Rows(int width) {
-      this.sumA = new float[width + 2];
-      this.differenceA = new float[width + 2];
-      this.sumB = new float[width + 2];
-      this.differenceB = new float[width + 2];
-      this.zeros = new float[width];
+      this.original = new PrewittRows(width);
+      this.restored = new PrewittRows(width);
+      this.dissimilarity = new float[width];
+    }
+  }
+
+  /** Adds one channel's {@code 1 - GMS} to a plane. */
+  private static void addPlane(
+      float[] a, float[] b, int offset, int height, int width, Rows rows, float[] sum) {
+    rows.original.start(a, offset);
+    rows.restored.start(b, offset);
+    for (int r = 0; r < height; r++) {
+      int below = r == height - 1 ? -1 : offset + (r + 1) * width;
+      float[] squaresA = rows.original.next(a, below, EPSILON);
+      float[] squaresB = rows.restored.next(b, below, EPSILON);
+      compare(squaresA, squaresB, rows.dissimilarity, width);
+      for (int c = 0, to = r * width; c < width; c++) {
+        sum[to + c] += rows.dissimilarity[c];
+      }
     }
   }
 
   /**
-   * Adds one channel's {@code 1 - GMS} to a plane. With m1, m2 the magnitudes, {@code 1 - (2 m1 m2
-   * + c) / (m1^2 + m2^2 + c + e)} is {@code ((m1 - m2)^2 + e) / (m1^2 + m2^2 + c + e)}, which does
-   * not cancel where the images agree.
+   * With m1, m2 the magnitudes, {@code 1 - (2 m1 m2 + c) / (m1^2 + m2^2 + c + e)} is {@code ((m1 -
+   * m2)^2 + e) / (m1^2 + m2^2 + c + e)}, which does not cancel where the images agree.
    */
-  private static void addPlane(
-      float[] a, float[] b, int offset, int height, int width, Rows rows, float[] sum) {
-    for (int r = 0; r < height; r++) {
-      int at = offset + r * width;
-      verticals(a, at, r, height, width, rows, rows.sumA, rows.differenceA);
-      verticals(b, at, r, height, width, rows, rows.sumB, rows.differenceB);
-      magnitudes(rows, width, sum, r * width);
-    }
-  }
-
-  private static void verticals(
-      float[] plane,
-      int at,
-      int row,
-      int height,
-      int width,
-      Rows rows,
-      float[] sum,
-      float[] difference) {
-    float[] above = row == 0 ? rows.zeros : plane;
-    float[] below = row == height - 1 ? rows.zeros : plane;
-    int aboveAt = row == 0 ? 0 : at - width;
-    int belowAt = row == height - 1 ? 0 : at + width;
+  private static void compare(float[] squaresA, float[] squaresB, float[] out, int width) {
     for (int c = 0; c < width; c++) {
-      float up = above[aboveAt + c];
-      float down = below[belowAt + c];
-      sum[c + 1] = up + plane[at + c] + down;
-      difference[c + 1] = up - down;
-    }
-    sum[width + 1] = 0;
-    difference[width + 1] = 0;
-  }
-
-  private static void magnitudes(Rows rows, int width, float[] sum, int at) {
-    float[] sumA = rows.sumA;
-    float[] sumB = rows.sumB;
-    float[] differenceA = rows.differenceA;
-    float[] differenceB = rows.differenceB;
-    for (int c = 0; c < width; c++) {
-      float xA = (sumA[c] - sumA[c + 2]) * (1 / 3f);
-      float yA = (differenceA[c] + differenceA[c + 1] + differenceA[c + 2]) * (1 / 3f);
-      float xB = (sumB[c] - sumB[c + 2]) * (1 / 3f);
-      float yB = (differenceB[c] + differenceB[c + 1] + differenceB[c + 2]) * (1 / 3f);
-      float squareA = xA * xA + yA * yA + EPSILON;
-      float squareB = xB * xB + yB * yB + EPSILON;
-      float difference = (float) Math.sqrt(squareA) - (float) Math.sqrt(squareB);
-      sum[at + c] += (difference * difference + EPSILON) / (squareA + squareB + C + EPSILON);
+      float difference = (float) Math.sqrt(squaresA[c]) - (float) Math.sqrt(squaresB[c]);
+      out[c] = (difference * difference + EPSILON) / (squaresA[c] + squaresB[c] + (C + EPSILON));
     }
   }
 }

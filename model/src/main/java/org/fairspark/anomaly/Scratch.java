@@ -7,14 +7,13 @@ final class Scratch {
   private final int height;
   private final int width;
   private final float[] sum;
-  private final GradientSimilarity.Rows rows;
+  private final GradientSimilarity.Rows[] rows = new GradientSimilarity.Rows[16];
   private final float[][][] pyramids = new float[2][16][];
 
   private Scratch(int height, int width) {
     this.height = height;
     this.width = width;
     this.sum = new float[height * width];
-    this.rows = new GradientSimilarity.Rows(width);
   }
 
   static Scratch of(int height, int width) {
@@ -31,8 +30,12 @@ final class Scratch {
     return sum;
   }
 
-  GradientSimilarity.Rows rows() {
-    return rows;
+  /** Rows of the image halved as often as the scale says. */
+  GradientSimilarity.Rows rows(int scale) {
+    if (rows[scale] == null) {
+      rows[scale] = new GradientSimilarity.Rows(width >> scale);
+    }
+    return rows[scale];
   }
 
   /** Three planes of one of two images, halved once more than the scale says. */
