@@ -60,7 +60,9 @@ public record AnomalyFunction(
   public FloatImage map(FloatImage original, FloatImage restored) {
     float[] map = raw(original, restored);
     if (smoothing > 1) {
-      MeanFilter.apply(map, original.height(), original.width(), smoothing);
+      int height = original.height();
+      int width = original.width();
+      MeanFilter.apply(map, height, width, smoothing, Scratch.of(height, width).sum());
     }
     return new FloatImage(1, original.height(), original.width(), map);
   }

@@ -10,11 +10,12 @@ final class MeanFilter {
    *
    * @param map {@code float[height][width]}
    * @param size the window's side, odd
+   * @param in scratch of the map's length
    */
-  static void apply(float[] map, int height, int width, int size) {
+  static void apply(float[] map, int height, int width, int size, float[] in) {
     int reach = size / 2;
     double scale = 1.0 / ((double) size * size);
-    float[] in = map.clone();
+    System.arraycopy(map, 0, in, 0, map.length);
     // Zeros left and right of the columns' sums, so that the border is no special case.
     double[] columns = new double[width + 2 * reach];
     for (int r = 0; r < Math.min(reach, height); r++) {

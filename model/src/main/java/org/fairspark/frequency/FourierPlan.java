@@ -3,6 +3,7 @@ package org.fairspark.frequency;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jtransforms.fft.DoubleFFT_1D;
+import org.visnow.jlargearrays.ConcurrencyUtils;
 
 /**
  * The two-dimensional transform of real images of one size, for one thread: JTransforms' packed
@@ -14,6 +15,11 @@ import org.jtransforms.fft.DoubleFFT_1D;
  * (both run scalar) and rounds to the same single-precision result as NumPy.
  */
 final class FourierPlan {
+  static {
+    // One thread a plan, also for sides beyond 8192: the cores belong to other tasks.
+    ConcurrencyUtils.setNumberOfThreads(1);
+  }
+
   /** Plans kept per thread: image sizes in use at a time are one or two. */
   private static final int KEPT = 4;
 

@@ -101,7 +101,7 @@ class AnomalyFunctionTest {
       map[i] = (float) random.nextDouble();
     }
     float[] smoothed = map.clone();
-    MeanFilter.apply(smoothed, height, width, size);
+    MeanFilter.apply(smoothed, height, width, size, new float[map.length]);
     for (int r = 0; r < height; r++) {
       for (int c = 0; c < width; c++) {
         double sum = 0;
