@@ -8,6 +8,7 @@ import org.fairspark.image.PixelImage;
 public final class GoldenCorruption {
   private GoldenCorruption() {}
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Pasted(FloatImage image, double[] mask) {}
 
   public static double[] noise(double[] corners, int rows, int columns, int height, int width) {

@@ -3,9 +3,12 @@ package org.fairspark.golden;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.util.stream.Stream;
+import org.fairspark.frequency.ButterworthHighPass;
+import org.fairspark.frequency.NaiveFourier;
 import org.fairspark.golden.GoldenSet.Npy;
 import org.fairspark.image.DecodeLimits;
 import org.fairspark.image.FloatImage;
+import org.fairspark.image.Gray;
 import org.fairspark.image.ImageDecoder;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.Resize;
@@ -38,6 +41,31 @@ final class PipelineGoldens implements GoldenStage {
       mask = Resize.bilinear(decoded, height, width).toFloat();
     }
     set.check(group + "/mask", Npy.widen(mask.values()), 0, 0);
+
+    JsonNode filter = set.params(group + "/imagegray");
+    ButterworthHighPass highPass =
+        new ButterworthHighPass(filter.get("D0").asDouble(), filter.get("n").asInt());
+    double[] input =
+        height == width
+            ? Npy.widen(highPass.extract(image).values())
+            : asThePapersCodeFilters(Gray.bt601(image), highPass);
+    set.check(group + "/imagegray", input, 2e-6, 0);
+  }
+
+  /**
+   * Where height and width differ, the paper's code takes each for the other when it centres the
+   * filter. We do not, but nothing else may differ.
+   */
+  private static double[] asThePapersCodeFilters(FloatImage gray, ButterworthHighPass highPass) {
+    int height = gray.height();
+    int width = gray.width();
+    double[] gains = new double[height * width];
+    for (int r = 0; r < height; r++) {
+      for (int c = 0; c < width; c++) {
+        gains[r * width + c] = highPass.gain(Math.hypot(r - width / 2, c - height / 2));
+      }
+    }
+    return NaiveFourier.filter(gray.values(), height, width, gains);
   }
 
   /** The reference code keeps colours in the order blue, green, red. */
