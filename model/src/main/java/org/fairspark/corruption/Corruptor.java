@@ -11,7 +11,9 @@ import org.fairspark.random.SeededRandom;
  * Makes training samples: rotates a normal image and synthesizes anomalies on it (paper section
  * 3.1), with the probabilities of the reference code. With {@link CorruptionRecipe#PAPER} one half
  * of the samples is clean, a quarter has a large CutPaste and a quarter a texture in the shape of
- * Perlin noise; three in ten are rotated beforehand, and the target with them.
+ * Perlin noise; with {@link CorruptionRecipe#NSA} three in ten are clean, one in ten has a
+ * CutPaste, and natural synthetic anomalies and textures have two in ten each alone and two in ten
+ * together. Three in ten are rotated beforehand, and the target with them.
  *
  * <p>A sample depends on nothing but the arguments: numbers are drawn from the seed in the order in
  * which the methods below ask for them, and which are asked for depends only on earlier ones.
@@ -25,6 +27,8 @@ public final class Corruptor {
   /** Above this the CutPaste branch is taken, otherwise the others. */
   private static final double PAPER_BRANCH = 0.5;
 
+  private static final double NSA_BRANCH = 0.8;
+
   /** The greatest share of the image that shows through a texture. */
   private static final double MOST_TRANSPARENT = 0.8;
 
@@ -37,13 +41,36 @@ public final class Corruptor {
   }
 
   /**
-   * Makes one sample.
+   * Makes one sample. Patches of {@link CorruptionRecipe#NSA} come from the textures, where these
+   * are training images, and otherwise from the image itself.
    *
    * @param clean a normal image in its final size, {@code uint8[H][W][3]}
    * @param textures where textures come from; not asked by {@link CorruptionRecipe#NONE}
    * @param seed of this sample, by {@link SeededRandom#seed(long, String, long)}
+   * @throws IllegalArgumentException if the image has not three channels
    */
   public CorruptedSample corrupt(PixelImage clean, TextureSource textures, long seed) {
+    return corrupt(
+        clean,
+        textures,
+        recipe != CorruptionRecipe.NSA || textures.internal()
+            ? textures
+            : TextureSource.internal(List.of(clean)),
+        seed);
+  }
+
+  /**
+   * Makes one sample.
+   *
+   * @param clean a normal image in its final size, {@code uint8[H][W][3]}
+   * @param textures where textures come from; not asked by {@link CorruptionRecipe#NONE}
+   * @param normals training images of the category, for patches; asked by {@link
+   *     CorruptionRecipe#NSA} only
+   * @param seed of this sample, by {@link SeededRandom#seed(long, String, long)}
+   * @throws IllegalArgumentException if the image has not three channels
+   */
+  public CorruptedSample corrupt(
+      PixelImage clean, TextureSource textures, TextureSource normals, long seed) {
     if (clean.channels() != 3) {
       throw new IllegalArgumentException("expected 3 channels, got " + clean.channels());
     }
@@ -66,7 +93,20 @@ public final class Corruptor {
           }
         }
       }
-      case NSA -> throw new UnsupportedOperationException("not yet");
+      case NSA -> {
+        if (random.nextDouble() > NSA_BRANCH) {
+          if (random.nextBoolean()) {
+            cutPaste(work, random);
+          }
+        } else {
+          if (random.nextBoolean()) {
+            patches(work, normals, random);
+          }
+          if (random.nextBoolean()) {
+            texture(work, textures, random);
+          }
+        }
+      }
     }
     return work.sample(degrees);
   }
@@ -88,6 +128,16 @@ public final class Corruptor {
                 patch.radians());
   }
 
+  private static void patches(Work work, TextureSource normals, SeededRandom random) {
+    boolean[] mask = new boolean[work.height * work.width];
+    NaturalSyntheticAnomaly.Result result =
+        NaturalSyntheticAnomaly.apply(work.target, normals, mask, random);
+    work.corrupted = result.image().toFloat();
+    work.mark(mask);
+    work.kind = CorruptionKind.NSA;
+    work.detail = result.patches() + " patches";
+  }
+
   private static void texture(Work work, TextureSource textures, SeededRandom random) {
     PixelImage raw = textures.texture(random);
     boolean[] mask = PerlinNoise.mask(work.height, work.width, random);
@@ -104,7 +154,7 @@ public final class Corruptor {
         work.kind == CorruptionKind.NSA
             ? CorruptionKind.NSA_AND_PERLIN_TEXTURE
             : CorruptionKind.PERLIN_TEXTURE;
-    work.detail = "beta %.3f, %s".formatted(beta, augmenters);
+    work.detail += "%sbeta %.3f, %s".formatted(work.detail.isEmpty() ? "" : "; ", beta, augmenters);
   }
 
   /**

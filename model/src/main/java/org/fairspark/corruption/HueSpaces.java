@@ -47,9 +47,9 @@ final class HueSpaces {
       int sector = (int) hue;
       float h = hue - sector;
       values[0] = v;
-      values[1] = v - v * s;
-      values[2] = v - v * s * h;
-      values[3] = v - v * s * (1f - h);
+      values[1] = v * (1f - s);
+      values[2] = v * (1f - s * h);
+      values[3] = v * (1f - s * (1f - h));
       int[] which = SECTORS[sector];
       // Cut, not rounded, unlike all others.
       pixels[i] = (byte) (values[which[2]] * 255f);

@@ -3,14 +3,15 @@ package org.fairspark.corruption;
 import org.fairspark.image.PixelImage;
 
 /**
- * Rotation as OpenCV's {@code warpAffine} does it: bilinear, source coordinates cut to 1/32 pixel,
- * what lies outside is 0. Equal to it in every bit on bytes, and in every decimal that matters on
+ * Rotation as imgaug and OpenCV's {@code warpAffine} do it: bilinear, source coordinates cut to
+ * 1/32 pixel, what lies outside is 0. Equal to them in every bit on bytes, and but for rounding on
  * floating point.
  */
 public final class Warp {
   private static final int COORDINATE_BITS = 10;
   private static final int FRACTION_BITS = 5;
   private static final int STEPS = 1 << FRACTION_BITS;
+  private static final int FRACTION = STEPS - 1;
   private static final int TO_STEPS = COORDINATE_BITS - FRACTION_BITS;
   private static final int HALF_STEP = 1 << (TO_STEPS - 1);
 
@@ -27,61 +28,65 @@ public final class Warp {
     if (degrees == 0) {
       return image;
     }
-    int height = image.height();
-    int width = image.width();
     byte[] out = new byte[image.pixels().length];
-    rotate(image.pixels(), out, image.channels(), height, width, degrees);
-    return new PixelImage(image.channels(), height, width, out);
+    rotate(image.pixels(), out, image.channels(), image.height(), image.width(), degrees);
+    return new PixelImage(image.channels(), image.height(), image.width(), out);
   }
 
-  /** {@link #rotate(PixelImage, double)} from one array into another. */
+  /** {@link #rotate(PixelImage, double)} from one array into another, which is overwritten. */
   static void rotate(byte[] from, byte[] to, int channels, int height, int width, double degrees) {
     Source source = Source.aboutCentre(degrees, height, width);
     int stride = width * channels;
     for (int y = 0, out = 0; y < height; y++) {
-      source.startRow(y);
+      int xOfRow = source.xOfRow(y);
+      int yOfRow = source.yOfRow(y);
       for (int x = 0; x < width; x++, out += channels) {
-        source.at(x);
-        int column = source.column;
-        int row = source.row;
-        if (column < -1 || row < -1 || column >= width || row >= height) {
-          for (int c = 0; c < channels; c++) {
-            to[out + c] = 0;
-          }
-          continue;
-        }
-        int right = source.rightWeight;
-        int lower = source.lowerWeight;
-        int w00 = (STEPS - right) * (STEPS - lower);
-        int w01 = right * (STEPS - lower);
-        int w10 = (STEPS - right) * lower;
-        int w11 = right * lower;
-        int p = row * stride + column * channels;
+        int sx = (xOfRow + source.xByColumn[x]) >> TO_STEPS;
+        int sy = (yOfRow + source.yByColumn[x]) >> TO_STEPS;
+        int column = sx >> FRACTION_BITS;
+        int row = sy >> FRACTION_BITS;
+        int right = sx & FRACTION;
+        int lower = sy & FRACTION;
         if (column >= 0 && row >= 0 && column < width - 1 && row < height - 1) {
+          int w00 = (STEPS - right) * (STEPS - lower);
+          int w01 = right * (STEPS - lower);
+          int w10 = (STEPS - right) * lower;
+          int w11 = right * lower;
+          int p = row * stride + column * channels;
           for (int c = 0; c < channels; c++, p++) {
             int sum =
                 (from[p] & 0xFF) * w00
                     + (from[p + channels] & 0xFF) * w01
                     + (from[p + stride] & 0xFF) * w10
                     + (from[p + stride + channels] & 0xFF) * w11;
-            to[out + c] = (byte) ((sum + STEPS * STEPS / 2) / (STEPS * STEPS));
+            to[out + c] = toByte(sum);
           }
         } else {
-          for (int c = 0; c < channels; c++, p++) {
-            int sum = 0;
-            if (row >= 0) {
-              sum += column >= 0 ? (from[p] & 0xFF) * w00 : 0;
-              sum += column < width - 1 ? (from[p + channels] & 0xFF) * w01 : 0;
-            }
-            if (row < height - 1) {
-              sum += column >= 0 ? (from[p + stride] & 0xFF) * w10 : 0;
-              sum += column < width - 1 ? (from[p + stride + channels] & 0xFF) * w11 : 0;
-            }
-            to[out + c] = (byte) ((sum + STEPS * STEPS / 2) / (STEPS * STEPS));
+          for (int c = 0; c < channels; c++) {
+            int sum =
+                at(from, row, column, c, channels, height, width)
+                        * ((STEPS - right) * (STEPS - lower))
+                    + at(from, row, column + 1, c, channels, height, width)
+                        * (right * (STEPS - lower))
+                    + at(from, row + 1, column, c, channels, height, width)
+                        * ((STEPS - right) * lower)
+                    + at(from, row + 1, column + 1, c, channels, height, width) * (right * lower);
+            to[out + c] = toByte(sum);
           }
         }
       }
     }
+  }
+
+  private static byte toByte(int weighted) {
+    return (byte) ((weighted + STEPS * STEPS / 2) >> (2 * FRACTION_BITS));
+  }
+
+  private static int at(
+      byte[] from, int row, int column, int channel, int channels, int height, int width) {
+    return row < 0 || column < 0 || row >= height || column >= width
+        ? 0
+        : from[(row * width + column) * channels + channel] & 0xFF;
   }
 
   /**
@@ -94,32 +99,38 @@ public final class Warp {
     Source source = Source.aboutCentre(degrees, height, width);
     double[] to = new double[from.length];
     for (int y = 0, out = 0; y < height; y++) {
-      source.startRow(y);
+      int xOfRow = source.xOfRow(y);
+      int yOfRow = source.yOfRow(y);
       for (int x = 0; x < width; x++, out++) {
-        source.at(x);
-        int column = source.column;
-        int row = source.row;
-        if (column < -1 || row < -1 || column >= width || row >= height) {
-          continue;
+        int sx = (xOfRow + source.xByColumn[x]) >> TO_STEPS;
+        int sy = (yOfRow + source.yByColumn[x]) >> TO_STEPS;
+        int column = sx >> FRACTION_BITS;
+        int row = sy >> FRACTION_BITS;
+        double right = (sx & FRACTION) * (1.0 / STEPS);
+        double lower = (sy & FRACTION) * (1.0 / STEPS);
+        if (column >= 0 && row >= 0 && column < width - 1 && row < height - 1) {
+          int p = row * width + column;
+          to[out] =
+              from[p] * ((1 - right) * (1 - lower))
+                  + from[p + 1] * (right * (1 - lower))
+                  + from[p + width] * ((1 - right) * lower)
+                  + from[p + width + 1] * (right * lower);
+        } else {
+          to[out] =
+              at(from, row, column, height, width) * ((1 - right) * (1 - lower))
+                  + at(from, row, column + 1, height, width) * (right * (1 - lower))
+                  + at(from, row + 1, column, height, width) * ((1 - right) * lower)
+                  + at(from, row + 1, column + 1, height, width) * (right * lower);
         }
-        double right = source.rightWeight * (1.0 / STEPS);
-        double lower = source.lowerWeight * (1.0 / STEPS);
-        int p = row * width + column;
-        boolean onLeft = column >= 0;
-        boolean onRight = column < width - 1;
-        double sum = 0;
-        if (row >= 0) {
-          sum += onLeft ? from[p] * ((1 - right) * (1 - lower)) : 0;
-          sum += onRight ? from[p + 1] * (right * (1 - lower)) : 0;
-        }
-        if (row < height - 1) {
-          sum += onLeft ? from[p + width] * ((1 - right) * lower) : 0;
-          sum += onRight ? from[p + width + 1] * (right * lower) : 0;
-        }
-        to[out] = sum;
       }
     }
     return to;
+  }
+
+  private static double at(double[] from, int row, int column, int height, int width) {
+    return row < 0 || column < 0 || row >= height || column >= width
+        ? 0
+        : from[row * width + column];
   }
 
   /**
@@ -132,57 +143,50 @@ public final class Warp {
   static float[] rotateAboutCorner(float[] from, int height, int width, double radians) {
     Source source = new Source(StrictMath.cos(radians), StrictMath.sin(radians), 0, 0, width);
     float[] to = new float[from.length];
-    int stride = 3 * width;
     for (int y = 0, out = 0; y < height; y++) {
-      source.startRow(y);
+      int xOfRow = source.xOfRow(y);
+      int yOfRow = source.yOfRow(y);
       for (int x = 0; x < width; x++, out += 3) {
-        source.at(x);
-        int column = source.column;
-        int row = source.row;
+        int sx = (xOfRow + source.xByColumn[x]) >> TO_STEPS;
+        int sy = (yOfRow + source.yByColumn[x]) >> TO_STEPS;
+        int column = sx >> FRACTION_BITS;
+        int row = sy >> FRACTION_BITS;
         if (column < -1 || row < -1 || column >= width || row >= height) {
           continue;
         }
-        float right = source.rightWeight * (1f / STEPS);
-        float lower = source.lowerWeight * (1f / STEPS);
-        int p = row * stride + 3 * column;
-        boolean onLeft = column >= 0;
-        boolean onRight = column < width - 1;
-        for (int c = 0; c < 3; c++, p++) {
-          float sum = 0;
-          if (row >= 0) {
-            sum += onLeft ? from[p] * ((1 - right) * (1 - lower)) : 0;
-            sum += onRight ? from[p + 3] * (right * (1 - lower)) : 0;
-          }
-          if (row < height - 1) {
-            sum += onLeft ? from[p + stride] * ((1 - right) * lower) : 0;
-            sum += onRight ? from[p + stride + 3] * (right * lower) : 0;
-          }
-          to[out + c] = sum;
+        float right = (sx & FRACTION) * (1f / STEPS);
+        float lower = (sy & FRACTION) * (1f / STEPS);
+        for (int c = 0; c < 3; c++) {
+          to[out + c] =
+              at(from, row, column, c, height, width) * ((1 - right) * (1 - lower))
+                  + at(from, row, column + 1, c, height, width) * (right * (1 - lower))
+                  + at(from, row + 1, column, c, height, width) * ((1 - right) * lower)
+                  + at(from, row + 1, column + 1, c, height, width) * (right * lower);
         }
       }
     }
     return to;
   }
 
-  /** Where each output pixel comes from, in OpenCV's fixed-point arithmetic. */
+  private static float at(float[] from, int row, int column, int channel, int height, int width) {
+    return row < 0 || column < 0 || row >= height || column >= width
+        ? 0
+        : from[(row * width + column) * 3 + channel];
+  }
+
+  /** Where output pixels come from, in OpenCV's fixed-point arithmetic. */
   private static final class Source {
     /** The inverse of the rotation, rows of two factors and a shift. */
-    private final double m00;
-
     private final double m01;
+
     private final double m02;
-    private final double m10;
     private final double m11;
     private final double m12;
-    private final int[] xByColumn;
-    private final int[] yByColumn;
-    private int xOfRow;
-    private int yOfRow;
 
-    int column;
-    int row;
-    int rightWeight;
-    int lowerWeight;
+    /** What a column adds to the coordinates of its row. */
+    final int[] xByColumn;
+
+    final int[] yByColumn;
 
     static Source aboutCentre(double degrees, int height, int width) {
       // imgaug passes angles on in single precision.
@@ -199,9 +203,9 @@ public final class Warp {
     /** Inverts the map x' = cos x - sin y + shiftX, y' = sin x + cos y + shiftY. */
     Source(double cos, double sin, double shiftX, double shiftY, int width) {
       double scale = 1 / (cos * cos + sin * sin);
-      m00 = cos * scale;
+      double m00 = cos * scale;
+      double m10 = -sin * scale;
       m01 = sin * scale;
-      m10 = -sin * scale;
       m11 = cos * scale;
       m02 = -m00 * shiftX - m01 * shiftY;
       m12 = -m10 * shiftX - m11 * shiftY;
@@ -217,18 +221,12 @@ public final class Warp {
       return (int) Math.rint(coordinate * (1 << COORDINATE_BITS));
     }
 
-    void startRow(int y) {
-      xOfRow = fixed(m01 * y + m02) + HALF_STEP;
-      yOfRow = fixed(m11 * y + m12) + HALF_STEP;
+    int xOfRow(int y) {
+      return fixed(m01 * y + m02) + HALF_STEP;
     }
 
-    void at(int x) {
-      int sx = (xOfRow + xByColumn[x]) >> TO_STEPS;
-      int sy = (yOfRow + yByColumn[x]) >> TO_STEPS;
-      column = sx >> FRACTION_BITS;
-      row = sy >> FRACTION_BITS;
-      rightWeight = sx & (STEPS - 1);
-      lowerWeight = sy & (STEPS - 1);
+    int yOfRow(int y) {
+      return fixed(m11 * y + m12) + HALF_STEP;
     }
   }
 }

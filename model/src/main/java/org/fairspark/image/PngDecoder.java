@@ -215,9 +215,9 @@ final class PngDecoder {
     for (int first = 0; first < passRows; first += batch) {
       int count = Math.min(batch, passRows - first);
       inflate(inflater, buffer, stride, count * stride);
+      unfilter(buffer, count, rowBytes, bytesPerPixel);
       for (int i = 0; i < count; i++) {
         int current = (i + 1) * stride;
-        PngRows.unfilter(buffer, current, current - stride, rowBytes, bytesPerPixel);
         int row = pass[0] + (first + i) * pass[2];
         rows.emit(
             buffer,
@@ -228,6 +228,24 @@ final class PngDecoder {
             pass[3] * channels);
       }
       System.arraycopy(buffer, count * stride, buffer, 0, stride);
+    }
+  }
+
+  /** The rows from the second on; the first is done. */
+  private static void unfilter(byte[] buffer, int count, int rowBytes, int bytesPerPixel)
+      throws UndecodableImageException {
+    int stride = rowBytes + 1;
+    for (int i = 1; i <= count; i++) {
+      int current = i * stride;
+      if (bytesPerPixel == 1
+          && i < count
+          && buffer[current] == PngRows.PAETH
+          && buffer[current + stride] == PngRows.PAETH) {
+        PngRows.unfilterTwoPaethRows(buffer, current, current - stride, rowBytes);
+        i++;
+      } else {
+        PngRows.unfilter(buffer, current, current - stride, rowBytes, bytesPerPixel);
+      }
     }
   }
 

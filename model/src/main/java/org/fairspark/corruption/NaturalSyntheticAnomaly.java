@@ -1,0 +1,114 @@
+package org.fairspark.corruption;
+
+import org.fairspark.image.PixelImage;
+import org.fairspark.image.Resize;
+import org.fairspark.random.SeededRandom;
+
+/**
+ * Natural synthetic anomalies (Schlüter, Tan, Hou and Kainz 2022), which the authors of FAIR added
+ * later: patches of another normal image, resized and blended in without an edge.
+ *
+ * <p>One set of parameters for every category, the one that the reference code uses for textures
+ * and for all of VisA; its tables for single categories of MVTec AD are left out.
+ */
+final class NaturalSyntheticAnomaly {
+  private static final int MOST_PATCHES = 4;
+
+  /** Half the side of a patch, as a share of the image's: least, most, and what is added to it. */
+  private static final double LEAST_HALF_SIDE = 0.03;
+
+  private static final double MOST_HALF_SIDE = 0.4;
+  private static final double GAMMA_SCALE = 0.05;
+  private static final double LEAST_SCALE = 0.5;
+  private static final double MOST_SCALE = 2;
+  private static final double SCALE_DEVIATION = 0.5;
+
+  private NaturalSyntheticAnomaly() {}
+
+  /** What was made: the image and how many patches it has. */
+  record Result(PixelImage image, int patches) {}
+
+  /**
+   * Blends one to four patches into a copy of an image.
+   *
+   * <p>Draws: the source image, whether it is flipped; for each patch half its height and width,
+   * its place in the source, its scale, its place in the image, and whether another follows.
+   *
+   * @param image {@code uint8[H][W][3]}
+   * @param normals where the patches come from
+   * @param mask {@code boolean[H][W]}, set where patches are put
+   */
+  static Result apply(
+      PixelImage image, TextureSource normals, boolean[] mask, SeededRandom random) {
+    int height = image.height();
+    int width = image.width();
+    PixelImage source = Resize.bilinear(normals.texture(random), height, width);
+    if (random.nextBoolean()) {
+      source = flip(source);
+    }
+    PixelImage changed = new PixelImage(3, height, width, image.pixels().clone());
+    int patches = 0;
+    do {
+      addPatch(changed, source, mask, random);
+      patches++;
+    } while (random.nextBoolean() && patches < MOST_PATCHES);
+    return new Result(changed, patches);
+  }
+
+  private static void addPatch(
+      PixelImage image, PixelImage source, boolean[] mask, SeededRandom random) {
+    int height = image.height();
+    int width = image.width();
+    int patchHeight = drawSide(height, random);
+    int patchWidth = drawSide(width, random);
+    int top = random.nextInt(height - patchHeight + 1);
+    int left = random.nextInt(width - patchWidth + 1);
+    double scale =
+        Math.max(LEAST_SCALE, Math.min(MOST_SCALE, 1 + SCALE_DEVIATION * random.nextGaussian()));
+    PixelImage patch =
+        Resize.bilinear(
+            crop(source, top, left, patchHeight, patchWidth),
+            scaled(patchHeight, scale, height),
+            scaled(patchWidth, scale, width));
+    int row = random.nextInt(height - patch.height() + 1);
+    int column = random.nextInt(width - patch.width() + 1);
+    PoissonBlend.blend(image, patch, row, column, PoissonBlend.Gradients.STEEPER);
+    for (int y = row + 1; y < row + patch.height() - 1; y++) {
+      java.util.Arrays.fill(
+          mask, y * width + column + 1, y * width + column + patch.width() - 1, true);
+    }
+  }
+
+  /** Twice a half side that is gamma-distributed with shape 2. */
+  private static int drawSide(int side, SeededRandom random) {
+    double gamma =
+        -GAMMA_SCALE
+            * (StrictMath.log(1 - random.nextDouble()) + StrictMath.log(1 - random.nextDouble()));
+    double half = Math.min(MOST_HALF_SIDE, LEAST_HALF_SIDE + gamma) * side;
+    return Math.max(3, Math.min(side, 2 * (int) half));
+  }
+
+  private static int scaled(int side, double scale, int most) {
+    return Math.max(3, Math.min(most, (int) Math.rint(scale * side)));
+  }
+
+  private static PixelImage crop(PixelImage image, int top, int left, int height, int width) {
+    byte[] pixels = new byte[3 * height * width];
+    for (int y = 0; y < height; y++) {
+      System.arraycopy(
+          image.pixels(), ((top + y) * image.width() + left) * 3, pixels, 3 * y * width, 3 * width);
+    }
+    return new PixelImage(3, height, width, pixels);
+  }
+
+  /** Upside down. */
+  private static PixelImage flip(PixelImage image) {
+    int stride = 3 * image.width();
+    byte[] pixels = new byte[image.pixels().length];
+    for (int y = 0; y < image.height(); y++) {
+      System.arraycopy(
+          image.pixels(), y * stride, pixels, (image.height() - 1 - y) * stride, stride);
+    }
+    return new PixelImage(3, image.height(), image.width(), pixels);
+  }
+}
