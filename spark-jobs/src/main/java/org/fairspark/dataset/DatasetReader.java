@@ -50,8 +50,8 @@ public final class DatasetReader {
   /**
    * Lists the images.
    *
-   * @throws DatasetException if there is no such root, no image, or not every category asked for
-   * @throws java.io.UncheckedIOException if the file system fails
+   * @throws DatasetException if there is no such root, no image, or not every category asked for,
+   *     or if the file system fails
    */
   public ImageListing list(DataConfig data) {
     String root = lister.root(KEY, data.root());

@@ -2,7 +2,6 @@ package org.fairspark.dataset;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -86,7 +85,7 @@ final class TreeLister {
    *
    * @param root as {@link #root} gives it
    * @param wanted whether to list a folder (relative to the root)
-   * @throws UncheckedIOException if the file system fails
+   * @throws DatasetException if the file system fails
    */
   FileTree list(String root, Predicate<String> wanted) {
     List<FileItem> files = new ArrayList<>();
@@ -134,7 +133,11 @@ final class TreeLister {
     try {
       return FolderListing.read(hadoop, root, folder);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot list " + root + "/" + folder, e);
+      throw new DatasetException(
+          "a folder cannot be listed: " + e.getMessage(),
+          Names.join(root, folder),
+          "check that its store can be reached and that this user may read it",
+          e);
     }
   }
 }

@@ -67,13 +67,21 @@ final class FileBytes {
         throw e;
       } catch (IOException e) {
         if (attempt == ATTEMPTS) {
-          throw new IOException(
-              "cannot read %s, tried %d times: %s".formatted(path, ATTEMPTS, e.getMessage()), e);
+          throw new IOException("tried %d times: %s".formatted(ATTEMPTS, e.getMessage()), e);
         }
         LOG.info("attempt {} to read {} failed, trying again", attempt, path, e);
         pause(firstWaitMillis << (attempt - 1));
       }
     }
+  }
+
+  /** What a person is told when a file system fails and goes on failing. */
+  static JobException failure(String path, IOException cause) {
+    return JobException.failed(
+        "a file cannot be read: " + cause.getMessage(),
+        path,
+        "see whether its store can be reached, then run this command again: nothing is lost",
+        cause);
   }
 
   private byte[] readOnce(String location, int expected) throws IOException {

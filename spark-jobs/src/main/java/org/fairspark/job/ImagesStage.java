@@ -1,7 +1,6 @@
 package org.fairspark.job;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -142,7 +141,7 @@ final class ImagesStage {
         }
         return ((DecodeTask.Outcome.Good) outcome).image().toRow();
       } catch (IOException e) {
-        throw new UncheckedIOException(e.getMessage(), e);
+        throw FileBytes.failure(entry.path(), e);
       }
     }
 

@@ -55,8 +55,7 @@ public final class PrepareJob implements Job {
       PreparePlan plan = plan(context, root);
       return JobResult.done(plan.lines(spark, root, parts(spark)));
     }
-    try (OutputLock lock =
-        OutputLock.acquire(root, context.jobName(), spark.sparkContext().applicationId())) {
+    try (OutputLock lock = context.lock(root)) {
       PreparePlan plan = plan(context, root);
       plan.listing().notes().forEach(context.terminal()::info);
       if (plan.isDone()) {

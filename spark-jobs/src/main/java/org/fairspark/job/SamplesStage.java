@@ -80,13 +80,7 @@ final class SamplesStage {
                 ImagesTable.HEIGHT,
                 ImagesTable.WIDTH,
                 ImagesTable.PIXELS);
-    Textures source =
-        textures.isPresent()
-            ? new OfFiles(
-                context.broadcast(textures.get()),
-                context.broadcast(new SerializableConfiguration(context.hadoopConfiguration())),
-                size)
-            : new OfImages(TexturePool.of(train, config.seed(), size));
+    Textures source = source(context, train, textures);
     try {
       HighFrequencyExtractor extractor = config.filter().extractor();
       JavaRDD<Row> rows =
@@ -108,6 +102,21 @@ final class SamplesStage {
     } finally {
       source.destroy();
     }
+  }
+
+  private Textures source(
+      JavaSparkContext context, Dataset<Row> train, Optional<TextureListing> textures) {
+    int size = config.image().size();
+    if (config.corruption().recipe() == CorruptionRecipe.NONE) {
+      return new OfImages(TexturePool.empty());
+    }
+    if (textures.isEmpty()) {
+      return new OfImages(TexturePool.of(train, config.seed(), size));
+    }
+    return new OfFiles(
+        context.broadcast(textures.get()),
+        context.broadcast(new SerializableConfiguration(context.hadoopConfiguration())),
+        size);
   }
 
   /** Where a task gets its textures. */

@@ -1,7 +1,6 @@
 package org.fairspark.job;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.fairspark.corruption.TextureSource;
@@ -50,9 +49,11 @@ final class TextureFiles implements TextureSource {
         return texture;
       }
     }
-    throw new IllegalStateException(
-        "none of the %d files in corruption.textures = %s can be decoded"
-            .formatted(names.size(), listing.root()));
+    throw JobException.failed(
+        "none of the %d files in corruption.textures can be decoded".formatted(names.size()),
+        listing.root(),
+        "give a folder of texture images, or none to take textures from the training images",
+        null);
   }
 
   /** The texture, or null if it cannot be decoded. */
@@ -70,7 +71,7 @@ final class TextureFiles implements TextureSource {
       LOG.warn("texture {} is passed over: {}", path, e.getMessage());
       return null;
     } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
+      throw FileBytes.failure(path, e);
     }
   }
 }

@@ -83,8 +83,16 @@ final class TexturePool implements Serializable {
     return new TexturePool(size, pixels);
   }
 
-  /** The textures for samples of a category. */
+  /** A pool for recipes that ask for no texture. */
+  static TexturePool empty() {
+    return new TexturePool(1, Map.of());
+  }
+
+  /** The textures for samples of a category; black where the pool is empty. */
   TextureSource source(String category) {
+    if (pixels.isEmpty()) {
+      return TextureSource.internal(List.of(new PixelImage(3, 1, 1, new byte[3])));
+    }
     List<PixelImage> images = new ArrayList<>();
     for (byte[] image : pixels.get(category).value()) {
       images.add(new PixelImage(3, size, size, image));

@@ -166,6 +166,22 @@ class PrepareBadInputTest {
   }
 
   @Test
+  void aTextureThatCannotBeDecodedIsPassedOverAndNoneAtAllIsToldSo() throws Exception {
+    fixture.mvtec(4);
+    Path textures = Files.createDirectories(folder.resolve("textures"));
+    Files.writeString(textures.resolve("a.png"), "no image");
+    fixture.set("corruption.textures=" + textures);
+    fixture.set("corruption.variants=10");
+    assertThatThrownBy(fixture::run)
+        .hasStackTraceContaining("none of the 1 files in corruption.textures can be decoded");
+    Files.write(
+        textures.resolve("b.png"),
+        Files.readAllBytes(fixture.data.resolve("nut/train/good/0.png")));
+    fixture.run();
+    assertThat(fixture.table(SamplesTable.SPEC).manifest().rows()).isEqualTo(80);
+  }
+
+  @Test
   void anOutputInTheDataIsRefused() throws Exception {
     fixture.mvtec(1);
     fixture.set("output.root=" + fixture.data.resolve("out"));
@@ -185,7 +201,9 @@ class PrepareBadInputTest {
     fixture.image("nut/train/good/dead.png", 20, 20);
     fixture.set("output.root=" + folder.resolve("other"));
     assertThatThrownBy(fixture::run)
-        .hasStackTraceContaining("nut/train/good/dead.png, tried 4 times: connection reset");
+        .hasRootCauseMessage("connection reset by peer")
+        .hasStackTraceContaining(
+            "JobException: a file cannot be read: tried 4 times: connection reset by peer");
     assertThat(folder.resolve("other/images")).as("no half table").doesNotExist();
   }
 

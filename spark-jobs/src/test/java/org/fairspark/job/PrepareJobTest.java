@@ -246,6 +246,16 @@ class PrepareJobTest {
   }
 
   @Test
+  void withoutCorruptionNothingIsDoneButTurning() throws Exception {
+    PrepareFixture fixture = new PrepareFixture(folder).mvtec(2);
+    fixture.set("corruption.recipe=none");
+    fixture.run();
+    assertThat(fixture.rows(SamplesTable.SPEC, "sample_id"))
+        .hasSize(12)
+        .allMatch(row -> row.<String>getAs("kind").equals("clean"));
+  }
+
+  @Test
   void aSecondRunOnTheSameOutputIsRefused() throws Exception {
     PrepareFixture fixture = new PrepareFixture(folder).mvtec(2);
     try (OutputLock lock = OutputLock.acquire(fixture.root(), "train", "another application")) {
