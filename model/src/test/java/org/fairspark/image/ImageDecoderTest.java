@@ -124,18 +124,24 @@ class ImageDecoderTest {
 
   @Test
   void everyPngFilterIsUndone() throws Exception {
-    // Gray, 3 x 5, worked out by hand from section 9 of the PNG specification.
+    // Gray, 7 rows of 3, worked out by hand from section 9 of the PNG specification.
     byte[] lines = {
       0, 10, 20, 30, //
       1, 50, 10, (byte) 246, // 50, 60, 50
       2, 1, 1, (byte) 206, // 51, 61, 0
       3, 0, 0, 100, // 25, (25 + 61) / 2 = 43, 100 + (43 + 0) / 2 = 121
-      4, 5, 1, 2 // 30; 43 + 1 (nearest to 30 + 43 - 25); 121 + 2 (nearest to 44 + 121 - 43)
+      4, 5, 1, 2, // 30; 43 + 1 (nearest to 30 + 43 - 25); 121 + 2 (nearest to 44 + 121 - 43)
+      4, 5, 1, 2, // 35; 44 + 1 (nearest to 35 + 44 - 30); 123 + 2 (nearest to 45 + 123 - 44)
+      4, (byte) 250, 3, (byte) 200 // 29; 35 + 3 (to 29 + 45 - 35); 125 + 200 (to 38 + 125 - 45)
     };
 
-    assertThat(decodeMask(Fixtures.png(3, 5, 8, 0, lines)).pixels())
+    assertThat(decodeMask(Fixtures.png(3, 7, 8, 0, lines)).pixels())
         .as("rows")
-        .containsExactly(10, 20, 30, 50, 60, 50, 51, 61, 0, 25, 43, 121, 30, 44, 123);
+        .containsExactly(
+            10, 20, 30, 50, 60, 50, 51, 61, 0, 25, 43, 121, 30, 44, 123, 35, 45, 125, 29, 38, 69);
+    assertThat(decodeMask(Fixtures.png(1, 3, 8, 0, new byte[] {0, 9, 4, 1, 4, 2})).pixels())
+        .as("a single column")
+        .containsExactly(9, 10, 12);
   }
 
   @Test
