@@ -1,12 +1,12 @@
 package org.fairspark.job;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.fairspark.config.FairConfig;
@@ -19,6 +19,8 @@ import org.fairspark.network.RestorationNetwork;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.report.PictureMaker;
 import org.fairspark.report.Specimen;
+import org.fairspark.report.SpecimenChoice;
+import org.fairspark.report.SpecimenChoice.Candidate;
 import org.fairspark.table.ImagesTable;
 import org.fairspark.table.OutputRoot;
 import org.fairspark.table.Table;
@@ -28,9 +30,7 @@ import org.fairspark.table.Table;
  * random, inspected once more on the driver for their pictures.
  */
 final class Gallery {
-  private static final int BEST = 2;
-  private static final int WORST = 3;
-  private static final int RANDOM = 4;
+  private static final int IMAGES_A_ROLE = 4;
 
   private final JobContext context;
   private final OutputRoot root;
@@ -43,25 +43,31 @@ final class Gallery {
   }
 
   /** The category's specimens, from all its scored images. */
-  List<Specimen> specimens(String category, List<ScoredImage> scored) {
-    Map<ScoredImage, Specimen.Role> chosen = choose(category, scored);
+  List<Specimen> specimens(String category, List<Candidate> scored) {
+    Map<String, Specimen.Role> chosen =
+        SpecimenChoice.of(
+            scored,
+            IMAGES_A_ROLE,
+            SeededRandom.seed(context.config().seed(), "gallery/" + category, 0));
     if (chosen.isEmpty()) {
       return List.of();
     }
     FairConfig config = context.config();
     TrainedModel model = new ModelFolder(root, category).open();
     Map<String, Row> rows =
-        rows(category, chosen.keySet().stream().map(ScoredImage::imageId).toList());
+        rows(category, List.copyOf(chosen.keySet()));
     Heat heat = Heat.of(scored);
     List<Specimen> specimens = new ArrayList<>();
     try (RestorationNetwork network = RestorationNetwork.of(model.state())) {
       Inspector inspector =
           new Inspector(config.filter().extractor(), network, config.evaluation().function());
+      Map<String, Candidate> byId =
+          scored.stream().collect(Collectors.toMap(Candidate::imageId, c -> c));
       chosen.forEach(
-          (image, role) -> {
-            Row row = rows.get(image.imageId());
+          (id, role) -> {
+            Row row = rows.get(id);
             Inspection inspection = inspector.inspect(List.of(ImagesTable.pixels(row))).get(0);
-            specimens.add(specimen(image, role, row, inspection, heat));
+            specimens.add(specimen(byId.get(id), role, row, inspection, heat));
           });
     }
     return specimens;
@@ -84,39 +90,9 @@ final class Gallery {
     return rows;
   }
 
-  /** Best: anomalous and high. Worst: anomalous and low, normal and high. */
-  private Map<ScoredImage, Specimen.Role> choose(String category, List<ScoredImage> scored) {
-    Comparator<ScoredImage> byScore =
-        Comparator.comparingDouble(ScoredImage::score).thenComparing(ScoredImage::imageId);
-    List<ScoredImage> anomalous =
-        scored.stream().filter(ScoredImage::anomalous).sorted(byScore).toList();
-    List<ScoredImage> normal = scored.stream().filter(s -> !s.anomalous()).sorted(byScore).toList();
-    Map<ScoredImage, Specimen.Role> chosen = new LinkedHashMap<>();
-    for (int i = 0; i < Math.min(BEST, anomalous.size()); i++) {
-      chosen.putIfAbsent(anomalous.get(anomalous.size() - 1 - i), Specimen.Role.BEST);
-    }
-    for (int i = 0; i < Math.min(WORST, anomalous.size()); i++) {
-      chosen.putIfAbsent(anomalous.get(i), Specimen.Role.WORST);
-    }
-    for (int i = 0; i < Math.min(WORST - 1, normal.size()); i++) {
-      chosen.putIfAbsent(normal.get(normal.size() - 1 - i), Specimen.Role.WORST);
-    }
-    List<ScoredImage> rest =
-        scored.stream().filter(s -> !chosen.containsKey(s)).sorted(byScore).toList();
-    int[] order = new int[rest.size()];
-    for (int i = 0; i < order.length; i++) {
-      order[i] = i;
-    }
-    SeededRandom.of(context.config().seed(), "gallery/" + category, 0).shuffle(order);
-    for (int i = 0; i < Math.min(RANDOM, order.length); i++) {
-      chosen.put(rest.get(order[i]), Specimen.Role.RANDOM);
-    }
-    return chosen;
-  }
-
   /** The range of map values that a category's heat maps show in colour. */
   private record Heat(float calm, float hot) {
-    static Heat of(List<ScoredImage> scored) {
+    static Heat of(List<Candidate> scored) {
       double[] normal = sorted(scored, false);
       double[] all = sorted(scored, true);
       double calm = 0.6 * median(normal.length > 0 ? normal : all);
@@ -124,10 +100,10 @@ final class Gallery {
       return new Heat((float) calm, (float) Math.max(hot, calm + 1e-6));
     }
 
-    private static double[] sorted(List<ScoredImage> scored, boolean withAnomalous) {
+    private static double[] sorted(List<Candidate> scored, boolean withAnomalous) {
       return scored.stream()
           .filter(s -> withAnomalous || !s.anomalous())
-          .mapToDouble(ScoredImage::score)
+          .mapToDouble(Candidate::score)
           .sorted()
           .toArray();
     }
@@ -138,7 +114,7 @@ final class Gallery {
   }
 
   private static Specimen specimen(
-      ScoredImage image, Specimen.Role role, Row row, Inspection inspection, Heat heat) {
+      Candidate image, Specimen.Role role, Row row, Inspection inspection, Heat heat) {
     PixelImage pixels = ImagesTable.pixels(row);
     Map<Specimen.View, byte[]> views = new EnumMap<>(Specimen.View.class);
     views.put(Specimen.View.INPUT, PictureMaker.picture(pixels));

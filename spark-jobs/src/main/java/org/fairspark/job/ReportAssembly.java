@@ -18,12 +18,12 @@ import org.fairspark.config.FairConfig;
 import org.fairspark.dataset.Split;
 import org.fairspark.job.training.EpochSummary;
 import org.fairspark.job.training.ModelFolder;
-import org.fairspark.metrics.ImageRoc;
 import org.fairspark.report.Curve;
 import org.fairspark.report.Histogram;
 import org.fairspark.report.Measure;
 import org.fairspark.report.ReportModel;
 import org.fairspark.report.Specimen;
+import org.fairspark.report.SpecimenChoice.Candidate;
 import org.fairspark.table.ImagesTable;
 import org.fairspark.table.MapsTable;
 import org.fairspark.table.OutputRoot;
@@ -59,14 +59,14 @@ final class ReportAssembly {
     }
     Table images = Table.open(root, ImagesTable.SPEC);
     Table maps = Table.open(root, MapsTable.SPEC);
-    Map<String, List<ScoredImage>> scored = scoredImages(maps);
+    Map<String, List<Candidate>> scored = scoredImages(maps);
     Map<String, Long> trainImages = Prepared.rows(images, config, Split.TRAIN);
     Gallery gallery = new Gallery(context, root, images);
     List<ReportModel.Category> categories = new ArrayList<>();
     var fields = metrics.get("categories").fields();
     while (fields.hasNext()) {
       var field = fields.next();
-      List<ScoredImage> own = scored.getOrDefault(field.getKey(), List.of());
+      List<Candidate> own = scored.getOrDefault(field.getKey(), List.of());
       categories.add(
           category(
               field.getKey(),
@@ -78,7 +78,7 @@ final class ReportAssembly {
     return new ReportModel(run(metrics, images), categories, quarantine());
   }
 
-  private Map<String, List<ScoredImage>> scoredImages(Table maps) {
+  private Map<String, List<Candidate>> scoredImages(Table maps) {
     return maps
         .dataset(context.spark())
         .select(
@@ -93,13 +93,21 @@ final class ReportAssembly {
             Collectors.groupingBy(
                 row -> row.getString(0),
                 TreeMap::new,
-                Collectors.mapping(ScoredImage::of, Collectors.toList())));
+                Collectors.mapping(ReportAssembly::candidate, Collectors.toList())));
+  }
+
+  private static Candidate candidate(Row row) {
+    return new Candidate(
+        row.getAs(MapsTable.IMAGE_ID),
+        row.getAs(MapsTable.DEFECT),
+        row.<Integer>getAs(MapsTable.LABEL) == 1,
+        row.<Float>getAs(MapsTable.SCORE));
   }
 
   private ReportModel.Category category(
       String name,
       JsonNode metrics,
-      List<ScoredImage> scored,
+      List<Candidate> scored,
       long trainImages,
       List<Specimen> gallery) {
     double[] normal = scores(scored, false);
@@ -135,10 +143,10 @@ final class ReportAssembly {
         notes);
   }
 
-  private static double[] scores(List<ScoredImage> scored, boolean anomalous) {
+  private static double[] scores(List<Candidate> scored, boolean anomalous) {
     return scored.stream()
         .filter(s -> s.anomalous() == anomalous)
-        .mapToDouble(ScoredImage::score)
+        .mapToDouble(Candidate::score)
         .toArray();
   }
 
@@ -171,11 +179,9 @@ final class ReportAssembly {
   }
 
   private static Optional<Curve> roc(double[] normal, double[] anomalous) {
-    if (normal.length == 0 || anomalous.length == 0) {
-      return Optional.empty();
-    }
-    ImageRoc roc = ImageRoc.of(normal, anomalous);
-    return Optional.of(Curve.of(roc.falsePositiveRates(), roc.truePositiveRates()));
+    return normal.length == 0 || anomalous.length == 0
+        ? Optional.empty()
+        : Optional.of(Curve.roc(normal, anomalous));
   }
 
   private static Optional<Curve> curve(JsonNode points) {
