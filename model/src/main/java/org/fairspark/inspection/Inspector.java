@@ -14,26 +14,39 @@ import org.fairspark.network.Restorer;
  * @param extractor the extractor that the network was trained with
  * @param restorer the trained network
  * @param function the anomaly evaluation function
+ * @param batchSize images that the network sees at a time, always: a smaller rest is filled up,
+ *     because a convolution rounds differently for another number of images. So the result for an
+ *     image depends on that image alone, not on how images were divided.
  */
 public record Inspector(
-    HighFrequencyExtractor extractor, Restorer restorer, AnomalyFunction function) {
+    HighFrequencyExtractor extractor, Restorer restorer, AnomalyFunction function, int batchSize) {
+
+  public Inspector {
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("batch size must be at least 1, got " + batchSize);
+    }
+  }
 
   /**
-   * Inspects a batch; the network sees all of it at once, the result for an image does not depend
-   * on the others.
+   * Inspects images.
    *
-   * @param images RGB images of one size, a multiple of 16 each way
+   * @param images any number of RGB images of one size, a multiple of 16 each way
    * @return one inspection an image, in order
    * @throws IllegalArgumentException if the sizes differ
    */
   public List<Inspection> inspect(List<PixelImage> images) {
-    if (images.isEmpty()) {
-      return List.of();
+    List<Inspection> inspections = new ArrayList<>(images.size());
+    for (int from = 0; from < images.size(); from += batchSize) {
+      inspectBatch(images.subList(from, Math.min(images.size(), from + batchSize)), inspections);
     }
+    return inspections;
+  }
+
+  private void inspectBatch(List<PixelImage> images, List<Inspection> inspections) {
     int height = images.get(0).height();
     int width = images.get(0).width();
     int plane = height * width;
-    float[] batch = new float[images.size() * extractor.channels() * plane];
+    float[] batch = new float[batchSize * extractor.channels() * plane];
     List<FloatImage> originals = new ArrayList<>(images.size());
     List<FloatImage> inputs = new ArrayList<>(images.size());
     for (int i = 0; i < images.size(); i++) {
@@ -49,8 +62,7 @@ public record Inspector(
       originals.add(original);
       inputs.add(input);
     }
-    float[] restored = restorer.restore(batch, images.size(), height, width);
-    List<Inspection> inspections = new ArrayList<>(images.size());
+    float[] restored = restorer.restore(batch, batchSize, height, width);
     for (int i = 0; i < images.size(); i++) {
       float[] own = new float[3 * plane];
       System.arraycopy(restored, i * own.length, own, 0, own.length);
@@ -64,7 +76,6 @@ public record Inspector(
               AnomalyFunction.score(map),
               meanSquaredError(originals.get(i).values(), own)));
     }
-    return inspections;
   }
 
   private static double meanSquaredError(float[] a, float[] b) {

@@ -55,7 +55,7 @@ public final class EvaluateJob implements Job {
   @Override
   public JobResult run(JobContext context) throws Exception {
     FairConfig config = context.config();
-    OutputRoot root = OutputRoot.of(context.hadoop(), config.output().root());
+    OutputRoot root = context.root();
     Table images = Prepared.images(root, config);
     SortedMap<String, Long> tests = Prepared.rows(images, config, Split.TEST);
     SortedMap<String, TrainedModel> models = new TreeMap<>();

@@ -54,13 +54,16 @@ final class Gallery {
     }
     FairConfig config = context.config();
     TrainedModel model = new ModelFolder(root, category).open();
-    Map<String, Row> rows =
-        rows(category, List.copyOf(chosen.keySet()));
+    Map<String, Row> rows = rows(category, List.copyOf(chosen.keySet()));
     Heat heat = Heat.of(scored);
     List<Specimen> specimens = new ArrayList<>();
     try (RestorationNetwork network = RestorationNetwork.of(model.state())) {
       Inspector inspector =
-          new Inspector(config.filter().extractor(), network, config.evaluation().function());
+          new Inspector(
+              config.filter().extractor(),
+              network,
+              config.evaluation().function(),
+              config.evaluation().batchSize());
       Map<String, Candidate> byId =
           scored.stream().collect(Collectors.toMap(Candidate::imageId, c -> c));
       chosen.forEach(

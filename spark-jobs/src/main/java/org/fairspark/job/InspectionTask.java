@@ -76,7 +76,7 @@ record InspectionTask(
               threads,
               network -> {
                 network.load(model.value());
-                return new Inspector(extractor, network, function).inspect(batch);
+                return new Inspector(extractor, network, function, batchSize).inspect(batch);
               });
       for (int i = 0; i < rows.size(); i++) {
         ready.add(MapsTable.row(rows.get(i), inspections.get(i)));

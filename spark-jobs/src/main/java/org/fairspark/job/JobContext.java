@@ -2,6 +2,7 @@ package org.fairspark.job;
 
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -18,6 +19,7 @@ public final class JobContext implements AutoCloseable {
   private final Session session;
   private final Terminal terminal;
   private final boolean dryRun;
+  private final Function<Configuration, OutputRoot> root;
 
   /**
    * A context of its own Spark session.
@@ -31,21 +33,41 @@ public final class JobContext implements AutoCloseable {
       Supplier<SparkSession> spark,
       Terminal terminal,
       boolean dryRun) {
-    this(jobName, config, new Session(spark), terminal, dryRun);
+    this(jobName, config, new Session(spark), terminal, dryRun, rootOf(config));
   }
 
   private JobContext(
-      String jobName, FairConfig config, Session session, Terminal terminal, boolean dryRun) {
+      String jobName,
+      FairConfig config,
+      Session session,
+      Terminal terminal,
+      boolean dryRun,
+      Function<Configuration, OutputRoot> root) {
     this.jobName = Objects.requireNonNull(jobName, "jobName");
     this.config = Objects.requireNonNull(config, "config");
     this.session = session;
     this.terminal = Objects.requireNonNull(terminal, "terminal");
     this.dryRun = dryRun;
+    this.root = root;
   }
 
   /** A context for another job of the same run, sharing this one's Spark. */
   public JobContext with(String otherJob, FairConfig otherConfig) {
-    return new JobContext(otherJob, otherConfig, session, terminal, dryRun);
+    return new JobContext(otherJob, otherConfig, session, terminal, dryRun, rootOf(otherConfig));
+  }
+
+  /** The same, working in a root that shares parts of it with others. */
+  JobContext with(String otherJob, FairConfig otherConfig, OutputRoot otherRoot) {
+    return new JobContext(otherJob, otherConfig, session, terminal, dryRun, hadoop -> otherRoot);
+  }
+
+  private static Function<Configuration, OutputRoot> rootOf(FairConfig config) {
+    return hadoop -> OutputRoot.of(hadoop, config.output().root());
+  }
+
+  /** Where this job works: {@code output.root}. */
+  public OutputRoot root() {
+    return root.apply(hadoop());
   }
 
   public String jobName() {

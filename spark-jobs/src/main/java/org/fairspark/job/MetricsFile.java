@@ -21,7 +21,7 @@ import org.fairspark.table.OutputRoot;
 import org.fairspark.table.Provenance;
 
 /** {@code metrics/metrics.json} and {@code metrics/metrics.csv}: what evaluate measured. */
-final class MetricsFile {
+public final class MetricsFile {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
   private static final String COLUMNS =
@@ -31,7 +31,7 @@ final class MetricsFile {
   private final Path json;
   private final Path csv;
 
-  MetricsFile(OutputRoot root) {
+  public MetricsFile(OutputRoot root) {
     this.root = root;
     this.json = new Path(root.path("metrics"), "metrics.json");
     this.csv = new Path(root.path("metrics"), "metrics.csv");
@@ -44,7 +44,7 @@ final class MetricsFile {
   }
 
   /** The parsed file, null where there is none. */
-  JsonNode read() {
+  public JsonNode read() {
     String text = root.readText(json);
     try {
       return text == null ? null : JSON.readTree(text);

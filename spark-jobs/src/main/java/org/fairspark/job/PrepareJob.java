@@ -49,8 +49,7 @@ public final class PrepareJob implements Job {
   public JobResult run(JobContext context) throws Exception {
     FairConfig config = context.config();
     SparkSession spark = context.spark();
-    OutputRoot root =
-        OutputRoot.of(spark.sparkContext().hadoopConfiguration(), config.output().root());
+    OutputRoot root = context.root();
     if (context.dryRun()) {
       PreparePlan plan = plan(context, root);
       return JobResult.done(plan.lines(spark, root, parts(spark)));

@@ -29,9 +29,10 @@ import org.fairspark.table.MapsTable;
 import org.fairspark.table.OutputRoot;
 import org.fairspark.table.QuarantineTable;
 import org.fairspark.table.Table;
+import org.fairspark.table.TableManifest;
 
 /** Gathers what the report shows from the finished tables, metrics and models of an output root. */
-final class ReportAssembly {
+public final class ReportAssembly {
   private static final int HISTOGRAM_BINS = 30;
   private static final int BAD_FILES = 200;
 
@@ -220,7 +221,31 @@ final class ReportAssembly {
   private ReportModel.Run run(JsonNode metrics, Table images) throws IOException {
     JsonNode manifest = RunManifest.read(root).map(n -> n).orElse(MissingNode.getInstance());
     Instant finished = instant(manifest.path("finished").asText(""), Instant.now());
-    List<ReportModel.Fact> conventions = facts(metrics.path("conventions"));
+    return run(
+        config,
+        root.path().getName(),
+        manifest,
+        metrics.path("conventions"),
+        images.manifest(),
+        instant(manifest.path("started").asText(""), finished),
+        finished);
+  }
+
+  /**
+   * What ran, on what.
+   *
+   * @param manifest a run's manifest, for versions and timings; may be missing
+   * @param conventions of the metrics
+   * @param images the images' manifest
+   */
+  public static ReportModel.Run run(
+      FairConfig config,
+      String name,
+      JsonNode manifest,
+      JsonNode conventions,
+      TableManifest images,
+      Instant started,
+      Instant finished) {
     List<ReportModel.Timing> timings = new ArrayList<>();
     manifest
         .path("seconds")
@@ -234,19 +259,18 @@ final class ReportAssembly {
                         "")));
     List<ReportModel.Setting> settings = new ArrayList<>();
     settings("", config.toMap(), settings);
-    String name = root.path().getName();
     return new ReportModel.Run(
         name,
-        instant(manifest.path("started").asText(""), finished),
+        started,
         finished,
-        benchmark(),
+        benchmark(config),
         config.data().root(),
         config.data().layout().name().toLowerCase(Locale.ROOT),
-        images.manifest().fingerprint(),
-        images.manifest().rows(),
+        images.fingerprint(),
+        images.rows(),
         settings,
         facts(manifest.path("versions")),
-        conventions,
+        facts(conventions),
         timings,
         List.of());
   }
@@ -255,7 +279,7 @@ final class ReportAssembly {
    * The paper has numbers for its two benchmarks; a category's name decides whether it has one for
    * it.
    */
-  private ReportModel.Benchmark benchmark() {
+  private static ReportModel.Benchmark benchmark(FairConfig config) {
     return switch (config.data().layout()) {
       case MVTEC -> ReportModel.Benchmark.MVTEC_AD;
       case VISA -> ReportModel.Benchmark.VISA;

@@ -28,7 +28,7 @@ import org.fairspark.table.OutputRoot;
 public final class ReportJob implements Job {
   @Override
   public JobResult run(JobContext context) throws Exception {
-    OutputRoot root = OutputRoot.of(context.hadoop(), context.config().output().root());
+    OutputRoot root = context.root();
     Path page = new Path(root.path("report"), "index.html");
     if (context.dryRun()) {
       return JobResult.done("would write " + page);

@@ -44,7 +44,7 @@ public final class RunJob implements Job {
     if (context.dryRun()) {
       return new PrepareJob().run(context.with("prepare", context.config()));
     }
-    OutputRoot root = OutputRoot.of(context.hadoop(), context.config().output().root());
+    OutputRoot root = context.root();
     Instant began = Instant.now();
     Map<String, Double> seconds = new LinkedHashMap<>();
     List<String> summary = new ArrayList<>();

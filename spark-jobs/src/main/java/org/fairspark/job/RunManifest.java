@@ -17,8 +17,8 @@ import org.fairspark.table.TableManifest;
  * {@code manifest.json} of an output root: what ran, with what settings, on what data; a
  * configuration file by itself ({@code ./submit.sh run --conf manifest.json}).
  */
-final class RunManifest {
-  static final String FILE = "manifest.json";
+public final class RunManifest {
+  public static final String FILE = "manifest.json";
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -56,7 +56,7 @@ final class RunManifest {
   }
 
   /** The manifest, if the root has one. */
-  static Optional<JsonNode> read(OutputRoot root) throws IOException {
+  public static Optional<JsonNode> read(OutputRoot root) throws IOException {
     String text = root.readText(root.path(FILE));
     return text == null ? Optional.empty() : Optional.of(JSON.readTree(text));
   }

@@ -32,7 +32,7 @@ public final class TrainJob implements Job {
   @Override
   public JobResult run(JobContext context) throws Exception {
     FairConfig config = context.config();
-    OutputRoot root = OutputRoot.of(context.hadoop(), config.output().root());
+    OutputRoot root = context.root();
     Table images = Prepared.images(root, config);
     Table samples = Prepared.samples(root, config, images);
     SortedMap<String, Long> categories = Prepared.rows(images, config, Split.TRAIN);

@@ -3,6 +3,8 @@ package org.fairspark.table;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -15,10 +17,25 @@ public final class OutputRoot {
 
   private final FileSystem fs;
   private final Path path;
+  private final Map<String, Path> elsewhere;
 
-  private OutputRoot(FileSystem fs, Path path) {
+  private OutputRoot(FileSystem fs, Path path, Map<String, Path> elsewhere) {
     this.fs = fs;
     this.path = path;
+    this.elsewhere = Map.copyOf(elsewhere);
+  }
+
+  /**
+   * The same root with one table or folder kept elsewhere on the same file system, shared with
+   * other roots.
+   *
+   * @param name what lies elsewhere, such as {@code images}
+   * @param place its folder
+   */
+  public OutputRoot sharing(String name, Path place) {
+    Map<String, Path> more = new HashMap<>(elsewhere);
+    more.put(name, place);
+    return new OutputRoot(fs, path, more);
   }
 
   /**
@@ -33,7 +50,8 @@ public final class OutputRoot {
       FileSystem fs = path.getFileSystem(hadoop);
       Path qualified = fs.makeQualified(path);
       // Without Hadoop's checksum files beside the few small files that people may look into.
-      return new OutputRoot(fs instanceof LocalFileSystem local ? local.getRaw() : fs, qualified);
+      return new OutputRoot(
+          fs instanceof LocalFileSystem local ? local.getRaw() : fs, qualified, Map.of());
     } catch (IOException | IllegalArgumentException e) {
       throw notWritable(location, e);
     }
@@ -44,9 +62,12 @@ public final class OutputRoot {
     return path;
   }
 
-  /** The folder of a table, or any other name directly under the root. */
+  /**
+   * The folder of a table, or any other name directly under the root; elsewhere if it is shared.
+   */
   public Path path(String name) {
-    return new Path(path, name);
+    Path shared = elsewhere.get(name);
+    return shared == null ? new Path(path, name) : shared;
   }
 
   boolean exists() {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -191,14 +192,18 @@ class RunJobTest {
       try (RestorationNetwork network =
           RestorationNetwork.of(new ModelFolder(root(), category).open().state())) {
         Inspector inspector =
-            new Inspector(config.filter().extractor(), network, config.evaluation().function());
+            new Inspector(
+                config.filter().extractor(),
+                network,
+                config.evaluation().function(),
+                config.evaluation().batchSize());
         for (Row row : images) {
           if (row.getAs(ImagesTable.CATEGORY).equals(category)) {
             Inspection found = inspector.inspect(List.of(ImagesTable.pixels(row))).get(0);
             String id = row.getAs(ImagesTable.IMAGE_ID);
-            assertThat(maps.get(id))
-                .as("map of " + id)
-                .isEqualTo(FloatBytes.of(found.map().values()));
+            assertThat(Arrays.mismatch(maps.get(id), FloatBytes.of(found.map().values())))
+                .as("first byte that differs in the map of " + id)
+                .isEqualTo(-1);
             metrics.add(
                 found.map().values(),
                 row.getAs(ImagesTable.MASK),

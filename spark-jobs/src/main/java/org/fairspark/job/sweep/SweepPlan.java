@@ -1,0 +1,127 @@
+package org.fairspark.job.sweep;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.fairspark.config.FairConfig;
+import org.fairspark.config.SweepCells;
+import org.fairspark.config.SweepCells.SweepCell;
+import org.fairspark.table.OutputRoot;
+
+/**
+ * The runs of a sweep: every cell, as often as it is repeated.
+ *
+ * @param config the sweep's own configuration
+ * @param cells in order
+ * @param trials all runs, cell by cell within each repetition, so that early results compare
+ */
+public record SweepPlan(FairConfig config, List<SweepCell> cells, List<Trial> trials) {
+
+  /**
+   * One run of a cell.
+   *
+   * @param repetition from 0
+   * @param config the cell's configuration with the repetition's own seed
+   */
+  public record Trial(SweepCell cell, int repetition, FairConfig config) {
+    /** For people. */
+    public String describe() {
+      return "%s, seed %d".formatted(cell.name(), config.seed());
+    }
+
+    /** Its folder under the sweep's root: stable, and another for another configuration. */
+    public String folder() {
+      return "cells/%s-%s/%d"
+          .formatted(
+              cell.name().replaceAll("[^A-Za-z0-9.=_-]+", "_"), id().substring(0, 8), repetition);
+    }
+
+    /** Fingerprint of all that decides its result. */
+    public String id() {
+      return config.fingerprint(
+          "data", "image", "filter", "corruption", "seed", "model", "training", "evaluation");
+    }
+
+    private String images() {
+      return "shared/images-" + config.fingerprint("data", "image");
+    }
+
+    private String samples() {
+      return "shared/samples-"
+          + config.fingerprint("data", "image", "filter", "corruption", "seed");
+    }
+
+    private String models() {
+      return "shared/models-"
+          + config.fingerprint(
+              "data", "image", "filter", "corruption", "seed", "model", "training");
+    }
+
+    /**
+     * Its output root: its own folder, with images, samples and models shared with runs that need
+     * the same.
+     */
+    public OutputRoot root(OutputRoot sweep, Configuration hadoop) {
+      Path images = new Path(sweep.path(), images());
+      return OutputRoot.of(hadoop, new Path(sweep.path(), folder()).toString())
+          .sharing("images", new Path(images, "images"))
+          .sharing("quarantine", new Path(images, "quarantine"))
+          .sharing("samples", new Path(sweep.path(), samples() + "/samples"))
+          .sharing("models", new Path(sweep.path(), models() + "/models"));
+    }
+  }
+
+  /** The plan that a configuration asks for. */
+  public static SweepPlan of(FairConfig config) {
+    List<SweepCell> cells = SweepCells.of(config);
+    List<Trial> trials = new ArrayList<>();
+    for (int repetition = 0; repetition < config.sweep().repetitions(); repetition++) {
+      for (SweepCell cell : cells) {
+        FairConfig own =
+            cell.config().with("seed", String.valueOf(cell.config().seed() + repetition));
+        trials.add(new Trial(cell, repetition, own));
+      }
+    }
+    return new SweepPlan(config, cells, List.copyOf(trials));
+  }
+
+  /** What the cells share, in words. */
+  public List<String> shared() {
+    List<String> lines = new ArrayList<>();
+    lines.add(shared("table of images", "tables of images", Trial::images));
+    lines.add(shared("table of samples", "tables of samples", Trial::samples));
+    lines.add(shared("training", "trainings", Trial::models));
+    return lines;
+  }
+
+  private String shared(String one, String many, Function<Trial, String> part) {
+    long different = trials.stream().map(part).distinct().count();
+    return "%d %s for %d runs".formatted(different, different == 1 ? one : many, trials.size());
+  }
+
+  /** The dry run: cells, what they share, and the work. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%d cells, %d repetitions each:".formatted(cells.size(), config.sweep().repetitions()));
+    for (SweepCell cell : cells) {
+      lines.add("  %-28s %s".formatted(cell.name(), settings(cell.settings())));
+    }
+    lines.addAll(shared());
+    Map<String, Integer> trainings = new LinkedHashMap<>();
+    trials.forEach(t -> trainings.putIfAbsent(t.models(), t.config().training().epochs()));
+    lines.add(
+        "%,d epochs of training for every category in all"
+            .formatted(trainings.values().stream().mapToInt(Integer::intValue).sum()));
+    return lines;
+  }
+
+  private static String settings(Map<String, String> settings) {
+    return String.join(
+        ", ", settings.entrySet().stream().map(e -> e.getKey() + " = " + e.getValue()).toList());
+  }
+}
