@@ -1,7 +1,6 @@
 package org.fairspark.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +53,9 @@ class SubmitScriptIT {
     assertThat(one.code()).as("absolute link: %s", one).isZero();
     Ended two = new SubmitScript().script(second).from(elsewhere).run("--version");
     assertThat(two.code()).as("relative link to a link: %s", two).isZero();
+    // JUnit warns of links that lead out of its folder.
+    Files.delete(link);
+    Files.delete(second);
   }
 
   @Test
@@ -128,7 +130,6 @@ class SubmitScriptIT {
 
   @Test
   void everyJobsHelpHasSettingsWithDefaults() throws Exception {
-    assumeThat(new SubmitScript().run("--help").out()).as("job run is there").contains("  run ");
     Ended run = new SubmitScript().run("run", "--help");
     assertThat(run.code()).as("%s", run).isZero();
     for (SettingDoc doc : SettingDoc.all()) {
