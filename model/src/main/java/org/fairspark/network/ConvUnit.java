@@ -18,6 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * Configuration of one DL4J layer for a 3x3 convolution of stride 1 and padding 1 and, if
@@ -33,9 +34,9 @@ public class ConvUnit extends FeedForwardLayer {
   /** Share of the new batch in the running statistics, as in PyTorch. */
   static final double MOMENTUM = 0.1;
 
-  private boolean normalized;
-  private boolean first;
-  private boolean portable;
+  @JsonProperty private boolean normalized;
+  @JsonProperty private boolean first;
+  @JsonProperty private boolean portable;
 
   /** For deserialization. */
   ConvUnit() {}

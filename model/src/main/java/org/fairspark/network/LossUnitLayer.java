@@ -1,5 +1,6 @@
 package org.fairspark.network;
 
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -44,7 +45,6 @@ final class LossUnitLayer extends AbstractLayer<LossUnit> implements IOutputLaye
     assertInputSet(true);
     float[] gradient = new float[(int) input.length()];
     loss = compute(gradient);
-    gradient = ChannelsLast.from(gradient, input.shape());
     INDArray next =
         workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');
     HostArrays.put(next, gradient);
@@ -56,17 +56,17 @@ final class LossUnitLayer extends AbstractLayer<LossUnit> implements IOutputLaye
       throw new IllegalStateException(
           "expected targets of shape %s, got %s"
               .formatted(
-                  input.shapeInfoToString(), labels == null ? "none" : labels.shapeInfoToString()));
+                  Arrays.toString(input.shape()),
+                  labels == null ? "none" : Arrays.toString(labels.shape())));
     }
-    int planes = (int) (input.size(0) * input.size(3));
     return RestorationLoss.compute(
-        ChannelsLast.toPlanes(HostArrays.get(input), input.shape()),
-        ChannelsLast.toPlanes(HostArrays.get(labels), labels.shape()),
-        planes,
+        HostArrays.get(input),
+        HostArrays.get(labels),
         (int) input.size(1),
         (int) input.size(2),
+        (int) input.size(3),
         gradient,
-        gradient);
+        NativeBackend.threads());
   }
 
   @Override

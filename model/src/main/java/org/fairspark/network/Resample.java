@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.params.EmptyParamInitializer;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /** Configuration of a DL4J layer that halves or doubles height and width. */
 public class Resample extends NoParamLayer {
@@ -28,8 +29,8 @@ public class Resample extends NoParamLayer {
     DOUBLE
   }
 
-  private Kind kind;
-  private boolean portable;
+  @JsonProperty private Kind kind;
+  @JsonProperty private boolean portable;
 
   /** For deserialization. */
   Resample() {}

@@ -184,6 +184,7 @@ public final class RestorationNetwork implements Restorer, AutoCloseable {
     if (closed) {
       throw new IllegalStateException("this network is closed");
     }
+    NativeBackend.applyThreads();
   }
 
   /** Frees native memory. */

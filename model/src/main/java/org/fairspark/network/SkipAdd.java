@@ -6,12 +6,13 @@ import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /** Configuration of the vertex that adds an encoder block's output to a decoder's. */
 public class SkipAdd extends GraphVertex {
   private static final long serialVersionUID = 1L;
 
-  private boolean portable;
+  @JsonProperty private boolean portable;
 
   /** For deserialization. */
   SkipAdd() {}

@@ -25,7 +25,7 @@ final class LossGoldens implements GoldenStage {
     float[] restored = set.array(group + "/rec").floats();
     int[] shape = target.shape();
     NetworkProbe.LossAndGradients result =
-        NetworkProbe.loss(restored, target.floats(), shape[0], shape[2], shape[3]);
+        NetworkProbe.loss(restored, target.floats(), shape[2], shape[3]);
     for (String name : set.names(group + "/")) {
       String what = name.substring(group.length() + 1);
       switch (what) {

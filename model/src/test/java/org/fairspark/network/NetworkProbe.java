@@ -11,11 +11,14 @@ public final class NetworkProbe {
   /** The loss and its derivatives by the restoration: of the similarity part, and of the sum. */
   public record LossAndGradients(Loss loss, float[] ssim, float[] total) {}
 
-  public static LossAndGradients loss(float[] restored, float[] target, int n, int h, int w) {
-    float[] ssim = new float[restored.length];
+  public static LossAndGradients loss(float[] restored, float[] target, int h, int w) {
     float[] total = new float[restored.length];
-    RestorationLoss.compute(restored, target, n * 3, h, w, null, ssim);
-    Loss loss = RestorationLoss.compute(restored, target, n * 3, h, w, total, total);
+    Loss loss = RestorationLoss.compute(restored, target, h, w, 1, total, 2);
+    float[] ssim = new float[restored.length];
+    for (int i = 0; i < ssim.length; i++) {
+      double difference = (double) restored[i] - target[i];
+      ssim[i] = (float) (total[i] - 2 * difference / restored.length);
+    }
     return new LossAndGradients(loss, ssim, total);
   }
 

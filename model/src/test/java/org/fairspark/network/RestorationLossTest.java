@@ -20,7 +20,7 @@ class RestorationLossTest {
   void equalImagesHaveNoLossAndNoGradient() {
     float[] image = noise(3 * 16 * 24, 1, 0, 1);
     float[] gradient = new float[image.length];
-    Loss loss = RestorationLoss.compute(image, image.clone(), 3, 16, 24, gradient, gradient);
+    Loss loss = RestorationLoss.compute(image, image.clone(), 16, 24, 3, gradient, 1);
     assertThat(loss.l2()).as("squared error").isZero();
     assertThat(loss.ssim()).as("similarity part").isCloseTo(0, within(1e-7));
     for (float g : gradient) {
@@ -33,7 +33,7 @@ class RestorationLossTest {
   void onePixelByHand() {
     float[] a = {0.25f};
     float[] b = {0.75f};
-    Loss loss = RestorationLoss.compute(a, b, 1, 1, 1, null, null);
+    Loss loss = RestorationLoss.compute(a, b, 1, 1, 1, null, 1);
     assertThat(loss.l2()).as("squared error").isCloseTo(0.25, within(1e-12));
     // means 0.01769056 and 0.05307167, variances 0.00410968 and 0.03698716, covariance 0.01232905
     assertThat(1 - loss.ssim()).as("similarity").isCloseTo(0.3726808, within(1e-6));
@@ -46,7 +46,7 @@ class RestorationLossTest {
     float[] target = noise(2 * h * w, 2, 0, 1);
     float[] restored = noise(2 * h * w, 3, -0.2, 1.2);
     float[] gradient = new float[restored.length];
-    RestorationLoss.compute(restored, target, 2, h, w, gradient, gradient);
+    RestorationLoss.compute(restored, target, h, w, 1, gradient, 1);
     float step = 1f / 256; // exact in single precision
     SeededRandom random = new SeededRandom(4);
     for (int trial = 0; trial < 40; trial++) {
@@ -55,7 +55,7 @@ class RestorationLossTest {
       for (int side = 0; side < 2; side++) {
         float[] moved = restored.clone();
         moved[at] += side == 0 ? -step : step;
-        losses[side] = RestorationLoss.compute(moved, target, 2, h, w, null, null).total();
+        losses[side] = RestorationLoss.compute(moved, target, h, w, 1, null, 1).total();
       }
       assertThat((double) gradient[at])
           .as("derivative by value %d", at)
@@ -74,7 +74,35 @@ class RestorationLossTest {
   @Test
   void whatIsNotFiniteIsReported() {
     float[] restored = {Float.NaN, 0, 0, 0};
-    Loss loss = RestorationLoss.compute(restored, new float[4], 1, 2, 2, null, null);
+    Loss loss = RestorationLoss.compute(restored, new float[4], 2, 2, 1, null, 1);
     assertThat(loss.isFinite()).as("finite").isFalse();
+  }
+
+  @Test
+  void doesNotDependOnTheNumberOfThreadsOrTheLayout() {
+    int h = 16;
+    int w = 24;
+    float[] target = noise(2 * 3 * h * w, 5, 0, 1);
+    float[] restored = noise(2 * 3 * h * w, 6, 0, 1);
+    float[] one = new float[restored.length];
+    float[] three = new float[restored.length];
+    float[] planar = new float[restored.length];
+    Loss loss = RestorationLoss.compute(restored, target, h, w, 3, one, 1);
+    assertThat(RestorationLoss.compute(restored, target, h, w, 3, three, 3))
+        .as("loss by three threads")
+        .isEqualTo(loss);
+    assertThat(three).as("gradient by three threads").isEqualTo(one);
+    long[] shape = {2, h, w, 3};
+    Loss byPlanes =
+        RestorationLoss.compute(
+            ChannelsLast.toPlanes(restored, shape),
+            ChannelsLast.toPlanes(target, shape),
+            h,
+            w,
+            1,
+            planar,
+            1);
+    assertThat(byPlanes).as("loss plane by plane").isEqualTo(loss);
+    assertThat(planar).as("gradient plane by plane").isEqualTo(ChannelsLast.toPlanes(one, shape));
   }
 }
