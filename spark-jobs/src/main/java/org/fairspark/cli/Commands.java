@@ -9,6 +9,7 @@ import org.fairspark.job.Job;
 import org.fairspark.job.PrepareJob;
 import org.fairspark.job.ReportJob;
 import org.fairspark.job.RunJob;
+import org.fairspark.job.SweepJob;
 import org.fairspark.job.TrainJob;
 
 /** The commands of this program. A new job is one entry here. */
@@ -19,7 +20,7 @@ final class Commands {
 
   /** The jobs, in the order of a first acquaintance. */
   static List<JobCommand> all() {
-    return List.of(demo(), run(), prepare(), train(), evaluate(), report());
+    return List.of(demo(), run(), prepare(), train(), evaluate(), report(), sweep());
   }
 
   private static JobCommand demo() {
@@ -98,6 +99,17 @@ final class Commands {
         List.of("data.categories", "output"),
         ReportJob::new,
         "--set output.root=/data/out");
+  }
+
+  private static JobCommand sweep() {
+    return command(
+        "sweep",
+        "Run every combination of a grid of settings, and compare",
+        List.of("data.root"),
+        ALL_SETTINGS,
+        SweepJob::new,
+        "--conf data/mvtec.conf --conf sweeps/filters.conf --set data.root=/data/mvtec_ad",
+        "--set data.root=/data/parts --set 'sweep.grid.filter.cutoff=[10, 30, 60]' --dry-run");
   }
 
   private static JobCommand command(

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.fairspark.config.ConfigException;
@@ -258,6 +261,21 @@ class MainTest {
     outBytes.reset();
     assertThat(fair("completion")).as("completion").isZero();
     assertThat(out()).as("script").contains("complete").contains("--dry-run");
+  }
+
+  @Test
+  void everyJobIsACommand() {
+    List<String> jobs =
+        new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("org.fairspark.job")
+                .stream()
+                .filter(type -> type.isAssignableTo(Job.class) && !type.isInterface())
+                .map(type -> type.getSimpleName().replaceFirst("Job$", "").toLowerCase(Locale.ROOT))
+                .toList();
+    assertThat(Commands.all().stream().map(JobCommand::name))
+        .as("commands")
+        .containsExactlyInAnyOrderElementsOf(jobs);
   }
 
   @Test
