@@ -29,11 +29,18 @@ final class SampleTask {
    *
    * @param clean the resized image, {@code uint8[H][W][3]}
    * @param variant which sample of this image, from 0
+   * @param textures where textures come from
+   * @param normals normal images of the category, for recipes that take patches of them
    */
   SamplesTable.Sample make(
-      String category, String imageId, PixelImage clean, int variant, TextureSource textures) {
+      String category,
+      String imageId,
+      PixelImage clean,
+      int variant,
+      TextureSource textures,
+      TextureSource normals) {
     long seed = SeededRandom.seed(runSeed, imageId, variant);
-    CorruptedSample sample = corruptor.corrupt(clean, textures, seed);
+    CorruptedSample sample = corruptor.corrupt(clean, textures, normals, seed);
     return new SamplesTable.Sample(
         category,
         imageId,

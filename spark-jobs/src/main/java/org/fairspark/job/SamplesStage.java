@@ -3,21 +3,15 @@ package org.fairspark.job;
 import static org.apache.spark.sql.functions.col;
 
 import java.io.IOException;
-import java.io.Serializable;
-import java.util.HashMap;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
-import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.config.FairConfig;
 import org.fairspark.config.FilterConfig;
 import org.fairspark.corruption.CorruptionRecipe;
@@ -67,7 +61,6 @@ final class SamplesStage {
       Table images, Optional<TextureListing> textures, TableWriter writer, Progress progress)
       throws IOException {
     int size = config.image().size();
-    JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
     LongAccumulator done = spark.sparkContext().longAccumulator("samples");
     progress.follow(done::value);
     Dataset<Row> train =
@@ -80,7 +73,7 @@ final class SamplesStage {
                 ImagesTable.HEIGHT,
                 ImagesTable.WIDTH,
                 ImagesTable.PIXELS);
-    Textures source = source(context, train, textures);
+    SampleSources sources = SampleSources.of(config, train, textures);
     try {
       HighFrequencyExtractor extractor = config.filter().extractor();
       JavaRDD<Row> rows =
@@ -93,63 +86,14 @@ final class SamplesStage {
                       config.corruption().variants(),
                       config.filter(),
                       config.seed(),
-                      source,
+                      sources,
                       done));
       return writer.stage(
           SamplesTable.SPEC,
           spark.createDataFrame(
               rows, SamplesTable.schema(extractor.channels(), size, size, extractor.describe())));
     } finally {
-      source.destroy();
-    }
-  }
-
-  private Textures source(
-      JavaSparkContext context, Dataset<Row> train, Optional<TextureListing> textures) {
-    int size = config.image().size();
-    if (config.corruption().recipe() == CorruptionRecipe.NONE) {
-      return new OfImages(TexturePool.empty());
-    }
-    if (textures.isEmpty()) {
-      return new OfImages(TexturePool.of(train, config.seed(), size));
-    }
-    return new OfFiles(
-        context.broadcast(textures.get()),
-        context.broadcast(new SerializableConfiguration(context.hadoopConfiguration())),
-        size);
-  }
-
-  /** Where a task gets its textures. */
-  private interface Textures extends Serializable {
-    TextureSource of(String category);
-
-    void destroy();
-  }
-
-  private record OfImages(TexturePool pool) implements Textures {
-    @Override
-    public TextureSource of(String category) {
-      return pool.source(category);
-    }
-
-    @Override
-    public void destroy() {
-      pool.destroy();
-    }
-  }
-
-  private record OfFiles(
-      Broadcast<TextureListing> listing, Broadcast<SerializableConfiguration> hadoop, int size)
-      implements Textures {
-    @Override
-    public TextureSource of(String category) {
-      return new TextureFiles(listing.value(), hadoop.value().value(), size, TextureCache.shared());
-    }
-
-    @Override
-    public void destroy() {
-      listing.destroy();
-      hadoop.destroy();
+      sources.destroy();
     }
   }
 
@@ -160,7 +104,7 @@ final class SamplesStage {
       int variants,
       FilterConfig filter,
       long seed,
-      Textures textures,
+      SampleSources sources,
       LongAccumulator done)
       implements FlatMapFunction<Iterator<Row>, Row> {
 
@@ -176,8 +120,10 @@ final class SamplesStage {
     private final Iterator<Row> images;
     private final SampleTask task;
     private final Corrupt work;
-    private final Map<String, TextureSource> textures = new HashMap<>();
-    private Row image;
+    private String category = "";
+    private TextureSource textures;
+    private TextureSource normals;
+    private String imageId;
     private PixelImage clean;
     private int variant;
 
@@ -199,16 +145,23 @@ final class SamplesStage {
         throw new NoSuchElementException();
       }
       if (variant == work.variants()) {
-        image = images.next();
-        clean = ImagesTable.pixels(image);
-        variant = 0;
+        begin(images.next());
       }
-      String category = image.getAs(ImagesTable.CATEGORY);
-      TextureSource source = textures.computeIfAbsent(category, work.textures()::of);
-      Row row =
-          task.make(category, image.getAs(ImagesTable.IMAGE_ID), clean, variant++, source).toRow();
+      Row row = task.make(category, imageId, clean, variant++, textures, normals).toRow();
       work.done().add(1);
       return row;
+    }
+
+    private void begin(Row image) {
+      String next = image.getAs(ImagesTable.CATEGORY);
+      if (!next.equals(category)) {
+        category = next;
+        textures = work.sources().textures(category);
+        normals = work.sources().normals(category);
+      }
+      imageId = image.getAs(ImagesTable.IMAGE_ID);
+      clean = ImagesTable.pixels(image);
+      variant = 0;
     }
   }
 }

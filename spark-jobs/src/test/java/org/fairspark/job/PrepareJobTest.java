@@ -100,7 +100,8 @@ class PrepareJobTest {
       TextureSource textures = TextureSource.internal(pool);
       for (String id : ids) {
         for (int variant = 0; variant < 3; variant++) {
-          Row expected = task.make(category, id, clean(fixture, id), variant, textures).toRow();
+          Row expected =
+              task.make(category, id, clean(fixture, id), variant, textures, textures).toRow();
           Row row =
               fixture
                   .table(SamplesTable.SPEC)
@@ -253,6 +254,20 @@ class PrepareJobTest {
     assertThat(fixture.rows(SamplesTable.SPEC, "sample_id"))
         .hasSize(12)
         .allMatch(row -> row.<String>getAs("kind").equals("clean"));
+  }
+
+  @Test
+  void naturalAnomaliesComeFromOtherImagesAlsoWithTexturesFromFiles() throws Exception {
+    PrepareFixture fixture = new PrepareFixture(folder).mvtec(3);
+    fixture.set("corruption.textures=" + fixture.data.resolve("nut/train"));
+    fixture.set("corruption.recipe=nsa");
+    fixture.set("corruption.variants=8");
+    fixture.set("image.size=64");
+    fixture.run();
+    assertThat(fixture.rows(SamplesTable.SPEC, "sample_id"))
+        .hasSize(48)
+        .extracting(row -> row.<String>getAs("kind"))
+        .contains("nsa", "clean");
   }
 
   @Test
