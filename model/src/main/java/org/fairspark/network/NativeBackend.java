@@ -13,8 +13,13 @@ public final class NativeBackend {
   private static final String HELPERS_DISABLED = "org.eclipse.deeplearning4j.helpers.disable";
 
   static {
-    // The plain natives have no oneDNN, and helpers are off by default. Given values stand.
-    setIfAbsent(EXTENSION, "-onednn");
+    // The plain natives have no oneDNN, and helpers are off by default. Given values stand, but for
+    // an extension that the jar does not hold.
+    if (hasCuda()) {
+      System.setProperty(EXTENSION, "-cudnn");
+    } else {
+      setIfAbsent(EXTENSION, "-onednn");
+    }
     setIfAbsent(HELPERS_DISABLED, "false");
   }
 
@@ -29,6 +34,13 @@ public final class NativeBackend {
     if (System.getProperty(key) == null) {
       System.setProperty(key, value);
     }
+  }
+
+  /** Whether this build computes on NVIDIA GPUs: it has ND4J's CUDA engine instead of the CPU's. */
+  public static boolean hasCuda() {
+    // Asked by name and without loading it: what loads ND4J needs the settings above first.
+    String engine = "org/nd4j/linalg/jcublas/JCublasBackend.class";
+    return NativeBackend.class.getClassLoader().getResource(engine) != null;
   }
 
   /** Sets what must be set before ND4J is loaded, and loads it. Cheap when done already. */
