@@ -158,7 +158,7 @@ public record NetworkShape(int inputChannels, int width, boolean skips)
    * @throws IllegalArgumentException if height or width is not a positive multiple of 16, or there
    *     is no image
    */
-  public void checkBatch(int n, int height, int width) {
+  public static void checkSize(int n, int height, int width) {
     if (n < 1) {
       throw new IllegalArgumentException("a batch needs at least one image, got %d".formatted(n));
     }

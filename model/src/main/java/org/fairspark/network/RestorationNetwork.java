@@ -115,7 +115,7 @@ public final class RestorationNetwork implements Restorer, AutoCloseable {
   }
 
   private INDArray batch(String what, float[] values, int n, int channels, int height, int width) {
-    shape.checkBatch(n, height, width);
+    NetworkShape.checkSize(n, height, width);
     long expected = (long) n * channels * height * width;
     if (values.length != expected) {
       throw new IllegalArgumentException(

@@ -80,11 +80,11 @@ class NetworkShapeTest {
     for (int[] size : List.of(new int[] {24, 32}, new int[] {32, 8}, new int[] {0, 16})) {
       assertThatIllegalArgumentException()
           .as("a batch of %d x %d", size[0], size[1])
-          .isThrownBy(() -> shape.checkBatch(1, size[0], size[1]))
+          .isThrownBy(() -> NetworkShape.checkSize(1, size[0], size[1]))
           .withMessageContaining("multiples of 16");
     }
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> shape.checkBatch(0, 16, 16))
+        .isThrownBy(() -> NetworkShape.checkSize(0, 16, 16))
         .withMessageContaining("at least one image");
   }
 }
