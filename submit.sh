@@ -188,7 +188,9 @@ fi
 terminal=()
 if [[ -t 2 ]]; then
   columns="$(stty size <&2 2>/dev/null | cut -d ' ' -f 2 || true)"
-  terminal=(-Dfair.terminal=true "-Dfair.columns=${columns:-100}")
+  # Some terminals do not know how wide they are, and say 0.
+  [[ "${columns:-0}" != 0 ]] || columns=100
+  terminal=(-Dfair.terminal=true "-Dfair.columns=$columns")
 else
   terminal=(-Dfair.terminal=false)
 fi

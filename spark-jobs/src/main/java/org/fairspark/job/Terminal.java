@@ -23,7 +23,7 @@ public final class Terminal {
   private final boolean quiet;
   private final Clock clock;
   private final List<Progress> active = new ArrayList<>();
-  private boolean lineOpen;
+  private String openLine = "";
   private Thread ticker;
 
   Terminal(
@@ -136,9 +136,11 @@ public final class Terminal {
     if (tty) {
       if (!active.isEmpty()) {
         String line = active.get(active.size() - 1).line(now, columns());
-        err.print("\r" + line + "\u001b[K");
-        err.flush();
-        lineOpen = true;
+        if (!line.equals(openLine)) {
+          err.print("\r" + line + "\u001b[K");
+          err.flush();
+          openLine = line;
+        }
       }
       return;
     }
@@ -163,9 +165,9 @@ public final class Terminal {
   }
 
   private void eraseLine() {
-    if (lineOpen) {
+    if (!openLine.isEmpty()) {
       err.print("\r\u001b[K");
-      lineOpen = false;
+      openLine = "";
     }
   }
 

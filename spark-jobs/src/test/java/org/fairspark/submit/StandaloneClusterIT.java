@@ -2,7 +2,10 @@ package org.fairspark.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.fairspark.cluster.StandaloneCluster;
 import org.fairspark.submit.SubmitScript.Ended;
 import org.junit.jupiter.api.Test;
@@ -46,5 +49,53 @@ class StandaloneClusterIT {
               "executor 0 sum 10.0 com.twelvemonkeys.imageio.plugins.tiff omp 1",
               "executor 1 sum 10.0 com.twelvemonkeys.imageio.plugins.tiff omp 1");
     }
+  }
+
+  @Test
+  void driverInTheClusterNeedsNoFilesOfThisMachine(@TempDir Path folder) throws Exception {
+    Path conf = Files.writeString(folder.resolve("eine Datei.conf"), "seed = 5\nimage.size = 32");
+    try (StandaloneCluster cluster =
+        StandaloneCluster.start(SubmitScript.localSpark(), folder.resolve("cluster"), 1, 1, "1g")) {
+      String[] options = {
+        "--",
+        "--master",
+        cluster.masterUrl(),
+        "--deploy-mode",
+        "cluster",
+        "--driver-memory",
+        "512m",
+        "--conf",
+        "spark.standalone.submit.waitAppCompletion=true"
+      };
+      Ended wrong =
+          new SubmitScript()
+              .run(with(options, "demo", "--conf", conf.toString(), "--set", "seed=x"));
+      assertThat(wrong.code()).as("refused before it is submitted: %s", wrong).isEqualTo(2);
+      assertThat(wrong.err()).as("reason").contains("seed = x: must be a whole number");
+
+      Ended ended =
+          new SubmitScript()
+              .run(
+                  with(
+                      options,
+                      "demo",
+                      "--conf",
+                      conf.toString(),
+                      "--set",
+                      "output.root=" + folder.resolve("out ü"),
+                      "--dry-run"));
+      assertThat(ended.code()).as("%s", ended).isZero();
+      try (Stream<Path> files = Files.walk(folder.resolve("cluster/worker-0"))) {
+        Path stdout = files.filter(file -> file.endsWith("stdout")).findFirst().orElseThrow();
+        assertThat(Files.readString(stdout))
+            .as("what the driver said")
+            .contains(
+                "  seed = 5", "  image.size = 32", "output.root = " + folder.resolve("out ü"));
+      }
+    }
+  }
+
+  private static String[] with(String[] options, String... before) {
+    return Stream.concat(Arrays.stream(before), Arrays.stream(options)).toArray(String[]::new);
   }
 }
