@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.fairspark.submit.SubmitScript;
 
 /**
  * The notebooks that the product ships. Where a cell has changed, run the tests once with {@code
@@ -25,11 +27,27 @@ final class Notebooks {
 
   private Notebooks() {}
 
-  /** Runs a notebook, and writes its outputs into the repository if told so. */
+  /** Runs a notebook over the tests' own classes, and writes its outputs if told so. */
   static NotebookFile run(String name, Map<String, String> environment, Path scratch)
       throws IOException, InterruptedException {
+    return run(name, testClassPath(), environment, scratch);
+  }
+
+  /** Runs a notebook as {@code open.sh} would have it run: over the jar and the built Spark. */
+  static NotebookFile runBuilt(String name, Map<String, String> environment, Path scratch)
+      throws IOException, InterruptedException {
+    List<Path> classPath = new ArrayList<>(List.of(SubmitScript.jar()));
+    try (Stream<Path> jars = Files.list(SubmitScript.localSpark().resolve("jars"))) {
+      jars.sorted().forEach(classPath::add);
+    }
+    return run(name, classPath, environment, scratch);
+  }
+
+  private static NotebookFile run(
+      String name, List<Path> classPath, Map<String, String> environment, Path scratch)
+      throws IOException, InterruptedException {
     NotebookRunner runner =
-        new NotebookRunner(classPath(), jvmOptions(scratch), environment, Duration.ofMinutes(5));
+        new NotebookRunner(classPath, jvmOptions(scratch), environment, Duration.ofMinutes(5));
     NotebookFile executed = runner.run(FOLDER.resolve(name), scratch);
     if (Boolean.getBoolean("fair.notebooks.write")) {
       executed.write(FOLDER.resolve(name));
@@ -75,7 +93,7 @@ final class Notebooks {
   }
 
   /** The product and Spark, as the tests have them. */
-  private static List<Path> classPath() {
+  private static List<Path> testClassPath() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(entry -> !entry.isEmpty() && !entry.endsWith("test-classes"))
         .map(Path::of)
