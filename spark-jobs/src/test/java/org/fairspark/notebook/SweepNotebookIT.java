@@ -60,8 +60,8 @@ class SweepNotebookIT {
     Notebooks.requireCommittedWithOutputs(NAME, executed);
     assertThat(Notebooks.printed(executed))
         .as("every cell of the sweep, with its runs")
-        .containsPattern("IHPF +\\|2 +\\|\\d +\\|")
-        .containsPattern("2-BHPF +\\|2 +\\|\\d +\\|")
+        .containsPattern("\\|IHPF *\\|2 *\\|\\d *\\|")
+        .containsPattern("\\|2-BHPF *\\|2 *\\|\\d *\\|")
         .contains("image AUROC against ");
   }
 }
