@@ -25,8 +25,9 @@ class RunNotebookIT {
 
   @Test
   void readsARun() throws Exception {
-    String output = System.getProperty("fair.notebooks.run", scratch.resolve("out").toString());
-    if (System.getProperty("fair.notebooks.run") == null) {
+    String given = System.getProperty("fair.notebooks.run");
+    String output = given == null ? scratch.resolve("out").toString() : given;
+    if (given == null) {
       SubmitScript.Ended ended =
           new SubmitScript()
               .run(
@@ -47,6 +48,9 @@ class RunNotebookIT {
     NotebookFile executed = Notebooks.runBuilt(NAME, Map.of("FAIR_OUTPUT", output), scratch);
 
     Notebooks.requireCommittedWithOutputs(NAME, executed);
+    if (given != null) {
+      return;
+    }
     assertThat(Notebooks.printed(executed))
         .as("the area from ranks is the one in metrics.csv, for both categories")
         .containsPattern("flange +\\|(\\d\\.\\d+) *\\|\\1 *\\|")

@@ -26,8 +26,9 @@ class SweepNotebookIT {
 
   @Test
   void comparesASweep() throws Exception {
-    String output = System.getProperty("fair.notebooks.sweep", scratch.resolve("out").toString());
-    if (System.getProperty("fair.notebooks.sweep") == null) {
+    String given = System.getProperty("fair.notebooks.sweep");
+    String output = given == null ? scratch.resolve("out").toString() : given;
+    if (given == null) {
       DemoDataset.Written data =
           DemoDataset.write(scratch.resolve("data"), 3, new DemoDataset.Size(64, 4, 3, 1));
       SubmitScript.Ended ended =
@@ -58,6 +59,9 @@ class SweepNotebookIT {
     NotebookFile executed = Notebooks.runBuilt(NAME, Map.of("FAIR_SWEEP", output), scratch);
 
     Notebooks.requireCommittedWithOutputs(NAME, executed);
+    if (given != null) {
+      return;
+    }
     assertThat(Notebooks.printed(executed))
         .as("every cell of the sweep, with its runs")
         .containsPattern("\\|IHPF *\\|2 *\\|\\d *\\|")
