@@ -41,8 +41,16 @@ final class HostArrays {
     put(array, from, 0);
   }
 
-  /** The memory of a contiguous array on the host. */
+  /**
+   * The memory of an array on the host.
+   *
+   * @throws IllegalArgumentException if its values do not lie there in row-major order
+   */
   static FloatPointer memory(INDArray array) {
+    if (!isPlain(array)) {
+      throw new IllegalArgumentException(
+          "expected an array in row-major order, without gaps, got " + array.shapeInfoToString());
+    }
     Pointer start = array.data().addressPointer();
     return new FloatPointer(start);
   }

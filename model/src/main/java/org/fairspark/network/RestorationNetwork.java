@@ -1,5 +1,6 @@
 package org.fairspark.network;
 
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
@@ -17,6 +18,9 @@ public final class RestorationNetwork implements Restorer, AutoCloseable {
   static {
     NativeBackend.initialize();
   }
+
+  /** Values that an array of restoration may have: more images are restored in parts. */
+  private static final long WIDEST = 1 << 23;
 
   private final NetworkShape shape;
   private final ComputationGraph graph;
@@ -109,20 +113,47 @@ public final class RestorationNetwork implements Restorer, AutoCloseable {
   @Override
   public float[] restore(float[] input, int n, int height, int width) {
     checkOpen();
-    INDArray in = batch("input", input, n, shape.inputChannels(), height, width);
-    INDArray out = graph.outputSingle(false, in);
-    return ChannelsLast.toPlanes(HostArrays.get(out), out.shape());
+    NetworkShape.checkSize(n, height, width);
+    int plane = height * width;
+    checkLength("input", input, n, shape.inputChannels(), height, width);
+    int part = part(n, (long) shape.width() * plane);
+    float[] restored = new float[n * NetworkShape.OUTPUT_CHANNELS * plane];
+    for (int from = 0; from < n; from += part) {
+      int start = from * shape.inputChannels() * plane;
+      float[] some = Arrays.copyOfRange(input, start, start + part * shape.inputChannels() * plane);
+      INDArray out =
+          graph.outputSingle(
+              false, ChannelsLast.array(some, part, shape.inputChannels(), height, width));
+      float[] planes = ChannelsLast.toPlanes(HostArrays.get(out), out.shape());
+      System.arraycopy(
+          planes, 0, restored, from * NetworkShape.OUTPUT_CHANNELS * plane, planes.length);
+    }
+    return restored;
+  }
+
+  /** How many images to restore at a time: a divisor, since a change of size costs time. */
+  private static int part(int n, long widest) {
+    int part = n;
+    while (part > 1 && (n % part != 0 || part * widest > WIDEST)) {
+      part--;
+    }
+    return part;
   }
 
   private INDArray batch(String what, float[] values, int n, int channels, int height, int width) {
     NetworkShape.checkSize(n, height, width);
+    checkLength(what, values, n, channels, height, width);
+    return ChannelsLast.array(values, n, channels, height, width);
+  }
+
+  private static void checkLength(
+      String what, float[] values, int n, int channels, int height, int width) {
     long expected = (long) n * channels * height * width;
     if (values.length != expected) {
       throw new IllegalArgumentException(
           "expected %s of %d x %d x %d x %d = %d values, got %d"
               .formatted(what, n, channels, height, width, expected, values.length));
     }
-    return ChannelsLast.array(values, n, channels, height, width);
   }
 
   /** A copy of all that training has learnt. */

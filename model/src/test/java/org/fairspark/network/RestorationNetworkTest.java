@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -100,12 +101,28 @@ class RestorationNetworkTest {
   void restoresEachImageForItself() {
     try (RestorationNetwork network = RestorationNetwork.of(trained(8, 3))) {
       float[] both = network.restore(INPUT, N, SIZE, SIZE);
-      float[] second = java.util.Arrays.copyOfRange(INPUT, SIZE * SIZE, 2 * SIZE * SIZE);
+      float[] second = Arrays.copyOfRange(INPUT, SIZE * SIZE, 2 * SIZE * SIZE);
       float[] alone = network.restore(second, 1, SIZE, SIZE);
       assertThat(both).as("two restorations").hasSize(N * 3 * SIZE * SIZE);
-      assertThat(java.util.Arrays.copyOfRange(both, 3 * SIZE * SIZE, both.length))
+      assertThat(Arrays.copyOfRange(both, 3 * SIZE * SIZE, both.length))
           .as("the second image in a batch and alone")
           .containsExactly(alone, org.assertj.core.data.Offset.offset(1e-6f));
+    }
+  }
+
+  @Test
+  void restoresManyLargeImagesInPartsWithTheSameResult() {
+    int side = 256;
+    int n = 18; // more than are restored at a time
+    float[] input = noise(n * side * side, 12);
+    try (RestorationNetwork network = RestorationNetwork.create(SHAPE, 4)) {
+      float[] all = network.restore(input, n, side, side);
+      for (int i : new int[] {0, 8, 9, 17}) {
+        float[] one = Arrays.copyOfRange(input, i * side * side, (i + 1) * side * side);
+        assertThat(network.restore(one, 1, side, side))
+            .as("image %d alone", i)
+            .isEqualTo(Arrays.copyOfRange(all, i * 3 * side * side, (i + 1) * 3 * side * side));
+      }
     }
   }
 
