@@ -1,5 +1,6 @@
 package org.fairspark.network;
 
+import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.indexer.FloatIndexer;
@@ -11,6 +12,8 @@ import org.nd4j.linalg.factory.Nd4j;
 final class AlignedBuffer implements AutoCloseable {
   private static final int LINE = 64;
 
+  private static final AtomicLong LIVE = new AtomicLong();
+
   private BytePointer memory;
   private long capacity;
 
@@ -20,10 +23,16 @@ final class AlignedBuffer implements AutoCloseable {
       close();
       memory = new BytePointer(count + LINE);
       capacity = count;
+      LIVE.addAndGet(count);
     }
     long start = memory.address();
     long offset = (LINE - start % LINE) % LINE;
     return memory.getPointer(offset).capacity(count);
+  }
+
+  /** Bytes in all buffers of the process that are not closed. */
+  static long liveBytes() {
+    return LIVE.get();
   }
 
   FloatPointer floats(long count) {
@@ -45,6 +54,7 @@ final class AlignedBuffer implements AutoCloseable {
   public void close() {
     if (memory != null) {
       memory.deallocate();
+      LIVE.addAndGet(-capacity);
       memory = null;
       capacity = 0;
     }

@@ -1,0 +1,68 @@
+package org.fairspark.network;
+
+import java.util.List;
+
+/**
+ * How much native memory a network takes on the CPU, told beforehand from its shape. The Java heap,
+ * the libraries themselves (about 0.5 GB) and ONNX Runtime come on top.
+ *
+ * @param parameterBytes parameters, gradients, moments and the weights in oneDNN's layouts
+ * @param activationBytes what each layer keeps for its batch
+ */
+public record MemoryNeed(long parameterBytes, long activationBytes) {
+  /** Of weights, oneDNN's copies for the three passes. */
+  private static final int COPIES = 3;
+
+  public long totalBytes() {
+    return parameterBytes + activationBytes;
+  }
+
+  /**
+   * Of training by batches of n images.
+   *
+   * @throws IllegalArgumentException if a size is not a multiple of 16
+   */
+  public static MemoryNeed ofTraining(NetworkShape shape, int n, int height, int width) {
+    NetworkShape.checkSize(n, height, width);
+    long weights = shape.units().stream().mapToLong(NetworkShape.Unit::weights).sum();
+    long parameters = 2L * shape.stateLength() + 2L * shape.parameterCount() + COPIES * weights;
+    long values = 0; // for each pixel of the full image, times 4^(LEVELS - 1)
+    List<NetworkShape.Unit> units = shape.units();
+    int next = 0;
+    for (int level = 1; level <= NetworkShape.LEVELS; level++) {
+      long pixels = pixels(level);
+      if (level > 1) {
+        long channels = shape.channels(level - 1);
+        values += channels * pixels + channels * pixels(level - 1); // halved, and its derivative
+      }
+      values += (unit(units.get(next++)) + unit(units.get(next++))) * pixels;
+    }
+    for (int step = 1; step < NetworkShape.LEVELS; step++) {
+      int level = NetworkShape.LEVELS - step;
+      long pixels = pixels(level);
+      long channels = units.get(next).in();
+      // Doubled, between the two products, and its derivative.
+      values += 2 * channels * pixels + channels * pixels(level + 1);
+      values += shape.skips() ? channels * pixels : 0;
+      for (int i = 0; i < 3; i++) {
+        values += unit(units.get(next++)) * pixels;
+      }
+    }
+    values += unit(units.get(next)) * pixels(1);
+    long full = (long) n * height * width;
+    // Signs of ReLU and places of maxima: a thirtieth more.
+    long activations = values * full / pixels(1) * 31 / 30;
+    return new MemoryNeed(Float.BYTES * parameters, Float.BYTES * activations);
+  }
+
+  private static long pixels(int level) {
+    return 1L << (2 * (NetworkShape.LEVELS - level));
+  }
+
+  /** Before and after normalization, where there is one. */
+  private static long unit(NetworkShape.Unit unit) {
+    return unit.normalized()
+        ? Math.max(unit.in(), unit.out()) + unit.out()
+        : unit.in() + unit.out();
+  }
+}
