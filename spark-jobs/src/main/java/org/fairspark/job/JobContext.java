@@ -102,9 +102,11 @@ public final class JobContext implements AutoCloseable {
     return dryRun;
   }
 
-  /** Shows progress; see {@link Terminal#progress}. */
+  /** Shows progress, see {@link Terminal#progress}, here and in Spark's metrics. */
   public Progress progress(String label, long total, String unit) {
-    return terminal.progress(label, total, unit);
+    Progress progress = terminal.progress(label, total, unit);
+    progress.whenClosed(FairMetrics.count(jobName, unit, progress::fresh));
+    return progress;
   }
 
   /**

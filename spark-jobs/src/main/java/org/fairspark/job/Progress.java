@@ -21,6 +21,7 @@ public final class Progress implements AutoCloseable {
   private final AtomicLong done = new AtomicLong();
   private volatile LongSupplier followed;
   private volatile String note = "";
+  private volatile Runnable whenClosed = () -> {};
   private long skipped;
   private long shownMillis;
 
@@ -67,9 +68,21 @@ public final class Progress implements AutoCloseable {
     return total > 0 ? Math.min(count, total) : count;
   }
 
+  /** Units done now, without those of an earlier run. */
+  long fresh() {
+    return done() - skipped;
+  }
+
+  /** Something to do once, when the work is done. */
+  void whenClosed(Runnable action) {
+    whenClosed = action;
+  }
+
   /** Ends the progress with a last line that says how long it took. */
   @Override
   public void close() {
+    whenClosed.run();
+    whenClosed = () -> {};
     terminal.finished(this);
   }
 

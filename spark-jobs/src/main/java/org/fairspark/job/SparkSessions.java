@@ -2,6 +2,7 @@ package org.fairspark.job;
 
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.fairspark.job.device.DevicePlugin;
 
 /**
  * Makes the Spark session, with the settings that jobs need wherever spark-submit left them open.
@@ -31,6 +32,26 @@ public final class SparkSessions {
     // The job's own progress is shown, not Spark's.
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", conf.get("spark.task.cpus", "1"));
-    return SparkSession.builder().config(conf).getOrCreate();
+    observe(conf);
+    SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
+    FairMetrics.register();
+    return spark;
+  }
+
+  /**
+   * Metrics for Prometheus at the driver's UI ({@code /metrics/prometheus/} and, of executors,
+   * {@code /metrics/executors/prometheus/}), named alike in every run; what executors compute on.
+   */
+  private static void observe(SparkConf conf) {
+    conf.setIfMissing("spark.ui.prometheus.enabled", "true");
+    conf.setIfMissing("spark.metrics.namespace", "fair");
+    String sink = "spark.metrics.conf.driver.sink.prometheusServlet.";
+    conf.setIfMissing(sink + "class", "org.apache.spark.metrics.sink.PrometheusServlet");
+    conf.setIfMissing(sink + "path", "/metrics/prometheus");
+    String plugin = DevicePlugin.class.getName();
+    String others = conf.get("spark.plugins", "");
+    if (!others.contains(plugin)) {
+      conf.set("spark.plugins", others.isEmpty() ? plugin : others + "," + plugin);
+    }
   }
 }

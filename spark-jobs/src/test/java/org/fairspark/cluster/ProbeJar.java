@@ -4,14 +4,42 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
 
 /** An application jar of a few classes, for jobs that try a cluster before the real ones do. */
 final class ProbeJar {
   private ProbeJar() {}
+
+  /** All classes that lie beside one, itself among them and nested ones left out. */
+  static List<Class<?>> besides(Class<?> one) {
+    URL place = one.getResource(one.getSimpleName() + ".class");
+    try (Stream<Path> files = Files.list(Path.of(place.toURI()).getParent())) {
+      List<Class<?>> classes = new ArrayList<>();
+      for (Path file : files.sorted().toList()) {
+        String name = file.getFileName().toString();
+        if (name.endsWith(".class") && !name.contains("$") && !name.startsWith("package-info")) {
+          String simple = name.substring(0, name.length() - ".class".length());
+          classes.add(Class.forName(one.getPackageName() + "." + simple));
+        }
+      }
+      return classes;
+    } catch (IOException | URISyntaxException | ClassNotFoundException e) {
+      throw new IllegalStateException("Cannot list the classes beside " + one.getName(), e);
+    }
+  }
+
+  /** Packs the classes, and those nested in them, into FOLDER/probe.jar. */
+  static Path of(Path folder, List<Class<?>> classes) {
+    return of(folder, classes.toArray(Class<?>[]::new));
+  }
 
   /** Packs the classes, and those nested in them, into FOLDER/probe.jar. */
   static Path of(Path folder, Class<?>... classes) {

@@ -27,13 +27,15 @@ public final class StandaloneCluster implements AutoCloseable {
 
   private final Path sparkHome;
   private final Path folder;
+  private final Map<String, String> environment;
   private final List<Process> workers = new ArrayList<>();
   private Process master;
   private String masterUrl;
 
-  private StandaloneCluster(Path sparkHome, Path folder) {
+  private StandaloneCluster(Path sparkHome, Path folder, Map<String, String> environment) {
     this.sparkHome = sparkHome;
     this.folder = folder;
+    this.environment = environment;
   }
 
   /**
@@ -49,7 +51,20 @@ public final class StandaloneCluster implements AutoCloseable {
    */
   public static StandaloneCluster start(
       Path sparkHome, Path folder, int workers, int cores, String memory) {
-    StandaloneCluster cluster = new StandaloneCluster(sparkHome, folder);
+    return start(sparkHome, folder, workers, cores, memory, Map.of());
+  }
+
+  /**
+   * The same with environment variables for master and workers, such as {@code SPARK_WORKER_OPTS}.
+   */
+  public static StandaloneCluster start(
+      Path sparkHome,
+      Path folder,
+      int workers,
+      int cores,
+      String memory,
+      Map<String, String> environment) {
+    StandaloneCluster cluster = new StandaloneCluster(sparkHome, folder, environment);
     try {
       cluster.startMaster();
       for (int i = 0; i < workers; i++) {
@@ -137,6 +152,7 @@ public final class StandaloneCluster implements AutoCloseable {
                 "SPARK_LOCAL_IP", "127.0.0.1",
                 "SPARK_PUBLIC_DNS", "127.0.0.1",
                 "SPARK_DAEMON_MEMORY", "256m"));
+    builder.environment().putAll(environment);
     try {
       Files.createDirectories(folder);
       Process process = builder.start();

@@ -1,5 +1,7 @@
 package org.fairspark.job.device;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Map;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.plugin.DriverPlugin;
@@ -15,6 +17,9 @@ import org.slf4j.LoggerFactory;
  * <p>Set as {@code spark.plugins}; jobs do that.
  */
 public final class DevicePlugin implements SparkPlugin {
+  /** Spark's id of the executor of a local master. */
+  private static final String DRIVER = "driver";
+
   private static final Logger LOG = LoggerFactory.getLogger(DevicePlugin.class);
 
   @Override
@@ -46,18 +51,24 @@ public final class DevicePlugin implements SparkPlugin {
       try {
         GpuCheck.Verdict verdict = ExecutorDevice.verdict(GpuAssignment.of(context.resources()));
         String line =
-            "executor %s on %s: %s"
-                .formatted(context.executorID(), context.hostname(), verdict.line());
+            "executor %s on %s: %s".formatted(context.executorID(), host(), verdict.line());
         if (verdict.place() == GpuCheck.Place.NOWHERE) {
           LOG.warn("{}", line);
         } else {
           LOG.info("{}", line);
         }
-        context.send(line);
+        if (!context.executorID().equals(DRIVER)) {
+          context.send(line);
+        }
       } catch (Exception e) {
         // Whatever goes wrong in looking must not cost an executor.
         LOG.warn("Could not find out what to compute on", e);
       }
+    }
+
+    /** The context's own name of it fails on executors, which serve nobody (Spark 3.5). */
+    private static String host() throws UnknownHostException {
+      return InetAddress.getLocalHost().getHostName();
     }
   }
 }

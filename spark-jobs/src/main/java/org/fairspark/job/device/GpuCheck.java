@@ -93,9 +93,12 @@ public final class GpuCheck {
   }
 
   private Optional<Verdict> obstacle(Gpu gpu) {
-    if (gpu.capability() == null || older(gpu.driver(), OLDEST_DRIVER)) {
+    if (older(gpu.driver(), OLDEST_DRIVER)) {
       return Optional.of(
           notUsable(gpu + ", driver too old", "install driver " + OLDEST_DRIVER + " or later"));
+    }
+    if (gpu.capability() == null) {
+      return Optional.of(notUsable(gpu + ", its driver does not tell more", "install a newer one"));
     }
     if (gpu.capability().compareTo(OLDEST) < 0) {
       return Optional.of(

@@ -1,0 +1,58 @@
+package org.fairspark.cluster;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.fairspark.job.device.GpuStages;
+import org.fairspark.job.device.TaskDevice;
+
+/** A job that says which GPUs its tasks were given while all of them run at once. */
+public final class GpuProbe {
+  private static final int TASKS = 4;
+
+  private GpuProbe() {}
+
+  /** Argument: a folder that all executors share. Lines: stage, executor and its tasks' GPUs. */
+  public static void main(String[] args) {
+    try (JavaSparkContext spark = new JavaSparkContext()) {
+      JavaRDD<Integer> numbers =
+          spark.parallelize(IntStream.range(0, TASKS).boxed().toList(), TASKS);
+      String folder = args[0];
+      print("cpu", numbers.map(n -> ask(Path.of(folder, "cpu"))).collect());
+      print("gpu", GpuStages.onGpu(numbers.map(n -> ask(Path.of(folder, "gpu"))), 1).collect());
+    }
+  }
+
+  private static void print(String stage, List<String> lines) {
+    lines.stream().sorted().forEach(line -> System.out.println(stage + " " + line));
+  }
+
+  /** Waits until all tasks of the stage run, so that none can have what another had before. */
+  private static String ask(Path meeting) throws IOException {
+    Files.createDirectories(meeting);
+    try {
+      Files.createFile(meeting.resolve(Integer.toString(TaskContext.getPartitionId())));
+    } catch (FileAlreadyExistsException e) {
+      // A second attempt has been here.
+    }
+    Processes.await(
+        TASKS + " tasks at once",
+        120,
+        () -> {
+          try (Stream<Path> files = Files.list(meeting)) {
+            return files.count() == TASKS;
+          } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+          }
+        });
+    return "executor " + SparkEnv.get().executorId() + " " + TaskDevice.assignment().indexes();
+  }
+}
