@@ -18,6 +18,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
 import org.fairspark.config.FairConfig;
 import org.fairspark.dataset.Split;
+import org.fairspark.job.device.GpuStages;
 import org.fairspark.job.training.ModelFolder;
 import org.fairspark.job.training.TrainedModel;
 import org.fairspark.metrics.CategoryMetrics;
@@ -143,20 +144,21 @@ public final class EvaluateJob implements Job {
       int tasks = (int) ((entry.getValue() + IMAGES_A_TASK - 1) / IMAGES_A_TASK);
       all =
           all.union(
-              rows.where(functions.col(ImagesTable.CATEGORY).equalTo(entry.getKey()))
-                  .where(functions.col(ImagesTable.SPLIT).equalTo(Split.TEST.label()))
-                  .select(
-                      ImagesTable.IMAGE_ID,
-                      ImagesTable.DEFECT,
-                      ImagesTable.LABEL,
-                      ImagesTable.HEIGHT,
-                      ImagesTable.WIDTH,
-                      ImagesTable.PIXELS,
-                      ImagesTable.MASK,
-                      ImagesTable.CATEGORY)
-                  .toJavaRDD()
-                  .repartition(tasks)
-                  .mapPartitions(task));
+              GpuStages.onGpu(
+                  rows.where(functions.col(ImagesTable.CATEGORY).equalTo(entry.getKey()))
+                      .where(functions.col(ImagesTable.SPLIT).equalTo(Split.TEST.label()))
+                      .select(
+                          ImagesTable.IMAGE_ID,
+                          ImagesTable.DEFECT,
+                          ImagesTable.LABEL,
+                          ImagesTable.HEIGHT,
+                          ImagesTable.WIDTH,
+                          ImagesTable.PIXELS,
+                          ImagesTable.MASK,
+                          ImagesTable.CATEGORY)
+                      .toJavaRDD()
+                      .repartition(tasks)
+                      .mapPartitions(task)));
     }
     try (Progress progress = context.progress("restore test images", total(tests), "images")) {
       progress.follow(done::value);

@@ -93,6 +93,7 @@ public final class PrepareJob implements Job {
               new ImagesStage(context.spark(), coding, size, parts(context.spark()));
           try (Progress progress = context.progress("decode and resize", count, "images")) {
             ImagesStage.Result result = stage.run(plan.listing().entries(), writer, progress);
+            FairMetrics.quarantined(result.bad().size());
             List<Row> bad = result.bad().stream().map(BadFile::toRow).toList();
             // The quarantine first: where images/ is, its quarantine is too.
             writer

@@ -27,7 +27,7 @@ public final class GpuProbe {
           spark.parallelize(IntStream.range(0, TASKS).boxed().toList(), TASKS);
       String folder = args[0];
       print("cpu", numbers.map(n -> ask(Path.of(folder, "cpu"))).collect());
-      print("gpu", GpuStages.onGpu(numbers.map(n -> ask(Path.of(folder, "gpu"))), 1).collect());
+      print("gpu", GpuStages.onGpu(numbers.map(n -> ask(Path.of(folder, "gpu")))).collect());
     }
   }
 

@@ -1,5 +1,7 @@
 package org.fairspark.job.device;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.resource.ResourceProfile;
@@ -16,6 +18,8 @@ import org.apache.spark.resource.TaskResourceRequests;
 public final class GpuStages {
   private static final String AMOUNT = "spark.executor.resource.gpu.amount";
 
+  private static final Map<Integer, ResourceProfile> PROFILES = new ConcurrentHashMap<>();
+
   private GpuStages() {}
 
   /** Whether the executors have GPUs. */
@@ -25,21 +29,23 @@ public final class GpuStages {
 
   /**
    * Gives every task of the stage that computes this RDD one GPU; the RDD itself where executors
-   * have none.
-   *
-   * @param cores of such a task; others stay free for ordinary tasks
+   * have none. It takes as many cores as an ordinary task; others stay free for those.
    */
-  public static <T> JavaRDD<T> onGpu(JavaRDD<T> rdd, int cores) {
-    if (!available(rdd.context().getConf())) {
-      return rdd;
-    }
-    return rdd.withResources(profile(cores));
+  public static <T> JavaRDD<T> onGpu(JavaRDD<T> rdd) {
+    SparkConf conf = rdd.context().getConf();
+    return available(conf) ? rdd.withResources(profile(conf.getInt("spark.task.cpus", 1))) : rdd;
   }
 
+  /**
+   * One profile for all that ask for the same: Spark refuses a stage of two that are only equal.
+   */
   static ResourceProfile profile(int cores) {
-    // Nothing of executors: those that run now are used, and none is started for it.
-    return new ResourceProfileBuilder()
-        .require(new TaskResourceRequests().cpus(cores).resource(GpuAssignment.RESOURCE, 1))
-        .build();
+    return PROFILES.computeIfAbsent(
+        cores,
+        n ->
+            // Nothing of executors: those that run now are used, and none is started for it.
+            new ResourceProfileBuilder()
+                .require(new TaskResourceRequests().cpus(n).resource(GpuAssignment.RESOURCE, 1))
+                .build());
   }
 }

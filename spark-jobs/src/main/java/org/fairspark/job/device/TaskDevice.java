@@ -8,6 +8,9 @@ import org.slf4j.LoggerFactory;
 
 /** Puts a task onto the GPU that Spark gave to it. Called in the task, before any computing. */
 public final class TaskDevice {
+  /** Instead of a GPU's number. */
+  public static final int CPU = -1;
+
   private static final Logger LOG = LoggerFactory.getLogger(TaskDevice.class);
 
   private TaskDevice() {}
@@ -23,11 +26,12 @@ public final class TaskDevice {
   /**
    * Makes this thread compute on the task's GPU from now on. Does nothing in a build for CPUs.
    *
+   * @return CUDA's number of the GPU, or {@link #CPU}
    * @throws IllegalStateException in a build for GPUs, if the task has none or it cannot be used
    */
-  public static void pin() {
+  public static int pin() {
     if (!NativeBackend.hasCuda()) {
-      return;
+      return CPU;
     }
     GpuAssignment assignment = assignment();
     GpuCheck.Verdict verdict = ExecutorDevice.verdict(assignment);
@@ -40,5 +44,6 @@ public final class TaskDevice {
       Nd4j.getAffinityManager().unsafeSetDevice(ordinal);
       LOG.debug("This thread computes on GPU {}, CUDA's {}", assignment.indexes(), ordinal);
     }
+    return ordinal;
   }
 }

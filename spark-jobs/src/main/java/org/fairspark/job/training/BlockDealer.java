@@ -12,6 +12,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
+import org.fairspark.job.device.GpuStages;
 import org.fairspark.training.TrainingPlan;
 import org.fairspark.training.TrainingSample;
 import scala.Tuple2;
@@ -39,17 +40,19 @@ final class BlockDealer {
       places.put(sortedImageIds.get(i), i);
     }
     Broadcast<Map<String, Integer>> placeOf = spark.broadcast(places);
-    return samples
-        .mapPartitionsToPair(
-            rows -> {
-              Map<Integer, int[]> dealt = new HashMap<>();
-              return new MappedIterator(rows, placeOf.value(), plan, dealt);
-            })
-        .partitionBy(new BlockPartitioner(plan.blocks()))
-        .mapPartitionsWithIndex(
-            (number, pairs) -> Collections.singleton(block(number, pairs, placeOf)).iterator(),
-            true)
-        .persist(StorageLevel.MEMORY_AND_DISK());
+    JavaRDD<TrainingBlock> blocks =
+        samples
+            .mapPartitionsToPair(
+                rows -> {
+                  Map<Integer, int[]> dealt = new HashMap<>();
+                  return new MappedIterator(rows, placeOf.value(), plan, dealt);
+                })
+            .partitionBy(new BlockPartitioner(plan.blocks()))
+            .mapPartitionsWithIndex(
+                (number, pairs) -> Collections.singleton(block(number, pairs, placeOf)).iterator(),
+                true);
+    // What trains on them runs in the same stage.
+    return GpuStages.onGpu(blocks).persist(StorageLevel.MEMORY_AND_DISK());
   }
 
   private static TrainingBlock block(

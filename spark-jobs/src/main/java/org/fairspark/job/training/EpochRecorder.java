@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.fairspark.job.FairMetrics;
 import org.fairspark.job.Progress;
 import org.fairspark.network.NetworkState;
 import org.fairspark.table.Provenance;
@@ -42,6 +43,8 @@ final class EpochRecorder implements ParameterAveraging.EpochListener {
   public void afterEpoch(EpochSummary summary, NetworkState state) {
     history.add(summary);
     progress.note(String.format(Locale.ROOT, "loss %.4f", summary.loss()));
+    FairMetrics.loss(summary.loss());
+    FairMetrics.averaged(Duration.ofNanos((long) (summary.averagingSeconds() * 1e9)));
     Duration duration = start.duration().plus(Duration.between(began, Instant.now()));
     try {
       folder.writeCheckpoint(new Checkpoint(state, history, duration), provenance);
