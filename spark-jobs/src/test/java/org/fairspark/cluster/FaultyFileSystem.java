@@ -1,0 +1,187 @@
+package org.fairspark.cluster;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FilterFileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.util.Progressable;
+
+/**
+ * {@code faulty:///path}: this machine's files in a store that has bad days.
+ *
+ * <p>Settings, all off unless given (for Spark put {@code spark.hadoop.} before them):
+ *
+ * <ul>
+ *   <li>{@code fs.faulty.create.every}, {@code .write.every}, {@code .close.every}, {@code
+ *       .rename.every}, {@code .open.every}: of so many such calls in this JVM one fails, as a
+ *       store does that answers the next time
+ *   <li>{@code fs.faulty.capacity}: bytes written in this JVM until the disk is full
+ *   <li>{@code fs.faulty.reorder}: listings come last name first
+ *   <li>{@code fs.faulty.clock.skew}: milliseconds that the store's clock is ahead
+ * </ul>
+ */
+public final class FaultyFileSystem extends FilterFileSystem {
+  static final String SCHEME = "faulty";
+  private static final Map<String, AtomicLong> CALLS = new ConcurrentHashMap<>();
+  private static final AtomicLong WRITTEN = new AtomicLong();
+
+  public FaultyFileSystem() {
+    super(new Local());
+  }
+
+  /** Lets a submission use the scheme; the class must be in its application jar. */
+  static SparkSubmit use(SparkSubmit submit) {
+    return submit.conf("spark.hadoop.fs." + SCHEME + ".impl", FaultyFileSystem.class.getName());
+  }
+
+  /** Lets paths of this process use the scheme, with settings of their own. */
+  static FileSystem open(Map<String, String> settings) throws IOException {
+    Configuration conf = new Configuration(false);
+    conf.set("fs." + SCHEME + ".impl", FaultyFileSystem.class.getName());
+    settings.forEach((key, value) -> conf.set("fs." + SCHEME + "." + key, value));
+    CALLS.clear();
+    WRITTEN.set(0);
+    return FileSystem.newInstance(URI.create(SCHEME + ":///"), conf);
+  }
+
+  @Override
+  public String getScheme() {
+    return SCHEME;
+  }
+
+  @Override
+  public FSDataOutputStream create(
+      Path file,
+      FsPermission permission,
+      boolean overwrite,
+      int bufferSize,
+      short replication,
+      long blockSize,
+      Progressable progress)
+      throws IOException {
+    maybeFail("create", file);
+    return faulty(
+        file,
+        super.create(file, permission, overwrite, bufferSize, replication, blockSize, progress));
+  }
+
+  @Override
+  public FSDataInputStream open(Path file, int bufferSize) throws IOException {
+    maybeFail("open", file);
+    return super.open(file, bufferSize);
+  }
+
+  @Override
+  public boolean rename(Path from, Path to) throws IOException {
+    maybeFail("rename", from);
+    return super.rename(from, to);
+  }
+
+  @Override
+  public FileStatus getFileStatus(Path file) throws IOException {
+    return skewed(super.getFileStatus(file));
+  }
+
+  @Override
+  public FileStatus[] listStatus(Path folder) throws IOException {
+    List<FileStatus> files = new ArrayList<>();
+    for (FileStatus status : super.listStatus(folder)) {
+      files.add(skewed(status));
+    }
+    if (getConf().getBoolean("fs.faulty.reorder", false)) {
+      files.sort(Collections.reverseOrder());
+    }
+    return files.toArray(FileStatus[]::new);
+  }
+
+  @Override
+  public RemoteIterator<LocatedFileStatus> listLocatedStatus(Path folder)
+      throws FileNotFoundException, IOException {
+    List<LocatedFileStatus> files = new ArrayList<>();
+    for (FileStatus status : listStatus(folder)) {
+      files.add(
+          new LocatedFileStatus(
+              status, status.isFile() ? getFileBlockLocations(status, 0, status.getLen()) : null));
+    }
+    return org.apache.hadoop.util.functional.RemoteIterators.remoteIteratorFromIterable(files);
+  }
+
+  private FileStatus skewed(FileStatus status) {
+    long skew = getConf().getLong("fs.faulty.clock.skew", 0);
+    if (skew == 0) {
+      return status;
+    }
+    return new FileStatus(
+        status.getLen(),
+        status.isDirectory(),
+        status.getReplication(),
+        status.getBlockSize(),
+        status.getModificationTime() + skew,
+        status.getPath());
+  }
+
+  private void maybeFail(String call, Path file) throws IOException {
+    long every = getConf().getLong("fs.faulty." + call + ".every", 0);
+    if (every > 0
+        && CALLS.computeIfAbsent(call, c -> new AtomicLong()).incrementAndGet() % every == 0) {
+      throw new IOException("503 slow down: " + call + " " + file);
+    }
+  }
+
+  private FSDataOutputStream faulty(Path file, FSDataOutputStream out) throws IOException {
+    long capacity = getConf().getLong("fs.faulty.capacity", Long.MAX_VALUE);
+    return new FSDataOutputStream(
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+          }
+
+          @Override
+          public void write(byte[] bytes, int offset, int length) throws IOException {
+            maybeFail("write", file);
+            if (WRITTEN.addAndGet(length) > capacity) {
+              throw new IOException("No space left on device: " + file);
+            }
+            out.write(bytes, offset, length);
+          }
+
+          @Override
+          public void flush() throws IOException {
+            out.flush();
+          }
+
+          @Override
+          public void close() throws IOException {
+            out.close();
+            maybeFail("close", file);
+          }
+        },
+        null);
+  }
+
+  /** Knows files by the scheme's own name. */
+  private static final class Local extends RawLocalFileSystem {
+    @Override
+    public URI getUri() {
+      return URI.create(SCHEME + ":///");
+    }
+  }
+}
