@@ -3,7 +3,7 @@ package org.fairspark.demo;
 import java.util.List;
 import org.fairspark.random.SeededRandom;
 
-/** An object: a turned steel flange with a brass bush and six bolt holes, on a rubber mat. */
+/** An object: a turned steel flange with a black bush and six bolt holes, on a rubber mat. */
 final class MachinedFlange implements Product {
   private static final float RIM = 0.405f;
   private static final float GROOVE_INNER = 0.235f;
@@ -12,8 +12,8 @@ final class MachinedFlange implements Product {
   private static final float BUSH = 0.125f;
   private static final float BORE = 0.088f;
   private static final float BOLT_CIRCLE = 0.322f;
-  private static final float BOLT_HOLE = 0.031f;
-  private static final float COUNTERSINK = 0.043f;
+  private static final float BOLT_HOLE = 0.040f;
+  private static final float COUNTERSINK = 0.054f;
   private static final int BOLTS = 6;
 
   private static final float PLATE_HEIGHT = 7;
@@ -66,6 +66,7 @@ final class MachinedFlange implements Product {
   private static final class Pose {
     final float x;
     final float y;
+    final double angle;
     final float[] boltX = new float[BOLTS];
     final float[] boltY = new float[BOLTS];
     final float pinX;
@@ -73,9 +74,9 @@ final class MachinedFlange implements Product {
     final int seed;
 
     Pose(SeededRandom random, int pixels) {
-      x = pixels / 2f + (float) random.nextDouble(-2.5, 2.5);
-      y = pixels / 2f + (float) random.nextDouble(-2.5, 2.5);
-      double angle = Math.toRadians(random.nextDouble(-3, 3));
+      x = pixels / 2f + (float) random.nextDouble(-1.5, 1.5);
+      y = pixels / 2f + (float) random.nextDouble(-1.5, 1.5);
+      angle = Math.toRadians(random.nextDouble(-2, 2));
       for (int i = 0; i < BOLTS; i++) {
         double a = angle + Math.PI * (2 * i + 0.5) / BOLTS;
         boltX[i] = x + (float) StrictMath.cos(a) * BOLT_CIRCLE * pixels;
@@ -151,15 +152,12 @@ final class MachinedFlange implements Product {
     s.height[i] = height + 0.05f * ring + 0.03f * fine;
     float shade = 1 + 0.05f * ring + 0.04f * fine + 0.03f * uneven;
     if (share < BUSH) {
-      s.color(i, 0.62f * shade, 0.43f * shade, 0.17f * shade);
-      // The seam between bush and hub.
-      if (share > BUSH - 0.004f) {
-        s.height[i] -= 1;
-        s.tint(i, 0.25f, 0.25f, 0.25f, 1);
-      }
-    } else {
-      s.color(i, 0.50f * shade, 0.51f * shade, 0.53f * shade);
+      // Polymer: dark, dull, without turning marks.
+      s.color(i, 0.040f * shade, 0.041f * shade, 0.043f * shade);
+      s.gloss[i] = 0.25f;
+      return;
     }
+    s.color(i, 0.50f * shade, 0.51f * shade, 0.53f * shade);
     s.gloss[i] = 0.9f;
     s.grainX[i] = -uy;
     s.grainY[i] = ux;
@@ -180,9 +178,10 @@ final class MachinedFlange implements Product {
     s.grainY[i] = 0;
   }
 
-  /** A place on the plate, clear of the hub: an angle and a share of the image's side. */
+  /** A place on the plate between two bolt holes; distances as shares of the image's side. */
   private float[] onPlate(SeededRandom random, Pose pose, double inner, double outer) {
-    double angle = random.nextDouble(0, 2 * Math.PI);
+    double gap = random.nextInt(BOLTS) + 0.5 + random.nextDouble(-0.15, 0.15);
+    double angle = pose.angle + Math.PI * (2 * gap + 0.5) / BOLTS;
     double r = random.nextDouble(inner, outer) * pixels;
     return new float[] {
       pose.x + (float) (StrictMath.cos(angle) * r), pose.y + (float) (StrictMath.sin(angle) * r)
@@ -193,11 +192,11 @@ final class MachinedFlange implements Product {
     float[] place = onPlate(random, pose, 0.20, 0.34);
     int strokes = 1 + random.nextInt(3);
     for (int stroke = 0; stroke < strokes; stroke++) {
-      float length = (float) random.nextDouble(0.12, 0.32) * pixels;
+      float length = (float) random.nextDouble(0.20, 0.38) * pixels;
       float x = place[0] + stroke * (float) random.nextDouble(3, 8);
       float y = place[1] + stroke * (float) random.nextDouble(-6, 6);
       Curve curve = Curve.draw(random, x, y, length, 0.12f);
-      float width = (float) random.nextDouble(0.8, 1.5);
+      float width = (float) random.nextDouble(1.5, 2.4);
       int seed = (int) random.nextLong();
       curve.visit(
           s,
@@ -222,8 +221,8 @@ final class MachinedFlange implements Product {
   }
 
   private Surface dent(SeededRandom random, Surface s, Pose pose) {
-    float[] place = onPlate(random, pose, 0.275, 0.375);
-    float radius = (float) random.nextDouble(0.022, 0.042) * pixels;
+    float[] place = onPlate(random, pose, 0.28, 0.355);
+    float radius = (float) random.nextDouble(0.034, 0.055) * pixels;
     Blob blob = Blob.draw(random, place[0], place[1], radius, 0.22f, 1.5f);
     blob.visit(
         s,

@@ -54,6 +54,11 @@ final class Format {
     return fixed(value, decimals);
   }
 
+  /** A half width, to two digits; below a thousandth only that it is. */
+  static String bound(double value) {
+    return value < 0.001 ? "0.001 at most" : fixed(value, value < 0.01 ? 4 : value < 0.1 ? 3 : 2);
+  }
+
   /** Grouped in threes from five digits on: "12 345". */
   static String count(long value) {
     if (Math.abs(value) < 10_000) {

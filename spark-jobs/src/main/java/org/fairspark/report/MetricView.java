@@ -41,7 +41,7 @@ public record MetricView(
     }
     double value = measure.value().getAsDouble();
     String precise = Format.precisePercent(value) + " %";
-    String bound = measure.bound() > 0 ? Format.score(measure.bound() * 100) : "";
+    String bound = measure.bound() > 0 ? Format.bound(measure.bound() * 100) : "";
     OptionalDouble points = points(measure, paper);
     String delta = points.isPresent() ? Format.signed(points.getAsDouble(), 1) : "";
     return new MetricView(

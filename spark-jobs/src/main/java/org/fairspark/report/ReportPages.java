@@ -115,7 +115,7 @@ final class ReportPages {
     String tested = Format.counted(images, "test image", "test images");
     if (views.size() <= 3) {
       List<String> parts =
-          views.stream().map(v -> v.name() + " " + v.verdict().text() + value(v)).toList();
+          views.stream().map(v -> v.name() + " " + v.verdict().ofOne() + value(v)).toList();
       return "%s, on %s.".formatted(Format.list(parts), tested);
     }
     Map<String, Long> verdicts =

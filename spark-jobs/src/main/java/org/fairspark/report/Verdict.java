@@ -17,6 +17,11 @@ import org.fairspark.report.ReportModel.Category;
  */
 public record Verdict(Level level, String text, String ofMany) {
 
+  /** The same of one category, to follow its name: "is below the paper", "separates well". */
+  String ofOne() {
+    return ofMany.startsWith("are ") ? "is " + text : text;
+  }
+
   /** How good, for colour and mark. */
   public enum Level {
     GOOD,

@@ -24,6 +24,13 @@ class FormatTest {
   }
 
   @Test
+  void bounds() {
+    assertThat(Format.bound(0.0017)).isEqualTo("0.0017");
+    assertThat(Format.bound(0.4)).isEqualTo("0.40");
+    assertThat(Format.bound(3e-5)).isEqualTo("0.001 at most");
+  }
+
+  @Test
   void sizesAndTimes() {
     assertThat(Format.bytes(1)).isEqualTo("1 byte");
     assertThat(Format.bytes(48_213)).isEqualTo("47 KiB");
