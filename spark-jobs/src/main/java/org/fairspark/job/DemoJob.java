@@ -2,8 +2,6 @@ package org.fairspark.job;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.fairspark.config.FairConfig;
 import org.fairspark.demo.DemoDataset;
@@ -55,8 +53,6 @@ public final class DemoJob implements Job {
                   .formatted(written.images(), String.join(" and ", written.categories())));
       Files.writeString(complete, "");
     }
-    JobResult result = new RunJob().run(context.with("run", own));
-    List<String> summary = new ArrayList<>(result.summary());
-    return new JobResult(result.status(), summary, result.details());
+    return new RunJob().run(context.with("run", own));
   }
 }

@@ -104,7 +104,8 @@ public final class EvaluateJob implements Job {
     return provenance;
   }
 
-  private static List<String> plan(SortedMap<String, Long> tests, FairConfig config) {
+  /** What is to be done, for a person; each category with their numbers of images. */
+  static List<String> plan(SortedMap<String, Long> tests, FairConfig config) {
     List<String> lines = new ArrayList<>();
     tests.forEach((category, n) -> lines.add("%-20s %6d test images".formatted(category, n)));
     long bytes = total(tests) * config.image().size() * config.image().size() * 5L;

@@ -66,12 +66,15 @@ final class Gallery {
               config.evaluation().batchSize());
       Map<String, Candidate> byId =
           scored.stream().collect(Collectors.toMap(Candidate::imageId, c -> c));
-      chosen.forEach(
-          (id, role) -> {
-            Row row = rows.get(id);
-            Inspection inspection = inspector.inspect(List.of(ImagesTable.pixels(row))).get(0);
-            specimens.add(specimen(byId.get(id), role, row, inspection, heat));
-          });
+      List<String> ids = List.copyOf(chosen.keySet());
+      // All in one call: the inspector fills up its batches, one image alone costs as much as many.
+      List<Inspection> inspections =
+          inspector.inspect(ids.stream().map(id -> ImagesTable.pixels(rows.get(id))).toList());
+      for (int i = 0; i < ids.size(); i++) {
+        String id = ids.get(i);
+        specimens.add(
+            specimen(byId.get(id), chosen.get(id), rows.get(id), inspections.get(i), heat));
+      }
     }
     return specimens;
   }

@@ -51,8 +51,7 @@ public final class PrepareJob implements Job {
     SparkSession spark = context.spark();
     OutputRoot root = context.root();
     if (context.dryRun()) {
-      PreparePlan plan = plan(context, root);
-      return JobResult.done(plan.lines(spark, root, parts(spark)));
+      return JobResult.done(lines(context, plan(context, root)));
     }
     try (OutputLock lock = context.lock(root)) {
       PreparePlan plan = plan(context, root);
@@ -75,10 +74,16 @@ public final class PrepareJob implements Job {
     }
   }
 
-  private static PreparePlan plan(JobContext context, OutputRoot root) throws Exception {
+  /** Lists the data and looks at the output; nothing is written. */
+  static PreparePlan plan(JobContext context, OutputRoot root) throws Exception {
     return context.step(
         "list " + context.config().data().root(),
         () -> PreparePlan.make(context.spark(), context.config(), root));
+  }
+
+  /** The plan for a person. */
+  List<String> lines(JobContext context, PreparePlan plan) {
+    return plan.lines(context.spark(), context.root(), parts(context.spark()));
   }
 
   private Table makeImages(JobContext context, PreparePlan plan, TableWriter writer)
@@ -146,9 +151,9 @@ public final class PrepareJob implements Job {
             .formatted(
                 root.path(),
                 images.manifest().rows(),
-                PreparePlan.bytes(images.manifest().bytes()),
+                Sizes.bytes(images.manifest().bytes()),
                 samples.manifest().rows(),
-                PreparePlan.bytes(samples.manifest().bytes())));
+                Sizes.bytes(samples.manifest().bytes())));
     if (prepared.bad() > 0) {
       summary.add(
           "%d of %d images could not be used %s, see %s"

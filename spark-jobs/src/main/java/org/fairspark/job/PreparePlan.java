@@ -2,7 +2,6 @@ package org.fairspark.job;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -127,7 +126,7 @@ record PreparePlan(
     int partitions = ImageChunks.cut(listing.entries(), ImagesStage.rowBytes(size), parts).size();
     lines.add(
         table(imagesTable, ImagesTable.SPEC, listing.entries().size(), ImagesStage.rowBytes(size))
-            + ", %s read in %d partition(s)".formatted(bytes(listing.bytes()), partitions));
+            + ", %s read in %d partition(s)".formatted(Sizes.bytes(listing.bytes()), partitions));
     lines.add(
         table(
             samplesTable,
@@ -136,7 +135,8 @@ record PreparePlan(
             SamplesStage.rowBytes(config)));
     lines.add(
         "memory   about %s for each executor (%s)"
-            .formatted(bytes(memory(spark.sparkContext())), memoryNote(spark.sparkContext())));
+            .formatted(
+                Sizes.bytes(memory(spark.sparkContext())), memoryNote(spark.sparkContext())));
     return lines;
   }
 
@@ -146,8 +146,9 @@ record PreparePlan(
             spec.name() + "/",
             there.isPresent()
                 ? "up to date, %d rows, %s"
-                    .formatted(there.get().manifest().rows(), bytes(there.get().manifest().bytes()))
-                : "%d rows, at most about %s".formatted(rows, bytes(rows * rowBytes)));
+                    .formatted(
+                        there.get().manifest().rows(), Sizes.bytes(there.get().manifest().bytes()))
+                : "%d rows, at most about %s".formatted(rows, Sizes.bytes(rows * rowBytes)));
   }
 
   private static int tasksAtOnce(SparkContext spark) {
@@ -171,18 +172,5 @@ record PreparePlan(
 
   private static String memoryNote(SparkContext spark) {
     return tasksAtOnce(spark) + " task(s) at a time";
-  }
-
-  /** {@code 512 kB}, {@code 3.4 MB}, {@code 1.2 GB}. */
-  static String bytes(long bytes) {
-    String[] units = {"B", "kB", "MB", "GB", "TB", "PB"};
-    double value = bytes;
-    int unit = 0;
-    while (value >= 999.5 && unit < units.length - 1) {
-      value /= 1000;
-      unit++;
-    }
-    return String.format(
-        Locale.ROOT, unit == 0 || value >= 10 ? "%.0f %s" : "%.1f %s", value, units[unit]);
   }
 }

@@ -6,6 +6,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.SparkContext;
+import org.fairspark.config.FairConfig;
+import org.fairspark.job.training.Workers;
 import org.fairspark.table.OutputLock;
 import org.fairspark.table.OutputRoot;
 
@@ -42,7 +47,7 @@ public final class RunJob implements Job {
   @Override
   public JobResult run(JobContext context) throws Exception {
     if (context.dryRun()) {
-      return new PrepareJob().run(context.with("prepare", context.config()));
+      return JobResult.done(plan(context));
     }
     OutputRoot root = context.root();
     Instant began = Instant.now();
@@ -73,5 +78,38 @@ public final class RunJob implements Job {
       RunManifest.write(root, context, began, seconds);
     }
     return new JobResult(status, summary, Map.of("stages", seconds));
+  }
+
+  /** The plans of all stages, from the listing alone: nothing is there yet that they could open. */
+  private static List<String> plan(JobContext context) throws Exception {
+    FairConfig config = context.config();
+    PrepareJob job = new PrepareJob();
+    PreparePlan prepare = PrepareJob.plan(context.with("prepare", config), context.root());
+    SortedMap<String, Long> training = new TreeMap<>();
+    SortedMap<String, Long> tests = new TreeMap<>();
+    prepare
+        .listing()
+        .counts()
+        .forEach(
+            (category, counts) -> {
+              training.put(category, (long) counts.train());
+              tests.put(category, (long) counts.testGood() + counts.testAnomalous());
+            });
+    SparkContext spark = context.spark().sparkContext();
+    List<String> lines = new ArrayList<>();
+    lines.add("prepare");
+    lines.addAll(indented(job.lines(context, prepare)));
+    lines.add("train");
+    lines.addAll(
+        indented(TrainJob.plan(training, Workers.of(spark, config.training().workers()), config)));
+    lines.add("evaluate");
+    lines.addAll(indented(EvaluateJob.plan(tests, config)));
+    lines.add("report");
+    lines.add("  " + context.root().path("report") + "/index.html");
+    return lines;
+  }
+
+  private static List<String> indented(List<String> lines) {
+    return lines.stream().map(line -> "  " + line).toList();
   }
 }

@@ -54,8 +54,8 @@ public final class TrainJob implements Job {
     return JobResult.done(lines);
   }
 
-  private static List<String> plan(
-      SortedMap<String, Long> categories, Workers workers, FairConfig config) {
+  /** What is to be done, for a person; each category with their numbers of images. */
+  static List<String> plan(SortedMap<String, Long> categories, Workers workers, FairConfig config) {
     NetworkShape shape =
         new NetworkShape(
             config.filter().extractor().channels(), config.model().width(), config.model().skips());

@@ -139,6 +139,26 @@ class RunJobTest {
     assertThat(times()).as("tables and models untouched").isEqualTo(before);
   }
 
+  @Test
+  void aDryRunSaysWhatEveryStageWouldDoAndWritesNothing() throws Exception {
+    Path nowhere = folder.resolve("nowhere");
+    FairConfig elsewhere = config.with("output.root", nowhere.toString());
+    JobResult plan =
+        new RunJob()
+            .run(
+                new JobContext(
+                    "run", elsewhere, () -> SPARK, Terminal.plain(System.out, System.err), true));
+    assertThat(String.join("\n", plan.summary()))
+        .as("images by category and split, tables, memory, steps, where the report goes")
+        .containsPattern("flange +6 +3 +8 ")
+        .containsPattern("weave +6 +3 +8 ")
+        .contains("images/", "samples/", "24 rows", "partition(s)", "for each executor")
+        .containsPattern("flange +6 training images, 3 epochs, 18 samples")
+        .containsPattern("weave +11 test images")
+        .contains("maps/", nowhere + "/report/index.html");
+    assertThat(nowhere).as("output of a dry run").doesNotExist();
+  }
+
   private static Map<String, Long> times() throws Exception {
     Map<String, Long> times = new TreeMap<>();
     for (String part : List.of("images", "samples", "maps", "models", "metrics")) {
