@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -18,8 +20,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A folder of golden vectors: {@code manifest.json} and NumPy arrays made with the paper's own
- * code. Every comparison is counted, and an output that no test asked for can be told.
+ * A folder of golden vectors: {@code manifest.json} and NumPy arrays, made with the paper's own
+ * code or by other means apart from the code under test. Every comparison is counted, and an output
+ * that no test asked for can be told.
  */
 public final class GoldenSet {
   private final Path folder;
@@ -28,7 +31,8 @@ public final class GoldenSet {
 
   private GoldenSet(Path folder) throws IOException {
     this.folder = folder;
-    JsonNode manifest = new ObjectMapper().readTree(folder.resolve("manifest.json").toFile());
+    JsonNode manifest =
+        new ObjectMapper().readTree(Files.readAllBytes(folder.resolve("manifest.json")));
     for (JsonNode entry : manifest.get("entries")) {
       entries.put(entry.get("name").asText(), entry);
     }
@@ -47,6 +51,22 @@ public final class GoldenSet {
       return Optional.of(new GoldenSet(folder));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The small set that lies beside this class, computed from the paper's formulas apart from the
+   * code under test: {@code make_small.py} says how. It is always there.
+   */
+  public static GoldenSet small() {
+    try {
+      Path zip = Path.of(GoldenSet.class.getResource("small.zip").toURI());
+      // Closing it would close the arrays' files; it lives as long as the tests.
+      return new GoldenSet(FileSystems.newFileSystem(zip).getPath("/"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every stage against the vectors of the paper's own code; skipped, with a message, where the
- * folder is absent.
+ * Every stage against the vectors of the paper's own code (skipped, with a message, where the
+ * folder is absent) and against a small set of our own.
  */
 class GoldenVectorsTest {
   private static final List<GoldenStage> STAGES =
@@ -39,7 +39,16 @@ class GoldenVectorsTest {
     assumeTrue(
         golden.isPresent(),
         "no golden vectors at " + System.getProperty("fair.golden") + ": skipped");
-    GoldenSet set = golden.orElseThrow();
+    return tests(golden.orElseThrow());
+  }
+
+  /** The same comparisons with a small set that is part of this code, and so never skipped. */
+  @TestFactory
+  Stream<DynamicTest> everyStageEqualsASecondComputation() {
+    return tests(GoldenSet.small());
+  }
+
+  private static Stream<DynamicTest> tests(GoldenSet set) {
     return Stream.concat(
         STAGES.stream().flatMap(stage -> stage.tests(set)),
         Stream.of(
