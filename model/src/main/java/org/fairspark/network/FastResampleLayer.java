@@ -72,7 +72,7 @@ final class FastResampleLayer extends AbstractLayer<Resample> {
     gradient.close();
   }
 
-  private abstract class Plan {
+  private abstract static class Plan {
     final OneDnnPlan natives = new OneDnnPlan();
     final long[] shape;
     final long n;

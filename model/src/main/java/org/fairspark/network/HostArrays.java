@@ -56,6 +56,6 @@ final class HostArrays {
   }
 
   private static boolean isPlain(INDArray array) {
-    return array.ordering() == 'c' && array.elementWiseStride() == 1 || array.length() == 1;
+    return (array.ordering() == 'c' && array.elementWiseStride() == 1) || array.length() == 1;
   }
 }

@@ -109,6 +109,7 @@ final class LossUnitLayer extends AbstractLayer<LossUnit> implements IOutputLaye
   }
 
   @Override
+  @SuppressWarnings("deprecation") // The interface still asks for it.
   public int numLabels() {
     return NetworkShape.OUTPUT_CHANNELS;
   }

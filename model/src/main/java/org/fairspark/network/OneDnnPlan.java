@@ -117,7 +117,7 @@ final class OneDnnPlan implements AutoCloseable {
     return dnnl.dnnl_primitive_desc_query_md(implementation, query, 0);
   }
 
-  /** Something to run; {@link #with} tells its arrays. */
+  /** Something to run; {@link Step#with} tells its arrays. */
   Step step(dnnl_primitive_desc implementation) {
     dnnl_primitive primitive = new dnnl_primitive();
     OneDnn.check(dnnl.dnnl_primitive_create(primitive, implementation), "create a primitive");

@@ -76,7 +76,6 @@ class NetworkShapeTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new NetworkShape(1, 0, true))
         .withMessageContaining("width");
-    NetworkShape shape = new NetworkShape(1, 4, true);
     for (int[] size : List.of(new int[] {24, 32}, new int[] {32, 8}, new int[] {0, 16})) {
       assertThatIllegalArgumentException()
           .as("a batch of %d x %d", size[0], size[1])

@@ -50,7 +50,7 @@ final class HelpText {
   static List<String> wrap(String text, String indent) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder(indent);
-    for (String word : text.split(" ")) {
+    for (String word : text.split(" ", -1)) {
       if (line.length() + word.length() + 1 > WIDTH && line.length() > indent.length()) {
         lines.add(line.toString());
         line = new StringBuilder(indent);

@@ -48,6 +48,7 @@ final class JobLine {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
+  @SuppressWarnings("unused") // The parser asks for it by its own means.
   private boolean helpAsked;
 
   // Used by submit.sh before it hands the driver to a cluster: errors would come late there, and

@@ -23,7 +23,7 @@ final class FolderCategory {
   /**
    * An image's place.
    *
-   * @param part {@code train}, {@code test} or empty
+   * @param part which of the two folders it lies in, or empty
    * @param rest path below that, without extension
    */
   private record Placed(String part, String rest, FileItem file) {

@@ -78,7 +78,7 @@ record MvtecLayout(String base) implements Layout {
   /**
    * A file's place.
    *
-   * @param part {@code train}, {@code test} or {@code ground_truth}
+   * @param part the folder that images or masks lie in
    * @param rest path below that, without extension
    */
   private record Place(String category, String part, String rest) {

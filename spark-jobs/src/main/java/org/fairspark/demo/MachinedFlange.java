@@ -48,18 +48,13 @@ final class MachinedFlange implements Product {
   @Override
   public Surface defective(SeededRandom random, String defect) {
     Pose pose = new Pose(random, pixels);
-    switch (defect) {
-      case "scratch":
-        return scratch(random, turn(pose, -1), pose);
-      case "dent":
-        return dent(random, turn(pose, -1), pose);
-      case "missing_hole":
-        return turn(pose, random.nextInt(BOLTS));
-      case "heat_tint":
-        return heatTint(random, turn(pose, -1), pose);
-      default:
-        throw new IllegalArgumentException("no such defect of " + name() + ": " + defect);
-    }
+    return switch (defect) {
+      case "scratch" -> scratch(random, turn(pose, -1), pose);
+      case "dent" -> dent(random, turn(pose, -1), pose);
+      case "missing_hole" -> turn(pose, random.nextInt(BOLTS));
+      case "heat_tint" -> heatTint(random, turn(pose, -1), pose);
+      default -> throw new IllegalArgumentException("no such defect of " + name() + ": " + defect);
+    };
   }
 
   /** How the part lies, and its machining marks. */
@@ -109,7 +104,7 @@ final class MachinedFlange implements Product {
               if (bolt == skipped) {
                 surface.defective[i] = true;
               } else {
-                drill(surface, i, pose, x, y, hole, dx / r, dy / r);
+                drill(surface, i, pose, x, y, hole);
               }
             }
           }
@@ -163,8 +158,7 @@ final class MachinedFlange implements Product {
     s.grainY[i] = ux;
   }
 
-  private void drill(
-      Surface s, int i, Pose pose, float x, float y, float hole, float ux, float uy) {
+  private void drill(Surface s, int i, Pose pose, float x, float y, float hole) {
     if (hole < BOLT_HOLE) {
       mat(s, i, pose, x, y);
       s.gloss[i] = 0;

@@ -46,7 +46,8 @@ record Studio(float keyX, float keyY, float keyZ, float keyPower, float warmth, 
       float[] plane = lens(shrink(linear[channel], surface.side), size);
       for (int i = 0; i < plane.length; i++) {
         float x = (i % size) / (float) size - 0.5f;
-        float y = (i / size) / (float) size - 0.5f;
+        int row = i / size;
+        float y = row / (float) size - 0.5f;
         float vignette = 1 - 0.22f * (x * x + y * y);
         float light = plane[i] * vignette;
         light += grain(noiseSeed + channel, i) * (0.0025f + 0.010f * light);

@@ -38,19 +38,16 @@ final class WovenCloth implements Product {
     Cloth cloth = new Cloth(random);
     float x = (float) random.nextDouble(0.18, 0.82) * pixels;
     float y = (float) random.nextDouble(0.18, 0.82) * pixels;
-    switch (defect) {
-      case "hole":
-        return hole(random, weave(cloth, Gap.NONE), x, y);
-      case "stain":
-        return stain(random, weave(cloth, Gap.NONE), x, y);
-      case "missing_yarn":
+    return switch (defect) {
+      case "hole" -> hole(random, weave(cloth, Gap.NONE), x, y);
+      case "stain" -> stain(random, weave(cloth, Gap.NONE), x, y);
+      case "missing_yarn" -> {
         float half = (float) random.nextDouble(0.13, 0.30) * pixels;
-        return weave(cloth, new Gap(x, y, half, random.nextBoolean()));
-      case "foreign_thread":
-        return thread(random, weave(cloth, Gap.NONE), x, y);
-      default:
-        throw new IllegalArgumentException("no such defect of " + name() + ": " + defect);
-    }
+        yield weave(cloth, new Gap(x, y, half, random.nextBoolean()));
+      }
+      case "foreign_thread" -> thread(random, weave(cloth, Gap.NONE), x, y);
+      default -> throw new IllegalArgumentException("no such defect of " + name() + ": " + defect);
+    };
   }
 
   /** How this piece of cloth lies and was spun. */

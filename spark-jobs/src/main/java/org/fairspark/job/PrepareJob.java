@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.fairspark.config.FairConfig;
 import org.fairspark.table.ImagesTable;
 import org.fairspark.table.OutputLock;
 import org.fairspark.table.OutputRoot;
@@ -47,8 +46,6 @@ public final class PrepareJob implements Job {
 
   @Override
   public JobResult run(JobContext context) throws Exception {
-    FairConfig config = context.config();
-    SparkSession spark = context.spark();
     OutputRoot root = context.root();
     if (context.dryRun()) {
       return JobResult.done(lines(context, plan(context, root)));

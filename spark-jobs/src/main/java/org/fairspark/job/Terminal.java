@@ -43,6 +43,7 @@ public final class Terminal {
    */
   public static Terminal system(boolean quiet) {
     String said = System.getProperty("fair.terminal");
+    @SuppressWarnings("SystemConsoleNull") // submit.sh says it; without, Java 17's answer will do.
     boolean tty = said == null ? System.console() != null : said.equals("true");
     boolean colors = tty && System.getenv("NO_COLOR") == null;
     return new Terminal(System.out, System.err, tty, colors, quiet, Clock.systemUTC());

@@ -82,7 +82,7 @@ public final class Sheet {
     for (int i = 0; i < pixels.length; i++) {
       int top = pixels[i] & 0xFCFCFC;
       // 252 is white again: the levels are spread over the whole range.
-      pixels[i] = top | top >> 6 & 0x030303;
+      pixels[i] = top | ((top >> 6) & 0x030303);
       int red = pixels[i] >> 16;
       gray &= red == (pixels[i] >> 8 & 0xFF) && red == (pixels[i] & 0xFF);
     }

@@ -2,6 +2,7 @@ package org.fairspark.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -238,7 +239,7 @@ final class Charts {
         values.add(measure.isDefined() ? (float) measure.value().getAsDouble() : null);
         printed.add(
             PaperResults.printed()
-                .of(benchmark, category.name(), metric.toLowerCase().replace(' ', '_'))
+                .of(benchmark, category.name(), metric.toLowerCase(Locale.ROOT).replace(' ', '_'))
                 .filter(e -> !e.doubtful())
                 .map(e -> (float) (e.value() / 100))
                 .orElse(null));

@@ -56,7 +56,7 @@ final class Galleries {
   }
 
   private static Map<byte[], byte[]> encode(List<byte[]> pictures, Thumbnails step) {
-    Map<byte[], byte[]> encoded = new IdentityHashMap<>();
+    IdentityHashMap<byte[], byte[]> encoded = new IdentityHashMap<>();
     pictures.forEach(p -> encoded.put(p, p));
     List<byte[]> distinct = List.copyOf(encoded.keySet());
     List<byte[]> small = distinct.parallelStream().map(step::shrink).toList();

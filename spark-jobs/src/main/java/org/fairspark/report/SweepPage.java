@@ -8,7 +8,6 @@ import java.util.Optional;
  *
  * @param paper which table is compared with, in words; empty if none
  * @param order how the order of the cells compares with the paper's; may be empty
- * @param categoryNames rows of the table of categories
  * @param details a row a category, in the order of the names
  */
 public record SweepPage(

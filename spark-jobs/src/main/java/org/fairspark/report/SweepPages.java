@@ -123,7 +123,7 @@ final class SweepPages {
         state,
         "%d of %d".formatted(c.metrics().imageAuroc().values(), repetitions),
         c.problem().orElse(""),
-        best.filter(b -> b == c).isPresent(),
+        best.map(c::equals).orElse(false),
         spreads(c.metrics(), metric -> SweepCharts.printed(paper, c, metric)),
         c.parameters().isPresent() ? Format.fixed(c.parameters().getAsLong() / 1e6, 1) + " M" : "",
         c.parameters().isPresent() ? Long.toString(c.parameters().getAsLong()) : "",

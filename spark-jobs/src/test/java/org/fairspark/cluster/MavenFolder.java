@@ -57,6 +57,7 @@ final class MavenFolder {
               FileChannel.open(
                   folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           FileLock held = lock.lock()) {
+        assert held.isValid();
         runOnce(sources(name).resolve("pom.xml"), folder, goal, options);
       }
     } catch (IOException e) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.fairspark.config.DataConfig;
 import org.fairspark.config.DataLayout;
@@ -39,6 +40,6 @@ class RealDatasetsTest {
   void visaIsListedInTheFormThatIsThere() {
     ImageListing listing = list("visa", DataLayout.VISA);
     listing.requireTraining();
-    assertThat(listing.entries()).allMatch(e -> e.path().toLowerCase().endsWith(".jpg"));
+    assertThat(listing.entries()).allMatch(e -> e.path().toLowerCase(Locale.ROOT).endsWith(".jpg"));
   }
 }

@@ -219,9 +219,11 @@ class PrepareBadInputTest {
     fixture.write("pcb/Data/Masks/Anomaly/0.png", Png.encode(new PixelImage(1, 32, 32, classes)));
     fixture.write(
         "split_csv/1cls.csv",
-        ("object,split,label,image,mask\n"
-                + "pcb,train,normal,pcb/Data/Images/Normal/0.png,\n"
-                + "pcb,test,anomaly,pcb/Data/Images/Anomaly/0.png,pcb/Data/Masks/Anomaly/0.png\n")
+        """
+        object,split,label,image,mask
+        pcb,train,normal,pcb/Data/Images/Normal/0.png,
+        pcb,test,anomaly,pcb/Data/Images/Anomaly/0.png,pcb/Data/Masks/Anomaly/0.png
+        """
             .getBytes(StandardCharsets.UTF_8));
     fixture.run();
     Row row = fixture.rows(ImagesTable.SPEC, "label").get(1);
