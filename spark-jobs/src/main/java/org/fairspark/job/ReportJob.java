@@ -1,9 +1,5 @@
 package org.fairspark.job;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.util.UUID;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.fairspark.report.ReportModel;
 import org.fairspark.report.ReportWriter;
@@ -37,20 +33,9 @@ public final class ReportJob implements Job {
       ReportModel model =
           context.step("report: gather results", () -> ReportAssembly.assemble(context, root));
       lock.requireHeld();
-      write(root.fileSystem(), page, model);
+      root.write(page, out -> ReportWriter.write(model, out));
     }
     return JobResult.done("report: " + readable(page));
-  }
-
-  private static void write(FileSystem fs, Path page, ReportModel model) throws IOException {
-    Path part = new Path(page.getParent(), "_part-" + UUID.randomUUID());
-    try (OutputStream out = fs.create(part, false)) {
-      ReportWriter.write(model, out);
-    }
-    fs.delete(page, false);
-    if (!fs.rename(part, page)) {
-      throw new IOException("cannot rename " + part + " to " + page);
-    }
   }
 
   /** A local file as a person would type it. */

@@ -2,7 +2,9 @@ package org.fairspark.table;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -140,7 +142,7 @@ public final class OutputRoot {
   /** The text of a file under the root, or null if there is none. */
   public String readText(Path file) {
     try (var in = fs.open(file)) {
-      return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (FileNotFoundException e) {
       return null;
     } catch (IOException e) {
@@ -148,16 +150,30 @@ public final class OutputRoot {
     }
   }
 
-  /** Writes a small file so that it is there whole or not at all. */
+  /** What goes into a file. */
+  @FunctionalInterface
+  public interface Body {
+    void write(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Writes a file so that it is there whole or not at all; one that is there is replaced, and stays
+   * as it was if that fails.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public void write(Path file, Body body) throws IOException {
+    new WholeFiles(fs).write(file, body);
+  }
+
+  /** Writes a text in UTF-8, as {@link #write}. */
   public void writeText(Path file, String text) throws IOException {
-    Path part = new Path(file.getParent(), "_part-" + UUID.randomUUID());
-    try (var out = fs.create(part, false)) {
-      out.write(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    }
-    if (!fs.rename(part, file)) {
-      fs.delete(part, false);
-      throw new IOException("cannot rename " + part + " to " + file);
-    }
+    write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Mends a folder of such files after a killed run, whose remains are not yet replaced. */
+  public void repair(Path folder) throws IOException {
+    new WholeFiles(fs).repair(folder);
   }
 
   static TableException notWritable(String where, Exception cause) {

@@ -24,7 +24,8 @@ import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
 /**
- * {@code faulty:///path}: this machine's files in a store that has bad days.
+ * {@code faulty:///path}: this machine's files in a store that has bad days. On all days it refuses
+ * to rename a file onto another, as HDFS and object stores do.
  *
  * <p>Settings, all off unless given (for Spark put {@code spark.hadoop.} before them):
  *
@@ -32,6 +33,8 @@ import org.apache.hadoop.util.Progressable;
  *   <li>{@code fs.faulty.create.every}, {@code .write.every}, {@code .close.every}, {@code
  *       .rename.every}, {@code .open.every}: of so many such calls in this JVM one fails, as a
  *       store does that answers the next time
+ *   <li>{@code fs.faulty.renames}: so many renames work, and every later call that changes anything
+ *       fails: what a process leaves that was killed then
  *   <li>{@code fs.faulty.capacity}: bytes written in this JVM until the disk is full
  *   <li>{@code fs.faulty.reorder}: listings come last name first
  *   <li>{@code fs.faulty.clock.skew}: milliseconds that the store's clock is ahead
@@ -41,6 +44,7 @@ public final class FaultyFileSystem extends FilterFileSystem {
   static final String SCHEME = "faulty";
   private static final Map<String, AtomicLong> CALLS = new ConcurrentHashMap<>();
   private static final AtomicLong WRITTEN = new AtomicLong();
+  private static final AtomicLong RENAMED = new AtomicLong();
 
   public FaultyFileSystem() {
     super(new Local());
@@ -53,12 +57,19 @@ public final class FaultyFileSystem extends FilterFileSystem {
 
   /** Lets paths of this process use the scheme, with settings of their own. */
   static FileSystem open(Map<String, String> settings) throws IOException {
+    return FileSystem.newInstance(URI.create(SCHEME + ":///"), configuration(settings));
+  }
+
+  /** A configuration in which paths may use the scheme, each time in a new file system. */
+  public static Configuration configuration(Map<String, String> settings) {
     Configuration conf = new Configuration(false);
     conf.set("fs." + SCHEME + ".impl", FaultyFileSystem.class.getName());
+    conf.set("fs." + SCHEME + ".impl.disable.cache", "true");
     settings.forEach((key, value) -> conf.set("fs." + SCHEME + "." + key, value));
     CALLS.clear();
     WRITTEN.set(0);
-    return FileSystem.newInstance(URI.create(SCHEME + ":///"), conf);
+    RENAMED.set(0);
+    return conf;
   }
 
   @Override
@@ -76,6 +87,7 @@ public final class FaultyFileSystem extends FilterFileSystem {
       long blockSize,
       Progressable progress)
       throws IOException {
+    requireAlive(file);
     maybeFail("create", file);
     return faulty(
         file,
@@ -90,8 +102,25 @@ public final class FaultyFileSystem extends FilterFileSystem {
 
   @Override
   public boolean rename(Path from, Path to) throws IOException {
+    requireAlive(from);
     maybeFail("rename", from);
+    if (exists(to) && getFileStatus(to).isFile()) {
+      return false;
+    }
+    RENAMED.incrementAndGet();
     return super.rename(from, to);
+  }
+
+  @Override
+  public boolean delete(Path file, boolean recursive) throws IOException {
+    requireAlive(file);
+    return super.delete(file, recursive);
+  }
+
+  private void requireAlive(Path file) throws IOException {
+    if (RENAMED.get() >= getConf().getLong("fs.faulty.renames", Long.MAX_VALUE)) {
+      throw new IOException("the process is dead: " + file);
+    }
   }
 
   @Override

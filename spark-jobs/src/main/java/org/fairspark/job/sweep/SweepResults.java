@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -176,15 +175,7 @@ public final class SweepResults {
   }
 
   private void writePage(SweepReportModel model) throws IOException {
-    Path page = page();
-    Path part = new Path(page.getParent(), "_part-index.html");
-    try (OutputStream out = root.fileSystem().create(part, true)) {
-      ReportWriter.write(model, out);
-    }
-    root.fileSystem().delete(page, false);
-    if (!root.fileSystem().rename(part, page)) {
-      throw new IOException("cannot rename " + part + " to " + page);
-    }
+    root.write(page(), out -> ReportWriter.write(model, out));
   }
 
   private SweepReportModel model(JobContext context, Instant began, Map<Trial, String> failed)

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -17,10 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Collectors;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.fairspark.bundle.NetworkFile;
 import org.fairspark.config.FairConfig;
@@ -152,7 +148,7 @@ public final class ModelFolder {
 
   private void writeLoss(List<EpochSummary> history) throws IOException {
     String text = EpochSummary.CSV_HEADER + "\n" + csv(history) + "\n";
-    write(LOSS, out -> out.write(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    root.writeText(new Path(folder, LOSS), text);
   }
 
   /** Writes the model, its manifest last, and removes the checkpoint. */
@@ -227,67 +223,22 @@ public final class ModelFolder {
     return text == null ? List.of() : text.lines().skip(1).map(EpochSummary::ofCsv).toList();
   }
 
-  private interface Body {
-    void write(OutputStream out) throws IOException;
-  }
-
   /** Writes a file so that it is there whole or not at all; returns its SHA-256. */
-  private String write(String name, Body body) throws IOException {
-    FileSystem fs = root.fileSystem();
-    Path part = new Path(folder, "_part-" + UUID.randomUUID());
+  private String write(String name, OutputRoot.Body body) throws IOException {
     MessageDigest digest = sha256();
-    try (OutputStream out = new DigestOutputStream(fs.create(part, false), digest)) {
-      body.write(out);
-    } catch (IOException | RuntimeException e) {
-      fs.delete(part, false);
-      throw e;
-    }
-    Path file = new Path(folder, name);
-    replace(fs, part, file);
+    root.write(
+        new Path(folder, name),
+        out -> {
+          DigestOutputStream digested = new DigestOutputStream(out, digest);
+          body.write(digested);
+          digested.flush();
+        });
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /**
-   * A rename onto an existing file fails on some stores; the old one stays until the new is whole.
-   */
-  private static void replace(FileSystem fs, Path part, Path file) throws IOException {
-    Path old = new Path(file.getParent(), "_old-" + file.getName());
-    if (fs.exists(file)) {
-      fs.delete(old, false);
-      rename(fs, file, old);
-    }
-    rename(fs, part, file);
-    fs.delete(old, false);
-  }
-
-  private static void rename(FileSystem fs, Path from, Path to) throws IOException {
-    if (!fs.rename(from, to)) {
-      throw new IOException("cannot rename " + from + " to " + to);
-    }
-  }
-
-  /**
-   * Removes what a killed run left half-written; a replaced file whose successor is missing comes
-   * back.
-   */
+  /** Mends what a killed run left half-written; a checkpoint that was being replaced comes back. */
   void repair() throws IOException {
-    FileSystem fs = root.fileSystem();
-    if (!fs.exists(folder)) {
-      return;
-    }
-    for (FileStatus status : fs.listStatus(folder)) {
-      String name = status.getPath().getName();
-      if (name.startsWith("_old-")) {
-        Path file = new Path(folder, name.substring("_old-".length()));
-        if (fs.exists(file)) {
-          fs.delete(status.getPath(), false);
-        } else {
-          rename(fs, status.getPath(), file);
-        }
-      } else if (name.startsWith("_part-")) {
-        fs.delete(status.getPath(), false);
-      }
-    }
+    root.repair(folder);
   }
 
   private static MessageDigest sha256() {
