@@ -96,6 +96,15 @@ public record FairConfig(
     return nested(Settings.ALL);
   }
 
+  /** Every setting by its key, in documented order, as text for people. */
+  public Map<String, String> toFlatMap() {
+    Map<String, String> flat = new LinkedHashMap<>();
+    for (Setting setting : Settings.ALL) {
+      flat.put(setting.key(), String.valueOf(setting.plain(setting.getter().apply(this))));
+    }
+    return flat;
+  }
+
   /** The whole configuration as HOCON text that {@link ConfigLoader} reads back. */
   public String toHocon() {
     StringBuilder text = new StringBuilder();

@@ -48,6 +48,8 @@ final class Settings {
               "training.workers", Kind.OPTIONAL_WHOLE, "auto", c -> c.training().workers()),
           Setting.of(
               "training.averaging-frequency", Kind.WHOLE, c -> c.training().averagingFrequency()),
+          Setting.optional(
+              "training.threads", Kind.OPTIONAL_WHOLE, "auto", c -> c.training().threads()),
           Setting.of("evaluation.gradient", Kind.FLAG, c -> c.evaluation().gradient()),
           Setting.of("evaluation.color-weight", Kind.NUMBER, c -> c.evaluation().colorWeight()),
           Setting.choice(
@@ -65,6 +67,7 @@ final class Settings {
           Setting.of("sweep.repetitions", Kind.WHOLE, c -> c.sweep().repetitions()),
           Setting.optional(
               "sweep.paper-table", Kind.OPTIONAL_WHOLE, "none", c -> c.sweep().paperTable()),
+          Setting.choice("sweep.mode", SweepMode.class, c -> c.sweep().mode()),
           Setting.optional("score.model", Kind.OPTIONAL_TEXT, "none", c -> c.score().model()),
           Setting.of("bad-records.max-ratio", Kind.NUMBER, c -> c.badRecords().maxRatio()),
           Setting.of("output.root", Kind.TEXT, c -> c.output().root()));
@@ -131,7 +134,8 @@ final class Settings {
                     b.whole("training.batch-size"),
                     b.number("training.learning-rate"),
                     b.optionalWhole("training.workers"),
-                    b.whole("training.averaging-frequency")));
+                    b.whole("training.averaging-frequency"),
+                    b.optionalWhole("training.threads")));
     EvaluationConfig evaluation =
         b.part(
             () ->
@@ -151,7 +155,8 @@ final class Settings {
                     b.grid("sweep.grid"),
                     b.cells("sweep.cells"),
                     b.whole("sweep.repetitions"),
-                    b.optionalWhole("sweep.paper-table")));
+                    b.optionalWhole("sweep.paper-table"),
+                    b.constant("sweep.mode", SweepMode.class)));
     ScoreConfig score = b.part(() -> new ScoreConfig(b.optionalText("score.model")));
     BadRecordsConfig bad = b.part(() -> new BadRecordsConfig(b.number("bad-records.max-ratio")));
     OutputConfig output = b.part(() -> new OutputConfig(b.text("output.root")));

@@ -30,15 +30,51 @@ public final class SweepCells {
    */
   public static List<SweepCell> of(FairConfig base) {
     FairConfig plain =
-        base.with(Map.of("sweep.grid", "{}", "sweep.cells", "[]", "sweep.paper-table", "none"));
+        base.with(
+            Map.of(
+                "sweep.grid", "{}",
+                "sweep.cells", "[]",
+                "sweep.paper-table", "none",
+                "sweep.mode", "auto"));
+    boolean sideBySide = sideBySide(base);
     Map<String, SweepCell> cells = new LinkedHashMap<>();
     combinations(base.sweep())
         .forEach(
             (name, settings) -> {
-              SweepCell cell = new SweepCell(name, settings, plain.with(settings));
+              FairConfig config = plain.with(settings);
+              SweepCell cell =
+                  new SweepCell(name, settings, sideBySide ? ofOneTask(config) : config);
               cells.putIfAbsent(cell.config().fingerprint(allSections()), cell);
             });
     return List.copyOf(cells.values());
+  }
+
+  /**
+   * Whether the cells are trained side by side. Follows from the settings alone, so that the same
+   * command does the same on another cluster.
+   */
+  public static boolean sideBySide(FairConfig base) {
+    return switch (base.sweep().mode()) {
+      case SIDE_BY_SIDE -> true;
+      case ONE_AFTER_ANOTHER -> false;
+      case AUTO ->
+          combinations(base.sweep()).values().stream()
+              .allMatch(settings -> mayBeOneTask(base.with(settings)));
+    };
+  }
+
+  private static boolean mayBeOneTask(FairConfig cell) {
+    return cell.training().workers().orElse(1) == 1;
+  }
+
+  /** What one task does, said in full: so a run from the cell's manifest gives the same numbers. */
+  private static FairConfig ofOneTask(FairConfig cell) {
+    return cell.with(
+        Map.of(
+            "training.workers",
+            "1",
+            "training.threads",
+            String.valueOf(cell.training().threads().orElse(1))));
   }
 
   private static String[] allSections() {
@@ -85,7 +121,15 @@ public final class SweepCells {
           .forEach(
               (name, settings) -> {
                 try {
-                  base.with(settings);
+                  FairConfig cell = base.with(settings);
+                  if (sweep.mode() == SweepMode.SIDE_BY_SIDE && !mayBeOneTask(cell)) {
+                    problems.add(
+                        new ConfigProblem(
+                            "cell " + name + ": training.workers",
+                            Optional.ofNullable(settings.get("training.workers")),
+                            "must be 1 or auto where sweep.mode is side-by-side",
+                            Optional.ofNullable(origins.get("sweep.mode"))));
+                  }
                 } catch (ConfigException e) {
                   for (ConfigProblem p : e.problems()) {
                     problems.add(

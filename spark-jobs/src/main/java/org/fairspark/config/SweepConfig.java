@@ -18,9 +18,14 @@ import java.util.stream.Collectors;
  * @param cells named cells, where not every combination is wanted; each is combined with the grid
  * @param repetitions how often each cell is run, each with its own seed
  * @param paperTable number of the paper's table to show beside the results
+ * @param mode whether cells are trained side by side or one after another
  */
 public record SweepConfig(
-    Map<String, List<String>> grid, List<Cell> cells, int repetitions, OptionalInt paperTable) {
+    Map<String, List<String>> grid,
+    List<Cell> cells,
+    int repetitions,
+    OptionalInt paperTable,
+    SweepMode mode) {
 
   /**
    * One named cell.
@@ -38,6 +43,7 @@ public record SweepConfig(
   public SweepConfig {
     grid = Collections.unmodifiableMap(new LinkedHashMap<>(grid));
     cells = List.copyOf(cells);
+    Objects.requireNonNull(mode, "mode");
     Checks checks = new Checks();
     grid.forEach(
         (key, values) -> {

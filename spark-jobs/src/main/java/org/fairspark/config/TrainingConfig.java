@@ -10,9 +10,15 @@ import java.util.OptionalInt;
  * @param learningRate Adam's, before it falls to a fifth at 80 % and again at 90 % of the epochs
  * @param workers averaging workers; empty follows the executors
  * @param averagingFrequency steps of every worker between two averagings
+ * @param threads native threads of a worker; empty divides the cores among the workers
  */
 public record TrainingConfig(
-    int epochs, int batchSize, double learningRate, OptionalInt workers, int averagingFrequency) {
+    int epochs,
+    int batchSize,
+    double learningRate,
+    OptionalInt workers,
+    int averagingFrequency,
+    OptionalInt threads) {
 
   public TrainingConfig {
     new Checks()
@@ -25,6 +31,11 @@ public record TrainingConfig(
             workers.orElse(0),
             "must be a whole number of at least 1, or auto")
         .atLeast("training.averaging-frequency", averagingFrequency, 1)
+        .require(
+            threads.isEmpty() || threads.getAsInt() >= 1,
+            "training.threads",
+            threads.orElse(0),
+            "must be a whole number of at least 1, or auto")
         .done();
   }
 }

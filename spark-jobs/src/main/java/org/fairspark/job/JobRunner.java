@@ -79,6 +79,11 @@ public final class JobRunner {
     return new JobResult(status, List.of(), Map.of("error", message(known)));
   }
 
+  /** What went wrong, in one line. */
+  static String reason(Throwable failure) {
+    return message(find(failure)).lines().findFirst().orElse("");
+  }
+
   private static String helpCall(String jobName) {
     return "./submit.sh " + jobName + " --help";
   }

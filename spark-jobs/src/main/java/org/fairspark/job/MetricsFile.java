@@ -175,17 +175,13 @@ public final class MetricsFile {
   }
 
   private static void row(StringBuilder text, String category, String defect, MetricResult r) {
-    text.append(quoted(category)).append(',').append(quoted(defect)).append(',');
+    text.append(Csv.quoted(category)).append(',').append(Csv.quoted(defect)).append(',');
     text.append(r.images()).append(',').append(r.anomalousImages()).append(',').append(r.regions());
     for (Area area : List.of(r.imageAuroc(), r.pixelAuroc(), r.aupro(), r.normalMse())) {
       text.append(',');
       area.value().ifPresent(text::append);
     }
     text.append('\n');
-  }
-
-  private static String quoted(String text) {
-    return text.matches("[^,\"\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 
   /** One line a category for a person, and the mean where there are several. */

@@ -22,7 +22,7 @@ public final class Progress implements AutoCloseable {
   private volatile LongSupplier followed;
   private volatile String note = "";
   private volatile Runnable whenClosed = () -> {};
-  private long skipped;
+  private final AtomicLong skipped = new AtomicLong();
   private long shownMillis;
 
   Progress(Terminal terminal, String label, long total, String unit, long startedMillis) {
@@ -54,7 +54,7 @@ public final class Progress implements AutoCloseable {
   /** Counts units as done that took no time now, such as those of an earlier run. */
   public void skip(long already) {
     done.addAndGet(already);
-    skipped += already;
+    skipped.addAndGet(already);
   }
 
   /** A short remark at the end of the line, such as {@code "loss 0.123"}. */
@@ -64,13 +64,13 @@ public final class Progress implements AutoCloseable {
 
   public long done() {
     LongSupplier counter = followed;
-    long count = counter == null ? done.get() : counter.getAsLong() + skipped;
+    long count = counter == null ? done.get() : counter.getAsLong() + skipped.get();
     return total > 0 ? Math.min(count, total) : count;
   }
 
   /** Units done now, without those of an earlier run. */
   long fresh() {
-    return done() - skipped;
+    return done() - skipped.get();
   }
 
   /** Something to do once, when the work is done. */
@@ -138,7 +138,7 @@ public final class Progress implements AutoCloseable {
   /** Units a second since the start, not counting skipped ones; 0 while nothing can be said. */
   private double rate(long count, long now) {
     long millis = now - startedMillis;
-    return millis > 0 && count > skipped ? (count - skipped) * 1000.0 / millis : 0;
+    return millis > 0 && count > skipped.get() ? (count - skipped.get()) * 1000.0 / millis : 0;
   }
 
   static String speed(double rate) {

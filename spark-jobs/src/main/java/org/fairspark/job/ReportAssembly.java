@@ -258,7 +258,9 @@ public final class ReportAssembly {
                         Duration.ofMillis((long) (e.getValue().asDouble() * 1000)),
                         "")));
     List<ReportModel.Setting> settings = new ArrayList<>();
-    settings("", config.toMap(), settings);
+    config
+        .toFlatMap()
+        .forEach((key, value) -> settings.add(new ReportModel.Setting(key, value, "")));
     return new ReportModel.Run(
         name,
         started,
@@ -299,17 +301,6 @@ public final class ReportAssembly {
                 facts.add(
                     new ReportModel.Fact(e.getKey().replace('_', ' '), e.getValue().asText())));
     return facts;
-  }
-
-  private static void settings(String prefix, Map<?, ?> level, List<ReportModel.Setting> settings) {
-    level.forEach(
-        (key, value) -> {
-          if (value instanceof Map<?, ?> inner && !(prefix + key).equals("sweep.grid")) {
-            settings(prefix + key + ".", inner, settings);
-          } else {
-            settings.add(new ReportModel.Setting(prefix + key, String.valueOf(value), ""));
-          }
-        });
   }
 
   private ReportModel.Quarantine quarantine() {

@@ -1,6 +1,5 @@
 package org.fairspark.job;
 
-import org.apache.hadoop.fs.Path;
 import org.fairspark.report.ReportModel;
 import org.fairspark.report.ReportWriter;
 import org.fairspark.table.OutputLock;
@@ -25,21 +24,16 @@ public final class ReportJob implements Job {
   @Override
   public JobResult run(JobContext context) throws Exception {
     OutputRoot root = context.root();
-    Path page = new Path(root.path("report"), "index.html");
+    PageFile page = new PageFile(root);
     if (context.dryRun()) {
-      return JobResult.done("would write " + page);
+      return JobResult.done("would write " + page.path());
     }
     try (OutputLock lock = context.lock(root)) {
       ReportModel model =
           context.step("report: gather results", () -> ReportAssembly.assemble(context, root));
       lock.requireHeld();
-      root.write(page, out -> ReportWriter.write(model, out));
+      page.write(out -> ReportWriter.write(model, out));
     }
-    return JobResult.done("report: " + readable(page));
-  }
-
-  /** A local file as a person would type it. */
-  private static String readable(Path page) {
-    return "file".equals(page.toUri().getScheme()) ? page.toUri().getPath() : page.toString();
+    return JobResult.done("report: " + page.readable());
   }
 }

@@ -1,14 +1,12 @@
 package org.fairspark.job;
 
-import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.fairspark.config.FairConfig;
 import org.fairspark.job.sweep.SweepPlan;
 import org.fairspark.job.sweep.SweepPlan.Trial;
 import org.fairspark.job.sweep.SweepResults;
@@ -16,9 +14,9 @@ import org.fairspark.table.OutputLock;
 import org.fairspark.table.OutputRoot;
 
 /**
- * Runs every combination of a grid of settings, as often as asked for, and compares them. Cells run
- * one after another, each on all executors; what they have in common is made once: images, samples,
- * models.
+ * Runs every combination of a grid of settings, as often as asked for, and compares them. {@code
+ * sweep.mode} says whether cells are trained side by side, each in one task, or one after another,
+ * each on all executors; what they have in common is made once: images, samples, models.
  *
  * <h2>Input</h2>
  *
@@ -48,7 +46,6 @@ public final class SweepJob implements Job {
     Instant began = Instant.now();
     SweepResults results = new SweepResults(root, plan);
     try (OutputLock lock = context.lock(root)) {
-      Map<Trial, String> failed = new LinkedHashMap<>();
       Set<Trial> open = new LinkedHashSet<>(plan.trials());
       open.removeIf(results::isDone);
       int already = plan.trials().size() - open.size();
@@ -57,21 +54,13 @@ public final class SweepJob implements Job {
             .terminal()
             .info("%d of %d runs are done already".formatted(already, plan.trials().size()));
       }
-      int number = already;
-      for (Trial trial : open) {
-        lock.requireHeld();
-        context
-            .terminal()
-            .info("run %d of %d: %s".formatted(++number, plan.trials().size(), trial.describe()));
-        try {
-          runTrial(context, root, trial, results);
-        } catch (IOException | RuntimeException e) {
-          // The others go on; what is missing is told at the end and by the exit code.
-          String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-          context.terminal().warn(trial.describe() + " failed: " + why);
-          failed.put(trial, why);
-        }
+      SweepTrials trials = new SweepTrials(context, root, results);
+      if (plan.sideBySide()) {
+        new SideBySide(context, trials, lock).run(open);
+      } else {
+        oneAfterAnother(context, trials, lock, open);
       }
+      Map<Trial, String> failed = trials.failed();
       results.write(context, began, failed);
       List<String> lines = new ArrayList<>(results.leaderboard(failed));
       lines.add("report: " + results.reportPath());
@@ -81,15 +70,23 @@ public final class SweepJob implements Job {
     }
   }
 
-  private static void runTrial(
-      JobContext context, OutputRoot root, Trial trial, SweepResults results) throws Exception {
-    FairConfig config = trial.config();
-    OutputRoot own = trial.root(root, context.hadoop());
-    Instant start = Instant.now();
-    new PrepareJob().run(context.with("prepare", config, own));
-    new TrainJob().run(context.with("train", config, own));
-    new EvaluateJob().run(context.with("evaluate", config, own));
-    RunManifest.write(own, context.with("run", config, own), start, Map.of());
-    results.record(trial, own, start);
+  private static void oneAfterAnother(
+      JobContext context, SweepTrials trials, OutputLock lock, Set<Trial> open) throws Exception {
+    int number = 0;
+    for (Trial trial : open) {
+      lock.requireHeld();
+      context
+          .terminal()
+          .info("run %d of %d: %s".formatted(++number, open.size(), trial.describe()));
+      Instant start = Instant.now();
+      if (trials.prepare(trial)) {
+        trials.attempt(
+            trial,
+            () -> {
+              new TrainJob().run(context.with("train", trial.config(), trials.root(trial)));
+              trials.finish(trial, start, Duration.between(start, Instant.now()));
+            });
+      }
+    }
   }
 }

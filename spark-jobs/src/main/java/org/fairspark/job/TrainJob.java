@@ -36,7 +36,7 @@ public final class TrainJob implements Job {
     Table images = Prepared.images(root, config);
     Table samples = Prepared.samples(root, config, images);
     SortedMap<String, Long> categories = Prepared.rows(images, config, Split.TRAIN);
-    Workers workers = Workers.of(context.spark().sparkContext(), config.training().workers());
+    Workers workers = Workers.of(context.spark().sparkContext(), config.training());
     if (context.dryRun()) {
       return JobResult.done(plan(categories, workers, config));
     }

@@ -15,7 +15,9 @@ import java.util.TreeSet;
  * All that decides what stands in a table: settings by their keys, and fingerprints of what it was
  * made from. Tables of equal provenance are interchangeable.
  */
-public final class Provenance {
+public final class Provenance implements java.io.Serializable {
+  private static final long serialVersionUID = 1;
+
   private final SortedMap<String, String> values;
 
   private Provenance(Map<String, String> values) {

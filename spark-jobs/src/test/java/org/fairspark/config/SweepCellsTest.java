@@ -103,4 +103,27 @@ class SweepCellsTest {
         .as("one name twice")
         .hasMessageContaining("must have different names");
   }
+
+  @Test
+  void cellsAreTrainedSideBySideUnlessOneAsksForSeveralWorkers() {
+    FairConfig grid = config("sweep.grid.filter.cutoff=[10, 30]");
+    assertThat(SweepCells.sideBySide(grid)).as("auto").isTrue();
+    assertThat(SweepCells.of(grid).get(0).config().training())
+        .as("said in full")
+        .satisfies(
+            training -> {
+              assertThat(training.workers()).hasValue(1);
+              assertThat(training.threads()).hasValue(1);
+            });
+    FairConfig several = config("sweep.grid.training.workers=[1, 2]");
+    assertThat(SweepCells.sideBySide(several)).as("two workers in a cell").isFalse();
+    assertThat(SweepCells.of(grid.with("sweep.mode", "one-after-another")).get(0).config())
+        .as("as given")
+        .satisfies(cell -> assertThat(cell.training().workers()).isEmpty());
+    assertThatThrownBy(
+            () -> config("sweep.mode=side-by-side", "sweep.grid.training.workers=[1, 2]"))
+        .hasMessageContaining(
+            "cell training.workers=2: training.workers = 2: must be 1 or auto where sweep.mode is"
+                + " side-by-side");
+  }
 }

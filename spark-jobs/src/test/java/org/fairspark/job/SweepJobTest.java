@@ -1,6 +1,7 @@
 package org.fairspark.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.fairspark.LocalSpark;
 import org.fairspark.config.ConfigLoader;
@@ -49,6 +51,10 @@ class SweepJobTest {
   }
 
   private static JobResult run(StringBuilder said) throws Exception {
+    return run(config, said);
+  }
+
+  private static JobResult run(FairConfig config, StringBuilder said) throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     try {
@@ -103,10 +109,73 @@ class SweepJobTest {
     Files.delete(lost);
     said.setLength(0);
     run(said);
-    assertThat(said.toString()).contains("7 of 8 runs are done already").contains("run 8 of 8");
+    assertThat(said.toString())
+        .contains("7 of 8 runs are done already")
+        .contains("1 runs, 1 models to train");
     ObjectMapper mapper = new ObjectMapper();
     assertThat(mapper.readTree(lost.toFile()).get("categories"))
         .as("the run's figures")
         .isEqualTo(mapper.readTree(before).get("categories"));
+  }
+
+  @Test
+  void sideBySideGivesTheModelsOfOneAfterAnother() throws Exception {
+    FairConfig other =
+        config.with(
+            Map.of(
+                "sweep.mode", "one-after-another",
+                "sweep.repetitions", "1",
+                "sweep.grid", "{filter.kind=[sobel, none]}",
+                "training.workers", "1",
+                "training.threads", "1",
+                "output.root", folder.resolve("other").toString()));
+    StringBuilder said = new StringBuilder();
+    run(other, said);
+    assertThat(said.toString()).contains("run 2 of 2");
+    int compared = 0;
+    for (Path models : folders("models-")) {
+      Path weights = models.resolve("models/weave/weights.safetensors");
+      Path twin = folder.resolve("other").resolve(out().relativize(weights));
+      if (Files.exists(twin)) {
+        assertThat(weights).as("the model, to the last bit").hasSameBinaryContentAs(twin);
+        compared++;
+      }
+    }
+    assertThat(compared).as("models that both made").isEqualTo(2);
+  }
+
+  @Test
+  void aFailedCellSaysWhyAndTheOthersFinish() throws Exception {
+    FairConfig broken =
+        config.with(
+            Map.of(
+                "sweep.grid", "{training.learning-rate=[1e30, 1e-3]}",
+                "sweep.repetitions", "1",
+                "training.epochs", "2",
+                "output.root", folder.resolve("broken").toString()));
+    StringBuilder said = new StringBuilder();
+    JobResult result = run(broken, said);
+    assertThat(result.status()).as("status").isEqualTo(JobResult.Status.FAILED);
+    assertThat(said.toString())
+        .as("what failed, and why")
+        .contains("training.learning-rate=1.0E30, seed 1 failed: training of weave diverged");
+    JsonNode json = new ObjectMapper().readTree(folder.resolve("broken/sweep.json").toFile());
+    assertThat(json.get("runs").findValuesAsText("cell"))
+        .as("finished")
+        .containsExactly("training.learning-rate=0.001");
+    assertThat(json.get("failed").toString()).as("failed").contains("1.0E30").contains("diverged");
+    assertThat(Files.readString(folder.resolve("broken/report/index.html")))
+        .as("the page says it too")
+        .contains("training of weave diverged");
+  }
+
+  @Test
+  void aTaskOfOtherCoresThanTheTrainingIsRefused() {
+    FairConfig wide =
+        config.with(
+            Map.of("training.threads", "3", "output.root", folder.resolve("wide").toString()));
+    assertThatThrownBy(() -> run(wide, new StringBuilder()))
+        .isInstanceOf(JobException.class)
+        .hasMessageContaining("that has 1 cores, and training.threads is 3");
   }
 }

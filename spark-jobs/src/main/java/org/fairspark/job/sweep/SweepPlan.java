@@ -46,6 +46,11 @@ public record SweepPlan(FairConfig config, List<SweepCell> cells, List<Trial> tr
           "data", "image", "filter", "corruption", "seed", "model", "training", "evaluation");
     }
 
+    /** What of it has to be prepared; runs of the same need it once. */
+    public String preparation() {
+      return samples();
+    }
+
     private String images() {
       return "shared/images-" + config.fingerprint("data", "image");
     }
@@ -89,6 +94,16 @@ public record SweepPlan(FairConfig config, List<SweepCell> cells, List<Trial> tr
     return new SweepPlan(config, cells, List.copyOf(trials));
   }
 
+  /** The runs of one cell. */
+  List<Trial> trials(SweepCell cell) {
+    return trials.stream().filter(t -> t.cell().equals(cell)).toList();
+  }
+
+  /** Whether cells are trained side by side, each in one task. */
+  public boolean sideBySide() {
+    return SweepCells.sideBySide(config);
+  }
+
   /** What the cells share, in words. */
   public List<String> shared() {
     List<String> lines = new ArrayList<>();
@@ -112,6 +127,10 @@ public record SweepPlan(FairConfig config, List<SweepCell> cells, List<Trial> tr
       lines.add("  %-28s %s".formatted(cell.name(), settings(cell.settings())));
     }
     lines.addAll(shared());
+    lines.add(
+        sideBySide()
+            ? "side by side: each model is trained whole in one Spark task"
+            : "one after another: each model is trained by all executors");
     Map<String, Integer> trainings = new LinkedHashMap<>();
     trials.forEach(t -> trainings.putIfAbsent(t.models(), t.config().training().epochs()));
     lines.add(

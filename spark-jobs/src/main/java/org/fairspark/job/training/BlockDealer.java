@@ -35,24 +35,32 @@ final class BlockDealer {
       JavaRDD<TrainingSample> samples,
       List<String> sortedImageIds,
       TrainingPlan plan) {
+    // What trains on them runs in the same stage.
+    return GpuStages.onGpu(dealOnce(spark, samples, sortedImageIds, plan))
+        .persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  /** Deals the blocks for somebody who takes each of them once. */
+  static JavaRDD<TrainingBlock> dealOnce(
+      JavaSparkContext spark,
+      JavaRDD<TrainingSample> samples,
+      List<String> sortedImageIds,
+      TrainingPlan plan) {
     Map<String, Integer> places = new HashMap<>();
     for (int i = 0; i < sortedImageIds.size(); i++) {
       places.put(sortedImageIds.get(i), i);
     }
     Broadcast<Map<String, Integer>> placeOf = spark.broadcast(places);
-    JavaRDD<TrainingBlock> blocks =
-        samples
-            .mapPartitionsToPair(
-                rows -> {
-                  Map<Integer, int[]> dealt = new HashMap<>();
-                  return new MappedIterator(rows, placeOf.value(), plan, dealt);
-                })
-            .partitionBy(new BlockPartitioner(plan.blocks()))
-            .mapPartitionsWithIndex(
-                (number, pairs) -> Collections.singleton(block(number, pairs, placeOf)).iterator(),
-                true);
-    // What trains on them runs in the same stage.
-    return GpuStages.onGpu(blocks).persist(StorageLevel.MEMORY_AND_DISK());
+    return samples
+        .mapPartitionsToPair(
+            rows -> {
+              Map<Integer, int[]> dealt = new HashMap<>();
+              return new MappedIterator(rows, placeOf.value(), plan, dealt);
+            })
+        .partitionBy(new BlockPartitioner(plan.blocks()))
+        .mapPartitionsWithIndex(
+            (number, pairs) -> Collections.singleton(block(number, pairs, placeOf)).iterator(),
+            true);
   }
 
   private static TrainingBlock block(

@@ -1,45 +1,41 @@
 package org.fairspark.job.training;
 
+import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
+import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.config.FairConfig;
-import org.fairspark.corruption.Warp;
-import org.fairspark.dataset.Split;
-import org.fairspark.image.PixelImage;
+import org.fairspark.job.FairMetrics;
 import org.fairspark.job.JobContext;
 import org.fairspark.job.JobException;
 import org.fairspark.job.Progress;
+import org.fairspark.job.device.GpuStages;
 import org.fairspark.network.NetworkShape;
 import org.fairspark.network.NetworkState;
 import org.fairspark.random.SeededRandom;
-import org.fairspark.table.ImagesTable;
 import org.fairspark.table.OutputRoot;
 import org.fairspark.table.Provenance;
-import org.fairspark.table.SamplesTable;
 import org.fairspark.table.Table;
 import org.fairspark.training.DivergedException;
 import org.fairspark.training.TrainingPlan;
-import org.fairspark.training.TrainingSample;
 
 /** The training of one category's model, from its tables to its folder under {@code models/}. */
 public final class CategoryTraining {
   private final JobContext context;
+  private final OutputRoot root;
   private final ModelFolder folder;
   private final String category;
   private final Table images;
   private final Table samples;
+  private final CategoryRows rows;
   private final Workers workers;
 
   public CategoryTraining(
@@ -50,36 +46,55 @@ public final class CategoryTraining {
       Table samples,
       Workers workers) {
     this.context = context;
+    this.root = root;
     this.folder = new ModelFolder(root, category);
     this.category = category;
     this.images = images;
     this.samples = samples;
+    this.rows = new CategoryRows(context.spark(), category, images, samples);
     this.workers = workers;
   }
 
+  /** How the network is trained, from a checkpoint to the plan's end. */
+  private interface Method {
+    Checkpoint train(TrainingPlan plan, Provenance provenance, Checkpoint start) throws Exception;
+  }
+
   /**
-   * Trains, goes on with, or finds the model.
+   * Trains, goes on with, or finds the model, by parameter averaging.
    *
    * @return one line for a person
    */
   public String run() throws Exception {
+    return run(this::byAveraging);
+  }
+
+  /**
+   * The same in one Spark task; other trainings may run beside it.
+   *
+   * @param seen counts samples
+   * @param skipped told of samples seen in earlier runs
+   */
+  public String runInOneTask(LongAccumulator seen, LongConsumer skipped) throws Exception {
+    return run(
+        (plan, provenance, start) -> {
+          skipped.accept((long) start.epochs() * plan.images());
+          return inOneTask(plan, provenance, start, seen);
+        });
+  }
+
+  private String run(Method method) throws Exception {
     FairConfig config = context.config();
-    JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
     folder.repair();
-    NetworkShape shape = shape(config);
     Provenance provenance = provenance(config);
     if (folder.isFinished(provenance)) {
       return "%-20s model is up to date, nothing to do".formatted(category);
     }
-    List<String> ids = imageIds();
-    TrainingPlan plan = plan(config, ids.size());
+    TrainingPlan plan = plan(config, rows.imageIds().size());
     Optional<Checkpoint> checkpoint = folder.newestCheckpoint(provenance);
     Checkpoint start =
         checkpoint.orElseGet(
-            () ->
-                Checkpoint.before(
-                    NetworkState.initial(
-                        shape, SeededRandom.seed(config.seed(), "weights/" + category, 0))));
+            () -> Checkpoint.before(NetworkState.initial(shape(config), weightsSeed())));
     checkpoint.ifPresent(
         c ->
             context
@@ -87,22 +102,10 @@ public final class CategoryTraining {
                 .info(
                     "%s: going on after epoch %d of %d"
                         .formatted(category, c.epochs(), plan.epochs())));
-    Instant began = Instant.now();
-    JavaRDD<TrainingBlock> blocks = BlockDealer.deal(spark, samples(), ids, plan);
-    try (Progress progress =
-        context.progress("train " + category, (long) plan.epochs() * plan.images(), "samples")) {
-      progress.skip((long) start.epochs() * plan.images());
-      EpochRecorder recorder = new EpochRecorder(folder, provenance, start, progress);
-      NetworkState trained =
-          new ParameterAveraging(spark.sc(), plan, blocks, workers.threads())
-              .train(start.state(), start.epochs(), recorder);
-      Duration duration = start.duration().plus(Duration.between(began, Instant.now()));
-      folder.finish(
-          new Checkpoint(trained, recorder.history(), duration),
-          provenance,
-          config,
-          training(plan, duration));
-      EpochSummary last = recorder.history().get(recorder.history().size() - 1);
+    try {
+      Checkpoint end = method.train(plan, provenance, start);
+      folder.finish(end, provenance, config, training(plan, end.duration()));
+      EpochSummary last = end.history().get(end.history().size() - 1);
       return String.format(
           Locale.ROOT,
           "%-20s loss %.4f (l2 %.5f, SSIM %.4f) after %d epochs of %d samples, %s",
@@ -112,7 +115,7 @@ public final class CategoryTraining {
           last.ssim(),
           plan.epochs(),
           plan.images(),
-          rate(recorder.history(), workers));
+          rate(end.history(), workers));
     } catch (DivergedException e) {
       throw JobException.failed(
           e.getMessage(),
@@ -120,9 +123,71 @@ public final class CategoryTraining {
           "lower training.learning-rate (now %s); the last good checkpoint is kept"
               .formatted(config.training().learningRate()),
           e);
+    }
+  }
+
+  private long weightsSeed() {
+    return SeededRandom.seed(context.config().seed(), "weights/" + category, 0);
+  }
+
+  private JavaSparkContext spark() {
+    return JavaSparkContext.fromSparkContext(context.spark().sparkContext());
+  }
+
+  private Checkpoint byAveraging(TrainingPlan plan, Provenance provenance, Checkpoint start) {
+    JavaRDD<TrainingBlock> blocks =
+        BlockDealer.deal(spark(), rows.trainingSamples(), rows.imageIds(), plan);
+    try (Progress progress =
+        context.progress("train " + category, (long) plan.epochs() * plan.images(), "samples")) {
+      progress.skip((long) start.epochs() * plan.images());
+      EpochRecorder recorder =
+          new EpochRecorder(
+              folder, provenance, start, progress::add, epoch -> tell(epoch, progress));
+      NetworkState trained =
+          new ParameterAveraging(spark().sc(), plan, blocks, workers.threads())
+              .train(start.state(), start.epochs(), recorder);
+      return recorder.checkpoint(trained);
     } finally {
       blocks.unpersist();
     }
+  }
+
+  private static void tell(EpochSummary epoch, Progress progress) {
+    progress.note(String.format(Locale.ROOT, "loss %.4f", epoch.loss()));
+    FairMetrics.loss(epoch.loss());
+    FairMetrics.averaged(Duration.ofNanos((long) (epoch.averagingSeconds() * 1e9)));
+  }
+
+  private Checkpoint inOneTask(
+      TrainingPlan plan, Provenance provenance, Checkpoint start, LongAccumulator seen)
+      throws IOException {
+    if (start.epochs() == plan.epochs()) {
+      return start;
+    }
+    OneTaskTraining task =
+        new OneTaskTraining(
+            new SerializableConfiguration(context.hadoop()),
+            OneTaskTraining.modelsParent(root),
+            provenance,
+            start.state().shape(),
+            weightsSeed(),
+            plan,
+            workers.threads(),
+            seen);
+    JavaRDD<TrainingBlock> blocks =
+        BlockDealer.dealOnce(spark(), rows.trainingSamples(), rows.imageIds(), plan).coalesce(1);
+    DivergedException diverged =
+        GpuStages.onGpu(blocks).mapPartitions(task).collect().get(0).diverged();
+    if (diverged != null) {
+      throw diverged;
+    }
+    return folder
+        .newestCheckpoint(provenance)
+        .filter(checkpoint -> checkpoint.epochs() == plan.epochs())
+        .orElseThrow(
+            () ->
+                new IOException(
+                    "the last epoch left no checkpoint: " + folder.describeCheckpoint()));
   }
 
   private Map<String, Object> training(TrainingPlan plan, Duration duration) {
@@ -191,55 +256,5 @@ public final class CategoryTraining {
         workers.count(),
         config.training().epochs(),
         config.training().learningRate());
-  }
-
-  private Dataset<Row> trainImages() {
-    return images
-        .dataset(context.spark())
-        .where(
-            functions
-                .col(ImagesTable.CATEGORY)
-                .equalTo(category)
-                .and(functions.col(ImagesTable.SPLIT).equalTo(Split.TRAIN.label())));
-  }
-
-  private List<String> imageIds() {
-    return trainImages().select(ImagesTable.IMAGE_ID).as(Encoders.STRING()).collectAsList().stream()
-        .sorted()
-        .toList();
-  }
-
-  /** Every sample beside its target: the clean image, turned as the sample was. */
-  private JavaRDD<TrainingSample> samples() {
-    Column id = functions.col(ImagesTable.IMAGE_ID);
-    Dataset<Row> clean =
-        trainImages()
-            .select(
-                id,
-                functions.col(ImagesTable.HEIGHT),
-                functions.col(ImagesTable.WIDTH),
-                functions.col(ImagesTable.PIXELS));
-    return samples
-        .dataset(context.spark())
-        .where(functions.col(SamplesTable.CATEGORY).equalTo(category))
-        .select(
-            SamplesTable.IMAGE_ID,
-            SamplesTable.VARIANT,
-            SamplesTable.ROTATION_DEGREES,
-            SamplesTable.INPUT)
-        .join(clean, SamplesTable.IMAGE_ID)
-        .toJavaRDD()
-        .map(CategoryTraining::sample);
-  }
-
-  private static TrainingSample sample(Row row) {
-    PixelImage image = ImagesTable.pixels(row);
-    double degrees = row.getAs(SamplesTable.ROTATION_DEGREES);
-    PixelImage target = degrees == 0 ? image : Warp.rotate(image, degrees);
-    return new TrainingSample(
-        row.getAs(SamplesTable.IMAGE_ID),
-        row.getAs(SamplesTable.VARIANT),
-        row.getAs(SamplesTable.INPUT),
-        target.pixels());
   }
 }

@@ -9,7 +9,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.fairspark.network.NetworkState;
 import org.fairspark.training.DivergedException;
-import org.fairspark.training.ParameterAverage;
 import org.fairspark.training.TrainingPlan;
 import org.fairspark.training.Worker;
 import org.fairspark.training.WorkerResult;
@@ -23,13 +22,6 @@ import scala.runtime.AbstractFunction1;
  * are workers, and only over the blocks that it needs.
  */
 final class ParameterAveraging {
-  /** What an epoch came to; called on the driver, in order. */
-  interface EpochListener {
-    void afterRound(int samples);
-
-    void afterEpoch(EpochSummary summary, NetworkState state);
-  }
-
   private final SparkContext spark;
   private final TrainingPlan plan;
   private final JavaRDD<TrainingBlock> blocks;
@@ -51,19 +43,8 @@ final class ParameterAveraging {
    * @return the state after the last epoch
    * @throws DivergedException if a worker's loss is not finite or explodes
    */
-  NetworkState train(NetworkState start, int firstEpoch, EpochListener listener) {
-    NetworkState state = start;
-    for (int epoch = firstEpoch; epoch < plan.epochs(); epoch++) {
-      EpochSummary.Sum sum = new EpochSummary.Sum(epoch);
-      for (int[] round : plan.rounds(epoch)) {
-        List<WorkerResult> results = round(state, round, epoch);
-        sum.add(results);
-        state = ParameterAverage.of(results);
-        listener.afterRound(results.stream().mapToInt(WorkerResult::samples).sum());
-      }
-      listener.afterEpoch(sum.summary(), state);
-    }
-    return state;
+  NetworkState train(NetworkState start, int firstEpoch, EpochLoop.Listener listener) {
+    return EpochLoop.train(plan, start, firstEpoch, this::round, listener);
   }
 
   private List<WorkerResult> round(NetworkState state, int[] round, int epoch) {

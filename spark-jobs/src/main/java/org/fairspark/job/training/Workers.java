@@ -1,7 +1,7 @@
 package org.fairspark.job.training;
 
-import java.util.OptionalInt;
 import org.apache.spark.SparkContext;
+import org.fairspark.config.TrainingConfig;
 
 /**
  * How many workers train, and with how many native threads each.
@@ -12,15 +12,16 @@ import org.apache.spark.SparkContext;
 public record Workers(int count, int threads) {
 
   /**
-   * From the setting and from what Spark has now: as many workers as executors (one in local mode),
-   * and the cores divided among them.
+   * From the settings and from what Spark has now: as many workers as executors (one in local
+   * mode), and the cores divided among them.
    */
-  public static Workers of(SparkContext spark, OptionalInt setting) {
+  public static Workers of(SparkContext spark, TrainingConfig settings) {
     int executors = Math.max(1, spark.statusTracker().getExecutorInfos().length - 1);
     int cores = Math.max(1, spark.defaultParallelism());
-    int count = setting.orElse(executors);
+    int count = settings.workers().orElse(executors);
     int perExecutor = Math.max(1, cores / executors);
-    return new Workers(count, Math.max(1, Math.min(perExecutor, cores / count)));
+    int share = Math.max(1, Math.min(perExecutor, cores / count));
+    return new Workers(count, settings.threads().orElse(share));
   }
 
   /** For people. */

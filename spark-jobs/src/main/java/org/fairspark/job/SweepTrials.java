@@ -1,0 +1,103 @@
+package org.fairspark.job;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.fairspark.config.FairConfig;
+import org.fairspark.job.sweep.SweepPlan.Trial;
+import org.fairspark.job.sweep.SweepResults;
+import org.fairspark.table.OutputRoot;
+
+/** The steps that every run of a sweep takes, and what became of the runs that failed. */
+final class SweepTrials {
+  /** A step of a run. */
+  interface Step {
+    void run() throws Exception;
+  }
+
+  private final JobContext context;
+  private final OutputRoot root;
+  private final SweepResults results;
+  private final Map<Trial, String> failed = Collections.synchronizedMap(new LinkedHashMap<>());
+
+  /** What was prepared for some run; nothing, or why it could not be. */
+  private final Map<String, String> prepared = new HashMap<>();
+
+  SweepTrials(JobContext context, OutputRoot root, SweepResults results) {
+    this.context = context;
+    this.root = root;
+    this.results = results;
+  }
+
+  OutputRoot root(Trial trial) {
+    return trial.root(root, context.hadoop());
+  }
+
+  /** Why runs failed; a copy. */
+  Map<Trial, String> failed() {
+    synchronized (failed) {
+      return new LinkedHashMap<>(failed);
+    }
+  }
+
+  /** The others go on; what is missing is told at the end and by the exit code. */
+  void fail(Trial trial, String why) {
+    if (failed.putIfAbsent(trial, why) == null) {
+      context.terminal().warn(trial.describe() + " failed: " + why);
+    }
+  }
+
+  /**
+   * Takes a step of a run; the run fails with it.
+   *
+   * @return whether it went well
+   * @throws InterruptedException if this thread is to end
+   */
+  boolean attempt(Trial trial, Step step) throws InterruptedException {
+    try {
+      step.run();
+      return true;
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      // Also what Spark throws without declaring it.
+      fail(trial, JobRunner.reason(e));
+      return false;
+    }
+  }
+
+  /** Prepares a run's images and samples, unless an earlier run needed the same. */
+  boolean prepare(Trial trial) throws InterruptedException {
+    String known = prepared.get(trial.preparation());
+    if (known == null) {
+      boolean good =
+          attempt(
+              trial,
+              () -> new PrepareJob().run(context.with("prepare", trial.config(), root(trial))));
+      known = good ? "" : failed().get(trial);
+      prepared.put(trial.preparation(), known);
+    }
+    if (!known.isEmpty()) {
+      fail(trial, known);
+    }
+    return known.isEmpty();
+  }
+
+  /**
+   * Evaluates a trained run and records it as finished.
+   *
+   * @param start when it began
+   * @param took before now
+   */
+  void finish(Trial trial, Instant start, Duration took) throws Exception {
+    FairConfig config = trial.config();
+    OutputRoot own = root(trial);
+    Instant now = Instant.now();
+    new EvaluateJob().run(context.with("evaluate", config, own));
+    RunManifest.write(own, context.with("run", config, own), start, Map.of());
+    results.record(trial, own, took.plus(Duration.between(now, Instant.now())));
+  }
+}

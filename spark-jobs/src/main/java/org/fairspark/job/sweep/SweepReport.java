@@ -1,0 +1,95 @@
+package org.fairspark.job.sweep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.fairspark.config.SweepCells.SweepCell;
+import org.fairspark.job.JobContext;
+import org.fairspark.job.ReportAssembly;
+import org.fairspark.job.RunManifest;
+import org.fairspark.job.sweep.SweepPlan.Trial;
+import org.fairspark.network.NetworkShape;
+import org.fairspark.report.ReportModel;
+import org.fairspark.report.SweepReportModel;
+import org.fairspark.table.ImagesTable;
+import org.fairspark.table.OutputRoot;
+import org.fairspark.table.Table;
+
+/** Gathers what the sweep's page shows from the records of its runs. */
+record SweepReport(OutputRoot root, SweepPlan plan, TrialRecords records) {
+
+  /**
+   * The page's contents.
+   *
+   * @param done any finished run
+   * @param failed runs that failed now, and why
+   */
+  SweepReportModel model(JobContext context, Instant began, Trial done, Map<Trial, String> failed)
+      throws IOException {
+    OutputRoot own = done.root(root, context.hadoop());
+    ReportModel.Run run =
+        ReportAssembly.run(
+            plan.config(),
+            root.path().getName(),
+            RunManifest.read(own).map(n -> n).orElse(MissingNode.getInstance()),
+            records.find(done).orElseThrow().path("conventions"),
+            Table.open(own, ImagesTable.SPEC).manifest(),
+            began,
+            Instant.now());
+    List<SweepReportModel.Cell> cells =
+        plan.cells().stream().map(cell -> cell(cell, failed)).toList();
+    return new SweepReportModel(
+        run,
+        plan.config().sweep().paperTable(),
+        plan.config().sweep().repetitions(),
+        cells,
+        plan.shared());
+  }
+
+  private SweepReportModel.Cell cell(SweepCell cell, Map<Trial, String> failed) {
+    List<Trial> trials = plan.trials(cell);
+    List<JsonNode> runs = trials.stream().flatMap(t -> records.find(t).stream()).toList();
+    Optional<String> problem =
+        trials.stream().filter(failed::containsKey).map(failed::get).findFirst();
+    SortedSet<String> names = new TreeSet<>();
+    runs.forEach(r -> r.get("categories").fieldNames().forEachRemaining(names::add));
+    NetworkShape shape =
+        new NetworkShape(
+            cell.config().filter().extractor().channels(),
+            cell.config().model().width(),
+            cell.config().model().skips());
+    double seconds = runs.stream().mapToDouble(r -> r.get("seconds").asDouble()).sum();
+    return new SweepReportModel.Cell(
+        cell.name(),
+        cell.settings(),
+        cell.config().toFlatMap(),
+        problem.isPresent()
+            ? SweepReportModel.State.FAILED
+            : runs.size() == trials.size()
+                ? SweepReportModel.State.DONE
+                : SweepReportModel.State.UNFINISHED,
+        problem,
+        Figures.over(runs.stream().map(r -> r.get("mean")).toList()),
+        OptionalLong.of(shape.parameterCount()),
+        OptionalDouble.empty(),
+        Duration.ofMillis((long) (1000 * seconds)),
+        runs.isEmpty() ? "" : "../" + trials.get(0).folder() + "/" + RunManifest.FILE,
+        names.stream()
+            .map(
+                name ->
+                    new SweepReportModel.CategoryMetrics(
+                        name,
+                        Figures.over(
+                            runs.stream().map(r -> r.get("categories").path(name)).toList())))
+            .toList());
+  }
+}
