@@ -97,7 +97,9 @@ final class SweepTrials {
     OutputRoot own = root(trial);
     Instant now = Instant.now();
     new EvaluateJob().run(context.with("evaluate", config, own));
-    RunManifest.write(own, context.with("run", config, own), start, Map.of());
+    // A run from the manifest must not write into the sweep's root.
+    FairConfig alone = config.with("output.root", own.path().toString());
+    RunManifest.write(own, context.with("run", alone, own), start, Map.of());
     results.record(trial, own, took.plus(Duration.between(now, Instant.now())));
   }
 }
