@@ -29,7 +29,7 @@ public final class NetworkFile {
   /**
    * A state and what was written beside it.
    *
-   * @param state moments are zero where the file has none
+   * @param state without moments where the file has none
    * @param metadata as written
    */
   public record Loaded(NetworkState state, Map<String, String> metadata) {}
@@ -40,9 +40,16 @@ public final class NetworkFile {
     new SafeTensors(tensors(state), withShape(state, metadata)).write(out);
   }
 
-  /** Writes all that training needs to go on. */
+  /**
+   * Writes all that training needs to go on.
+   *
+   * @throws IllegalArgumentException if the state has no moments
+   */
   public static void writeCheckpoint(
       NetworkState state, Map<String, String> metadata, OutputStream out) throws IOException {
+    if (!state.hasMoments()) {
+      throw new IllegalArgumentException("a checkpoint needs Adam's moments, this state has none");
+    }
     Map<String, SafeTensors.Tensor> tensors = tensors(state);
     tensors.put(FIRST, SafeTensors.Tensor.vector(state.firstMoment()));
     tensors.put(SECOND, SafeTensors.Tensor.vector(state.secondMoment()));
@@ -102,22 +109,26 @@ public final class NetworkFile {
       }
       System.arraycopy(read.values(), 0, parameters, tensor.offset(), tensor.length());
     }
-    return new Loaded(
-        new NetworkState(
-            shape, parameters, moment(file, FIRST, shape), moment(file, SECOND, shape), iteration),
-        file.metadata());
+    NetworkState state =
+        file.tensors().containsKey(FIRST)
+            ? new NetworkState(
+                shape,
+                parameters,
+                moment(file, FIRST, shape),
+                moment(file, SECOND, shape),
+                iteration)
+            : NetworkState.weights(shape, parameters, iteration);
+    return new Loaded(state, file.metadata());
   }
 
   private static float[] moment(SafeTensors file, String name, NetworkShape shape)
       throws IOException {
     SafeTensors.Tensor read = file.tensors().get(name);
-    if (read == null) {
-      return new float[shape.parameterCount()];
-    }
-    if (read.values().length != shape.parameterCount()) {
+    int found = read == null ? 0 : read.values().length;
+    if (found != shape.parameterCount()) {
       throw new IOException(
           "tensor %s should have %d values, the file has %d"
-              .formatted(name, shape.parameterCount(), read.values().length));
+              .formatted(name, shape.parameterCount(), found));
     }
     return read.values();
   }

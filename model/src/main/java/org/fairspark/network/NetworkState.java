@@ -7,7 +7,8 @@ package org.fairspark.network;
  * @param shape the network's shape, which fixes the arrays' lengths
  * @param parameters every tensor of {@link NetworkShape#tensors()}, running means and variances
  *     included
- * @param firstMoment Adam's mean of gradients, trainable tensors only, in the same order
+ * @param firstMoment Adam's mean of gradients, trainable tensors only, in the same order; of length
+ *     0 where moments are not kept, as in a finished model: they count as zero
  * @param secondMoment Adam's mean of squared gradients, likewise
  * @param iteration training steps done
  */
@@ -26,8 +27,9 @@ public record NetworkState(
    */
   public NetworkState {
     check("parameters", parameters.length, shape.stateLength(), shape);
-    check("first moments", firstMoment.length, shape.parameterCount(), shape);
-    check("second moments", secondMoment.length, shape.parameterCount(), shape);
+    int moments = firstMoment.length == 0 ? 0 : shape.parameterCount();
+    check("first moments", firstMoment.length, moments, shape);
+    check("second moments", secondMoment.length, moments, shape);
     if (iteration < 0) {
       throw new IllegalArgumentException("iteration must not be negative, got " + iteration);
     }
@@ -55,6 +57,16 @@ public record NetworkState(
         new float[trainable],
         new float[trainable],
         0);
+  }
+
+  /** What restoring needs: no moments. */
+  public static NetworkState weights(NetworkShape shape, float[] parameters, long iteration) {
+    return new NetworkState(shape, parameters, new float[0], new float[0], iteration);
+  }
+
+  /** Whether Adam's moments are there. */
+  public boolean hasMoments() {
+    return firstMoment.length > 0;
   }
 
   /** The values of one tensor, a copy. */

@@ -37,6 +37,9 @@ public final class OnnxExport {
   /** A file in this format cannot be larger. */
   private static final long MOST = Integer.MAX_VALUE;
 
+  /** What a file holds beside its parameters, at most. */
+  private static final long FRAME = 1 << 20;
+
   private final ProtoMessage graph = new ProtoMessage().text(2, "FAIR restoration");
   private final NetworkState state;
   private final Iterator<NetworkShape.Unit> units;
@@ -62,6 +65,11 @@ public final class OnnxExport {
               .formatted(state.shape(), model.size(), MOST));
     }
     model.write(out);
+  }
+
+  /** Whether a network is small enough for the format. */
+  public static boolean fits(NetworkShape shape) {
+    return (long) Float.BYTES * shape.stateLength() + FRAME < MOST;
   }
 
   /** The same as an array. */

@@ -4,21 +4,49 @@ import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
- * Restores by ONNX Runtime, on the CPU: faster than the network that was trained, equal to it but
- * for rounding. Several threads may use one; close it when all are done.
+ * Restores by ONNX Runtime: faster than the network that was trained, equal to it but for rounding.
+ * Several threads may use one; close it when all are done.
  */
 public final class OnnxRestorer implements Restorer, AutoCloseable {
+  private static final String UNAVAILABLE = load();
+
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
   private final int inputChannels;
+
+  private static String load() {
+    try {
+      OrtEnvironment.getEnvironment();
+      return null;
+    } catch (RuntimeException | LinkageError e) {
+      Throwable cause = e;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      return String.valueOf(cause.getMessage());
+    }
+  }
+
+  /** Why ONNX Runtime cannot be used in this process, if so: its native library does not load. */
+  public static Optional<String> unavailable() {
+    return Optional.ofNullable(UNAVAILABLE);
+  }
+
+  /** Whether this build's ONNX Runtime computes on NVIDIA GPUs. */
+  public static boolean hasCuda() {
+    return UNAVAILABLE == null && OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
+  }
 
   private OnnxRestorer(OrtSession session) throws OrtException {
     this.session = session;
@@ -36,16 +64,32 @@ public final class OnnxRestorer implements Restorer, AutoCloseable {
   }
 
   /**
-   * Prepares a file that {@link OnnxExport} wrote.
+   * Prepares a file that {@link OnnxExport} wrote, for the CPU.
    *
    * @param threads how many may work on one batch
    * @throws IllegalArgumentException if it is no such file
+   * @throws IllegalStateException if ONNX Runtime is {@link #unavailable}
    */
   public static OnnxRestorer open(byte[] file, int threads) {
+    return open(file, threads, OptionalInt.empty());
+  }
+
+  /**
+   * The same, for a GPU.
+   *
+   * @param gpu CUDA's number of the GPU; empty for the CPU
+   */
+  public static OnnxRestorer open(byte[] file, int threads, OptionalInt gpu) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1, got " + threads);
     }
+    if (UNAVAILABLE != null) {
+      throw new IllegalStateException("ONNX Runtime cannot be loaded: " + UNAVAILABLE);
+    }
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      if (gpu.isPresent()) {
+        options.addCUDA(gpu.getAsInt());
+      }
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
       // Threads that wait busily are welcome within a batch, not between batches.

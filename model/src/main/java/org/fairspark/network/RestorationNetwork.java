@@ -177,7 +177,7 @@ public final class RestorationNetwork implements Restorer, AutoCloseable {
   }
 
   /**
-   * Goes on from a state.
+   * Goes on from a state; from one without moments as if they were zero.
    *
    * @throws IllegalArgumentException if it is of another shape
    */
@@ -194,8 +194,13 @@ public final class RestorationNetwork implements Restorer, AutoCloseable {
     }
     offset = 0;
     for (TorchAdam.Moments moments : moments()) {
-      HostArrays.put(moments.first(), state.firstMoment(), offset);
-      HostArrays.put(moments.second(), state.secondMoment(), offset);
+      if (state.hasMoments()) {
+        HostArrays.put(moments.first(), state.firstMoment(), offset);
+        HostArrays.put(moments.second(), state.secondMoment(), offset);
+      } else {
+        moments.first().assign(0);
+        moments.second().assign(0);
+      }
       offset += Math.toIntExact(moments.first().length());
     }
     iteration = state.iteration();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.fairspark.network.RestorationNetworkTest.noise;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,40 @@ class OnnxTest {
     byte[] file = OnnxExport.bytes(NetworkState.initial(new NetworkShape(1, 4, true), 1), metadata);
     try (OnnxRestorer onnx = OnnxRestorer.open(file, 1)) {
       assertThat(onnx.metadata()).as("metadata").isEqualTo(metadata);
+    }
+  }
+
+  @Test
+  void saysWhyItCannotBeUsedWhereItsLibraryDoesNotLoad() throws Exception {
+    assertThat(OnnxRestorer.unavailable()).as("here").isEmpty();
+    // A library loads once a process: another one is needed to see it fail.
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-Donnxruntime.native.path=/no/such/folder",
+                WithoutLibrary.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+    assertThat(said)
+        .contains("unavailable: ", "/no/such/folder")
+        .contains("refused: ONNX Runtime cannot be loaded");
+  }
+
+  /** What {@link #saysWhyItCannotBeUsedWhereItsLibraryDoesNotLoad} runs. */
+  static final class WithoutLibrary {
+    private WithoutLibrary() {}
+
+    public static void main(String[] args) {
+      System.out.println("unavailable: " + OnnxRestorer.unavailable().orElseThrow());
+      try (OnnxRestorer none = OnnxRestorer.open(new byte[0], 1)) {
+        System.out.println("opened: " + none);
+      } catch (IllegalStateException e) {
+        System.out.println("refused: " + e.getMessage());
+      }
     }
   }
 

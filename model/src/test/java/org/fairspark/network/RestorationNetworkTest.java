@@ -15,6 +15,25 @@ import org.fairspark.random.SeededRandom;
 import org.junit.jupiter.api.Test;
 
 class RestorationNetworkTest {
+  @Test
+  void aStateWithoutMomentsTrainsAsOneWithZeroMoments() {
+    NetworkShape shape = new NetworkShape(1, 2, true);
+    NetworkState initial = NetworkState.initial(shape, 5);
+    float[] input = noise(2 * 256, 1);
+    float[] target = noise(6 * 256, 2);
+    NetworkState[] after = new NetworkState[2];
+    for (int i = 0; i < 2; i++) {
+      try (RestorationNetwork network = RestorationNetwork.create(shape, 9)) {
+        network.trainStep(input, target, 2, 16, 16, 1e-2); // leaves moments behind
+        network.load(i == 0 ? initial : NetworkState.weights(shape, initial.parameters(), 0));
+        network.trainStep(input, target, 2, 16, 16, 1e-2);
+        after[i] = network.state();
+      }
+    }
+    assertThat(after[1].parameters()).as("parameters").isEqualTo(after[0].parameters());
+    assertThat(after[1].firstMoment()).as("first moments").isEqualTo(after[0].firstMoment());
+  }
+
   private static final NetworkShape SHAPE = new NetworkShape(1, 8, true);
   private static final int N = 2;
   private static final int SIZE = 32;

@@ -4,6 +4,7 @@ import java.util.Objects;
 import org.fairspark.anomaly.AnomalyFunction;
 import org.fairspark.anomaly.ColorOrder;
 import org.fairspark.metrics.MaskConvention;
+import org.fairspark.network.InferenceEngine;
 
 /**
  * {@code evaluation.*}.
@@ -16,6 +17,7 @@ import org.fairspark.metrics.MaskConvention;
  * @param fprLimit false-positive rate up to which AUPRO integrates
  * @param maskConvention which resized mask pixels are anomalous
  * @param batchSize images restored at a time in a task
+ * @param engine what runs the network
  */
 public record EvaluationConfig(
     boolean gradient,
@@ -25,11 +27,13 @@ public record EvaluationConfig(
     int smoothing,
     double fprLimit,
     MaskConvention maskConvention,
-    int batchSize) {
+    int batchSize,
+    InferenceEngine engine) {
 
   public EvaluationConfig {
     Objects.requireNonNull(colorOrder, "colorOrder");
     Objects.requireNonNull(maskConvention, "maskConvention");
+    Objects.requireNonNull(engine, "engine");
     new Checks()
         .notNegative("evaluation.color-weight", colorWeight)
         .require(

@@ -14,6 +14,7 @@ import org.fairspark.config.Setting.Kind;
 import org.fairspark.corruption.CorruptionRecipe;
 import org.fairspark.corruption.CutPasteStyle;
 import org.fairspark.metrics.MaskConvention;
+import org.fairspark.network.InferenceEngine;
 
 /**
  * All known keys, in the order in which they are documented, and the way from values to records.
@@ -62,6 +63,7 @@ final class Settings {
               MaskConvention.class,
               c -> c.evaluation().maskConvention()),
           Setting.of("evaluation.batch-size", Kind.WHOLE, c -> c.evaluation().batchSize()),
+          Setting.choice("evaluation.engine", InferenceEngine.class, c -> c.evaluation().engine()),
           Setting.of("sweep.grid", Kind.GRID, c -> c.sweep().grid()),
           Setting.of("sweep.cells", Kind.CELLS, c -> c.sweep().cells()),
           Setting.of("sweep.repetitions", Kind.WHOLE, c -> c.sweep().repetitions()),
@@ -147,7 +149,8 @@ final class Settings {
                     b.whole("evaluation.smoothing"),
                     b.number("evaluation.fpr-limit"),
                     b.constant("evaluation.mask-convention", MaskConvention.class),
-                    b.whole("evaluation.batch-size")));
+                    b.whole("evaluation.batch-size"),
+                    b.constant("evaluation.engine", InferenceEngine.class)));
     SweepConfig sweep =
         b.part(
             () ->

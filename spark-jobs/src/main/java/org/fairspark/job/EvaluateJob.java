@@ -3,6 +3,7 @@ package org.fairspark.job;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -10,7 +11,6 @@ import java.util.TreeMap;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -19,11 +19,13 @@ import org.apache.spark.util.LongAccumulator;
 import org.fairspark.config.FairConfig;
 import org.fairspark.dataset.Split;
 import org.fairspark.job.device.GpuStages;
+import org.fairspark.job.inference.EngineChoice;
+import org.fairspark.job.inference.ModelSource;
 import org.fairspark.job.training.ModelFolder;
-import org.fairspark.job.training.TrainedModel;
 import org.fairspark.metrics.CategoryMetrics;
 import org.fairspark.metrics.MaskConvention;
 import org.fairspark.metrics.MetricResult;
+import org.fairspark.network.InferenceEngine;
 import org.fairspark.table.FloatBytes;
 import org.fairspark.table.ImagesTable;
 import org.fairspark.table.MapsTable;
@@ -59,11 +61,14 @@ public final class EvaluateJob implements Job {
     OutputRoot root = context.root();
     Table images = Prepared.images(root, config);
     SortedMap<String, Long> tests = Prepared.rows(images, config, Split.TEST);
-    SortedMap<String, TrainedModel> models = new TreeMap<>();
+    SortedMap<String, ModelFolder> models = new TreeMap<>();
     for (String category : tests.keySet()) {
-      models.put(category, new ModelFolder(root, category).open());
+      models.put(category, new ModelFolder(root, category));
     }
-    Provenance provenance = provenance(config, images, models);
+    EngineChoice choice = EngineChoice.of(config.evaluation().engine());
+    choice.instead().ifPresent(context.terminal()::warn);
+    InferenceEngine engine = choice.engine();
+    Provenance provenance = provenance(config, images, models, engine);
     if (context.dryRun()) {
       return JobResult.done(plan(tests, config));
     }
@@ -80,7 +85,7 @@ public final class EvaluateJob implements Job {
               ? existing.get()
               : context.step(
                   "restore %d test images".formatted(total(tests)),
-                  () -> makeMaps(context, images, tests, models, writer, provenance));
+                  () -> makeMaps(context, images, tests, models, engine, writer, provenance));
       SortedMap<String, MetricResult> results =
           context.step("metrics from maps", () -> measure(context, maps));
       file.write(results, config, provenance);
@@ -93,9 +98,10 @@ public final class EvaluateJob implements Job {
   }
 
   private static Provenance provenance(
-      FairConfig config, Table images, Map<String, TrainedModel> models) {
+      FairConfig config, Table images, Map<String, ModelFolder> models, InferenceEngine engine) {
     Provenance provenance =
         Provenance.of(config.effective("evaluation", "filter"))
+            .with("evaluation.engine", engine.name().toLowerCase(Locale.ROOT))
             .with("images", images.manifest().fingerprint())
             .with("categories", models.keySet());
     for (var model : models.entrySet()) {
@@ -119,7 +125,8 @@ public final class EvaluateJob implements Job {
       JobContext context,
       Table images,
       SortedMap<String, Long> tests,
-      SortedMap<String, TrainedModel> models,
+      SortedMap<String, ModelFolder> models,
+      InferenceEngine engine,
       TableWriter writer,
       Provenance provenance)
       throws Exception {
@@ -130,18 +137,18 @@ public final class EvaluateJob implements Job {
     LongAccumulator done = spark.sc().longAccumulator("test images restored");
     Dataset<Row> rows = images.dataset(context.spark());
     JavaRDD<Row> all = spark.emptyRDD();
-    List<Broadcast<?>> broadcasts = new ArrayList<>();
+    List<ModelSource> sources = new ArrayList<>();
     for (var entry : tests.entrySet()) {
-      TrainedModel model = models.get(entry.getKey());
+      ModelSource source = ModelSource.broadcast(spark, engine, models.get(entry.getKey()));
+      sources.add(source);
       InspectionTask task =
           new InspectionTask(
-              spark.broadcast(model.state()),
+              source,
               config.filter().extractor(),
               config.evaluation().function(),
               config.evaluation().batchSize(),
               spark.sc().conf().getInt("spark.task.cpus", 1),
               done);
-      broadcasts.add(task.model());
       int tasks = (int) ((entry.getValue() + IMAGES_A_TASK - 1) / IMAGES_A_TASK);
       all =
           all.union(
@@ -167,7 +174,7 @@ public final class EvaluateJob implements Job {
           .stage(MapsTable.SPEC, context.spark().createDataFrame(all, schema))
           .commit(provenance, Map.of());
     } finally {
-      broadcasts.forEach(Broadcast::destroy);
+      sources.forEach(ModelSource::destroy);
     }
   }
 

@@ -6,17 +6,18 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Queue;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.TaskCompletionListener;
 import org.fairspark.anomaly.AnomalyFunction;
 import org.fairspark.frequency.HighFrequencyExtractor;
 import org.fairspark.image.PixelImage;
 import org.fairspark.inspection.Inspection;
 import org.fairspark.inspection.Inspector;
-import org.fairspark.job.training.ExecutorNetworks;
-import org.fairspark.network.NetworkState;
+import org.fairspark.job.inference.Lease;
+import org.fairspark.job.inference.ModelSource;
 import org.fairspark.table.ImagesTable;
 import org.fairspark.table.MapsTable;
 
@@ -25,7 +26,7 @@ import org.fairspark.table.MapsTable;
  * maps/ out.
  */
 record InspectionTask(
-    Broadcast<NetworkState> model,
+    ModelSource model,
     HighFrequencyExtractor extractor,
     AnomalyFunction function,
     int batchSize,
@@ -41,6 +42,7 @@ record InspectionTask(
   private final class Inspected implements Iterator<Row> {
     private final Iterator<Row> images;
     private final Queue<Row> ready = new ArrayDeque<>();
+    private Lease lease;
 
     Inspected(Iterator<Row> images) {
       this.images = images;
@@ -70,18 +72,31 @@ record InspectionTask(
         rows.add(row);
         batch.add(ImagesTable.pixels(row));
       }
-      List<Inspection> inspections =
-          ExecutorNetworks.with(
-              model.value().shape(),
-              threads,
-              network -> {
-                network.load(model.value());
-                return new Inspector(extractor, network, function, batchSize).inspect(batch);
-              });
+      List<Inspection> inspections = inspect(batch);
       for (int i = 0; i < rows.size(); i++) {
         ready.add(MapsTable.row(rows.get(i), inspections.get(i)));
       }
       done.add(rows.size());
+      if (!images.hasNext()) {
+        lease.close();
+      }
+    }
+
+    private List<Inspection> inspect(List<PixelImage> batch) {
+      if (lease == null) {
+        lease = model.lease(threads);
+        TaskContext task = TaskContext.get();
+        if (task != null) {
+          // Also where nobody reads to the end.
+          task.addTaskCompletionListener((TaskCompletionListener) ended -> lease.close());
+        }
+      }
+      try {
+        return new Inspector(extractor, lease.restorer(), function, batchSize).inspect(batch);
+      } catch (RuntimeException | Error e) {
+        lease.discard();
+        throw e;
+      }
     }
   }
 }

@@ -2,6 +2,7 @@ package org.fairspark.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,8 +11,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,13 +31,16 @@ import org.fairspark.job.training.ModelFolder;
 import org.fairspark.metrics.Area;
 import org.fairspark.metrics.CategoryMetrics;
 import org.fairspark.metrics.MetricResult;
+import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.NativeBackend;
+import org.fairspark.network.OnnxRestorer;
 import org.fairspark.network.RestorationNetwork;
 import org.fairspark.table.FloatBytes;
 import org.fairspark.table.ImagesTable;
 import org.fairspark.table.MapsTable;
 import org.fairspark.table.OutputRoot;
 import org.fairspark.table.Table;
+import org.fairspark.table.TableException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -197,24 +204,125 @@ class RunJobTest {
   }
 
   @Test
-  void mapsAndMetricsEqualASerialComputation() {
-    NativeBackend.setThreads(1);
-    Map<String, CategoryMetrics> serial = new TreeMap<>();
+  void theModelIsThereAsOnnxWithAllThatAReaderNeeds() throws Exception {
+    for (String category : List.of("flange", "weave")) {
+      byte[] file =
+          Files.readAllBytes(folder.resolve("out/models").resolve(category).resolve("model.onnx"));
+      assertThat(json("models/" + category + "/manifest.json").get("onnx_sha256").asText())
+          .as("SHA-256 in the manifest")
+          .isEqualTo(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file)));
+      ModelFolder model = new ModelFolder(root(), category);
+      assertThat(model.onnx()).as("what evaluate reads").isEqualTo(file);
+      try (OnnxRestorer onnx = OnnxRestorer.open(file, 1)) {
+        assertThat(onnx.metadata())
+            .as("metadata of " + category)
+            .containsEntry("category", category)
+            .containsEntry("filter.kind", "butterworth")
+            .containsEntry("filter.cutoff", "30.0")
+            .containsEntry("image.size", "32")
+            .containsEntry("training.images", "6")
+            .containsEntry("weights_sha256", model.id())
+            .containsKeys("extractor", "provenance.samples");
+      }
+    }
+  }
+
+  @Test
+  void aDamagedOnnxFileIsRefusedAndAMissingOneMade() throws Exception {
+    Path copy = copy("onnx");
+    Path weave = copy.resolve("models/weave");
+    OutputRoot root = OutputRoot.of(SPARK.sparkContext().hadoopConfiguration(), copy.toString());
+    ModelFolder model = new ModelFolder(root, "weave");
+    byte[] file = model.onnx();
+    file[file.length / 2] ^= 1;
+    Files.write(weave.resolve("model.onnx"), file);
+    assertThatThrownBy(model::onnx)
+        .isInstanceOf(JobException.class)
+        .hasMessageContaining("SHA-256 of model.onnx");
+    // As before there were such files.
+    String manifest = Files.readString(weave.resolve("manifest.json"));
+    Files.writeString(
+        weave.resolve("manifest.json"), manifest.replaceAll("\"onnx_sha256\"[^,]*,", ""));
+    Files.delete(weave.resolve("model.onnx"));
+    try (OnnxRestorer onnx = OnnxRestorer.open(model.onnx(), 1)) {
+      assertThat(onnx.metadata()).as("metadata").containsEntry("category", "weave");
+    }
+  }
+
+  @Test
+  void dl4jRestoresTheSameButForRounding() throws Exception {
+    Path copy = copy("dl4j");
+    FairConfig dl4j =
+        config.with(Map.of("evaluation.engine", "dl4j", "output.root", copy.toString()));
+    assertThatThrownBy(() -> run(new EvaluateJob(), dl4j, new StringBuilder()))
+        .as("maps of one engine beside those of the other")
+        .isInstanceOf(TableException.class)
+        .hasMessageContaining("evaluation.engine: there onnx, now dl4j");
+    delete(copy.resolve("maps"));
+    delete(copy.resolve("metrics"));
+    run(new EvaluateJob(), dl4j, new StringBuilder());
+    OutputRoot root = OutputRoot.of(SPARK.sparkContext().hadoopConfiguration(), copy.toString());
+    Map<String, byte[]> byOnnx = maps(root());
+    maps(root)
+        .forEach(
+            (id, map) ->
+                assertThat(FloatBytes.toFloats(map))
+                    .as("map of " + id)
+                    .containsExactly(FloatBytes.toFloats(byOnnx.get(id)), within(1e-4f)));
+    assertThat(maps(root)).as("maps").hasSameSizeAs(byOnnx);
+    assertEqualSerial(root, InferenceEngine.DL4J);
+  }
+
+  private static Path copy(String name) throws Exception {
+    Path out = folder.resolve("out");
+    Path copy = folder.resolve(name);
+    try (var files = Files.walk(out)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(out.relativize(file).toString()));
+      }
+    }
+    return copy;
+  }
+
+  private static void delete(Path tree) throws Exception {
+    try (var files = Files.walk(tree)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private static Map<String, byte[]> maps(OutputRoot root) {
     Map<String, byte[]> maps = new TreeMap<>();
-    for (Row row : Table.open(root(), MapsTable.SPEC).dataset(SPARK).collectAsList()) {
+    for (Row row : Table.open(root, MapsTable.SPEC).dataset(SPARK).collectAsList()) {
       maps.put(row.getAs(MapsTable.IMAGE_ID), row.getAs(MapsTable.MAP));
     }
+    return maps;
+  }
+
+  @Test
+  void mapsAndMetricsEqualASerialComputation() {
+    assertEqualSerial(root(), InferenceEngine.ONNX).forEach(RunJobTest::assertWritten);
+  }
+
+  /** Every map to the last bit; returns what the metrics should be. */
+  private static Map<String, CategoryMetrics> assertEqualSerial(
+      OutputRoot root, InferenceEngine engine) {
+    NativeBackend.setThreads(1);
+    Map<String, CategoryMetrics> serial = new TreeMap<>();
+    Map<String, byte[]> maps = maps(root);
     List<Row> images =
-        Table.open(root(), ImagesTable.SPEC).dataset(SPARK).where("split = 'test'").collectAsList();
+        Table.open(root, ImagesTable.SPEC).dataset(SPARK).where("split = 'test'").collectAsList();
     for (String category : List.of("flange", "weave")) {
       CategoryMetrics metrics =
           new CategoryMetrics(config.evaluation().maskConvention(), config.evaluation().fprLimit());
-      try (RestorationNetwork network =
-          RestorationNetwork.of(new ModelFolder(root(), category).open().state())) {
+      ModelFolder model = new ModelFolder(root, category);
+      try (RestorationNetwork network = RestorationNetwork.of(model.open().state());
+          OnnxRestorer onnx = OnnxRestorer.open(model.onnx(), 1)) {
         Inspector inspector =
             new Inspector(
                 config.filter().extractor(),
-                network,
+                engine == InferenceEngine.ONNX ? onnx : network,
                 config.evaluation().function(),
                 config.evaluation().batchSize());
         for (Row row : images) {
@@ -239,7 +347,7 @@ class RunJobTest {
       serial.put(category, metrics);
     }
     assertThat(maps).as("maps").hasSize(images.size());
-    serial.forEach(RunJobTest::assertWritten);
+    return serial;
   }
 
   private static void assertWritten(String category, CategoryMetrics metrics) {

@@ -1,5 +1,6 @@
 package org.fairspark.job.device;
 
+import java.util.OptionalInt;
 import org.apache.spark.TaskContext;
 import org.fairspark.network.NativeBackend;
 import org.nd4j.linalg.factory.Nd4j;
@@ -21,6 +22,14 @@ public final class TaskDevice {
     return task == null
         ? new GpuAssignment(java.util.List.of())
         : GpuAssignment.of(task.resourcesJMap());
+  }
+
+  /** CUDA's number of the running task's GPU; empty where it has none. */
+  public static OptionalInt ordinal() {
+    GpuAssignment assignment = assignment();
+    return assignment.isEmpty()
+        ? OptionalInt.empty()
+        : OptionalInt.of(assignment.ordinal(System.getenv("CUDA_VISIBLE_DEVICES")));
   }
 
   /**

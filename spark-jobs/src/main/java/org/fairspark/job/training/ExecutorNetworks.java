@@ -29,14 +29,7 @@ public final class ExecutorNetworks {
    * @param threads native threads for this task, at least 1
    */
   public static <T> T with(NetworkShape shape, int threads, Function<RestorationNetwork, T> work) {
-    int device = TaskDevice.pin();
-    NativeBackend.setThreads(threads);
-    Queue<RestorationNetwork> idle =
-        IDLE.computeIfAbsent(new Place(shape, device), s -> new ConcurrentLinkedQueue<>());
-    RestorationNetwork network = idle.poll();
-    if (network == null) {
-      network = RestorationNetwork.create(shape, 0);
-    }
+    RestorationNetwork network = take(shape, threads);
     T result;
     try {
       result = work.apply(network);
@@ -44,7 +37,27 @@ public final class ExecutorNetworks {
       network.close();
       throw e;
     }
-    idle.add(network);
+    give(network);
     return result;
+  }
+
+  /**
+   * The same for a task that keeps it for longer than a call: it must {@link #give} it back, or
+   * close it if it failed in the middle.
+   */
+  public static RestorationNetwork take(NetworkShape shape, int threads) {
+    int device = TaskDevice.pin();
+    NativeBackend.setThreads(threads);
+    RestorationNetwork network = idle(shape, device).poll();
+    return network == null ? RestorationNetwork.create(shape, 0) : network;
+  }
+
+  /** Gives back a network that {@link #take} gave to this task. */
+  public static void give(RestorationNetwork network) {
+    idle(network.shape(), TaskDevice.pin()).add(network);
+  }
+
+  private static Queue<RestorationNetwork> idle(NetworkShape shape, int device) {
+    return IDLE.computeIfAbsent(new Place(shape, device), s -> new ConcurrentLinkedQueue<>());
   }
 }

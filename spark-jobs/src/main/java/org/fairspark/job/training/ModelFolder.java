@@ -23,16 +23,18 @@ import org.fairspark.config.FairConfig;
 import org.fairspark.job.JobException;
 import org.fairspark.job.Versions;
 import org.fairspark.network.NetworkState;
+import org.fairspark.network.OnnxExport;
 import org.fairspark.table.OutputRoot;
 import org.fairspark.table.Provenance;
 
 /**
- * {@code models/CATEGORY/}: {@code weights.safetensors}, {@code loss.csv} and, written last, {@code
- * manifest.json}. While training goes on, {@code checkpoint.safetensors}: the newest, whole at any
- * moment.
+ * {@code models/CATEGORY/}: {@code weights.safetensors}, the same network as {@code model.onnx},
+ * {@code loss.csv} and, written last, {@code manifest.json}. While training goes on, {@code
+ * checkpoint.safetensors}: the newest, whole at any moment.
  */
 public final class ModelFolder {
   static final String WEIGHTS = "weights.safetensors";
+  static final String ONNX = "model.onnx";
   static final String MANIFEST = "manifest.json";
   static final String LOSS = "loss.csv";
   static final String CHECKPOINT = "checkpoint.safetensors";
@@ -41,6 +43,8 @@ public final class ModelFolder {
   private static final String DURATION = "duration_seconds";
   private static final String FINGERPRINT = "fingerprint";
   private static final String PROVENANCE = "provenance";
+  private static final String WEIGHTS_SHA256 = "weights_sha256";
+  private static final String ONNX_SHA256 = "onnx_sha256";
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -165,7 +169,12 @@ public final class ModelFolder {
     manifest.put("network", network(state));
     manifest.put("image_size", config.image().size());
     manifest.put("extractor", config.filter().extractor().describe());
-    manifest.put("weights_sha256", sha256);
+    manifest.put(WEIGHTS_SHA256, sha256);
+    if (OnnxExport.fits(state.shape())) {
+      Map<String, String> metadata =
+          OnnxMetadata.of(category, sha256, config, training, provenance.values());
+      manifest.put(ONNX_SHA256, write(ONNX, out -> OnnxExport.write(state, metadata, out)));
+    }
     manifest.put(FINGERPRINT, provenance.fingerprint());
     manifest.put(PROVENANCE, provenance.values());
     manifest.put("training", training);
@@ -192,29 +201,72 @@ public final class ModelFolder {
    * @throws JobException if there is none, or its weights are not those that its manifest names
    */
   public TrainedModel open() {
-    JsonNode manifest =
-        manifest()
-            .orElseThrow(
-                () ->
-                    JobException.refused(
-                        "there is no trained model of " + category,
-                        folder.toString(),
-                        "run train first, or check output.root and data.categories"));
-    String expected = manifest.path("weights_sha256").asText();
+    JsonNode manifest = requireManifest();
+    String expected = manifest.path(WEIGHTS_SHA256).asText();
+    NetworkState state = read(WEIGHTS, expected, in -> NetworkFile.read(in).state());
+    return new TrainedModel(category, expected, state, manifest);
+  }
+
+  /**
+   * What names a finished model, without reading it: SHA-256 of its weights.
+   *
+   * @throws JobException if there is none
+   */
+  public String id() {
+    return requireManifest().path(WEIGHTS_SHA256).asText();
+  }
+
+  /**
+   * A finished model as ONNX; made from the weights where training did not leave that file.
+   *
+   * @throws JobException if there is no model, the file is not the one that its manifest names, or
+   *     the network is too large for the format
+   */
+  public byte[] onnx() {
+    JsonNode manifest = requireManifest();
+    if (manifest.hasNonNull(ONNX_SHA256)) {
+      return read(ONNX, manifest.get(ONNX_SHA256).asText(), InputStream::readAllBytes);
+    }
+    NetworkState state = open().state();
+    if (!OnnxExport.fits(state.shape())) {
+      throw JobException.refused(
+          "the network of %s is too large for an ONNX file: %s".formatted(category, state.shape()),
+          folder.toString(),
+          "restore it by DL4J: --set evaluation.engine=dl4j");
+    }
+    return OnnxExport.bytes(state, Map.of("category", category));
+  }
+
+  private JsonNode requireManifest() {
+    return manifest()
+        .orElseThrow(
+            () ->
+                JobException.refused(
+                    "there is no trained model of " + category,
+                    folder.toString(),
+                    "run train first, or check output.root and data.categories"));
+  }
+
+  private interface Content<T> {
+    T read(InputStream in) throws IOException;
+  }
+
+  /** Reads a file and checks that it is the one that the manifest names. */
+  private <T> T read(String name, String expected, Content<T> content) {
     MessageDigest digest = sha256();
-    NetworkState state;
+    T read;
     try (InputStream in =
-        new DigestInputStream(root.fileSystem().open(new Path(folder, WEIGHTS)), digest)) {
-      state = NetworkFile.read(in).state();
+        new DigestInputStream(root.fileSystem().open(new Path(folder, name)), digest)) {
+      read = content.read(in);
     } catch (IOException e) {
-      throw damaged(WEIGHTS + ": " + e.getMessage(), e);
+      throw damaged(name + ": " + e.getMessage(), e);
     }
     String found = HexFormat.of().formatHex(digest.digest());
     if (!found.equals(expected)) {
       throw damaged(
-          "SHA-256 of %s is %s, its manifest says %s".formatted(WEIGHTS, found, expected), null);
+          "SHA-256 of %s is %s, its manifest says %s".formatted(name, found, expected), null);
     }
-    return new TrainedModel(category, found, state, manifest);
+    return read;
   }
 
   /** The loss of every epoch; empty where there is no file. */

@@ -7,7 +7,7 @@ import org.fairspark.network.NetworkState;
  * A finished model.
  *
  * @param id SHA-256 of its weights
- * @param state moments are zero
+ * @param state without moments
  * @param manifest what was written beside it
  */
 public record TrainedModel(String category, String id, NetworkState state, JsonNode manifest) {}
