@@ -80,6 +80,7 @@ public final class EvaluateJob implements Job {
         context.terminal().info("evaluate: maps and metrics are up to date, nothing to do");
         return JobResult.done(file.lines());
       }
+      writer.clean();
       Table maps =
           existing.isPresent()
               ? existing.get()
@@ -89,6 +90,7 @@ public final class EvaluateJob implements Job {
       SortedMap<String, MetricResult> results =
           context.step("metrics from maps", () -> measure(context, maps));
       file.write(results, config, provenance);
+      writer.clean();
       return JobResult.done(file.lines());
     }
   }

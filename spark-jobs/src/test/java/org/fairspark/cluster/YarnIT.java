@@ -2,78 +2,147 @@ package org.fairspark.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.fairspark.demo.DemoDataset;
+import org.fairspark.submit.SubmitScript;
+import org.fairspark.submit.SubmitScript.Ended;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Spark on YARN with its data on HDFS, in both deploy modes. */
+/** The whole method on YARN, its data and its output on HDFS, in both deploy modes. */
 class YarnIT {
-  private static final String EXPECTED = "PROBE rows=1000 sum=332833500";
-
-  @TempDir static Path work;
+  @TempDir static java.nio.file.Path work;
   private static HadoopMiniClusters hadoop;
-  private static Path jar;
+  private static FileSystem hdfs;
 
   @BeforeAll
-  static void start() {
+  static void start() throws IOException {
+    DemoDataset.Written data =
+        DemoDataset.write(work.resolve("data"), 3, new DemoDataset.Size(64, 4, 2, 1));
     hadoop = HadoopMiniClusters.start(work, 6144, 8);
-    jar = ProbeJar.of(work, ClusterProbe.class);
+    hdfs = FileSystem.newInstance(URI.create(hadoop.fileSystem()), new Configuration());
+    hdfs.copyFromLocalFile(new Path(data.dataRoot().toString()), new Path("/data"));
+    hdfs.copyFromLocalFile(new Path(data.textures().toString()), new Path("/textures"));
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws IOException {
+    if (hdfs != null) {
+      hdfs.close();
+    }
     if (hadoop != null) {
       hadoop.close();
     }
   }
 
   @Test
-  void clientModeWritesAndReadsOnHdfs() throws Exception {
-    SparkSubmit.Result result =
-        submit("client").run(300, ClusterProbe.class, jar, hadoop.fileSystem() + "/client");
+  void bothDeployModesGiveTheSameAndTheSameCommandGoesOn() throws Exception {
+    Ended cluster = run("cluster", "/out/done", "/data");
+    assertThat(cluster.code()).as("cluster mode: %s", cluster).isZero();
+    JsonNode figures = figures("/out/done");
+    byte[] weights = weights("/out/done");
 
-    assertThat(result.exitCode()).as(result.output()).isZero();
-    assertThat(result.output()).contains(EXPECTED + " executors=[1, 2] committer=file");
-    assertThat(exists("/client/_SUCCESS")).as("the table on HDFS is whole").isTrue();
+    // The other files are replaced, on a file system that renames onto none.
+    hdfs.delete(new Path("/out/done/maps"), true);
+    hdfs.delete(new Path("/out/done/models"), true);
+    Ended client = run("client", "/out/done", "/data");
+    assertThat(client.code()).as("client mode: %s", client).isZero();
+    assertThat(client.out()).contains("image AUROC");
+    assertThat(client.err())
+        .as("what is there is not made again")
+        .contains("images/ and samples/ are up to date")
+        .contains("restore test images");
+    assertThat(weights("/out/done")).as("the model, to the last bit").isEqualTo(weights);
+    assertThat(figures("/out/done")).as("figures").isEqualTo(figures);
+    assertThat(names("/out/done"))
+        .as("nothing half-written is left")
+        .noneMatch(name -> name.startsWith("_"));
   }
 
   @Test
-  void clusterModeWritesAndReadsOnHdfs() throws Exception {
-    SparkSubmit.Result result =
-        submit("cluster")
-            .conf("spark.ui.enabled", "true")
-            .run(300, ClusterProbe.class, jar, hadoop.fileSystem() + "/cluster");
-
-    assertThat(result.exitCode()).as(result.output()).isZero();
-    assertThat(exists("/cluster/_SUCCESS")).as("the table on HDFS is whole").isTrue();
+  void clusterModePassesFailureOnAsExitCode() throws Exception {
+    Ended ended = run("cluster", "/out/failed", "/no-such-data");
+    assertThat(ended.code()).as("%s", ended).isNotZero();
+    assertThat(hdfs.exists(new Path("/out/failed/manifest.json"))).as("manifest").isFalse();
   }
 
-  @Test
-  void clusterModePassesFailureOnAsExitCode() {
-    SparkSubmit.Result result =
-        submit("cluster").run(300, ClusterProbe.class, jar, "nosuchscheme://host/table");
-
-    assertThat(result.exitCode()).as(result.output()).isNotZero();
-  }
-
-  private static SparkSubmit submit(String deployMode) {
-    return SparkSubmit.to("yarn", deployMode, work.resolve(deployMode))
-        .environment("HADOOP_CONF_DIR", hadoop.confDir().toString())
-        .conf("spark.executor.instances", "2")
-        .conf("spark.yarn.maxAppAttempts", "1")
-        .conf("spark.yarn.am.memory", "512m")
-        .conf("spark.yarn.jars", "local:" + SparkHome.path().resolve("jars") + "/*");
-  }
-
-  private static boolean exists(String path) throws Exception {
-    try (FileSystem files =
-        FileSystem.newInstance(URI.create(hadoop.fileSystem()), new Configuration())) {
-      return files.exists(new org.apache.hadoop.fs.Path(path));
+  private static Ended run(String deployMode, String output, String data) throws Exception {
+    List<String> words = new ArrayList<>(List.of("run"));
+    for (String setting :
+        List.of(
+            "data.root=" + hadoop.fileSystem() + data,
+            "data.categories=[weave]",
+            "corruption.textures=" + hadoop.fileSystem() + "/textures",
+            "output.root=" + hadoop.fileSystem() + output,
+            "image.size=32",
+            "corruption.variants=1",
+            "model.width=2",
+            "training.epochs=2",
+            "training.batch-size=2",
+            "training.learning-rate=1e-3",
+            "training.workers=2",
+            "evaluation.smoothing=5")) {
+      words.addAll(List.of("--set", setting));
     }
+    words.addAll(List.of("--", "--master", "yarn", "--deploy-mode", deployMode));
+    words.addAll(List.of("--driver-memory", "768m", "--executor-memory", "768m"));
+    for (String conf :
+        List.of(
+            "spark.executor.instances=2",
+            "spark.executor.memoryOverhead=768m",
+            "spark.yarn.maxAppAttempts=1",
+            "spark.yarn.am.memory=512m",
+            "spark.yarn.jars=local:" + SparkHome.path().resolve("jars") + "/*",
+            "spark.yarn.appMasterEnv.SPARK_LOCAL_IP=127.0.0.1",
+            "spark.executorEnv.SPARK_LOCAL_IP=127.0.0.1",
+            "spark.scheduler.minRegisteredResourcesRatio=1.0",
+            "spark.sql.shuffle.partitions=2",
+            // YARN's proxy asks a driver in the cluster for its UI.
+            "spark.ui.enabled=" + deployMode.equals("cluster"))) {
+      words.addAll(List.of("--conf", conf));
+    }
+    if (deployMode.equals("client")) {
+      words.addAll(List.of("--conf", "spark.driver.host=127.0.0.1"));
+    }
+    return new SubmitScript()
+        .with("HADOOP_CONF_DIR", hadoop.confDir().toString())
+        .with("SPARK_LOCAL_IP", "127.0.0.1")
+        .with("SPARK_LOCAL_HOSTNAME", "localhost")
+        .run(words.toArray(String[]::new));
+  }
+
+  private static JsonNode figures(String output) throws IOException {
+    return new ObjectMapper().readTree(bytes(output + "/metrics/metrics.json")).get("categories");
+  }
+
+  private static byte[] weights(String output) throws IOException {
+    return bytes(output + "/models/weave/weights.safetensors");
+  }
+
+  private static byte[] bytes(String file) throws IOException {
+    try (var in = hdfs.open(new Path(file))) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static List<String> names(String output) throws IOException {
+    List<String> names = new ArrayList<>();
+    for (String folder : List.of("", "/metrics", "/report", "/models/weave")) {
+      FileStatus[] files = hdfs.listStatus(new Path(output + folder));
+      Arrays.stream(files).forEach(file -> names.add(file.getPath().getName()));
+    }
+    return names;
   }
 }
