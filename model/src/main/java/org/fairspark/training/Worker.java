@@ -24,7 +24,8 @@ public final class Worker {
    * @param block the block's samples, in the order of the sorted image ids
    * @param blockNumber the block's number in the plan
    * @param epoch from 0
-   * @throws DivergedException if a loss is not finite or explodes
+   * @throws DivergedException if a loss or, after the last step, a parameter is not finite, or a
+   *     loss explodes
    */
   public static WorkerResult train(
       RestorationNetwork network,
@@ -56,7 +57,22 @@ public final class Worker {
       l2Sum += loss.l2() * n;
       ssimSum += loss.ssim() * n;
     }
-    return new WorkerResult(
-        network.state(), block.size(), l2Sum, ssimSum, System.nanoTime() - before);
+    long nanos = System.nanoTime() - before;
+    NetworkState end = network.state();
+    if (!isFinite(end.parameters())) {
+      // The loss would tell only in the next epoch, when a checkpoint of this one is written.
+      int last = (order.length - 1) / plan.batchSize();
+      throw new DivergedException(plan.category(), epoch, blockNumber, last, Double.NaN);
+    }
+    return new WorkerResult(end, block.size(), l2Sum, ssimSum, nanos);
+  }
+
+  private static boolean isFinite(float[] values) {
+    // One that is not finite makes the sum so; products with zero keep finite ones from adding up.
+    float sum = 0;
+    for (float value : values) {
+      sum += value * 0;
+    }
+    return sum == 0;
   }
 }

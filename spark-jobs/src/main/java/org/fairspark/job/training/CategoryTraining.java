@@ -117,12 +117,7 @@ public final class CategoryTraining {
           plan.images(),
           rate(end.history(), workers));
     } catch (DivergedException e) {
-      throw JobException.failed(
-          e.getMessage(),
-          folder.describeCheckpoint(),
-          "lower training.learning-rate (now %s); the last good checkpoint is kept"
-              .formatted(config.training().learningRate()),
-          e);
+      throw stopped(e, provenance);
     }
   }
 
@@ -188,6 +183,23 @@ public final class CategoryTraining {
             () ->
                 new IOException(
                     "the last epoch left no checkpoint: " + folder.describeCheckpoint()));
+  }
+
+  private JobException stopped(DivergedException e, Provenance provenance) throws IOException {
+    String remedy =
+        "lower training.learning-rate (now %s)"
+            .formatted(context.config().training().learningRate());
+    Optional<Checkpoint> good = folder.newestCheckpoint(provenance);
+    return JobException.failed(
+        e.getMessage(),
+        folder.describeCheckpoint(),
+        good.isEmpty()
+            ? remedy
+            : remedy
+                + ", with another output.root or without this checkpoint: it is the last good one,"
+                + " of epoch "
+                + good.get().epochs(),
+        e);
   }
 
   private Map<String, Object> training(TrainingPlan plan, Duration duration) {

@@ -54,7 +54,8 @@ class ParameterAveragingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3})
+  // Nine workers are more than there are images.
+  @ValueSource(ints = {1, 2, 3, 9})
   void theClusterTrainsTheModelThatASerialLoopTrains(int workers) {
     TrainingPlan plan = plan(workers, 3, 1e-3);
     NetworkState start = NetworkState.initial(SHAPE, 1);
@@ -107,5 +108,20 @@ class ParameterAveragingTest {
         .isInstanceOf(DivergedException.class)
         .hasMessageContaining("epoch 1")
         .hasMessageContaining("batch 0");
+  }
+
+  @Test
+  void parametersThatAreNoNumbersEndTheEpochThatMadeThem() {
+    NetworkState start = NetworkState.initial(SHAPE, 1);
+    float[] moment = start.firstMoment().clone();
+    moment[0] = Float.MAX_VALUE;
+    NetworkState spoiled =
+        new NetworkState(SHAPE, start.parameters(), moment, start.secondMoment(), 0);
+    Recorder recorder = new Recorder();
+    // One step of each worker, the loss of which is that of the good parameters.
+    assertThatThrownBy(() -> distributed(plan(9, 2, 1), spoiled, 0, 1, recorder))
+        .isInstanceOf(DivergedException.class)
+        .hasMessageContaining("epoch 1");
+    assertThat(recorder.epochs).as("epochs that a checkpoint was written of").isEmpty();
   }
 }
