@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.fairspark.config.ConfigException;
@@ -23,6 +24,9 @@ public final class JobRunner {
 
   private static final Pattern LOST_TASK =
       Pattern.compile("Lost task \\S+ in stage .*?\\((\\S+ executor \\S+)\\): (.*)$");
+
+  private static final Pattern UNREADABLE =
+      Pattern.compile("Encountered error while reading file (.+?)\\. Details:");
 
   private JobRunner() {}
 
@@ -97,6 +101,7 @@ public final class JobRunner {
    */
   private static Throwable find(Throwable failure) {
     Throwable at = failure;
+    Optional<String> unreadable = Optional.empty();
     for (int depth = 0; depth < 50; depth++) {
       if (at instanceof DatasetException e) {
         return JobException.refused(e.what(), e.where(), e.remedy());
@@ -108,13 +113,26 @@ public final class JobRunner {
       }
       if (at instanceof ConfigException
           || at instanceof JobException
-          || at instanceof OutOfMemoryError
-          || at.getCause() == null) {
+          || at instanceof OutOfMemoryError) {
         return at;
+      }
+      Matcher file = UNREADABLE.matcher(String.valueOf(at.getMessage()));
+      unreadable = file.find() ? Optional.of(file.group(1)) : unreadable;
+      if (at.getCause() == null) {
+        return unreadable.isPresent() ? unreadable(unreadable.get(), at) : at;
       }
       at = at.getCause();
     }
     return failure;
+  }
+
+  private static JobException unreadable(String file, Throwable cause) {
+    return JobException.failed(
+        "a table cannot be read: " + message(cause),
+        file,
+        "run the command again; if it fails again the file is damaged: remove the folder of its"
+            + " table, and the command that made it makes it again",
+        cause);
   }
 
   private static String message(Throwable failure) {

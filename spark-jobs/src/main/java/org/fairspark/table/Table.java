@@ -145,6 +145,11 @@ public final class Table {
   /** All rows. The session's batch size is set to what rows of images need. */
   public Dataset<Row> dataset(SparkSession spark) {
     TableSettings.apply(spark);
-    return spark.read().schema(schema()).parquet(path.toString());
+    return spark
+        .read()
+        .schema(schema())
+        // Without it a flipped bit is another pixel.
+        .option("parquet.page.verify-checksum.enabled", "true")
+        .parquet(path.toString());
   }
 }

@@ -1,5 +1,6 @@
 package org.fairspark.cluster;
 
+import java.io.BufferedOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,8 +34,8 @@ import org.apache.hadoop.util.Progressable;
  *   <li>{@code fs.faulty.create.every}, {@code .write.every}, {@code .close.every}, {@code
  *       .rename.every}, {@code .open.every}: of so many such calls in this JVM one fails, as a
  *       store does that answers the next time
- *   <li>{@code fs.faulty.renames}: so many renames work, and every later call that changes anything
- *       fails: what a process leaves that was killed then
+ *   <li>{@code fs.faulty.changes}: so many calls that change anything work, and all later ones
+ *       fail: what a process leaves that was killed then
  *   <li>{@code fs.faulty.capacity}: bytes written in this JVM until the disk is full
  *   <li>{@code fs.faulty.reorder}: listings come last name first
  *   <li>{@code fs.faulty.clock.skew}: milliseconds that the store's clock is ahead
@@ -44,7 +45,7 @@ public final class FaultyFileSystem extends FilterFileSystem {
   static final String SCHEME = "faulty";
   private static final Map<String, AtomicLong> CALLS = new ConcurrentHashMap<>();
   private static final AtomicLong WRITTEN = new AtomicLong();
-  private static final AtomicLong RENAMED = new AtomicLong();
+  private static final AtomicLong CHANGES = new AtomicLong();
 
   public FaultyFileSystem() {
     super(new Local());
@@ -60,16 +61,28 @@ public final class FaultyFileSystem extends FilterFileSystem {
     return FileSystem.newInstance(URI.create(SCHEME + ":///"), configuration(settings));
   }
 
-  /** A configuration in which paths may use the scheme, each time in a new file system. */
+  /** A configuration in which paths may use the scheme; its counts begin anew. */
   public static Configuration configuration(Map<String, String> settings) {
     Configuration conf = new Configuration(false);
+    CALLS.clear();
+    configure(conf, settings);
+    return conf;
+  }
+
+  /**
+   * The same for a configuration that is there; settings of earlier calls are gone. The counts of
+   * calls go on, so that the next failure is not where the last was.
+   */
+  public static void configure(Configuration conf, Map<String, String> settings) {
+    conf.getPropsWithPrefix("fs." + SCHEME + ".")
+        .keySet()
+        .forEach(key -> conf.unset("fs." + SCHEME + "." + key));
     conf.set("fs." + SCHEME + ".impl", FaultyFileSystem.class.getName());
+    // Each path's file system has the settings of that moment.
     conf.set("fs." + SCHEME + ".impl.disable.cache", "true");
     settings.forEach((key, value) -> conf.set("fs." + SCHEME + "." + key, value));
-    CALLS.clear();
     WRITTEN.set(0);
-    RENAMED.set(0);
-    return conf;
+    CHANGES.set(0);
   }
 
   @Override
@@ -107,7 +120,6 @@ public final class FaultyFileSystem extends FilterFileSystem {
     if (exists(to) && getFileStatus(to).isFile()) {
       return false;
     }
-    RENAMED.incrementAndGet();
     return super.rename(from, to);
   }
 
@@ -117,9 +129,15 @@ public final class FaultyFileSystem extends FilterFileSystem {
     return super.delete(file, recursive);
   }
 
+  @Override
+  public boolean mkdirs(Path folder, FsPermission permission) throws IOException {
+    requireAlive(folder);
+    return super.mkdirs(folder, permission);
+  }
+
   private void requireAlive(Path file) throws IOException {
-    if (RENAMED.get() >= getConf().getLong("fs.faulty.renames", Long.MAX_VALUE)) {
-      throw new IOException("the process is dead: " + file);
+    if (CHANGES.incrementAndGet() > getConf().getLong("fs.faulty.changes", Long.MAX_VALUE)) {
+      throw new IOException("the process was killed: " + file);
     }
   }
 
@@ -154,9 +172,7 @@ public final class FaultyFileSystem extends FilterFileSystem {
 
   private FileStatus skewed(FileStatus status) {
     long skew = getConf().getLong("fs.faulty.clock.skew", 0);
-    if (skew == 0) {
-      return status;
-    }
+    // Always a copy: the local file system's own asks for permissions under the name file:.
     return new FileStatus(
         status.getLen(),
         status.isDirectory(),
@@ -175,35 +191,43 @@ public final class FaultyFileSystem extends FilterFileSystem {
   }
 
   private FSDataOutputStream faulty(Path file, FSDataOutputStream out) throws IOException {
-    long capacity = getConf().getLong("fs.faulty.capacity", Long.MAX_VALUE);
-    return new FSDataOutputStream(
-        new OutputStream() {
-          @Override
-          public void write(int b) throws IOException {
-            write(new byte[] {(byte) b}, 0, 1);
-          }
+    // Buffered, as a store's client is: a call is a block, not the byte that a writer wrote.
+    return new FSDataOutputStream(new BufferedOutputStream(new FaultyStream(file, out)), null);
+  }
 
-          @Override
-          public void write(byte[] bytes, int offset, int length) throws IOException {
-            maybeFail("write", file);
-            if (WRITTEN.addAndGet(length) > capacity) {
-              throw new IOException("No space left on device: " + file);
-            }
-            out.write(bytes, offset, length);
-          }
+  private final class FaultyStream extends OutputStream {
+    private final Path file;
+    private final OutputStream out;
 
-          @Override
-          public void flush() throws IOException {
-            out.flush();
-          }
+    FaultyStream(Path file, OutputStream out) {
+      this.file = file;
+      this.out = out;
+    }
 
-          @Override
-          public void close() throws IOException {
-            out.close();
-            maybeFail("close", file);
-          }
-        },
-        null);
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      maybeFail("write", file);
+      if (WRITTEN.addAndGet(length) > getConf().getLong("fs.faulty.capacity", Long.MAX_VALUE)) {
+        throw new IOException("No space left on device: " + file);
+      }
+      out.write(bytes, offset, length);
+    }
+
+    @Override
+    public void flush() throws IOException {
+      out.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+      out.close();
+      maybeFail("close", file);
+    }
   }
 
   /** Knows files by the scheme's own name. */

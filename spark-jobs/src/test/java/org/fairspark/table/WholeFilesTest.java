@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -17,6 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** On a file system that refuses to rename onto a file, and fails when it is told to. */
 class WholeFilesTest {
+  /** Calls that change something in one replacement: create, delete, rename, rename, delete. */
+  private static final int CHANGES = 5;
+
   @TempDir java.nio.file.Path folder;
 
   private OutputRoot root(String... settings) {
@@ -83,49 +87,43 @@ class WholeFilesTest {
   }
 
   @Test
-  void aKillBetweenTheRenamesIsMended() throws IOException {
-    OutputRoot good = root();
-    good.writeText(file(good), "old");
-    kill("1");
-    assertThat(names()).containsExactly("_old-metrics.json", "_part-metrics.json");
-
-    OutputRoot again = root();
-    again.repair(again.path("sub"));
-    assertThat(again.readText(file(again))).as("the file").isEqualTo("old");
-    assertThat(names()).as("nothing else stays").containsExactly("metrics.json");
+  void aKillAtAnyPointIsMended() throws IOException {
+    List<String> left = new ArrayList<>();
+    for (int changes = 0; changes < CHANGES; changes++) {
+      kill(changes);
+      left.add(String.join(" ", names()));
+      OutputRoot again = root();
+      again.repair(again.path("sub"));
+      assertThat(again.readText(file(again)))
+          .as("the file after %d changes", changes)
+          .isEqualTo(changes < CHANGES - 1 ? "old" : "new");
+      assertThat(names()).as("nothing else stays").containsExactly("metrics.json");
+    }
+    assertThat(left)
+        .as("what kills left, among it a new file in place and the moment before it was there")
+        .contains("_old-metrics.json metrics.json", "_old-metrics.json _part-metrics.json");
   }
 
   @Test
-  void aKillAfterTheRenamesIsMended() throws IOException {
-    OutputRoot good = root();
-    good.writeText(file(good), "old");
-    kill("2");
-    assertThat(names()).containsExactly("_old-metrics.json", "metrics.json");
-
-    OutputRoot again = root();
-    again.repair(again.path("sub"));
-    assertThat(again.readText(file(again))).as("the file").isEqualTo("new");
-    assertThat(names()).as("nothing else stays").containsExactly("metrics.json");
+  void theNextWriteNeedsNoRepair() throws IOException {
+    for (int changes = 0; changes < CHANGES; changes++) {
+      kill(changes);
+      OutputRoot again = root();
+      again.writeText(file(again), "newer");
+      assertThat(again.readText(file(again))).as("the file").isEqualTo("newer");
+      assertThat(names())
+          .as("nothing else stays after %d changes", changes)
+          .containsExactly("metrics.json");
+    }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"1", "2"})
-  void theNextWriteNeedsNoRepair(String renames) throws IOException {
+  /** A process that replaces an old file and ends after so many changes. */
+  private void kill(int changes) throws IOException {
     OutputRoot good = root();
     good.writeText(file(good), "old");
-    kill(renames);
-
-    OutputRoot again = root();
-    again.writeText(file(again), "newer");
-    assertThat(again.readText(file(again))).as("the file").isEqualTo("newer");
-    assertThat(names()).as("nothing else stays").containsExactly("metrics.json");
-  }
-
-  /** A process that ends after so many renames. */
-  private void kill(String renames) {
-    OutputRoot dying = root("renames", renames);
+    OutputRoot dying = root("changes", String.valueOf(changes));
     assertThatThrownBy(() -> dying.writeText(file(dying), "new"))
-        .hasMessageContaining("the process is dead");
+        .hasMessageContaining("the process was killed");
   }
 
   @Test
