@@ -1,5 +1,6 @@
 package org.fairspark.training;
 
+import java.util.Arrays;
 import java.util.List;
 import org.fairspark.network.NetworkState;
 
@@ -25,7 +26,6 @@ public final class ParameterAverage {
     if (results.size() == 1) {
       return first;
     }
-    double total = 0;
     long iteration = 0;
     for (WorkerResult result : results) {
       if (!result.state().shape().equals(first.shape())) {
@@ -33,22 +33,27 @@ public final class ParameterAverage {
             "workers trained different networks: %s and %s"
                 .formatted(first.shape(), result.state().shape()));
       }
-      total += result.samples();
       iteration = Math.max(iteration, result.state().iteration());
     }
-    double[] weights = new double[results.size()];
-    for (int w = 0; w < weights.length; w++) {
-      weights[w] = results.get(w).samples() / total;
-    }
+    int[] samples = results.stream().mapToInt(WorkerResult::samples).toArray();
     return new NetworkState(
         first.shape(),
-        average(results.stream().map(r -> r.state().parameters()).toList(), weights),
-        average(results.stream().map(r -> r.state().firstMoment()).toList(), weights),
-        average(results.stream().map(r -> r.state().secondMoment()).toList(), weights),
+        average(results.stream().map(r -> r.state().parameters()).toList(), samples),
+        average(results.stream().map(r -> r.state().firstMoment()).toList(), samples),
+        average(results.stream().map(r -> r.state().secondMoment()).toList(), samples),
         iteration);
   }
 
-  private static float[] average(List<float[]> vectors, double[] weights) {
+  /**
+   * The mean of vectors, or of the same part of each: every number by itself, so that the parts of
+   * an average are the average's parts, to the last bit.
+   *
+   * @param vectors one a worker, all of one length, in the workers' order
+   * @param samples how many samples each worker saw
+   */
+  public static float[] average(List<float[]> vectors, int[] samples) {
+    double total = Arrays.stream(samples).asDoubleStream().sum();
+    double[] weights = Arrays.stream(samples).mapToDouble(n -> n / total).toArray();
     float[] mean = new float[vectors.get(0).length];
     for (int i = 0; i < mean.length; i++) {
       double sum = 0;

@@ -139,7 +139,8 @@ public final class CategoryTraining {
           new EpochRecorder(
               folder, provenance, start, progress::add, epoch -> tell(epoch, progress));
       NetworkState trained =
-          new ParameterAveraging(spark().sc(), plan, blocks, workers.threads())
+          ParameterAveraging.of(
+                  spark().sc(), plan, blocks, workers.threads(), start.state().shape())
               .train(start.state(), start.epochs(), recorder);
       return recorder.checkpoint(trained);
     } finally {

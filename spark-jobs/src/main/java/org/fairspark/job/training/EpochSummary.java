@@ -2,7 +2,6 @@ package org.fairspark.job.training;
 
 import java.util.List;
 import java.util.Locale;
-import org.fairspark.training.WorkerResult;
 
 /**
  * What an epoch came to.
@@ -76,13 +75,13 @@ public record EpochSummary(
     }
 
     /** Adds a round. */
-    void add(List<WorkerResult> results) {
-      for (WorkerResult result : results) {
-        samples += result.samples();
-        l2 += result.l2Sum();
-        ssim += result.ssimSum();
+    void add(List<WorkerReport> reports) {
+      for (WorkerReport report : reports) {
+        samples += report.samples();
+        l2 += report.l2Sum();
+        ssim += report.ssimSum();
       }
-      workerNanos += results.stream().mapToLong(WorkerResult::trainingNanos).max().orElse(0);
+      workerNanos += reports.stream().mapToLong(WorkerReport::trainingNanos).max().orElse(0);
     }
 
     EpochSummary summary() {

@@ -75,7 +75,7 @@ record OneTaskTraining(
                   start.state(),
                   start.epochs(),
                   (state, round, epoch) ->
-                      List.of(
+                      Averaging.Round.of(
                           Worker.train(
                               network, state, spool.read(round[0]), round[0], plan, epoch)),
                   recorder));

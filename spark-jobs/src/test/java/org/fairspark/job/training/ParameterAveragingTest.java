@@ -44,10 +44,25 @@ class ParameterAveragingTest {
 
   private NetworkState distributed(
       TrainingPlan plan, NetworkState start, int firstEpoch, int partitions, Recorder recorder) {
+    return distributed(plan, start, firstEpoch, partitions, recorder, false);
+  }
+
+  private NetworkState distributed(
+      TrainingPlan plan,
+      NetworkState start,
+      int firstEpoch,
+      int partitions,
+      Recorder recorder,
+      boolean sliced) {
     JavaRDD<TrainingBlock> blocks =
         BlockDealer.deal(spark, spark.parallelize(samples(), partitions), ids(), plan);
     try {
-      return new ParameterAveraging(spark.sc(), plan, blocks, 1).train(start, firstEpoch, recorder);
+      Averaging averaging =
+          sliced
+              // Some 30 slices, the last of each vector shorter.
+              ? new SlicedAveraging(spark.sc(), plan, blocks, 1, SHAPE.stateLength() / 10)
+              : new DirectAveraging(spark.sc(), plan, blocks, 1);
+      return new ParameterAveraging(plan, averaging).train(start, firstEpoch, recorder);
     } finally {
       blocks.unpersist();
     }
@@ -62,6 +77,20 @@ class ParameterAveragingTest {
     NetworkState expected = serial(plan, start);
     assertSame(distributed(plan, start, 0, 1, new Recorder()), expected);
     assertSame(distributed(plan, start, 0, 4, new Recorder()), expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 9})
+  void averagesOfExecutorsAreThoseOfTheDriver(int workers) {
+    TrainingPlan plan = plan(workers, 2, 1e-3);
+    NetworkState start = NetworkState.initial(SHAPE, 1);
+    Recorder direct = new Recorder();
+    Recorder sliced = new Recorder();
+    NetworkState expected = distributed(plan, start, 0, 4, direct, false);
+    assertSame(distributed(plan, start, 0, 4, sliced, true), expected);
+    assertThat(sliced.epochs.stream().map(EpochSummary::loss).toList())
+        .as("losses, to the last bit")
+        .isEqualTo(direct.epochs.stream().map(EpochSummary::loss).toList());
   }
 
   @Test
@@ -104,10 +133,12 @@ class ParameterAveragingTest {
     spoiled[0] = Float.NaN;
     NetworkState broken =
         new NetworkState(SHAPE, spoiled, start.firstMoment(), start.secondMoment(), 0);
-    assertThatThrownBy(() -> distributed(plan(1, 2, 1e-3), broken, 0, 1, new Recorder()))
-        .isInstanceOf(DivergedException.class)
-        .hasMessageContaining("epoch 1")
-        .hasMessageContaining("batch 0");
+    for (boolean sliced : new boolean[] {false, true}) {
+      assertThatThrownBy(() -> distributed(plan(2, 2, 1e-3), broken, 0, 1, new Recorder(), sliced))
+          .isInstanceOf(DivergedException.class)
+          .hasMessageContaining("epoch 1")
+          .hasMessageContaining("batch 0");
+    }
   }
 
   @Test
