@@ -12,12 +12,16 @@ import org.fairspark.image.Resize;
 import org.fairspark.image.UndecodableImageException;
 import org.fairspark.table.ImagesTable;
 import org.fairspark.table.QuarantineTable.BadFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * From a listed image to its row: reads, decodes and resizes the image and its mask, each once. A
  * pure function of the files' bytes; one instance serves one thread.
  */
 final class DecodeTask {
+  private static final Logger LOG = LoggerFactory.getLogger(DecodeTask.class);
+
   private final FileBytes files;
   private final DecodeLimits limits;
   private final MaskCoding coding;
@@ -49,6 +53,7 @@ final class DecodeTask {
    * @throws IOException if the file system fails again and again
    */
   Outcome decode(ImageEntry entry) throws IOException {
+    LogContext.image(entry.category(), entry.imageId());
     String at = entry.path();
     long length = entry.length();
     String subject = "";
@@ -101,6 +106,7 @@ final class DecodeTask {
 
   private static Outcome bad(
       ImageEntry entry, String path, long length, String reason, String message) {
+    LOG.info("quarantined, {}: {} ({})", reason, message, path);
     return new Outcome.Bad(
         new BadFile(
             path,

@@ -69,6 +69,7 @@ record InspectionTask(
       List<PixelImage> batch = new ArrayList<>(batchSize);
       while (rows.size() < batchSize && images.hasNext()) {
         Row row = images.next();
+        LogContext.image(row.getAs(ImagesTable.CATEGORY), row.getAs(ImagesTable.IMAGE_ID));
         rows.add(row);
         batch.add(ImagesTable.pixels(row));
       }

@@ -110,8 +110,8 @@ public final class JobContext implements AutoCloseable {
   }
 
   /**
-   * Does a piece of work under a name that the Spark UI shows for its jobs, for example {@code
-   * "prepare bottle: decode and resize 292 images"}.
+   * Does a piece of work under a name that the Spark UI shows for its jobs and log lines for their
+   * stage, for example {@code "decode and resize 292 images"}.
    */
   public <T> T step(String description, Callable<T> work) throws Exception {
     var spark = spark().sparkContext();
@@ -119,7 +119,7 @@ public final class JobContext implements AutoCloseable {
     String outerDescription = spark.getLocalProperty("spark.job.description");
     spark.setJobGroup("fair " + jobName, description, false);
     try {
-      return work.call();
+      return LogContext.within(spark, LogContext.STAGE, description, work);
     } finally {
       spark.setLocalProperty("spark.jobGroup.id", outerGroup);
       spark.setLocalProperty("spark.job.description", outerDescription);

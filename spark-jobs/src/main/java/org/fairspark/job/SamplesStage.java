@@ -160,6 +160,7 @@ final class SamplesStage {
         normals = work.sources().normals(category);
       }
       imageId = image.getAs(ImagesTable.IMAGE_ID);
+      LogContext.image(category, imageId);
       clean = ImagesTable.pixels(image);
       variant = 0;
     }

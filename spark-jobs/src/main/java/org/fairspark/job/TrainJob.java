@@ -48,7 +48,12 @@ public final class TrainJob implements Job {
             context.step(
                 "train " + category,
                 () ->
-                    new CategoryTraining(context, root, category, images, samples, workers).run()));
+                    LogContext.within(
+                        context.spark().sparkContext(),
+                        LogContext.CATEGORY,
+                        category,
+                        new CategoryTraining(context, root, category, images, samples, workers)
+                            ::run)));
       }
     }
     return JobResult.done(lines);
