@@ -11,6 +11,7 @@ import org.fairspark.job.ReportJob;
 import org.fairspark.job.RunJob;
 import org.fairspark.job.SweepJob;
 import org.fairspark.job.TrainJob;
+import org.fairspark.job.bench.BenchJob;
 
 /** The commands of this program. A new job is one entry here. */
 final class Commands {
@@ -20,7 +21,7 @@ final class Commands {
 
   /** The jobs, in the order of a first acquaintance. */
   static List<JobCommand> all() {
-    return List.of(demo(), run(), prepare(), train(), evaluate(), report(), sweep());
+    return List.of(demo(), run(), prepare(), train(), evaluate(), report(), sweep(), bench());
   }
 
   private static JobCommand demo() {
@@ -110,6 +111,18 @@ final class Commands {
         SweepJob::new,
         "--conf data/mvtec.conf --conf sweeps/filters.conf --set data.root=/data/mvtec_ad",
         "--set data.root=/data/parts --set 'sweep.grid.filter.cutoff=[10, 30, 60]' --dry-run");
+  }
+
+  private static JobCommand bench() {
+    return command(
+        "bench",
+        "Measure this machine or cluster stage by stage, and estimate how long a job takes",
+        List.of(),
+        List.of(
+            "image", "filter", "corruption", "model", "training", "evaluation", "bench", "output"),
+        BenchJob::new,
+        "--set image.size=128 --set model.width=16",
+        "--set bench.images=10000000 --set bench.executors=32 -- --master spark://host:7077");
   }
 
   private static JobCommand command(

@@ -20,6 +20,7 @@ public record FairConfig(
     EvaluationConfig evaluation,
     SweepConfig sweep,
     ScoreConfig score,
+    BenchConfig bench,
     BadRecordsConfig badRecords,
     OutputConfig output) {
 

@@ -71,6 +71,12 @@ final class Settings {
               "sweep.paper-table", Kind.OPTIONAL_WHOLE, "none", c -> c.sweep().paperTable()),
           Setting.choice("sweep.mode", SweepMode.class, c -> c.sweep().mode()),
           Setting.optional("score.model", Kind.OPTIONAL_TEXT, "none", c -> c.score().model()),
+          Setting.of("bench.seconds", Kind.NUMBER, c -> c.bench().seconds()),
+          Setting.of("bench.source-size", Kind.WHOLE, c -> c.bench().sourceSize()),
+          Setting.of("bench.images", Kind.LONG, c -> c.bench().images()),
+          Setting.of("bench.training-images", Kind.WHOLE, c -> c.bench().trainingImages()),
+          Setting.of("bench.executors", Kind.WHOLE, c -> c.bench().executors()),
+          Setting.of("bench.gigabits", Kind.NUMBER, c -> c.bench().gigabits()),
           Setting.of("bad-records.max-ratio", Kind.NUMBER, c -> c.badRecords().maxRatio()),
           Setting.of("output.root", Kind.TEXT, c -> c.output().root()));
 
@@ -161,6 +167,16 @@ final class Settings {
                     b.optionalWhole("sweep.paper-table"),
                     b.constant("sweep.mode", SweepMode.class)));
     ScoreConfig score = b.part(() -> new ScoreConfig(b.optionalText("score.model")));
+    BenchConfig bench =
+        b.part(
+            () ->
+                new BenchConfig(
+                    b.number("bench.seconds"),
+                    b.whole("bench.source-size"),
+                    b.longWhole("bench.images"),
+                    b.whole("bench.training-images"),
+                    b.whole("bench.executors"),
+                    b.number("bench.gigabits")));
     BadRecordsConfig bad = b.part(() -> new BadRecordsConfig(b.number("bad-records.max-ratio")));
     OutputConfig output = b.part(() -> new OutputConfig(b.text("output.root")));
     b.done();
@@ -175,6 +191,7 @@ final class Settings {
         evaluation,
         sweep,
         score,
+        bench,
         bad,
         output);
   }
@@ -209,6 +226,10 @@ final class Settings {
 
     int whole(String key) {
       return (Integer) values.get(key);
+    }
+
+    long longWhole(String key) {
+      return (Long) values.get(key);
     }
 
     double number(String key) {

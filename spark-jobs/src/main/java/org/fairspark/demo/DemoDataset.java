@@ -97,6 +97,17 @@ public final class DemoDataset {
     return new Written(factory, textures, names, images);
   }
 
+  /**
+   * One flawless picture of the data set's first category.
+   *
+   * @param pixels its height and width, at least 64
+   */
+  public static PixelImage picture(int pixels, long seed) {
+    Product product = new WovenCloth(pixels);
+    SeededRandom random = SeededRandom.of(seed, product.name() + "/picture", 0);
+    return product.studio(random).photograph(product.flawless(random), random);
+  }
+
   /** Makes one picture and writes it. */
   private interface Picture {
     void make() throws IOException;

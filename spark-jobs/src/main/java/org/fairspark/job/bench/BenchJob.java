@@ -1,0 +1,205 @@
+package org.fairspark.job.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+import org.fairspark.config.FairConfig;
+import org.fairspark.job.Job;
+import org.fairspark.job.JobContext;
+import org.fairspark.job.JobResult;
+import org.fairspark.job.Progress;
+import org.fairspark.job.Versions;
+import org.fairspark.job.inference.EngineChoice;
+import org.fairspark.job.training.Workers;
+import org.fairspark.network.InferenceEngine;
+import org.fairspark.table.OutputLock;
+import org.fairspark.table.OutputRoot;
+import org.fairspark.training.TrainingPlan;
+
+/**
+ * Measures this machine, or the cluster of {@code --master}, stage by stage, says which stage
+ * bounds a job, and estimates how long one takes.
+ *
+ * <p>Kernels run in Spark tasks, on all cores at the same time as in a job, after warming up;
+ * figures are medians. Tables are whole Spark jobs. Pictures are made from code.
+ *
+ * <h2>Output</h2>
+ *
+ * {@code bench.json} under {@code output.root}; the same as a table on the terminal.
+ *
+ * <h2>Example</h2>
+ *
+ * <pre>./submit.sh bench --set image.size=128 --set model.width=16 --set bench.images=1000000</pre>
+ */
+public final class BenchJob implements Job {
+  static final String FILE = "bench.json";
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  @Override
+  public JobResult run(JobContext context) throws Exception {
+    FairConfig config = context.config();
+    BenchPlan plan = BenchPlan.of(config);
+    if (context.dryRun()) {
+      return JobResult.done(
+          "every stage is measured for %s s or a little more, pictures of %d x %d from files of %d x %d"
+              .formatted(
+                  config.bench().seconds(),
+                  plan.size(),
+                  plan.size(),
+                  plan.bench().sourceSize(),
+                  plan.bench().sourceSize()),
+          "%s under %s is written".formatted(FILE, config.output().root()));
+    }
+    BenchReport report = measure(context, plan);
+    OutputRoot root = context.root();
+    root.fileSystem().mkdirs(root.path());
+    Path file = root.path(FILE);
+    root.fileSystem().delete(file, false);
+    root.writeText(file, JSON.writeValueAsString(report.details()) + "\n");
+    List<String> lines = new ArrayList<>(report.lines());
+    lines.add("");
+    lines.add(file.toString());
+    return JobResult.done(lines).withDetails(report.details());
+  }
+
+  private static BenchReport measure(JobContext context, BenchPlan plan) throws Exception {
+    FairConfig config = context.config();
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
+    int taskCores = Math.max(1, spark.sc().conf().getInt("spark.task.cpus", 1));
+    int slots = Math.max(1, spark.defaultParallelism() / taskCores);
+    int executors = Math.max(1, spark.sc().statusTracker().getExecutorInfos().length - 1);
+    Workers workers = Workers.of(spark.sc(), config.training().workers());
+    SourceFiles files = SourceFiles.make(plan.bench().sourceSize());
+    Broadcast<SourceFiles> source = spark.broadcast(files);
+    List<Measured> stages = new ArrayList<>();
+    OutputRoot tables =
+        OutputRoot.of(
+            context.hadoop(),
+            new Path(context.root().path(), "_fair_bench-" + UUID.randomUUID()).toString());
+    try (Progress progress = context.progress("measure", 5, "parts")) {
+      progress.note("decode, resize, filter, corrupt, compare");
+      stages.addAll(
+          context.step(
+              "measure kernels",
+              () -> together(spark, slots, 1, task -> CoreKernels.measure(plan, source.value()))));
+      progress.add(1);
+      progress.note("restore");
+      stages.addAll(
+          context.step(
+              "measure inference",
+              () ->
+                  together(
+                      spark, slots, taskCores, t -> NetworkKernels.inference(plan, taskCores))));
+      progress.add(1);
+      progress.note("train");
+      int threads = workers.threads();
+      stages.addAll(
+          context.step(
+              "measure training",
+              () ->
+                  together(
+                      spark,
+                      workers.count(),
+                      threads,
+                      task -> NetworkKernels.training(plan, threads))));
+      progress.add(1);
+      progress.note("average");
+      Map<String, Timing> averaging =
+          context.step("measure averaging", () -> Averaging.measure(spark, plan, workers.count()));
+      progress.add(1);
+      progress.note("write and read tables");
+      Map<String, Timing> written =
+          context.step(
+              "measure tables",
+              () -> {
+                try (OutputLock lock = context.lock(tables)) {
+                  return new TableBench(context.spark(), plan, tables, lock, slots).measure(files);
+                }
+              });
+      written.forEach((stage, timing) -> stages.add(new Measured(stage, timing, slots, 1)));
+      averaging.forEach((stage, timing) -> stages.add(new Measured(stage, timing, 1, 1)));
+      progress.add(1);
+      return report(config, plan, executors, slots, workers, stages, averaging);
+    } finally {
+      source.destroy();
+      tables.fileSystem().delete(tables.path(), true);
+    }
+  }
+
+  /** The same in so many tasks at the same time, and what they measured as one. */
+  private static List<Measured> together(
+      JavaSparkContext spark, int tasks, int threads, Function<Integer, Map<String, Timing>> work) {
+    List<Map<String, Timing>> all =
+        spark
+            .parallelize(IntStream.range(0, tasks).boxed().toList(), tasks)
+            .map(task -> new LinkedHashMap<>(work.call(task)))
+            .map(measured -> (Map<String, Timing>) measured)
+            .collect();
+    List<Measured> stages = new ArrayList<>();
+    for (String stage : all.get(0).keySet()) {
+      Timing timing = Timing.together(all.stream().map(m -> m.get(stage)).toList());
+      stages.add(new Measured(stage, timing, tasks, threads));
+    }
+    return stages;
+  }
+
+  private static BenchReport report(
+      FairConfig config,
+      BenchPlan plan,
+      int executors,
+      int slots,
+      Workers workers,
+      List<Measured> stages,
+      Map<String, Timing> averaging) {
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    stages.forEach(stage -> seconds.put(stage.stage(), stage.timing().seconds()));
+    double driver = averaging.get(Averaging.MEAN).seconds();
+    double round = averaging.get(Averaging.ROUND).seconds();
+    AveragingCost cost =
+        new AveragingCost(
+            AveragingCost.stateBytes(plan.shape()),
+            Math.max(0, round - workers.count() * driver),
+            driver,
+            plan.bench().gigabits() * 1e9 / 8);
+    TrainingPlan training =
+        new TrainingPlan(
+            config.seed(),
+            "bench",
+            plan.bench().trainingImages(),
+            config.corruption().variants(),
+            plan.size(),
+            plan.size(),
+            plan.trainingBatch(),
+            config.training().averagingFrequency(),
+            plan.bench().executors(),
+            config.training().epochs(),
+            config.training().learningRate());
+    InferenceEngine engine = EngineChoice.of(config.evaluation().engine()).engine();
+    String restore =
+        engine == InferenceEngine.ONNX && seconds.containsKey(NetworkKernels.RESTORE_ONNX)
+            ? NetworkKernels.RESTORE_ONNX
+            : NetworkKernels.RESTORE_DL4J;
+    int tasks = Math.max(1, slots * plan.bench().executors() / executors);
+    Estimate estimate = Estimate.of(plan, seconds, tasks, training, cost, restore);
+    String machine =
+        "%s; %s with %d %s at a time; %s"
+            .formatted(
+                Versions.line(),
+                executors == 1 ? "1 executor" : executors + " executors",
+                slots,
+                slots == 1 ? "task" : "tasks",
+                workers.describe());
+    return new BenchReport(plan, machine, executors, stages, estimate, cost, training.epochs());
+  }
+}

@@ -1,0 +1,88 @@
+package org.fairspark.job.bench;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.fairspark.job.training.ExecutorNetworks;
+import org.fairspark.network.NetworkShape;
+import org.fairspark.network.NetworkState;
+import org.fairspark.network.OnnxExport;
+import org.fairspark.network.OnnxRestorer;
+import org.fairspark.network.Restorer;
+import org.fairspark.random.SeededRandom;
+
+/** What the network does to a batch, on the threads of a task. */
+final class NetworkKernels {
+  static final String TRAIN = "training step";
+  static final String RESTORE_ONNX = "restore by ONNX Runtime";
+  static final String RESTORE_DL4J = "restore by DL4J";
+
+  private static final double LEARNING_RATE = 1e-4;
+
+  private NetworkKernels() {}
+
+  /** A step of training, an image. */
+  static Map<String, Timing> training(BenchPlan plan, int threads) {
+    int n = plan.trainingBatch();
+    int size = plan.size();
+    float[] input = noise(n * plan.shape().inputChannels() * size * size, 1);
+    float[] target = noise(n * NetworkShape.OUTPUT_CHANNELS * size * size, 2);
+    NetworkState start = NetworkState.initial(plan.shape(), 1);
+    return ExecutorNetworks.with(
+        plan.shape(),
+        threads,
+        network -> {
+          network.load(start);
+          return one(
+              TRAIN,
+              plan,
+              n,
+              turn -> network.trainStep(input, target, n, size, size, LEARNING_RATE));
+        });
+  }
+
+  /** Restoration by each engine, an image; by ONNX Runtime only where it loads. */
+  static Map<String, Timing> inference(BenchPlan plan, int threads) {
+    NetworkState state = NetworkState.initial(plan.shape(), 1);
+    Map<String, Timing> measured = new LinkedHashMap<>();
+    if (OnnxRestorer.unavailable().isEmpty() && OnnxExport.fits(plan.shape())) {
+      try (OnnxRestorer onnx = OnnxRestorer.open(OnnxExport.bytes(state, Map.of()), threads)) {
+        measured.putAll(restoring(RESTORE_ONNX, plan, onnx));
+      }
+    }
+    measured.putAll(
+        ExecutorNetworks.with(
+            plan.shape(),
+            threads,
+            network -> {
+              network.load(state);
+              return restoring(RESTORE_DL4J, plan, network);
+            }));
+    return measured;
+  }
+
+  private static Map<String, Timing> restoring(String stage, BenchPlan plan, Restorer restorer) {
+    int n = plan.inferenceBatch();
+    int size = plan.size();
+    float[] input = noise(n * plan.shape().inputChannels() * size * size, 3);
+    return one(stage, plan, n, turn -> restorer.restore(input, n, size, size));
+  }
+
+  private static Map<String, Timing> one(String stage, BenchPlan plan, int n, Stopwatch.Work work) {
+    try {
+      return Map.of(stage, plan.stopwatch().measure(work).dividedBy(n));
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(stage + " failed", e);
+    }
+  }
+
+  private static float[] noise(int length, long seed) {
+    SeededRandom random = new SeededRandom(seed);
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) random.nextDouble();
+    }
+    return values;
+  }
+}

@@ -1,0 +1,75 @@
+package org.fairspark.job.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * Measures repeated work: first it warms up, until the just-in-time compiler has had its time, then
+ * it takes samples.
+ */
+final class Stopwatch {
+  /** Shorter calls are timed several together: the clock and the loop cost something too. */
+  private static final double LEAST_SAMPLE = 2e-3;
+
+  private static final int LEAST_WARM_UP = 2;
+  private static final int LEAST_SAMPLES = 3;
+
+  /** What was computed last, so that no compiler finds it unused. */
+  private static volatile Object last;
+
+  private final double budget;
+  private final LongSupplier nanos;
+
+  /**
+   * A watch.
+   *
+   * @param seconds to spend on one measurement: half as much again goes to warming up; slow work
+   *     gets more, for {@value #LEAST_SAMPLES} samples
+   */
+  Stopwatch(double seconds) {
+    this(seconds, System::nanoTime);
+  }
+
+  /** One with a clock of its own, for tests. */
+  Stopwatch(double seconds, LongSupplier nanos) {
+    this.budget = seconds;
+    this.nanos = nanos;
+  }
+
+  /** Something to be done again and again. */
+  interface Work {
+    /**
+     * Does it once.
+     *
+     * @param turn from 0, to take one input after the other
+     * @return what it came to
+     */
+    Object run(int turn) throws Exception;
+  }
+
+  /** Measures one call. */
+  Timing measure(Work work) throws Exception {
+    int turn = 0;
+    long began = nanos.getAsLong();
+    while (turn < LEAST_WARM_UP || since(began) < budget / 2) {
+      last = work.run(turn++);
+    }
+    double each = since(began) / turn;
+    int calls = (int) Math.max(1, Math.min(1e6, Math.ceil(LEAST_SAMPLE / Math.max(each, 1e-9))));
+    List<Double> samples = new ArrayList<>();
+    began = nanos.getAsLong();
+    while (samples.size() < LEAST_SAMPLES || since(began) < budget) {
+      long start = nanos.getAsLong();
+      for (int i = 0; i < calls; i++) {
+        last = work.run(turn++);
+      }
+      samples.add(since(start) / calls);
+    }
+    return Timing.of(samples.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  private double since(long began) {
+    return (nanos.getAsLong() - began) / 1e9;
+  }
+}

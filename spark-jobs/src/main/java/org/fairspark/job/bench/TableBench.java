@@ -1,0 +1,204 @@
+package org.fairspark.job.bench;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
+import org.apache.spark.sql.types.StructType;
+import org.fairspark.image.DecodeLimits;
+import org.fairspark.image.FloatImage;
+import org.fairspark.image.ImageDecoder;
+import org.fairspark.image.PixelImage;
+import org.fairspark.image.Resize;
+import org.fairspark.inspection.Inspection;
+import org.fairspark.table.ImagesTable;
+import org.fairspark.table.MapsTable;
+import org.fairspark.table.OutputLock;
+import org.fairspark.table.OutputRoot;
+import org.fairspark.table.Provenance;
+import org.fairspark.table.SamplesTable;
+import org.fairspark.table.Table;
+import org.fairspark.table.TableSpec;
+import org.fairspark.table.TableWriter;
+
+/** Parquet, as whole Spark jobs on all cores: rows of one picture, made different in every row. */
+final class TableBench {
+  static final String WRITE = "write ";
+  static final String READ = "read ";
+
+  private static final int FIRST_ROWS = 16;
+  private static final int MOST_ROWS = 1 << 14;
+  private static final int SAMPLES = 3;
+
+  private final SparkSession spark;
+  private final BenchPlan plan;
+  private final OutputRoot root;
+  private final TableWriter writer;
+  private final int slots;
+  private final Map<String, Timing> measured = new LinkedHashMap<>();
+
+  /**
+   * A bench.
+   *
+   * @param root a folder of its own, where tables are left
+   * @param slots tasks that run at the same time
+   */
+  TableBench(SparkSession spark, BenchPlan plan, OutputRoot root, OutputLock lock, int slots) {
+    this.spark = spark;
+    this.plan = plan;
+    this.root = root;
+    this.slots = slots;
+    this.writer = new TableWriter(root, lock, Map.of());
+  }
+
+  /** Seconds of one core for a row, by stage; a part of the job's own start and end included. */
+  Map<String, Timing> measure(SourceFiles files) throws Exception {
+    int size = plan.size();
+    PixelImage large = ImageDecoder.decode(files.png(), DecodeLimits.DEFAULT);
+    Pictures pictures = new Pictures(Resize.bilinear(large, size, size).pixels(), size, plan);
+    measure(ImagesTable.SPEC, ImagesTable.schema(size, size), pictures::image);
+    int channels = plan.shape().inputChannels();
+    measure(
+        SamplesTable.SPEC, SamplesTable.schema(channels, size, size, "bench"), pictures::sample);
+    measure(MapsTable.SPEC, MapsTable.schema(size, size), pictures::map);
+    return measured;
+  }
+
+  private void measure(TableSpec spec, StructType schema, Function<Integer, Row> maker)
+      throws Exception {
+    // As many rows as take the time that was given, so that the job's start weighs little.
+    double each = write(spec, schema, maker, slots * FIRST_ROWS) / (slots * FIRST_ROWS);
+    int rows =
+        (int)
+            Math.min(
+                (long) slots * MOST_ROWS,
+                Math.max((long) slots * FIRST_ROWS, (long) (plan.bench().seconds() / each)));
+    double[] written = new double[SAMPLES];
+    double[] read = new double[SAMPLES];
+    for (int i = 0; i < SAMPLES; i++) {
+      written[i] = write(spec, schema, maker, rows) * slots / rows;
+    }
+    read(spec);
+    for (int i = 0; i < SAMPLES; i++) {
+      read[i] = read(spec) * slots / rows;
+    }
+    measured.put(WRITE + spec.name() + "/", Timing.of(written));
+    measured.put(READ + spec.name() + "/", Timing.of(read));
+    root.fileSystem().delete(root.path(spec.name()), true);
+  }
+
+  private double write(TableSpec spec, StructType schema, Function<Integer, Row> maker, int rows)
+      throws Exception {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    JavaRDD<Row> made =
+        context.parallelize(IntStream.range(0, rows).boxed().toList(), slots).map(maker);
+    Dataset<Row> dataset = spark.createDataFrame(made, schema);
+    long began = System.nanoTime();
+    writer.stage(spec, dataset).commit(Provenance.of(Map.of("bench", "1")), Map.of());
+    return (System.nanoTime() - began) / 1e9;
+  }
+
+  private double read(TableSpec spec) {
+    Dataset<Row> rows = Table.open(root, spec).dataset(spark);
+    long began = System.nanoTime();
+    long bytes = rows.toJavaRDD().mapPartitions(TableBench::bytes).reduce(Long::sum);
+    double seconds = (System.nanoTime() - began) / 1e9;
+    if (bytes == 0) {
+      throw new IllegalStateException("nothing was read from " + spec.name());
+    }
+    return seconds;
+  }
+
+  /** Looks at every binary column, so that it must have been decoded. */
+  private static Iterator<Long> bytes(Iterator<Row> rows) {
+    long bytes = 0;
+    while (rows.hasNext()) {
+      Row row = rows.next();
+      for (int i = 0; i < row.size(); i++) {
+        bytes += row.get(i) instanceof byte[] binary ? binary.length : 0;
+      }
+    }
+    return java.util.List.of(bytes).iterator();
+  }
+
+  /** Rows that look like a job's. */
+  private record Pictures(byte[] pixels, int size, BenchPlan plan) implements java.io.Serializable {
+
+    private static String id(int number) {
+      return "bench/train/good/%06d.png".formatted(number);
+    }
+
+    private byte[] changed(int number) {
+      byte[] changed = pixels.clone();
+      for (int i = 0; i < changed.length; i++) {
+        changed[i] += (byte) ((i * 31 + number) % 3);
+      }
+      return changed;
+    }
+
+    Row image(int number) {
+      return new ImagesTable.Image(
+              id(number),
+              "file:///" + id(number),
+              "bench",
+              "train",
+              "good",
+              0,
+              plan.bench().sourceSize(),
+              plan.bench().sourceSize(),
+              new PixelImage(3, size, size, changed(number)),
+              null,
+              null,
+              1,
+              1,
+              "0".repeat(64))
+          .toRow();
+    }
+
+    private FloatImage floats(int channels, int number) {
+      float[] values = new float[channels * size * size];
+      float factor = 1 / (255f + number);
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (pixels[i % pixels.length] & 0xFF) * factor - 0.5f;
+      }
+      return new FloatImage(channels, size, size, values);
+    }
+
+    Row sample(int number) {
+      return new SamplesTable.Sample(
+              "bench",
+              id(number),
+              0,
+              number,
+              "clean",
+              0,
+              "",
+              floats(plan.shape().inputChannels(), number))
+          .toRow();
+    }
+
+    Row map(int number) {
+      FloatImage map = floats(1, number);
+      Object[] image = {id(number), "good", 0, size, size, null, "bench"};
+      return MapsTable.row(
+          new GenericRowWithSchema(image, MAP_SOURCE), new Inspection(map, map, map, 0.5f, 0));
+    }
+
+    private static final StructType MAP_SOURCE =
+        new StructType()
+            .add(MapsTable.IMAGE_ID, "string")
+            .add(MapsTable.DEFECT, "string")
+            .add(MapsTable.LABEL, "int")
+            .add(MapsTable.HEIGHT, "int")
+            .add(MapsTable.WIDTH, "int")
+            .add(MapsTable.MASK, "binary")
+            .add(MapsTable.CATEGORY, "string");
+  }
+}
