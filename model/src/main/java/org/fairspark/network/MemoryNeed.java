@@ -13,6 +13,9 @@ public record MemoryNeed(long parameterBytes, long activationBytes) {
   /** Of weights, oneDNN's copies for the three passes. */
   private static final int COPIES = 3;
 
+  /** ONNX Runtime's activations in outputs of the first layer. */
+  private static final int LARGEST_LAYERS = 8;
+
   public long totalBytes() {
     return parameterBytes + activationBytes;
   }
@@ -53,6 +56,24 @@ public record MemoryNeed(long parameterBytes, long activationBytes) {
     // Signs of ReLU and places of maxima: a thirtieth more.
     long activations = values * full / pixels(1) * 31 / 30;
     return new MemoryNeed(Float.BYTES * parameters, Float.BYTES * activations);
+  }
+
+  /**
+   * Of restoring batches of n images. ONNX Runtime keeps what it took: the input and the output of
+   * its largest layers and the skips, in blocks up to twice as large; DL4J's layers keep their
+   * outputs as in training.
+   *
+   * @throws IllegalArgumentException if a size is not a multiple of 16
+   */
+  public static MemoryNeed ofRestoring(
+      InferenceEngine engine, NetworkShape shape, int n, int height, int width) {
+    MemoryNeed training = ofTraining(shape, n, height, width);
+    long weights = (long) Float.BYTES * shape.stateLength();
+    if (engine == InferenceEngine.DL4J) {
+      return training;
+    }
+    long full = (long) Float.BYTES * shape.width() * n * height * width;
+    return new MemoryNeed(3 * weights, LARGEST_LAYERS * full);
   }
 
   private static long pixels(int level) {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.apache.spark.sql.SparkSession;
 import org.fairspark.config.ConfigException;
 import org.fairspark.config.ConfigLoader;
@@ -69,7 +69,7 @@ final class JobLine {
   }
 
   /** Resolves the configuration and runs the job; the result is the exit code. */
-  int run(Terminal terminal, Function<String, SparkSession> spark) {
+  int run(Terminal terminal, BiFunction<String, FairConfig, SparkSession> spark) {
     FairConfig config;
     try {
       config = ConfigLoader.load(command.preset(), confFiles, sets);
@@ -94,7 +94,8 @@ final class JobLine {
       terminal.result(differences.isEmpty() ? "  none" : "");
     }
     JobContext context =
-        new JobContext(command.name(), config, () -> spark.apply(command.name()), terminal, dryRun);
+        new JobContext(
+            command.name(), config, () -> spark.apply(command.name(), config), terminal, dryRun);
     return JobRunner.run(command.job().get(), context, json);
   }
 }

@@ -2,8 +2,10 @@ package org.fairspark.cli;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
+import org.fairspark.config.FairConfig;
 import org.fairspark.job.SparkSessions;
 import org.fairspark.job.Terminal;
 import org.fairspark.job.Versions;
@@ -29,20 +31,20 @@ public final class Main {
   private final List<JobCommand> commands;
   private final PrintStream out;
   private final Function<Boolean, Terminal> terminals;
-  private final Function<String, SparkSession> spark;
+  private final BiFunction<String, FairConfig, SparkSession> spark;
 
   /**
    * A command line.
    *
    * @param out where help and versions go
    * @param terminals makes the terminal; the argument says whether it is quiet
-   * @param spark starts Spark for a job's name
+   * @param spark starts Spark for a job's name and settings
    */
   Main(
       List<JobCommand> commands,
       PrintStream out,
       Function<Boolean, Terminal> terminals,
-      Function<String, SparkSession> spark) {
+      BiFunction<String, FairConfig, SparkSession> spark) {
     this.commands = commands;
     this.out = out;
     this.terminals = terminals;

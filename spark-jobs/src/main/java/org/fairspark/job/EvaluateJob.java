@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -69,8 +70,9 @@ public final class EvaluateJob implements Job {
     choice.instead().ifPresent(context.terminal()::warn);
     InferenceEngine engine = choice.engine();
     Provenance provenance = provenance(config, images, models, engine);
+    MemoryPlan memory = requireMemory(context, engine);
     if (context.dryRun()) {
-      return JobResult.done(plan(tests, config));
+      return JobResult.done(plan(tests, memory, config));
     }
     try (OutputLock lock = context.lock(root)) {
       TableWriter writer = new TableWriter(root, lock, Versions.all());
@@ -112,14 +114,29 @@ public final class EvaluateJob implements Job {
     return provenance;
   }
 
+  /**
+   * The memory that restoring takes.
+   *
+   * @throws JobException if an executor has less
+   */
+  static MemoryPlan requireMemory(JobContext context, InferenceEngine engine) {
+    SparkConf conf = context.spark().sparkContext().conf();
+    MemoryPlan memory =
+        MemoryPlan.ofRestoring(context.config(), engine, MemoryLimits.tasksTogether(conf));
+    MemoryLimits.of(conf).require(memory, "evaluate");
+    return memory;
+  }
+
   /** What is to be done, for a person; each category with their numbers of images. */
-  static List<String> plan(SortedMap<String, Long> tests, FairConfig config) {
+  static List<String> plan(
+      SortedMap<String, Long> tests, MemoryPlan memory, FairConfig config) {
     List<String> lines = new ArrayList<>();
     tests.forEach((category, n) -> lines.add("%-20s %6d test images".formatted(category, n)));
     long bytes = total(tests) * config.image().size() * config.image().size() * 5L;
     lines.add(
         "maps/ takes at most %s in %d tasks"
             .formatted(Sizes.bytes(bytes), (total(tests) + IMAGES_A_TASK - 1) / IMAGES_A_TASK));
+    lines.addAll(memory.lines());
     return lines;
   }
 

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.spark.SparkContext;
 import org.fairspark.config.FairConfig;
 import org.fairspark.job.training.Workers;
+import org.fairspark.network.InferenceEngine;
 import org.fairspark.table.OutputLock;
 import org.fairspark.table.OutputRoot;
 
@@ -49,6 +49,8 @@ public final class RunJob implements Job {
     if (context.dryRun()) {
       return JobResult.done(plan(context));
     }
+    // Refused now rather than after hours of preparing.
+    TrainJob.requireMemory(context, workers(context));
     OutputRoot root = context.root();
     Instant began = Instant.now();
     Map<String, Double> seconds = new LinkedHashMap<>();
@@ -95,18 +97,26 @@ public final class RunJob implements Job {
               training.put(category, (long) counts.train());
               tests.put(category, (long) counts.testGood() + counts.testAnomalous());
             });
-    SparkContext spark = context.spark().sparkContext();
+    Workers workers = workers(context);
     List<String> lines = new ArrayList<>();
     lines.add("prepare");
     lines.addAll(indented(job.lines(context, prepare)));
     lines.add("train");
     lines.addAll(
-        indented(TrainJob.plan(training, Workers.of(spark, config.training().workers()), config)));
+        indented(
+            TrainJob.plan(training, workers, TrainJob.requireMemory(context, workers), config)));
     lines.add("evaluate");
-    lines.addAll(indented(EvaluateJob.plan(tests, config)));
+    InferenceEngine engine = EngineChoice.of(config.evaluation().engine()).engine();
+    lines.addAll(
+        indented(
+            EvaluateJob.plan(tests, EvaluateJob.requireMemory(context, engine), config)));
     lines.add("report");
     lines.add("  " + context.root().path("report") + "/index.html");
     return lines;
+  }
+
+  private static Workers workers(JobContext context) {
+    return Workers.of(context.spark().sparkContext(), context.config().training());
   }
 
   private static List<String> indented(List<String> lines) {

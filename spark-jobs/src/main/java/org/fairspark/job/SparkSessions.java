@@ -2,6 +2,7 @@ package org.fairspark.job;
 
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.fairspark.config.FairConfig;
 import org.fairspark.job.device.DevicePlugin;
 
 /**
@@ -19,7 +20,18 @@ public final class SparkSessions {
    * @param jobName part of the application's name
    */
   public static SparkSession start(String jobName) {
+    return start(jobName, new SparkConf());
+  }
+
+  /** The same, with as much memory for executors as the job's settings ask for. */
+  public static SparkSession start(String jobName, FairConfig config) {
     SparkConf conf = new SparkConf();
+    conf.setIfMissing("spark.master", "local[*]");
+    MemoryLimits.apply(conf, MemoryPlan.ofJob(jobName, config, conf));
+    return start(jobName, conf);
+  }
+
+  private static SparkSession start(String jobName, SparkConf conf) {
     // A person's own application name wins; spark-submit puts the main class where there is none.
     if (conf.get("spark.app.name", "").isEmpty()
         || conf.get("spark.app.name").startsWith("org.fairspark.")) {
@@ -27,6 +39,8 @@ public final class SparkSessions {
     }
     conf.setIfMissing("spark.master", "local[*]");
     // Rows hold images: 4096 of them, Spark's default, are gigabytes.
+    // Every worker's network comes back at the same time; the plan of memory looks at that.
+    conf.setIfMissing("spark.driver.maxResultSize", "0");
     conf.setIfMissing("spark.sql.parquet.columnarReaderBatchSize", "64");
     conf.setIfMissing("spark.sql.parquet.compression.codec", "snappy");
     // The job's own progress is shown, not Spark's.

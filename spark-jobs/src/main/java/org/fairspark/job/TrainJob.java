@@ -3,6 +3,7 @@ package org.fairspark.job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import org.apache.spark.SparkContext;
 import org.fairspark.config.FairConfig;
 import org.fairspark.dataset.Split;
 import org.fairspark.job.training.CategoryTraining;
@@ -37,8 +38,9 @@ public final class TrainJob implements Job {
     Table samples = Prepared.samples(root, config, images);
     SortedMap<String, Long> categories = Prepared.rows(images, config, Split.TRAIN);
     Workers workers = Workers.of(context.spark().sparkContext(), config.training());
+    MemoryPlan memory = requireMemory(context, workers);
     if (context.dryRun()) {
-      return JobResult.done(plan(categories, workers, config));
+      return JobResult.done(plan(categories, workers, memory, config));
     }
     List<String> lines = new ArrayList<>();
     try (OutputLock lock = context.lock(root)) {
@@ -59,8 +61,22 @@ public final class TrainJob implements Job {
     return JobResult.done(lines);
   }
 
+  /**
+   * The memory that training takes.
+   *
+   * @throws JobException if an executor has less
+   */
+  static MemoryPlan requireMemory(JobContext context, Workers workers) {
+    SparkContext spark = context.spark().sparkContext();
+    MemoryPlan memory =
+        MemoryPlan.ofTraining(context.config(), workers.count(), workers.together(spark));
+    MemoryLimits.of(spark.conf()).require(memory, "train");
+    return memory;
+  }
+
   /** What is to be done, for a person; each category with their numbers of images. */
-  static List<String> plan(SortedMap<String, Long> categories, Workers workers, FairConfig config) {
+  static List<String> plan(
+      SortedMap<String, Long> categories, Workers workers, MemoryPlan memory, FairConfig config) {
     NetworkShape shape =
         new NetworkShape(
             config.filter().extractor().channels(), config.model().width(), config.model().skips());
@@ -77,6 +93,7 @@ public final class TrainJob implements Job {
     lines.add(
         "every averaging moves %s a worker"
             .formatted(Sizes.bytes(4L * (shape.stateLength() + 2L * shape.parameterCount()))));
+    lines.addAll(memory.lines());
     return lines;
   }
 }

@@ -64,7 +64,7 @@ class MainTest {
             commands,
             out,
             quiet -> Terminal.plain(out, err),
-            name -> {
+            (name, config) -> {
               throw new AssertionError("Spark was started");
             })
         .run(args);

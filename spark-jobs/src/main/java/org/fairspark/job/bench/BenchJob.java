@@ -79,7 +79,7 @@ public final class BenchJob implements Job {
     int taskCores = Math.max(1, spark.sc().conf().getInt("spark.task.cpus", 1));
     int slots = Math.max(1, spark.defaultParallelism() / taskCores);
     int executors = Math.max(1, spark.sc().statusTracker().getExecutorInfos().length - 1);
-    Workers workers = Workers.of(spark.sc(), config.training().workers());
+    Workers workers = Workers.of(spark.sc(), config.training());
     SourceFiles files = SourceFiles.make(plan.bench().sourceSize());
     Broadcast<SourceFiles> source = spark.broadcast(files);
     List<Measured> stages = new ArrayList<>();

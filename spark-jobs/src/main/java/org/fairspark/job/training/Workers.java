@@ -16,12 +16,22 @@ public record Workers(int count, int threads) {
    * mode), and the cores divided among them.
    */
   public static Workers of(SparkContext spark, TrainingConfig settings) {
-    int executors = Math.max(1, spark.statusTracker().getExecutorInfos().length - 1);
+    int executors = executors(spark);
     int cores = Math.max(1, spark.defaultParallelism());
     int count = settings.workers().orElse(executors);
     int perExecutor = Math.max(1, cores / executors);
     int share = Math.max(1, Math.min(perExecutor, cores / count));
     return new Workers(count, settings.threads().orElse(share));
+  }
+
+  /** How many of them share an executor, at most. */
+  public int together(SparkContext spark) {
+    int executors = executors(spark);
+    return (count + executors - 1) / executors;
+  }
+
+  private static int executors(SparkContext spark) {
+    return Math.max(1, spark.statusTracker().getExecutorInfos().length - 1);
   }
 
   /** For people. */

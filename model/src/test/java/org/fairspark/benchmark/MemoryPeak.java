@@ -1,0 +1,86 @@
+package org.fairspark.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.fairspark.network.InferenceEngine;
+import org.fairspark.network.MemoryNeed;
+import org.fairspark.network.NetworkShape;
+import org.fairspark.network.NetworkState;
+import org.fairspark.network.OnnxExport;
+import org.fairspark.network.OnnxRestorer;
+import org.fairspark.network.RestorationNetwork;
+
+/**
+ * The memory that the operating system gave this process for training or restoring, beside what
+ * {@link MemoryNeed} says. Linux only.
+ *
+ * <p>{@code mvn -pl model test-compile exec:exec
+ * -Dbenchmark.main=org.fairspark.benchmark.MemoryPeak -Dbenchmark="train 32 256 8"}: what (train,
+ * onnx or dl4j), width, size and batch.
+ */
+public final class MemoryPeak {
+  private MemoryPeak() {}
+
+  /** See the class. */
+  public static void main(String[] args) throws IOException {
+    String[] words = String.join(" ", args).trim().split(" +", -1);
+    int width = Integer.parseInt(words[1]);
+    int size = Integer.parseInt(words[2]);
+    int n = Integer.parseInt(words[3]);
+    NetworkShape shape = new NetworkShape(1, width, true);
+    NetworkState state = NetworkState.initial(shape, 1);
+    float[] input = Images.noise(1, size, 1).values();
+    float[] inputs = new float[n * input.length];
+    for (int i = 0; i < n; i++) {
+      System.arraycopy(input, 0, inputs, i * input.length, input.length);
+    }
+    // The libraries are loaded by something small; the heap is fixed by -Xms = -Xmx.
+    work(words[0], NetworkState.initial(new NetworkShape(1, 1, true), 1), new float[256], 1, 16);
+    System.gc();
+    long before = peak();
+    work(words[0], state, inputs, n, size);
+    long taken = peak() - before;
+    MemoryNeed need =
+        words[0].equals("train")
+            ? MemoryNeed.ofTraining(shape, n, size, size)
+            : MemoryNeed.ofRestoring(
+                words[0].equals("onnx") ? InferenceEngine.ONNX : InferenceEngine.DL4J,
+                shape,
+                n,
+                size,
+                size);
+    System.out.printf(
+        "%s width %d size %d batch %d: predicted %d MB, taken %d MB, process %d MB%n",
+        words[0], width, size, n, need.totalBytes() >> 20, taken >> 20, peak() >> 20);
+  }
+
+  private static void work(String what, NetworkState state, float[] inputs, int n, int size) {
+    if (what.equals("onnx")) {
+      try (OnnxRestorer onnx = OnnxRestorer.open(OnnxExport.bytes(state, Map.of()), 1)) {
+        onnx.restore(inputs, n, size, size);
+        onnx.restore(inputs, n, size, size);
+      }
+      return;
+    }
+    try (RestorationNetwork network = RestorationNetwork.of(state)) {
+      for (int i = 0; i < 2; i++) {
+        if (what.equals("train")) {
+          network.trainStep(inputs, new float[3 * inputs.length], n, size, size, 1e-4);
+        } else {
+          network.restore(inputs, n, size, size);
+        }
+      }
+    }
+  }
+
+  private static long peak() throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+      if (line.startsWith("VmHWM:")) {
+        return Long.parseLong(line.replaceAll("[^0-9]", "")) << 10;
+      }
+    }
+    throw new IOException("/proc/self/status has no VmHWM");
+  }
+}

@@ -1,0 +1,128 @@
+package org.fairspark.job;
+
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.fairspark.config.FairConfig;
+import org.fairspark.config.SweepCells;
+import org.fairspark.network.InferenceEngine;
+import org.fairspark.network.MemoryNeed;
+import org.fairspark.network.NativeBackend;
+import org.fairspark.network.NetworkShape;
+
+/**
+ * The memory that a job takes, told beforehand from its settings. One formula for what {@code
+ * --dry-run} says, for the limits that executors get, and for what is refused.
+ *
+ * @param heapBytes Java heap of an executor
+ * @param nativeBytes of an executor outside of its heap: networks, libraries, the JVM itself
+ * @param driverHeapBytes Java heap of the driver
+ */
+public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes) {
+  /** Spark, its buffers, Parquet's row groups. */
+  private static final long BASE_HEAP = 400L << 20;
+
+  /** The JVM's own, Netty's buffers, and the native libraries. */
+  private static final long BASE_NATIVE = 1L << 30;
+
+  /** What allocators and fragmentation add. */
+  private static final double SLACK = 1.2;
+
+  /** Copies of the state that a training task has at a time: broadcast, loaded, result, written. */
+  private static final int STATES_A_TASK = 4;
+
+  /** Copies of an image, as float32 values, that an inspection has at a time. */
+  private static final int VALUES_A_PIXEL = 24;
+
+  /**
+   * Of training.
+   *
+   * @param workers of a round, all of whose results meet on the driver
+   * @param together how many of them share an executor
+   */
+  static MemoryPlan ofTraining(FairConfig config, int workers, int together) {
+    NetworkShape shape = shape(config);
+    int size = config.image().size();
+    int n = config.training().batchSize();
+    long state = state(shape);
+    long batch = (long) Float.BYTES * n * (shape.inputChannels() + 3) * size * size;
+    return new MemoryPlan(
+        BASE_HEAP + together * (STATES_A_TASK * state + batch),
+        outside(together * MemoryNeed.ofTraining(shape, n, size, size).totalBytes()),
+        BASE_HEAP + (2L * workers + 3) * state);
+  }
+
+  /**
+   * Of restoring and comparing.
+   *
+   * @param together how many tasks share an executor
+   */
+  static MemoryPlan ofRestoring(FairConfig config, InferenceEngine engine, int together) {
+    NetworkShape shape = shape(config);
+    int size = config.image().size();
+    int n = config.evaluation().batchSize();
+    long model = (long) Float.BYTES * shape.stateLength();
+    long batch = (long) Float.BYTES * VALUES_A_PIXEL * n * size * size;
+    return new MemoryPlan(
+        BASE_HEAP + 2 * model + together * batch,
+        outside(together * MemoryNeed.ofRestoring(engine, shape, n, size, size).totalBytes()),
+        BASE_HEAP + 3 * model);
+  }
+
+  private static long outside(long networks) {
+    // On GPUs networks are in the GPUs' memory.
+    return BASE_NATIVE + (NativeBackend.hasCuda() ? 0 : (long) (SLACK * networks));
+  }
+
+  private static NetworkShape shape(FairConfig config) {
+    return new NetworkShape(
+        config.filter().extractor().channels(), config.model().width(), config.model().skips());
+  }
+
+  /** Parameters, statistics and moments in bytes. */
+  private static long state(NetworkShape shape) {
+    return (long) Float.BYTES * (shape.stateLength() + 2L * shape.parameterCount());
+  }
+
+  /** Of all that a job does, before its executors are known. */
+  static MemoryPlan ofJob(String job, FairConfig config, SparkConf conf) {
+    MemoryPlan training =
+        ofTraining(
+            config,
+            config.training().workers().orElse(1),
+            MemoryLimits.workersTogether(conf, config.training().workers()));
+    MemoryPlan restoring =
+        ofRestoring(config, config.evaluation().engine(), MemoryLimits.tasksTogether(conf));
+    return switch (job) {
+      case "train" -> training;
+      case "evaluate", "score" -> restoring;
+      case "sweep" ->
+          SweepCells.of(config).stream()
+              .map(cell -> ofJob("run", cell.config(), conf))
+              .reduce(training.and(restoring), MemoryPlan::or);
+      default -> training.and(restoring);
+    };
+  }
+
+  /** What is enough for either. */
+  MemoryPlan or(MemoryPlan other) {
+    return new MemoryPlan(
+        Math.max(heapBytes, other.heapBytes),
+        Math.max(nativeBytes, other.nativeBytes),
+        Math.max(driverHeapBytes, other.driverHeapBytes));
+  }
+
+  /** What is enough for one after the other in the same process: networks are kept. */
+  MemoryPlan and(MemoryPlan other) {
+    MemoryPlan either = or(other);
+    return new MemoryPlan(
+        either.heapBytes, nativeBytes + other.nativeBytes - BASE_NATIVE, either.driverHeapBytes);
+  }
+
+  /** For people. */
+  List<String> lines() {
+    return List.of(
+        "memory of an executor: %s of heap, and %s outside of it; of the driver: %s of heap"
+            .formatted(
+                Sizes.bytes(heapBytes), Sizes.bytes(nativeBytes), Sizes.bytes(driverHeapBytes)));
+  }
+}
