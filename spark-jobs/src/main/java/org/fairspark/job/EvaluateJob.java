@@ -128,8 +128,7 @@ public final class EvaluateJob implements Job {
   }
 
   /** What is to be done, for a person; each category with their numbers of images. */
-  static List<String> plan(
-      SortedMap<String, Long> tests, MemoryPlan memory, FairConfig config) {
+  static List<String> plan(SortedMap<String, Long> tests, MemoryPlan memory, FairConfig config) {
     List<String> lines = new ArrayList<>();
     tests.forEach((category, n) -> lines.add("%-20s %6d test images".formatted(category, n)));
     long bytes = total(tests) * config.image().size() * config.image().size() * 5L;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.fairspark.config.FairConfig;
+import org.fairspark.job.inference.EngineChoice;
 import org.fairspark.job.training.Workers;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.table.OutputLock;
@@ -108,8 +109,7 @@ public final class RunJob implements Job {
     lines.add("evaluate");
     InferenceEngine engine = EngineChoice.of(config.evaluation().engine()).engine();
     lines.addAll(
-        indented(
-            EvaluateJob.plan(tests, EvaluateJob.requireMemory(context, engine), config)));
+        indented(EvaluateJob.plan(tests, EvaluateJob.requireMemory(context, engine), config)));
     lines.add("report");
     lines.add("  " + context.root().path("report") + "/index.html");
     return lines;

@@ -99,7 +99,7 @@ class DocumentedCommandsTest {
             Commands.all(),
             stream,
             quiet -> Terminal.plain(stream, stream),
-            name -> {
+            (name, config) -> {
               throw new AssertionError("Spark was started");
             });
     assertThat(main.run(args.toArray(String[]::new)))

@@ -27,8 +27,7 @@ interface Averaging {
   record Round(NetworkState state, List<WorkerReport> reports) {
     /** A round of one worker. */
     static Round of(WorkerResult result) {
-      return new Round(
-          ParameterAverage.of(List.of(result)), List.of(WorkerReport.of(result)));
+      return new Round(ParameterAverage.of(List.of(result)), List.of(WorkerReport.of(result)));
     }
   }
 }

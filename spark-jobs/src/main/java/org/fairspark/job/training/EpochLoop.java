@@ -25,7 +25,11 @@ final class EpochLoop {
    * @throws DivergedException if a worker's loss is not finite or explodes
    */
   static NetworkState train(
-      TrainingPlan plan, NetworkState start, int firstEpoch, Averaging averaging, Listener listener) {
+      TrainingPlan plan,
+      NetworkState start,
+      int firstEpoch,
+      Averaging averaging,
+      Listener listener) {
     NetworkState state = start;
     for (int epoch = firstEpoch; epoch < plan.epochs(); epoch++) {
       EpochSummary.Sum sum = new EpochSummary.Sum(epoch);

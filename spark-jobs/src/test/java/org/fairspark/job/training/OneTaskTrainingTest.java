@@ -83,7 +83,7 @@ class OneTaskTrainingTest {
   private void serialUntil(TrainingPlan plan, NetworkState start, List<Checkpoint> states) {
     var blocks = BlockDealer.deal(spark, spark.parallelize(samples(), 1), ids(), plan);
     List<EpochSummary> history = new ArrayList<>();
-    new ParameterAveraging(spark.sc(), plan, blocks, 1)
+    new ParameterAveraging(plan, new DirectAveraging(spark.sc(), plan, blocks, 1))
         .train(
             start,
             0,
