@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.fairspark.cluster.StandaloneCluster;
 import org.fairspark.demo.DemoDataset;
 import org.fairspark.submit.SubmitScript.Ended;
@@ -21,12 +27,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The whole method through {@code submit.sh} on a real standalone cluster: a master and two
- * workers, executors in JVMs of their own, on 127.0.0.1; undisturbed, with an executor killed, and
- * with the driver killed.
+ * workers, executors in JVMs of their own, on 127.0.0.1; with tasks run twice, with executors that
+ * come and go, and with executors or the driver killed in every stage.
  */
 class RunOnClusterIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final int EPOCHS = 12;
+
+  /** Both executors take part from the start. */
+  private static final String BOTH = "spark.scheduler.minRegisteredResourcesRatio=1.0";
 
   @TempDir private static Path folder;
   private static StandaloneCluster cluster;
@@ -52,7 +61,11 @@ class RunOnClusterIT {
   }
 
   private static String[] arguments(String output, List<String> sparkOptions) {
-    List<String> arguments = new ArrayList<>(List.of("run"));
+    return arguments("run", output, sparkOptions);
+  }
+
+  private static String[] arguments(String job, String output, List<String> sparkOptions) {
+    List<String> arguments = new ArrayList<>(List.of(job));
     for (String setting :
         List.of(
             "data.root=" + data.dataRoot(),
@@ -75,23 +88,19 @@ class RunOnClusterIT {
     return arguments.toArray(String[]::new);
   }
 
-  private static List<String> onCluster() {
-    return List.of(
-        "--",
-        "--master",
-        cluster.masterUrl(),
-        "--executor-memory",
-        "1g",
-        "--conf",
-        "spark.cores.max=2",
-        "--conf",
-        "spark.scheduler.minRegisteredResourcesRatio=1.0",
-        "--conf",
-        "spark.driver.host=127.0.0.1",
-        "--conf",
-        "spark.ui.enabled=false",
-        "--conf",
-        "spark.executorEnv.OMP_NUM_THREADS=1");
+  private static List<String> onCluster(String... confs) {
+    List<String> options =
+        new ArrayList<>(List.of("--", "--master", cluster.masterUrl(), "--executor-memory", "1g"));
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "spark.cores.max=2",
+                "spark.driver.host=127.0.0.1",
+                "spark.ui.enabled=false",
+                "spark.executorEnv.OMP_NUM_THREADS=1"));
+    all.addAll(List.of(confs));
+    all.forEach(conf -> options.addAll(List.of("--conf", conf)));
+    return options;
   }
 
   private static JsonNode metrics(String output) throws Exception {
@@ -116,76 +125,159 @@ class RunOnClusterIT {
     Path loss = model(output).resolve("loss.csv");
     try {
       return Files.exists(loss) ? Files.readAllLines(loss).size() - 1 : 0;
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       // Just being replaced.
       return 0;
     }
   }
 
-  @Test
-  void twoExecutorsGiveTheFiguresOfOneProcess() throws Exception {
-    Ended ended = new SubmitScript().run(arguments("two", onCluster()));
-    assertThat(ended.code()).as("%s", ended).isZero();
-    assertThat(metrics("two")).as("all figures, to the last digit").isEqualTo(expected);
-    assertThat(model("two").resolve("weights.safetensors"))
+  /** Whether a stage writes this table now, into the staging folder. */
+  private static boolean writes(String table, String output) {
+    try (Stream<Path> files = Files.walk(folder.resolve(output).resolve("_fair_staging"), 2)) {
+      return files.anyMatch(file -> file.getFileName().toString().startsWith(table + "-"));
+    } catch (IOException | UncheckedIOException e) {
+      // Not there, or just going.
+      return false;
+    }
+  }
+
+  private static Map<String, Long> rows(String output, String table) throws Exception {
+    JsonNode manifest =
+        new ObjectMapper()
+            .readTree(folder.resolve(output).resolve(table + "/_fair_manifest.json").toFile());
+    Map<String, Long> rows = new TreeMap<>();
+    for (JsonNode count : manifest.get("counts")) {
+      rows.put(count.get("values").toString(), count.get("rows").asLong());
+    }
+    return rows;
+  }
+
+  private static void assertAsUndisturbed(String output) throws Exception {
+    assertThat(metrics(output)).as("all figures, to the last digit").isEqualTo(expected);
+    for (String table : List.of("images", "samples", "maps")) {
+      assertThat(rows(output, table)).as("rows of " + table).isEqualTo(rows("local", table));
+    }
+    assertThat(model(output).resolve("weights.safetensors"))
         .as("the model, to the last bit")
         .hasSameBinaryContentAs(model("local").resolve("weights.safetensors"));
+    assertThat(folder.resolve(output).resolve("_fair_staging")).doesNotExist();
+  }
+
+  @Test
+  void tasksThatRunTwiceGiveTheFiguresOfOneProcess() throws Exception {
+    Path log = folder.resolve("speculation.log");
+    Ended ended =
+        new SubmitScript()
+            .with("FAIR_LOG", log.toString())
+            .run(
+                arguments(
+                    "two",
+                    onCluster(
+                        BOTH,
+                        "spark.speculation=true",
+                        "spark.speculation.interval=10ms",
+                        "spark.speculation.quantile=0.01",
+                        "spark.speculation.multiplier=0.01",
+                        "spark.speculation.minTaskRuntime=0ms")));
+    assertThat(ended.code()).as("%s", ended).isZero();
+    assertThat(Files.readString(log)).as("what Spark did").contains("as speculatable");
+    assertAsUndisturbed("two");
     assertThat(ended.out()).as("a line a category").contains("weave").contains("image AUROC");
   }
 
   @Test
-  void anExecutorKilledWhileTrainingChangesNothing() throws Exception {
+  void preparingWorksWithExecutorsThatComeAndGo() throws Exception {
+    Path log = folder.resolve("allocation.log");
+    Ended ended =
+        new SubmitScript()
+            .with("FAIR_LOG", log.toString())
+            .run(
+                arguments(
+                    "prepare",
+                    "allocated",
+                    onCluster(
+                        "spark.dynamicAllocation.enabled=true",
+                        "spark.dynamicAllocation.shuffleTracking.enabled=true",
+                        "spark.dynamicAllocation.initialExecutors=0",
+                        "spark.dynamicAllocation.executorIdleTimeout=1s")));
+    assertThat(ended.code()).as("%s", ended).isZero();
+    assertThat(Files.readString(log))
+        .as("what Spark did")
+        .containsPattern("Requesting \\d+ new executor");
+    for (String table : List.of("images", "samples")) {
+      assertThat(rows("allocated", table)).as("rows of " + table).isEqualTo(rows("local", table));
+    }
+  }
+
+  @Test
+  void executorsKilledInEveryStageChangeNothing() throws Exception {
+    List<BooleanSupplier> moments =
+        List.of(
+            () -> writes("images", "killed"),
+            () -> epochsDone("killed") >= 2,
+            () -> writes("maps", "killed"));
+    List<Long> killed = new CopyOnWriteArrayList<>();
     Thread killer =
         new Thread(
             () -> {
               try {
-                await("the second epoch", () -> epochsDone("killed") >= 2);
-                cluster.executors(0).forEach(ProcessHandle::destroyForcibly);
+                for (BooleanSupplier moment : moments) {
+                  await("a stage", moment);
+                  await("an executor", () -> !cluster.executors(0).isEmpty());
+                  for (ProcessHandle executor : cluster.executors(0)) {
+                    executor.destroyForcibly();
+                    killed.add(executor.pid());
+                  }
+                }
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
             });
     killer.start();
-    Ended ended = new SubmitScript().run(arguments("killed", onCluster()));
+    Ended ended = new SubmitScript().run(arguments("killed", onCluster(BOTH)));
+    killer.interrupt();
     killer.join();
     assertThat(ended.code()).as("%s", ended).isZero();
-    assertThat(metrics("killed")).as("all figures").isEqualTo(expected);
+    assertThat(killed).as("executors killed").hasSizeGreaterThanOrEqualTo(moments.size());
+    assertAsUndisturbed("killed");
   }
 
   @Test
-  void aKilledDriverGoesOnFromItsCheckpoint() throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(SubmitScript.repository().resolve("submit.sh").toString());
-    command.addAll(List.of(arguments("resumed", onCluster())));
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("first.log").toFile());
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().put("FAIR_BUILD", "never");
-    builder.environment().remove("SPARK_HOME");
-    Process first = builder.start();
-    await("the third epoch", () -> epochsDone("resumed") >= 3 || !first.isAlive());
-    first.descendants().forEach(ProcessHandle::destroyForcibly);
-    first.destroyForcibly();
-    first.waitFor();
-    long done = epochsDone("resumed");
-    assertThat(done)
-        .as("epochs before the kill: %s", folder.resolve("first.log"))
-        .isBetween(3L, EPOCHS - 1L);
-    assertThat(model("resumed").resolve("manifest.json"))
-        .as("no finished model yet")
-        .doesNotExist();
-
-    Ended ended = new SubmitScript().run(arguments("resumed", onCluster()));
-    assertThat(ended.code()).as("%s", ended).isZero();
-    assertThat(ended.err())
+  void aDriverKilledInEveryStageGoesOn() throws Exception {
+    killDriver("prepare", () -> writes("images", "resumed"));
+    assertThat(folder.resolve("resumed/images")).as("no table yet").doesNotExist();
+    killDriver("train", () -> epochsDone("resumed") >= 3);
+    assertThat(epochsDone("resumed")).as("epochs").isBetween(3L, EPOCHS - 1L);
+    assertThat(model("resumed").resolve("manifest.json")).as("no model yet").doesNotExist();
+    String said = killDriver("evaluate", () -> writes("maps", "resumed"));
+    assertThat(said)
         .as("what was done is not done again")
         .contains("images/ and samples/ are up to date")
         .contains("going on after epoch");
-    assertThat(metrics("resumed")).as("the figures of an unbroken run").isEqualTo(expected);
-    assertThat(model("resumed").resolve("weights.safetensors"))
-        .as("the model of an unbroken run")
-        .hasSameBinaryContentAs(model("local").resolve("weights.safetensors"));
+    assertThat(folder.resolve("resumed/maps")).as("no table yet").doesNotExist();
+
+    Ended ended = new SubmitScript().run(arguments("resumed", onCluster(BOTH)));
+    assertThat(ended.code()).as("%s", ended).isZero();
+    assertThat(ended.err()).as("what was done is not done again").contains("model is up to date");
+    assertAsUndisturbed("resumed");
+  }
+
+  /** Starts the command, kills its driver at a moment, and gives what it said until then. */
+  private static String killDriver(String stage, BooleanSupplier moment) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(SubmitScript.repository().resolve("submit.sh").toString());
+    command.addAll(List.of(arguments("resumed", onCluster(BOTH))));
+    Path log = folder.resolve(stage + ".log");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("FAIR_BUILD", "never");
+    builder.environment().remove("SPARK_HOME");
+    Process driver = builder.start();
+    await(stage, () -> moment.getAsBoolean() || !driver.isAlive());
+    assertThat(driver.isAlive()).as("killed while it worked, see %s", log).isTrue();
+    driver.descendants().forEach(ProcessHandle::destroyForcibly);
+    driver.destroyForcibly().waitFor();
+    return Files.readString(log);
   }
 }
