@@ -91,9 +91,11 @@ final class SlicedAveraging implements Averaging {
    *
    * @param worker its place in the round
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Piece(int worker, WorkerReport report, float[] values) implements Serializable {}
 
   /** The average of a slice; the reports only with the first slice. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Mean(int slice, List<WorkerReport> reports, float[] values)
       implements Serializable {}
 
