@@ -20,7 +20,7 @@ import org.fairspark.image.FloatImage;
  */
 public record AnomalyFunction(
     boolean gradient, double colorWeight, ColorOrder order, int scales, int smoothing)
-    implements java.io.Serializable {
+    implements MapFunction, java.io.Serializable {
   /**
    * @throws IllegalArgumentException if a value is out of range or nothing takes part
    */
@@ -57,14 +57,23 @@ public record AnomalyFunction(
    * @throws IllegalArgumentException if the shapes differ or are not colour, or if the image is too
    *     small for the scales
    */
+  @Override
   public FloatImage map(FloatImage original, FloatImage restored) {
     float[] map = raw(original, restored);
+    smooth(map, original.height(), original.width(), smoothing);
+    return new FloatImage(1, original.height(), original.width(), map);
+  }
+
+  /**
+   * Smooths a map of another origin as this function's own are.
+   *
+   * @param map {@code float[height][width]}, overwritten
+   * @param smoothing side of the mean filter in pixels, odd
+   */
+  public static void smooth(float[] map, int height, int width, int smoothing) {
     if (smoothing > 1) {
-      int height = original.height();
-      int width = original.width();
       MeanFilter.apply(map, height, width, smoothing, Scratch.of(height, width).sum());
     }
-    return new FloatImage(1, original.height(), original.width(), map);
   }
 
   /** The map before smoothing; see {@link #map}. */

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.fairspark.network.NetworkShape;
 import org.fairspark.network.NetworkState;
@@ -19,6 +20,7 @@ public final class NetworkFile {
   private static final String CHANNELS = "input_channels";
   private static final String WIDTH = "width";
   private static final String SKIPS = "skips";
+  private static final String HEAD = "head";
   private static final String ITERATION = "iteration";
 
   /** No network of this product is larger: width 1024 with both moments. */
@@ -74,6 +76,7 @@ public final class NetworkFile {
     all.put(CHANNELS, String.valueOf(state.shape().inputChannels()));
     all.put(WIDTH, String.valueOf(state.shape().width()));
     all.put(SKIPS, String.valueOf(state.shape().skips()));
+    all.put(HEAD, state.shape().head().name().toLowerCase(Locale.ROOT));
     all.put(ITERATION, String.valueOf(state.iteration()));
     return all;
   }
@@ -94,7 +97,9 @@ public final class NetworkFile {
           new NetworkShape(
               Integer.parseInt(metadata.getOrDefault(CHANNELS, "missing")),
               Integer.parseInt(metadata.getOrDefault(WIDTH, "missing")),
-              Boolean.parseBoolean(metadata.get(SKIPS)));
+              Boolean.parseBoolean(metadata.get(SKIPS)),
+              NetworkShape.Head.valueOf(
+                  metadata.getOrDefault(HEAD, "restoration").toUpperCase(Locale.ROOT)));
       iteration = Long.parseLong(metadata.getOrDefault(ITERATION, "0"));
     } catch (IllegalArgumentException e) {
       throw new IOException("the file does not say what network it holds: " + e.getMessage(), e);

@@ -21,6 +21,26 @@ public final class EnergySpectrum implements Serializable {
    * @param image {@code float[C][H][W]}
    */
   public void add(FloatImage image) {
+    add(shares(image));
+  }
+
+  /** Counts one image by its {@link #shares}. */
+  public void add(double[] sharesOfOne) {
+    for (int d = 0; d < sharesOfOne.length; d++) {
+      if (!Double.isNaN(sharesOfOne[d])) {
+        shares.add(d, sharesOfOne[d]);
+      }
+    }
+    images++;
+  }
+
+  /**
+   * One image's share of energy by distance.
+   *
+   * @param image {@code float[C][H][W]}
+   * @return summing to 1; NaN everywhere for a black image
+   */
+  public static double[] shares(FloatImage image) {
     int height = image.height();
     int width = image.width();
     FourierPlan plan = FourierPlan.of(height, width);
@@ -36,12 +56,10 @@ public final class EnergySpectrum implements Serializable {
       }
     }
     double total = FourierPlan.sum(energy);
-    if (total > 0) {
-      for (int d = 0; d < energy.length; d++) {
-        shares.add(d, energy[d] / total);
-      }
+    for (int d = 0; d < energy.length; d++) {
+      energy[d] = total > 0 ? energy[d] / total : Double.NaN;
     }
-    images++;
+    return energy;
   }
 
   /**

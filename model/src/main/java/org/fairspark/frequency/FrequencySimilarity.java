@@ -26,6 +26,28 @@ public final class FrequencySimilarity implements Serializable {
    * @throws IllegalArgumentException if the shapes differ
    */
   public void add(FloatImage original, FloatImage restored) {
+    add(cosines(original, restored));
+  }
+
+  /** Counts one image by its {@link #cosines}. */
+  public void add(double[] cosinesOfOne) {
+    for (int d = 0; d < cosinesOfOne.length; d++) {
+      if (!Double.isNaN(cosinesOfOne[d])) {
+        cosines.add(d, cosinesOfOne[d]);
+      }
+    }
+    images++;
+  }
+
+  /**
+   * One image's cosines by distance.
+   *
+   * @param original {@code float[C][H][W]}
+   * @param restored of the same shape
+   * @return -1..1; NaN where either has nothing but rounding
+   * @throws IllegalArgumentException if the shapes differ
+   */
+  public static double[] cosines(FloatImage original, FloatImage restored) {
     int channels = original.channels();
     int height = original.height();
     int width = original.width();
@@ -63,13 +85,15 @@ public final class FrequencySimilarity implements Serializable {
     }
     double noiseA = NOISE * FourierPlan.sum(energyA);
     double noiseB = NOISE * FourierPlan.sum(energyB);
+    double[] cosines = new double[rings];
     for (int d = 0; d < rings; d++) {
-      if (energyA[d] > noiseA && energyB[d] > noiseB) {
-        double cosine = product[d] / Math.sqrt(energyA[d]) / Math.sqrt(energyB[d]);
-        cosines.add(d, Math.max(-1, Math.min(1, cosine)));
-      }
+      double cosine = product[d] / Math.sqrt(energyA[d]) / Math.sqrt(energyB[d]);
+      cosines[d] =
+          energyA[d] > noiseA && energyB[d] > noiseB
+              ? Math.max(-1, Math.min(1, cosine))
+              : Double.NaN;
     }
-    images++;
+    return cosines;
   }
 
   /**

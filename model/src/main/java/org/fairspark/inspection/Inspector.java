@@ -3,6 +3,7 @@ package org.fairspark.inspection;
 import java.util.ArrayList;
 import java.util.List;
 import org.fairspark.anomaly.AnomalyFunction;
+import org.fairspark.anomaly.MapFunction;
 import org.fairspark.frequency.HighFrequencyExtractor;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
@@ -19,7 +20,7 @@ import org.fairspark.network.Restorer;
  *     image depends on that image alone, not on how images were divided.
  */
 public record Inspector(
-    HighFrequencyExtractor extractor, Restorer restorer, AnomalyFunction function, int batchSize) {
+    HighFrequencyExtractor extractor, Restorer restorer, MapFunction function, int batchSize) {
 
   public Inspector {
     if (batchSize < 1) {

@@ -14,13 +14,30 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Configuration of the DL4J output layer: passes the restoration through and compares it with the
- * clean image by {@link RestorationLoss}.
+ * Configuration of the DL4J output layer: passes what the network made through and compares it with
+ * the target, by {@link RestorationLoss} or {@link FocalLoss}.
  */
 public class LossUnit extends NoParamLayer {
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
+
+  @JsonProperty private NetworkShape.Head head;
+
+  /** For deserialization. */
+  LossUnit() {}
+
+  /** Describes the output of a network. */
+  static LossUnit of(NetworkShape.Head head) {
+    LossUnit unit = new LossUnit();
+    unit.head = head;
+    return unit;
+  }
+
+  NetworkShape.Head head() {
+    return head;
+  }
 
   @Override
   public Layer instantiate(

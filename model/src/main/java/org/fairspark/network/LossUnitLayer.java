@@ -59,6 +59,9 @@ final class LossUnitLayer extends AbstractLayer<LossUnit> implements IOutputLaye
                   Arrays.toString(input.shape()),
                   labels == null ? "none" : Arrays.toString(labels.shape())));
     }
+    if (layerConf().head() == NetworkShape.Head.MASK) {
+      return FocalLoss.compute(HostArrays.get(input), HostArrays.get(labels), gradient);
+    }
     return RestorationLoss.compute(
         HostArrays.get(input),
         HostArrays.get(labels),
@@ -111,7 +114,7 @@ final class LossUnitLayer extends AbstractLayer<LossUnit> implements IOutputLaye
   @Override
   @SuppressWarnings("deprecation") // The interface still asks for it.
   public int numLabels() {
-    return NetworkShape.OUTPUT_CHANNELS;
+    return layerConf().head().channels();
   }
 
   @Override

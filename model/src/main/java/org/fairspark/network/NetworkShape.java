@@ -12,9 +12,34 @@ import java.util.List;
  * @param inputChannels channels of the high-frequency input, at least 1
  * @param width the paper's c, channels of the first block; the deepest has 8 times as many
  * @param skips whether encoder outputs are added to the decoder's (false: the paper's "noskip")
+ * @param head what comes out, and by which loss it is trained
  */
-public record NetworkShape(int inputChannels, int width, boolean skips)
+public record NetworkShape(int inputChannels, int width, boolean skips, Head head)
     implements java.io.Serializable {
+  /** What a network makes. */
+  public enum Head {
+    /** A colour image, trained by {@link RestorationLoss}. */
+    RESTORATION(3),
+    /** The logarithm of the odds that a pixel is corrupted, trained by {@link FocalLoss}. */
+    MASK(1);
+
+    private final int channels;
+
+    Head(int channels) {
+      this.channels = channels;
+    }
+
+    /** Channels of the output. */
+    public int channels() {
+      return channels;
+    }
+  }
+
+  /** A restoration network's. */
+  public NetworkShape(int inputChannels, int width, boolean skips) {
+    this(inputChannels, width, skips, Head.RESTORATION);
+  }
+
   /** The input's height and width must be multiples of this: four poolings by two. */
   public static final int SIZE_MULTIPLE = 16;
 
@@ -29,6 +54,7 @@ public record NetworkShape(int inputChannels, int width, boolean skips)
    * @throws IllegalArgumentException if one is out of range
    */
   public NetworkShape {
+    java.util.Objects.requireNonNull(head, "head");
     if (inputChannels < 1 || inputChannels > 64) {
       throw new IllegalArgumentException(
           "input channels must be in 1..64, got %d".formatted(inputChannels));
@@ -103,7 +129,7 @@ public record NetworkShape(int inputChannels, int width, boolean skips)
       units.add(new Unit(up + ".1", up + ".2", in, in));
       addPair(units, "decoder.db" + step, in, in, out);
     }
-    units.add(new Unit("decoder.fin_out.0", null, width, OUTPUT_CHANNELS));
+    units.add(new Unit("decoder.fin_out.0", null, width, head.channels()));
     return units;
   }
 

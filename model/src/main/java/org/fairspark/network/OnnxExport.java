@@ -69,7 +69,8 @@ public final class OnnxExport {
 
   /** Whether a network is small enough for the format. */
   public static boolean fits(NetworkShape shape) {
-    return (long) Float.BYTES * shape.stateLength() + FRAME < MOST;
+    return shape.head() == NetworkShape.Head.RESTORATION
+        && (long) Float.BYTES * shape.stateLength() + FRAME < MOST;
   }
 
   /** The same as an array. */

@@ -84,7 +84,7 @@ public final class RestorationNetwork implements Restorer, AutoCloseable {
       float[] input, float[] target, int n, int height, int width, double learningRate) {
     checkOpen();
     INDArray in = batch("input", input, n, shape.inputChannels(), height, width);
-    INDArray out = batch("target", target, n, NetworkShape.OUTPUT_CHANNELS, height, width);
+    INDArray out = batch("target", target, n, shape.head().channels(), height, width);
     setLearningRate(learningRate);
     graph.fit(new INDArray[] {in}, new INDArray[] {out});
     iteration++;
@@ -117,7 +117,7 @@ public final class RestorationNetwork implements Restorer, AutoCloseable {
     int plane = height * width;
     checkLength("input", input, n, shape.inputChannels(), height, width);
     int part = part(n, (long) shape.width() * plane);
-    float[] restored = new float[n * NetworkShape.OUTPUT_CHANNELS * plane];
+    float[] restored = new float[n * shape.head().channels() * plane];
     for (int from = 0; from < n; from += part) {
       int start = from * shape.inputChannels() * plane;
       float[] some = Arrays.copyOfRange(input, start, start + part * shape.inputChannels() * plane);
@@ -125,8 +125,7 @@ public final class RestorationNetwork implements Restorer, AutoCloseable {
           graph.outputSingle(
               false, ChannelsLast.array(some, part, shape.inputChannels(), height, width));
       float[] planes = ChannelsLast.toPlanes(HostArrays.get(out), out.shape());
-      System.arraycopy(
-          planes, 0, restored, from * NetworkShape.OUTPUT_CHANNELS * plane, planes.length);
+      System.arraycopy(planes, 0, restored, from * shape.head().channels() * plane, planes.length);
     }
     return restored;
   }

@@ -49,7 +49,7 @@ final class UnetGraph {
       unit();
     }
     unit();
-    builder.addLayer(OUTPUT, new LossUnit(), last);
+    builder.addLayer(OUTPUT, LossUnit.of(shape.head()), last);
     builder.setOutputs(OUTPUT);
   }
 

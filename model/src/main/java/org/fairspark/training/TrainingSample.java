@@ -10,7 +10,8 @@ import java.nio.ByteOrder;
  * @param imageId the training image it was made from
  * @param variant which of the image's corrupted variants
  * @param input the network's input, {@code float[C][H][W]}, little-endian
- * @param target the clean image, {@code uint8[H][W][3]}, RGB
+ * @param target the clean image, {@code uint8[H][W][3]}, RGB; for a network that makes a mask, the
+ *     mask, {@code uint8[H][W][1]}, 255 where corrupted
  */
 public record TrainingSample(String imageId, int variant, byte[] input, byte[] target)
     implements Serializable {
@@ -28,16 +29,16 @@ public record TrainingSample(String imageId, int variant, byte[] input, byte[] t
   }
 
   /**
-   * Writes the target into {@code to}, a batch's {@code float[N][3][H][W]} in [0,1], as its example
-   * {@code index}.
+   * Writes the target into {@code to}, a batch's {@code float[N][channels][H][W]} in [0,1], as its
+   * example {@code index}.
    */
-  void copyTarget(float[] to, int index) {
-    int plane = target.length / 3;
+  void copyTarget(float[] to, int index, int channels) {
+    int plane = target.length / channels;
     int at = index * target.length;
     for (int p = 0, i = 0; p < plane; p++) {
-      to[at + p] = (target[i++] & 0xFF) / 255f;
-      to[at + plane + p] = (target[i++] & 0xFF) / 255f;
-      to[at + 2 * plane + p] = (target[i++] & 0xFF) / 255f;
+      for (int c = 0; c < channels; c++) {
+        to[at + c * plane + p] = (target[i++] & 0xFF) / 255f;
+      }
     }
   }
 }

@@ -37,6 +37,7 @@ public final class Worker {
     network.load(start);
     double learningRate = LearningRateSchedule.at(plan.learningRate(), epoch, plan.epochs());
     int[] order = plan.order(blockNumber, epoch, block.size());
+    int channels = start.shape().head().channels();
     int plane = plan.height() * plan.width();
     double l2Sum = 0;
     double ssimSum = 0;
@@ -44,11 +45,11 @@ public final class Worker {
     for (int from = 0, batch = 0; from < order.length; from += plan.batchSize(), batch++) {
       int n = Math.min(plan.batchSize(), order.length - from);
       float[] input = new float[n * start.shape().inputChannels() * plane];
-      float[] target = new float[n * 3 * plane];
+      float[] target = new float[n * channels * plane];
       for (int i = 0; i < n; i++) {
         TrainingSample sample = block.get(order[from + i]);
         sample.copyInput(input, i);
-        sample.copyTarget(target, i);
+        sample.copyTarget(target, i, channels);
       }
       Loss loss = network.trainStep(input, target, n, plan.height(), plan.width(), learningRate);
       if (!(loss.total() < EXPLODED)) {

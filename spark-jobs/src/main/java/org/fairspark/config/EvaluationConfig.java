@@ -18,6 +18,7 @@ import org.fairspark.network.InferenceEngine;
  * @param maskConvention which resized mask pixels are anomalous
  * @param batchSize images restored at a time in a task
  * @param engine what runs the network
+ * @param map what the map is made from
  */
 public record EvaluationConfig(
     boolean gradient,
@@ -28,10 +29,12 @@ public record EvaluationConfig(
     double fprLimit,
     MaskConvention maskConvention,
     int batchSize,
-    InferenceEngine engine) {
+    InferenceEngine engine,
+    MapKind map) {
 
   public EvaluationConfig {
     Objects.requireNonNull(colorOrder, "colorOrder");
+    Objects.requireNonNull(map, "map");
     Objects.requireNonNull(maskConvention, "maskConvention");
     Objects.requireNonNull(engine, "engine");
     new Checks()
@@ -54,6 +57,11 @@ public record EvaluationConfig(
             "must be a number above 0 and up to 1")
         .atLeast("evaluation.batch-size", batchSize, 1)
         .done();
+  }
+
+  /** Whether a second network makes the map. */
+  public boolean discriminative() {
+    return map == MapKind.DISCRIMINATIVE;
   }
 
   /** The anomaly function that these settings describe. */

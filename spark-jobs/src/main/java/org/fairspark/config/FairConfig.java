@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.fairspark.corruption.CorruptionRecipe;
 
 /** A run's whole configuration. Each part validates itself when it is made. */
 public record FairConfig(
@@ -33,6 +34,11 @@ public record FairConfig(
             "evaluation.scales",
             evaluation.scales(),
             "must leave at least 3 pixels of image.size = " + image.size())
+        .require(
+            !evaluation.discriminative() || corruption.recipe() != CorruptionRecipe.NONE,
+            "evaluation.function",
+            "discriminative",
+            "needs corruption to learn from: corruption.recipe must not be none")
         .require(
             filter.kind() != FilterConfig.Kind.IDEAL || filter.cutoff() < highest,
             "filter.cutoff",

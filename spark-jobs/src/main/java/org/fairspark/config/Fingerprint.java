@@ -53,8 +53,12 @@ final class Fingerprint {
       case "filter.axes", "filter.kernel" -> filter == FilterConfig.Kind.SOBEL;
       case "corruption.textures", "corruption.cutpaste" ->
           config.corruption().recipe() != CorruptionRecipe.NONE;
-      case "evaluation.scales" -> config.evaluation().gradient();
-      case "evaluation.color-order" -> config.evaluation().colorWeight() != 0;
+      case "evaluation.gradient", "evaluation.color-weight" ->
+          !config.evaluation().discriminative();
+      case "evaluation.scales" ->
+          config.evaluation().gradient() && !config.evaluation().discriminative();
+      case "evaluation.color-order" ->
+          config.evaluation().colorWeight() != 0 && !config.evaluation().discriminative();
       default -> true;
     };
   }

@@ -51,6 +51,7 @@ final class Settings {
               "training.averaging-frequency", Kind.WHOLE, c -> c.training().averagingFrequency()),
           Setting.optional(
               "training.threads", Kind.OPTIONAL_WHOLE, "auto", c -> c.training().threads()),
+          Setting.choice("evaluation.function", MapKind.class, c -> c.evaluation().map()),
           Setting.of("evaluation.gradient", Kind.FLAG, c -> c.evaluation().gradient()),
           Setting.of("evaluation.color-weight", Kind.NUMBER, c -> c.evaluation().colorWeight()),
           Setting.choice(
@@ -156,7 +157,8 @@ final class Settings {
                     b.number("evaluation.fpr-limit"),
                     b.constant("evaluation.mask-convention", MaskConvention.class),
                     b.whole("evaluation.batch-size"),
-                    b.constant("evaluation.engine", InferenceEngine.class)));
+                    b.constant("evaluation.engine", InferenceEngine.class),
+                    b.constant("evaluation.function", MapKind.class)));
     SweepConfig sweep =
         b.part(
             () ->

@@ -1,7 +1,6 @@
 package org.fairspark.job;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,9 +8,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -23,11 +22,8 @@ import org.fairspark.job.device.GpuStages;
 import org.fairspark.job.inference.EngineChoice;
 import org.fairspark.job.inference.ModelSource;
 import org.fairspark.job.training.ModelFolder;
-import org.fairspark.metrics.CategoryMetrics;
-import org.fairspark.metrics.MaskConvention;
-import org.fairspark.metrics.MetricResult;
 import org.fairspark.network.InferenceEngine;
-import org.fairspark.table.FloatBytes;
+import org.fairspark.network.NetworkState;
 import org.fairspark.table.ImagesTable;
 import org.fairspark.table.MapsTable;
 import org.fairspark.table.OutputLock;
@@ -35,7 +31,6 @@ import org.fairspark.table.OutputRoot;
 import org.fairspark.table.Provenance;
 import org.fairspark.table.Table;
 import org.fairspark.table.TableWriter;
-import scala.Tuple2;
 
 /**
  * Restores the test images with each category's model and measures how well anomalies stand out.
@@ -46,7 +41,8 @@ import scala.Tuple2;
  *
  * <h2>Output</h2>
  *
- * {@code maps/} (a row a test image), {@code metrics/metrics.json} and {@code metrics/metrics.csv}.
+ * {@code maps/} (a row a test image), {@code metrics/metrics.json}, {@code metrics/metrics.csv} and
+ * {@code metrics/frequencies.json}.
  *
  * <h2>Example</h2>
  *
@@ -63,13 +59,17 @@ public final class EvaluateJob implements Job {
     Table images = Prepared.images(root, config);
     SortedMap<String, Long> tests = Prepared.rows(images, config, Split.TEST);
     SortedMap<String, ModelFolder> models = new TreeMap<>();
+    SortedMap<String, ModelFolder> discriminators = new TreeMap<>();
     for (String category : tests.keySet()) {
       models.put(category, new ModelFolder(root, category));
+      if (config.evaluation().discriminative()) {
+        discriminators.put(category, new ModelFolder(root, ModelFolder.DISCRIMINATIVE, category));
+      }
     }
     EngineChoice choice = EngineChoice.of(config.evaluation().engine());
     choice.instead().ifPresent(context.terminal()::warn);
     InferenceEngine engine = choice.engine();
-    Provenance provenance = provenance(config, images, models, engine);
+    Provenance provenance = provenance(config, images, models, discriminators, engine);
     MemoryPlan memory = requireMemory(context, engine);
     if (context.dryRun()) {
       return JobResult.done(plan(tests, memory, config));
@@ -88,10 +88,24 @@ public final class EvaluateJob implements Job {
               ? existing.get()
               : context.step(
                   "restore %d test images".formatted(total(tests)),
-                  () -> makeMaps(context, images, tests, models, engine, writer, provenance));
-      SortedMap<String, MetricResult> results =
-          context.step("metrics from maps", () -> measure(context, maps));
-      file.write(results, config, provenance);
+                  () ->
+                      makeMaps(
+                          context,
+                          images,
+                          tests,
+                          models,
+                          discriminators,
+                          engine,
+                          writer,
+                          provenance));
+      SortedMap<String, MapMeasurement> measured =
+          context.step(
+              "metrics from maps",
+              () ->
+                  MapMeasurement.of(
+                      maps.dataset(context.spark()).toJavaRDD(), config.evaluation()));
+      new FrequencyFile(root).write(measured, provenance);
+      file.write(MapMeasurement.results(measured), config, InferenceRate.of(maps), provenance);
       writer.clean();
       return JobResult.done(file.lines());
     }
@@ -102,7 +116,11 @@ public final class EvaluateJob implements Job {
   }
 
   private static Provenance provenance(
-      FairConfig config, Table images, Map<String, ModelFolder> models, InferenceEngine engine) {
+      FairConfig config,
+      Table images,
+      Map<String, ModelFolder> models,
+      Map<String, ModelFolder> discriminators,
+      InferenceEngine engine) {
     Provenance provenance =
         Provenance.of(config.effective("evaluation", "filter"))
             .with("evaluation.engine", engine.name().toLowerCase(Locale.ROOT))
@@ -110,6 +128,9 @@ public final class EvaluateJob implements Job {
             .with("categories", models.keySet());
     for (var model : models.entrySet()) {
       provenance = provenance.with("model " + model.getKey(), model.getValue().id());
+    }
+    for (var model : discriminators.entrySet()) {
+      provenance = provenance.with("discriminator " + model.getKey(), model.getValue().id());
     }
     return provenance;
   }
@@ -144,6 +165,7 @@ public final class EvaluateJob implements Job {
       Table images,
       SortedMap<String, Long> tests,
       SortedMap<String, ModelFolder> models,
+      SortedMap<String, ModelFolder> discriminators,
       InferenceEngine engine,
       TableWriter writer,
       Provenance provenance)
@@ -153,20 +175,29 @@ public final class EvaluateJob implements Job {
     StructType schema = MapsTable.schema(size, size);
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
     LongAccumulator done = spark.sc().longAccumulator("test images restored");
+    InferenceClock clock = InferenceClock.of(spark.sc());
     Dataset<Row> rows = images.dataset(context.spark());
     JavaRDD<Row> all = spark.emptyRDD();
     List<ModelSource> sources = new ArrayList<>();
+    List<Broadcast<NetworkState>> judges = new ArrayList<>();
     for (var entry : tests.entrySet()) {
       ModelSource source = ModelSource.broadcast(spark, engine, models.get(entry.getKey()));
       sources.add(source);
+      ModelFolder second = discriminators.get(entry.getKey());
+      Broadcast<NetworkState> judge = second == null ? null : spark.broadcast(second.open().state());
+      if (judge != null) {
+        judges.add(judge);
+      }
+      MapSource maps = new MapSource(config.evaluation().function(), judge);
       InspectionTask task =
           new InspectionTask(
               source,
               config.filter().extractor(),
-              config.evaluation().function(),
+              maps,
               config.evaluation().batchSize(),
               spark.sc().conf().getInt("spark.task.cpus", 1),
-              done);
+              done,
+              clock);
       int tasks = (int) ((entry.getValue() + IMAGES_A_TASK - 1) / IMAGES_A_TASK);
       all =
           all.union(
@@ -190,46 +221,10 @@ public final class EvaluateJob implements Job {
       progress.follow(done::value);
       return writer
           .stage(MapsTable.SPEC, context.spark().createDataFrame(all, schema))
-          .commit(provenance, Map.of());
+          .commit(provenance, InferenceRate.details(clock, spark.sc().conf()));
     } finally {
       sources.forEach(ModelSource::destroy);
+      judges.forEach(Broadcast::destroy);
     }
-  }
-
-  /** Counts in the executors, a shuffle of counts by category, and the figures on the driver. */
-  private static SortedMap<String, MetricResult> measure(JobContext context, Table maps) {
-    MaskConvention masks = context.config().evaluation().maskConvention();
-    double fprLimit = context.config().evaluation().fprLimit();
-    JavaRDD<Row> rows = maps.dataset(context.spark()).toJavaRDD();
-    JavaPairRDD<String, CategoryMetrics> counted =
-        rows.mapPartitionsToPair(
-                part ->
-                    count(part, masks, fprLimit).entrySet().stream()
-                        .map(e -> new Tuple2<>(e.getKey(), e.getValue()))
-                        .iterator())
-            .reduceByKey(CategoryMetrics::merge);
-    SortedMap<String, MetricResult> results = new TreeMap<>();
-    counted.mapValues(CategoryMetrics::result).collect().forEach(t -> results.put(t._1(), t._2()));
-    return results;
-  }
-
-  private static SortedMap<String, CategoryMetrics> count(
-      Iterator<Row> rows, MaskConvention masks, double fprLimit) {
-    SortedMap<String, CategoryMetrics> byCategory = new TreeMap<>();
-    while (rows.hasNext()) {
-      Row row = rows.next();
-      byCategory
-          .computeIfAbsent(row.getAs(MapsTable.CATEGORY), c -> new CategoryMetrics(masks, fprLimit))
-          .add(
-              FloatBytes.toFloats(row.getAs(MapsTable.MAP)),
-              row.getAs(MapsTable.MASK),
-              row.<Integer>getAs(MapsTable.HEIGHT),
-              row.<Integer>getAs(MapsTable.WIDTH),
-              row.getAs(MapsTable.DEFECT),
-              row.<Integer>getAs(MapsTable.LABEL) == 1,
-              row.<Float>getAs(MapsTable.SCORE),
-              row.<Double>getAs(MapsTable.RESTORATION_MSE));
-    }
-    return byCategory;
   }
 }

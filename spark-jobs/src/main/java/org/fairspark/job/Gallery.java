@@ -9,12 +9,15 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.fairspark.anomaly.AnomalyFunction;
 import org.fairspark.config.FairConfig;
 import org.fairspark.image.PixelImage;
+import org.fairspark.inspection.DiscriminativeFunction;
 import org.fairspark.inspection.Inspection;
 import org.fairspark.inspection.Inspector;
 import org.fairspark.job.training.ModelFolder;
 import org.fairspark.job.training.TrainedModel;
+import org.fairspark.network.NetworkState;
 import org.fairspark.network.RestorationNetwork;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.report.PictureMaker;
@@ -57,12 +60,15 @@ final class Gallery {
     Map<String, Row> rows = rows(category, List.copyOf(chosen.keySet()));
     Heat heat = Heat.of(scored);
     List<Specimen> specimens = new ArrayList<>();
-    try (RestorationNetwork network = RestorationNetwork.of(model.state())) {
+    NetworkState second = discriminator(category);
+    try (RestorationNetwork network = RestorationNetwork.of(model.state());
+        RestorationNetwork judge = second == null ? null : RestorationNetwork.of(second)) {
+      AnomalyFunction function = config.evaluation().function();
       Inspector inspector =
           new Inspector(
               config.filter().extractor(),
               network,
-              config.evaluation().function(),
+              judge == null ? function : new DiscriminativeFunction(judge, function.smoothing()),
               config.evaluation().batchSize());
       Map<String, Candidate> byId =
           scored.stream().collect(Collectors.toMap(Candidate::imageId, c -> c));
@@ -77,6 +83,13 @@ final class Gallery {
       }
     }
     return specimens;
+  }
+
+  /** The second network, where it makes the maps; else null. */
+  private NetworkState discriminator(String category) {
+    return context.config().evaluation().discriminative()
+        ? new ModelFolder(root, ModelFolder.DISCRIMINATIVE, category).open().state()
+        : null;
   }
 
   private Map<String, Row> rows(String category, List<String> ids) {

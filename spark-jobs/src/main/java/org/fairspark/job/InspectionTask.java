@@ -11,7 +11,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.TaskCompletionListener;
-import org.fairspark.anomaly.AnomalyFunction;
+import org.fairspark.anomaly.MapFunction;
 import org.fairspark.frequency.HighFrequencyExtractor;
 import org.fairspark.image.PixelImage;
 import org.fairspark.inspection.Inspection;
@@ -28,10 +28,11 @@ import org.fairspark.table.MapsTable;
 record InspectionTask(
     ModelSource model,
     HighFrequencyExtractor extractor,
-    AnomalyFunction function,
+    MapSource maps,
     int batchSize,
     int threads,
-    LongAccumulator done)
+    LongAccumulator done,
+    InferenceClock clock)
     implements FlatMapFunction<Iterator<Row>, Row> {
 
   @Override
@@ -41,6 +42,7 @@ record InspectionTask(
 
   private final class Inspected implements Iterator<Row> {
     private final Iterator<Row> images;
+    private boolean first = true;
     private final Queue<Row> ready = new ArrayDeque<>();
     private Lease lease;
 
@@ -77,6 +79,7 @@ record InspectionTask(
       for (int i = 0; i < rows.size(); i++) {
         ready.add(MapsTable.row(rows.get(i), inspections.get(i)));
       }
+      first = false;
       done.add(rows.size());
       if (!images.hasNext()) {
         lease.close();
@@ -93,11 +96,20 @@ record InspectionTask(
         }
       }
       try {
-        return new Inspector(extractor, lease.restorer(), function, batchSize).inspect(batch);
+        return maps.with(threads, function -> inspect(batch, function));
       } catch (RuntimeException | Error e) {
         lease.discard();
         throw e;
       }
+    }
+
+    private List<Inspection> inspect(
+        List<PixelImage> batch, MapFunction function) {
+      Inspector inspector = new Inspector(extractor, lease.restorer(), function, batchSize);
+      long before = System.nanoTime();
+      List<Inspection> found = inspector.inspect(batch);
+      clock.add(System.nanoTime() - before, batch.size(), !first && batch.size() == batchSize);
+      return found;
     }
   }
 }

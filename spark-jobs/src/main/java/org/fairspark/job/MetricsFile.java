@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
@@ -57,8 +58,16 @@ public final class MetricsFile {
     }
   }
 
-  /** Writes both files, the JSON last. */
-  void write(SortedMap<String, MetricResult> results, FairConfig config, Provenance provenance)
+  /**
+   * Writes both files, the JSON last.
+   *
+   * @param inference what {@link InferenceRate} measured
+   */
+  void write(
+      SortedMap<String, MetricResult> results,
+      FairConfig config,
+      Object inference,
+      Provenance provenance)
       throws IOException {
     Map<String, Object> categories = new LinkedHashMap<>();
     results.forEach((category, result) -> categories.put(category, category(result)));
@@ -66,6 +75,7 @@ public final class MetricsFile {
     whole.put("categories", categories);
     whole.put("mean", mean(results));
     whole.put("conventions", conventions(config.evaluation()));
+    whole.put("inference", inference);
     whole.put("fingerprint", provenance.fingerprint());
     root.writeText(csv, csv(results));
     root.writeText(json, JSON.writeValueAsString(whole) + "\n");
@@ -182,6 +192,11 @@ public final class MetricsFile {
       area.value().ifPresent(text::append);
     }
     text.append('\n');
+  }
+
+  /** The measured rate of inspections in one task, by the parsed file. */
+  public static OptionalDouble imagesPerSecond(JsonNode metrics) {
+    return InferenceRate.of(metrics);
   }
 
   /** One line a category for a person, and the mean where there are several. */

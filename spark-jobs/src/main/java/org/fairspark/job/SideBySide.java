@@ -22,6 +22,7 @@ import org.fairspark.dataset.Split;
 import org.fairspark.job.device.GpuStages;
 import org.fairspark.job.sweep.SweepPlan.Trial;
 import org.fairspark.job.training.CategoryTraining;
+import org.fairspark.job.training.Lesson;
 import org.fairspark.job.training.Workers;
 import org.fairspark.table.OutputLock;
 import org.fairspark.table.Table;
@@ -193,7 +194,10 @@ final class SideBySide {
                       "train %s: %s".formatted(first.describe(), training.category()),
                       () ->
                           new CategoryTraining(
-                                  own, own.root(), training.category(), images, samples, worker)
+                                  own,
+                                  own.root(),
+                                  Lesson.restoration(own, training.category(), images, samples),
+                                  worker)
                               .runInOneTask(seen, progress::skip));
               context.terminal().info("%s, %s: %s".formatted(place, first.describe(), line));
             });

@@ -7,9 +7,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.fairspark.config.FairConfig;
+import org.fairspark.dataset.Split;
 import org.fairspark.job.sweep.SweepPlan.Trial;
 import org.fairspark.job.sweep.SweepResults;
+import org.fairspark.job.training.Workers;
 import org.fairspark.table.OutputRoot;
+import org.fairspark.table.Table;
 
 /** The steps that every run of a sweep takes, and what became of the runs that failed. */
 final class SweepTrials {
@@ -96,6 +99,16 @@ final class SweepTrials {
     FairConfig config = trial.config();
     OutputRoot own = root(trial);
     Instant now = Instant.now();
+    if (config.evaluation().discriminative()) {
+      // Where cells ran one after another, they are there already.
+      JobContext training = context.with("train", config, own);
+      Table images = Prepared.images(own, config);
+      Table samples = Prepared.samples(own, config, images);
+      int threads = Workers.of(context.spark().sparkContext(), config.training()).threads();
+      for (String category : Prepared.rows(images, config, Split.TRAIN).keySet()) {
+        new DiscriminatorTraining(training, own, images, samples, threads).run(category);
+      }
+    }
     new EvaluateJob().run(context.with("evaluate", config, own));
     // A run from the manifest must not write into the sweep's root.
     FairConfig alone = config.with("output.root", own.path().toString());

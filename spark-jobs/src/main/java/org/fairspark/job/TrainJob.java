@@ -7,6 +7,7 @@ import org.apache.spark.SparkContext;
 import org.fairspark.config.FairConfig;
 import org.fairspark.dataset.Split;
 import org.fairspark.job.training.CategoryTraining;
+import org.fairspark.job.training.Lesson;
 import org.fairspark.job.training.Workers;
 import org.fairspark.network.NetworkShape;
 import org.fairspark.table.OutputLock;
@@ -22,8 +23,9 @@ import org.fairspark.table.Table;
  *
  * <h2>Output</h2>
  *
- * {@code models/CATEGORY/}: the model and its manifest, and the loss of every epoch. While training
- * goes on, the newest checkpoint; the same command goes on from there after a kill.
+ * {@code models/CATEGORY/}: the model and its manifest, and the loss of every epoch; with {@code
+ * evaluation.function = discriminative} the same in {@code discriminators/CATEGORY/}. While
+ * training goes on, the newest checkpoint; the same command goes on from there after a kill.
  *
  * <h2>Example</h2>
  *
@@ -54,8 +56,20 @@ public final class TrainJob implements Job {
                         context.spark().sparkContext(),
                         LogContext.CATEGORY,
                         category,
-                        new CategoryTraining(context, root, category, images, samples, workers)
+                        new CategoryTraining(
+                                context,
+                                root,
+                                Lesson.restoration(context, category, images, samples),
+                                workers)
                             ::run)));
+        if (config.evaluation().discriminative()) {
+          lines.add(
+              context.step(
+                  "discriminate " + category,
+                  () ->
+                      new DiscriminatorTraining(context, root, images, samples, workers.threads())
+                          .run(category)));
+        }
       }
     }
     return JobResult.done(lines);

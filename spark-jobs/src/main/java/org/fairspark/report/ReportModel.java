@@ -13,7 +13,13 @@ import java.util.OptionalDouble;
  * @param categories one entry a category, in the order to show them
  * @param quarantine the files that could not be read
  */
-public record ReportModel(Run run, List<Category> categories, Quarantine quarantine) {
+public record ReportModel(
+    Run run, List<Category> categories, Quarantine quarantine, Optional<FilterStudy> filters) {
+
+  /** Without a comparison of filters. */
+  public ReportModel(Run run, List<Category> categories, Quarantine quarantine) {
+    this(run, categories, quarantine, Optional.empty());
+  }
 
   public ReportModel {
     categories = List.copyOf(categories);
@@ -171,6 +177,31 @@ public record ReportModel(Run run, List<Category> categories, Quarantine quarant
 
   /** A value by spatial frequency (cycles an image), for normal and for anomalous test images. */
   public record Spectrum(Curve normal, Optional<Curve> anomalous) {}
+
+  /**
+   * High-frequency extractors beside one another (paper figures 5, 6 and 10).
+   *
+   * @param cutoff of those that have one, cycles an image
+   * @param gains transfer functions by distance from the frequency origin, cycles an image
+   * @param responses to a single bright pixel, by pixels beside it
+   * @param imageId the example
+   * @param pictures the example itself, then under each extractor
+   */
+  public record FilterStudy(
+      double cutoff,
+      List<Series> gains,
+      List<Series> responses,
+      String imageId,
+      List<NamedPicture> pictures) {
+    public FilterStudy {
+      gains = List.copyOf(gains);
+      responses = List.copyOf(responses);
+      pictures = List.copyOf(pictures);
+    }
+  }
+
+  /** An encoded picture (PNG) and what it shows. */
+  public record NamedPicture(String name, byte[] picture) {}
 
   /**
    * Files that could not be read.

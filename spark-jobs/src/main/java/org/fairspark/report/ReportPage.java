@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param differences settings that differ from the paper's, where there is a paper to compare with
  * @param compared whether any category has numbers in the paper
  * @param overview the chart of all categories, for three or more
+ * @param filters the comparison of filters
  * @param data the charts' data as JSON, safe inside a script element
  */
 public record ReportPage(
@@ -32,7 +33,11 @@ public record ReportPage(
     ReportModel.Run run,
     List<TimingView> timings,
     QuarantineView quarantine,
+    Optional<FilterView> filters,
     String data) {
+
+  /** Filters beside one another: charts, and an example under each. */
+  public record FilterView(List<Charts.Chart> charts, String image, List<Picture> pictures) {}
 
   /** A headline number; {@code paper} and {@code delta} may be empty. */
   public record Tile(

@@ -46,6 +46,8 @@ final class ReportPages {
     Map<String, ChartSpec> charts = new LinkedHashMap<>();
     overview.ifPresent(c -> charts.put(c.id(), c.spec()));
     views.forEach(v -> v.charts().forEach(c -> charts.put(c.id(), c.spec())));
+    Optional<ReportPage.FilterView> filters = model.filters().map(FilterViews::of);
+    filters.ifPresent(f -> f.charts().forEach(c -> charts.put(c.id(), c.spec())));
     boolean compared = views.stream().anyMatch(v -> !v.image().paper().isEmpty());
     return new ReportPage(
         "FAIR report: " + run.name(),
@@ -61,6 +63,7 @@ final class ReportPages {
         run,
         timings(run),
         quarantine(model.quarantine()),
+        filters,
         PageData.json(charts));
   }
 

@@ -9,6 +9,9 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.fairspark.frequency.EnergySpectrum;
+import org.fairspark.frequency.FrequencySimilarity;
+import org.fairspark.image.FloatImage;
 import org.fairspark.inspection.Inspection;
 
 /**
@@ -25,10 +28,17 @@ public final class MapsTable {
   public static final String MASK = ImagesTable.MASK;
   public static final String SCORE = "score";
   public static final String RESTORATION_MSE = "restoration_mse";
+
+  /** {@code double[distance]}, {@link FrequencySimilarity#cosines}. */
+  public static final String SIMILARITY = "similarity_by_frequency";
+
+  /** {@code double[distance]}, {@link EnergySpectrum#shares} of the original. */
+  public static final String ENERGY = "energy_by_frequency";
+
   public static final String MAP = "map";
 
   public static final TableSpec SPEC =
-      new TableSpec("maps", 1, List.of(CATEGORY), "zstd", Set.of(MAP, MASK));
+      new TableSpec("maps", 2, List.of(CATEGORY), "zstd", Set.of(MAP, MASK));
 
   private MapsTable() {}
 
@@ -43,6 +53,8 @@ public final class MapsTable {
           field(WIDTH, DataTypes.IntegerType),
           field(SCORE, DataTypes.FloatType),
           field(RESTORATION_MSE, DataTypes.DoubleType),
+          field(SIMILARITY, DataTypes.createArrayType(DataTypes.DoubleType, false)),
+          field(ENERGY, DataTypes.createArrayType(DataTypes.DoubleType, false)),
           new StructField(MAP, DataTypes.BinaryType, false, Tensors.map(height, width)),
           new StructField(MASK, DataTypes.BinaryType, true, Tensors.mask(height, width)),
           field(CATEGORY, DataTypes.StringType)
@@ -51,6 +63,7 @@ public final class MapsTable {
 
   /** A row of this table from an image's row in {@code images/} and its inspection. */
   public static Row row(Row image, Inspection inspection) {
+    FloatImage original = ImagesTable.pixels(image).toFloat();
     return RowFactory.create(
         image.getAs(IMAGE_ID),
         image.getAs(DEFECT),
@@ -59,6 +72,8 @@ public final class MapsTable {
         image.getAs(WIDTH),
         inspection.score(),
         inspection.restorationMse(),
+        FrequencySimilarity.cosines(original, inspection.restored()),
+        EnergySpectrum.shares(original),
         FloatBytes.of(inspection.map().values()),
         image.getAs(MASK),
         image.getAs(CATEGORY));

@@ -64,7 +64,7 @@ class PresetsTest {
                 "cutoffs.conf table 8",
                     "filter.cutoff=10 | filter.cutoff=30 | filter.cutoff=60 | filter.cutoff=90",
                 "sobel.conf table 10", "FAIRx3 | FAIRxy5 | FAIRxy3",
-                "anomaly-functions.conf table 11", "MSGMS | Co | MSGMS+Co",
+                "anomaly-functions.conf table 11", "MSGMS | Co | Dis | MSGMS+Co",
                 "no-extra-data.conf table 12", "FAIRnoDTD"));
   }
 

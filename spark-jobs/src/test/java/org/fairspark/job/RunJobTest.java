@@ -25,6 +25,11 @@ import org.fairspark.LocalSpark;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
 import org.fairspark.demo.DemoDataset;
+import org.fairspark.frequency.EnergySpectrum;
+import org.fairspark.frequency.FrequencyAnalysis;
+import org.fairspark.frequency.FrequencySimilarity;
+import org.fairspark.frequency.RadialPoint;
+import org.fairspark.image.FloatImage;
 import org.fairspark.inspection.Inspection;
 import org.fairspark.inspection.Inspector;
 import org.fairspark.job.training.ModelFolder;
@@ -128,7 +133,12 @@ class RunJobTest {
         .hasSize(1 + 2 + 8);
     assertThat(Files.readString(folder.resolve("out/report/index.html")))
         .as("report")
-        .contains("flange", "weave");
+        .contains("flange", "weave")
+        .contains("Similarity by frequency", "Energy by frequency")
+        .contains("Transfer functions", "Impulse responses", "Sobel xy, 3 x 3: flange/test/");
+    assertThat(metrics.get("inference").get("images_per_second").asDouble())
+        .as("images a second of one task")
+        .isPositive();
   }
 
   @Test
@@ -301,21 +311,23 @@ class RunJobTest {
   }
 
   @Test
-  void mapsAndMetricsEqualASerialComputation() {
+  void mapsAndMetricsEqualASerialComputation() throws Exception {
     assertEqualSerial(root(), InferenceEngine.ONNX).forEach(RunJobTest::assertWritten);
   }
 
   /** Every map to the last bit; returns what the metrics should be. */
   private static Map<String, CategoryMetrics> assertEqualSerial(
-      OutputRoot root, InferenceEngine engine) {
+      OutputRoot root, InferenceEngine engine) throws Exception {
     NativeBackend.setThreads(1);
     Map<String, CategoryMetrics> serial = new TreeMap<>();
+    Map<String, FrequencyAnalysis> frequencies = new TreeMap<>();
     Map<String, byte[]> maps = maps(root);
     List<Row> images =
         Table.open(root, ImagesTable.SPEC).dataset(SPARK).where("split = 'test'").collectAsList();
     for (String category : List.of("flange", "weave")) {
       CategoryMetrics metrics =
           new CategoryMetrics(config.evaluation().maskConvention(), config.evaluation().fprLimit());
+      FrequencyAnalysis analysis = new FrequencyAnalysis();
       ModelFolder model = new ModelFolder(root, category);
       try (RestorationNetwork network = RestorationNetwork.of(model.open().state());
           OnnxRestorer onnx = OnnxRestorer.open(model.onnx(), 1)) {
@@ -332,6 +344,11 @@ class RunJobTest {
             assertThat(Arrays.mismatch(maps.get(id), FloatBytes.of(found.map().values())))
                 .as("first byte that differs in the map of " + id)
                 .isEqualTo(-1);
+            FloatImage original = ImagesTable.pixels(row).toFloat();
+            analysis.add(
+                FrequencySimilarity.cosines(original, found.restored()),
+                EnergySpectrum.shares(original),
+                row.<Integer>getAs(ImagesTable.LABEL) == 1);
             metrics.add(
                 found.map().values(),
                 row.getAs(ImagesTable.MASK),
@@ -345,9 +362,42 @@ class RunJobTest {
         }
       }
       serial.put(category, metrics);
+      frequencies.put(category, analysis);
     }
     assertThat(maps).as("maps").hasSize(images.size());
+    for (var entry : frequencies.entrySet()) {
+      Path file = Path.of(root.path().toUri().getPath()).resolve("metrics/frequencies.json");
+      JsonNode written = new ObjectMapper().readTree(file.toFile()).get("categories");
+      assertCurves(written.get(entry.getKey()), entry);
+    }
     return serial;
+  }
+
+  private static void assertCurves(JsonNode written, Map.Entry<String, FrequencyAnalysis> serial) {
+    for (boolean anomalous : new boolean[] {false, true}) {
+      String kind = anomalous ? "anomalous" : "normal";
+      FrequencyAnalysis analysis = serial.getValue();
+      assertCurve(written.get("similarity").get(kind), analysis.similarity(anomalous).curve());
+      assertCurve(written.get("energy").get(kind), analysis.energy(anomalous).curve());
+      assertThat(analysis.energy(anomalous).curve())
+          .as("distances 0 to 23 at 32 pixels")
+          .hasSize(24);
+      assertThat(written.get("energy").get(kind).get("images").asLong())
+          .as("%s images of %s", kind, serial.getKey())
+          .isEqualTo(analysis.energy(anomalous).images())
+          .isPositive();
+    }
+  }
+
+  private static void assertCurve(JsonNode written, List<RadialPoint> serial) {
+    assertThat(written.get("mean").size()).as("distances").isEqualTo(serial.size()).isPositive();
+    for (int i = 0; i < serial.size(); i++) {
+      assertThat(written.get("distance").get(i).asInt()).isEqualTo(serial.get(i).distance());
+      assertThat(written.get("mean").get(i).asDouble())
+          .as("to the last bit")
+          .isEqualTo(serial.get(i).mean());
+      assertThat(written.get("deviation").get(i).asDouble()).isEqualTo(serial.get(i).deviation());
+    }
   }
 
   private static void assertWritten(String category, CategoryMetrics metrics) {

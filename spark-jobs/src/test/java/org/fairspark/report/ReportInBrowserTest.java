@@ -128,7 +128,9 @@ class ReportInBrowserTest {
     open(1440, "light");
     browser.evaluate("charts.drawAll()");
     int charts = number("document.querySelectorAll('.chart').length");
-    assertThat(charts).as("charts: one of all, six of each").isEqualTo(1 + 6 * NAMES.size());
+    assertThat(charts)
+        .as("charts: one of all, six of each, two of filters")
+        .isEqualTo(1 + 6 * NAMES.size() + 2);
     assertThat(number("document.querySelectorAll('.chart svg path, .chart svg circle').length"))
         .isGreaterThan(charts);
     assertThat(

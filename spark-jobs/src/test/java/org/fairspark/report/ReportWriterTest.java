@@ -31,6 +31,16 @@ class ReportWriterTest {
   }
 
   @Test
+  void filtersAreComparedInWordsToo() throws IOException {
+    String html = body(render(SampleReports.large(Benchmark.OTHER, List.of("a"), 32)));
+    assertThat(html)
+        .contains("or the highest frequency below it, pass: Ideal 0.0 % and Butterworth 50.0 %.")
+        .contains(
+            "a response still reaches this share of its peak: Ideal 13.98 % and Butterworth 0.67 %.")
+        .contains("Ideal: a &lt;folder&gt;/test/bent/000.png");
+  }
+
+  @Test
   void allTextIsEscaped() throws IOException {
     Category plain = SampleReports.large(Benchmark.OTHER, List.of(EVIL), 32).categories().get(0);
     ReportModel.Run run = SampleReports.run(EVIL, Benchmark.OTHER);

@@ -19,7 +19,9 @@ import org.fairspark.report.ReportModel.Benchmark;
 import org.fairspark.report.ReportModel.Category;
 import org.fairspark.report.ReportModel.Defect;
 import org.fairspark.report.ReportModel.Fact;
+import org.fairspark.report.ReportModel.FilterStudy;
 import org.fairspark.report.ReportModel.Loss;
+import org.fairspark.report.ReportModel.NamedPicture;
 import org.fairspark.report.ReportModel.Quarantine;
 import org.fairspark.report.ReportModel.Run;
 import org.fairspark.report.ReportModel.Series;
@@ -80,7 +82,23 @@ final class SampleReports {
                     "not an image",
                     "starts with \"Hello worl\""),
                 new BadFile("wood/train/good/200.png", 0, "empty", "the file has no bytes")));
-    return new ReportModel(run("mvtec-128", benchmark), categories, quarantine);
+    return new ReportModel(
+        run("mvtec-128", benchmark), categories, quarantine, Optional.of(filters(gallery.get(0))));
+  }
+
+  private static FilterStudy filters(Specimen example) {
+    byte[] picture = example.views().get(Specimen.View.INPUT);
+    return new FilterStudy(
+        30,
+        List.of(
+            new Series("Ideal", Curve.over(65, d -> d > 30 ? 1 : 0)),
+            new Series(
+                "Butterworth", Curve.over(65, d -> 1 / (1 + Math.pow(30.0 / (d + 1e-9), 4))))),
+        List.of(
+            new Series("Ideal", Curve.over(13, x -> Math.cos(2.0 * x) / (1 + x))),
+            new Series("Butterworth", Curve.over(13, x -> Math.exp(-x)))),
+        "a <folder>/test/bent/000.png",
+        List.of(new NamedPicture("Image", picture), new NamedPicture("Ideal", picture)));
   }
 
   static Run run(String name, Benchmark benchmark) {

@@ -76,7 +76,8 @@ public record SweepPlan(FairConfig config, List<SweepCell> cells, List<Trial> tr
           .sharing("images", new Path(images, "images"))
           .sharing("quarantine", new Path(images, "quarantine"))
           .sharing("samples", new Path(sweep.path(), samples() + "/samples"))
-          .sharing("models", new Path(sweep.path(), models() + "/models"));
+          .sharing("models", new Path(sweep.path(), models() + "/models"))
+          .sharing("discriminators", new Path(sweep.path(), models() + "/discriminators"));
     }
   }
 

@@ -8,8 +8,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.fairspark.config.SweepCells.SweepCell;
@@ -17,7 +15,6 @@ import org.fairspark.job.JobContext;
 import org.fairspark.job.ReportAssembly;
 import org.fairspark.job.RunManifest;
 import org.fairspark.job.sweep.SweepPlan.Trial;
-import org.fairspark.network.NetworkShape;
 import org.fairspark.report.ReportModel;
 import org.fairspark.report.SweepReportModel;
 import org.fairspark.table.ImagesTable;
@@ -62,11 +59,6 @@ record SweepReport(OutputRoot root, SweepPlan plan, TrialRecords records) {
         trials.stream().filter(failed::containsKey).map(failed::get).findFirst();
     SortedSet<String> names = new TreeSet<>();
     runs.forEach(r -> r.get("categories").fieldNames().forEachRemaining(names::add));
-    NetworkShape shape =
-        new NetworkShape(
-            cell.config().filter().extractor().channels(),
-            cell.config().model().width(),
-            cell.config().model().skips());
     double seconds = runs.stream().mapToDouble(r -> r.get("seconds").asDouble()).sum();
     return new SweepReportModel.Cell(
         cell.name(),
@@ -79,8 +71,15 @@ record SweepReport(OutputRoot root, SweepPlan plan, TrialRecords records) {
                 : SweepReportModel.State.UNFINISHED,
         problem,
         Figures.over(runs.stream().map(r -> r.get("mean")).toList()),
-        OptionalLong.of(shape.parameterCount()),
-        OptionalDouble.empty(),
+        runs.stream()
+            .filter(r -> r.has("parameters"))
+            .mapToLong(r -> r.get("parameters").asLong())
+            .findFirst(),
+        runs.stream()
+            .map(r -> r.path("images_per_second"))
+            .filter(JsonNode::isNumber)
+            .mapToDouble(JsonNode::asDouble)
+            .average(),
         Duration.ofMillis((long) (1000 * seconds)),
         runs.isEmpty() ? "" : "../" + trials.get(0).folder() + "/" + RunManifest.FILE,
         names.stream()

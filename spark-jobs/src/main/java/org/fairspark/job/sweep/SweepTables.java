@@ -23,7 +23,7 @@ record SweepTables(OutputRoot root, SweepPlan plan, TrialRecords records) {
   void write(Map<Trial, String> failed) throws IOException {
     StringBuilder csv = new StringBuilder("cell,repetition,seed,category");
     TrialRecords.FIGURES.forEach(f -> csv.append(',').append(f));
-    csv.append(",seconds,manifest\n");
+    csv.append(",parameters,images_per_second,seconds,manifest\n");
     List<JsonNode> finished = new ArrayList<>();
     for (Trial trial : plan.trials()) {
       Optional<JsonNode> record = records.find(trial);
@@ -59,6 +59,8 @@ record SweepTables(OutputRoot root, SweepPlan plan, TrialRecords records) {
         csv.append(figures.get(figure).asDouble());
       }
     }
+    csv.append(',').append(record.path("parameters").asText());
+    csv.append(',').append(record.path("images_per_second").asText());
     csv.append(',').append(record.get("seconds").asDouble());
     csv.append(',').append(Csv.quoted(trial.folder() + "/" + RunManifest.FILE)).append('\n');
   }

@@ -14,6 +14,7 @@ import org.apache.hadoop.fs.Path;
 import org.fairspark.job.JobException;
 import org.fairspark.job.MetricsFile;
 import org.fairspark.job.sweep.SweepPlan.Trial;
+import org.fairspark.network.NetworkShape;
 import org.fairspark.table.OutputRoot;
 
 /**
@@ -83,6 +84,8 @@ final class TrialRecords {
         .get("categories")
         .fields()
         .forEachRemaining(e -> categories.set(e.getKey(), figures(e.getValue())));
+    MetricsFile.imagesPerSecond(metrics).ifPresent(rate -> node.put("images_per_second", rate));
+    node.put("parameters", parameters(trial));
     node.set("mean", figures(metrics.get("mean")));
     node.set("conventions", metrics.get("conventions"));
     root.writeText(file(trial), JSON.writeValueAsString(node) + "\n");
@@ -98,5 +101,13 @@ final class TrialRecords {
       }
     }
     return node;
+  }
+
+  private static int parameters(Trial trial) {
+    return new NetworkShape(
+            trial.config().filter().extractor().channels(),
+            trial.config().model().width(),
+            trial.config().model().skips())
+        .parameterCount();
   }
 }

@@ -17,8 +17,9 @@ import org.fairspark.table.Table;
 import org.fairspark.training.TrainingSample;
 
 /** What a category's training reads from the tables. */
-record CategoryRows(SparkSession spark, String category, Table images, Table samples) {
-  private Dataset<Row> trainImages() {
+public record CategoryRows(SparkSession spark, String category, Table images, Table samples) {
+  /** The rows of {@code images/} that a category is trained on. */
+  public static Dataset<Row> trainImages(SparkSession spark, String category, Table images) {
     return images
         .dataset(spark)
         .where(
@@ -29,8 +30,12 @@ record CategoryRows(SparkSession spark, String category, Table images, Table sam
   }
 
   /** The training images, sorted. */
-  List<String> imageIds() {
-    return trainImages().select(ImagesTable.IMAGE_ID).as(Encoders.STRING()).collectAsList().stream()
+  static List<String> trainImageIds(SparkSession spark, String category, Table images) {
+    return trainImages(spark, category, images)
+        .select(ImagesTable.IMAGE_ID)
+        .as(Encoders.STRING())
+        .collectAsList()
+        .stream()
         .sorted()
         .toList();
   }
@@ -39,7 +44,7 @@ record CategoryRows(SparkSession spark, String category, Table images, Table sam
   JavaRDD<TrainingSample> trainingSamples() {
     Column id = functions.col(ImagesTable.IMAGE_ID);
     Dataset<Row> clean =
-        trainImages()
+        trainImages(spark, category, images)
             .select(
                 id,
                 functions.col(ImagesTable.HEIGHT),

@@ -20,38 +20,28 @@ import org.fairspark.job.Progress;
 import org.fairspark.job.device.GpuStages;
 import org.fairspark.network.NetworkShape;
 import org.fairspark.network.NetworkState;
-import org.fairspark.random.SeededRandom;
 import org.fairspark.table.OutputRoot;
 import org.fairspark.table.Provenance;
-import org.fairspark.table.Table;
 import org.fairspark.training.DivergedException;
 import org.fairspark.training.TrainingPlan;
 
-/** The training of one category's model, from its tables to its folder under {@code models/}. */
+/** The training of one category's network, to its folder under the output root. */
 public final class CategoryTraining {
   private final JobContext context;
   private final OutputRoot root;
   private final ModelFolder folder;
   private final String category;
-  private final Table images;
-  private final Table samples;
-  private final CategoryRows rows;
+  private final Lesson lesson;
+  private final List<String> imageIds;
   private final Workers workers;
 
-  public CategoryTraining(
-      JobContext context,
-      OutputRoot root,
-      String category,
-      Table images,
-      Table samples,
-      Workers workers) {
+  public CategoryTraining(JobContext context, OutputRoot root, Lesson lesson, Workers workers) {
     this.context = context;
     this.root = root;
-    this.folder = new ModelFolder(root, category);
-    this.category = category;
-    this.images = images;
-    this.samples = samples;
-    this.rows = new CategoryRows(context.spark(), category, images, samples);
+    this.folder = new ModelFolder(root, lesson.kind(), lesson.category());
+    this.category = lesson.category();
+    this.lesson = lesson;
+    this.imageIds = CategoryRows.trainImageIds(context.spark(), lesson.category(), lesson.images());
     this.workers = workers;
   }
 
@@ -86,15 +76,13 @@ public final class CategoryTraining {
   private String run(Method method) throws Exception {
     FairConfig config = context.config();
     folder.repair();
-    Provenance provenance = provenance(config);
+    Provenance provenance = lesson.provenance().with("workers", workers.count());
     if (folder.isFinished(provenance)) {
       return "%-20s model is up to date, nothing to do".formatted(category);
     }
-    TrainingPlan plan = plan(config, rows.imageIds().size());
+    TrainingPlan plan = plan(config, imageIds.size());
     Optional<Checkpoint> checkpoint = folder.newestCheckpoint(provenance);
-    Checkpoint start =
-        checkpoint.orElseGet(
-            () -> Checkpoint.before(NetworkState.initial(shape(config), weightsSeed())));
+    Checkpoint start = checkpoint.orElseGet(() -> Checkpoint.before(lesson.initial()));
     checkpoint.ifPresent(
         c ->
             context
@@ -108,11 +96,9 @@ public final class CategoryTraining {
       EpochSummary last = end.history().get(end.history().size() - 1);
       return String.format(
           Locale.ROOT,
-          "%-20s loss %.4f (l2 %.5f, SSIM %.4f) after %d epochs of %d samples, %s",
+          "%-20s %s after %d epochs of %d samples, %s",
           category,
-          last.loss(),
-          last.l2(),
-          last.ssim(),
+          describe(last),
           plan.epochs(),
           plan.images(),
           rate(end.history(), workers));
@@ -121,8 +107,11 @@ public final class CategoryTraining {
     }
   }
 
-  private long weightsSeed() {
-    return SeededRandom.seed(context.config().seed(), "weights/" + category, 0);
+  private String describe(EpochSummary last) {
+    return lesson.shape().head() == NetworkShape.Head.MASK
+        ? String.format(Locale.ROOT, "discriminative network: focal loss %.5f", last.loss())
+        : String.format(
+            Locale.ROOT, "loss %.4f (l2 %.5f, SSIM %.4f)", last.loss(), last.l2(), last.ssim());
   }
 
   private JavaSparkContext spark() {
@@ -131,7 +120,7 @@ public final class CategoryTraining {
 
   private Checkpoint byAveraging(TrainingPlan plan, Provenance provenance, Checkpoint start) {
     JavaRDD<TrainingBlock> blocks =
-        BlockDealer.deal(spark(), rows.trainingSamples(), rows.imageIds(), plan);
+        BlockDealer.deal(spark(), lesson.samples().get(), imageIds, plan);
     try (Progress progress =
         context.progress("train " + category, (long) plan.epochs() * plan.images(), "samples")) {
       progress.skip((long) start.epochs() * plan.images());
@@ -163,15 +152,16 @@ public final class CategoryTraining {
     OneTaskTraining task =
         new OneTaskTraining(
             new SerializableConfiguration(context.hadoop()),
-            OneTaskTraining.modelsParent(root),
+            OneTaskTraining.parent(root, lesson.kind()),
+            lesson.kind(),
             provenance,
-            start.state().shape(),
-            weightsSeed(),
+            lesson.shape(),
+            lesson.weightsSeed(),
             plan,
             workers.threads(),
             seen);
     JavaRDD<TrainingBlock> blocks =
-        BlockDealer.dealOnce(spark(), rows.trainingSamples(), rows.imageIds(), plan).coalesce(1);
+        BlockDealer.dealOnce(spark(), lesson.samples().get(), imageIds, plan).coalesce(1);
     DivergedException diverged =
         GpuStages.onGpu(blocks).mapPartitions(task).collect().get(0).diverged();
     if (diverged != null) {
@@ -230,30 +220,11 @@ public final class CategoryTraining {
         100 * averaging / seconds);
   }
 
-  static NetworkShape shape(FairConfig config) {
-    return new NetworkShape(
-        config.filter().extractor().channels(), config.model().width(), config.model().skips());
-  }
-
-  private Provenance provenance(FairConfig config) {
-    return Provenance.of(
-            config.effective(
-                "seed",
-                "model",
-                "training.epochs",
-                "training.batch-size",
-                "training.learning-rate",
-                "training.averaging-frequency"))
-        .with("samples", samples.manifest().fingerprint())
-        .with("category", category)
-        .with("workers", workers.count());
-  }
-
   private TrainingPlan plan(FairConfig config, int count) {
     if (count == 0) {
       throw JobException.failed(
           "category " + category + " has no training images",
-          images.path().toString(),
+          lesson.images().path().toString(),
           "put normal images into its training folder, or leave it out of data.categories",
           null);
     }

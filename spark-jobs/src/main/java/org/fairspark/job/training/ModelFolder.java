@@ -33,6 +33,9 @@ import org.fairspark.table.Provenance;
  * checkpoint.safetensors}: the newest, whole at any moment.
  */
 public final class ModelFolder {
+  public static final String RESTORATION = "models";
+  public static final String DISCRIMINATIVE = "discriminators";
+
   static final String WEIGHTS = "weights.safetensors";
   static final String ONNX = "model.onnx";
   static final String MANIFEST = "manifest.json";
@@ -54,12 +57,21 @@ public final class ModelFolder {
   private final Path folder;
 
   public ModelFolder(OutputRoot root, String category) {
+    this(root, RESTORATION, category);
+  }
+
+  /**
+   * A folder of another kind of models.
+   *
+   * @param kind {@link #RESTORATION} or {@link #DISCRIMINATIVE}, a folder under the root
+   */
+  public ModelFolder(OutputRoot root, String kind, String category) {
     if (category.isEmpty() || category.startsWith(".") || category.matches(".*[/\\\\].*")) {
       throw new IllegalArgumentException("not a category's name: " + category);
     }
     this.root = root;
     this.category = category;
-    this.folder = new Path(root.path("models"), category);
+    this.folder = new Path(root.path(kind), category);
   }
 
   /**

@@ -24,14 +24,16 @@ import org.fairspark.training.Worker;
  * checkpoint on. Keeps a checkpoint of every epoch in the model's folder itself, so that neither a
  * lost executor nor a lost driver costs more than an epoch.
  *
- * @param modelsParent URI of the folder above {@code models/}
+ * @param parent URI of the folder above that of the models
+ * @param kind folder of the models
  * @param weightsSeed of a network that has learnt nothing
  * @param threads native threads
  * @param seen counts samples
  */
 record OneTaskTraining(
     SerializableConfiguration hadoop,
-    String modelsParent,
+    String parent,
+    String kind,
     Provenance provenance,
     NetworkShape shape,
     long weightsSeed,
@@ -56,8 +58,8 @@ record OneTaskTraining(
 
   @Override
   public Iterator<Answer> call(Iterator<TrainingBlock> blocks) throws IOException {
-    OutputRoot root = OutputRoot.of(hadoop.value(), modelsParent);
-    ModelFolder folder = new ModelFolder(root, plan.category());
+    OutputRoot root = OutputRoot.of(hadoop.value(), parent);
+    ModelFolder folder = new ModelFolder(root, kind, plan.category());
     folder.repair();
     Checkpoint start =
         folder
@@ -97,10 +99,11 @@ record OneTaskTraining(
   }
 
   /** The folder above a root's models. */
-  static String modelsParent(OutputRoot root) {
-    Path models = root.path("models");
-    if (!models.getName().equals("models")) {
-      throw new IllegalArgumentException("models lie in a folder of that name, not in " + models);
+  static String parent(OutputRoot root, String kind) {
+    Path models = root.path(kind);
+    if (!models.getName().equals(kind)) {
+      throw new IllegalArgumentException(
+          "%s lie in a folder of that name, not in %s".formatted(kind, models));
     }
     return models.getParent().toString();
   }

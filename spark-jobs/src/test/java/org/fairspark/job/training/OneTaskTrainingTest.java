@@ -44,6 +44,7 @@ class OneTaskTrainingTest {
         new OneTaskTraining(
             new SerializableConfiguration(spark.hadoopConfiguration()),
             folder.toString(),
+            ModelFolder.RESTORATION,
             PROVENANCE,
             SHAPE,
             SEED,

@@ -1,0 +1,51 @@
+package org.fairspark.frequency;
+
+import java.io.Serializable;
+
+/**
+ * Similarity of restorations (paper Figure 7) and energy (Figure 9) by distance from the zero
+ * frequency, of normal and of anomalous test images. Mergeable; the result does not depend on how
+ * the images were divided, to the last bit. Not thread-safe.
+ */
+public final class FrequencyAnalysis implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final FrequencySimilarity normalSimilarity = new FrequencySimilarity();
+  private final FrequencySimilarity anomalousSimilarity = new FrequencySimilarity();
+  private final EnergySpectrum normalEnergy = new EnergySpectrum();
+  private final EnergySpectrum anomalousEnergy = new EnergySpectrum();
+
+  /**
+   * Counts one image.
+   *
+   * @param cosines as {@link FrequencySimilarity#cosines} gives them
+   * @param shares of the original, as {@link EnergySpectrum#shares} gives them
+   */
+  public void add(double[] cosines, double[] shares, boolean anomalous) {
+    (anomalous ? anomalousSimilarity : normalSimilarity).add(cosines);
+    (anomalous ? anomalousEnergy : normalEnergy).add(shares);
+  }
+
+  /**
+   * Adds all that another one counted.
+   *
+   * @return this
+   */
+  public FrequencyAnalysis merge(FrequencyAnalysis other) {
+    normalSimilarity.merge(other.normalSimilarity);
+    anomalousSimilarity.merge(other.anomalousSimilarity);
+    normalEnergy.merge(other.normalEnergy);
+    anomalousEnergy.merge(other.anomalousEnergy);
+    return this;
+  }
+
+  /** How alike originals and restorations are. */
+  public FrequencySimilarity similarity(boolean anomalous) {
+    return anomalous ? anomalousSimilarity : normalSimilarity;
+  }
+
+  /** Where the originals' energy lies. */
+  public EnergySpectrum energy(boolean anomalous) {
+    return anomalous ? anomalousEnergy : normalEnergy;
+  }
+}

@@ -1,0 +1,102 @@
+package org.fairspark.job;
+
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.util.LongAccumulator;
+import org.fairspark.config.FairConfig;
+import org.fairspark.corruption.CorruptionRecipe;
+import org.fairspark.dataset.Split;
+import org.fairspark.dataset.TextureListing;
+import org.fairspark.inspection.DiscriminativeFunction;
+import org.fairspark.job.device.GpuStages;
+import org.fairspark.job.training.CategoryRows;
+import org.fairspark.job.training.CategoryTraining;
+import org.fairspark.job.training.Lesson;
+import org.fairspark.job.training.ModelFolder;
+import org.fairspark.job.training.TrainedModel;
+import org.fairspark.job.training.Workers;
+import org.fairspark.network.NetworkState;
+import org.fairspark.random.SeededRandom;
+import org.fairspark.table.ImagesTable;
+import org.fairspark.table.OutputRoot;
+import org.fairspark.table.Table;
+
+/**
+ * Trains the discriminative networks, each in one Spark task, after the restoration networks that
+ * they judge; into {@code discriminators/CATEGORY/}.
+ */
+final class DiscriminatorTraining {
+  private final JobContext context;
+  private final OutputRoot root;
+  private final Table images;
+  private final Table samples;
+  private final Workers worker;
+
+  /**
+   * A training.
+   *
+   * @param threads native threads
+   */
+  DiscriminatorTraining(
+      JobContext context, OutputRoot root, Table images, Table samples, int threads) {
+    this.context = context;
+    this.root = root;
+    this.images = images;
+    this.samples = samples;
+    this.worker = new Workers(1, threads);
+  }
+
+  /**
+   * Trains, goes on with, or finds a category's network.
+   *
+   * @return one line for a person
+   */
+  String run(String category) throws Exception {
+    FairConfig config = context.config();
+    TrainedModel model = new ModelFolder(root, category).open();
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
+    Dataset<Row> rows =
+        CategoryRows.trainImages(context.spark(), category, images)
+            .select(
+                ImagesTable.CATEGORY,
+                ImagesTable.IMAGE_ID,
+                ImagesTable.HEIGHT,
+                ImagesTable.WIDTH,
+                ImagesTable.PIXELS);
+    Optional<TextureListing> textures =
+        config.corruption().recipe() == CorruptionRecipe.NONE
+            ? Optional.empty()
+            : config.corruption().textures().map(folder -> TextureListing.of(spark, folder));
+    SampleSources sources = SampleSources.of(config, rows, textures);
+    Broadcast<NetworkState> restorer = spark.broadcast(model.state());
+    long total =
+        Prepared.rows(images, config, Split.TRAIN).get(category) * config.training().epochs();
+    LongAccumulator seen = spark.sc().longAccumulator("training samples seen");
+    try (Progress progress = context.progress("discriminate " + category, total, "samples")) {
+      progress.follow(seen::value);
+      Lesson lesson =
+          new Lesson(
+              ModelFolder.DISCRIMINATIVE,
+              category,
+              DiscriminativeFunction.shape(config.model().width()),
+              images,
+              SeededRandom.seed(config.seed(), "discriminative weights/" + category, 0),
+              Lesson.settings(config)
+                  .with("samples", samples.manifest().fingerprint())
+                  .with("category", category)
+                  .with("restoration model", model.id()),
+              () ->
+                  GpuStages.onGpu(rows.toJavaRDD())
+                      .mapPartitions(
+                          DiscriminatorTask.of(
+                              config, category, sources, restorer, worker.threads())));
+      return new CategoryTraining(context, root, lesson, worker).runInOneTask(seen, progress::skip);
+    } finally {
+      sources.destroy();
+      restorer.destroy();
+    }
+  }
+}
