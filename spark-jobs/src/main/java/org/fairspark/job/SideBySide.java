@@ -207,7 +207,14 @@ final class SideBySide {
         trials.fail(trial, trials.failed().get(first));
       } else if (isLast(trial, training.category(), trial.equals(first) ? took : Duration.ZERO)) {
         Waiting own = waiting.get(trial);
-        trials.attempt(trial, () -> trials.finish(trial, own.start, own.took));
+        trials.attempt(
+            trial,
+            () -> {
+              Instant before = Instant.now();
+              trials.discriminate(trial);
+              Duration more = Duration.between(before, Instant.now());
+              trials.finish(trial, own.start, own.took.plus(more));
+            });
       }
     }
   }

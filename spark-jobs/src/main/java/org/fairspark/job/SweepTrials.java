@@ -6,10 +6,12 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.fairspark.config.FairConfig;
 import org.fairspark.dataset.Split;
 import org.fairspark.job.sweep.SweepPlan.Trial;
 import org.fairspark.job.sweep.SweepResults;
+import org.fairspark.job.training.ModelFolder;
 import org.fairspark.job.training.Workers;
 import org.fairspark.table.OutputRoot;
 import org.fairspark.table.Table;
@@ -25,6 +27,9 @@ final class SweepTrials {
   private final OutputRoot root;
   private final SweepResults results;
   private final Map<Trial, String> failed = Collections.synchronizedMap(new LinkedHashMap<>());
+
+  /** By the folder that runs share. */
+  private final Map<String, Object> discriminators = new ConcurrentHashMap<>();
 
   /** What was prepared for some run; nothing, or why it could not be. */
   private final Map<String, String> prepared = new HashMap<>();
@@ -89,6 +94,28 @@ final class SweepTrials {
     return known.isEmpty();
   }
 
+  /** Trains a run's discriminative networks, where it has any. */
+  void discriminate(Trial trial) throws Exception {
+    FairConfig config = trial.config();
+    if (!config.evaluation().discriminative()) {
+      return;
+    }
+    OutputRoot own = root(trial);
+    JobContext training = context.with("train", config, own);
+    // Runs that differ in the smoothing of their maps share them.
+    Object shared =
+        discriminators.computeIfAbsent(
+            own.path(ModelFolder.DISCRIMINATIVE).toString(), path -> new Object());
+    synchronized (shared) {
+      Table images = Prepared.images(own, config);
+      Table samples = Prepared.samples(own, config, images);
+      int threads = Workers.of(context.spark().sparkContext(), config.training()).threads();
+      for (String category : Prepared.rows(images, config, Split.TRAIN).keySet()) {
+        new DiscriminatorTraining(training, own, images, samples, threads).run(category);
+      }
+    }
+  }
+
   /**
    * Evaluates a trained run and records it as finished.
    *
@@ -99,16 +126,6 @@ final class SweepTrials {
     FairConfig config = trial.config();
     OutputRoot own = root(trial);
     Instant now = Instant.now();
-    if (config.evaluation().discriminative()) {
-      // Where cells ran one after another, they are there already.
-      JobContext training = context.with("train", config, own);
-      Table images = Prepared.images(own, config);
-      Table samples = Prepared.samples(own, config, images);
-      int threads = Workers.of(context.spark().sparkContext(), config.training()).threads();
-      for (String category : Prepared.rows(images, config, Split.TRAIN).keySet()) {
-        new DiscriminatorTraining(training, own, images, samples, threads).run(category);
-      }
-    }
     new EvaluateJob().run(context.with("evaluate", config, own));
     // A run from the manifest must not write into the sweep's root.
     FairConfig alone = config.with("output.root", own.path().toString());

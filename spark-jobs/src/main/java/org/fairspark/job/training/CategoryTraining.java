@@ -32,7 +32,6 @@ public final class CategoryTraining {
   private final ModelFolder folder;
   private final String category;
   private final Lesson lesson;
-  private final List<String> imageIds;
   private final Workers workers;
 
   public CategoryTraining(JobContext context, OutputRoot root, Lesson lesson, Workers workers) {
@@ -41,7 +40,6 @@ public final class CategoryTraining {
     this.folder = new ModelFolder(root, lesson.kind(), lesson.category());
     this.category = lesson.category();
     this.lesson = lesson;
-    this.imageIds = CategoryRows.trainImageIds(context.spark(), lesson.category(), lesson.images());
     this.workers = workers;
   }
 
@@ -80,7 +78,7 @@ public final class CategoryTraining {
     if (folder.isFinished(provenance)) {
       return "%-20s model is up to date, nothing to do".formatted(category);
     }
-    TrainingPlan plan = plan(config, imageIds.size());
+    TrainingPlan plan = plan(config, imageIds().size());
     Optional<Checkpoint> checkpoint = folder.newestCheckpoint(provenance);
     Checkpoint start = checkpoint.orElseGet(() -> Checkpoint.before(lesson.initial()));
     checkpoint.ifPresent(
@@ -114,13 +112,17 @@ public final class CategoryTraining {
             Locale.ROOT, "loss %.4f (l2 %.5f, SSIM %.4f)", last.loss(), last.l2(), last.ssim());
   }
 
+  private List<String> imageIds() {
+    return CategoryRows.trainImageIds(context.spark(), category, lesson.images());
+  }
+
   private JavaSparkContext spark() {
     return JavaSparkContext.fromSparkContext(context.spark().sparkContext());
   }
 
   private Checkpoint byAveraging(TrainingPlan plan, Provenance provenance, Checkpoint start) {
     JavaRDD<TrainingBlock> blocks =
-        BlockDealer.deal(spark(), lesson.samples().get(), imageIds, plan);
+        BlockDealer.deal(spark(), lesson.samples().get(), imageIds(), plan);
     try (Progress progress =
         context.progress("train " + category, (long) plan.epochs() * plan.images(), "samples")) {
       progress.skip((long) start.epochs() * plan.images());
@@ -161,7 +163,7 @@ public final class CategoryTraining {
             workers.threads(),
             seen);
     JavaRDD<TrainingBlock> blocks =
-        BlockDealer.dealOnce(spark(), lesson.samples().get(), imageIds, plan).coalesce(1);
+        BlockDealer.dealOnce(spark(), lesson.samples().get(), imageIds(), plan).coalesce(1);
     DivergedException diverged =
         GpuStages.onGpu(blocks).mapPartitions(task).collect().get(0).diverged();
     if (diverged != null) {
