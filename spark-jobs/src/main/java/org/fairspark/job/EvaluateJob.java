@@ -184,7 +184,8 @@ public final class EvaluateJob implements Job {
       ModelSource source = ModelSource.broadcast(spark, engine, models.get(entry.getKey()));
       sources.add(source);
       ModelFolder second = discriminators.get(entry.getKey());
-      Broadcast<NetworkState> judge = second == null ? null : spark.broadcast(second.open().state());
+      Broadcast<NetworkState> judge =
+          second == null ? null : spark.broadcast(second.open().state());
       if (judge != null) {
         judges.add(judge);
       }

@@ -103,8 +103,7 @@ record InspectionTask(
       }
     }
 
-    private List<Inspection> inspect(
-        List<PixelImage> batch, MapFunction function) {
+    private List<Inspection> inspect(List<PixelImage> batch, MapFunction function) {
       Inspector inspector = new Inspector(extractor, lease.restorer(), function, batchSize);
       long before = System.nanoTime();
       List<Inspection> found = inspector.inspect(batch);
