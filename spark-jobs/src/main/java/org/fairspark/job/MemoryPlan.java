@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.spark.SparkConf;
 import org.fairspark.config.FairConfig;
 import org.fairspark.config.SweepCells;
+import org.fairspark.job.training.StateBytes;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.MemoryNeed;
 import org.fairspark.network.NativeBackend;
@@ -30,25 +31,33 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
   /** Copies of the state that a training task has at a time: broadcast, loaded, result, written. */
   private static final int STATES_A_TASK = 4;
 
+  /** More of them where executors average: slices as they are sent and as they are added. */
+  private static final int STATES_IN_SLICES = 2;
+
+  /** The driver's copies then: kept, broadcast, and coming in as slices and as a whole. */
+  private static final int STATES_ON_DRIVER = 4;
+
   /** Copies of an image, as float32 values, that an inspection has at a time. */
   private static final int VALUES_A_PIXEL = 24;
 
   /**
    * Of training.
    *
-   * @param workers of a round, all of whose results meet on the driver
+   * @param workers of a round: where networks are small, all their results meet on the driver
    * @param together how many of them share an executor
    */
   static MemoryPlan ofTraining(FairConfig config, int workers, int together) {
     NetworkShape shape = shape(config);
     int size = config.image().size();
     int n = config.training().batchSize();
-    long state = state(shape);
+    long state = StateBytes.of(shape);
+    boolean driverAverages = StateBytes.driverAverages(workers, state);
+    int statesATask = driverAverages ? STATES_A_TASK : STATES_A_TASK + STATES_IN_SLICES;
     long batch = (long) Float.BYTES * n * (shape.inputChannels() + 3) * size * size;
     return new MemoryPlan(
-        BASE_HEAP + together * (STATES_A_TASK * state + batch),
+        BASE_HEAP + together * (statesATask * state + batch),
         outside(together * MemoryNeed.ofTraining(shape, n, size, size).totalBytes()),
-        BASE_HEAP + (2L * workers + 3) * state);
+        BASE_HEAP + (driverAverages ? 2L * workers + 3 : STATES_ON_DRIVER) * state);
   }
 
   /**
@@ -76,11 +85,6 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
   private static NetworkShape shape(FairConfig config) {
     return new NetworkShape(
         config.filter().extractor().channels(), config.model().width(), config.model().skips());
-  }
-
-  /** Parameters, statistics and moments in bytes. */
-  private static long state(NetworkShape shape) {
-    return (long) Float.BYTES * (shape.stateLength() + 2L * shape.parameterCount());
   }
 
   /** Of all that a job does, before its executors are known. */

@@ -39,7 +39,7 @@ public final class SparkSessions {
     }
     conf.setIfMissing("spark.master", "local[*]");
     // Rows hold images: 4096 of them, Spark's default, are gigabytes.
-    // Every worker's network comes back at the same time; the plan of memory looks at that.
+    // Networks come back whole or as an average; the plan of memory looks at what the driver holds.
     conf.setIfMissing("spark.driver.maxResultSize", "0");
     conf.setIfMissing("spark.sql.parquet.columnarReaderBatchSize", "64");
     conf.setIfMissing("spark.sql.parquet.compression.codec", "snappy");

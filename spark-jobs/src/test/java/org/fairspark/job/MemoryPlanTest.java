@@ -47,6 +47,15 @@ class MemoryPlanTest {
         .isEqualTo(6L * 4 * (statistics(16) + 3L * trainable(16)));
   }
 
+  @Test
+  void theDriverHoldsNoMoreForMoreWorkersWhereExecutorsAverage() {
+    FairConfig wide = config(128, 128, 2);
+    MemoryPlan eight = MemoryPlan.ofTraining(wide, 8, 1);
+    assertThat(MemoryPlan.ofTraining(wide, 128, 1)).as("of 128 workers").isEqualTo(eight);
+    long state = 4 * (statistics(128) + 3L * trainable(128));
+    assertThat(eight.driverHeapBytes() - (400L << 20)).as("states").isEqualTo(4 * state);
+  }
+
   /** Width 16: a fourth of width 32's 4 322 307 but for what grows linearly. */
   private static long trainable(int width) {
     return new org.fairspark.network.NetworkShape(1, width, true).parameterCount();

@@ -1,37 +1,42 @@
 package org.fairspark.job.bench;
 
-import org.fairspark.network.NetworkShape;
+import org.fairspark.job.training.StateBytes;
 
 /**
- * What one averaging costs on a cluster of any size, on paper. All workers' results come to the
- * driver, whose link and whose one thread are what bounds it; parameters go out as a broadcast,
- * from executor to executor, in about the time of one copy.
+ * What one averaging costs on a cluster of any size, on paper. Parameters go out as a broadcast,
+ * from executor to executor, in about the time of one copy. Few small results come to the driver,
+ * whose link and whose one thread then bound it; otherwise executors exchange slices and average,
+ * and the driver gets one copy.
  *
  * @param stateBytes parameters, statistics and both of Adam's moments, float32
  * @param fixedSeconds a round's start, and what each worker does at the same time as the others
- * @param driverSeconds of the driver for each worker: its result read and added
- * @param bytesPerSecond of a link
+ * @param addSeconds to read and add one state
+ * @param bytesPerSecond of a link, each way
  */
 record AveragingCost(
-    long stateBytes, double fixedSeconds, double driverSeconds, double bytesPerSecond) {
+    long stateBytes, double fixedSeconds, double addSeconds, double bytesPerSecond) {
 
-  /** Float32 values that a network's training state holds, in bytes. */
-  static long stateBytes(NetworkShape shape) {
-    return (long) Float.BYTES * (shape.stateLength() + 2L * shape.parameterCount());
+  private boolean onDriver(int workers) {
+    return StateBytes.driverAverages(workers, stateBytes);
   }
 
-  /** Bytes that all workers together send and are sent in a round. */
+  /** Bytes that go over all links together in a round: the same either way. */
   long bytes(int workers) {
     return 2L * workers * stateBytes;
   }
 
-  /** Seconds on the wire: one copy out, all results through the driver's link. */
+  /** Seconds on the wire. */
   double wireSeconds(int workers) {
-    return (1.0 + workers) * stateBytes / bytesPerSecond;
+    // Out; then all through the driver's link, or what others average out of every link, and one
+    // in.
+    double copies = onDriver(workers) ? 1.0 + workers : 1 + (workers - 1.0) / workers + 1;
+    return copies * stateBytes / bytesPerSecond;
   }
 
   /** Seconds of a round beyond its steps. */
   double seconds(int workers) {
-    return fixedSeconds + wireSeconds(workers) + workers * driverSeconds;
+    // An executor adds its share of every worker's state, which is one state in all.
+    double added = onDriver(workers) ? workers : 2;
+    return fixedSeconds + wireSeconds(workers) + added * addSeconds;
   }
 }

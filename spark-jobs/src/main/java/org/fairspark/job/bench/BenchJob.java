@@ -19,6 +19,7 @@ import org.fairspark.job.JobResult;
 import org.fairspark.job.Progress;
 import org.fairspark.job.Versions;
 import org.fairspark.job.inference.EngineChoice;
+import org.fairspark.job.training.StateBytes;
 import org.fairspark.job.training.Workers;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.table.OutputLock;
@@ -168,7 +169,7 @@ public final class BenchJob implements Job {
     double round = averaging.get(Averaging.ROUND).seconds();
     AveragingCost cost =
         new AveragingCost(
-            AveragingCost.stateBytes(plan.shape()),
+            StateBytes.of(plan.shape()),
             Math.max(0, round - workers.count() * driver),
             driver,
             plan.bench().gigabits() * 1e9 / 8);

@@ -33,7 +33,10 @@ final class TableBench {
   static final String WRITE = "write ";
   static final String READ = "read ";
 
-  private static final int FIRST_ROWS = 16;
+  /** Rows of a task that show what a job costs beside its rows. */
+  private static final int FEW_ROWS = 4;
+
+  private static final int FIRST_ROWS = 32;
   private static final int MOST_ROWS = 1 << 14;
   private static final int SAMPLES = 3;
 
@@ -58,7 +61,7 @@ final class TableBench {
     this.writer = new TableWriter(root, lock, Map.of());
   }
 
-  /** Seconds of one core for a row, by stage; a part of the job's own start and end included. */
+  /** Seconds of one core for a row, by stage. */
   Map<String, Timing> measure(SourceFiles files) throws Exception {
     int size = plan.size();
     PixelImage large = ImageDecoder.decode(files.png(), DecodeLimits.DEFAULT);
@@ -73,7 +76,6 @@ final class TableBench {
 
   private void measure(TableSpec spec, StructType schema, Function<Integer, Row> maker)
       throws Exception {
-    // As many rows as take the time that was given, so that the job's start weighs little.
     double each = write(spec, schema, maker, slots * FIRST_ROWS) / (slots * FIRST_ROWS);
     int rows =
         (int)
@@ -83,15 +85,23 @@ final class TableBench {
     double[] written = new double[SAMPLES];
     double[] read = new double[SAMPLES];
     for (int i = 0; i < SAMPLES; i++) {
-      written[i] = write(spec, schema, maker, rows) * slots / rows;
-    }
-    read(spec);
-    for (int i = 0; i < SAMPLES; i++) {
-      read[i] = read(spec) * slots / rows;
+      // A table of few rows, for what a job costs whatever it does; then one of many.
+      double fewWritten = write(spec, schema, maker, slots * FEW_ROWS);
+      read(spec);
+      double fewRead = read(spec);
+      written[i] = each(rows, write(spec, schema, maker, rows), fewWritten);
+      read(spec);
+      read[i] = each(rows, read(spec), fewRead);
     }
     measured.put(WRITE + spec.name() + "/", Timing.of(written));
     measured.put(READ + spec.name() + "/", Timing.of(read));
     root.fileSystem().delete(root.path(spec.name()), true);
+  }
+
+  /** Seconds of a core for one row more; all of a job's where noise hides the difference. */
+  private double each(int rows, double many, double few) {
+    double more = (many - few) / (rows - slots * FEW_ROWS);
+    return slots * (more > 0 ? more : many / rows);
   }
 
   private double write(TableSpec spec, StructType schema, Function<Integer, Row> maker, int rows)

@@ -12,9 +12,6 @@ import org.fairspark.training.TrainingPlan;
  * and only over the blocks that it needs.
  */
 final class ParameterAveraging {
-  /** States of all workers of a round that the driver takes; more than that executors average. */
-  private static final long DRIVER_BYTES = 256L << 20;
-
   private final TrainingPlan plan;
   private final Averaging averaging;
 
@@ -27,13 +24,9 @@ final class ParameterAveraging {
       NetworkShape shape) {
     return new ParameterAveraging(
         plan,
-        plan.workers() * bytes(shape) <= DRIVER_BYTES
+        StateBytes.driverAverages(plan.workers(), StateBytes.of(shape))
             ? new DirectAveraging(spark, plan, blocks, threadsPerWorker)
             : new SlicedAveraging(spark, plan, blocks, threadsPerWorker, SlicedAveraging.SLICE));
-  }
-
-  private static long bytes(NetworkShape shape) {
-    return Float.BYTES * (shape.stateLength() + 2L * shape.parameterCount());
   }
 
   ParameterAveraging(TrainingPlan plan, Averaging averaging) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
-import org.fairspark.network.NetworkShape;
 import org.fairspark.training.TrainingPlan;
 import org.junit.jupiter.api.Test;
 
@@ -27,17 +26,16 @@ class EstimateTest {
               "bench.executors=4"));
 
   @Test
-  void averagingIsBoundByTheDriversLink() {
+  void fewWorkersAverageOnTheDriverAndManyAmongThemselves() {
     // 100 MB, links of 1 GB a second: one copy out, as many back as there are workers.
     AveragingCost cost = new AveragingCost(100_000_000, 0.5, 0.02, 1e9);
+    assertThat(cost.bytes(2)).as("bytes of two workers").isEqualTo(400_000_000);
+    assertThat(cost.wireSeconds(2)).as("on the wire").isCloseTo(0.3, within(1e-12));
+    assertThat(cost.seconds(2)).as("in all").isCloseTo(0.5 + 0.3 + 0.04, within(1e-12));
+    // Out, seven eighths to the others, and the average back.
     assertThat(cost.bytes(8)).as("bytes of eight workers").isEqualTo(1_600_000_000);
-    assertThat(cost.wireSeconds(8)).as("on the wire").isCloseTo(0.9, within(1e-12));
-    assertThat(cost.seconds(8)).as("in all").isCloseTo(0.5 + 0.9 + 0.16, within(1e-12));
-    // Width 32: 4 322 307 trainable values with two moments each, and statistics.
-    NetworkShape shape = new NetworkShape(1, 32, true);
-    assertThat(AveragingCost.stateBytes(shape))
-        .as("bytes of a state")
-        .isEqualTo(4L * (shape.stateLength() + 2L * 4_322_307));
+    assertThat(cost.wireSeconds(8)).as("on the wire").isCloseTo(0.2875, within(1e-12));
+    assertThat(cost.seconds(8)).as("in all").isCloseTo(0.5 + 0.2875 + 0.04, within(1e-12));
   }
 
   @Test
