@@ -76,6 +76,21 @@ public record AnomalyFunction(
     }
   }
 
+  /**
+   * Smooths a map in place, of any size: what {@link #map} does after {@link #unsmoothedMap}.
+   *
+   * @param map {@code float[1][H][W]}
+   * @return the same map
+   */
+  public FloatImage smooth(FloatImage map) {
+    if (smoothing > 1) {
+      // Not the scratch of this thread: that is of the tiles' size, and would stay this large.
+      float[] in = new float[map.values().length];
+      MeanFilter.apply(map.values(), map.height(), map.width(), smoothing, in);
+    }
+    return map;
+  }
+
   /** The map before smoothing; see {@link #map}. */
   public FloatImage unsmoothedMap(FloatImage original, FloatImage restored) {
     return new FloatImage(1, original.height(), original.width(), raw(original, restored));

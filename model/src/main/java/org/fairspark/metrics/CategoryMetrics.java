@@ -154,6 +154,7 @@ public final class CategoryMetrics implements Serializable {
     HistogramAreas.Totals totals = HistogramAreas.Totals.of(pixels);
     Area pixelAuroc = pixelAuroc(pixels, totals, anomalous);
     Area aupro = aupro(pixels, totals, anomalous);
+    F1Threshold f1 = f1(anomalous);
     return new MetricResult(
         imageAuroc(anomalous),
         pixelAuroc,
@@ -163,6 +164,8 @@ public final class CategoryMetrics implements Serializable {
         anomalous.withoutMask(),
         anomalous.regions(),
         normalMse(),
+        f1.threshold(),
+        f1.f1(),
         pixelAuroc instanceof Area.Known ? HistogramAreas.roc(pixels) : List.of(),
         aupro instanceof Area.Known ? HistogramAreas.pro(pixels) : List.of(),
         byDefect);
@@ -176,6 +179,12 @@ public final class CategoryMetrics implements Serializable {
       return Area.notDefined("there are no normal images");
     }
     return ImageScores.auroc(normal.scores(), anomalous.scores());
+  }
+
+  private F1Threshold f1(Tally anomalous) {
+    return normal.scores().isKept() && anomalous.scores().isKept()
+        ? F1Threshold.of(normal.scores().sorted(), anomalous.scores().sorted())
+        : F1Threshold.none("there are more images than are kept one by one");
   }
 
   private Area pixelAuroc(ScoreHistogram pixels, HistogramAreas.Totals totals, Tally anomalous) {

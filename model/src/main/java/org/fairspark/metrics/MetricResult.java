@@ -16,6 +16,8 @@ import java.util.SortedMap;
  * @param imagesWithoutMask anomalous ones that have no mask; they count for {@code imageAuroc} only
  * @param regions anomalous regions in all masks
  * @param normalMse mean squared restoration error of normal images, in [0,1] units
+ * @param f1Threshold the image score from which on images are best called anomalous, by F1
+ * @param f1 F1 there: harmonic mean of precision and recall
  * @param roc the pixels' ROC curve, at most 200 points; empty where pixel AUROC is not defined
  * @param pro the per-region overlap curve, at most 200 points; empty where AUPRO is not defined
  * @param defects by type of defect; empty for a type of defect
@@ -29,6 +31,8 @@ public record MetricResult(
     long imagesWithoutMask,
     long regions,
     Area normalMse,
+    Area f1Threshold,
+    Area f1,
     List<CurvePoint> roc,
     List<CurvePoint> pro,
     SortedMap<String, MetricResult> defects)

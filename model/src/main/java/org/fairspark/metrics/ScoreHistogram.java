@@ -1,8 +1,13 @@
 package org.fairspark.metrics;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /**
  * Scores of pixels or images counted in at most 2^16 bins, by what they belong to; mergeable, in
@@ -195,6 +200,65 @@ public final class ScoreHistogram {
 
   int firstBin() {
     return lowKey >> shift;
+  }
+
+  /** How many scores were counted as normal. */
+  public long count() {
+    long sum = 0;
+    for (int i = 0; i < binCount(); i++) {
+      sum += normal(firstBin() + i);
+    }
+    return sum;
+  }
+
+  /**
+   * The scores counted as normal, by equal steps.
+   *
+   * @param low start of the first step; lower scores fall into it
+   * @param high end of the last step; higher scores fall into it
+   */
+  public long[] counts(float low, float high, int steps) {
+    long[] counts = new long[steps];
+    for (int i = 0; i < binCount(); i++) {
+      int bin = firstBin() + i;
+      double share = (lowest(bin) - (double) low) / ((double) high - low);
+      counts[(int) Math.max(0, Math.min(steps - 1.0, Math.floor(share * steps)))] += normal(bin);
+    }
+    return counts;
+  }
+
+  /** The smallest score, 0 if there is none. */
+  public float least() {
+    return isEmpty() ? 0 : lowest(firstBin());
+  }
+
+  /** The largest score, 0 if there is none. */
+  public float most() {
+    return isEmpty() ? 0 : highest(firstBin() + binCount() - 1);
+  }
+
+  /** The compact form; the same bytes for the same scores, however they were divided. */
+  public byte[] toBytes() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      write(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /**
+   * What {@link #toBytes} wrote.
+   *
+   * @throws IllegalArgumentException if the bytes are something else
+   */
+  public static ScoreHistogram fromBytes(byte[] bytes) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      return read(in);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("not a histogram of scores: " + e.getMessage(), e);
+    }
   }
 
   /** Whether no bin can hold two different scores (but for the tiny ones that share a key). */

@@ -24,17 +24,19 @@ class RoomsTest {
   /** A room, and the rooms of ours that it may use. */
   private static final Map<String, Set<String>> MAY_USE =
       new TreeMap<>(
-          Map.of(
-              "random", Set.of(),
-              "image", Set.of(),
-              "metrics", Set.of(),
-              "frequency", Set.of("image"),
-              "anomaly", Set.of("image"),
-              "corruption", Set.of("image", "random"),
-              "network", Set.of("random"),
-              "bundle", Set.of("network"),
-              "training", Set.of("network", "random"),
-              "inspection", Set.of("image", "frequency", "anomaly", "network")));
+          Map.ofEntries(
+              Map.entry("random", Set.of()),
+              Map.entry("image", Set.of()),
+              Map.entry("metrics", Set.of()),
+              Map.entry("calibration", Set.of("metrics", "random")),
+              Map.entry("frequency", Set.of("image")),
+              Map.entry("anomaly", Set.of("image")),
+              Map.entry("corruption", Set.of("image", "random")),
+              Map.entry("network", Set.of("random")),
+              Map.entry("bundle", Set.of("network")),
+              Map.entry("training", Set.of("network", "random")),
+              Map.entry(
+                  "inspection", Set.of("image", "frequency", "anomaly", "metrics", "network"))));
 
   private static final JavaClasses MODEL =
       new ClassFileImporter()

@@ -9,6 +9,7 @@ import org.fairspark.job.Job;
 import org.fairspark.job.PrepareJob;
 import org.fairspark.job.ReportJob;
 import org.fairspark.job.RunJob;
+import org.fairspark.job.ScoreJob;
 import org.fairspark.job.SweepJob;
 import org.fairspark.job.TrainJob;
 import org.fairspark.job.bench.BenchJob;
@@ -21,7 +22,8 @@ final class Commands {
 
   /** The jobs, in the order of a first acquaintance. */
   static List<JobCommand> all() {
-    return List.of(demo(), run(), prepare(), train(), evaluate(), report(), sweep(), bench());
+    return List.of(
+        demo(), run(), prepare(), train(), evaluate(), report(), score(), sweep(), bench());
   }
 
   private static JobCommand demo() {
@@ -75,6 +77,8 @@ final class Commands {
             "seed",
             "model",
             "training",
+            "calibration",
+            "evaluation",
             "output"),
         TrainJob::new,
         "--set output.root=/data/out --set training.epochs=30",
@@ -100,6 +104,18 @@ final class Commands {
         List.of("data.categories", "output"),
         ReportJob::new,
         "--set output.root=/data/out");
+  }
+
+  private static JobCommand score() {
+    return command(
+        "score",
+        "Score unlabelled images with trained models: a short list of the suspicious",
+        List.of("data.root", "score.model"),
+        List.of("data.root", "score", "evaluation.batch-size", "bad-records", "output"),
+        ScoreJob::new,
+        "--set data.root=/archive --set score.model=/data/out/models --set output.root=/data/night",
+        "--set data.root=hdfs:///parts --set score.model=hdfs:///out/models/bottle"
+            + " --set output.root=hdfs:///night --dry-run");
   }
 
   private static JobCommand sweep() {

@@ -18,6 +18,7 @@ public record FairConfig(
     long seed,
     ModelConfig model,
     TrainingConfig training,
+    CalibrationConfig calibration,
     EvaluationConfig evaluation,
     SweepConfig sweep,
     ScoreConfig score,

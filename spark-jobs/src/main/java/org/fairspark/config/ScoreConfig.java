@@ -1,21 +1,109 @@
 package org.fairspark.config;
 
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * {@code score.*}.
  *
- * @param model folder of a trained model
+ * @param model folder of one trained model, or of a folder of them by category
+ * @param category of all images; empty finds it by the pattern
+ * @param categoryPattern regular expression on an image's path below the data root, whose first
+ *     group is the category; empty takes the first folder that is named as a model
+ * @param largeImages what to do with images larger than the model's
+ * @param tileOverlap of neighbouring tiles, in pixels
+ * @param maps which anomaly maps to keep
+ * @param top images of a category that get an overlay
+ * @param commitImages most images of a commit
+ * @param engine what restores images
+ * @param readAttempts how often to read before a file system counts as failing
+ * @param changes by what a changed image is recognised
+ * @param maxPixels most pixels of an image
+ * @param driftTolerance share of images that may have any score before a category looks different
  */
-public record ScoreConfig(Optional<String> model) {
+public record ScoreConfig(
+    Optional<String> model,
+    Optional<String> category,
+    Optional<String> categoryPattern,
+    LargeImages largeImages,
+    int tileOverlap,
+    Maps maps,
+    int top,
+    int commitImages,
+    Engine engine,
+    int readAttempts,
+    Changes changes,
+    long maxPixels,
+    double driftTolerance) {
+
+  /** What to do with images larger than the model's. */
+  public enum LargeImages {
+    RESIZE,
+    TILE
+  }
+
+  /** What restores images. */
+  public enum Engine {
+    AUTO,
+    ONNX,
+    DL4J
+  }
+
+  /** Which anomaly maps are kept. */
+  public enum Maps {
+    ALL,
+    SUSPICIOUS,
+    NONE
+  }
+
+  /** By what a changed image is recognised. */
+  public enum Changes {
+    TIME,
+    CONTENT
+  }
 
   public ScoreConfig {
+    Objects.requireNonNull(largeImages, "largeImages");
     new Checks()
         .require(
             model.isEmpty() || !model.get().isBlank(),
             "score.model",
             model.orElse(""),
             "must be the folder of a trained model, or none")
+        .require(
+            category.isEmpty() || category.get().matches("[^./\\\\][^/\\\\]*"),
+            "score.category",
+            category.orElse(""),
+            "must be the name of a category, or auto")
+        .require(
+            categoryPattern.isEmpty() || hasGroup(categoryPattern.get()),
+            "score.category-pattern",
+            categoryPattern.orElse(""),
+            "must be a regular expression with a group for the category, or none")
+        .require(
+            tileOverlap >= 16 && tileOverlap % 16 == 0,
+            "score.tile-overlap",
+            tileOverlap,
+            "must be a multiple of 16")
+        .between("score.top", top, 0, 1000)
+        .between("score.commit-images", commitImages, 1, 1_000_000)
+        .between("score.read-attempts", readAttempts, 1, 20)
+        .between("score.max-pixels", maxPixels, 1, 700_000_000)
+        .require(
+            driftTolerance >= 0 && driftTolerance < 1,
+            "score.drift-tolerance",
+            Checks.number(driftTolerance),
+            "must be a number from 0 up to but not 1")
         .done();
+  }
+
+  private static boolean hasGroup(String expression) {
+    try {
+      return Pattern.compile(expression).matcher("").groupCount() >= 1;
+    } catch (PatternSyntaxException e) {
+      return false;
+    }
   }
 }

@@ -51,6 +51,12 @@ final class Settings {
               "training.averaging-frequency", Kind.WHOLE, c -> c.training().averagingFrequency()),
           Setting.optional(
               "training.threads", Kind.OPTIONAL_WHOLE, "auto", c -> c.training().threads()),
+          Setting.of("calibration.share", Kind.NUMBER, c -> c.calibration().share()),
+          Setting.of(
+              "calibration.false-positive-rate",
+              Kind.NUMBER,
+              c -> c.calibration().falsePositiveRate()),
+          Setting.of("calibration.pixel-share", Kind.NUMBER, c -> c.calibration().pixelShare()),
           Setting.choice("evaluation.function", MapKind.class, c -> c.evaluation().map()),
           Setting.of("evaluation.gradient", Kind.FLAG, c -> c.evaluation().gradient()),
           Setting.of("evaluation.color-weight", Kind.NUMBER, c -> c.evaluation().colorWeight()),
@@ -72,6 +78,23 @@ final class Settings {
               "sweep.paper-table", Kind.OPTIONAL_WHOLE, "none", c -> c.sweep().paperTable()),
           Setting.choice("sweep.mode", SweepMode.class, c -> c.sweep().mode()),
           Setting.optional("score.model", Kind.OPTIONAL_TEXT, "none", c -> c.score().model()),
+          Setting.optional("score.category", Kind.OPTIONAL_TEXT, "auto", c -> c.score().category()),
+          Setting.optional(
+              "score.category-pattern",
+              Kind.OPTIONAL_TEXT,
+              "none",
+              c -> c.score().categoryPattern()),
+          Setting.choice(
+              "score.large-images", ScoreConfig.LargeImages.class, c -> c.score().largeImages()),
+          Setting.of("score.tile-overlap", Kind.WHOLE, c -> c.score().tileOverlap()),
+          Setting.choice("score.maps", ScoreConfig.Maps.class, c -> c.score().maps()),
+          Setting.of("score.top", Kind.WHOLE, c -> c.score().top()),
+          Setting.of("score.commit-images", Kind.WHOLE, c -> c.score().commitImages()),
+          Setting.choice("score.engine", ScoreConfig.Engine.class, c -> c.score().engine()),
+          Setting.of("score.read-attempts", Kind.WHOLE, c -> c.score().readAttempts()),
+          Setting.choice("score.changes", ScoreConfig.Changes.class, c -> c.score().changes()),
+          Setting.of("score.max-pixels", Kind.LONG, c -> c.score().maxPixels()),
+          Setting.of("score.drift-tolerance", Kind.NUMBER, c -> c.score().driftTolerance()),
           Setting.of("bench.seconds", Kind.NUMBER, c -> c.bench().seconds()),
           Setting.of("bench.source-size", Kind.WHOLE, c -> c.bench().sourceSize()),
           Setting.of("bench.images", Kind.LONG, c -> c.bench().images()),
@@ -145,6 +168,13 @@ final class Settings {
                     b.optionalWhole("training.workers"),
                     b.whole("training.averaging-frequency"),
                     b.optionalWhole("training.threads")));
+    CalibrationConfig calibration =
+        b.part(
+            () ->
+                new CalibrationConfig(
+                    b.number("calibration.share"),
+                    b.number("calibration.false-positive-rate"),
+                    b.number("calibration.pixel-share")));
     EvaluationConfig evaluation =
         b.part(
             () ->
@@ -168,7 +198,23 @@ final class Settings {
                     b.whole("sweep.repetitions"),
                     b.optionalWhole("sweep.paper-table"),
                     b.constant("sweep.mode", SweepMode.class)));
-    ScoreConfig score = b.part(() -> new ScoreConfig(b.optionalText("score.model")));
+    ScoreConfig score =
+        b.part(
+            () ->
+                new ScoreConfig(
+                    b.optionalText("score.model"),
+                    b.optionalText("score.category"),
+                    b.optionalText("score.category-pattern"),
+                    b.constant("score.large-images", ScoreConfig.LargeImages.class),
+                    b.whole("score.tile-overlap"),
+                    b.constant("score.maps", ScoreConfig.Maps.class),
+                    b.whole("score.top"),
+                    b.whole("score.commit-images"),
+                    b.constant("score.engine", ScoreConfig.Engine.class),
+                    b.whole("score.read-attempts"),
+                    b.constant("score.changes", ScoreConfig.Changes.class),
+                    b.longWhole("score.max-pixels"),
+                    b.number("score.drift-tolerance")));
     BenchConfig bench =
         b.part(
             () ->
@@ -190,6 +236,7 @@ final class Settings {
         (Long) values.get("seed"),
         model,
         training,
+        calibration,
         evaluation,
         sweep,
         score,

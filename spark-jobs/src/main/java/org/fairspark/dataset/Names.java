@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** What file and folder names mean. Names are compared without regard to case. */
-final class Names {
+public final class Names {
   /** The defect name of normal images, in every layout. */
   static final String GOOD = "good";
 
@@ -26,13 +26,14 @@ final class Names {
 
   private Names() {}
 
-  static boolean isImage(String fileName) {
+  /** Whether a file of that name may be an image. */
+  public static boolean isImage(String fileName) {
     int dot = fileName.lastIndexOf('.');
     return dot > 0 && IMAGES.contains(lower(fileName.substring(dot + 1)));
   }
 
   /** Files that an operating system or a tool left: {@code .DS_Store}, {@code __MACOSX}. */
-  static boolean isHidden(String name) {
+  public static boolean isHidden(String name) {
     return name.startsWith(".") || name.equals("__MACOSX");
   }
 
@@ -67,7 +68,8 @@ final class Names {
     return slash < 0 ? "" : path.substring(0, slash);
   }
 
-  static String last(String path) {
+  /** The last part of a path. */
+  public static String last(String path) {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
@@ -77,7 +79,8 @@ final class Names {
     return dot > 0 ? file.substring(0, dot) : file;
   }
 
-  static String join(String folder, String name) {
+  /** A name in a folder; an empty folder is the root. */
+  public static String join(String folder, String name) {
     return folder.isEmpty() ? name : folder + "/" + name;
   }
 

@@ -1,11 +1,13 @@
 package org.fairspark.job;
 
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
+import org.fairspark.calibration.HeldOut;
 import org.fairspark.config.FairConfig;
 import org.fairspark.corruption.CorruptionRecipe;
 import org.fairspark.dataset.Split;
@@ -88,6 +90,7 @@ final class DiscriminatorTraining {
                   .with("samples", samples.manifest().fingerprint())
                   .with("category", category)
                   .with("restoration model", model.id()),
+              new HeldOut(List.of(), "only the restoration network is calibrated"),
               () ->
                   GpuStages.onGpu(rows.toJavaRDD())
                       .mapPartitions(

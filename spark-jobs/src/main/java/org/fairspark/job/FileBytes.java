@@ -17,28 +17,40 @@ import org.slf4j.LoggerFactory;
  * Reads whole files, again if the file system fails in passing: a fault of the store is never taken
  * for a bad image. A fault that stays is thrown, so that Spark tries the task elsewhere.
  */
-final class FileBytes {
+public final class FileBytes {
   /** Larger files are not read: one monster must not take an executor down. */
-  static final long LARGEST = 512L << 20;
+  public static final long LARGEST = 512L << 20;
 
   private static final int ATTEMPTS = 4;
   private static final Logger LOG = LoggerFactory.getLogger(FileBytes.class);
 
   private final Configuration hadoop;
   private final long firstWaitMillis;
+  private final int attempts;
 
   FileBytes(Configuration hadoop) {
     this(hadoop, 200);
+  }
+
+  FileBytes(Configuration hadoop, long firstWaitMillis) {
+    this(hadoop, firstWaitMillis, ATTEMPTS);
+  }
+
+  /** Something that is read from one file, as a whole. */
+  public interface Reading<T> {
+    T read() throws IOException, UnusableFileException;
   }
 
   /**
    * A reader.
    *
    * @param firstWaitMillis wait before the second attempt; it doubles with each
+   * @param attempts how often to try, at least once
    */
-  FileBytes(Configuration hadoop, long firstWaitMillis) {
+  public FileBytes(Configuration hadoop, long firstWaitMillis, int attempts) {
     this.hadoop = hadoop;
     this.firstWaitMillis = firstWaitMillis;
+    this.attempts = attempts;
   }
 
   /**
@@ -49,16 +61,27 @@ final class FileBytes {
    * @throws UnusableFileException if the file is gone, closed to this user, or too large
    * @throws IOException if the file system fails again and again
    */
-  byte[] read(String path, long expected) throws UnusableFileException, IOException {
+  public byte[] read(String path, long expected) throws UnusableFileException, IOException {
     if (expected > LARGEST) {
       throw new UnusableFileException(
           "TOO_LARGE",
           "the file has %d bytes, more than the limit of %d".formatted(expected, LARGEST),
           null);
     }
+    return trying(path, () -> readOnce(path, (int) expected));
+  }
+
+  /**
+   * Reads something of a file, again where the file system fails in passing.
+   *
+   * @throws UnusableFileException if the file is gone or closed to this user, or the reading says
+   *     so itself
+   * @throws IOException if the file system fails again and again
+   */
+  public <T> T trying(String path, Reading<T> reading) throws UnusableFileException, IOException {
     for (int attempt = 1; ; attempt++) {
       try {
-        return readOnce(path, (int) expected);
+        return reading.read();
       } catch (FileNotFoundException e) {
         throw new UnusableFileException("GONE", "the file was there when listed, not now", e);
       } catch (AccessControlException | AccessDeniedException e) {
@@ -66,8 +89,8 @@ final class FileBytes {
       } catch (InterruptedIOException e) {
         throw e;
       } catch (IOException e) {
-        if (attempt == ATTEMPTS) {
-          throw new IOException("tried %d times: %s".formatted(ATTEMPTS, e.getMessage()), e);
+        if (attempt == attempts) {
+          throw new IOException("tried %d times: %s".formatted(attempts, e.getMessage()), e);
         }
         LOG.info("attempt {} to read {} failed, trying again", attempt, path, e);
         pause(firstWaitMillis << (attempt - 1));
@@ -76,7 +99,7 @@ final class FileBytes {
   }
 
   /** What a person is told when a file system fails and goes on failing. */
-  static JobException failure(String path, IOException cause) {
+  public static JobException failure(String path, IOException cause) {
     return JobException.failed(
         "a file cannot be read: " + cause.getMessage(),
         path,

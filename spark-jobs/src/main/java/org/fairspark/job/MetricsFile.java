@@ -88,6 +88,8 @@ public final class MetricsFile {
     fields.put("images_without_mask", result.imagesWithoutMask());
     fields.put("regions", result.regions());
     put(fields, "normal_mse", result.normalMse());
+    put(fields, "f1_threshold", result.f1Threshold());
+    put(fields, "f1", result.f1());
     Map<String, Object> bounds = new LinkedHashMap<>();
     bounds.put("pixel_auroc", result.pixelAuroc().halfWidth());
     bounds.put("aupro", result.aupro().halfWidth());
@@ -168,6 +170,9 @@ public final class MetricsFile {
             ? "rgb: red is red in the CIELAB conversion"
             : "reference-bgr: red and blue swapped in the CIELAB conversion, as the paper's code");
     conventions.put("image_score", "maximum of the smoothed anomaly map");
+    conventions.put(
+        "f1_threshold",
+        "image score from which on images are best called anomalous, by F1 on the test images");
     conventions.put(
         "normal_mse", "mean over normal test images of the squared restoration error, [0,1] units");
     conventions.put("bounds", "half width of a bracket that holds the exact value");

@@ -1,7 +1,13 @@
 package org.fairspark.job;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.fairspark.job.score.ScoreReport;
+import org.fairspark.job.score.ScoreStore;
 import org.fairspark.report.ReportModel;
 import org.fairspark.report.ReportWriter;
+import org.fairspark.report.ScoreReportModel;
 import org.fairspark.table.OutputLock;
 import org.fairspark.table.OutputRoot;
 
@@ -14,7 +20,7 @@ import org.fairspark.table.OutputRoot;
  *
  * <h2>Output</h2>
  *
- * {@code report/index.html}.
+ * {@code report/index.html}; of a score run beside an evaluation {@code report/scores.html}.
  *
  * <h2>Example</h2>
  *
@@ -24,16 +30,35 @@ public final class ReportJob implements Job {
   @Override
   public JobResult run(JobContext context) throws Exception {
     OutputRoot root = context.root();
+    boolean scored = new ScoreStore(root).exists();
+    boolean evaluated = !scored || new MetricsFile(root).read() != null;
     PageFile page = new PageFile(root);
+    Path scores = evaluated ? new Path(root.path("report"), "scores.html") : page.path();
     if (context.dryRun()) {
-      return JobResult.done("would write " + page.path());
+      return JobResult.done("would write " + (evaluated ? page.path() : scores));
     }
+    List<String> pages = new ArrayList<>();
     try (OutputLock lock = context.lock(root)) {
-      ReportModel model =
-          context.step("report: gather results", () -> ReportAssembly.assemble(context, root));
-      lock.requireHeld();
-      page.write(out -> ReportWriter.write(model, out));
+      if (evaluated) {
+        ReportModel model =
+            context.step("report: gather results", () -> ReportAssembly.assemble(context, root));
+        lock.requireHeld();
+        page.write(out -> ReportWriter.write(model, out));
+        pages.add("report: " + page.readable());
+      }
+      if (scored) {
+        ScoreReportModel model =
+            ScoreReport.of(root)
+                .orElseThrow(
+                    () ->
+                        JobException.refused(
+                            "the score run is not finished",
+                            root.path().toString(),
+                            "run the same score command again: it goes on where it was"));
+        root.write(scores, out -> ReportWriter.write(model, out));
+        pages.add("report: " + scores);
+      }
     }
-    return JobResult.done("report: " + page.readable());
+    return JobResult.done(pages);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import org.apache.spark.SparkContext;
+import org.fairspark.calibration.HeldOut;
 import org.fairspark.config.FairConfig;
 import org.fairspark.dataset.Split;
 import org.fairspark.job.training.CategoryTraining;
@@ -48,7 +49,7 @@ public final class TrainJob implements Job {
     try (OutputLock lock = context.lock(root)) {
       lock.requireHeld();
       for (String category : categories.keySet()) {
-        lines.add(
+        String trained =
             context.step(
                 "train " + category,
                 () ->
@@ -61,7 +62,8 @@ public final class TrainJob implements Job {
                                 root,
                                 Lesson.restoration(context, category, images, samples),
                                 workers)
-                            ::run)));
+                            ::run));
+        lines.addAll(trained.lines().toList());
         if (config.evaluation().discriminative()) {
           lines.add(
               context.step(
@@ -99,11 +101,22 @@ public final class TrainJob implements Job {
         "network: width %d, %,d parameters; %s"
             .formatted(shape.width(), shape.parameterCount(), workers.describe()));
     categories.forEach(
-        (category, n) ->
-            lines.add(
-                "%-20s %6d training images, %d epochs, %,d samples to see"
-                    .formatted(
-                        category, n, config.training().epochs(), n * config.training().epochs())));
+        (category, n) -> {
+          int held =
+              HeldOut.count(
+                  Math.toIntExact(n),
+                  config.calibration().share(),
+                  config.calibration().falsePositiveRate());
+          int epochs = config.training().epochs();
+          lines.add(
+              "%-20s %6d training images%s, %d epochs, %,d samples to see"
+                  .formatted(
+                      category,
+                      n - held,
+                      held == 0 ? ", not calibrated" : " and %d held out".formatted(held),
+                      epochs,
+                      (n - held) * epochs));
+        });
     lines.add(
         "every averaging moves %s a worker"
             .formatted(Sizes.bytes(4L * (shape.stateLength() + 2L * shape.parameterCount()))));

@@ -7,9 +7,9 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes the report of an evaluation or of a sweep: one HTML file with everything in it, which
- * needs no network and stays below {@link #MOST_BYTES}, however many categories and images there
- * are.
+ * Writes the report of an evaluation, of a sweep or of a score run: one HTML file with everything
+ * in it, which needs no network and stays below {@link #MOST_BYTES}, however many categories and
+ * images there are.
  */
 public final class ReportWriter {
   /** A page is never larger. */
@@ -38,6 +38,16 @@ public final class ReportWriter {
    */
   public static void write(SweepReportModel model, OutputStream stream) throws IOException {
     render("sweep.ftlh", SweepPages.of(model), stream);
+  }
+
+  /**
+   * Writes a score run's page as UTF-8 and leaves the stream open.
+   *
+   * @throws IOException if the stream fails
+   * @throws IllegalArgumentException if an overlay is neither PNG nor JPEG
+   */
+  public static void write(ScoreReportModel model, OutputStream stream) throws IOException {
+    render("scores.ftlh", ScorePages.of(model, PICTURE_BUDGET), stream);
   }
 
   private static void render(String template, Object page, OutputStream stream) throws IOException {

@@ -40,11 +40,16 @@ public record CategoryRows(SparkSession spark, String category, Table images, Ta
         .toList();
   }
 
-  /** Every sample beside its target: the clean image, turned as the sample was. */
-  JavaRDD<TrainingSample> trainingSamples() {
+  /**
+   * Every sample beside its target: the clean image, turned as the sample was.
+   *
+   * @param without images that are not trained on
+   */
+  JavaRDD<TrainingSample> trainingSamples(List<String> without) {
     Column id = functions.col(ImagesTable.IMAGE_ID);
     Dataset<Row> clean =
         trainImages(spark, category, images)
+            .where(functions.not(id.isin(without.toArray())))
             .select(
                 id,
                 functions.col(ImagesTable.HEIGHT),

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -75,8 +76,9 @@ public final class CategoryTraining {
     FairConfig config = context.config();
     folder.repair();
     Provenance provenance = lesson.provenance().with("workers", workers.count());
+    Provenance calibratedBy = calibratedBy(config, provenance);
     if (folder.isFinished(provenance)) {
-      return "%-20s model is up to date, nothing to do".formatted(category);
+      return calibrateAgain(calibratedBy);
     }
     TrainingPlan plan = plan(config, imageIds().size());
     Optional<Checkpoint> checkpoint = folder.newestCheckpoint(provenance);
@@ -90,19 +92,64 @@ public final class CategoryTraining {
                         .formatted(category, c.epochs(), plan.epochs())));
     try {
       Checkpoint end = method.train(plan, provenance, start);
-      folder.finish(end, provenance, config, training(plan, end.duration()));
+      ModelCalibration calibration = calibrate(end.state());
+      folder.finish(
+          end, provenance, config, training(plan, end.duration()), calibration, calibratedBy);
       EpochSummary last = end.history().get(end.history().size() - 1);
-      return String.format(
-          Locale.ROOT,
-          "%-20s %s after %d epochs of %d samples, %s",
-          category,
-          describe(last),
-          plan.epochs(),
-          plan.images(),
-          rate(end.history(), workers));
+      String line =
+          String.format(
+              Locale.ROOT,
+              "%-20s %s after %d epochs of %d samples, %s",
+              category,
+              describe(last),
+              plan.epochs(),
+              plan.images(),
+              rate(end.history(), workers));
+      return isCalibrated() ? line + "\n" + line(calibration) : line;
     } catch (DivergedException e) {
       throw stopped(e, provenance);
     }
+  }
+
+  /** Another kind of network has no thresholds of its own. */
+  private boolean isCalibrated() {
+    return lesson.kind().equals(ModelFolder.RESTORATION);
+  }
+
+  private ModelCalibration calibrate(NetworkState state) {
+    return CalibrationStage.run(
+        spark(),
+        context.config(),
+        CategoryRows.trainImages(context.spark(), category, lesson.images()),
+        lesson.held(),
+        state);
+  }
+
+  private String line(ModelCalibration calibration) {
+    return "%-20s %s".formatted(category, calibration.describe());
+  }
+
+  /** The thresholds' own settings may change without training the model again. */
+  private String calibrateAgain(Provenance calibratedBy) throws IOException {
+    if (!isCalibrated() || folder.isCalibrated(calibratedBy)) {
+      return "%-20s model is up to date, nothing to do".formatted(category);
+    }
+    ModelCalibration calibration = calibrate(folder.state());
+    folder.recalibrate(calibration, calibratedBy);
+    return "%-20s model is up to date, only calibrated again%n%s"
+        .formatted(category, line(calibration));
+  }
+
+  private static Provenance calibratedBy(FairConfig config, Provenance model) {
+    return Provenance.of(
+            config.effective(
+                "calibration",
+                "evaluation.gradient",
+                "evaluation.color-weight",
+                "evaluation.color-order",
+                "evaluation.scales",
+                "evaluation.smoothing"))
+        .with("model", model.fingerprint());
   }
 
   private String describe(EpochSummary last) {
@@ -113,7 +160,10 @@ public final class CategoryTraining {
   }
 
   private List<String> imageIds() {
-    return CategoryRows.trainImageIds(context.spark(), category, lesson.images());
+    Set<String> held = Set.copyOf(lesson.held().ids());
+    return CategoryRows.trainImageIds(context.spark(), category, lesson.images()).stream()
+        .filter(id -> !held.contains(id))
+        .toList();
   }
 
   private JavaSparkContext spark() {
@@ -198,6 +248,7 @@ public final class CategoryTraining {
   private Map<String, Object> training(TrainingPlan plan, Duration duration) {
     Map<String, Object> training = new LinkedHashMap<>();
     training.put("images", plan.images());
+    training.put("held_out", lesson.held().ids());
     training.put("variants", plan.variants());
     training.put("epochs", plan.epochs());
     training.put("samples_seen", (long) plan.epochs() * plan.images());

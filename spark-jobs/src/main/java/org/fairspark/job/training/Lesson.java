@@ -2,6 +2,7 @@ package org.fairspark.job.training;
 
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
+import org.fairspark.calibration.HeldOut;
 import org.fairspark.config.FairConfig;
 import org.fairspark.job.JobContext;
 import org.fairspark.network.NetworkShape;
@@ -18,6 +19,7 @@ import org.fairspark.training.TrainingSample;
  * @param images the table that has the training images
  * @param weightsSeed of a network that has learnt nothing
  * @param provenance all that decides the samples, and the settings of training
+ * @param held images that it is not trained on, to set thresholds by
  * @param samples every sample, {@code corruption.variants} a training image; asked for when
  *     training begins
  */
@@ -28,12 +30,24 @@ public record Lesson(
     Table images,
     long weightsSeed,
     Provenance provenance,
+    HeldOut held,
     Supplier<JavaRDD<TrainingSample>> samples) {
 
   /** To restore clean images from {@code samples/}. */
   public static Lesson restoration(
       JobContext context, String category, Table images, Table samples) {
     FairConfig config = context.config();
+    HeldOut held =
+        HeldOut.choose(
+            config.seed(),
+            category,
+            CategoryRows.trainImageIds(context.spark(), category, images),
+            config.calibration().share(),
+            config.calibration().falsePositiveRate());
+    Provenance provenance =
+        settings(config)
+            .with("samples", samples.manifest().fingerprint())
+            .with("category", category);
     return new Lesson(
         ModelFolder.RESTORATION,
         category,
@@ -41,10 +55,12 @@ public record Lesson(
             config.filter().extractor().channels(), config.model().width(), config.model().skips()),
         images,
         SeededRandom.seed(config.seed(), "weights/" + category, 0),
-        settings(config)
-            .with("samples", samples.manifest().fingerprint())
-            .with("category", category),
-        () -> new CategoryRows(context.spark(), category, images, samples).trainingSamples());
+        // Which ones follows from their number, the seed and the samples.
+        held.ids().isEmpty() ? provenance : provenance.with("held out", held.ids().size()),
+        held,
+        () ->
+            new CategoryRows(context.spark(), category, images, samples)
+                .trainingSamples(held.ids()));
   }
 
   /** The settings that decide any training. */

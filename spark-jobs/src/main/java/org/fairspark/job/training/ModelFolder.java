@@ -3,8 +3,10 @@ package org.fairspark.job.training;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -45,6 +47,9 @@ public final class ModelFolder {
   private static final String EPOCHS = "loss_csv";
   private static final String DURATION = "duration_seconds";
   private static final String FINGERPRINT = "fingerprint";
+  private static final String CALIBRATION = "calibration.json";
+  private static final String CALIBRATION_ENTRY = "calibration";
+  private static final String SHA256 = "sha256";
   private static final String PROVENANCE = "provenance";
   private static final String WEIGHTS_SHA256 = "weights_sha256";
   private static final String ONNX_SHA256 = "onnx_sha256";
@@ -118,6 +123,76 @@ public final class ModelFolder {
         cause);
   }
 
+  /** Whether the finished model's calibration is there, whole, and was made from just this. */
+  boolean isCalibrated(Provenance provenance) {
+    JsonNode entry = manifest().map(m -> m.path(CALIBRATION_ENTRY)).orElse(null);
+    return entry != null
+        && entry.path(FINGERPRINT).asText().equals(provenance.fingerprint())
+        && entry.path(SHA256).asText().equals(sha256Of(root.readText(calibrationFile())));
+  }
+
+  private Path calibrationFile() {
+    return new Path(folder, CALIBRATION);
+  }
+
+  private static String sha256Of(String text) {
+    return text == null
+        ? "missing"
+        : HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Gives a finished model another calibration. */
+  void recalibrate(ModelCalibration calibration, Provenance provenance) throws IOException {
+    ObjectNode changed = (ObjectNode) manifest().orElseThrow();
+    changed.set(CALIBRATION_ENTRY, JSON.valueToTree(writeCalibration(calibration, provenance)));
+    root.writeText(new Path(folder, MANIFEST), JSON.writeValueAsString(changed) + "\n");
+  }
+
+  private Map<String, String> writeCalibration(ModelCalibration calibration, Provenance provenance)
+      throws IOException {
+    byte[] text = calibration.toJson().getBytes(StandardCharsets.UTF_8);
+    Map<String, String> entry = new LinkedHashMap<>();
+    entry.put(SHA256, write(CALIBRATION, out -> out.write(text)));
+    entry.put(FINGERPRINT, provenance.fingerprint());
+    return entry;
+  }
+
+  private ModelCalibration calibration(JsonNode manifest) {
+    if (!manifest.has(CALIBRATION_ENTRY)) {
+      return ModelCalibration.none("the program that trained the model knew no calibration");
+    }
+    String text = root.readText(calibrationFile());
+    String expected = manifest.path(CALIBRATION_ENTRY).path(SHA256).asText();
+    if (!sha256Of(text).equals(expected)) {
+      throw damaged(
+          "SHA-256 of %s is %s, its manifest says %s"
+              .formatted(CALIBRATION, sha256Of(text), expected),
+          null);
+    }
+    try {
+      return ModelCalibration.fromJson(text);
+    } catch (IllegalArgumentException e) {
+      throw damaged(CALIBRATION + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Looks at a finished model without reading its weights.
+   *
+   * @throws JobException if there is none, or its calibration is not the one its manifest names
+   */
+  public ModelCard card() {
+    JsonNode manifest = requireManifest();
+    return new ModelCard(
+        category, manifest.path(WEIGHTS_SHA256).asText(), manifest, calibration(manifest));
+  }
+
+  /** The weights of a finished model. */
+  NetworkState state() {
+    String expected = requireManifest().path(WEIGHTS_SHA256).asText();
+    return read(WEIGHTS, expected, in -> NetworkFile.read(in).state());
+  }
+
   /** The newest checkpoint, if there is one and it belongs to just this. */
   Optional<Checkpoint> newestCheckpoint(Provenance provenance) throws IOException {
     Path file = new Path(folder, CHECKPOINT);
@@ -169,7 +244,12 @@ public final class ModelFolder {
 
   /** Writes the model, its manifest last, and removes the checkpoint. */
   void finish(
-      Checkpoint last, Provenance provenance, FairConfig config, Map<String, Object> training)
+      Checkpoint last,
+      Provenance provenance,
+      FairConfig config,
+      Map<String, Object> training,
+      ModelCalibration calibration,
+      Provenance calibratedBy)
       throws IOException {
     NetworkState state = last.state();
     writeLoss(last.history());
@@ -182,6 +262,7 @@ public final class ModelFolder {
     manifest.put("image_size", config.image().size());
     manifest.put("extractor", config.filter().extractor().describe());
     manifest.put(WEIGHTS_SHA256, sha256);
+    manifest.put(CALIBRATION_ENTRY, writeCalibration(calibration, calibratedBy));
     if (OnnxExport.fits(state.shape())) {
       Map<String, String> metadata =
           OnnxMetadata.of(category, sha256, config, training, provenance.values());
@@ -216,7 +297,7 @@ public final class ModelFolder {
     JsonNode manifest = requireManifest();
     String expected = manifest.path(WEIGHTS_SHA256).asText();
     NetworkState state = read(WEIGHTS, expected, in -> NetworkFile.read(in).state());
-    return new TrainedModel(category, expected, state, manifest);
+    return new TrainedModel(category, expected, state, manifest, calibration(manifest));
   }
 
   /**

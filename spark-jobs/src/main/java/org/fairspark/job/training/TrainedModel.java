@@ -9,5 +9,11 @@ import org.fairspark.network.NetworkState;
  * @param id SHA-256 of its weights
  * @param state without moments
  * @param manifest what was written beside it
+ * @param calibration its thresholds, or why it has none
  */
-public record TrainedModel(String category, String id, NetworkState state, JsonNode manifest) {}
+public record TrainedModel(
+    String category,
+    String id,
+    NetworkState state,
+    JsonNode manifest,
+    ModelCalibration calibration) {}

@@ -1,0 +1,82 @@
+package org.fairspark.calibration;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import org.fairspark.random.SeededRandom;
+
+/**
+ * The training images that a model is never trained on, so that its thresholds can be set by them.
+ *
+ * @param ids the images; empty where none are held out
+ * @param reason why none are, empty otherwise
+ */
+public record HeldOut(List<String> ids, String reason) {
+  /** More would cost training images and change no threshold. */
+  static final int MOST = 10_000;
+
+  public HeldOut {
+    ids = List.copyOf(ids);
+    if (ids.isEmpty() == reason.isEmpty()) {
+      throw new IllegalArgumentException("either images are held out or there is a reason");
+    }
+  }
+
+  /**
+   * Chooses them: the same whatever the order, and mostly the same after images were added.
+   *
+   * <p>Too few to promise the rate are not held out at all: they would be lost to training and give
+   * no threshold.
+   *
+   * @param seed the run's
+   * @param images all training images of the category
+   * @param share wanted share of them, 0 up to but not 1
+   * @param rate wanted false-positive rate, inside (0, 1)
+   */
+  public static HeldOut choose(
+      long seed, String category, Collection<String> images, double share, double rate) {
+    int count = count(images.size(), share, rate);
+    if (count == 0) {
+      return new HeldOut(
+          List.of(), share == 0 ? "calibration.share is 0" : tooFew(images.size(), share, rate));
+    }
+    Comparator<String> byDraw =
+        Comparator.comparingLong(
+            id -> SeededRandom.seed(seed, "calibration/" + category, draw(id)));
+    List<String> drawn = new ArrayList<>(new TreeSet<>(images));
+    drawn.sort(byDraw.thenComparing(Comparator.naturalOrder()));
+    return new HeldOut(drawn.subList(0, count).stream().sorted().toList(), "");
+  }
+
+  /** How many images {@link #choose} holds out of so many. */
+  public static int count(int images, double share, double rate) {
+    int wanted = wanted(images, share);
+    return share == 0 || wanted < Threshold.leastCount(rate) ? 0 : wanted;
+  }
+
+  private static int wanted(int images, double share) {
+    return (int) Math.max(0, Math.min(Math.min(MOST, images - 1), Math.round(share * images)));
+  }
+
+  /** A number of the image's own. */
+  private static long draw(String id) {
+    return SeededRandom.seed(0, id, 0);
+  }
+
+  private static String tooFew(int images, double share, double rate) {
+    int least = Threshold.leastCount(rate);
+    String text =
+        "a share of %s of %d training images are %d, and a false-positive rate of %s takes %d"
+            .formatted(share, images, wanted(images, share), rate, least);
+    return images > 2 * least
+        ? text
+            + String.format(
+                Locale.ROOT,
+                "; calibration.share = %.2f would do",
+                Math.ceil(100.0 * least / images) / 100)
+        : text;
+  }
+}

@@ -1,0 +1,54 @@
+package org.fairspark.metrics;
+
+/**
+ * The threshold of image scores with the best F1 score (harmonic mean of precision and recall) on
+ * labelled images; a score of at least the threshold counts as anomalous.
+ *
+ * <p>Not defined without anomalous images, rather than falling to the smallest score, which would
+ * call every image anomalous; nor without normal ones.
+ *
+ * @param threshold the smallest score that counts as anomalous
+ * @param f1 the F1 score there
+ */
+record F1Threshold(Area threshold, Area f1) {
+
+  /**
+   * The best threshold; of equally good ones the highest.
+   *
+   * @param normal in rising order
+   * @param anomalous in rising order
+   */
+  static F1Threshold of(float[] normal, float[] anomalous) {
+    if (anomalous.length == 0) {
+      return none("there are no anomalous images");
+    }
+    if (normal.length == 0) {
+      return none("there are no normal images");
+    }
+    double best = -1;
+    float threshold = 0;
+    int n = normal.length - 1;
+    int a = anomalous.length - 1;
+    while (a >= 0) {
+      float score = anomalous[a];
+      while (a >= 0 && anomalous[a] >= score) {
+        a--;
+      }
+      while (n >= 0 && normal[n] >= score) {
+        n--;
+      }
+      double found = anomalous.length - 1 - a;
+      double falseAlarms = normal.length - 1 - n;
+      double f1 = 2 * found / (anomalous.length + found + falseAlarms);
+      if (f1 > best) {
+        best = f1;
+        threshold = score;
+      }
+    }
+    return new F1Threshold(Area.exact(threshold), Area.exact(best));
+  }
+
+  static F1Threshold none(String because) {
+    return new F1Threshold(Area.notDefined(because), Area.notDefined(because));
+  }
+}

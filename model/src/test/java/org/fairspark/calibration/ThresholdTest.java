@@ -1,0 +1,110 @@
+package org.fairspark.calibration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.stream.IntStream;
+import org.fairspark.random.SeededRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ThresholdTest {
+  private static float[] oneTo(int n) {
+    float[] scores = new float[n];
+    IntStream.range(0, n).forEach(i -> scores[i] = n - i);
+    return scores;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.05,19", "0.1,9", "0.01,99", "0.5,1", "0.3,3"})
+  void aRateTakesSoManyImages(double rate, int least) {
+    assertThat(Threshold.leastCount(rate)).isEqualTo(least);
+    assertThat(Threshold.of(oneTo(least), rate, 0.95).rank())
+        .as("with the fewest, the largest score")
+        .isEqualTo(least);
+    if (least > 1) {
+      assertThatThrownBy(() -> Threshold.of(oneTo(least - 1), rate, 0.95))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("takes at least " + least);
+    }
+  }
+
+  @Test
+  void isTheOrderStatisticOfTheRate() {
+    Threshold threshold = Threshold.of(oneTo(99), 0.1, 0.95);
+    assertThat(threshold.value()).as("rank 100 - 10").isEqualTo(90);
+    assertThat(threshold.isExceededBy(90)).as("the threshold itself").isFalse();
+    assertThat(threshold.isExceededBy(90.5f)).isTrue();
+  }
+
+  /** Ten trials of chance one half: at most 1 success 11/1024, at most 2 56/1024. */
+  @Test
+  void intervalOfTheQuantileIsTheBinomials() {
+    Threshold median = Threshold.of(oneTo(10), 0.5, 0.95);
+    assertThat(median.low()).as("2.5 %% below: rank 2").isEqualTo(2);
+    assertThat(median.high()).as("2.5 %% above: rank 9").isEqualTo(9);
+  }
+
+  @Test
+  void fewImagesBoundNothingFromAbove() {
+    Threshold few = Threshold.of(oneTo(19), 0.05, 0.95);
+    assertThat(few.high()).isEqualTo(Float.POSITIVE_INFINITY);
+    assertThat(few.rateHigh()).as("1 - 0.025^(1/19)").isEqualTo(0.1765, within(1e-4));
+    assertThat(few.rateLow()).as("1 - 0.975^(1/19)").isEqualTo(0.00133, within(1e-5));
+  }
+
+  /** What is promised: over many calibrations, at most the rate of new normal images exceed. */
+  @Test
+  void keepsItsPromise() {
+    SeededRandom random = new SeededRandom(5);
+    int exceeded = 0;
+    int inside = 0;
+    int repetitions = 4000;
+    for (int r = 0; r < repetitions; r++) {
+      float[] scores = new float[39];
+      for (int i = 0; i < scores.length; i++) {
+        scores[i] = (float) random.nextDouble();
+      }
+      Threshold threshold = Threshold.of(scores, 0.1, 0.9);
+      exceeded += threshold.isExceededBy((float) random.nextDouble()) ? 1 : 0;
+      inside += threshold.low() <= 0.9 && 0.9 <= threshold.high() ? 1 : 0;
+    }
+    assertThat((double) exceeded / repetitions)
+        .as("false-positive rate")
+        .isEqualTo(0.1, within(0.015));
+    assertThat((double) inside / repetitions).as("coverage of the interval").isGreaterThan(0.89);
+  }
+
+  @Test
+  void aLargeCalibrationIsNarrow() {
+    Threshold threshold = Threshold.of(oneTo(10_000), 0.05, 0.95);
+    assertThat(threshold.value()).isEqualTo(9501);
+    assertThat(threshold.high() - threshold.low()).as("about 4 sqrt(n p q)").isBetween(80f, 92f);
+  }
+
+  /**
+   * Another library's adaptive threshold falls to the smallest score where nothing is anomalous.
+   */
+  @Test
+  void doesNotFallToTheMinimumWithoutAnomalies() {
+    float[] alike = new float[50];
+    java.util.Arrays.fill(alike, 0.25f);
+    assertThat(Threshold.of(alike, 0.05, 0.95).value()).isEqualTo(0.25f);
+    float[] spread = oneTo(50);
+    int alarms = 0;
+    Threshold threshold = Threshold.of(spread, 0.05, 0.95);
+    for (float score : spread) {
+      alarms += threshold.isExceededBy(score) ? 1 : 0;
+    }
+    assertThat(alarms).as("normal images called suspicious").isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void refusesScoresThatAreNone() {
+    float[] scores = oneTo(30);
+    scores[3] = Float.NaN;
+    assertThatThrownBy(() -> Threshold.of(scores, 0.05, 0.95)).hasMessageContaining("finite");
+  }
+}

@@ -1,0 +1,37 @@
+package org.fairspark.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class F1ThresholdTest {
+  @Test
+  void bestOfAHandComputedCase() {
+    F1Threshold best = F1Threshold.of(new float[] {1, 2, 4}, new float[] {3, 5, 6});
+    assertThat(best.threshold().value()).as("one false alarm, nothing missed").hasValue(3);
+    assertThat(best.f1().value()).as("2 * 3 / (3 + 4)").hasValue(6.0 / 7);
+  }
+
+  @Test
+  void separableScoresAreSeparated() {
+    F1Threshold best = F1Threshold.of(new float[] {1, 2}, new float[] {5, 6});
+    assertThat(best.threshold().value()).hasValue(5);
+    assertThat(best.f1().value()).hasValue(1);
+  }
+
+  @Test
+  void isNotDefinedWithoutAnomaliesInsteadOfTheMinimum() {
+    assertThat(F1Threshold.of(new float[] {1, 2, 3}, new float[0]).threshold())
+        .isEqualTo(Area.notDefined("there are no anomalous images"));
+    assertThat(F1Threshold.of(new float[0], new float[] {1}).f1().value()).isEmpty();
+  }
+
+  @Test
+  void standsInACategorysFigures() {
+    CategoryMetrics metrics = new CategoryMetrics(MaskConvention.REFERENCE, 0.3);
+    metrics.add(new float[] {1}, null, 1, 1, "good", false, 1, 0);
+    metrics.add(new float[] {2}, null, 1, 1, "cut", true, 2, 0);
+    assertThat(metrics.result().f1Threshold().value()).hasValue(2);
+    assertThat(metrics.result().f1().value()).hasValue(1);
+  }
+}

@@ -1,0 +1,37 @@
+package org.fairspark.archive;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.fairspark.dataset.Names;
+
+/** What a file holds, by its name. */
+public enum ArchiveKind {
+  /** One image. */
+  FILE,
+  /** Many, uncompressed in a tar. */
+  TAR,
+  /** Many, in a zip. */
+  ZIP,
+  /** Many, as values of a Hadoop sequence file. */
+  SEQUENCE;
+
+  /** The kind of a file, nothing if it holds no images. */
+  public static Optional<ArchiveKind> of(String fileName) {
+    if (Names.isImage(fileName)) {
+      return Optional.of(FILE);
+    }
+    String name = fileName.toLowerCase(Locale.ROOT);
+    if (name.endsWith(".tar") || isCompressedTar(name)) {
+      return Optional.of(TAR);
+    }
+    if (name.endsWith(".zip")) {
+      return Optional.of(ZIP);
+    }
+    return name.endsWith(".seq") ? Optional.of(SEQUENCE) : Optional.empty();
+  }
+
+  /** A tar that can only be read from its beginning, so that its members cannot be divided. */
+  static boolean isCompressedTar(String fileName) {
+    return fileName.toLowerCase(Locale.ROOT).matches(".*\\.(tar\\.(gz|bz2|xz|zst)|tgz|tbz2?)");
+  }
+}

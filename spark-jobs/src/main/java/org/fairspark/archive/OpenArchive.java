@@ -1,0 +1,43 @@
+package org.fairspark.archive;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Iterator;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * An archive that is open for reading. Its methods and its iterator throw {@link
+ * BrokenArchiveException} where the archive is at fault; where the file system fails, the iterator
+ * throws {@link java.io.UncheckedIOException}.
+ */
+interface OpenArchive extends Closeable {
+
+  /** Its images, in the archive's order, one at a time. */
+  Iterator<ImageItem> images() throws IOException;
+
+  /**
+   * The bytes of one of them.
+   *
+   * @param most bytes that may be read
+   * @throws BrokenArchiveException if it is not there, not whole or too large
+   */
+  byte[] read(ImageItem image, long most) throws IOException;
+
+  /** Opens the archive that an item is, or that it lies in. */
+  static OpenArchive open(Configuration hadoop, ImageItem item) throws IOException {
+    return switch (item.kind()) {
+      case TAR -> TarArchive.open(hadoop, item);
+      case ZIP -> ZipImages.open(hadoop, item);
+      case SEQUENCE -> SequenceImages.open(hadoop, item);
+      case FILE -> throw new IllegalArgumentException("no archive: " + item.path());
+    };
+  }
+
+  /** A member that says it is larger than may be read. */
+  static BrokenArchiveException tooLarge(long length, long most) {
+    return new BrokenArchiveException(
+        "TOO_LARGE",
+        "the member has %d bytes, more than the limit of %d".formatted(length, most),
+        null);
+  }
+}

@@ -1,0 +1,145 @@
+package org.fairspark.archive;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.BytesWritable;
+import org.apache.hadoop.io.SequenceFile;
+import org.apache.hadoop.io.Writable;
+import org.apache.hadoop.security.AccessControlException;
+import org.apache.hadoop.util.ReflectionUtils;
+
+/**
+ * A Hadoop sequence file whose keys name images and whose values are their bytes ({@code
+ * BytesWritable}), compressed by record, by block or not at all.
+ */
+final class SequenceImages implements OpenArchive {
+  private final ImageItem archive;
+  private final SequenceFile.Reader reader;
+  private final Writable key;
+  private final BytesWritable value = new BytesWritable();
+
+  private SequenceImages(ImageItem archive, SequenceFile.Reader reader, Configuration hadoop) {
+    this.archive = archive;
+    this.reader = reader;
+    this.key = (Writable) ReflectionUtils.newInstance(reader.getKeyClass(), hadoop);
+  }
+
+  static SequenceImages open(Configuration hadoop, ImageItem archive) throws IOException {
+    Path path = new Path(archive.file());
+    // A file that is gone or closed is told so; what fails after that lies in the file's header.
+    path.getFileSystem(hadoop).open(path).close();
+    SequenceFile.Reader reader;
+    try {
+      reader = new SequenceFile.Reader(hadoop, SequenceFile.Reader.file(path));
+    } catch (FileNotFoundException | AccessControlException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw broken(e);
+    }
+    if (!reader.getValueClassName().equals(BytesWritable.class.getName())) {
+      String type = reader.getValueClassName();
+      reader.close();
+      throw new BrokenArchiveException(
+          "UNSUPPORTED", "the sequence file holds " + type + ", not BytesWritable", null);
+    }
+    return new SequenceImages(archive, reader, hadoop);
+  }
+
+  private static BrokenArchiveException broken(Exception cause) {
+    return new BrokenArchiveException(
+        "BROKEN_ARCHIVE", "the sequence file is broken: " + cause.getMessage(), cause);
+  }
+
+  @Override
+  public Iterator<ImageItem> images() {
+    return new Iterator<>() {
+      private long position = -1;
+      private int skip;
+      private ImageItem next;
+      private boolean ended;
+
+      @Override
+      public boolean hasNext() {
+        if (next == null && !ended) {
+          try {
+            long before = reader.getPosition();
+            ended = !reader.next(key);
+            long after = reader.getPosition();
+            if (!ended) {
+              // Inside a compressed block the position stays: then records are counted.
+              boolean moved = after != before || position < 0;
+              skip = moved ? 0 : skip + 1;
+              position = moved ? before : position;
+              String version = "t" + archive.modificationTime();
+              next =
+                  archive.member(
+                      ArchiveKind.SEQUENCE,
+                      key.toString(),
+                      position,
+                      skip,
+                      after - before,
+                      version);
+            }
+          } catch (java.io.EOFException | RuntimeException e) {
+            throw broken(e);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        }
+        return next != null;
+      }
+
+      @Override
+      public ImageItem next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        ImageItem item = next;
+        next = null;
+        return item;
+      }
+    };
+  }
+
+  @Override
+  public byte[] read(ImageItem image, long most) throws IOException {
+    try {
+      if (reader.isBlockCompressed()) {
+        // Values are skipped late, so the position lies among those of the block before.
+        reader.sync(image.position());
+      } else {
+        reader.seek(image.position());
+      }
+      for (int i = 0; i <= image.skip(); i++) {
+        if (!reader.next(key)) {
+          throw new BrokenArchiveException(
+              "GONE", "the record was there when listed, not now", null);
+        }
+      }
+      if (!key.toString().equals(image.member())) {
+        throw new BrokenArchiveException(
+            "GONE", "the record is another than when listed: " + key, null);
+      }
+      reader.getCurrentValue(value);
+    } catch (BrokenArchiveException e) {
+      throw e;
+    } catch (java.io.EOFException | RuntimeException e) {
+      throw broken(e);
+    }
+    if (value.getLength() > most) {
+      throw OpenArchive.tooLarge(value.getLength(), most);
+    }
+    return Arrays.copyOf(value.getBytes(), value.getLength());
+  }
+
+  @Override
+  public void close() throws IOException {
+    reader.close();
+  }
+}

@@ -1,0 +1,190 @@
+package org.fairspark.archive;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.Path;
+import org.fairspark.dataset.Names;
+
+/** A tar without compression: members are found by their headers and read where they lie. */
+final class TarArchive implements OpenArchive {
+  private static final int BLOCK = 512;
+
+  private final ImageItem archive;
+  private final FSDataInputStream in;
+
+  private TarArchive(ImageItem archive, FSDataInputStream in) {
+    this.archive = archive;
+    this.in = in;
+  }
+
+  static TarArchive open(Configuration hadoop, ImageItem archive) throws IOException {
+    if (ArchiveKind.isCompressedTar(archive.file())) {
+      throw new BrokenArchiveException(
+          "UNSUPPORTED",
+          "a compressed tar can only be read from its beginning; pack it as .tar or .zip",
+          null);
+    }
+    Path path = new Path(archive.file());
+    return new TarArchive(archive, path.getFileSystem(hadoop).open(path));
+  }
+
+  @Override
+  public Iterator<ImageItem> images() throws IOException {
+    in.seek(0);
+    Guarded guarded = new Guarded(in);
+    TarArchiveInputStream tar = new TarArchiveInputStream(new BufferedInputStream(guarded));
+    return new Members(tar, guarded);
+  }
+
+  @Override
+  public byte[] read(ImageItem image, long most) throws IOException {
+    in.seek(image.position());
+    Guarded guarded = new Guarded(in);
+    TarArchiveInputStream tar = new TarArchiveInputStream(new BufferedInputStream(guarded));
+    try {
+      TarArchiveEntry entry = tar.getNextTarEntry();
+      if (entry == null || !entry.getName().equals(image.member())) {
+        throw new EOFException("the member is not where it was listed");
+      }
+      if (entry.getSize() > most) {
+        throw OpenArchive.tooLarge(entry.getSize(), most);
+      }
+      byte[] bytes = tar.readNBytes((int) entry.getSize());
+      if (bytes.length < entry.getSize()) {
+        throw new EOFException(
+            "the member has %d bytes, its header says %d".formatted(bytes.length, entry.getSize()));
+      }
+      return bytes;
+    } catch (IOException | RuntimeException e) {
+      throw guarded.fault(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+
+  private final class Members implements Iterator<ImageItem> {
+    private final TarArchiveInputStream tar;
+    private final Guarded guarded;
+    private long position;
+    private ImageItem next;
+
+    Members(TarArchiveInputStream tar, Guarded guarded) {
+      this.tar = tar;
+      this.guarded = guarded;
+    }
+
+    @Override
+    public boolean hasNext() {
+      try {
+        while (next == null) {
+          TarArchiveEntry entry = tar.getNextTarEntry();
+          if (entry == null) {
+            return false;
+          }
+          long header = position;
+          long end = tar.getBytesRead() + entry.getSize();
+          position = (end + BLOCK - 1) / BLOCK * BLOCK;
+          if (entry.isFile() && isImage(entry.getName())) {
+            String version = "t" + entry.getLastModifiedDate().getTime();
+            next =
+                archive.member(
+                    ArchiveKind.TAR, entry.getName(), header, 0, entry.getSize(), version);
+          }
+        }
+        return true;
+      } catch (IOException | RuntimeException e) {
+        try {
+          throw guarded.fault(e);
+        } catch (IOException fault) {
+          throw new UncheckedIOException(fault);
+        }
+      }
+    }
+
+    @Override
+    public ImageItem next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      ImageItem item = next;
+      next = null;
+      return item;
+    }
+  }
+
+  static boolean isImage(String member) {
+    String last = Names.last(member);
+    return Names.isImage(last) && !Names.isHidden(last);
+  }
+
+  /** Tells a failing file system from a file that ends early or holds nonsense. */
+  private static final class Guarded extends FilterInputStream {
+    private IOException failure;
+
+    Guarded(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      try {
+        return in.read();
+      } catch (IOException e) {
+        failure = e;
+        throw e;
+      }
+    }
+
+    @Override
+    public int read(byte[] to, int from, int length) throws IOException {
+      try {
+        return in.read(to, from, length);
+      } catch (IOException e) {
+        failure = e;
+        throw e;
+      }
+    }
+
+    @Override
+    public long skip(long bytes) throws IOException {
+      try {
+        return in.skip(bytes);
+      } catch (EOFException e) {
+        // Local files refuse to be skipped beyond their end; reading there tells it.
+        return 0;
+      } catch (IOException e) {
+        failure = e;
+        throw e;
+      }
+    }
+
+    @Override
+    public void close() {
+      // The archive closes its file.
+    }
+
+    /** Throws the store's fault; or returns, as one, the archive's. */
+    BrokenArchiveException fault(Exception seen) throws IOException {
+      if (failure != null) {
+        throw failure;
+      }
+      return seen instanceof BrokenArchiveException broken
+          ? broken
+          : new BrokenArchiveException(
+              "BROKEN_ARCHIVE", "the tar is broken: " + seen.getMessage(), seen);
+    }
+  }
+}

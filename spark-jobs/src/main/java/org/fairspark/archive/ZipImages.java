@@ -1,0 +1,117 @@
+package org.fairspark.archive;
+
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Enumeration;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.AccessControlException;
+
+/**
+ * A zip, by its directory at the end; that directory is in memory while the zip is open, a few
+ * hundred bytes a member.
+ */
+final class ZipImages implements OpenArchive {
+  private final ImageItem archive;
+  private final HadoopChannel channel;
+  private final ZipFile zip;
+
+  private ZipImages(ImageItem archive, HadoopChannel channel, ZipFile zip) {
+    this.archive = archive;
+    this.channel = channel;
+    this.zip = zip;
+  }
+
+  static ZipImages open(Configuration hadoop, ImageItem archive) throws IOException {
+    Path path = new Path(archive.file());
+    FileSystem fs = path.getFileSystem(hadoop);
+    long length = fs.getFileStatus(path).getLen();
+    HadoopChannel channel = new HadoopChannel(fs.open(path), length);
+    try {
+      return new ZipImages(archive, channel, new ZipFile(channel));
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw fault(channel, e);
+    }
+  }
+
+  private static BrokenArchiveException fault(HadoopChannel channel, Exception seen)
+      throws IOException {
+    if (channel.failure() != null) {
+      throw channel.failure();
+    }
+    if (seen instanceof FileNotFoundException || seen instanceof AccessControlException) {
+      throw (IOException) seen;
+    }
+    return new BrokenArchiveException(
+        "BROKEN_ARCHIVE", "the zip is broken: " + seen.getMessage(), seen);
+  }
+
+  @Override
+  public Iterator<ImageItem> images() {
+    Enumeration<ZipArchiveEntry> entries = zip.getEntriesInPhysicalOrder();
+    return new Iterator<>() {
+      private ImageItem next;
+
+      @Override
+      public boolean hasNext() {
+        while (next == null && entries.hasMoreElements()) {
+          ZipArchiveEntry entry = entries.nextElement();
+          if (!entry.isDirectory() && TarArchive.isImage(entry.getName())) {
+            // Times in a zip lack their zone; the checksum says more.
+            String version = "crc%08x".formatted(entry.getCrc());
+            next = archive.member(ArchiveKind.ZIP, entry.getName(), 0, 0, entry.getSize(), version);
+          }
+        }
+        return next != null;
+      }
+
+      @Override
+      public ImageItem next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        ImageItem item = next;
+        next = null;
+        return item;
+      }
+    };
+  }
+
+  @Override
+  public byte[] read(ImageItem image, long most) throws IOException {
+    ZipArchiveEntry entry = zip.getEntry(image.member());
+    if (entry == null) {
+      throw new BrokenArchiveException("GONE", "the member was there when listed, not now", null);
+    }
+    if (entry.getSize() > most) {
+      throw OpenArchive.tooLarge(entry.getSize(), most);
+    }
+    try (InputStream in = zip.getInputStream(entry)) {
+      if (in == null) {
+        throw new EOFException("the member cannot be found");
+      }
+      byte[] bytes = in.readNBytes((int) Math.min(most, entry.getSize()));
+      if (bytes.length < entry.getSize()) {
+        throw new EOFException(
+            "the member has %d bytes, its header says %d".formatted(bytes.length, entry.getSize()));
+      }
+      return bytes;
+    } catch (IOException | RuntimeException e) {
+      throw fault(channel, e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    zip.close();
+    channel.close();
+  }
+}

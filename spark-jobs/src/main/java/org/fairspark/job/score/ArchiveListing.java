@@ -1,0 +1,333 @@
+package org.fairspark.job.score;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
+import org.fairspark.archive.ArchiveKind;
+import org.fairspark.archive.ArchiveReader;
+import org.fairspark.archive.BrokenArchiveException;
+import org.fairspark.archive.FolderEntries;
+import org.fairspark.archive.ImageItem;
+import org.fairspark.dataset.Names;
+import org.fairspark.job.FileBytes;
+import org.fairspark.job.JobException;
+import org.fairspark.table.ScoresTable;
+
+/**
+ * Lists an archive on the executors, level by level of its folders, and the members of its tar, zip
+ * and sequence files. Names never come to the driver, but for those of folders; listed rows lie on
+ * the executors' disks, so that nothing grows with their number.
+ */
+final class ArchiveListing implements AutoCloseable {
+  private static final String FOLDER = "FOLDER";
+  private static final int DEEPEST = 64;
+  private static final int TASKS_A_CORE = 4;
+
+  private final SparkSession spark;
+  private final JavaSparkContext context;
+  private final String root;
+  private final Assignment assignment;
+  private final int attempts;
+  private final LongAccumulator listed;
+  private final Broadcast<SerializableConfiguration> hadoop;
+  private final List<Dataset<Row>> kept = new ArrayList<>();
+
+  /** What follows from an image's path alone: its category, and what it would be scored with. */
+  record Assignment(CategoryRule rule, Map<String, String> fingerprints, String without)
+      implements Serializable {
+    ScoreItem of(ImageItem image) {
+      Optional<String> category = rule.of(image.name());
+      return ScoreItem.found(
+          image, category.orElse(null), category.map(fingerprints::get).orElse(without));
+    }
+  }
+
+  ArchiveListing(
+      SparkSession spark,
+      String root,
+      Assignment assignment,
+      int attempts,
+      LongAccumulator listed) {
+    this.spark = spark;
+    this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    this.root = root;
+    this.assignment = assignment;
+    this.attempts = attempts;
+    this.listed = listed;
+    this.hadoop = context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
+  }
+
+  /**
+   * Resolves a data root to an absolute URI without a slash at the end.
+   *
+   * @throws JobException if there is no such folder
+   */
+  static String root(Configuration hadoop, String location) {
+    try {
+      Path path = new Path(location);
+      FileSystem fs = path.getFileSystem(hadoop);
+      if (!fs.getFileStatus(path).isDirectory()) {
+        throw JobException.refused(
+            "data.root is a file, not a folder", location, "give the folder that holds the images");
+      }
+      String root = fs.makeQualified(path).toString();
+      return root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
+    } catch (FileNotFoundException e) {
+      throw JobException.refused(
+          "data.root does not exist",
+          location,
+          "check the spelling; a relative path starts at " + System.getProperty("user.dir"));
+    } catch (IOException | IllegalArgumentException e) {
+      throw JobException.refused(
+          "data.root cannot be read: " + e.getMessage(),
+          location,
+          "check that the address is right and that this user may read it");
+    }
+  }
+
+  /** Lists; rows as {@link ScoreItem#schema}. They stay until this is closed. */
+  Dataset<Row> run() {
+    List<String> level = List.of("");
+    for (int depth = 0; !level.isEmpty(); depth++) {
+      if (depth > DEEPEST) {
+        throw JobException.failed(
+            "folders lie more than %d deep".formatted(DEEPEST),
+            root + "/" + level.get(0),
+            "check for a folder that contains itself",
+            null);
+      }
+      Folders task = new Folders(hadoop, root, assignment, attempts, listed);
+      Dataset<Row> rows =
+          keep(context.parallelize(level, slices(level.size())).flatMap(task::list));
+      level =
+          rows.where(col(ScoresTable.KIND).equalTo(FOLDER))
+              .select(ScoresTable.NAME_BELOW_ROOT)
+              .as(Encoders.STRING())
+              .collectAsList();
+    }
+    Dataset<Row> files = union(kept).where(col(ScoresTable.KIND).notEqual(FOLDER));
+    Dataset<Row> plain = files.where(col(ScoresTable.KIND).equalTo(ArchiveKind.FILE.name()));
+    Dataset<Row> archives = files.where(col(ScoresTable.KIND).notEqual(ArchiveKind.FILE.name()));
+    long count = archives.count();
+    if (count == 0) {
+      return plain;
+    }
+    Members task = new Members(hadoop, assignment, attempts, listed);
+    JavaRDD<Row> members =
+        withPrevious(archives)
+            .toJavaRDD()
+            .repartition(slices(count))
+            .map(ScoreItem::of)
+            .flatMap(task::list);
+    return plain.union(keep(members));
+  }
+
+  /** The column that {@link ScoreItem#of} needs, empty. */
+  static Dataset<Row> withPrevious(Dataset<Row> rows) {
+    return rows.withColumn(
+        ScoreItem.PREVIOUS_SHA256, org.apache.spark.sql.functions.lit(null).cast("string"));
+  }
+
+  private int slices(long parts) {
+    return (int) Math.max(1, Math.min(parts, (long) TASKS_A_CORE * context.defaultParallelism()));
+  }
+
+  private Dataset<Row> keep(JavaRDD<Row> rows) {
+    Dataset<Row> table =
+        spark.createDataFrame(rows, ScoreItem.schema()).persist(StorageLevel.DISK_ONLY());
+    kept.add(table);
+    return table;
+  }
+
+  private static Dataset<Row> union(List<Dataset<Row>> parts) {
+    return parts.stream().reduce(Dataset::union).orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    kept.forEach(Dataset::unpersist);
+    hadoop.destroy();
+  }
+
+  /** Lists single folders. */
+  private record Folders(
+      Broadcast<SerializableConfiguration> hadoop,
+      String root,
+      Assignment assignment,
+      int attempts,
+      LongAccumulator listed)
+      implements Serializable {
+
+    Iterator<Row> list(String folder) {
+      Iterator<FolderEntries.Entry> entries =
+          new ResumingIterator<>(
+              () -> FolderEntries.open(hadoop.value().value(), root, folder), attempts);
+      return new Mapped<>(entries, this::row, Names.join(root, folder));
+    }
+
+    /** A row, or null for a file that holds no images. */
+    private Row row(FolderEntries.Entry entry) {
+      ArchiveKind kind = ArchiveKind.of(Names.last(entry.name())).orElse(null);
+      if (!entry.folder() && kind == null) {
+        return null;
+      }
+      ImageItem item =
+          ImageItem.of(
+              entry.folder() ? ArchiveKind.FILE : kind,
+              root,
+              entry.name(),
+              entry.length(),
+              entry.modificationTime());
+      if (entry.folder()) {
+        Row file = new ScoreItem(item, null, "", null, null, null).toRow();
+        Object[] values = new Object[file.length()];
+        for (int i = 0; i < values.length; i++) {
+          values[i] = i == ScoreItem.schema().fieldIndex(ScoresTable.KIND) ? FOLDER : file.get(i);
+        }
+        return org.apache.spark.sql.RowFactory.create(values);
+      }
+      if (kind == ArchiveKind.FILE) {
+        listed.add(1);
+      }
+      return assignment.of(item).toRow();
+    }
+  }
+
+  /** Lists single archives. */
+  private record Members(
+      Broadcast<SerializableConfiguration> hadoop,
+      Assignment assignment,
+      int attempts,
+      LongAccumulator listed)
+      implements Serializable {
+
+    Iterator<Row> list(ScoreItem archive) {
+      ArchiveReader reader = new ArchiveReader(hadoop.value().value());
+      Iterator<ImageItem> images =
+          new ResumingIterator<>(() -> reader.list(archive.image()), attempts);
+      return new Mapped<>(
+          new UntilBroken(archive, images, reader), this::row, archive.image().path());
+    }
+
+    private Row row(ScoreItem found) {
+      listed.add(1);
+      return (found.reason() == null ? assignment.of(found.image()) : found).toRow();
+    }
+  }
+
+  /** An archive's images, and where it is broken one item more that says so. */
+  private static final class UntilBroken implements Iterator<ScoreItem> {
+    private final ScoreItem archive;
+    private final Iterator<ImageItem> images;
+    private final ArchiveReader reader;
+    private ScoreItem broken;
+    private boolean ended;
+
+    UntilBroken(ScoreItem archive, Iterator<ImageItem> images, ArchiveReader reader) {
+      this.archive = archive;
+      this.images = images;
+      this.reader = reader;
+    }
+
+    @Override
+    public boolean hasNext() {
+      if (!ended && broken == null) {
+        try {
+          if (images.hasNext()) {
+            return true;
+          }
+          close();
+        } catch (BrokenArchiveException e) {
+          close();
+          broken =
+              ScoreItem.bad(
+                  archive.image(),
+                  archive.category(),
+                  archive.fingerprint(),
+                  e.reason(),
+                  e.getMessage());
+        }
+      }
+      return broken != null;
+    }
+
+    private void close() {
+      ended = true;
+      try {
+        reader.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public ScoreItem next() {
+      if (!hasNext()) {
+        throw new java.util.NoSuchElementException();
+      }
+      if (broken != null) {
+        ScoreItem last = broken;
+        broken = null;
+        return last;
+      }
+      return ScoreItem.found(images.next(), "", "");
+    }
+  }
+
+  /** Maps one at a time, leaving out nulls, and names what could not be listed. */
+  private static final class Mapped<T> implements Iterator<Row> {
+    private final Iterator<T> items;
+    private final java.util.function.Function<T, Row> mapping;
+    private final String where;
+    private Iterator<Row> ready = Collections.emptyIterator();
+
+    Mapped(Iterator<T> items, java.util.function.Function<T, Row> mapping, String where) {
+      this.items = items;
+      this.mapping = mapping;
+      this.where = where;
+    }
+
+    @Override
+    public boolean hasNext() {
+      try {
+        while (!ready.hasNext() && items.hasNext()) {
+          Row row = mapping.apply(items.next());
+          ready = row == null ? ready : Collections.singleton(row).iterator();
+        }
+        return ready.hasNext();
+      } catch (UncheckedIOException e) {
+        throw FileBytes.failure(where, e.getCause());
+      }
+    }
+
+    @Override
+    public Row next() {
+      if (!hasNext()) {
+        throw new java.util.NoSuchElementException();
+      }
+      return ready.next();
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package org.fairspark.job.score;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+import org.fairspark.job.device.GpuStages;
+import org.fairspark.network.NetworkState;
+import org.fairspark.table.ScoresTable;
+import org.fairspark.table.TableSettings;
+
+/** Scores one batch after the other and commits each; weights go to the executors once a run. */
+final class BatchStage implements AutoCloseable {
+  private static final int MOST_IMAGES_A_TASK = 512;
+
+  /** Bytes of a file of maps. */
+  private static final long FILE_BYTES = 128L << 20;
+
+  private final SparkSession spark;
+  private final JavaSparkContext context;
+  private final ScoreStore store;
+  private final ScoringModels folder;
+  private final Map<String, ScoringModel> models;
+  private final ScoreTask.Settings settings;
+  private final ScoreTask.Counters counters;
+  private final String run;
+  private final Broadcast<SerializableConfiguration> hadoop;
+  private final Map<String, Broadcast<NetworkState>> weights = new HashMap<>();
+
+  BatchStage(
+      SparkSession spark,
+      ScoreStore store,
+      ScoringModels folder,
+      Map<String, ScoringModel> models,
+      ScoreTask.Settings settings,
+      ScoreTask.Counters counters,
+      String run) {
+    this.spark = spark;
+    this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    this.store = store;
+    this.folder = folder;
+    this.models = new TreeMap<>(models);
+    this.settings = settings;
+    this.counters = counters;
+    this.run = run;
+    this.hadoop = context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
+  }
+
+  /** Scores and commits. */
+  void run(int number, List<ScoreItem> items) throws IOException {
+    List<List<ScoreItem>> chunks = chunks(items);
+    Map<String, Broadcast<NetworkState>> needed = new HashMap<>();
+    for (ScoreItem item : items) {
+      if (item.category() != null && models.containsKey(item.category())) {
+        needed.computeIfAbsent(item.category(), this::weights);
+      }
+    }
+    ScoreTask task =
+        new ScoreTask(
+            hadoop,
+            models,
+            needed,
+            settings,
+            spark.sparkContext().conf().getInt("spark.task.cpus", 1),
+            run,
+            counters);
+    JavaRDD<Row> rows =
+        GpuStages.onGpu(context.parallelize(chunks, chunks.size()).mapPartitions(task));
+    Path written = store.newWork();
+    TableSettings.apply(spark);
+    Dataset<Row> table = spark.createDataFrame(rows, ScoresTable.schema());
+    // Rows without maps are small: one file, not one a task.
+    table
+        .repartition(files(items.size()))
+        .sortWithinPartitions(col(ScoresTable.CATEGORY), col(ScoresTable.PATH))
+        .write()
+        .option("compression", "zstd")
+        .option("parquet.block.size", String.valueOf(16 << 20))
+        .option("parquet.page.size.row.check.min", "4")
+        .option("parquet.page.size.row.check.max", "64")
+        .option("parquet.enable.dictionary#" + ScoresTable.MAP, "false")
+        .parquet(written.toString());
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("run", run);
+    details.put("images", items.size());
+    details.put("committed", java.time.Instant.now().toString());
+    store.commit(number, written, details);
+  }
+
+  private int files(int images) {
+    long bytes = 0;
+    for (ScoringModel model : models.values()) {
+      long map = 2L * model.size() * model.size();
+      long kept =
+          switch (model.maps()) {
+            case ALL -> map;
+            // Few are, as a rule; where many are, files get larger.
+            case SUSPICIOUS -> map / 10;
+            case NONE -> 0;
+          };
+      bytes = Math.max(bytes, kept * images);
+    }
+    return (int) Math.max(1, Math.min(images, bytes / FILE_BYTES));
+  }
+
+  private Broadcast<NetworkState> weights(String category) {
+    return weights.computeIfAbsent(category, c -> context.broadcast(folder.weights(c)));
+  }
+
+  /** Chunks of one category each, read in the order of the archives' bytes. */
+  private List<List<ScoreItem>> chunks(List<ScoreItem> items) {
+    int tasks = 3 * context.defaultParallelism();
+    int batch = settings.batchSize();
+    int fair = (items.size() + tasks - 1) / tasks;
+    int most = Math.max(batch, Math.min(MOST_IMAGES_A_TASK, (fair + batch - 1) / batch * batch));
+    Map<String, List<ScoreItem>> byCategory = new TreeMap<>();
+    for (ScoreItem item : items) {
+      String category = item.category() == null ? "" : item.category();
+      byCategory.computeIfAbsent(category, c -> new ArrayList<>()).add(item);
+    }
+    List<List<ScoreItem>> chunks = new ArrayList<>();
+    for (List<ScoreItem> own : byCategory.values()) {
+      own.sort(
+          Comparator.comparing((ScoreItem i) -> i.image().file())
+              .thenComparingLong(i -> i.image().position())
+              .thenComparingInt(i -> i.image().skip()));
+      for (int from = 0; from < own.size(); from += most) {
+        chunks.add(new ArrayList<>(own.subList(from, Math.min(own.size(), from + most))));
+      }
+    }
+    return chunks;
+  }
+
+  @Override
+  public void close() {
+    weights.values().forEach(Broadcast::destroy);
+    hadoop.destroy();
+  }
+}

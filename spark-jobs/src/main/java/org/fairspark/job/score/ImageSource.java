@@ -1,0 +1,47 @@
+package org.fairspark.job.score;
+
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.fairspark.archive.ArchiveKind;
+import org.fairspark.archive.ArchiveReader;
+import org.fairspark.archive.BrokenArchiveException;
+import org.fairspark.archive.ImageItem;
+import org.fairspark.job.FileBytes;
+import org.fairspark.job.UnusableFileException;
+
+/** The bytes of images wherever they lie, with patience for a file system that fails in passing. */
+final class ImageSource implements AutoCloseable {
+  private static final long FIRST_WAIT_MILLIS = 200;
+
+  private final FileBytes files;
+  private final ArchiveReader archives;
+
+  ImageSource(Configuration hadoop, int attempts) {
+    this.files = new FileBytes(hadoop, FIRST_WAIT_MILLIS, attempts);
+    this.archives = new ArchiveReader(hadoop);
+  }
+
+  /**
+   * Reads an image's file or member.
+   *
+   * @throws UnusableFileException if reading again would not help
+   * @throws org.fairspark.job.JobException if the file system fails again and again
+   */
+  byte[] read(ImageItem image) throws UnusableFileException {
+    try {
+      if (image.kind() == ArchiveKind.FILE) {
+        return files.read(image.file(), image.length());
+      }
+      return files.trying(image.file(), () -> archives.read(image, FileBytes.LARGEST));
+    } catch (BrokenArchiveException e) {
+      throw new UnusableFileException(e.reason(), e.getMessage(), e);
+    } catch (IOException e) {
+      throw FileBytes.failure(image.path(), e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    archives.close();
+  }
+}

@@ -1,0 +1,179 @@
+package org.fairspark.job.score;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+import org.fairspark.anomaly.HeatMap;
+import org.fairspark.image.DecodeLimits;
+import org.fairspark.image.FloatImage;
+import org.fairspark.image.ImageDecoder;
+import org.fairspark.image.PixelImage;
+import org.fairspark.image.Png;
+import org.fairspark.image.Resize;
+import org.fairspark.image.UndecodableImageException;
+import org.fairspark.inspection.Inspector;
+import org.fairspark.job.UnusableFileException;
+import org.fairspark.job.device.GpuStages;
+import org.fairspark.network.NetworkState;
+import org.fairspark.table.OutputRoot;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code overlays/CATEGORY/RANK-NAME.png}: the images of the highest scores with their heat maps.
+ * The hottest colour is twice the threshold, the same for all images of a category.
+ */
+final class Overlays {
+  static final String FOLDER = "overlays";
+
+  /** Longest side of a picture: enough to see a defect, and a file that opens at once. */
+  private static final int LONGEST_SIDE = 1024;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Overlays.class);
+
+  private Overlays() {}
+
+  /** One picture to make. */
+  private record Job(ScoredImage image, int rank, float scale) implements Serializable {}
+
+  /**
+   * Writes them, in place of those of earlier runs.
+   *
+   * @return by category, the file names below {@code overlays/CATEGORY/} in the order of the ranks;
+   *     empty for an image that could not be read any more
+   */
+  static SortedMap<String, List<String>> write(
+      JavaSparkContext spark,
+      OutputRoot root,
+      ScoringModels folder,
+      Map<String, ScoringModel> models,
+      ScoreTask.Settings settings,
+      SortedMap<String, List<ScoredImage>> highest)
+      throws IOException {
+    SortedMap<String, List<String>> names = new TreeMap<>();
+    Broadcast<SerializableConfiguration> hadoop =
+        spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+    int threads = spark.sc().conf().getInt("spark.task.cpus", 1);
+    try {
+      for (var entry : highest.entrySet()) {
+        ScoringModel model = models.get(entry.getKey());
+        if (model == null) {
+          continue;
+        }
+        Path place = new Path(root.path(FOLDER), entry.getKey());
+        root.fileSystem().delete(place, true);
+        if (entry.getValue().isEmpty()) {
+          continue;
+        }
+        float scale =
+            model.threshold() == null || model.threshold() == 0
+                ? Math.max(1e-6f, entry.getValue().get(0).score())
+                : 2 * model.threshold();
+        List<Job> jobs = new ArrayList<>();
+        for (ScoredImage image : entry.getValue()) {
+          jobs.add(new Job(image, jobs.size() + 1, scale));
+        }
+        Broadcast<NetworkState> weights = spark.broadcast(folder.weights(model.category()));
+        try {
+          Painter painter =
+              new Painter(hadoop, weights, model, settings, threads, place.toString());
+          int tasks = Math.min(jobs.size(), 2 * spark.defaultParallelism());
+          names.put(
+              entry.getKey(),
+              GpuStages.onGpu(spark.parallelize(jobs, tasks).map(painter::paint)).collect());
+        } finally {
+          weights.destroy();
+        }
+      }
+    } finally {
+      hadoop.destroy();
+    }
+    return names;
+  }
+
+  private record Painter(
+      Broadcast<SerializableConfiguration> hadoop,
+      Broadcast<NetworkState> weights,
+      ScoringModel model,
+      ScoreTask.Settings settings,
+      int threads,
+      String folder)
+      implements Serializable {
+
+    /** The file's name, empty if the image cannot be read any more. */
+    String paint(Job job) throws IOException {
+      Configuration conf = hadoop.value().value();
+      PixelImage image;
+      try (ImageSource source = new ImageSource(conf, settings.attempts())) {
+        byte[] file = source.read(job.image().image());
+        image = ImageDecoder.decode(file, new DecodeLimits(settings.maxPixels()));
+      } catch (UnusableFileException | UndecodableImageException e) {
+        LOG.info("no overlay of {}", job.image().image().path(), e);
+        return "";
+      }
+      FloatImage map =
+          model.tiles(image)
+              ? ScoreTask.tiled(image, model, weights, settings, threads)
+              : resized(Resize.bilinear(image, model.size(), model.size()));
+      byte[] png = Png.encode(HeatMap.overlay(small(image), map, job.scale()));
+      String name = "%04d-%s.png".formatted(job.rank(), plain(job.image().image().name()));
+      write(conf, new Path(folder, name), png);
+      return name;
+    }
+
+    private FloatImage resized(PixelImage image) {
+      return ExecutorEngines.with(
+          settings.engine(),
+          model.id(),
+          weights,
+          threads,
+          restorer ->
+              new Inspector(model.extractor(), restorer, model.function(), settings.batchSize())
+                  .inspect(List.of(image))
+                  .get(0)
+                  .map());
+    }
+
+    private static PixelImage small(PixelImage image) {
+      int longest = Math.max(image.height(), image.width());
+      return longest <= LONGEST_SIDE
+          ? image
+          : Resize.bilinear(
+              image,
+              Math.max(1, image.height() * LONGEST_SIDE / longest),
+              Math.max(1, image.width() * LONGEST_SIDE / longest));
+    }
+
+    /** The end of a name, with what every file system and browser takes. */
+    private static String plain(String name) {
+      String end = name.replaceAll("\\.[A-Za-z]+$", "").replaceAll("[^A-Za-z0-9._-]+", "_");
+      return end.length() <= 80 ? end : end.substring(end.length() - 80);
+    }
+
+    /** Two attempts of a task may write at the same time. */
+    private static void write(Configuration conf, Path file, byte[] bytes) throws IOException {
+      // The root's file system: without checksum files beside the pictures.
+      FileSystem fs = OutputRoot.of(conf, file.getParent().toString()).fileSystem();
+      Path part = new Path(file.getParent(), "_part-" + UUID.randomUUID());
+      try (OutputStream out = fs.create(part, false)) {
+        out.write(bytes);
+      }
+      fs.delete(file, false);
+      if (!fs.rename(part, file)) {
+        fs.delete(part, false);
+      }
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package org.fairspark.job.score;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import org.fairspark.config.ScoreConfig;
+import org.fairspark.config.ScoreConfig.Changes;
+import org.fairspark.job.JobContext;
+import org.fairspark.job.Progress;
+import org.fairspark.table.Provenance;
+import org.fairspark.table.ScoresTable;
+
+/**
+ * What there is to do: the listing, less what was scored already with the same model and settings.
+ * Listing and remainder lie on the executors' disks; what a killed run committed is no part of the
+ * remainder, so that the same command goes on from there.
+ */
+final class ScorePlan implements AutoCloseable {
+  private static final String[] SAME = {
+    ScoresTable.PATH, ScoresTable.LENGTH, ScoresTable.VERSION, ScoresTable.FINGERPRINT
+  };
+
+  private static final String SHUFFLE = "spark.sql.shuffle.partitions";
+
+  /** Listed images that a task joins: two hundred tasks for a hundred images take a minute. */
+  private static final long ROWS_A_TASK = 100_000;
+
+  private final ArchiveListing archive;
+  private final Dataset<Row> listing;
+  private final Dataset<Row> known;
+  private final Dataset<Row> todo;
+  private final String root;
+  private final long listed;
+  private final long open;
+  private final int commitImages;
+
+  private ScorePlan(
+      ArchiveListing archive,
+      Dataset<Row> listing,
+      Dataset<Row> known,
+      Dataset<Row> todo,
+      String root,
+      int commitImages) {
+    this.archive = archive;
+    this.listing = listing;
+    this.known = known;
+    this.todo = todo;
+    this.root = root;
+    this.listed = listing.count();
+    this.open = todo.count();
+    this.commitImages = commitImages;
+  }
+
+  /** Lists, and looks at what is there; nothing is written. */
+  static ScorePlan make(
+      JobContext context,
+      ScoreStore store,
+      Map<String, ScoringModel> models,
+      CategoryRule rule,
+      String root)
+      throws IOException {
+    SparkSession spark = context.spark();
+    ScoreConfig score = context.config().score();
+    Map<String, String> fingerprints = new TreeMap<>();
+    models.forEach((category, model) -> fingerprints.put(category, model.fingerprint()));
+    // Tried again when there are other models.
+    String without = Provenance.of(Map.of("models", models.keySet().toString())).fingerprint();
+    var listed = spark.sparkContext().longAccumulator("images listed");
+    ArchiveListing archive =
+        new ArchiveListing(
+            spark,
+            root,
+            new ArchiveListing.Assignment(rule, fingerprints, without.substring(0, 16)),
+            score.readAttempts(),
+            listed);
+    try (Progress progress = context.progress("list", 0, "images")) {
+      progress.follow(listed::value);
+      Dataset<Row> listing = archive.run();
+      if (!spark.sparkContext().conf().contains(SHUFFLE)) {
+        long tasks = (listing.count() + ROWS_A_TASK - 1) / ROWS_A_TASK;
+        long least = spark.sparkContext().defaultParallelism();
+        spark.conf().set(SHUFFLE, Math.max(least, Math.min(10_000, tasks)));
+      }
+      Dataset<Row> known =
+          ScoresTable.newest(
+              store
+                  .rows(spark)
+                  .select(
+                      ScoresTable.PATH,
+                      ScoresTable.LENGTH,
+                      ScoresTable.VERSION,
+                      ScoresTable.FINGERPRINT,
+                      ScoresTable.SHA256,
+                      ScoresTable.BATCH));
+      Dataset<Row> todo =
+          score.changes() == Changes.TIME
+              ? ArchiveListing.withPrevious(
+                  listing.join(known.select(cols(SAME)), SAME, "left_anti"))
+              : listing.join(
+                  known.select(
+                      col(ScoresTable.PATH),
+                      col(ScoresTable.FINGERPRINT),
+                      col(ScoresTable.SHA256).as(ScoreItem.PREVIOUS_SHA256)),
+                  new String[] {ScoresTable.PATH, ScoresTable.FINGERPRINT},
+                  "left");
+      return new ScorePlan(
+          archive,
+          listing,
+          known,
+          todo.persist(StorageLevel.DISK_ONLY()),
+          root,
+          score.commitImages());
+    } catch (RuntimeException | IOException e) {
+      archive.close();
+      throw e;
+    }
+  }
+
+  private static Column[] cols(String... names) {
+    Column[] columns = new Column[names.length];
+    for (int i = 0; i < names.length; i++) {
+      columns[i] = col(names[i]);
+    }
+    return columns;
+  }
+
+  /** Images that are there. */
+  long listed() {
+    return listed;
+  }
+
+  /** Images to be scored; by content, to be read. */
+  long open() {
+    return open;
+  }
+
+  /** The images that are there, by path. */
+  Dataset<Row> paths() {
+    return listing.select(ScoresTable.PATH);
+  }
+
+  /** Images of this data root that were scored once and are gone. */
+  Dataset<Row> removed() {
+    return known
+        .select(ScoresTable.PATH)
+        .where(col(ScoresTable.PATH).startsWith(root + "/"))
+        .join(paths(), new String[] {ScoresTable.PATH}, "left_anti");
+  }
+
+  /**
+   * What is open, by category and path; one part of about a batch's size comes to the driver at a
+   * time.
+   */
+  Iterator<Row> items() {
+    int parts = (int) Math.max(1, Math.min(1 << 20, (open + commitImages - 1) / commitImages));
+    return todo.repartitionByRange(parts, col(ScoresTable.CATEGORY), col(ScoresTable.PATH))
+        .sortWithinPartitions(
+            col(ScoresTable.CATEGORY), col(ScoresTable.PATH), col(ScoresTable.POSITION))
+        .toLocalIterator();
+  }
+
+  @Override
+  public void close() {
+    todo.unpersist();
+    archive.close();
+  }
+}

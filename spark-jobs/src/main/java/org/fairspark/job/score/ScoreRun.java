@@ -1,0 +1,348 @@
+package org.fairspark.job.score;
+
+import static org.apache.spark.sql.functions.col;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import org.fairspark.config.FairConfig;
+import org.fairspark.config.ScoreConfig;
+import org.fairspark.job.FairMetrics;
+import org.fairspark.job.JobContext;
+import org.fairspark.job.JobException;
+import org.fairspark.job.JobResult;
+import org.fairspark.job.Progress;
+import org.fairspark.job.Versions;
+import org.fairspark.table.OutputLock;
+import org.fairspark.table.OutputRoot;
+import org.fairspark.table.ScoresTable;
+
+/** One run of {@code score}: lists, scores in batches, sums up. */
+public final class ScoreRun {
+  private static final DateTimeFormatter NAMES =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  private final JobContext context;
+  private final FairConfig config;
+  private final SparkSession spark;
+  private final OutputRoot root;
+  private final ScoreStore store;
+  private final ScoringModels folder;
+  private final SortedMap<String, ScoringModel> models;
+  private final String dataRoot;
+
+  private ScoreRun(JobContext context, OutputRoot root, ScoringModels folder, String dataRoot) {
+    this.context = context;
+    this.config = context.config();
+    this.spark = context.spark();
+    this.root = root;
+    this.store = new ScoreStore(root);
+    this.folder = folder;
+    this.models = folder.scoring(config.score());
+    this.dataRoot = dataRoot;
+  }
+
+  /**
+   * Looks at data, models and output; nothing is written.
+   *
+   * @throws JobException if they cannot be used
+   */
+  public static ScoreRun prepare(JobContext context) {
+    OutputRoot root = context.root();
+    String dataRoot = ArchiveListing.root(context.hadoop(), context.config().data().root());
+    root.requireApartFrom(dataRoot);
+    ScoringModels folder = ScoringModels.find(context.hadoop(), context.config().score());
+    return new ScoreRun(context, root, folder, dataRoot);
+  }
+
+  private ScorePlan makePlan() throws Exception {
+    return context.step(
+        "list " + dataRoot,
+        () -> ScorePlan.make(context, store, models, folder.rule(config.score()), dataRoot));
+  }
+
+  /** What would be done, for a person. */
+  public List<String> plan() throws Exception {
+    List<String> lines = new ArrayList<>();
+    folder
+        .cards()
+        .forEach(
+            (name, card) -> lines.add("%-20s %s".formatted(name, card.calibration().describe())));
+    try (ScorePlan plan = makePlan()) {
+      lines.add(
+          "%d images: %d to %s, %d up to date; %d gone since they were scored"
+              .formatted(
+                  plan.listed(),
+                  plan.open(),
+                  config.score().changes() == ScoreConfig.Changes.CONTENT
+                      ? "read, and to score where they changed"
+                      : "score",
+                  plan.listed() - plan.open(),
+                  plan.removed().count()));
+      long commits =
+          (plan.open() + config.score().commitImages() - 1) / config.score().commitImages();
+      lines.add(
+          "%d commit(s) of at most %d images".formatted(commits, config.score().commitImages()));
+    }
+    return lines;
+  }
+
+  /** Does it. */
+  public JobResult run() throws Exception {
+    try (OutputLock lock = context.lock(root)) {
+      store.recover();
+      folder
+          .cards()
+          .values()
+          .forEach(
+              card -> {
+                if (card.calibration().found().isEmpty()) {
+                  context
+                      .terminal()
+                      .warn(
+                          "the model of %s is %s: its images get scores, but no decision"
+                              .formatted(card.category(), card.calibration().describe()));
+                }
+              });
+      try (ScorePlan plan = makePlan()) {
+        if (plan.listed() == 0) {
+          throw JobException.refused(
+              "there are no images in data.root",
+              dataRoot,
+              "give a folder with images, or with tar, zip or sequence files (.seq) of images");
+        }
+        Record record = begin();
+        context
+            .terminal()
+            .info("%d images, %d up to date".formatted(plan.listed(), plan.listed() - plan.open()));
+        scoreAll(plan, record, lock);
+        lock.requireHeld();
+        return context.step("sum up", () -> sumUp(plan, record));
+      }
+    }
+  }
+
+  /**
+   * A run's identity.
+   *
+   * @param name sorts by time
+   * @param firstBatch of it
+   */
+  private record Record(String name, int firstBatch, Instant started, Map<String, Object> fields) {}
+
+  /** A new run, or one that was killed with the same settings. */
+  private Record begin() throws IOException {
+    int next = store.committed().isEmpty() ? 1 : store.committed().last() + 1;
+    String settings = config.fingerprint("data", "score", "evaluation.batch-size");
+    JsonNode last = store.newestRun().orElse(null);
+    boolean goesOn =
+        last != null
+            && last.path("finished").isMissingNode()
+            && last.path("settings").asText().equals(settings);
+    Instant started = goesOn ? Instant.parse(last.path("started").asText()) : Instant.now();
+    String name = goesOn ? last.path("run").asText() : NAMES.format(started);
+    int first = goesOn ? last.path("first_batch").asInt() : next;
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("format", 1);
+    fields.put("run", name);
+    fields.put("started", started.toString());
+    fields.put("first_batch", first);
+    fields.put("settings", settings);
+    fields.put("data_root", dataRoot);
+    fields.put("versions", Versions.all());
+    fields.put("configuration", config.toMap());
+    store.writeRun(name, fields);
+    if (goesOn) {
+      context.terminal().info("going on with the run of " + started);
+    }
+    return new Record(name, first, started, fields);
+  }
+
+  private ScoreTask.Settings taskSettings() {
+    return new ScoreTask.Settings(
+        config.score().engine(),
+        config.evaluation().batchSize(),
+        config.score().readAttempts(),
+        config.score().maxPixels());
+  }
+
+  private void scoreAll(ScorePlan plan, Record record, OutputLock lock) throws Exception {
+    if (plan.open() == 0) {
+      return;
+    }
+    int number = store.committed().isEmpty() ? 1 : store.committed().last() + 1;
+    ScoreTask.Counters counters =
+        new ScoreTask.Counters(
+            spark.sparkContext().longAccumulator("images scored"),
+            spark.sparkContext().longAccumulator("images unchanged"));
+    Instant began = Instant.now();
+    try (Progress progress = context.progress("score", plan.open(), "images");
+        BatchStage stage =
+            new BatchStage(spark, store, folder, models, taskSettings(), counters, record.name())) {
+      progress.follow(counters.done()::value);
+      Iterator<Row> rows = plan.items();
+      List<ScoreItem> batch = new ArrayList<>();
+      while (rows.hasNext()) {
+        ScoreItem item = ScoreItem.of(rows.next());
+        // An archive may hold one name twice; the later one counts.
+        int last = batch.size() - 1;
+        if (last >= 0 && batch.get(last).image().path().equals(item.image().path())) {
+          batch.set(last, item);
+          continue;
+        }
+        batch.add(item);
+        if (batch.size() == config.score().commitImages() || !rows.hasNext()) {
+          lock.requireHeld();
+          int now = number++;
+          List<ScoreItem> whole = List.copyOf(batch);
+          context.step(
+              "score batch %d of %d images".formatted(now, whole.size()),
+              () -> {
+                stage.run(now, whole);
+                return null;
+              });
+          batch.clear();
+        }
+      }
+    }
+    double seconds = java.time.Duration.between(began, Instant.now()).toMillis() / 1000.0;
+    record.fields().put("scoring_seconds", seconds);
+    record.fields().put("read", counters.done().value());
+    record.fields().put("unchanged", counters.unchanged().value());
+  }
+
+  private JobResult sumUp(ScorePlan plan, Record record) throws Exception {
+    Dataset<Row> rows = store.rows(spark);
+    Dataset<Row> current =
+        ScoresTable.newest(rows.select(ScoredImage.columns()))
+            .join(plan.paths(), new String[] {ScoresTable.PATH}, "left_semi")
+            .persist(StorageLevel.DISK_ONLY());
+    try {
+      int top = config.score().top();
+      ScoreSummary summary =
+          new ScoreSummary(
+              CategoryTally.of(current, record.name(), top),
+              folder.cards(),
+              config.score().driftTolerance());
+      FairMetrics.quarantined(summary.unreadable());
+      SortedMap<String, List<ScoredImage>> highest = new TreeMap<>();
+      summary.categories().forEach((name, tally) -> highest.put(name, tally.highest()));
+      Map<String, List<String>> overlays =
+          Overlays.write(
+              JavaSparkContext.fromSparkContext(spark.sparkContext()),
+              root,
+              folder,
+              models,
+              taskSettings(),
+              highest);
+      writeLists(rows, plan);
+      Map<String, Object> fields = record.fields();
+      fields.put("finished", Instant.now().toString());
+      fields.put("listed", plan.listed());
+      fields.put("up_to_date", plan.listed() - plan.open());
+      fields.put("removed", plan.removed().count());
+      fields.put("changes", changes(rows, record));
+      fields.put("drift_notes", summary.driftNotes());
+      fields.put("categories", summary.toMap(overlays));
+      store.writeRun(record.name(), fields);
+      return result(plan, summary);
+    } finally {
+      current.unpersist();
+    }
+  }
+
+  private void writeLists(Dataset<Row> rows, ScorePlan plan) throws IOException {
+    Dataset<Row> newest =
+        ScoresTable.newest(rows.drop(ScoresTable.MAP, ScoresTable.REGIONS))
+            .join(plan.paths(), new String[] {ScoresTable.PATH}, "left_semi");
+    SuspiciousList.write(
+        root,
+        "suspicious.csv",
+        List.of(
+            ScoresTable.CATEGORY,
+            ScoresTable.NORMALIZED,
+            ScoresTable.SCORE,
+            ScoresTable.PEAK_X,
+            ScoresTable.PEAK_Y,
+            ScoresTable.AREA,
+            ScoresTable.REGION_COUNT,
+            ScoresTable.PATH),
+        newest
+            .where(col(ScoresTable.DECISION).equalTo(ScoresTable.SUSPICIOUS))
+            .orderBy(col(ScoresTable.NORMALIZED).desc(), col(ScoresTable.PATH)));
+    SuspiciousList.write(
+        root,
+        "unreadable.csv",
+        List.of(ScoresTable.REASON, ScoresTable.MESSAGE, ScoresTable.LENGTH, ScoresTable.PATH),
+        newest
+            .where(col(ScoresTable.DECISION).equalTo(ScoresTable.UNREADABLE))
+            .orderBy(ScoresTable.PATH));
+    SuspiciousList.write(
+        root, "removed.csv", List.of(ScoresTable.PATH), plan.removed().orderBy(ScoresTable.PATH));
+  }
+
+  /** How this run's decisions differ from those before, by old and new decision. */
+  private static Map<String, Long> changes(Dataset<Row> rows, Record record) {
+    Dataset<Row> slim = rows.select(ScoresTable.PATH, ScoresTable.DECISION, ScoresTable.BATCH);
+    Dataset<Row> before =
+        ScoresTable.newest(slim.where(col(ScoresTable.BATCH).lt(record.firstBatch())))
+            .select(col(ScoresTable.PATH), col(ScoresTable.DECISION).as("before"));
+    Dataset<Row> now =
+        ScoresTable.newest(slim.where(col(ScoresTable.BATCH).geq(record.firstBatch())))
+            .select(col(ScoresTable.PATH), col(ScoresTable.DECISION).as("now"));
+    Map<String, Long> changes = new TreeMap<>();
+    now.join(before, new String[] {ScoresTable.PATH}, "left")
+        .groupBy("before", "now")
+        .count()
+        .collectAsList()
+        .forEach(
+            row ->
+                changes.put(
+                    (row.getString(0) == null ? "new" : row.getString(0))
+                        + " -> "
+                        + row.getString(1),
+                    row.getLong(2)));
+    return changes;
+  }
+
+  private JobResult result(ScorePlan plan, ScoreSummary summary) {
+    List<String> lines = new ArrayList<>(summary.lines());
+    summary
+        .driftNotes()
+        .forEach(
+            note -> {
+              context.terminal().warn(note);
+            });
+    Map<String, Long> reasons = new TreeMap<>();
+    summary
+        .categories()
+        .values()
+        .forEach(t -> t.reasons().forEach((reason, n) -> reasons.merge(reason, n, Long::sum)));
+    if (!reasons.isEmpty()) {
+      lines.add("unreadable: " + reasons + ", see " + root.path("unreadable.csv"));
+    }
+    lines.add("suspicious images: " + root.path("suspicious.csv"));
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("images", summary.images());
+    details.put("scored", plan.open());
+    details.put("unreadable", summary.unreadable());
+    details.put("drift", summary.driftNotes());
+    return JobResult.withBadRecords(
+            lines, summary.unreadable(), summary.images(), config.badRecords().maxRatio())
+        .withDetails(details);
+  }
+}

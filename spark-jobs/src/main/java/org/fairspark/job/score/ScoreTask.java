@@ -1,0 +1,225 @@
+package org.fairspark.job.score;
+
+import java.io.Serializable;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Row;
+import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
+import org.fairspark.config.ScoreConfig.Engine;
+import org.fairspark.image.DecodeLimits;
+import org.fairspark.image.FloatImage;
+import org.fairspark.image.ImageDecoder;
+import org.fairspark.image.PixelImage;
+import org.fairspark.image.Resize;
+import org.fairspark.image.UndecodableImageException;
+import org.fairspark.inspection.Inspection;
+import org.fairspark.inspection.Inspector;
+import org.fairspark.inspection.TiledInspector;
+import org.fairspark.job.UnusableFileException;
+import org.fairspark.network.NetworkState;
+
+/**
+ * Scores chunks of images, each of one category, a few at a time: in memory are one decoded image
+ * and a batch of resized ones, however long a chunk is.
+ *
+ * @param models by category
+ * @param weights by category
+ * @param threads native threads of a task
+ * @param run this run's name
+ */
+record ScoreTask(
+    Broadcast<SerializableConfiguration> hadoop,
+    Map<String, ScoringModel> models,
+    Map<String, Broadcast<NetworkState>> weights,
+    Settings settings,
+    int threads,
+    String run,
+    Counters counters)
+    implements FlatMapFunction<Iterator<List<ScoreItem>>, Row> {
+
+  /**
+   * What the run's settings say.
+   *
+   * @param batchSize images that the network sees at a time
+   * @param attempts at reading a file
+   */
+  record Settings(Engine engine, int batchSize, int attempts, long maxPixels)
+      implements Serializable {}
+
+  /**
+   * What is counted for the progress; a task that ran twice counts twice.
+   *
+   * @param done images that were dealt with
+   * @param unchanged images read again and found as they were
+   */
+  record Counters(LongAccumulator done, LongAccumulator unchanged) implements Serializable {}
+
+  @Override
+  public Iterator<Row> call(Iterator<List<ScoreItem>> chunks) {
+    return new Scored(chunks);
+  }
+
+  /** An image that waits for its batch. */
+  private record Waiting(ScoreItem item, PixelImage pixels, int height, int width, String sha256) {}
+
+  private final class Scored implements Iterator<Row> {
+    private final Iterator<List<ScoreItem>> chunks;
+    private final ImageSource source = new ImageSource(hadoop.value().value(), settings.attempts());
+    private final DecodeLimits limits = new DecodeLimits(settings.maxPixels());
+    private final ScoreRows rows = new ScoreRows(run);
+    private final MessageDigest sha256 = newSha256();
+    private final Queue<Row> ready = new ArrayDeque<>();
+    private Iterator<ScoreItem> items = List.<ScoreItem>of().iterator();
+
+    Scored(Iterator<List<ScoreItem>> chunks) {
+      this.chunks = chunks;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (ready.isEmpty()) {
+        if (items.hasNext()) {
+          scoreSome();
+        } else if (chunks.hasNext()) {
+          items = chunks.next().iterator();
+        } else {
+          close();
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private void close() {
+      try {
+        source.close();
+      } catch (java.io.IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public Row next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return ready.remove();
+    }
+
+    private void scoreSome() {
+      List<Waiting> batch = new ArrayList<>(settings.batchSize());
+      ScoringModel model = null;
+      while (batch.size() < settings.batchSize() && items.hasNext()) {
+        ScoreItem item = items.next();
+        counters.done().add(1);
+        if (item.reason() != null) {
+          ready.add(rows.unreadable(item, item.reason(), item.message(), null));
+          continue;
+        }
+        model = models.get(item.category());
+        Waiting waiting = read(item, model);
+        if (waiting == null) {
+          continue;
+        }
+        if (model.tiles(waiting.pixels())) {
+          FloatImage map =
+              tiled(waiting.pixels(), model, weights.get(model.category()), settings, threads);
+          ready.add(row(waiting, model, map));
+        } else {
+          batch.add(
+              new Waiting(
+                  item,
+                  Resize.bilinear(waiting.pixels(), model.size(), model.size()),
+                  waiting.height(),
+                  waiting.width(),
+                  waiting.sha256()));
+        }
+      }
+      if (!batch.isEmpty()) {
+        score(batch, model);
+      }
+    }
+
+    private void score(List<Waiting> batch, ScoringModel model) {
+      List<PixelImage> images = batch.stream().map(Waiting::pixels).toList();
+      List<Inspection> inspections =
+          ExecutorEngines.with(
+              settings.engine(),
+              model.id(),
+              weights.get(model.category()),
+              threads,
+              restorer ->
+                  new Inspector(model.extractor(), restorer, model.function(), settings.batchSize())
+                      .inspect(images));
+      for (int i = 0; i < batch.size(); i++) {
+        ready.add(row(batch.get(i), model, inspections.get(i).map()));
+      }
+    }
+
+    private Row row(Waiting image, ScoringModel model, FloatImage map) {
+      return rows.scored(image.item(), model, map, image.height(), image.width(), image.sha256());
+    }
+
+    /** The decoded image; null if it is as it was, or unreadable, which gets its row here. */
+    private Waiting read(ScoreItem item, ScoringModel model) {
+      String hash = null;
+      try {
+        byte[] file = source.read(item.image());
+        hash = HexFormat.of().formatHex(sha256.digest(file));
+        if (hash.equals(item.previousSha256())) {
+          counters.unchanged().add(1);
+          return null;
+        }
+        PixelImage pixels = ImageDecoder.decode(file, limits);
+        return new Waiting(item, pixels, pixels.height(), pixels.width(), hash);
+      } catch (UndecodableImageException e) {
+        ready.add(rows.unreadable(item, e.reason().name(), e.getMessage(), hash));
+      } catch (UnusableFileException e) {
+        ready.add(rows.unreadable(item, e.reason(), e.getMessage(), hash));
+      }
+      return null;
+    }
+  }
+
+  /** The map of an image in tiles, in its own resolution. */
+  static FloatImage tiled(
+      PixelImage image,
+      ScoringModel model,
+      Broadcast<NetworkState> weights,
+      Settings settings,
+      int threads) {
+    // Small networks have no room for the whole overlap.
+    int overlap = Math.min(model.tileOverlap(), model.size() / 32 * 16);
+    return ExecutorEngines.with(
+        settings.engine(),
+        model.id(),
+        weights,
+        threads,
+        restorer ->
+            new TiledInspector(
+                    new Inspector(
+                        model.extractor(), restorer, model.function(), settings.batchSize()),
+                    model.size(),
+                    overlap)
+                .map(image));
+  }
+
+  private static MessageDigest newSha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package org.fairspark.job.score;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.fairspark.anomaly.AnomalyFunction;
+import org.fairspark.calibration.Calibration;
+import org.fairspark.config.ConfigLoader;
+import org.fairspark.config.FairConfig;
+import org.fairspark.config.ScoreConfig;
+import org.fairspark.frequency.HighFrequencyExtractor;
+import org.fairspark.image.PixelImage;
+import org.fairspark.job.training.ModelCard;
+import org.fairspark.table.Provenance;
+
+/**
+ * What tasks need to score images of one category, but for the weights. Filter, image size and
+ * anomaly function are those that the model was trained and calibrated with, whatever this run's
+ * settings say: thresholds hold for nothing else.
+ *
+ * @param id SHA-256 of its weights
+ * @param size side of the network's images, in pixels
+ * @param threshold of image scores, null where the model is not calibrated
+ * @param pixelThreshold of the map, null where the model is not calibrated
+ * @param tile whether larger images are tiled
+ * @param tileOverlap in pixels
+ * @param maps which maps to keep
+ * @param fingerprint of all that decides a row beside the image
+ */
+record ScoringModel(
+    String category,
+    String id,
+    HighFrequencyExtractor extractor,
+    AnomalyFunction function,
+    int size,
+    Float threshold,
+    Float pixelThreshold,
+    boolean tile,
+    int tileOverlap,
+    ScoreConfig.Maps maps,
+    String fingerprint)
+    implements Serializable {
+
+  /** The sections of a model's configuration that say how it inspects an image. */
+  private static final List<String> SECTIONS = List.of("image", "filter", "evaluation");
+
+  static ScoringModel of(ModelCard card, ScoreConfig score) {
+    FairConfig trained = trainedWith(card.manifest());
+    Calibration calibration = card.calibration().found().orElse(null);
+    Float threshold = calibration == null ? null : calibration.image().value();
+    Float pixel = calibration == null ? null : calibration.pixel().value();
+    boolean tile = score.largeImages() == ScoreConfig.LargeImages.TILE;
+    Map<String, String> decides = new TreeMap<>();
+    decides.put("model", card.id());
+    decides.put("function", trained.evaluation().function().toString());
+    decides.put("filter", trained.filter().extractor().describe());
+    decides.put("threshold", String.valueOf(threshold));
+    decides.put("pixel threshold", String.valueOf(pixel));
+    decides.put("tiles", tile ? String.valueOf(score.tileOverlap()) : "no");
+    decides.put("maps", score.maps().toString());
+    return new ScoringModel(
+        card.category(),
+        card.id(),
+        trained.filter().extractor(),
+        trained.evaluation().function(),
+        trained.image().size(),
+        threshold,
+        pixel,
+        tile,
+        score.tileOverlap(),
+        score.maps(),
+        Provenance.of(decides).fingerprint().substring(0, 16));
+  }
+
+  /** Whether an image is tiled: it is larger than the network's, and tiles are wanted. */
+  boolean tiles(PixelImage image) {
+    return tile && (image.height() > size || image.width() > size);
+  }
+
+  private static FairConfig trainedWith(JsonNode manifest) {
+    List<String> settings = new ArrayList<>();
+    for (String section : SECTIONS) {
+      manifest
+          .path("configuration")
+          .path(section)
+          .fields()
+          .forEachRemaining(
+              e -> settings.add("%s.%s=%s".formatted(section, e.getKey(), e.getValue().asText())));
+    }
+    return ConfigLoader.load(List.of(), settings);
+  }
+}

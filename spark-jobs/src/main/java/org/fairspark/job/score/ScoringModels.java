@@ -1,0 +1,105 @@
+package org.fairspark.job.score;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.fairspark.config.ScoreConfig;
+import org.fairspark.job.JobException;
+import org.fairspark.job.training.ModelCard;
+import org.fairspark.job.training.ModelFolder;
+import org.fairspark.network.NetworkState;
+import org.fairspark.table.OutputRoot;
+
+/**
+ * The models under {@code score.model}: one, or one a category.
+ *
+ * @param folder that holds them by category
+ * @param cards by category
+ */
+record ScoringModels(OutputRoot folder, SortedMap<String, ModelCard> cards) {
+  private static final String MODELS = "models";
+  private static final String MANIFEST = "manifest.json";
+
+  /**
+   * Finds them; no weights are read.
+   *
+   * @throws JobException if there are none, or not the one of the given category
+   */
+  static ScoringModels find(Configuration hadoop, ScoreConfig score) {
+    String location = score.model().orElseThrow();
+    SortedMap<String, ModelCard> cards = new TreeMap<>();
+    OutputRoot folder;
+    try {
+      Path path = new Path(location);
+      FileSystem fs = path.getFileSystem(hadoop);
+      Path whole = fs.makeQualified(path);
+      boolean single = fs.exists(new Path(whole, MANIFEST));
+      Path parent = single ? whole.getParent() : whole;
+      folder = OutputRoot.of(hadoop, parent.toString()).sharing(MODELS, parent);
+      if (single) {
+        cards.put(whole.getName(), new ModelFolder(folder, whole.getName()).card());
+      } else {
+        for (FileStatus status : fs.listStatus(whole)) {
+          String name = status.getPath().getName();
+          if (status.isDirectory()
+              && !name.startsWith(".")
+              && fs.exists(new Path(status.getPath(), MANIFEST))) {
+            cards.put(name, new ModelFolder(folder, name).card());
+          }
+        }
+      }
+    } catch (FileNotFoundException e) {
+      throw JobException.refused(
+          "score.model does not exist", location, "give OUT/models of a run, or one folder in it");
+    } catch (IOException e) {
+      throw JobException.refused(
+          "score.model cannot be read: " + e.getMessage(),
+          location,
+          "check that the address is right and that this user may read it");
+    }
+    if (cards.isEmpty()) {
+      throw JobException.refused(
+          "there is no finished model in score.model",
+          location,
+          "give OUT/models of a run whose training has ended, or one folder in it");
+    }
+    score
+        .category()
+        .filter(category -> !cards.containsKey(category))
+        .ifPresent(
+            category -> {
+              throw JobException.refused(
+                  "score.model has no model of %s; there are %s"
+                      .formatted(category, String.join(", ", cards.keySet())),
+                  location,
+                  "correct score.category, or give another score.model");
+            });
+    return new ScoringModels(folder, cards);
+  }
+
+  /** How to tell an image's category. */
+  CategoryRule rule(ScoreConfig score) {
+    String only = cards.size() == 1 && score.categoryPattern().isEmpty() ? cards.firstKey() : null;
+    return new CategoryRule(
+        score.category().orElse(only),
+        score.categoryPattern().map(Pattern::compile).orElse(null),
+        cards.keySet());
+  }
+
+  /** What tasks need of each, but for the weights. */
+  SortedMap<String, ScoringModel> scoring(ScoreConfig score) {
+    SortedMap<String, ScoringModel> models = new TreeMap<>();
+    cards.forEach((category, card) -> models.put(category, ScoringModel.of(card, score)));
+    return models;
+  }
+
+  NetworkState weights(String category) {
+    return new ModelFolder(folder, category).open().state();
+  }
+}

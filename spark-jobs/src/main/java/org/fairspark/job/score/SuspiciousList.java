@@ -1,0 +1,78 @@
+package org.fairspark.job.score;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.List;
+import java.util.UUID;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.fairspark.table.OutputRoot;
+
+/** Lists for spreadsheets, highest first; a row at a time passes through the driver. */
+final class SuspiciousList {
+  /** A spreadsheet holds a million rows; nobody reads so many. */
+  static final int MOST_ROWS = 100_000;
+
+  private SuspiciousList() {}
+
+  /**
+   * Writes a CSV file as UTF-8, whole or not at all.
+   *
+   * @param rows with the columns, in order
+   * @return rows that were written
+   */
+  static long write(OutputRoot root, String name, List<String> columns, Dataset<Row> rows)
+      throws IOException {
+    FileSystem fs = root.fileSystem();
+    Path file = root.path(name);
+    Path part = new Path(file.getParent(), "_part-" + UUID.randomUUID());
+    long written = 0;
+    try (Writer out = new OutputStreamWriter(fs.create(part, false), StandardCharsets.UTF_8)) {
+      out.write(String.join(",", columns) + "\n");
+      Iterator<Row> all =
+          rows.select(columns.stream().map(c -> col(c)).toArray(Column[]::new))
+              .limit(MOST_ROWS)
+              .toLocalIterator();
+      while (all.hasNext()) {
+        out.write(line(all.next()));
+        written++;
+      }
+    } catch (IOException | RuntimeException e) {
+      fs.delete(part, false);
+      throw e;
+    }
+    fs.delete(file, false);
+    if (!fs.rename(part, file)) {
+      throw new IOException("cannot rename " + part + " to " + file);
+    }
+    return written;
+  }
+
+  private static String line(Row row) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < row.length(); i++) {
+      line.append(i == 0 ? "" : ",").append(cell(row.get(i)));
+    }
+    return line.append('\n').toString();
+  }
+
+  /** Quoted where needed; a text that a spreadsheet would take for a formula gets a space. */
+  private static String cell(Object value) {
+    if (value == null) {
+      return "";
+    }
+    String text = value.toString();
+    if (value instanceof String && text.matches("[=+@-].*")) {
+      text = " " + text;
+    }
+    return text.matches("[^,\"\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+  }
+}

@@ -1,0 +1,46 @@
+package org.fairspark.report;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the score template fills in.
+ *
+ * @param data the charts' data as JSON, safe inside a script element
+ */
+public record ScorePage(
+    String title,
+    String name,
+    String lede,
+    List<ReportModel.Fact> facts,
+    List<String> notes,
+    List<CategoryView> categories,
+    List<RowView> changes,
+    List<RowView> unreadable,
+    List<ReportModel.Fact> versions,
+    String data) {
+
+  /** A category; numbers as shown. */
+  public record CategoryView(
+      String id,
+      String name,
+      long images,
+      long suspicious,
+      String share,
+      long fresh,
+      long freshSuspicious,
+      long unreadable,
+      String threshold,
+      String calibration,
+      String drift,
+      boolean drifted,
+      Optional<Charts.Chart> chart,
+      List<TopView> top) {}
+
+  /** An image; {@code src} is a data URI or empty. */
+  public record TopView(
+      String name, String file, String link, String score, boolean suspicious, String src) {}
+
+  /** A line of a small table. */
+  public record RowView(String what, String count) {}
+}

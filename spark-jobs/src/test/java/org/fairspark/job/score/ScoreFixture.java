@@ -1,0 +1,165 @@
+package org.fairspark.job.score;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.fairspark.LocalSpark;
+import org.fairspark.config.ConfigLoader;
+import org.fairspark.config.FairConfig;
+import org.fairspark.demo.DemoDataset;
+import org.fairspark.job.Job;
+import org.fairspark.job.JobContext;
+import org.fairspark.job.JobResult;
+import org.fairspark.job.PrepareJob;
+import org.fairspark.job.ReportJob;
+import org.fairspark.job.ScoreJob;
+import org.fairspark.job.Terminal;
+import org.fairspark.job.TrainJob;
+import org.fairspark.table.OutputRoot;
+import org.fairspark.table.ScoresTable;
+
+/** Two small calibrated models, made once, and archives to score with them. */
+final class ScoreFixture {
+  private static Path models;
+  private static DemoDataset.Written data;
+  private static FairConfig trainedWith;
+
+  final SparkSession spark = LocalSpark.session();
+  final Path archive;
+  final Path output;
+  final List<String> settings = new ArrayList<>();
+  String terminal = "";
+
+  ScoreFixture(Path folder) throws Exception {
+    train();
+    archive = Files.createDirectories(folder.resolve("archive #1"));
+    output = folder.resolve("night");
+    set("data.root=" + archive);
+    set("output.root=" + output);
+    set("score.model=" + models);
+    set("score.engine=dl4j");
+    set("bad-records.max-ratio=1");
+  }
+
+  private static synchronized void train() throws Exception {
+    if (models != null) {
+      return;
+    }
+    Path folder = Files.createTempDirectory("models");
+    folder.toFile().deleteOnExit();
+    data = DemoDataset.write(folder.resolve("data"), 3, new DemoDataset.Size(64, 24, 3, 1));
+    trainedWith =
+        ConfigLoader.load(
+            List.of(),
+            List.of(
+                "data.root=" + data.dataRoot(),
+                "corruption.textures=" + data.textures(),
+                "output.root=" + folder.resolve("out"),
+                "image.size=32",
+                "corruption.variants=1",
+                "model.width=2",
+                "training.epochs=2",
+                "calibration.share=0.5",
+                "calibration.false-positive-rate=0.1",
+                "evaluation.smoothing=5"));
+    ScoreFixture.run(new PrepareJob(), trainedWith, false, LocalSpark.session());
+    ScoreFixture.run(new TrainJob(), trainedWith, false, LocalSpark.session());
+    models = folder.resolve("out/models");
+  }
+
+  FairConfig trainedWith() {
+    return trainedWith;
+  }
+
+  Path models() {
+    return models;
+  }
+
+  void set(String setting) {
+    settings.add(setting);
+  }
+
+  /** The demonstration's test images of a category and kind, in the order of their names. */
+  List<Path> images(String category, String defect) throws Exception {
+    try (var files = Files.list(data.dataRoot().resolve(category + "/test/" + defect))) {
+      return files.sorted().toList();
+    }
+  }
+
+  /** Puts a file into the archive. */
+  Path put(String name, byte[] bytes) throws Exception {
+    Path file = archive.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.write(file, bytes);
+  }
+
+  Path put(String name, Path from) throws Exception {
+    return put(name, Files.readAllBytes(from));
+  }
+
+  JobResult run(String... more) throws Exception {
+    return run(false, more);
+  }
+
+  JobResult run(boolean dryRun, String... more) throws Exception {
+    List<String> all = new ArrayList<>(settings);
+    all.addAll(List.of(more));
+    StringBuilder said = new StringBuilder();
+    try {
+      return run(new ScoreJob(), ConfigLoader.load(List.of(), all), dryRun, spark, said);
+    } finally {
+      terminal = said.toString();
+    }
+  }
+
+  /** Writes the report of the output. */
+  JobResult report() throws Exception {
+    return run(new ReportJob(), ConfigLoader.load(List.of(), settings), false, spark);
+  }
+
+  private static JobResult run(Job job, FairConfig config, boolean dryRun, SparkSession spark)
+      throws Exception {
+    return run(job, config, dryRun, spark, new StringBuilder());
+  }
+
+  private static JobResult run(
+      Job job, FairConfig config, boolean dryRun, SparkSession spark, StringBuilder said)
+      throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    try {
+      return job.run(
+          new JobContext("score", config, () -> spark, Terminal.plain(stream, stream), dryRun));
+    } finally {
+      said.append(bytes.toString(StandardCharsets.UTF_8));
+    }
+  }
+
+  OutputRoot root() {
+    return OutputRoot.of(spark.sparkContext().hadoopConfiguration(), output.toString());
+  }
+
+  /** All rows that count, also superseded ones. */
+  List<Row> rows() throws Exception {
+    return new ScoreStore(root()).rows(spark).orderBy(ScoresTable.PATH).collectAsList();
+  }
+
+  /** The newest row of every image, by its name below the data root. */
+  TreeMap<String, Row> newest() throws Exception {
+    TreeMap<String, Row> newest = new TreeMap<>();
+    for (Row row : ScoresTable.newest(new ScoreStore(root()).rows(spark)).collectAsList()) {
+      Row before = newest.put(row.getAs(ScoresTable.NAME_BELOW_ROOT), row);
+      if (before != null) {
+        throw new AssertionError("twice: " + row);
+      }
+    }
+    return newest;
+  }
+}

@@ -1,0 +1,358 @@
+package org.fairspark.job.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.CRC32;
+import org.apache.hadoop.io.SequenceFile;
+import org.apache.spark.sql.Row;
+import org.fairspark.anomaly.Peak;
+import org.fairspark.archive.Archives;
+import org.fairspark.cluster.FaultyFileSystem;
+import org.fairspark.image.DecodeLimits;
+import org.fairspark.image.ImageDecoder;
+import org.fairspark.image.PixelImage;
+import org.fairspark.image.Png;
+import org.fairspark.image.Resize;
+import org.fairspark.inspection.Inspection;
+import org.fairspark.inspection.Inspector;
+import org.fairspark.job.JobException;
+import org.fairspark.job.JobResult;
+import org.fairspark.job.training.ModelFolder;
+import org.fairspark.job.training.TrainedModel;
+import org.fairspark.network.RestorationNetwork;
+import org.fairspark.random.SeededRandom;
+import org.fairspark.table.HalfBytes;
+import org.fairspark.table.OutputRoot;
+import org.fairspark.table.ScoresTable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScoreJobTest {
+  @TempDir private Path folder;
+  private ScoreFixture fixture;
+
+  @BeforeEach
+  void models() throws Exception {
+    fixture = new ScoreFixture(folder);
+  }
+
+  private void putSome() throws Exception {
+    List<Path> good = fixture.images("weave", "good");
+    for (int i = 0; i < good.size(); i++) {
+      fixture.put("line 1/weave/" + i + ".png", good.get(i));
+    }
+    fixture.put("flange/0.png", fixture.images("flange", "good").get(0));
+  }
+
+  private static String decision(Row row) {
+    return row.getAs(ScoresTable.DECISION);
+  }
+
+  @Test
+  void imagesAreScoredAsBySerialCodeWhereverTheyLie() throws Exception {
+    List<Path> good = fixture.images("weave", "good");
+    byte[] image = Files.readAllBytes(good.get(0));
+    Map<String, byte[]> members = new LinkedHashMap<>();
+    members.put("a/1.png", image);
+    members.put("2.png", Files.readAllBytes(good.get(1)));
+    members.put("broken.png", new byte[] {1, 2, 3});
+    fixture.put("weave/deep/er/0.png", image);
+    Archives.tar(fixture.archive.resolve("weave/pack.tar"), members);
+    Archives.zip(fixture.archive.resolve("weave/pack.zip"), members);
+    Archives.sequence(
+        fixture.archive.resolve("weave/pack.seq"), members, SequenceFile.CompressionType.BLOCK);
+    fixture.put("weave/notes.txt", new byte[5]);
+    JobResult result = fixture.run("score.maps=all");
+
+    assertThat(result.status()).isEqualTo(JobResult.Status.DONE);
+    TreeMap<String, Row> rows = fixture.newest();
+    assertThat(rows.keySet())
+        .containsExactlyInAnyOrder(
+            "weave/deep/er/0.png",
+            "weave/pack.tar!/a/1.png",
+            "weave/pack.tar!/2.png",
+            "weave/pack.tar!/broken.png",
+            "weave/pack.zip!/a/1.png",
+            "weave/pack.zip!/2.png",
+            "weave/pack.zip!/broken.png",
+            "weave/pack.seq!/a/1.png",
+            "weave/pack.seq!/2.png",
+            "weave/pack.seq!/broken.png");
+    TrainedModel model =
+        new ModelFolder(
+                OutputRoot.of(
+                    fixture.spark.sparkContext().hadoopConfiguration(),
+                    fixture.models().getParent().toString()),
+                "weave")
+            .open();
+    PixelImage pixels = ImageDecoder.decode(image, DecodeLimits.DEFAULT);
+    Inspection serial;
+    try (RestorationNetwork network = RestorationNetwork.of(model.state())) {
+      serial =
+          new Inspector(
+                  fixture.trainedWith().filter().extractor(),
+                  network,
+                  fixture.trainedWith().evaluation().function(),
+                  8)
+              .inspect(List.of(Resize.bilinear(pixels, 32, 32)))
+              .get(0);
+    }
+    float threshold = model.calibration().found().orElseThrow().image().value();
+    for (String name :
+        List.of(
+            "weave/deep/er/0.png",
+            "weave/pack.tar!/a/1.png",
+            "weave/pack.zip!/a/1.png",
+            "weave/pack.seq!/a/1.png")) {
+      Row row = rows.get(name);
+      assertThat(row.<Float>getAs(ScoresTable.SCORE)).as(name).isEqualTo(serial.score());
+      assertThat(row.<Float>getAs(ScoresTable.THRESHOLD)).isEqualTo(threshold);
+      assertThat(decision(row)).isEqualTo(serial.score() > threshold ? "suspicious" : "normal");
+      assertThat(row.<Float>getAs(ScoresTable.NORMALIZED) > 0.5f)
+          .isEqualTo(serial.score() > threshold);
+      Peak peak = Peak.of(serial.map());
+      assertThat(row.<Integer>getAs(ScoresTable.PEAK_X)).isEqualTo(2 * peak.column() + 1);
+      assertThat(row.<Integer>getAs(ScoresTable.WIDTH)).isEqualTo(64);
+      assertThat(row.<String>getAs(ScoresTable.MODEL)).isEqualTo(model.id());
+      float[] map = HalfBytes.toFloats(row.getAs(ScoresTable.MAP));
+      assertThat(map[peak.row() * 32 + peak.column()])
+          .isCloseTo(serial.score(), org.assertj.core.api.Assertions.withinPercentage(0.1));
+    }
+    Row broken = rows.get("weave/pack.tar!/broken.png");
+    assertThat(decision(broken)).isEqualTo("unreadable");
+    assertThat(broken.<String>getAs(ScoresTable.REASON)).isEqualTo("NOT_AN_IMAGE");
+    assertThat(fixture.output.resolve("unreadable.csv")).content().contains("NOT_AN_IMAGE");
+  }
+
+  @Test
+  void aSecondNightScoresOnlyWhatIsNewOrChanged() throws Exception {
+    putSome();
+    fixture.run();
+    Map<String, Row> first = fixture.newest();
+    assertThat(first).hasSize(4);
+    JobResult again = fixture.run();
+    assertThat(again.details()).containsEntry("scored", 0L);
+    assertThat(fixture.rows()).as("nothing was added").hasSize(4);
+
+    fixture.put("weave/new.png", fixture.images("weave", "good").get(1));
+    fixture.put("line 1/weave/0.png", fixture.images("weave", "good").get(2));
+    Files.delete(fixture.archive.resolve("flange/0.png"));
+    assertThat(fixture.run(true).summary())
+        .as("a dry run says what there is to do")
+        .contains("4 images: 2 to score, 2 up to date; 1 gone since they were scored");
+    assertThat(fixture.rows()).as("and does nothing").hasSize(4);
+
+    JobResult second = fixture.run();
+    assertThat(second.details()).containsEntry("scored", 2L).containsEntry("images", 4L);
+    Map<String, Row> newest = fixture.newest();
+    assertThat(newest)
+        .as("what is gone is noted, not deleted")
+        .hasSize(5)
+        .containsKey("flange/0.png");
+    assertThat(fixture.output.resolve("removed.csv")).content().contains("flange/0.png");
+    assertThat(newest.get("line 1/weave/0.png").<Float>getAs(ScoresTable.SCORE))
+        .isEqualTo(first.get("line 1/weave/2.png").<Float>getAs(ScoresTable.SCORE));
+    assertThat(newest.get("line 1/weave/1.png")).isEqualTo(first.get("line 1/weave/1.png"));
+  }
+
+  @Test
+  void byContentATouchedFileIsNotScoredAgain() throws Exception {
+    putSome();
+    fixture.run("score.changes=content");
+    Path touched = fixture.archive.resolve("flange/0.png");
+    Files.setLastModifiedTime(touched, FileTime.fromMillis(1_000_000_000_000L));
+    byte[] other = Files.readAllBytes(fixture.images("weave", "good").get(1));
+    Path changed = fixture.put("line 1/weave/0.png", other);
+    Files.setLastModifiedTime(changed, FileTime.fromMillis(1_000_000_000_000L));
+    fixture.run("score.changes=content");
+    assertThat(fixture.rows()).as("only the changed one has a second row").hasSize(5);
+    fixture.run("score.changes=time");
+    assertThat(fixture.rows()).as("by time the touched one is another").hasSize(6);
+  }
+
+  @Test
+  void otherModelsOrSettingsScoreAgain() throws Exception {
+    putSome();
+    fixture.run();
+    assertThat(fixture.run("score.maps=all").details()).containsEntry("scored", 4L);
+    assertThat(fixture.newest()).hasSize(4);
+    assertThat(fixture.run("score.maps=all", "score.top=1").details())
+        .as("a setting that changes no row")
+        .containsEntry("scored", 0L);
+  }
+
+  @Test
+  void whatAFailedRunCommittedIsNotDoneAgain() throws Exception {
+    for (int i = 0; i < 12; i++) {
+      fixture.put("weave/%02d.png".formatted(i), fixture.images("weave", "good").get(i % 3));
+    }
+    // Sorts last, opens never.
+    fixture.put("weave/dead.png", new byte[10]);
+    fixture
+        .spark
+        .sparkContext()
+        .hadoopConfiguration()
+        .set("fs.flaky.impl", "org.fairspark.job.FlakyFileSystem");
+    String flaky = "data.root=flaky:" + fixture.archive;
+    assertThatThrownBy(() -> fixture.run(flaky, "score.commit-images=3", "score.read-attempts=4"))
+        .hasRootCauseMessage("connection reset by peer");
+    List<Row> before = fixture.rows();
+    assertThat(before.size()).as("some batches were committed").isBetween(3, 12);
+    // A batch that was renamed and not committed, as a kill leaves it, and work aside.
+    Path batch = fixture.output.resolve("scores/batch=000001");
+    Path left = fixture.output.resolve("scores/batch=000077");
+    Files.createDirectories(left);
+    try (var files = Files.list(batch)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, left.resolve(file.getFileName()));
+      }
+    }
+    Files.createDirectories(fixture.output.resolve("scores/_work/x"));
+    Files.delete(fixture.archive.resolve("weave/dead.png"));
+
+    fixture.run(flaky, "score.commit-images=3", "score.read-attempts=4");
+    assertThat(fixture.terminal).contains("going on with the run of");
+    assertThat(left).doesNotExist();
+    assertThat(fixture.output.resolve("scores/_work")).doesNotExist();
+    assertThat(fixture.newest()).as("nothing lost").hasSize(12);
+    List<Row> after = fixture.rows();
+    assertThat(after).as("nothing twice").hasSize(12).containsAll(before);
+  }
+
+  @Test
+  void aFailingStoreIsNoBadImage() throws Exception {
+    putSome();
+    Archives.tar(
+        fixture.archive.resolve("line 1/weave/pack.tar"),
+        Map.of("1.png", Files.readAllBytes(fixture.images("weave", "good").get(0))));
+    var conf = fixture.spark.sparkContext().hadoopConfiguration();
+    conf.set("fs.faulty.impl", FaultyFileSystem.class.getName());
+    conf.set("fs.faulty.impl.disable.cache", "true");
+    conf.set("fs.faulty.open.every", "3");
+    conf.set("fs.faulty.reorder", "true");
+    try {
+      JobResult result = fixture.run("data.root=faulty:" + fixture.archive);
+      assertThat(result.details()).containsEntry("unreadable", 0L).containsEntry("images", 5L);
+    } finally {
+      conf.unset("fs.faulty.open.every");
+    }
+  }
+
+  @Test
+  void tooManyBadFilesEndWithCodeThree() throws Exception {
+    putSome();
+    fixture.put("weave/empty.png", new byte[0]);
+    byte[] monster = Png.encode(new PixelImage(1, 1, 1, new byte[1]));
+    // Width and height in the header, 16 and 20 bytes from the beginning, and its checksum.
+    monster[17] = 1;
+    monster[21] = 1;
+    CRC32 checksum = new CRC32();
+    checksum.update(monster, 12, 17);
+    ByteBuffer.wrap(monster).putInt(29, (int) checksum.getValue());
+    fixture.put("weave/monster.png", monster);
+    fixture.put("other/0.png", fixture.images("weave", "good").get(0));
+    JobResult result = fixture.run("bad-records.max-ratio=0.4");
+    assertThat(result.status()).as("3 of 7").isEqualTo(JobResult.Status.TOO_MANY_BAD_RECORDS);
+    Map<String, Row> rows = fixture.newest();
+    assertThat(rows.get("weave/monster.png").<String>getAs(ScoresTable.REASON))
+        .isEqualTo("TOO_LARGE");
+    assertThat(rows.get("weave/empty.png").<String>getAs(ScoresTable.REASON)).isEqualTo("EMPTY");
+    assertThat(rows.get("other/0.png").<String>getAs(ScoresTable.REASON)).isEqualTo("NO_MODEL");
+    assertThat(String.join("\n", result.summary()))
+        .contains("unreadable: {EMPTY=1, NO_MODEL=1, TOO_LARGE=1}");
+    assertThat(fixture.run("bad-records.max-ratio=0.5").status())
+        .as("the same again, allowed")
+        .isEqualTo(JobResult.Status.DONE);
+  }
+
+  @Test
+  void imagesOfAnotherKindAreCalledDrift() throws Exception {
+    SeededRandom random = new SeededRandom(1);
+    for (int i = 0; i < 30; i++) {
+      byte[] noise = new byte[3 * 40 * 40];
+      for (int p = 0; p < noise.length; p++) {
+        noise[p] = (byte) random.nextInt(256);
+      }
+      fixture.put("x/" + i + ".png", Png.encode(new PixelImage(3, 40, 40, noise)));
+    }
+    fixture.run("score.category=weave");
+    assertThat(fixture.terminal)
+        .contains("warning  weave looks different from what the model was trained on");
+  }
+
+  @Test
+  void theHighestScoresGetOverlaysAndTheSuspiciousAList() throws Exception {
+    putSome();
+    for (Path defect : fixture.images("weave", "hole")) {
+      fixture.put("weave/hole/" + defect.getFileName(), defect);
+    }
+    fixture.run("score.top=2");
+    try (var pictures = Files.walk(fixture.output.resolve("overlays"))) {
+      assertThat(pictures.filter(Files::isRegularFile).map(p -> p.getFileName().toString()))
+          .as("two of weave, the one of flange")
+          .hasSize(3)
+          .allMatch(name -> name.matches("000[12]-.*\\.png"));
+    }
+    long suspicious =
+        fixture.newest().values().stream().filter(r -> decision(r).equals("suspicious")).count();
+    assertThat(Files.readAllLines(fixture.output.resolve("suspicious.csv")))
+        .hasSize((int) suspicious + 1)
+        .first()
+        .isEqualTo("category,normalized_score,score,peak_x,peak_y,area,region_count,path");
+  }
+
+  @Test
+  void largeImagesMayBeTiled() throws Exception {
+    putSome();
+    fixture.run("score.large-images=tile", "score.tile-overlap=16", "score.maps=all");
+    Row row = fixture.newest().get("flange/0.png");
+    assertThat(row.<Integer>getAs(ScoresTable.MAP_HEIGHT))
+        .as("in its own resolution")
+        .isEqualTo(64);
+    assertThat(row.<Integer>getAs(ScoresTable.MAP_WIDTH)).isEqualTo(64);
+  }
+
+  @Test
+  void enginesAgree() throws Exception {
+    putSome();
+    fixture.run();
+    Map<String, Row> dl4j = fixture.newest();
+    String other = "output.root=" + folder.resolve("onnx");
+    fixture.run(other, "score.engine=onnx");
+    ScoreStore onnx =
+        new ScoreStore(
+            OutputRoot.of(
+                fixture.spark.sparkContext().hadoopConfiguration(),
+                folder.resolve("onnx").toString()));
+    for (Row row : onnx.rows(fixture.spark).collectAsList()) {
+      float score = dl4j.get(row.<String>getAs(ScoresTable.NAME_BELOW_ROOT)).getAs("score");
+      assertThat(row.<Float>getAs(ScoresTable.SCORE))
+          .isCloseTo(score, org.assertj.core.api.Assertions.withinPercentage(0.1));
+    }
+  }
+
+  @Test
+  void wrongPlacesAreToldBeforeAnythingIsWritten() throws Exception {
+    putSome();
+    assertThatThrownBy(() -> fixture.run("score.category=bottle"))
+        .isInstanceOf(JobException.class)
+        .hasMessage("score.model has no model of bottle; there are flange, weave");
+    assertThatThrownBy(() -> fixture.run("score.model=" + folder.resolve("nowhere")))
+        .hasMessage("score.model does not exist");
+    assertThatThrownBy(() -> fixture.run("score.model=" + fixture.archive))
+        .hasMessage("there is no finished model in score.model");
+    assertThatThrownBy(() -> fixture.run("output.root=" + fixture.archive.resolve("out")))
+        .hasMessageContaining("output.root lies in data.root");
+    assertThat(fixture.output).doesNotExist();
+  }
+}
