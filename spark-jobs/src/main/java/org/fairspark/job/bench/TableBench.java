@@ -196,9 +196,10 @@ final class TableBench {
 
     Row map(int number) {
       FloatImage map = floats(1, number);
-      Object[] image = {id(number), "good", 0, size, size, null, "bench"};
+      Object[] image = {id(number), "good", 0, size, size, changed(number), null, "bench"};
       return MapsTable.row(
-          new GenericRowWithSchema(image, MAP_SOURCE), new Inspection(map, map, map, 0.5f, 0));
+          new GenericRowWithSchema(image, MAP_SOURCE),
+          new Inspection(map, floats(3, number), map, 0.5f, 0));
     }
 
     private static final StructType MAP_SOURCE =
@@ -208,6 +209,7 @@ final class TableBench {
             .add(MapsTable.LABEL, "int")
             .add(MapsTable.HEIGHT, "int")
             .add(MapsTable.WIDTH, "int")
+            .add(ImagesTable.PIXELS, "binary")
             .add(MapsTable.MASK, "binary")
             .add(MapsTable.CATEGORY, "string");
   }
