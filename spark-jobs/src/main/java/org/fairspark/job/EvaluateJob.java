@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -141,10 +141,10 @@ public final class EvaluateJob implements Job {
    * @throws JobException if an executor has less
    */
   static MemoryPlan requireMemory(JobContext context, InferenceEngine engine) {
-    SparkConf conf = context.spark().sparkContext().conf();
+    SparkContext spark = context.spark().sparkContext();
     MemoryPlan memory =
-        MemoryPlan.ofRestoring(context.config(), engine, MemoryLimits.tasksTogether(conf));
-    MemoryLimits.of(conf).require(memory, "evaluate");
+        MemoryPlan.ofRestoring(context.config(), engine, MemoryLimits.tasksTogether(spark));
+    MemoryLimits.of(spark.conf()).require(memory, "evaluate");
     return memory;
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 
 /**
  * The memory that executors and driver have, as far as it can be known.
@@ -175,8 +176,18 @@ record MemoryLimits(
     int cores =
         isLocal(conf)
             ? localCores(conf.get("spark.master", "local[*]"))
-            : conf.getInt("spark.executor.cores", Runtime.getRuntime().availableProcessors());
+            // As Spark does: one on YARN and Kubernetes, elsewhere all that a worker has.
+            : conf.getInt(
+                "spark.executor.cores",
+                isHeld(conf) ? 1 : Runtime.getRuntime().availableProcessors());
     return Math.max(1, cores / Math.max(1, conf.getInt("spark.task.cpus", 1)));
+  }
+
+  /** How many tasks an executor runs at a time, now that executors are there. */
+  static int tasksTogether(SparkContext spark) {
+    int executors = Math.max(1, spark.statusTracker().getExecutorInfos().length - 1);
+    int cores = Math.max(1, spark.defaultParallelism() / executors);
+    return Math.max(1, cores / Math.max(1, spark.conf().getInt("spark.task.cpus", 1)));
   }
 
   private static int localCores(String master) {

@@ -150,6 +150,13 @@ class MemoryPlanTest {
         .as("on YARN")
         .isEqualTo(4);
     assertThat(
+            MemoryLimits.tasksTogether(
+                new SparkConf(false)
+                    .set("spark.master", "yarn")
+                    .set("spark.executor.memory", "4g")))
+        .as("on YARN where nothing is said")
+        .isEqualTo(1);
+    assertThat(
             MemoryLimits.workersTogether(
                 yarn().set("spark.executor.instances", "2"), OptionalInt.of(5)))
         .as("workers in the fuller of two executors")
