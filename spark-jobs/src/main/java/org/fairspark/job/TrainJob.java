@@ -113,7 +113,7 @@ public final class TrainJob implements Job {
                   .formatted(
                       category,
                       n - held,
-                      held == 0 ? ", not calibrated" : " and %d held out".formatted(held),
+                      held == 0 ? "" : " and %d held out".formatted(held),
                       epochs,
                       (n - held) * epochs));
         });
