@@ -194,10 +194,19 @@ public final class TableWriter {
     return new Staged(spec, folder, rows.schema(), spark);
   }
 
-  /** Removes what killed runs left in staging. */
+  /** Removes what killed runs left behind: staged rows, and the mark of a table that is whole. */
   public void clean() throws IOException {
     lock.requireHeld();
     FileSystem fs = root.fileSystem();
+    for (FileStatus table : fs.listStatus(root.path())) {
+      // Killed between a commit's last two steps: the manifest is what counts.
+      Path mark = new Path(table.getPath(), UNFINISHED);
+      if (table.isDirectory()
+          && fs.exists(mark)
+          && fs.exists(new Path(table.getPath(), TableManifest.FILE))) {
+        fs.delete(mark, false);
+      }
+    }
     Path staging = root.path(STAGING);
     if (!fs.exists(staging)) {
       return;
