@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,8 +22,29 @@ final class ProbeJar {
 
   /** All classes that lie beside one, itself among them and nested ones left out. */
   static List<Class<?>> besides(Class<?> one) {
-    URL place = one.getResource(one.getSimpleName() + ".class");
-    try (Stream<Path> files = Files.list(Path.of(place.toURI()).getParent())) {
+    Path place = Path.of(location(one));
+    if (Files.isDirectory(place)) {
+      return classesIn(place, one);
+    }
+    // Built, they lie in a jar.
+    try (FileSystem jar = FileSystems.newFileSystem(place)) {
+      return classesIn(jar.getPath("/"), one);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + place, e);
+    }
+  }
+
+  private static URI location(Class<?> type) {
+    try {
+      return type.getProtectionDomain().getCodeSource().getLocation().toURI();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("Cannot tell where " + type.getName() + " lies", e);
+    }
+  }
+
+  private static List<Class<?>> classesIn(Path root, Class<?> one) {
+    Path folder = root.resolve(one.getPackageName().replace('.', '/'));
+    try (Stream<Path> files = Files.list(folder)) {
       List<Class<?>> classes = new ArrayList<>();
       for (Path file : files.sorted().toList()) {
         String name = file.getFileName().toString();
@@ -31,7 +54,7 @@ final class ProbeJar {
         }
       }
       return classes;
-    } catch (IOException | URISyntaxException | ClassNotFoundException e) {
+    } catch (IOException | ClassNotFoundException e) {
       throw new IllegalStateException("Cannot list the classes beside " + one.getName(), e);
     }
   }

@@ -101,7 +101,6 @@ class YarnIT {
     for (String conf :
         List.of(
             "spark.executor.instances=2",
-            "spark.executor.memoryOverhead=768m",
             "spark.yarn.maxAppAttempts=1",
             "spark.yarn.am.memory=512m",
             "spark.yarn.jars=local:" + SparkHome.path().resolve("jars") + "/*",
