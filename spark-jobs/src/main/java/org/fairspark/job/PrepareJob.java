@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -30,14 +31,21 @@ public final class PrepareJob implements Job {
   private static final int TASKS_A_CORE = 3;
 
   private final OptionalInt givenParts;
+  private final Optional<SharedCorruptions> shared;
 
   public PrepareJob() {
-    this(OptionalInt.empty());
+    this(OptionalInt.empty(), Optional.empty());
   }
 
-  /** A job that makes at least so many tasks. */
-  PrepareJob(OptionalInt parts) {
+  /**
+   * A job.
+   *
+   * @param parts how many tasks to make at least, if not as many as fit the cores
+   * @param shared corrupted images that jobs with other filters use too, if any do
+   */
+  PrepareJob(OptionalInt parts, Optional<SharedCorruptions> shared) {
     this.givenParts = parts;
+    this.shared = shared;
   }
 
   private int parts(SparkSession spark) {
@@ -121,7 +129,7 @@ public final class PrepareJob implements Job {
               new SamplesStage(context.spark(), context.config(), parts(context.spark()));
           try (Progress progress = context.progress("make samples", samples, "samples")) {
             return stage
-                .run(images, plan.textures(), writer, progress)
+                .run(images, plan.textures(), shared, writer, progress)
                 .commit(plan.samples(), Map.of());
           }
         });

@@ -3,25 +3,17 @@ package org.fairspark.job;
 import static org.apache.spark.sql.functions.col;
 
 import java.io.IOException;
-import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
 import org.fairspark.config.FairConfig;
-import org.fairspark.config.FilterConfig;
-import org.fairspark.corruption.CorruptionRecipe;
-import org.fairspark.corruption.Corruptor;
-import org.fairspark.corruption.CutPasteStyle;
-import org.fairspark.corruption.TextureSource;
 import org.fairspark.dataset.Split;
 import org.fairspark.dataset.TextureListing;
 import org.fairspark.frequency.HighFrequencyExtractor;
-import org.fairspark.image.PixelImage;
 import org.fairspark.table.ImagesTable;
 import org.fairspark.table.SamplesTable;
 import org.fairspark.table.Table;
@@ -56,13 +48,24 @@ final class SamplesStage {
    * Runs the stage.
    *
    * @param textures listed texture files, or nothing to take textures from the training images
+   * @param shared corrupted images that other filters use too, if any do
    */
   TableWriter.Staged run(
-      Table images, Optional<TextureListing> textures, TableWriter writer, Progress progress)
+      Table images,
+      Optional<TextureListing> textures,
+      Optional<SharedCorruptions> shared,
+      TableWriter writer,
+      Progress progress)
       throws IOException {
-    int size = config.image().size();
-    LongAccumulator done = spark.sparkContext().longAccumulator("samples");
-    progress.follow(done::value);
+    if (shared.isPresent()) {
+      return write(shared.get().images(() -> corrupted(images, textures)), writer, progress);
+    }
+    try (CorruptedImages own = corrupted(images, textures)) {
+      return write(own, writer, progress);
+    }
+  }
+
+  private CorruptedImages corrupted(Table images, Optional<TextureListing> textures) {
     Dataset<Row> train =
         images
             .dataset(spark)
@@ -73,96 +76,31 @@ final class SamplesStage {
                 ImagesTable.HEIGHT,
                 ImagesTable.WIDTH,
                 ImagesTable.PIXELS);
-    SampleSources sources = SampleSources.of(config, train, textures);
-    try {
-      HighFrequencyExtractor extractor = config.filter().extractor();
-      JavaRDD<Row> rows =
-          train
-              .javaRDD()
-              .mapPartitions(
-                  new Corrupt(
-                      config.corruption().recipe(),
-                      config.corruption().cutpaste(),
-                      config.corruption().variants(),
-                      config.filter(),
-                      config.seed(),
-                      sources,
-                      done));
-      return writer.stage(
-          SamplesTable.SPEC,
-          spark.createDataFrame(
-              rows, SamplesTable.schema(extractor.channels(), size, size, extractor.describe())));
-    } finally {
-      sources.destroy();
-    }
+    return CorruptedImages.of(config, train, textures);
   }
 
-  /** The work of a task. */
-  private record Corrupt(
-      CorruptionRecipe recipe,
-      CutPasteStyle cutpaste,
-      int variants,
-      FilterConfig filter,
-      long seed,
-      SampleSources sources,
-      LongAccumulator done)
-      implements FlatMapFunction<Iterator<Row>, Row> {
-
-    @Override
-    public Iterator<Row> call(Iterator<Row> images) {
-      SampleTask task = new SampleTask(new Corruptor(recipe, cutpaste), filter.extractor(), seed);
-      return new Samples(images, task, this);
-    }
+  private TableWriter.Staged write(CorruptedImages corrupted, TableWriter writer, Progress progress)
+      throws IOException {
+    int size = config.image().size();
+    LongAccumulator done = spark.sparkContext().longAccumulator("samples");
+    progress.follow(done::value);
+    HighFrequencyExtractor extractor = config.filter().extractor();
+    JavaRDD<Row> rows = corrupted.images().map(new Filter(extractor, done));
+    return writer.stage(
+        SamplesTable.SPEC,
+        spark.createDataFrame(
+            rows, SamplesTable.schema(extractor.channels(), size, size, extractor.describe())));
   }
 
-  /** Makes one sample after the other, as the writer asks for them. */
-  private static final class Samples implements Iterator<Row> {
-    private final Iterator<Row> images;
-    private final SampleTask task;
-    private final Corrupt work;
-    private String category = "";
-    private TextureSource textures;
-    private TextureSource normals;
-    private String imageId;
-    private PixelImage clean;
-    private int variant;
-
-    Samples(Iterator<Row> images, SampleTask task, Corrupt work) {
-      this.images = images;
-      this.task = task;
-      this.work = work;
-      this.variant = work.variants();
-    }
+  /** The work on one image. */
+  private record Filter(HighFrequencyExtractor extractor, LongAccumulator done)
+      implements Function<CorruptedImage, Row> {
 
     @Override
-    public boolean hasNext() {
-      return variant < work.variants() || images.hasNext();
-    }
-
-    @Override
-    public Row next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      if (variant == work.variants()) {
-        begin(images.next());
-      }
-      Row row = task.make(category, imageId, clean, variant++, textures, normals).toRow();
-      work.done().add(1);
+    public Row call(CorruptedImage image) {
+      Row row = image.sample(extractor).toRow();
+      done.add(1);
       return row;
-    }
-
-    private void begin(Row image) {
-      String next = image.getAs(ImagesTable.CATEGORY);
-      if (!next.equals(category)) {
-        category = next;
-        textures = work.sources().textures(category);
-        normals = work.sources().normals(category);
-      }
-      imageId = image.getAs(ImagesTable.IMAGE_ID);
-      LogContext.image(category, imageId);
-      clean = ImagesTable.pixels(image);
-      variant = 0;
     }
   }
 }

@@ -16,7 +16,8 @@ import org.fairspark.table.OutputRoot;
 /**
  * Runs every combination of a grid of settings, as often as asked for, and compares them. {@code
  * sweep.mode} says whether cells are trained side by side, each in one task, or one after another,
- * each on all executors; what they have in common is made once: images, samples, models.
+ * each on all executors; what they have in common is made once: images, their corruptions, samples,
+ * models.
  *
  * <h2>Input</h2>
  *
@@ -54,7 +55,7 @@ public final class SweepJob implements Job {
             .terminal()
             .info("%d of %d runs are done already".formatted(already, plan.trials().size()));
       }
-      SweepTrials trials = new SweepTrials(context, root, results);
+      SweepTrials trials = new SweepTrials(context, root, results, open);
       if (plan.sideBySide()) {
         new SideBySide(context, trials, lock).run(open);
       } else {

@@ -2,11 +2,16 @@ package org.fairspark.job;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.fairspark.config.FairConfig;
 import org.fairspark.dataset.Split;
 import org.fairspark.job.sweep.SweepPlan.Trial;
@@ -31,10 +36,19 @@ final class SweepTrials {
   /** By the folder that runs share. */
   private final Map<String, Object> discriminators = new ConcurrentHashMap<>();
 
+  /** The runs to do, by what of them has to be corrupted. */
+  private final Map<String, List<Trial>> byCorruption;
+
   /** What was prepared for some run; nothing, or why it could not be. */
   private final Map<String, String> prepared = new HashMap<>();
 
-  SweepTrials(JobContext context, OutputRoot root, SweepResults results) {
+  /**
+   * The steps of some runs.
+   *
+   * @param open the runs to do
+   */
+  SweepTrials(JobContext context, OutputRoot root, SweepResults results, Collection<Trial> open) {
+    this.byCorruption = open.stream().collect(Collectors.groupingBy(Trial::corruption));
     this.context = context;
     this.root = root;
     this.results = results;
@@ -77,21 +91,32 @@ final class SweepTrials {
     }
   }
 
-  /** Prepares a run's images and samples, unless an earlier run needed the same. */
+  /**
+   * Prepares a run's images and samples, unless that was done for an earlier run. Those of all runs
+   * that differ from it in the filter only are prepared with it, from one set of corrupted images.
+   */
   boolean prepare(Trial trial) throws InterruptedException {
-    String known = prepared.get(trial.preparation());
-    if (known == null) {
-      boolean good =
-          attempt(
-              trial,
-              () -> new PrepareJob().run(context.with("prepare", trial.config(), root(trial))));
-      known = good ? "" : failed().get(trial);
-      prepared.put(trial.preparation(), known);
+    if (!prepared.containsKey(trial.preparation())) {
+      Map<String, Trial> filters = new LinkedHashMap<>();
+      byCorruption
+          .getOrDefault(trial.corruption(), List.of(trial))
+          .forEach(t -> filters.putIfAbsent(t.preparation(), t));
+      try (SharedCorruptions shared = new SharedCorruptions()) {
+        PrepareJob job =
+            new PrepareJob(
+                OptionalInt.empty(), Optional.of(shared).filter(s -> filters.size() > 1));
+        for (Trial each : filters.values()) {
+          boolean good =
+              attempt(each, () -> job.run(context.with("prepare", each.config(), root(each))));
+          prepared.put(each.preparation(), good ? "" : failed().get(each));
+        }
+      }
     }
-    if (!known.isEmpty()) {
-      fail(trial, known);
+    String why = prepared.get(trial.preparation());
+    if (!why.isEmpty()) {
+      fail(trial, why);
     }
-    return known.isEmpty();
+    return why.isEmpty();
   }
 
   /** Trains a run's discriminative networks, where it has any. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -105,10 +106,10 @@ final class PrepareFixture {
 
   /** Runs it in so many tasks at least. */
   JobResult run(int parts) throws Exception {
-    return run(new PrepareJob(OptionalInt.of(parts)), false);
+    return run(new PrepareJob(OptionalInt.of(parts), Optional.empty()), false);
   }
 
-  private JobResult run(PrepareJob job, boolean dryRun) throws Exception {
+  JobResult run(PrepareJob job, boolean dryRun) throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     try {

@@ -9,8 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
+import org.fairspark.LocalSpark;
 import org.fairspark.corruption.Corruptor;
 import org.fairspark.corruption.TextureSource;
 import org.fairspark.image.DecodeLimits;
@@ -81,11 +84,10 @@ class PrepareJobTest {
   void samplesEqualASerialComputation() throws Exception {
     PrepareFixture fixture = new PrepareFixture(folder).mvtec(4);
     fixture.run();
-    SampleTask task =
-        new SampleTask(
+    CorruptionTask task =
+        new CorruptionTask(
             new Corruptor(
                 fixture.config().corruption().recipe(), fixture.config().corruption().cutpaste()),
-            fixture.config().filter().extractor(),
             fixture.config().seed());
     int compared = 0;
     for (String category : List.of("nut", "grün 1")) {
@@ -101,7 +103,9 @@ class PrepareJobTest {
       for (String id : ids) {
         for (int variant = 0; variant < 3; variant++) {
           Row expected =
-              task.make(category, id, clean(fixture, id), variant, textures, textures).toRow();
+              task.corrupt(category, id, clean(fixture, id), variant, textures, textures)
+                  .sample(fixture.config().filter().extractor())
+                  .toRow();
           Row row =
               fixture
                   .table(SamplesTable.SPEC)
@@ -119,6 +123,37 @@ class PrepareJobTest {
     assertThat(
             fixture.table(SamplesTable.SPEC).schema().apply("input").metadata().getString("filter"))
         .isEqualTo(fixture.config().filter().extractor().describe());
+  }
+
+  @Test
+  void filtersShareOneSetOfCorruptedImages() throws Exception {
+    List<String> filters = List.of("filter.cutoff=10", "filter.kind=sobel", "filter.kind=none");
+    List<PrepareFixture> apart = new ArrayList<>();
+    List<PrepareFixture> together = new ArrayList<>();
+    try (SharedCorruptions shared = new SharedCorruptions()) {
+      PrepareJob sharing = new PrepareJob(OptionalInt.of(2), Optional.of(shared));
+      for (int i = 0; i < filters.size(); i++) {
+        apart.add(new PrepareFixture(folder.resolve("apart" + i)).mvtec(3));
+        apart.get(i).set(filters.get(i));
+        apart.get(i).run();
+        together.add(new PrepareFixture(folder.resolve("together" + i)).mvtec(3));
+        together.get(i).set(filters.get(i));
+        together.get(i).run(sharing, false);
+      }
+      assertThat(shared.made()).as("two categories, three images, three variants").isEqualTo(18);
+    }
+    for (int i = 0; i < filters.size(); i++) {
+      assertThat(
+              together
+                  .get(i)
+                  .table(SamplesTable.SPEC)
+                  .dataset(LocalSpark.session())
+                  .collectAsList())
+          .as(filters.get(i))
+          .hasSize(18)
+          .containsExactlyInAnyOrderElementsOf(
+              apart.get(i).table(SamplesTable.SPEC).dataset(LocalSpark.session()).collectAsList());
+    }
   }
 
   private static PixelImage clean(PrepareFixture fixture, String id) throws Exception {

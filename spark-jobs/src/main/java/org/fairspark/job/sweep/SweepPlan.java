@@ -51,6 +51,11 @@ public record SweepPlan(FairConfig config, List<SweepCell> cells, List<Trial> tr
       return samples();
     }
 
+    /** What of it has to be corrupted; runs of the same need it once, whatever their filters. */
+    public String corruption() {
+      return config.fingerprint("data", "image", "corruption", "seed");
+    }
+
     private String images() {
       return "shared/images-" + config.fingerprint("data", "image");
     }
@@ -109,6 +114,7 @@ public record SweepPlan(FairConfig config, List<SweepCell> cells, List<Trial> tr
   public List<String> shared() {
     List<String> lines = new ArrayList<>();
     lines.add(shared("table of images", "tables of images", Trial::images));
+    lines.add(shared("set of corrupted images", "sets of corrupted images", Trial::corruption));
     lines.add(shared("table of samples", "tables of samples", Trial::samples));
     lines.add(shared("training", "trainings", Trial::models));
     return lines;
