@@ -11,6 +11,7 @@ final class SparkSubmit {
   private final List<String> options = new ArrayList<>();
   private final Map<String, String> environment = new HashMap<>();
   private final Path work;
+  private Path spark;
 
   private SparkSubmit(Path work) {
     this.work = work;
@@ -50,6 +51,12 @@ final class SparkSubmit {
     return option("--conf", key + "=" + value);
   }
 
+  /** Takes another Spark than the one that the build assembles. */
+  SparkSubmit spark(Path home) {
+    spark = home;
+    return this;
+  }
+
   SparkSubmit environment(String name, String value) {
     environment.put(name, value);
     return this;
@@ -58,7 +65,8 @@ final class SparkSubmit {
   /** Starts the main class of an application jar and returns at once. */
   ChildProcess start(Class<?> main, Path jar, String... arguments) {
     List<String> command = new ArrayList<>();
-    command.add(SparkHome.path().resolve("bin/spark-submit").toString());
+    Path home = spark == null ? SparkHome.path() : spark;
+    command.add(home.resolve("bin/spark-submit").toString());
     command.addAll(options);
     command.addAll(List.of("--class", main.getName(), jar.toString()));
     command.addAll(List.of(arguments));
