@@ -17,6 +17,9 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.fairspark.cluster.StandaloneCluster;
 import org.fairspark.demo.DemoDataset;
 import org.fairspark.submit.SubmitScript.Ended;
@@ -244,12 +247,13 @@ class RunOnClusterIT {
 
   @Test
   void aDriverKilledInEveryStageGoesOn() throws Exception {
-    killDriver("prepare", () -> writes("images", "resumed"));
+    String[] resumed = arguments("resumed", onCluster(BOTH));
+    killDriver("prepare", resumed, () -> writes("images", "resumed"));
     assertThat(folder.resolve("resumed/images")).as("no table yet").doesNotExist();
-    killDriver("train", () -> epochsDone("resumed") >= 3);
+    killDriver("train", resumed, () -> epochsDone("resumed") >= 3);
     assertThat(epochsDone("resumed")).as("epochs").isBetween(3L, EPOCHS - 1L);
     assertThat(model("resumed").resolve("manifest.json")).as("no model yet").doesNotExist();
-    String said = killDriver("evaluate", () -> writes("maps", "resumed"));
+    String said = killDriver("evaluate", resumed, () -> writes("maps", "resumed"));
     assertThat(said)
         .as("what was done is not done again")
         .contains("images/ and samples/ are up to date")
@@ -262,11 +266,90 @@ class RunOnClusterIT {
     assertAsUndisturbed("resumed");
   }
 
-  /** Starts the command, kills its driver at a moment, and gives what it said until then. */
-  private static String killDriver(String stage, BooleanSupplier moment) throws Exception {
+  @Test
+  void killsWhileScoringLoseAndDoubleNothing() throws Exception {
+    List<Path> images;
+    try (Stream<Path> files = Files.walk(data.dataRoot().resolve("weave/test"))) {
+      images = files.filter(file -> file.toString().endsWith(".png")).sorted().toList();
+    }
+    Path archive = Files.createDirectories(folder.resolve("archive/weave"));
+    int count = 240;
+    for (int i = 0; i < count; i++) {
+      Files.copy(images.get(i % images.size()), archive.resolve("%03d.png".formatted(i)));
+    }
+    killDriver("score", score("scored"), () -> batches("scored") >= 2);
+    long before = batches("scored");
+    assertThat(before).as("batches of 20 before the kill").isBetween(2L, count / 20 - 1L);
+
+    Thread killer =
+        new Thread(
+            () -> {
+              try {
+                await("a batch", () -> batches("scored") > before);
+                cluster.executors(0).forEach(ProcessHandle::destroyForcibly);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    killer.start();
+    Ended ended = new SubmitScript().run(score("scored"));
+    killer.interrupt();
+    killer.join();
+    assertThat(ended.code()).as("%s", ended).isZero();
+    assertThat(ended.err()).contains("going on with the run of");
+    List<String> paths = scoredPaths("scored");
+    assertThat(paths).as("nothing twice").doesNotHaveDuplicates();
+    assertThat(paths).as("nothing lost").hasSize(count);
+  }
+
+  /** The images of all rows of {@code scores/}. */
+  private static List<String> scoredPaths(String output) throws IOException {
+    List<String> paths = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(folder.resolve(output).resolve("scores"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".parquet")).toList()) {
+        try (ParquetReader<Group> reader =
+            ParquetReader.builder(
+                    new GroupReadSupport(), new org.apache.hadoop.fs.Path(file.toUri()))
+                .build()) {
+          for (Group row = reader.read(); row != null; row = reader.read()) {
+            paths.add(row.getString("path", 0));
+          }
+        }
+      }
+    }
+    return paths;
+  }
+
+  private static String[] score(String output) {
+    List<String> arguments = new ArrayList<>(List.of("score"));
+    for (String setting :
+        List.of(
+            "data.root=" + folder.resolve("archive"),
+            "score.model=" + folder.resolve("local/models"),
+            "score.commit-images=20",
+            "output.root=" + folder.resolve(output))) {
+      arguments.addAll(List.of("--set", setting));
+    }
+    arguments.addAll(onCluster(BOTH));
+    return arguments.toArray(String[]::new);
+  }
+
+  /** Batches that are committed. */
+  private static long batches(String output) {
+    try (Stream<Path> files = Files.list(folder.resolve(output).resolve("scores/_commits"))) {
+      return files.filter(file -> file.toString().endsWith(".json")).count();
+    } catch (IOException | UncheckedIOException e) {
+      // Not there yet.
+      return 0;
+    }
+  }
+
+  /** Starts a command, kills its driver at a moment, and gives what it said until then. */
+  private static String killDriver(String stage, String[] arguments, BooleanSupplier moment)
+      throws Exception {
     List<String> command = new ArrayList<>();
     command.add(SubmitScript.repository().resolve("submit.sh").toString());
-    command.addAll(List.of(arguments("resumed", onCluster(BOTH))));
+    command.addAll(List.of(arguments));
     Path log = folder.resolve(stage + ".log");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
