@@ -1,17 +1,11 @@
 package org.fairspark.benchmark;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.fairspark.frequency.ButterworthHighPass;
 import org.fairspark.image.DecodeLimits;
 import org.fairspark.image.FloatImage;
@@ -39,7 +33,6 @@ import org.fairspark.network.RestorationNetwork;
  * PYTHON}.
  */
 public final class PeerComparison {
-  private static final double TURN_SECONDS = 4;
   private static final int FILES = 40;
   private static final int SIZE = 256;
 
@@ -80,88 +73,6 @@ public final class PeerComparison {
     }
   }
 
-  /** Something of ours that is done over and over. */
-  private interface Work {
-    void run() throws Exception;
-  }
-
-  /**
-   * Mean seconds of a call within a turn, as the peers tell them: a median would leave out the time
-   * in which a busy machine does something else.
-   */
-  private static double seconds(Work work) throws Exception {
-    int calls = 0;
-    long began = System.nanoTime();
-    while (calls < 3 || System.nanoTime() - began < TURN_SECONDS * 1e9) {
-      work.run();
-      calls++;
-    }
-    return (System.nanoTime() - began) / 1e9 / calls;
-  }
-
-  private static double median(List<Double> values) {
-    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-  }
-
-  private String peer(String program, Object... arguments) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(System.getenv().getOrDefault("PYTHON", "/usr/bin/python3"));
-    command.add(peers.resolve(program).toString());
-    Arrays.stream(arguments).map(String::valueOf).forEach(command::add);
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("OMP_NUM_THREADS", String.valueOf(threads));
-    Process process = builder.start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IOException(String.join(" ", command) + " failed:\n" + said);
-    }
-    return said;
-  }
-
-  private static double number(String text, String pattern) throws IOException {
-    Matcher matcher = Pattern.compile(pattern).matcher(text);
-    if (!matcher.find()) {
-      throw new IOException("no " + pattern + " in:\n" + text);
-    }
-    return Double.parseDouble(matcher.group(1));
-  }
-
-  /** Times of ours and theirs, turn by turn. */
-  private static final class Turns {
-    private final Map<String, List<Double>> ours = new LinkedHashMap<>();
-    private final Map<String, List<Double>> theirs = new LinkedHashMap<>();
-
-    void add(String what, double our, double their) {
-      ours.computeIfAbsent(what, w -> new ArrayList<>()).add(our);
-      theirs.computeIfAbsent(what, w -> new ArrayList<>()).add(their);
-    }
-
-    void print() {
-      ours.forEach(
-          (what, our) -> {
-            List<Double> their = theirs.get(what);
-            List<String> each = new ArrayList<>();
-            for (int i = 0; i < our.size(); i++) {
-              each.add(text("%.2f", their.get(i) / our.get(i)));
-            }
-            System.out.println(
-                text(
-                    "%-44s ours %9.3f ms  peer %9.3f ms  as fast %5.2f times  (turns %s)",
-                    what,
-                    1000 * median(our),
-                    1000 * median(their),
-                    median(their) / median(our),
-                    String.join(" ", each)));
-          });
-    }
-
-    private static String text(String format, Object... values) {
-      return String.format(Locale.ROOT, format, values);
-    }
-  }
-
   private void networks(int size, int width, int n, int steps) throws Exception {
     NativeBackend.setThreads(threads);
     NetworkShape shape = new NetworkShape(1, width, true);
@@ -172,20 +83,22 @@ public final class PeerComparison {
     Turns all = new Turns();
     try (RestorationNetwork network = RestorationNetwork.of(state);
         OnnxRestorer onnx = OnnxRestorer.open(OnnxExport.bytes(state, Map.of()), threads)) {
-      Work train = () -> network.trainStep(input, target, n, size, size, 1e-4);
-      Work restore = () -> onnx.restore(input, n, size, size);
-      Work restoreByDl4j = () -> network.restore(input, n, size, size);
-      for (Work work : List.of(train, restore, restoreByDl4j)) {
+      Turns.Work train = () -> network.trainStep(input, target, n, size, size, 1e-4);
+      Turns.Work restore = () -> onnx.restore(input, n, size, size);
+      Turns.Work restoreByDl4j = () -> network.restore(input, n, size, size);
+      for (Turns.Work work : List.of(train, restore, restoreByDl4j)) {
         work.run();
         work.run();
       }
       for (int turn = 0; turn < turns; turn++) {
-        double trained = seconds(train) / n;
-        double restored = seconds(restore) / n;
-        double byDl4j = seconds(restoreByDl4j) / n;
-        String said = peer("torch_unet.py", size, width, n, steps, threads);
-        double torch = 1 / number(said, "inference ([0-9.]+) images/s");
-        all.add(label + "training step", trained, 1 / number(said, "train ([0-9.]+) images/s"));
+        double trained = Turns.seconds(train) / n;
+        double restored = Turns.seconds(restore) / n;
+        double byDl4j = Turns.seconds(restoreByDl4j) / n;
+        String said =
+            Turns.peer(peers.resolve("torch_unet.py"), threads, size, width, n, steps, threads);
+        double torch = 1 / Turns.number(said, "inference ([0-9.]+) images/s");
+        all.add(
+            label + "training step", trained, 1 / Turns.number(said, "train ([0-9.]+) images/s"));
         all.add(label + "restore, ONNX Runtime", restored, torch);
         all.add(label + "restore, DL4J", byDl4j, torch);
       }
@@ -214,8 +127,8 @@ public final class PeerComparison {
     }
     ButterworthHighPass filter = new ButterworthHighPass(30, 2);
     PixelImage small = Resize.bilinear(decode(files.get(0)), SIZE, SIZE);
-    Work filtering = () -> filter.extract(small.toFloat());
-    Work all =
+    Turns.Work filtering = () -> filter.extract(small.toFloat());
+    Turns.Work all =
         () -> {
           for (Path file : files) {
             FloatImage image = Resize.bilinear(decode(file), SIZE, SIZE).toFloat();
@@ -224,18 +137,19 @@ public final class PeerComparison {
             }
           }
         };
-    seconds(filtering);
+    Turns.seconds(filtering);
     all.run();
     Turns both = new Turns();
     for (int turn = 0; turn < turns; turn++) {
-      double ours = seconds(all) / files.size();
-      double filtered = seconds(filtering);
-      String said = peer("numpy_prepare.py", images, files.size());
+      double ours = Turns.seconds(all) / files.size();
+      double filtered = Turns.seconds(filtering);
+      String said = Turns.peer(peers.resolve("numpy_prepare.py"), threads, images, files.size());
       both.add(
           "decode, resize, filter of " + images.getFileName(),
           ours,
-          1 / number(said, "images, ([0-9.]+) images/s"));
-      both.add("filter at 256 x 256", filtered, number(said, "'filter': '([0-9.]+) ms") / 1000);
+          1 / Turns.number(said, "images, ([0-9.]+) images/s"));
+      both.add(
+          "filter at 256 x 256", filtered, Turns.number(said, "'filter': '([0-9.]+) ms") / 1000);
     }
     both.print();
   }
@@ -249,16 +163,16 @@ public final class PeerComparison {
     MetricsBenchmark ours = new MetricsBenchmark();
     ours.size = SIZE;
     ours.maps();
-    seconds(ours::hundredMaps);
+    Turns.seconds(ours::hundredMaps);
     Turns both = new Turns();
     for (int turn = 0; turn < turns; turn++) {
-      double seconds = seconds(ours::hundredMaps);
-      String said = peer("numpy_metrics.py", 100, SIZE);
+      double seconds = Turns.seconds(ours::hundredMaps);
+      String said = Turns.peer(peers.resolve("numpy_metrics.py"), threads, 100, SIZE);
       both.add(
           "pixel AUROC and AUPRO of 100 maps",
           seconds,
-          number(said, "AUROC [0-9.]+ in ([0-9.]+) s")
-              + number(said, "AUPRO [0-9.]+ in ([0-9.]+) s"));
+          Turns.number(said, "AUROC [0-9.]+ in ([0-9.]+) s")
+              + Turns.number(said, "AUPRO [0-9.]+ in ([0-9.]+) s"));
     }
     both.print();
   }

@@ -1,0 +1,91 @@
+package org.fairspark.corruption;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.fairspark.benchmark.Turns;
+import org.fairspark.frequency.ButterworthHighPass;
+import org.fairspark.image.DecodeLimits;
+import org.fairspark.image.ImageDecoder;
+import org.fairspark.image.PixelImage;
+import org.fairspark.image.Resize;
+import org.fairspark.random.SeededRandom;
+
+/**
+ * Training samples beside {@code numpy_sample.py}, in turns, on one core.
+ *
+ * <p>{@code mvn -pl model test-compile exec:exec
+ * -Dbenchmark.main=org.fairspark.corruption.SampleComparison -Dbenchmark="PROGRAM IMAGES TEXTURES
+ * TURNS"}.
+ */
+public final class SampleComparison {
+  private static final int SIZE = 256;
+  private static final int TEXTURES = 20;
+  private static final int COUNT = 300;
+
+  private SampleComparison() {}
+
+  /** See the class. */
+  public static void main(String[] args) throws Exception {
+    String[] words = String.join(" ", args).trim().split(" +", -1);
+    List<Path> images = files(words[1]);
+    List<Path> textureFiles = files(words[2]);
+    List<PixelImage> textures = new ArrayList<>();
+    for (Path file : textureFiles.subList(0, Math.min(TEXTURES, textureFiles.size()))) {
+      textures.add(small(file));
+    }
+    TextureSource source = TextureSource.external(textures);
+    Corruptor corruptor = new Corruptor(CorruptionRecipe.PAPER, CutPasteStyle.REFERENCE);
+    ButterworthHighPass filter = new ButterworthHighPass(30, 2);
+    PixelImage image = small(images.get(0));
+    int[] seed = {0};
+    SeededRandom random = new SeededRandom(1);
+    Turns.Work perlin = () -> PerlinNoise.mask(SIZE, SIZE, new SeededRandom(seed[0]++));
+    Turns.Work sample =
+        () -> filter.extract(corruptor.corrupt(image, source, seed[0]++).corrupted());
+    // As often as the other program: a texture is read for a quarter of the samples.
+    Turns.Work whole =
+        () -> {
+          PixelImage clean = small(images.get(seed[0] % images.size()));
+          CorruptedSample corrupted = corruptor.corrupt(clean, source, seed[0]++);
+          if (corrupted.kind() == CorruptionKind.PERLIN_TEXTURE) {
+            small(textureFiles.get((int) (random.nextDouble() * textureFiles.size())));
+          }
+          filter.extract(corrupted.corrupted());
+        };
+    for (Turns.Work work : List.of(perlin, sample, whole)) {
+      Turns.seconds(work);
+    }
+    Turns turns = new Turns();
+    for (int turn = 0; turn < Integer.parseInt(words[3]); turn++) {
+      double mask = Turns.seconds(perlin);
+      double made = Turns.seconds(sample);
+      double read = Turns.seconds(whole);
+      String said = Turns.peer(Path.of(words[0]), 1, words[1], words[2], SIZE, COUNT);
+      turns.add("Perlin mask", mask, Turns.number(said, "perlin ([0-9.]+) ms") / 1000);
+      turns.add("sample, image in memory", made, Turns.number(said, "sample ([0-9.]+) ms") / 1000);
+      turns.add("sample, files read", read, Turns.number(said, "whole ([0-9.]+) ms") / 1000);
+      turns.add(
+          "sample as prepare makes it, theirs from files",
+          made,
+          Turns.number(said, "whole ([0-9.]+) ms") / 1000);
+    }
+    turns.print();
+  }
+
+  private static List<Path> files(String folder) throws Exception {
+    try (var found = Files.walk(Path.of(folder))) {
+      return found
+          .filter(f -> f.toString().toLowerCase(Locale.ROOT).matches(".*\\.(png|jpe?g)"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static PixelImage small(Path file) throws Exception {
+    return Resize.bilinear(
+        ImageDecoder.decode(Files.readAllBytes(file), DecodeLimits.DEFAULT), SIZE, SIZE);
+  }
+}
