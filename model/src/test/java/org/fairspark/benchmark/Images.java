@@ -1,11 +1,38 @@
 package org.fairspark.benchmark;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.fairspark.image.DecodeLimits;
 import org.fairspark.image.FloatImage;
+import org.fairspark.image.ImageDecoder;
+import org.fairspark.image.PixelImage;
+import org.fairspark.image.Resize;
+import org.fairspark.image.UndecodableImageException;
 import org.fairspark.random.SeededRandom;
 
 /** Images and maps to measure with. */
-final class Images {
+public final class Images {
   private Images() {}
+
+  /** All PNG and JPEG files below a folder, sorted. */
+  public static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> found = Files.walk(folder)) {
+      return found
+          .filter(f -> f.toString().toLowerCase(Locale.ROOT).matches(".*\\.(png|jpe?g)"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** Reads, decodes and resizes a file. */
+  public static PixelImage read(Path file, int size) throws IOException, UndecodableImageException {
+    return Resize.bilinear(
+        ImageDecoder.decode(Files.readAllBytes(file), DecodeLimits.DEFAULT), size, size);
+  }
 
   /** Uniform noise in [0,1). */
   static FloatImage noise(int channels, int size, long seed) {

@@ -1,18 +1,11 @@
 package org.fairspark.benchmark;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.fairspark.frequency.ButterworthHighPass;
-import org.fairspark.image.DecodeLimits;
 import org.fairspark.image.FloatImage;
-import org.fairspark.image.ImageDecoder;
 import org.fairspark.image.PixelImage;
-import org.fairspark.image.Resize;
-import org.fairspark.image.UndecodableImageException;
 import org.fairspark.network.NativeBackend;
 import org.fairspark.network.NetworkShape;
 import org.fairspark.network.NetworkState;
@@ -116,22 +109,14 @@ public final class PeerComparison {
 
   /** Decode, resize to 256 and filter, an image, file reading included, on one core. */
   private void prepare() throws Exception {
-    List<Path> files;
-    try (var found = Files.walk(images)) {
-      files =
-          found
-              .filter(f -> f.toString().toLowerCase(Locale.ROOT).matches(".*\\.(png|jpe?g)"))
-              .sorted()
-              .limit(FILES)
-              .toList();
-    }
+    List<Path> files = Images.files(images).stream().limit(FILES).toList();
     ButterworthHighPass filter = new ButterworthHighPass(30, 2);
-    PixelImage small = Resize.bilinear(decode(files.get(0)), SIZE, SIZE);
+    PixelImage small = Images.read(files.get(0), SIZE);
     Turns.Work filtering = () -> filter.extract(small.toFloat());
     Turns.Work all =
         () -> {
           for (Path file : files) {
-            FloatImage image = Resize.bilinear(decode(file), SIZE, SIZE).toFloat();
+            FloatImage image = Images.read(file, SIZE).toFloat();
             if (filter.extract(image).width() != SIZE) {
               throw new IllegalStateException("not filtered: " + file);
             }
@@ -152,10 +137,6 @@ public final class PeerComparison {
           "filter at 256 x 256", filtered, Turns.number(said, "'filter': '([0-9.]+) ms") / 1000);
     }
     both.print();
-  }
-
-  private static PixelImage decode(Path file) throws IOException, UndecodableImageException {
-    return ImageDecoder.decode(Files.readAllBytes(file), DecodeLimits.DEFAULT);
   }
 
   /** Pixel AUROC and AUPRO of a hundred maps of 256 x 256; ours has error bounds too. */

@@ -1,16 +1,12 @@
 package org.fairspark.corruption;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import org.fairspark.benchmark.Images;
 import org.fairspark.benchmark.Turns;
 import org.fairspark.frequency.ButterworthHighPass;
-import org.fairspark.image.DecodeLimits;
-import org.fairspark.image.ImageDecoder;
 import org.fairspark.image.PixelImage;
-import org.fairspark.image.Resize;
 import org.fairspark.random.SeededRandom;
 
 /**
@@ -30,16 +26,16 @@ public final class SampleComparison {
   /** See the class. */
   public static void main(String[] args) throws Exception {
     String[] words = String.join(" ", args).trim().split(" +", -1);
-    List<Path> images = files(words[1]);
-    List<Path> textureFiles = files(words[2]);
+    List<Path> images = Images.files(Path.of(words[1]));
+    List<Path> textureFiles = Images.files(Path.of(words[2]));
     List<PixelImage> textures = new ArrayList<>();
     for (Path file : textureFiles.subList(0, Math.min(TEXTURES, textureFiles.size()))) {
-      textures.add(small(file));
+      textures.add(Images.read(file, SIZE));
     }
     TextureSource source = TextureSource.external(textures);
     Corruptor corruptor = new Corruptor(CorruptionRecipe.PAPER, CutPasteStyle.REFERENCE);
     ButterworthHighPass filter = new ButterworthHighPass(30, 2);
-    PixelImage image = small(images.get(0));
+    PixelImage image = Images.read(images.get(0), SIZE);
     int[] seed = {0};
     SeededRandom random = new SeededRandom(1);
     Turns.Work perlin = () -> PerlinNoise.mask(SIZE, SIZE, new SeededRandom(seed[0]++));
@@ -48,10 +44,10 @@ public final class SampleComparison {
     // As often as the other program: a texture is read for a quarter of the samples.
     Turns.Work whole =
         () -> {
-          PixelImage clean = small(images.get(seed[0] % images.size()));
+          PixelImage clean = Images.read(images.get(seed[0] % images.size()), SIZE);
           CorruptedSample corrupted = corruptor.corrupt(clean, source, seed[0]++);
           if (corrupted.kind() == CorruptionKind.PERLIN_TEXTURE) {
-            small(textureFiles.get((int) (random.nextDouble() * textureFiles.size())));
+            Images.read(textureFiles.get((int) (random.nextDouble() * textureFiles.size())), SIZE);
           }
           filter.extract(corrupted.corrupted());
         };
@@ -73,19 +69,5 @@ public final class SampleComparison {
           Turns.number(said, "whole ([0-9.]+) ms") / 1000);
     }
     turns.print();
-  }
-
-  private static List<Path> files(String folder) throws Exception {
-    try (var found = Files.walk(Path.of(folder))) {
-      return found
-          .filter(f -> f.toString().toLowerCase(Locale.ROOT).matches(".*\\.(png|jpe?g)"))
-          .sorted()
-          .toList();
-    }
-  }
-
-  private static PixelImage small(Path file) throws Exception {
-    return Resize.bilinear(
-        ImageDecoder.decode(Files.readAllBytes(file), DecodeLimits.DEFAULT), SIZE, SIZE);
   }
 }

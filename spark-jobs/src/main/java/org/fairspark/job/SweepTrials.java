@@ -98,9 +98,7 @@ final class SweepTrials {
   boolean prepare(Trial trial) throws InterruptedException {
     if (!prepared.containsKey(trial.preparation())) {
       Map<String, Trial> filters = new LinkedHashMap<>();
-      byCorruption
-          .getOrDefault(trial.corruption(), List.of(trial))
-          .forEach(t -> filters.putIfAbsent(t.preparation(), t));
+      byCorruption.get(trial.corruption()).forEach(t -> filters.putIfAbsent(t.preparation(), t));
       try (SharedCorruptions shared = new SharedCorruptions()) {
         PrepareJob job =
             new PrepareJob(

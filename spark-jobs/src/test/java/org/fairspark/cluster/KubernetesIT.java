@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a real {@code spark-submit} asks of Kubernetes with the preset and the pod templates that
+ * What a real {@code spark-submit} asks of Kubernetes with the preset and the pod template that
  * users get. Nothing runs in a container here: there is no engine for them.
  */
 class KubernetesIT {
   private static final String IMAGE = "registry.example/fair-spark:1.0.0";
 
   @Test
-  void presetAndTemplatesMakeTheDriversPod(@TempDir Path work) throws IOException {
+  void presetAndTemplateMakeTheDriversPod(@TempDir Path work) throws IOException {
     Path root = Repository.root();
     try (KubernetesApi api = KubernetesApi.start()) {
       SparkSubmit.Result result =
@@ -67,11 +67,12 @@ class KubernetesIT {
     }
   }
 
-  /** The preset, its templates found from anywhere, its memory not this test's. */
+  /** The preset, its template found from anywhere, its memory not this test's. */
   private static Path preset(Path root, Path work) throws IOException {
     String text = Files.readString(root.resolve("conf/spark/kubernetes.properties"));
     assertThat(text)
-        .contains(" conf/kubernetes/driver-pod.yaml", " conf/kubernetes/executor-pod.yaml");
+        .contains("driver.podTemplateFile    conf/kubernetes/pod.yaml")
+        .contains("executor.podTemplateFile  conf/kubernetes/pod.yaml");
     return Files.writeString(
         work.resolve("kubernetes.properties"),
         text.replace(" conf/kubernetes/", " " + root.resolve("conf/kubernetes") + "/"));

@@ -68,8 +68,8 @@ class RunOnClusterIT {
   }
 
   private static String[] arguments(String job, String output, List<String> sparkOptions) {
-    List<String> arguments = new ArrayList<>(List.of(job));
-    for (String setting :
+    return command(
+        job,
         List.of(
             "data.root=" + data.dataRoot(),
             "data.categories=[weave]",
@@ -83,10 +83,13 @@ class RunOnClusterIT {
             "training.averaging-frequency=2",
             "training.learning-rate=1e-3",
             "training.workers=2",
-            "evaluation.smoothing=5")) {
-      arguments.add("--set");
-      arguments.add(setting);
-    }
+            "evaluation.smoothing=5"),
+        sparkOptions);
+  }
+
+  private static String[] command(String job, List<String> settings, List<String> sparkOptions) {
+    List<String> arguments = new ArrayList<>(List.of(job));
+    settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
     arguments.addAll(sparkOptions);
     return arguments.toArray(String[]::new);
   }
@@ -321,17 +324,14 @@ class RunOnClusterIT {
   }
 
   private static String[] score(String output) {
-    List<String> arguments = new ArrayList<>(List.of("score"));
-    for (String setting :
+    return command(
+        "score",
         List.of(
             "data.root=" + folder.resolve("archive"),
             "score.model=" + folder.resolve("local/models"),
             "score.commit-images=20",
-            "output.root=" + folder.resolve(output))) {
-      arguments.addAll(List.of("--set", setting));
-    }
-    arguments.addAll(onCluster(BOTH));
-    return arguments.toArray(String[]::new);
+            "output.root=" + folder.resolve(output)),
+        onCluster(BOTH));
   }
 
   /** Batches that are committed. */
