@@ -4,8 +4,8 @@
 usage: numpy_sample.py IMAGES TEXTURES SIZE COUNT
 Prints the mean ms of a Perlin mask, of the corruption and filter of an image that is in memory (texture decoded), and of a
 whole sample with image and texture read from their files. Written after the description of the reference code: Perlin noise
-on full grids of repeated gradients, the same draws and probabilities, three of eight texture augmenters (the cheaper ones of
-its ten), a full complex FFT with shifts.
+on full grids of repeated gradients, the same draws and probabilities, three of eight of its ten texture
+augmenters, a full complex FFT with shifts.
 """
 import pathlib
 import sys
