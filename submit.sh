@@ -226,10 +226,19 @@ if [[ "$deploy_mode" == cluster ]]; then
   job_options=("${options[@]}")
 fi
 
-# Java options of the driver and, with natives alone, of executors. Paths may hold spaces.
+# Java options of the driver and of executors. Paths may hold spaces.
 quoted() { printf '"%s"' "${1//\"/\\\"}"; }
 natives='-Dorg.bytedeco.javacpp.platform.extension=-onednn -Dorg.eclipse.deeplearning4j.helpers.disable=false -Djava.awt.headless=true'
-driver_options="$natives"
+
+# Images are large arrays that die young: G1, Java's default, spends a good part of the time on them.
+collector() { # Spark option with Java options [long option] -> a collector, unless the user chose one
+  case "$(spark_option "$@") ${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-}" in
+    *-XX:+Use*GC*) ;;
+    *) echo '-XX:+UseParallelGC' ;;
+  esac
+}
+executor_options="$natives $(collector spark.executor.extraJavaOptions)"
+driver_options="$natives $(collector spark.driver.extraJavaOptions --driver-java-options)"
 if [[ "$deploy_mode" != cluster ]]; then
   for option in "${terminal[@]}" "-Dfair.home=$home" "-Dfair.log=$log" \
     "-Dlog4j2.configurationFile=$home/conf/log4j2.properties"; do
@@ -261,6 +270,6 @@ exec "$SPARK_HOME/bin/spark-submit" \
   --class org.fairspark.cli.Main \
   --name "fair $job" \
   --conf "spark.driver.defaultJavaOptions=$driver_options" \
-  --conf "spark.executor.defaultJavaOptions=$natives" \
+  --conf "spark.executor.defaultJavaOptions=$executor_options" \
   "${spark_options[@]:+${spark_options[@]}}" \
   "$jar" "${job_options[@]}"

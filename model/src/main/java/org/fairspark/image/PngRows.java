@@ -157,17 +157,19 @@ final class PngRows {
   }
 
   /**
-   * The neighbour (left, above, upper left) nearest to left + above - upper left. Which it is can
-   * hardly be foreseen, so there is no branch; distances are compared by the signs of products, as
-   * x² < y² where (x - y)(x + y) < 0, which takes fewer steps than absolute values.
+   * The neighbour (left, above, upper left) nearest to left + above - upper left, the first of them
+   * if several are. With the lesser and the greater of left and above, that is the lesser where 2
+   * (greater - corner) <= corner - lesser, the greater where 2 (corner - lesser) <= greater -
+   * corner, and else the corner. Which it is can hardly be foreseen, so there is no branch.
    */
-  private static int paeth(int left, int above, int corner) {
-    int toLeft = above - corner;
-    int toAbove = left - corner;
-    int toCorner = toLeft + toAbove;
-    int notLeft = ((toAbove - toLeft) * toCorner | toAbove * (toCorner + toLeft)) >> 31;
-    int notAbove = (toLeft * (toCorner + toAbove)) >> 31;
-    return corner + (toAbove ^ ((toAbove ^ (toLeft & ~notAbove)) & notLeft));
+  static int paeth(int left, int above, int corner) {
+    int lesser = Math.min(left, above);
+    int greater = Math.max(left, above);
+    int balance = 3 * corner - left - above;
+    int notLesser = (balance - greater) >> 31;
+    int notGreater = (lesser - balance) >> 31;
+    int lower = lesser + ((corner - lesser) & notLesser);
+    return greater + ((lower - greater) & notGreater);
   }
 
   /**

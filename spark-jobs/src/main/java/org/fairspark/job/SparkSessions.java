@@ -38,10 +38,15 @@ public final class SparkSessions {
       conf.setAppName("fair " + jobName);
     }
     conf.setIfMissing("spark.master", "local[*]");
-    // Rows hold images: 4096 of them, Spark's default, are gigabytes.
     // Networks come back whole or as an average; the plan of memory looks at what the driver holds.
     conf.setIfMissing("spark.driver.maxResultSize", "0");
+    // Rows hold images: 4096 of them, Spark's default, are gigabytes.
     conf.setIfMissing("spark.sql.parquet.columnarReaderBatchSize", "64");
+    // Two blocks of a round may lie on one executor: waiting seconds for a place beside the data
+    // costs more than fetching them, as tasks here compute long on few bytes.
+    conf.setIfMissing("spark.locality.wait", "0s");
+    // What is broadcast is mostly weights, and those do not compress.
+    conf.setIfMissing("spark.broadcast.compress", "false");
     conf.setIfMissing("spark.sql.parquet.compression.codec", "snappy");
     // The job's own progress is shown, not Spark's.
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
