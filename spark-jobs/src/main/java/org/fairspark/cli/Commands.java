@@ -93,7 +93,7 @@ final class Commands {
         List.of("data.categories", "evaluation", "output"),
         EvaluateJob::new,
         "--set output.root=/data/out",
-        "--set output.root=/data/out --set evaluation.color-order=reference-bgr");
+        "--set output.root=/data/out --dry-run");
   }
 
   private static JobCommand report() {

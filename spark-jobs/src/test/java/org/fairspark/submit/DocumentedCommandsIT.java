@@ -1,0 +1,182 @@
+package org.fairspark.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.fairspark.cli.ShownCommand;
+import org.fairspark.cluster.StandaloneCluster;
+import org.fairspark.demo.DemoDataset;
+import org.fairspark.submit.SubmitScript.Ended;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Runs the commands of the README, of the presets and of every job's {@code --help} as they stand
+ * there, one after the other, and expects each to end well. Places are replaced by folders of this
+ * machine, {@code spark://HOST:7077} by a standalone cluster on it, and images and networks are
+ * tiny. The grids of {@code conf/sweeps/} are planned, not trained, but for the one in the help of
+ * {@code sweep}.
+ */
+class DocumentedCommandsIT {
+  private static final List<String> TINY =
+      List.of(
+          "image.size=64",
+          "corruption.variants=2",
+          "model.width=4",
+          "training.epochs=1",
+          "training.batch-size=2",
+          "evaluation.smoothing=5",
+          "sweep.repetitions=1");
+
+  /** What other tests run, or none can here, by what marks it. */
+  private static final Map<String, String> ELSEWHERE =
+      Map.of(
+          "BENCHMARKS.md", "whole data sets that are not part of the repository",
+          "conf/spark/abfss.properties", "needs an account of Azure",
+          "conf/spark/gpu.properties", "needs a GPU; GpuSchedulingIT has the scheduling",
+          "conf/spark/kubernetes.properties", "KubernetesIT",
+          "conf/spark/s3a.properties", "S3aIT",
+          "conf/spark/yarn.properties", "YarnIT",
+          "--master yarn", "YarnIT",
+          "demo --set output.root=/tmp/fair-demo", "minutes, and .ci/run does it");
+
+  @TempDir private static Path folder;
+  private static DemoDataset.Written data;
+  private static StandaloneCluster cluster;
+
+  @BeforeAll
+  static void prepare() throws IOException {
+    data = DemoDataset.write(folder.resolve("data"), 3, new DemoDataset.Size(64, 12, 4, 2));
+    Path weave = data.dataRoot().resolve("weave");
+    copy(weave.resolve("train"), folder.resolve("parts/weave"));
+    copy(weave.resolve("test"), folder.resolve("archive/weave"));
+    cluster =
+        StandaloneCluster.start(SubmitScript.localSpark(), folder.resolve("cluster"), 2, 1, "2g");
+  }
+
+  @AfterAll
+  static void stop() {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copy = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyCommandShownRuns() throws IOException {
+    List<ShownCommand> shown =
+        ShownCommand.all(SubmitScript.repository()).stream()
+            .filter(s -> !s.words().equals(List.of("demo")))
+            .filter(s -> ELSEWHERE.keySet().stream().noneMatch(s.toString()::contains))
+            .toList();
+    assertThat(shown).as("commands to run").hasSizeGreaterThan(25);
+    return shown.stream().map(s -> DynamicTest.dynamicTest(s.toString(), () -> run(s)));
+  }
+
+  private static void run(ShownCommand shown) throws Exception {
+    // All examples of the help see the same folders, as do all of a page.
+    Path work = folder.resolve(shown.where().endsWith("--help") ? "help" : shown.where());
+    Files.createDirectories(work);
+    String job = shown.words().get(0);
+    List<String> words = new ArrayList<>();
+    shown.jobWords().forEach(word -> words.add(placed(word, work)));
+    if (!job.equals("completion")) {
+      if (words.stream().noneMatch(w -> w.startsWith("output.root="))) {
+        words.addAll(List.of("--set", "output.root=" + Files.createTempDirectory(work, "out")));
+      }
+      List<String> settings = new ArrayList<>(TINY);
+      settings.add("corruption.textures=" + data.textures());
+      settings.add("bench.seconds=0.1");
+      settings.forEach(setting -> words.addAll(List.of("--set", setting)));
+      if (shown.where().startsWith("conf/sweeps/")) {
+        words.add("--dry-run");
+      }
+      words.add("--");
+      shown.sparkWords().forEach(word -> words.add(placed(word, work)));
+      // What the examples ask of an executor is more than this cluster has.
+      words.addAll(List.of("--executor-memory", "1g"));
+      for (String option :
+          List.of(
+              "executor.cores=1",
+              "executor.memoryOverhead=500m",
+              "driver.extraJavaOptions=-XX:TieredStopAtLevel=1",
+              "ui.enabled=false")) {
+        words.addAll(List.of("--conf", "spark." + option));
+      }
+    }
+    Ended ended = new SubmitScript().run(words.toArray(String[]::new));
+    assertThat(ended.code()).as("%s%n%s", words, ended).isZero();
+    if (job.equals("run") && !words.contains("--dry-run")) {
+      Path out = Path.of(value(words, "output.root="));
+      assertThat(out.resolve("report/index.html")).as("its report").isNotEmptyFile();
+    }
+  }
+
+  private static String value(List<String> words, String setting) {
+    return words.stream()
+        .filter(w -> w.startsWith(setting))
+        .findFirst()
+        .orElseThrow()
+        .substring(setting.length());
+  }
+
+  /** A word with the places of this test instead of the reader's. */
+  private static String placed(String word, Path work) {
+    Map<String, Path> places = new LinkedHashMap<>();
+    for (String archive : List.of("hdfs:///archive", "/archive")) {
+      places.put(archive, folder.resolve("archive"));
+    }
+    for (String parts : List.of("hdfs:///parts", "/data/our parts", "/data/parts")) {
+      places.put(parts, folder.resolve("parts"));
+    }
+    for (String images :
+        List.of("hdfs:///mvtec_ad", "hdfs:///images", "/data/mvtec_ad", "/data/VisA")) {
+      places.put(images, data.dataRoot());
+    }
+    for (String models : List.of("hdfs:///out/models/bottle", "/data/out/models/bottle")) {
+      places.put(models, work.resolve("out/models/weave"));
+    }
+    for (String out : List.of("hdfs:///out", "/data/out")) {
+      places.put(out, work.resolve("out"));
+    }
+    for (String night : List.of("hdfs:///night", "/data/night")) {
+      places.put(night, work.resolve("night"));
+    }
+    places.put("...", data.dataRoot());
+    places.put("/data/dtd/images", data.textures());
+    places.put("/data/again", work.resolve("again"));
+    places.put("/data/sweep", work.resolve("sweep"));
+    List<String> longestFirst = new ArrayList<>(places.keySet());
+    longestFirst.sort(Comparator.comparingInt(String::length).reversed());
+    String value = word.substring(word.indexOf('=') + 1);
+    for (String place : longestFirst) {
+      if (value.startsWith(place)) {
+        return word.replace(place, places.get(place).toString());
+      }
+    }
+    assertThat(value.startsWith("/") || value.matches("(hdfs|s3a|abfss)://.*"))
+        .as("what %s stands for is not known to this test", value)
+        .isFalse();
+    return value.matches("(?i)spark://host:7077") ? cluster.masterUrl() : word;
+  }
+}
