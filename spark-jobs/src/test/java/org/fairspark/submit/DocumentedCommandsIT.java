@@ -107,6 +107,7 @@ class DocumentedCommandsIT {
       List<String> settings = new ArrayList<>(TINY);
       settings.add("corruption.textures=" + data.textures());
       settings.add("bench.seconds=0.1");
+      settings.add("bench.source-size=64");
       settings.forEach(setting -> words.addAll(List.of("--set", setting)));
       if (shown.where().startsWith("conf/sweeps/")) {
         words.add("--dry-run");
