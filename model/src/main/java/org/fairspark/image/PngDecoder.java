@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 
 /**
  * Reads PNG files of every colour type, bit depth and interlacing (W3C PNG, second edition), as
@@ -26,8 +25,6 @@ final class PngDecoder {
   /** Deflate cannot make more than this many bytes of one. */
   private static final int MAX_EXPANSION = 1032;
 
-  private static final int BUFFER = 1 << 16;
-
   /** Adam7: first row, first column, row step, column step of each pass. */
   private static final int[][] ADAM7 = {
     {0, 0, 8, 8}, {0, 4, 8, 8}, {4, 0, 8, 4}, {0, 2, 4, 4}, {2, 0, 4, 2}, {0, 1, 2, 2}, {1, 0, 2, 1}
@@ -46,8 +43,6 @@ final class PngDecoder {
 
   /** Start and length of each IDAT chunk's data, one pair after another. */
   private final List<int[]> compressed = new ArrayList<>();
-
-  private int nextChunk;
 
   static boolean matches(byte[] file) {
     return file.length >= 8 && ByteBuffer.wrap(file).getLong() == SIGNATURE;
@@ -175,30 +170,54 @@ final class PngDecoder {
     int channels = mask ? 1 : 3;
     byte[] pixels = new byte[channels * height * width];
     PngRows rows = new PngRows(colorType, bitDepth, palette, mask);
-    Inflater inflater = new Inflater();
-    try {
-      for (int[] pass : interlaced ? ADAM7 : PROGRESSIVE) {
-        int passRows = (height - pass[0] + pass[2] - 1) / pass[2];
-        int passColumns = (width - pass[1] + pass[3] - 1) / pass[3];
+    try (ScanLines lines = scanLines()) {
+      for (int[] pass : passes()) {
+        int passRows = passRows(pass);
+        int passColumns = passColumns(pass);
         if (passRows > 0 && passColumns > 0) {
-          decodePass(inflater, rows, pixels, channels, pass, passRows, passColumns);
+          decodePass(lines, rows, pixels, channels, pass, passRows, passColumns);
         }
       }
-      checkEnd(inflater);
+      lines.checkEnd();
     } catch (DataFormatException e) {
       throw new UndecodableImageException(
           UndecodableImageException.Reason.CORRUPT,
           "the PNG's compressed data are broken: " + e.getMessage(),
           e);
-    } finally {
-      inflater.end();
     }
     return Orientation.apply(new PixelImage(channels, height, width, pixels), orientation);
   }
 
+  private int[][] passes() {
+    return interlaced ? ADAM7 : PROGRESSIVE;
+  }
+
+  private int passRows(int[] pass) {
+    return (height - pass[0] + pass[2] - 1) / pass[2];
+  }
+
+  private int passColumns(int[] pass) {
+    return (width - pass[1] + pass[3] - 1) / pass[3];
+  }
+
+  /** The fast way, or the one that always works and that knows what is wrong with broken data. */
+  private ScanLines scanLines() {
+    long length = 0;
+    for (int[] pass : passes()) {
+      int columns = passColumns(pass);
+      length += columns == 0 ? 0 : passRows(pass) * (1L + rowBytes(columns));
+    }
+    int lead = 1 + rowBytes(width);
+    byte[] inflated =
+        compressed.isEmpty() ? null : IsalInflater.inflate(file, compressed, lead, length);
+    return inflated == null
+        ? new StreamedScanLines(file, compressed)
+        : new InflatedScanLines(inflated, lead);
+  }
+
   /** Several rows are inflated and unfiltered at a time, so that they stay in the cache. */
   private void decodePass(
-      Inflater inflater,
+      ScanLines lines,
       PngRows rows,
       byte[] pixels,
       int channels,
@@ -209,76 +228,40 @@ final class PngDecoder {
     int rowBytes = rowBytes(passColumns);
     int stride = rowBytes + 1;
     int bytesPerPixel = Math.max(1, samples() * bitDepth / 8);
-    int batch = Math.min(passRows, Math.max(1, BUFFER / stride));
-    // The first row of the buffer is the last of the batch before: zeros at the start.
-    byte[] buffer = new byte[(batch + 1) * stride];
+    int batch = Math.max(1, ScanLines.BATCH_BYTES / stride);
+    lines.beginPass(stride);
     for (int first = 0; first < passRows; first += batch) {
       int count = Math.min(batch, passRows - first);
-      inflate(inflater, buffer, stride, count * stride);
-      unfilter(buffer, count, rowBytes, bytesPerPixel);
+      int at = lines.next(count);
+      byte[] bytes = lines.bytes();
+      unfilter(bytes, at, count, rowBytes, bytesPerPixel);
       for (int i = 0; i < count; i++) {
-        int current = (i + 1) * stride;
         int row = pass[0] + (first + i) * pass[2];
         rows.emit(
-            buffer,
-            current + 1,
+            bytes,
+            at + i * stride + 1,
             passColumns,
             pixels,
             (row * width + pass[1]) * channels,
             pass[3] * channels);
       }
-      System.arraycopy(buffer, count * stride, buffer, 0, stride);
     }
   }
 
-  /** The rows from the second on; the first is done. */
-  private static void unfilter(byte[] buffer, int count, int rowBytes, int bytesPerPixel)
+  /** Rows that lie one after another, behind one that is done. */
+  private static void unfilter(byte[] bytes, int at, int count, int rowBytes, int bytesPerPixel)
       throws UndecodableImageException {
     int stride = rowBytes + 1;
-    for (int i = 1; i <= count; i++) {
-      int current = i * stride;
+    for (int i = 0; i < count; i++) {
+      int current = at + i * stride;
       if (bytesPerPixel == 1
-          && i < count
-          && buffer[current] == PngRows.PAETH
-          && buffer[current + stride] == PngRows.PAETH) {
-        PngRows.unfilterTwoPaethRows(buffer, current, current - stride, rowBytes);
+          && i + 1 < count
+          && bytes[current] == PngRows.PAETH
+          && bytes[current + stride] == PngRows.PAETH) {
+        PngRows.unfilterTwoPaethRows(bytes, current, current - stride, rowBytes);
         i++;
       } else {
-        PngRows.unfilter(buffer, current, current - stride, rowBytes, bytesPerPixel);
-      }
-    }
-  }
-
-  private void inflate(Inflater inflater, byte[] buffer, int offset, int length)
-      throws DataFormatException, UndecodableImageException {
-    int done = 0;
-    while (done < length) {
-      int n = inflater.inflate(buffer, offset + done, length - done);
-      done += n;
-      if (n == 0) {
-        if (inflater.finished() || inflater.needsDictionary() || !feed(inflater)) {
-          throw UndecodableImageException.corrupt(
-              "the PNG's compressed data end before its pixels");
-        }
-      }
-    }
-  }
-
-  private boolean feed(Inflater inflater) {
-    if (nextChunk == compressed.size()) {
-      return false;
-    }
-    int[] chunk = compressed.get(nextChunk++);
-    inflater.setInput(file, chunk[0], chunk[1]);
-    return true;
-  }
-
-  /** Reads on to the end of the stream, where its checksum is. */
-  private void checkEnd(Inflater inflater) throws DataFormatException {
-    byte[] rest = new byte[64];
-    while (!inflater.finished()) {
-      if (inflater.inflate(rest) == 0 && !inflater.finished() && !feed(inflater)) {
-        return;
+        PngRows.unfilter(bytes, current, current - stride, rowBytes, bytesPerPixel);
       }
     }
   }
