@@ -1,12 +1,10 @@
 package org.fairspark.network;
 
-import org.bytedeco.dnnl.dnnl_matmul_desc_t;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc_t;
 import org.bytedeco.dnnl.dnnl_pooling_desc_t;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.global.dnnl;
-import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -164,106 +162,32 @@ final class FastResampleLayer extends AbstractLayer<Resample> {
     }
   }
 
-  /**
-   * Bilinear interpolation: two products with band matrices, along the columns and then along the
-   * rows. Most of a matrix is zero, but the products are fast and all the rest is not worth it.
-   */
+  /** Bilinear interpolation. */
   private final class Doubled extends Plan {
     private final INDArray out = output.array(n, 2 * h, 2 * w, c);
-    private final AlignedBuffer between = natives.buffer();
-    private final Interpolation forward;
-    private Interpolation backward;
+    private final OneDnnDoubling forward;
+    private OneDnnDoubling backward;
     private INDArray back;
 
     Doubled(long[] shape) {
       super(shape);
-      forward = new Interpolation(h, w, false, out);
+      forward = new OneDnnDoubling(natives, n, h, w, c, false, HostArrays.memory(out));
     }
 
     @Override
     INDArray forward(INDArray input) {
-      return forward.run(input);
+      forward.run(HostArrays.memory(input));
+      return out;
     }
 
     @Override
     INDArray backward(INDArray epsilon) {
       if (backward == null) {
         back = gradient.array(n, h, w, c);
-        backward = new Interpolation(h, w, true, back);
+        backward = new OneDnnDoubling(natives, n, h, w, c, true, HostArrays.memory(back));
       }
-      return backward.run(epsilon);
-    }
-
-    /** One direction: the backward one uses the matrices transposed. */
-    private final class Interpolation {
-      private final dnnl_memory source;
-      private final INDArray target;
-      private final OneDnnPlan.Step columns;
-      private final OneDnnPlan.Step rows;
-
-      Interpolation(long h, long w, boolean transposed, INDArray target) {
-        this.target = target;
-        long fromH = transposed ? 2 * h : h;
-        long fromW = transposed ? 2 * w : w;
-        long toH = transposed ? h : 2 * h;
-        long toW = transposed ? w : 2 * w;
-        // [n fromH][toW][c] = [1][toW][fromW] x [n fromH][fromW][c]
-        dnnl_memory_desc_t sourceLayout = OneDnnPlan.layout(dnnl.dnnl_abc, n * fromH, fromW, c);
-        dnnl_memory_desc_t wideLayout = OneDnnPlan.layout(dnnl.dnnl_abc, n * fromH, toW, c);
-        source = natives.memory(sourceLayout);
-        FloatPointer place = between.floats(n * 2 * h * 2 * w * c);
-        columns =
-            product(
-                matrix(w, transposed),
-                OneDnnPlan.layout(dnnl.dnnl_abc, 1, toW, fromW),
-                sourceLayout,
-                source,
-                wideLayout,
-                natives.memory(wideLayout, place));
-        // [n][toH][toW c] = [1][toH][fromH] x [n][fromH][toW c]
-        dnnl_memory_desc_t flatLayout = OneDnnPlan.layout(dnnl.dnnl_abc, n, fromH, toW * c);
-        dnnl_memory_desc_t targetLayout = OneDnnPlan.layout(dnnl.dnnl_abc, n, toH, toW * c);
-        rows =
-            product(
-                matrix(h, transposed),
-                OneDnnPlan.layout(dnnl.dnnl_abc, 1, toH, fromH),
-                flatLayout,
-                natives.memory(flatLayout, place),
-                targetLayout,
-                natives.memory(targetLayout, HostArrays.memory(target)));
-      }
-
-      private FloatPointer matrix(long length, boolean transposed) {
-        float[] matrix = Doubling.matrix((int) length, transposed);
-        FloatPointer place = natives.buffer().floats(matrix.length);
-        place.put(matrix);
-        return place;
-      }
-
-      private OneDnnPlan.Step product(
-          FloatPointer matrix,
-          dnnl_memory_desc_t matrixLayout,
-          dnnl_memory_desc_t fromLayout,
-          dnnl_memory from,
-          dnnl_memory_desc_t toLayout,
-          dnnl_memory to) {
-        dnnl_matmul_desc_t operation = new dnnl_matmul_desc_t();
-        OneDnn.check(
-            dnnl.dnnl_matmul_desc_init(operation, matrixLayout, fromLayout, null, toLayout),
-            "describe a product");
-        return natives
-            .step(natives.implementation(operation, null))
-            .with(dnnl.DNNL_ARG_SRC, natives.memory(matrixLayout, matrix))
-            .with(dnnl.DNNL_ARG_WEIGHTS, from)
-            .with(dnnl.DNNL_ARG_DST, to);
-      }
-
-      INDArray run(INDArray input) {
-        OneDnnPlan.place(source, HostArrays.memory(input));
-        columns.run();
-        rows.run();
-        return target;
-      }
+      backward.run(HostArrays.memory(epsilon));
+      return back;
     }
   }
 }

@@ -2,7 +2,9 @@ package org.fairspark.network;
 
 /** What restores images with a trained network. Results differ by rounding only. */
 public enum InferenceEngine {
-  /** ONNX Runtime, see {@link OnnxRestorer}: the faster one. */
+  /** oneDNN, see {@link OneDnnRestorer}: the fastest one on processors with AVX-512. */
+  ONEDNN,
+  /** ONNX Runtime, see {@link OnnxRestorer}: for every processor, and for GPUs. */
   ONNX,
   /** The network that was trained, see {@link RestorationNetwork}. */
   DL4J

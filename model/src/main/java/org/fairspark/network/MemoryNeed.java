@@ -16,6 +16,15 @@ public record MemoryNeed(long parameterBytes, long activationBytes) {
   /** ONNX Runtime's activations in outputs of the first layer. */
   private static final int LARGEST_LAYERS = 8;
 
+  /** For tiles of 4 x 4 pixels, 36 values take the place of 9. */
+  private static final int WINOGRAD_WEIGHTS = 4;
+
+  /**
+   * In outputs of the first layer: two places in turns, the skips (15/8), what is doubled along the
+   * columns (15/16), and up to six for Winograd's transforms.
+   */
+  private static final int ONEDNN_LAYERS = 11;
+
   public long totalBytes() {
     return parameterBytes + activationBytes;
   }
@@ -59,21 +68,22 @@ public record MemoryNeed(long parameterBytes, long activationBytes) {
   }
 
   /**
-   * Of restoring batches of n images. ONNX Runtime keeps what it took: the input and the output of
-   * its largest layers and the skips, in blocks up to twice as large; DL4J's layers keep their
-   * outputs as in training.
+   * Of restoring batches of n images. DL4J's layers keep their outputs as in training; the others
+   * have a few buffers for all.
    *
    * @throws IllegalArgumentException if a size is not a multiple of 16
    */
   public static MemoryNeed ofRestoring(
       InferenceEngine engine, NetworkShape shape, int n, int height, int width) {
-    MemoryNeed training = ofTraining(shape, n, height, width);
+    NetworkShape.checkSize(n, height, width);
     long weights = (long) Float.BYTES * shape.stateLength();
-    if (engine == InferenceEngine.DL4J) {
-      return training;
-    }
     long full = (long) Float.BYTES * shape.width() * n * height * width;
-    return new MemoryNeed(3 * weights, LARGEST_LAYERS * full);
+    return switch (engine) {
+      case ONEDNN -> new MemoryNeed(WINOGRAD_WEIGHTS * weights, ONEDNN_LAYERS * full);
+      // It keeps what it took: its largest layers and the skips, in blocks up to twice as large.
+      case ONNX -> new MemoryNeed(3 * weights, LARGEST_LAYERS * full);
+      case DL4J -> ofTraining(shape, n, height, width);
+    };
   }
 
   private static long pixels(int level) {

@@ -42,6 +42,15 @@ final class OneDnnPlan implements AutoCloseable {
     return layout;
   }
 
+  /** The layout of an array with gaps. */
+  static dnnl_memory_desc_t strided(long[] dims, long[] strides) {
+    dnnl_memory_desc_t layout = new dnnl_memory_desc_t();
+    OneDnn.check(
+        dnnl.dnnl_memory_desc_init_by_strides(layout, dims.length, dims, dnnl.dnnl_f32, strides),
+        "describe a memory layout");
+    return layout;
+  }
+
   /** Images, channels last. */
   static dnnl_memory_desc_t images(long n, long channels, long height, long width) {
     return layout(dnnl.dnnl_nhwc, n, channels, height, width);
@@ -110,6 +119,37 @@ final class OneDnnPlan implements AutoCloseable {
     dnnl_primitive_attr own = attributes();
     OneDnn.check(dnnl.dnnl_primitive_attr_set_post_ops(own, after), "set post-operations");
     return implementation(operation, own, null);
+  }
+
+  /** Something to compute with each result before it is stored. */
+  interface PostOperation {
+    int append(dnnl_post_ops after);
+  }
+
+  /**
+   * An implementation of an operation with others in its last pass.
+   *
+   * @return null if there is none
+   */
+  dnnl_primitive_desc fused(Pointer operation, List<PostOperation> afterwards) {
+    dnnl_post_ops after = new dnnl_post_ops();
+    OneDnn.check(dnnl.dnnl_post_ops_create(after), "create post-operations");
+    release.add(() -> dnnl.dnnl_post_ops_destroy(after));
+    for (PostOperation one : afterwards) {
+      OneDnn.check(one.append(after), "append a post-operation");
+    }
+    dnnl_primitive_attr own = attributes();
+    OneDnn.check(dnnl.dnnl_primitive_attr_set_post_ops(own, after), "set post-operations");
+    dnnl_primitive_desc found = new dnnl_primitive_desc();
+    int status =
+        dnnl.dnnl_primitive_desc_create(
+            found, new const_dnnl_op_desc_t(operation), own, OneDnn.engine(), null);
+    if (status == dnnl.dnnl_unimplemented) {
+      return null;
+    }
+    OneDnn.check(status, "find an implementation");
+    release.add(() -> dnnl.dnnl_primitive_desc_destroy(found));
+    return found;
   }
 
   /** The layout that an implementation chose for one of its arrays. */

@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,13 +40,12 @@ public final class OnnxExport {
   private static final long FRAME = 1 << 20;
 
   private final ProtoMessage graph = new ProtoMessage().text(2, "FAIR restoration");
-  private final NetworkState state;
-  private final Iterator<NetworkShape.Unit> units;
-  private int offset;
+  private final NetworkShape shape;
+  private final Iterator<FoldedUnit> units;
 
   private OnnxExport(NetworkState state) {
-    this.state = state;
-    this.units = state.shape().units().iterator();
+    this.shape = state.shape();
+    this.units = FoldedUnit.of(state).iterator();
   }
 
   /**
@@ -85,7 +83,6 @@ public final class OnnxExport {
   }
 
   private ProtoMessage model(Map<String, String> metadata) {
-    NetworkShape shape = state.shape();
     String[] skips = new String[NetworkShape.LEVELS + 1];
     String last = INPUT;
     for (int level = 1; level <= NetworkShape.LEVELS; level++) {
@@ -141,19 +138,13 @@ public final class OnnxExport {
 
   /** A convolution with the normalization folded in, and ReLU. */
   private String unit(String input) {
-    NetworkShape.Unit unit = units.next();
-    float[] all = state.parameters();
-    int biasAt = offset + unit.weights();
-    float[] weights = Arrays.copyOfRange(all, offset, biasAt);
-    float[] biases = Arrays.copyOfRange(all, biasAt, biasAt + unit.out());
-    if (unit.normalized()) {
-      fold(unit, all, biasAt + unit.out(), weights, biases);
-    }
-    offset += unit.length();
+    FoldedUnit folded = units.next();
+    NetworkShape.Unit unit = folded.unit();
     String name = unit.convolution();
     String convolved = unit.normalized() ? name + ".convolved" : OUTPUT;
-    graph.message(5, tensor(name + ".weight", new long[] {unit.out(), unit.in(), 3, 3}, weights));
-    graph.message(5, tensor(name + ".bias", new long[] {unit.out()}, biases));
+    long[] weights = {unit.out(), unit.in(), 3, 3};
+    graph.message(5, tensor(name + ".weight", weights, folded.weights()));
+    graph.message(5, tensor(name + ".bias", new long[] {unit.out()}, folded.biases()));
     graph.message(
         1,
         node("Conv", convolved, input, name + ".weight", name + ".bias")
@@ -163,22 +154,6 @@ public final class OnnxExport {
       graph.message(1, node("Relu", name, convolved));
     }
     return unit.normalized() ? name : OUTPUT;
-  }
-
-  private static void fold(
-      NetworkShape.Unit unit, float[] all, int scaleAt, float[] weights, float[] biases) {
-    int out = unit.out();
-    int each = weights.length / out;
-    for (int c = 0; c < out; c++) {
-      double shift = all[scaleAt + out + c];
-      double mean = all[scaleAt + 2 * out + c];
-      double variance = all[scaleAt + 3 * out + c];
-      double factor = all[scaleAt + c] / Math.sqrt(variance + ConvUnit.EPSILON);
-      for (int i = c * each; i < (c + 1) * each; i++) {
-        weights[i] = (float) (weights[i] * factor);
-      }
-      biases[c] = (float) ((biases[c] - mean) * factor + shift);
-    }
   }
 
   private static ProtoMessage node(String operator, String output, String... inputs) {

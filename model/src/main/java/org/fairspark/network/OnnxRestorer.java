@@ -18,7 +18,7 @@ import java.util.OptionalInt;
  * Restores by ONNX Runtime: faster than the network that was trained, equal to it but for rounding.
  * Several threads may use one; close it when all are done.
  */
-public final class OnnxRestorer implements Restorer, AutoCloseable {
+public final class OnnxRestorer implements Restorer {
   private static final String UNAVAILABLE = load();
 
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();

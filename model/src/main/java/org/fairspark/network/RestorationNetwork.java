@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Source: paper sections 3.3 and 4.3, with the numbers of the reference code.
  */
-public final class RestorationNetwork implements Restorer, AutoCloseable {
+public final class RestorationNetwork implements Restorer {
   static {
     NativeBackend.initialize();
   }

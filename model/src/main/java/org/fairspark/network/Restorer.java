@@ -1,7 +1,7 @@
 package org.fairspark.network;
 
 /** Something that restores colour images from their high frequencies. */
-public interface Restorer {
+public interface Restorer extends AutoCloseable {
   /**
    * Restores a batch, with the statistics learnt in training (evaluation mode).
    *
@@ -11,4 +11,8 @@ public interface Restorer {
    *     not fit
    */
   float[] restore(float[] input, int n, int height, int width);
+
+  /** Frees native memory, where there is any. */
+  @Override
+  default void close() {}
 }

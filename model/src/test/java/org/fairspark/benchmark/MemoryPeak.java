@@ -3,11 +3,13 @@ package org.fairspark.benchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.MemoryNeed;
 import org.fairspark.network.NetworkShape;
 import org.fairspark.network.NetworkState;
+import org.fairspark.network.OneDnnRestorer;
 import org.fairspark.network.OnnxExport;
 import org.fairspark.network.OnnxRestorer;
 import org.fairspark.network.RestorationNetwork;
@@ -18,7 +20,7 @@ import org.fairspark.network.RestorationNetwork;
  *
  * <p>{@code mvn -pl model test-compile exec:exec
  * -Dbenchmark.main=org.fairspark.benchmark.MemoryPeak -Dbenchmark="train 32 256 8"}: what (train,
- * onnx or dl4j), width, size and batch.
+ * onednn, onnx or dl4j), width, size and batch.
  */
 public final class MemoryPeak {
   private MemoryPeak() {}
@@ -46,17 +48,20 @@ public final class MemoryPeak {
         words[0].equals("train")
             ? MemoryNeed.ofTraining(shape, n, size, size)
             : MemoryNeed.ofRestoring(
-                words[0].equals("onnx") ? InferenceEngine.ONNX : InferenceEngine.DL4J,
-                shape,
-                n,
-                size,
-                size);
+                InferenceEngine.valueOf(words[0].toUpperCase(Locale.ROOT)), shape, n, size, size);
     System.out.printf(
         "%s width %d size %d batch %d: predicted %d MB, taken %d MB, process %d MB%n",
         words[0], width, size, n, need.totalBytes() >> 20, taken >> 20, peak() >> 20);
   }
 
   private static void work(String what, NetworkState state, float[] inputs, int n, int size) {
+    if (what.equals("onednn") && OneDnnRestorer.unsuitable(state.shape()).isEmpty()) {
+      try (OneDnnRestorer oneDnn = OneDnnRestorer.of(state)) {
+        oneDnn.restore(inputs, n, size, size);
+        oneDnn.restore(inputs, n, size, size);
+      }
+      return;
+    }
     if (what.equals("onnx")) {
       try (OnnxRestorer onnx = OnnxRestorer.open(OnnxExport.bytes(state, Map.of()), 1)) {
         onnx.restore(inputs, n, size, size);

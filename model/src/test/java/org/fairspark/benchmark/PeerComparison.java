@@ -9,6 +9,7 @@ import org.fairspark.image.PixelImage;
 import org.fairspark.network.NativeBackend;
 import org.fairspark.network.NetworkShape;
 import org.fairspark.network.NetworkState;
+import org.fairspark.network.OneDnnRestorer;
 import org.fairspark.network.OnnxExport;
 import org.fairspark.network.OnnxRestorer;
 import org.fairspark.network.RestorationNetwork;
@@ -75,16 +76,19 @@ public final class PeerComparison {
     String label = "%d x %d, width %d, batch %d: ".formatted(size, size, width, n);
     Turns all = new Turns();
     try (RestorationNetwork network = RestorationNetwork.of(state);
+        OneDnnRestorer oneDnn = OneDnnRestorer.of(state);
         OnnxRestorer onnx = OnnxRestorer.open(OnnxExport.bytes(state, Map.of()), threads)) {
       Turns.Work train = () -> network.trainStep(input, target, n, size, size, 1e-4);
+      Turns.Work restoreByOneDnn = () -> oneDnn.restore(input, n, size, size);
       Turns.Work restore = () -> onnx.restore(input, n, size, size);
       Turns.Work restoreByDl4j = () -> network.restore(input, n, size, size);
-      for (Turns.Work work : List.of(train, restore, restoreByDl4j)) {
+      for (Turns.Work work : List.of(train, restoreByOneDnn, restore, restoreByDl4j)) {
         work.run();
         work.run();
       }
       for (int turn = 0; turn < turns; turn++) {
         double trained = Turns.seconds(train) / n;
+        double byOneDnn = Turns.seconds(restoreByOneDnn) / n;
         double restored = Turns.seconds(restore) / n;
         double byDl4j = Turns.seconds(restoreByDl4j) / n;
         String said =
@@ -92,6 +96,7 @@ public final class PeerComparison {
         double torch = 1 / Turns.number(said, "inference ([0-9.]+) images/s");
         all.add(
             label + "training step", trained, 1 / Turns.number(said, "train ([0-9.]+) images/s"));
+        all.add(label + "restore, oneDNN", byOneDnn, torch);
         all.add(label + "restore, ONNX Runtime", restored, torch);
         all.add(label + "restore, DL4J", byDl4j, torch);
       }

@@ -4,7 +4,6 @@ import java.util.Objects;
 import org.fairspark.anomaly.AnomalyFunction;
 import org.fairspark.anomaly.ColorOrder;
 import org.fairspark.metrics.MaskConvention;
-import org.fairspark.network.InferenceEngine;
 
 /**
  * {@code evaluation.*}.
@@ -29,7 +28,7 @@ public record EvaluationConfig(
     double fprLimit,
     MaskConvention maskConvention,
     int batchSize,
-    InferenceEngine engine,
+    EngineSetting engine,
     MapKind map) {
 
   public EvaluationConfig {

@@ -32,7 +32,7 @@ public record ScoreConfig(
     Maps maps,
     int top,
     int commitImages,
-    Engine engine,
+    EngineSetting engine,
     int readAttempts,
     Changes changes,
     long maxPixels,
@@ -42,13 +42,6 @@ public record ScoreConfig(
   public enum LargeImages {
     RESIZE,
     TILE
-  }
-
-  /** What restores images. */
-  public enum Engine {
-    AUTO,
-    ONNX,
-    DL4J
   }
 
   /** Which anomaly maps are kept. */

@@ -14,7 +14,6 @@ import org.fairspark.config.Setting.Kind;
 import org.fairspark.corruption.CorruptionRecipe;
 import org.fairspark.corruption.CutPasteStyle;
 import org.fairspark.metrics.MaskConvention;
-import org.fairspark.network.InferenceEngine;
 
 /**
  * All known keys, in the order in which they are documented, and the way from values to records.
@@ -70,7 +69,7 @@ final class Settings {
               MaskConvention.class,
               c -> c.evaluation().maskConvention()),
           Setting.of("evaluation.batch-size", Kind.WHOLE, c -> c.evaluation().batchSize()),
-          Setting.choice("evaluation.engine", InferenceEngine.class, c -> c.evaluation().engine()),
+          Setting.choice("evaluation.engine", EngineSetting.class, c -> c.evaluation().engine()),
           Setting.of("sweep.grid", Kind.GRID, c -> c.sweep().grid()),
           Setting.of("sweep.cells", Kind.CELLS, c -> c.sweep().cells()),
           Setting.of("sweep.repetitions", Kind.WHOLE, c -> c.sweep().repetitions()),
@@ -90,7 +89,7 @@ final class Settings {
           Setting.choice("score.maps", ScoreConfig.Maps.class, c -> c.score().maps()),
           Setting.of("score.top", Kind.WHOLE, c -> c.score().top()),
           Setting.of("score.commit-images", Kind.WHOLE, c -> c.score().commitImages()),
-          Setting.choice("score.engine", ScoreConfig.Engine.class, c -> c.score().engine()),
+          Setting.choice("score.engine", EngineSetting.class, c -> c.score().engine()),
           Setting.of("score.read-attempts", Kind.WHOLE, c -> c.score().readAttempts()),
           Setting.choice("score.changes", ScoreConfig.Changes.class, c -> c.score().changes()),
           Setting.of("score.max-pixels", Kind.LONG, c -> c.score().maxPixels()),
@@ -187,7 +186,7 @@ final class Settings {
                     b.number("evaluation.fpr-limit"),
                     b.constant("evaluation.mask-convention", MaskConvention.class),
                     b.whole("evaluation.batch-size"),
-                    b.constant("evaluation.engine", InferenceEngine.class),
+                    b.constant("evaluation.engine", EngineSetting.class),
                     b.constant("evaluation.function", MapKind.class)));
     SweepConfig sweep =
         b.part(
@@ -210,7 +209,7 @@ final class Settings {
                     b.constant("score.maps", ScoreConfig.Maps.class),
                     b.whole("score.top"),
                     b.whole("score.commit-images"),
-                    b.constant("score.engine", ScoreConfig.Engine.class),
+                    b.constant("score.engine", EngineSetting.class),
                     b.whole("score.read-attempts"),
                     b.constant("score.changes", ScoreConfig.Changes.class),
                     b.longWhole("score.max-pixels"),

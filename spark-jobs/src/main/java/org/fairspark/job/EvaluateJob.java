@@ -66,7 +66,7 @@ public final class EvaluateJob implements Job {
         discriminators.put(category, new ModelFolder(root, ModelFolder.DISCRIMINATIVE, category));
       }
     }
-    EngineChoice choice = EngineChoice.of(config.evaluation().engine());
+    EngineChoice choice = EngineChoice.of(config.evaluation().engine(), MemoryPlan.shape(config));
     choice.instead().ifPresent(context.terminal()::warn);
     InferenceEngine engine = choice.engine();
     Provenance provenance = provenance(config, images, models, discriminators, engine);

@@ -2,6 +2,7 @@ package org.fairspark.job;
 
 import java.util.List;
 import org.apache.spark.SparkConf;
+import org.fairspark.config.EngineSetting;
 import org.fairspark.config.FairConfig;
 import org.fairspark.config.SweepCells;
 import org.fairspark.job.training.StateBytes;
@@ -77,12 +78,27 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
         BASE_HEAP + 3 * model);
   }
 
+  /** The same before it is known what can restore: loading oneDNN comes after its limits. */
+  private static MemoryPlan ofRestoring(FairConfig config, String job, int together) {
+    EngineSetting asked =
+        job.equals("score") ? config.score().engine() : config.evaluation().engine();
+    return switch (asked) {
+      case ONEDNN -> ofRestoring(config, InferenceEngine.ONEDNN, together);
+      case ONNX -> ofRestoring(config, InferenceEngine.ONNX, together);
+      case DL4J -> ofRestoring(config, InferenceEngine.DL4J, together);
+      case AUTO ->
+          ofRestoring(config, InferenceEngine.ONEDNN, together)
+              .or(ofRestoring(config, InferenceEngine.ONNX, together));
+    };
+  }
+
   private static long outside(long networks) {
     // On GPUs networks are in the GPUs' memory.
     return BASE_NATIVE + (NativeBackend.hasCuda() ? 0 : (long) (SLACK * networks));
   }
 
-  private static NetworkShape shape(FairConfig config) {
+  /** Of the network that the settings describe. */
+  static NetworkShape shape(FairConfig config) {
     return new NetworkShape(
         config.filter().extractor().channels(), config.model().width(), config.model().skips());
   }
@@ -94,8 +110,7 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
             config,
             config.training().workers().orElse(1),
             MemoryLimits.workersTogether(conf, config.training().workers()));
-    MemoryPlan restoring =
-        ofRestoring(config, config.evaluation().engine(), MemoryLimits.tasksTogether(conf));
+    MemoryPlan restoring = ofRestoring(config, job, MemoryLimits.tasksTogether(conf));
     return switch (job) {
       case "train" -> training;
       case "evaluate", "score" -> restoring;

@@ -107,7 +107,8 @@ public final class RunJob implements Job {
         indented(
             TrainJob.plan(training, workers, TrainJob.requireMemory(context, workers), config)));
     lines.add("evaluate");
-    InferenceEngine engine = EngineChoice.of(config.evaluation().engine()).engine();
+    InferenceEngine engine =
+        EngineChoice.of(config.evaluation().engine(), MemoryPlan.shape(config)).engine();
     lines.addAll(
         indented(EvaluateJob.plan(tests, EvaluateJob.requireMemory(context, engine), config)));
     lines.add("report");

@@ -129,7 +129,9 @@ class MemoryPlanTest {
     SparkConf conf = yarn();
     FairConfig config = config(16, 128, 8);
     MemoryPlan training = MemoryPlan.ofTraining(config, 1, 1);
-    MemoryPlan restoring = MemoryPlan.ofRestoring(config, InferenceEngine.ONNX, 1);
+    MemoryPlan restoring =
+        MemoryPlan.ofRestoring(config, InferenceEngine.ONEDNN, 1)
+            .or(MemoryPlan.ofRestoring(config, InferenceEngine.ONNX, 1));
     assertThat(MemoryPlan.ofJob("run", config, conf).nativeBytes())
         .as("outside of the heap")
         .isEqualTo(training.nativeBytes() + restoring.nativeBytes() - GIGA);

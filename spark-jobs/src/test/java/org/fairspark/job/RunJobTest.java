@@ -3,6 +3,7 @@ package org.fairspark.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -38,8 +39,11 @@ import org.fairspark.metrics.CategoryMetrics;
 import org.fairspark.metrics.MetricResult;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.NativeBackend;
+import org.fairspark.network.NetworkShape;
+import org.fairspark.network.OneDnnRestorer;
 import org.fairspark.network.OnnxRestorer;
 import org.fairspark.network.RestorationNetwork;
+import org.fairspark.network.Restorer;
 import org.fairspark.table.FloatBytes;
 import org.fairspark.table.ImagesTable;
 import org.fairspark.table.MapsTable;
@@ -283,6 +287,30 @@ class RunJobTest {
     assertEqualSerial(root, InferenceEngine.DL4J);
   }
 
+  @Test
+  void oneDnnRestoresTheSameAsSerially() throws Exception {
+    assumeThat(OneDnnRestorer.unsuitable(new NetworkShape(1, 16, true)))
+        .as("what keeps oneDNN from restoring here")
+        .isEmpty();
+    Path copy = copy("onednn");
+    FairConfig wide =
+        config.with(
+            Map.of(
+                "evaluation.engine",
+                "onednn",
+                "model.width",
+                "16",
+                "output.root",
+                copy.toString()));
+    for (String made : List.of("models", "maps", "metrics")) {
+      delete(copy.resolve(made));
+    }
+    run(new TrainJob(), wide, new StringBuilder());
+    run(new EvaluateJob(), wide, new StringBuilder());
+    OutputRoot root = OutputRoot.of(SPARK.sparkContext().hadoopConfiguration(), copy.toString());
+    assertEqualSerial(root, InferenceEngine.ONEDNN);
+  }
+
   private static Path copy(String name) throws Exception {
     Path out = folder.resolve("out");
     Path copy = folder.resolve(name);
@@ -315,6 +343,14 @@ class RunJobTest {
     assertEqualSerial(root(), InferenceEngine.ONNX).forEach(RunJobTest::assertWritten);
   }
 
+  private static Restorer restorer(ModelFolder model, InferenceEngine engine) {
+    return switch (engine) {
+      case ONEDNN -> OneDnnRestorer.of(model.open().state());
+      case ONNX -> OnnxRestorer.open(model.onnx(), 1);
+      case DL4J -> RestorationNetwork.of(model.open().state());
+    };
+  }
+
   /** Every map to the last bit; returns what the metrics should be. */
   private static Map<String, CategoryMetrics> assertEqualSerial(
       OutputRoot root, InferenceEngine engine) throws Exception {
@@ -329,12 +365,11 @@ class RunJobTest {
           new CategoryMetrics(config.evaluation().maskConvention(), config.evaluation().fprLimit());
       FrequencyAnalysis analysis = new FrequencyAnalysis();
       ModelFolder model = new ModelFolder(root, category);
-      try (RestorationNetwork network = RestorationNetwork.of(model.open().state());
-          OnnxRestorer onnx = OnnxRestorer.open(model.onnx(), 1)) {
+      try (Restorer restorer = restorer(model, engine)) {
         Inspector inspector =
             new Inspector(
                 config.filter().extractor(),
-                engine == InferenceEngine.ONNX ? onnx : network,
+                restorer,
                 config.evaluation().function(),
                 config.evaluation().batchSize());
         for (Row row : images) {

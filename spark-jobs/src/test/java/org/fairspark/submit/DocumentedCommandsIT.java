@@ -117,11 +117,7 @@ class DocumentedCommandsIT {
       // What the examples ask of an executor is more than this cluster has.
       words.addAll(List.of("--executor-memory", "1g"));
       for (String option :
-          List.of(
-              "executor.cores=1",
-              "executor.memoryOverhead=500m",
-              "driver.extraJavaOptions=-XX:TieredStopAtLevel=1",
-              "ui.enabled=false")) {
+          List.of("executor.cores=1", "executor.memoryOverhead=500m", "ui.enabled=false")) {
         words.addAll(List.of("--conf", "spark." + option));
       }
     }

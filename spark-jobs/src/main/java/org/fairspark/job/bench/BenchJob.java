@@ -186,11 +186,10 @@ public final class BenchJob implements Job {
             plan.bench().executors(),
             config.training().epochs(),
             config.training().learningRate());
-    InferenceEngine engine = EngineChoice.of(config.evaluation().engine()).engine();
-    String restore =
-        engine == InferenceEngine.ONNX && seconds.containsKey(NetworkKernels.RESTORE_ONNX)
-            ? NetworkKernels.RESTORE_ONNX
-            : NetworkKernels.RESTORE_DL4J;
+    InferenceEngine engine = EngineChoice.of(config.evaluation().engine(), plan.shape()).engine();
+    String chosen = NetworkKernels.restoring(engine);
+    // Executors may be other machines than the driver's.
+    String restore = seconds.containsKey(chosen) ? chosen : NetworkKernels.RESTORE_DL4J;
     int tasks = Math.max(1, slots * plan.bench().executors() / executors);
     Estimate estimate = Estimate.of(plan, seconds, tasks, training, cost, restore);
     String machine =

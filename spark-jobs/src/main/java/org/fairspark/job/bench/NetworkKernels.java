@@ -3,8 +3,11 @@ package org.fairspark.job.bench;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.fairspark.job.training.ExecutorNetworks;
+import org.fairspark.network.InferenceEngine;
+import org.fairspark.network.NativeBackend;
 import org.fairspark.network.NetworkShape;
 import org.fairspark.network.NetworkState;
+import org.fairspark.network.OneDnnRestorer;
 import org.fairspark.network.OnnxExport;
 import org.fairspark.network.OnnxRestorer;
 import org.fairspark.network.Restorer;
@@ -13,6 +16,7 @@ import org.fairspark.random.SeededRandom;
 /** What the network does to a batch, on the threads of a task. */
 final class NetworkKernels {
   static final String TRAIN = "training step";
+  static final String RESTORE_ONEDNN = "restore by oneDNN";
   static final String RESTORE_ONNX = "restore by ONNX Runtime";
   static final String RESTORE_DL4J = "restore by DL4J";
 
@@ -40,10 +44,25 @@ final class NetworkKernels {
         });
   }
 
-  /** Restoration by each engine, an image; by ONNX Runtime only where it loads. */
+  /** What an engine's measurement is called. */
+  static String restoring(InferenceEngine engine) {
+    return switch (engine) {
+      case ONEDNN -> RESTORE_ONEDNN;
+      case ONNX -> RESTORE_ONNX;
+      case DL4J -> RESTORE_DL4J;
+    };
+  }
+
+  /** Restoration by each engine that can, an image. */
   static Map<String, Timing> inference(BenchPlan plan, int threads) {
     NetworkState state = NetworkState.initial(plan.shape(), 1);
     Map<String, Timing> measured = new LinkedHashMap<>();
+    if (OneDnnRestorer.unsuitable(plan.shape()).isEmpty()) {
+      NativeBackend.setThreads(threads);
+      try (OneDnnRestorer oneDnn = OneDnnRestorer.of(state)) {
+        measured.putAll(restoring(RESTORE_ONEDNN, plan, oneDnn));
+      }
+    }
     if (OnnxRestorer.unavailable().isEmpty() && OnnxExport.fits(plan.shape())) {
       try (OnnxRestorer onnx = OnnxRestorer.open(OnnxExport.bytes(state, Map.of()), threads)) {
         measured.putAll(restoring(RESTORE_ONNX, plan, onnx));

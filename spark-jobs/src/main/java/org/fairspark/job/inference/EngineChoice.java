@@ -1,8 +1,12 @@
 package org.fairspark.job.inference;
 
 import java.util.Optional;
+import org.fairspark.config.EngineSetting;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.NativeBackend;
+import org.fairspark.network.NetworkShape;
+import org.fairspark.network.OneDnnRestorer;
+import org.fairspark.network.OnnxExport;
 import org.fairspark.network.OnnxRestorer;
 
 /**
@@ -14,37 +18,92 @@ import org.fairspark.network.OnnxRestorer;
  */
 public record EngineChoice(InferenceEngine engine, Optional<String> instead) {
 
-  /** Chooses by what this build holds and this machine loads. */
-  public static EngineChoice of(InferenceEngine asked) {
-    if (asked == InferenceEngine.DL4J) {
-      return new EngineChoice(asked, Optional.empty());
-    }
-    return of(
-        asked, OnnxRestorer.unavailable(), NativeBackend.hasCuda() && !OnnxRestorer.hasCuda());
+  /** Chooses by what this build holds, this machine runs and the network allows. */
+  public static EngineChoice of(EngineSetting asked, NetworkShape shape) {
+    return of(asked, Abilities.here(shape));
   }
 
   /**
-   * The rule.
+   * What can be chosen from.
    *
-   * @param unavailable why ONNX Runtime does not load, if so
-   * @param gpuWithoutOnnx whether this is a build for GPUs, but not its ONNX Runtime
+   * @param withoutOneDnn why oneDNN cannot restore, if so
+   * @param withoutOnnx why ONNX Runtime cannot, if so
+   * @param cuda whether this is a build for GPUs
+   * @param onnxCuda whether its ONNX Runtime is
    */
-  static EngineChoice of(
-      InferenceEngine asked, Optional<String> unavailable, boolean gpuWithoutOnnx) {
-    if (asked == InferenceEngine.ONNX && unavailable.isPresent()) {
-      return dl4j("ONNX Runtime cannot be loaded here (%s)".formatted(unavailable.get()));
+  record Abilities(
+      Optional<String> withoutOneDnn,
+      Optional<String> withoutOnnx,
+      boolean cuda,
+      boolean onnxCuda) {
+
+    static Abilities here(NetworkShape shape) {
+      Optional<String> withoutOnnx = OnnxRestorer.unavailable();
+      if (withoutOnnx.isEmpty() && !OnnxExport.fits(shape)) {
+        withoutOnnx = Optional.of("the network is too large for an ONNX file");
+      }
+      return new Abilities(
+          OneDnnRestorer.unsuitable(shape),
+          withoutOnnx,
+          NativeBackend.hasCuda(),
+          OnnxRestorer.hasCuda());
     }
-    if (asked == InferenceEngine.ONNX && gpuWithoutOnnx) {
-      return dl4j("this build's ONNX Runtime is for CPUs only");
-    }
-    return new EngineChoice(asked, Optional.empty());
   }
 
-  private static EngineChoice dl4j(String reason) {
+  /** The rule. */
+  static EngineChoice of(EngineSetting asked, Abilities abilities) {
+    return switch (asked) {
+      case AUTO -> new EngineChoice(best(abilities), Optional.empty());
+      case DL4J -> new EngineChoice(InferenceEngine.DL4J, Optional.empty());
+      case ONEDNN ->
+          abilities.withoutOneDnn().isPresent()
+              ? instead(
+                  "oneDNN cannot restore here (%s)".formatted(abilities.withoutOneDnn().get()),
+                  best(abilities))
+              : new EngineChoice(InferenceEngine.ONEDNN, Optional.empty());
+      case ONNX -> onnx(abilities);
+    };
+  }
+
+  private static InferenceEngine best(Abilities abilities) {
+    boolean onnx = abilities.withoutOnnx().isEmpty();
+    if (onnx && abilities.onnxCuda()) {
+      return InferenceEngine.ONNX;
+    }
+    if (abilities.cuda()) {
+      return InferenceEngine.DL4J;
+    }
+    if (abilities.withoutOneDnn().isEmpty()) {
+      return InferenceEngine.ONEDNN;
+    }
+    return onnx ? InferenceEngine.ONNX : InferenceEngine.DL4J;
+  }
+
+  private static EngineChoice onnx(Abilities abilities) {
+    if (abilities.withoutOnnx().isPresent()) {
+      return instead(
+          "ONNX Runtime cannot restore here (%s)".formatted(abilities.withoutOnnx().get()),
+          InferenceEngine.DL4J);
+    }
+    if (abilities.cuda() && !abilities.onnxCuda()) {
+      return instead("this build's ONNX Runtime is for CPUs only", InferenceEngine.DL4J);
+    }
+    return new EngineChoice(InferenceEngine.ONNX, Optional.empty());
+  }
+
+  private static EngineChoice instead(String reason, InferenceEngine engine) {
     return new EngineChoice(
-        InferenceEngine.DL4J,
+        engine,
         Optional.of(
-            reason
-                + ": DL4J restores instead; --set evaluation.engine=dl4j says the same quietly"));
+            "%s: %s restores instead; engine=auto chooses quietly"
+                .formatted(reason, name(engine))));
+  }
+
+  private static String name(InferenceEngine engine) {
+    return switch (engine) {
+      case ONEDNN -> "oneDNN";
+      case ONNX -> "ONNX Runtime";
+      case DL4J -> "DL4J";
+    };
   }
 }

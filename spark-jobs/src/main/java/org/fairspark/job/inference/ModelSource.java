@@ -1,17 +1,22 @@
 package org.fairspark.job.inference;
 
 import java.io.Serializable;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.fairspark.job.device.TaskDevice;
 import org.fairspark.job.training.ExecutorNetworks;
 import org.fairspark.job.training.ModelFolder;
 import org.fairspark.network.InferenceEngine;
-import org.fairspark.network.NetworkShape;
+import org.fairspark.network.NativeBackend;
 import org.fairspark.network.NetworkState;
+import org.fairspark.network.OneDnnRestorer;
+import org.fairspark.network.OnnxExport;
 import org.fairspark.network.OnnxRestorer;
 import org.fairspark.network.RestorationNetwork;
+import org.fairspark.network.Restorer;
 
 /** A trained model that every executor can have, in the form that the engine takes. */
 public sealed interface ModelSource extends Serializable {
@@ -23,8 +28,23 @@ public sealed interface ModelSource extends Serializable {
    */
   static ModelSource broadcast(JavaSparkContext spark, InferenceEngine engine, ModelFolder folder) {
     return switch (engine) {
+      case ONEDNN -> new OneDnn(folder.id(), spark.broadcast(folder.open().state()));
       case ONNX -> new Onnx(folder.id(), spark.broadcast(folder.onnx()));
       case DL4J -> new Dl4j(spark.broadcast(folder.open().state()));
+    };
+  }
+
+  /**
+   * Broadcasts a model that is read.
+   *
+   * @param id what names it: SHA-256 of its weights
+   */
+  static ModelSource broadcast(
+      JavaSparkContext spark, InferenceEngine engine, String id, NetworkState state) {
+    return switch (engine) {
+      case ONEDNN -> new OneDnn(id, spark.broadcast(state));
+      case ONNX -> new Onnx(id, spark.broadcast(OnnxExport.bytes(state, Map.of())));
+      case DL4J -> new Dl4j(spark.broadcast(state));
     };
   }
 
@@ -35,17 +55,57 @@ public sealed interface ModelSource extends Serializable {
    */
   Lease lease(int threads);
 
+  /** Runs with a restorer that the running task has to itself until the work is done. */
+  default <T> T with(int threads, Function<Restorer, T> work) {
+    Lease lease = lease(threads);
+    T result;
+    try {
+      result = work.apply(lease.restorer());
+    } catch (RuntimeException | Error e) {
+      lease.discard();
+      throw e;
+    }
+    lease.close();
+    return result;
+  }
+
   /** Frees what is kept of it for tasks to come; none may follow. */
   void destroy();
+
+  /** For oneDNN: the weights. */
+  record OneDnn(String id, Broadcast<NetworkState> state) implements ModelSource {
+    @Override
+    public Lease lease(int threads) {
+      NativeBackend.setThreads(threads);
+      RestorerPool.Key key =
+          new RestorerPool.Key(InferenceEngine.ONEDNN, id, threads, OptionalInt.empty());
+      return RestorerPool.lease(key, () -> restorer(state.value()));
+    }
+
+    private static Restorer restorer(NetworkState state) {
+      try {
+        return OneDnnRestorer.of(state);
+      } catch (IllegalStateException e) {
+        throw new IllegalStateException(
+            e.getMessage()
+                + ", but it can on the driver: set evaluation.engine=onnx (or score.engine=onnx)",
+            e);
+      }
+    }
+
+    @Override
+    public void destroy() {
+      state.destroy();
+    }
+  }
 
   /** For ONNX Runtime: the file. */
   record Onnx(String id, Broadcast<byte[]> file) implements ModelSource {
     @Override
     public Lease lease(int threads) {
       OptionalInt gpu = OnnxRestorer.hasCuda() ? TaskDevice.ordinal() : OptionalInt.empty();
-      OnnxSessions.Key key = new OnnxSessions.Key(id, threads, gpu);
-      OnnxRestorer restorer = OnnxSessions.take(key, file::value);
-      return new Lease(restorer, () -> OnnxSessions.give(key, restorer), restorer::close);
+      RestorerPool.Key key = new RestorerPool.Key(InferenceEngine.ONNX, id, threads, gpu);
+      return RestorerPool.lease(key, () -> OnnxRestorer.open(file.value(), threads, gpu));
     }
 
     @Override
@@ -59,8 +119,7 @@ public sealed interface ModelSource extends Serializable {
     @Override
     public Lease lease(int threads) {
       NetworkState weights = state.value();
-      NetworkShape shape = weights.shape();
-      RestorationNetwork network = ExecutorNetworks.take(shape, threads);
+      RestorationNetwork network = ExecutorNetworks.take(weights.shape(), threads);
       network.load(weights);
       return new Lease(network, () -> ExecutorNetworks.give(network), network::close);
     }

@@ -18,12 +18,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
+import org.fairspark.config.EngineSetting;
 import org.fairspark.job.device.GpuStages;
-import org.fairspark.network.NetworkState;
+import org.fairspark.job.inference.ModelSource;
 import org.fairspark.table.ScoresTable;
 import org.fairspark.table.TableSettings;
 
-/** Scores one batch after the other and commits each; weights go to the executors once a run. */
+/** Scores one batch after the other and commits each; models go to the executors once a run. */
 final class BatchStage implements AutoCloseable {
   private static final int MOST_IMAGES_A_TASK = 512;
 
@@ -35,17 +36,19 @@ final class BatchStage implements AutoCloseable {
   private final ScoreStore store;
   private final ScoringModels folder;
   private final Map<String, ScoringModel> models;
+  private final EngineSetting engine;
   private final ScoreTask.Settings settings;
   private final ScoreTask.Counters counters;
   private final String run;
   private final Broadcast<SerializableConfiguration> hadoop;
-  private final Map<String, Broadcast<NetworkState>> weights = new HashMap<>();
+  private final Map<String, ModelSource> sources = new HashMap<>();
 
   BatchStage(
       SparkSession spark,
       ScoreStore store,
       ScoringModels folder,
       Map<String, ScoringModel> models,
+      EngineSetting engine,
       ScoreTask.Settings settings,
       ScoreTask.Counters counters,
       String run) {
@@ -54,6 +57,7 @@ final class BatchStage implements AutoCloseable {
     this.store = store;
     this.folder = folder;
     this.models = new TreeMap<>(models);
+    this.engine = engine;
     this.settings = settings;
     this.counters = counters;
     this.run = run;
@@ -63,10 +67,10 @@ final class BatchStage implements AutoCloseable {
   /** Scores and commits. */
   void run(int number, List<ScoreItem> items) throws IOException {
     List<List<ScoreItem>> chunks = chunks(items);
-    Map<String, Broadcast<NetworkState>> needed = new HashMap<>();
+    Map<String, ModelSource> needed = new HashMap<>();
     for (ScoreItem item : items) {
       if (item.category() != null && models.containsKey(item.category())) {
-        needed.computeIfAbsent(item.category(), this::weights);
+        needed.computeIfAbsent(item.category(), this::source);
       }
     }
     ScoreTask task =
@@ -117,8 +121,8 @@ final class BatchStage implements AutoCloseable {
     return (int) Math.max(1, Math.min(images, bytes / FILE_BYTES));
   }
 
-  private Broadcast<NetworkState> weights(String category) {
-    return weights.computeIfAbsent(category, c -> context.broadcast(folder.weights(c)));
+  private ModelSource source(String category) {
+    return sources.computeIfAbsent(category, c -> folder.source(context, c, engine));
   }
 
   /** Chunks of one category each, read in the order of the archives' bytes. */
@@ -147,7 +151,7 @@ final class BatchStage implements AutoCloseable {
 
   @Override
   public void close() {
-    weights.values().forEach(Broadcast::destroy);
+    sources.values().forEach(ModelSource::destroy);
     hadoop.destroy();
   }
 }

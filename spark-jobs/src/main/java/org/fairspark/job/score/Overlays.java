@@ -16,6 +16,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.anomaly.HeatMap;
+import org.fairspark.config.EngineSetting;
 import org.fairspark.image.DecodeLimits;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.ImageDecoder;
@@ -26,7 +27,7 @@ import org.fairspark.image.UndecodableImageException;
 import org.fairspark.inspection.Inspector;
 import org.fairspark.job.UnusableFileException;
 import org.fairspark.job.device.GpuStages;
-import org.fairspark.network.NetworkState;
+import org.fairspark.job.inference.ModelSource;
 import org.fairspark.table.OutputRoot;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +60,7 @@ final class Overlays {
       OutputRoot root,
       ScoringModels folder,
       Map<String, ScoringModel> models,
+      EngineSetting engine,
       ScoreTask.Settings settings,
       SortedMap<String, List<ScoredImage>> highest)
       throws IOException {
@@ -85,16 +87,15 @@ final class Overlays {
         for (ScoredImage image : entry.getValue()) {
           jobs.add(new Job(image, jobs.size() + 1, scale));
         }
-        Broadcast<NetworkState> weights = spark.broadcast(folder.weights(model.category()));
+        ModelSource source = folder.source(spark, model.category(), engine);
         try {
-          Painter painter =
-              new Painter(hadoop, weights, model, settings, threads, place.toString());
+          Painter painter = new Painter(hadoop, source, model, settings, threads, place.toString());
           int tasks = Math.min(jobs.size(), 2 * spark.defaultParallelism());
           names.put(
               entry.getKey(),
               GpuStages.onGpu(spark.parallelize(jobs, tasks).map(painter::paint)).collect());
         } finally {
-          weights.destroy();
+          source.destroy();
         }
       }
     } finally {
@@ -105,7 +106,7 @@ final class Overlays {
 
   private record Painter(
       Broadcast<SerializableConfiguration> hadoop,
-      Broadcast<NetworkState> weights,
+      ModelSource source,
       ScoringModel model,
       ScoreTask.Settings settings,
       int threads,
@@ -125,7 +126,7 @@ final class Overlays {
       }
       FloatImage map =
           model.tiles(image)
-              ? ScoreTask.tiled(image, model, weights, settings, threads)
+              ? source.with(threads, restorer -> ScoreTask.tiled(image, model, restorer, settings))
               : resized(Resize.bilinear(image, model.size(), model.size()));
       byte[] png = Png.encode(HeatMap.overlay(small(image), map, job.scale()));
       String name = "%04d-%s.png".formatted(job.rank(), plain(job.image().image().name()));
@@ -134,10 +135,7 @@ final class Overlays {
     }
 
     private FloatImage resized(PixelImage image) {
-      return ExecutorEngines.with(
-          settings.engine(),
-          model.id(),
-          weights,
+      return source.with(
           threads,
           restorer ->
               new Inspector(model.extractor(), restorer, model.function(), settings.batchSize())

@@ -174,10 +174,7 @@ public final class ScoreRun {
 
   private ScoreTask.Settings taskSettings() {
     return new ScoreTask.Settings(
-        config.score().engine(),
-        config.evaluation().batchSize(),
-        config.score().readAttempts(),
-        config.score().maxPixels());
+        config.evaluation().batchSize(), config.score().readAttempts(), config.score().maxPixels());
   }
 
   private void scoreAll(ScorePlan plan, Record record, OutputLock lock) throws Exception {
@@ -192,7 +189,15 @@ public final class ScoreRun {
     Instant began = Instant.now();
     try (Progress progress = context.progress("score", plan.open(), "images");
         BatchStage stage =
-            new BatchStage(spark, store, folder, models, taskSettings(), counters, record.name())) {
+            new BatchStage(
+                spark,
+                store,
+                folder,
+                models,
+                config.score().engine(),
+                taskSettings(),
+                counters,
+                record.name())) {
       progress.follow(counters.done()::value);
       Iterator<Row> rows = plan.items();
       List<ScoreItem> batch = new ArrayList<>();
@@ -247,6 +252,7 @@ public final class ScoreRun {
               root,
               folder,
               models,
+              config.score().engine(),
               taskSettings(),
               highest);
       writeLists(rows, plan);

@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Queue;
+import java.util.function.Function;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
-import org.fairspark.config.ScoreConfig.Engine;
+import org.apache.spark.util.TaskCompletionListener;
 import org.fairspark.image.DecodeLimits;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.ImageDecoder;
@@ -27,21 +29,23 @@ import org.fairspark.inspection.Inspection;
 import org.fairspark.inspection.Inspector;
 import org.fairspark.inspection.TiledInspector;
 import org.fairspark.job.UnusableFileException;
-import org.fairspark.network.NetworkState;
+import org.fairspark.job.inference.Lease;
+import org.fairspark.job.inference.ModelSource;
+import org.fairspark.network.Restorer;
 
 /**
  * Scores chunks of images, each of one category, a few at a time: in memory are one decoded image
  * and a batch of resized ones, however long a chunk is.
  *
  * @param models by category
- * @param weights by category
+ * @param sources of the networks, by category
  * @param threads native threads of a task
  * @param run this run's name
  */
 record ScoreTask(
     Broadcast<SerializableConfiguration> hadoop,
     Map<String, ScoringModel> models,
-    Map<String, Broadcast<NetworkState>> weights,
+    Map<String, ModelSource> sources,
     Settings settings,
     int threads,
     String run,
@@ -54,8 +58,7 @@ record ScoreTask(
    * @param batchSize images that the network sees at a time
    * @param attempts at reading a file
    */
-  record Settings(Engine engine, int batchSize, int attempts, long maxPixels)
-      implements Serializable {}
+  record Settings(int batchSize, int attempts, long maxPixels) implements Serializable {}
 
   /**
    * What is counted for the progress; a task that ran twice counts twice.
@@ -81,9 +84,16 @@ record ScoreTask(
     private final MessageDigest sha256 = newSha256();
     private final Queue<Row> ready = new ArrayDeque<>();
     private Iterator<ScoreItem> items = List.<ScoreItem>of().iterator();
+    private String category;
+    private Lease lease;
 
     Scored(Iterator<List<ScoreItem>> chunks) {
       this.chunks = chunks;
+      TaskContext task = TaskContext.get();
+      if (task != null) {
+        // Also where nobody reads to the end.
+        task.addTaskCompletionListener((TaskCompletionListener) ended -> release());
+      }
     }
 
     @Override
@@ -101,7 +111,31 @@ record ScoreTask(
       return true;
     }
 
+    /** With a restorer that this task keeps for as long as images are of the same category. */
+    private <T> T with(ScoringModel model, Function<Restorer, T> work) {
+      if (!model.category().equals(category)) {
+        release();
+        lease = sources.get(model.category()).lease(threads);
+        category = model.category();
+      }
+      try {
+        return work.apply(lease.restorer());
+      } catch (RuntimeException | Error e) {
+        lease.discard();
+        throw e;
+      }
+    }
+
+    private void release() {
+      if (lease != null) {
+        lease.close();
+        lease = null;
+        category = null;
+      }
+    }
+
     private void close() {
+      release();
       try {
         source.close();
       } catch (java.io.IOException e) {
@@ -133,8 +167,9 @@ record ScoreTask(
           continue;
         }
         if (model.tiles(waiting.pixels())) {
+          ScoringModel tiling = model;
           FloatImage map =
-              tiled(waiting.pixels(), model, weights.get(model.category()), settings, threads);
+              with(model, restorer -> tiled(waiting.pixels(), tiling, restorer, settings));
           ready.add(row(waiting, model, map));
         } else {
           batch.add(
@@ -154,11 +189,8 @@ record ScoreTask(
     private void score(List<Waiting> batch, ScoringModel model) {
       List<PixelImage> images = batch.stream().map(Waiting::pixels).toList();
       List<Inspection> inspections =
-          ExecutorEngines.with(
-              settings.engine(),
-              model.id(),
-              weights.get(model.category()),
-              threads,
+          with(
+              model,
               restorer ->
                   new Inspector(model.extractor(), restorer, model.function(), settings.batchSize())
                       .inspect(images));
@@ -194,25 +226,12 @@ record ScoreTask(
 
   /** The map of an image in tiles, in its own resolution. */
   static FloatImage tiled(
-      PixelImage image,
-      ScoringModel model,
-      Broadcast<NetworkState> weights,
-      Settings settings,
-      int threads) {
+      PixelImage image, ScoringModel model, Restorer restorer, Settings settings) {
     // Small networks have no room for the whole overlap.
     int overlap = Math.min(model.tileOverlap(), model.size() / 32 * 16);
-    return ExecutorEngines.with(
-        settings.engine(),
-        model.id(),
-        weights,
-        threads,
-        restorer ->
-            new TiledInspector(
-                    new Inspector(
-                        model.extractor(), restorer, model.function(), settings.batchSize()),
-                    model.size(),
-                    overlap)
-                .map(image));
+    Inspector inspector =
+        new Inspector(model.extractor(), restorer, model.function(), settings.batchSize());
+    return new TiledInspector(inspector, model.size(), overlap).map(image);
   }
 
   private static MessageDigest newSha256() {

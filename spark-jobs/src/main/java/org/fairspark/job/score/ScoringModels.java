@@ -9,12 +9,18 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.fairspark.config.EngineSetting;
 import org.fairspark.config.ScoreConfig;
 import org.fairspark.job.JobException;
+import org.fairspark.job.inference.EngineChoice;
+import org.fairspark.job.inference.ModelSource;
 import org.fairspark.job.training.ModelCard;
 import org.fairspark.job.training.ModelFolder;
 import org.fairspark.network.NetworkState;
 import org.fairspark.table.OutputRoot;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The models under {@code score.model}: one, or one a category.
@@ -25,6 +31,7 @@ import org.fairspark.table.OutputRoot;
 record ScoringModels(OutputRoot folder, SortedMap<String, ModelCard> cards) {
   private static final String MODELS = "models";
   private static final String MANIFEST = "manifest.json";
+  private static final Logger LOG = LoggerFactory.getLogger(ScoringModels.class);
 
   /**
    * Finds them; no weights are read.
@@ -99,7 +106,11 @@ record ScoringModels(OutputRoot folder, SortedMap<String, ModelCard> cards) {
     return models;
   }
 
-  NetworkState weights(String category) {
-    return new ModelFolder(folder, category).open().state();
+  /** Reads a network and broadcasts it, for the engine that was asked for or one in its place. */
+  ModelSource source(JavaSparkContext spark, String category, EngineSetting asked) {
+    NetworkState state = new ModelFolder(folder, category).open().state();
+    EngineChoice choice = EngineChoice.of(asked, state.shape());
+    choice.instead().ifPresent(reason -> LOG.warn("{}: {}", category, reason));
+    return ModelSource.broadcast(spark, choice.engine(), cards.get(category).id(), state);
   }
 }

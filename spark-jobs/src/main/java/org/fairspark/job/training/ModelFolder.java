@@ -325,7 +325,7 @@ public final class ModelFolder {
       throw JobException.refused(
           "the network of %s is too large for an ONNX file: %s".formatted(category, state.shape()),
           folder.toString(),
-          "restore it by DL4J: --set evaluation.engine=dl4j");
+          "restore it by another engine: --set evaluation.engine=auto");
     }
     return OnnxExport.bytes(state, Map.of("category", category));
   }

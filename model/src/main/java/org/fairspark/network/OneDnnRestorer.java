@@ -1,0 +1,79 @@
+package org.fairspark.network;
+
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.dnnl.global.dnnl;
+
+/**
+ * Restores by oneDNN's primitives one after another, without a graph around them ({@link
+ * OneDnnInference}): the fastest way on processors with AVX-512. Equal to the network that was
+ * trained but for rounding.
+ *
+ * <p>Not for several threads at a time. Close it when done.
+ */
+public final class OneDnnRestorer implements Restorer {
+  private final NetworkShape shape;
+  private final List<FoldedUnit> units;
+  private OneDnnInference inference;
+
+  private OneDnnRestorer(NetworkState state) {
+    this.shape = state.shape();
+    this.units = FoldedUnit.of(state);
+  }
+
+  /**
+   * Prepares a trained network.
+   *
+   * @throws IllegalStateException if it cannot be used here: see {@link #unsuitable}
+   */
+  public static OneDnnRestorer of(NetworkState state) {
+    Optional<String> reason = unsuitable(state.shape());
+    if (reason.isPresent()) {
+      throw new IllegalStateException("oneDNN cannot restore here: " + reason.get());
+    }
+    return new OneDnnRestorer(state);
+  }
+
+  /** Why networks of this shape must be restored by something else on this machine, if so. */
+  public static Optional<String> unsuitable(NetworkShape shape) {
+    NativeBackend.initialize();
+    if (OneDnn.unavailable() != null) {
+      return Optional.of("oneDNN cannot be loaded: " + OneDnn.unavailable());
+    }
+    if (dnnl.dnnl_get_effective_cpu_isa() < dnnl.dnnl_cpu_isa_avx512_core) {
+      return Optional.of("the processor has no AVX-512");
+    }
+    if (shape.width() % OneDnnInference.BLOCK != 0) {
+      return Optional.of(
+          "the network's width, %d, is not a multiple of %d"
+              .formatted(shape.width(), OneDnnInference.BLOCK));
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public float[] restore(float[] input, int n, int height, int width) {
+    NetworkShape.checkSize(n, height, width);
+    long expected = (long) n * shape.inputChannels() * height * width;
+    if (input.length != expected) {
+      throw new IllegalArgumentException(
+          "expected input of %d x %d x %d x %d = %d values, got %d"
+              .formatted(n, shape.inputChannels(), height, width, expected, input.length));
+    }
+    NativeBackend.applyThreads();
+    if (inference == null || !inference.fits(n, height, width)) {
+      close();
+      inference = new OneDnnInference(shape, units, n, height, width);
+    }
+    return inference.run(input);
+  }
+
+  /** Frees native memory; it may be used again. */
+  @Override
+  public void close() {
+    if (inference != null) {
+      inference.close();
+      inference = null;
+    }
+  }
+}
