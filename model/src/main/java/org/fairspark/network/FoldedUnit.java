@@ -1,8 +1,7 @@
 package org.fairspark.network;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Iterator;
 
 /**
  * A convolution in evaluation mode, where batch normalization is a fixed line for each channel:
@@ -13,20 +12,33 @@ import java.util.List;
  */
 record FoldedUnit(NetworkShape.Unit unit, float[] weights, float[] biases) {
 
-  /** All of a network, in the order in which data meets them. */
-  static List<FoldedUnit> of(NetworkState state) {
-    List<FoldedUnit> folded = new ArrayList<>();
-    int offset = 0;
-    for (NetworkShape.Unit unit : state.shape().units()) {
-      folded.add(of(unit, state.parameters(), offset));
-      offset += unit.length();
-    }
-    return folded;
+  /** All of a network, in the order in which data meets them; each is made when its turn comes. */
+  static Iterator<FoldedUnit> of(NetworkState state) {
+    Iterator<NetworkShape.Unit> units = state.shape().units().iterator();
+    return new Iterator<>() {
+      private int offset;
+
+      @Override
+      public boolean hasNext() {
+        return units.hasNext();
+      }
+
+      @Override
+      public FoldedUnit next() {
+        NetworkShape.Unit unit = units.next();
+        FoldedUnit folded = of(unit, state.parameters(), offset);
+        offset += unit.length();
+        return folded;
+      }
+    };
   }
 
   /** The same with as many more outputs, always zero, as make their number a multiple. */
   FoldedUnit padded(int multiple) {
     int out = (unit.out() + multiple - 1) / multiple * multiple;
+    if (out == unit.out()) {
+      return this;
+    }
     return new FoldedUnit(
         new NetworkShape.Unit(unit.convolution(), unit.normalization(), unit.in(), out),
         Arrays.copyOf(weights, out * 9 * unit.in()),

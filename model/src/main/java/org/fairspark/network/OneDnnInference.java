@@ -29,9 +29,9 @@ final class OneDnnInference implements AutoCloseable {
   private final FloatPointer in;
   private final FloatPointer out;
 
-  OneDnnInference(NetworkShape shape, List<FoldedUnit> units, int n, int height, int width) {
-    this.shape = shape;
-    this.units = units.iterator();
+  OneDnnInference(NetworkState state, int n, int height, int width) {
+    this.shape = state.shape();
+    this.units = FoldedUnit.of(state);
     this.n = n;
     this.height = height;
     this.width = width;

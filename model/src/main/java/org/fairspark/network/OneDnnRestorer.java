@@ -1,6 +1,5 @@
 package org.fairspark.network;
 
-import java.util.List;
 import java.util.Optional;
 import org.bytedeco.dnnl.global.dnnl;
 
@@ -12,13 +11,11 @@ import org.bytedeco.dnnl.global.dnnl;
  * <p>Not for several threads at a time. Close it when done.
  */
 public final class OneDnnRestorer implements Restorer {
-  private final NetworkShape shape;
-  private final List<FoldedUnit> units;
+  private final NetworkState state;
   private OneDnnInference inference;
 
   private OneDnnRestorer(NetworkState state) {
-    this.shape = state.shape();
-    this.units = FoldedUnit.of(state);
+    this.state = state;
   }
 
   /**
@@ -53,6 +50,7 @@ public final class OneDnnRestorer implements Restorer {
 
   @Override
   public float[] restore(float[] input, int n, int height, int width) {
+    NetworkShape shape = state.shape();
     NetworkShape.checkSize(n, height, width);
     long expected = (long) n * shape.inputChannels() * height * width;
     if (input.length != expected) {
@@ -63,7 +61,7 @@ public final class OneDnnRestorer implements Restorer {
     NativeBackend.applyThreads();
     if (inference == null || !inference.fits(n, height, width)) {
       close();
-      inference = new OneDnnInference(shape, units, n, height, width);
+      inference = new OneDnnInference(state, n, height, width);
     }
     return inference.run(input);
   }

@@ -45,7 +45,7 @@ public final class OnnxExport {
 
   private OnnxExport(NetworkState state) {
     this.shape = state.shape();
-    this.units = FoldedUnit.of(state).iterator();
+    this.units = FoldedUnit.of(state);
   }
 
   /**
