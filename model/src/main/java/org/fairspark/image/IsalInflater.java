@@ -1,6 +1,7 @@
 package org.fairspark.image;
 
 import com.intel.gkl.compression.IntelInflater;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.zip.Adler32;
 import org.slf4j.Logger;
@@ -91,18 +92,18 @@ final class IsalInflater {
     // Resetting on every use also forgets what a broken image left behind.
     inflater.reset();
     inflater.setInput(data, start + HEADER, size - HEADER);
-    int inflated;
     try {
-      inflated = inflater.inflate(result, lead, length);
+      if (inflater.inflate(result, lead, length) != length) {
+        return null;
+      }
     } catch (RuntimeException e) {
       // This is how it tells broken data; zlib will tell in words that users can look up.
       return null;
     }
     Adler32 checksum = new Adler32();
     checksum.update(result, lead, length);
-    return inflated == length && (int) checksum.getValue() == bigEndian(data, start + size - 4)
-        ? result
-        : null;
+    int stored = ByteBuffer.wrap(data).getInt(start + size - CHECKSUM);
+    return (int) checksum.getValue() == stored ? result : null;
   }
 
   /** Deflate, without a preset dictionary. */
@@ -110,12 +111,5 @@ final class IsalInflater {
     int method = data[at] & 0xFF;
     int flags = data[at + 1] & 0xFF;
     return (method & 0xF) == 8 && (flags & 0x20) == 0 && (method << 8 | flags) % 31 == 0;
-  }
-
-  private static int bigEndian(byte[] data, int at) {
-    return data[at] << 24
-        | (data[at + 1] & 0xFF) << 16
-        | (data[at + 2] & 0xFF) << 8
-        | (data[at + 3] & 0xFF);
   }
 }

@@ -92,8 +92,6 @@ final class FastConvUnitLayer extends BaseLayer<ConvUnit> {
   }
 
   private final class Plan {
-    private static final long[] ONE = {1, 1};
-
     private final OneDnnPlan natives = new OneDnnPlan();
     private final long n;
     private final long h;
@@ -135,20 +133,14 @@ final class FastConvUnitLayer extends BaseLayer<ConvUnit> {
       anyWeights = OneDnnPlan.layout(dnnl.dnnl_format_tag_any, out, in, 3, 3);
       vectorLayout = OneDnnPlan.layout(dnnl.dnnl_x, out);
 
-      dnnl_convolution_desc_t operation = new dnnl_convolution_desc_t();
-      OneDnn.check(
-          dnnl.dnnl_convolution_forward_desc_init(
-              operation,
+      dnnl_convolution_desc_t operation =
+          OneDnnPlan.convolution(
               dnnl.dnnl_forward_training,
               dnnl.dnnl_convolution_direct,
               sourceLayout,
               anyWeights,
               vectorLayout,
-              targetLayout,
-              ONE,
-              ONE,
-              ONE),
-          "describe a convolution");
+              targetLayout);
       convolutionFound = natives.implementation(operation, null);
       source = natives.memory(sourceLayout);
       plainWeights = natives.memory(weightsLayout);
@@ -239,9 +231,9 @@ final class FastConvUnitLayer extends BaseLayer<ConvUnit> {
                 anyWeights,
                 vectorLayout,
                 targetLayout,
-                ONE,
-                ONE,
-                ONE),
+                OneDnnPlan.ONE,
+                OneDnnPlan.ONE,
+                OneDnnPlan.ONE),
             "describe a convolution");
         dnnl_primitive_desc found = natives.implementation(operation, convolutionFound);
         dnnl_memory_desc_t chosen = OneDnnPlan.chosen(found, dnnl.dnnl_query_diff_weights_md);
@@ -267,9 +259,9 @@ final class FastConvUnitLayer extends BaseLayer<ConvUnit> {
                 sourceLayout,
                 anyWeights,
                 targetLayout,
-                ONE,
-                ONE,
-                ONE),
+                OneDnnPlan.ONE,
+                OneDnnPlan.ONE,
+                OneDnnPlan.ONE),
             "describe a convolution");
         found = natives.implementation(operation, convolutionFound);
         chosen = OneDnnPlan.chosen(found, dnnl.dnnl_query_weights_md);

@@ -93,9 +93,6 @@ final class FastResampleLayer extends AbstractLayer<Resample> {
 
   /** The maximum of each 2x2 square. */
   private final class Halving extends Plan {
-    private static final long[] TWO = {2, 2};
-    private static final long[] ZERO = {0, 0};
-
     private final INDArray out = output.array(n, h / 2, w / 2, c);
     private final dnnl_memory_desc_t fullLayout = OneDnnPlan.images(n, c, h, w);
     private final dnnl_memory_desc_t halfLayout = OneDnnPlan.images(n, c, h / 2, w / 2);
@@ -109,20 +106,9 @@ final class FastResampleLayer extends AbstractLayer<Resample> {
 
     Halving(long[] shape) {
       super(shape);
-      dnnl_pooling_desc_t operation = new dnnl_pooling_desc_t();
-      OneDnn.check(
-          dnnl.dnnl_pooling_forward_desc_init(
-              operation,
-              dnnl.dnnl_forward_training,
-              dnnl.dnnl_pooling_max,
-              fullLayout,
-              halfLayout,
-              TWO,
-              TWO,
-              ZERO,
-              ZERO),
-          "describe a pooling");
-      found = natives.implementation(operation, null);
+      found =
+          natives.implementation(
+              OneDnnPlan.halving(dnnl.dnnl_forward_training, fullLayout, halfLayout), null);
       where = natives.ownMemory(OneDnnPlan.chosen(found, dnnl.dnnl_query_workspace_md));
       pooling =
           natives
@@ -145,7 +131,14 @@ final class FastResampleLayer extends AbstractLayer<Resample> {
         dnnl_pooling_desc_t operation = new dnnl_pooling_desc_t();
         OneDnn.check(
             dnnl.dnnl_pooling_backward_desc_init(
-                operation, dnnl.dnnl_pooling_max, fullLayout, halfLayout, TWO, TWO, ZERO, ZERO),
+                operation,
+                dnnl.dnnl_pooling_max,
+                fullLayout,
+                halfLayout,
+                OneDnnPlan.TWO,
+                OneDnnPlan.TWO,
+                OneDnnPlan.ZERO,
+                OneDnnPlan.ZERO),
             "describe a pooling");
         back = gradient.array(n, h, w, c);
         delta = natives.memory(halfLayout);

@@ -17,7 +17,6 @@ import org.bytedeco.javacpp.FloatPointer;
  * place, the direct algorithm only what lies elsewhere.
  */
 final class FoldedConvolution {
-  private static final long[] ONE = {1, 1};
 
   private final OneDnnPlan natives;
   private final FoldedUnit folded;
@@ -49,29 +48,25 @@ final class FoldedConvolution {
     found =
         winograd
             ? fast
-            : implementation(
-                dnnl.dnnl_convolution_direct,
-                adds
-                    ? after -> dnnl.dnnl_post_ops_append_binary(after, dnnl.dnnl_binary_add, target)
-                    : null);
+            : OneDnnPlan.required(
+                implementation(
+                    dnnl.dnnl_convolution_direct,
+                    adds
+                        ? after ->
+                            dnnl.dnnl_post_ops_append_binary(after, dnnl.dnnl_binary_add, target)
+                        : null));
   }
 
   private dnnl_primitive_desc implementation(int algorithm, OneDnnPlan.PostOperation sum) {
     NetworkShape.Unit unit = folded.unit();
-    dnnl_convolution_desc_t operation = new dnnl_convolution_desc_t();
-    OneDnn.check(
-        dnnl.dnnl_convolution_forward_desc_init(
-            operation,
+    dnnl_convolution_desc_t operation =
+        OneDnnPlan.convolution(
             dnnl.dnnl_forward_inference,
             algorithm,
             source,
             OneDnnPlan.layout(dnnl.dnnl_format_tag_any, unit.out(), unit.in(), 3, 3),
             OneDnnPlan.layout(dnnl.dnnl_x, unit.out()),
-            target,
-            ONE,
-            ONE,
-            ONE),
-        "describe a convolution");
+            target);
     List<OneDnnPlan.PostOperation> afterwards = new ArrayList<>();
     if (unit.normalized()) {
       afterwards.add(

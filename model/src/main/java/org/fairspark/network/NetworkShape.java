@@ -197,4 +197,20 @@ public record NetworkShape(int inputChannels, int width, boolean skips, Head hea
               .formatted(SIZE_MULTIPLE, height, width));
     }
   }
+
+  /**
+   * Checks a batch, {@code float[n][channels][height][width]}.
+   *
+   * @param what it is, for the message
+   * @throws IllegalArgumentException as {@link #checkSize}, or if there are more or fewer values
+   */
+  static void checkBatch(String what, float[] values, int n, int channels, int height, int width) {
+    checkSize(n, height, width);
+    long expected = (long) n * channels * height * width;
+    if (values.length != expected) {
+      throw new IllegalArgumentException(
+          "expected %s of %d x %d x %d x %d = %d values, got %d"
+              .formatted(what, n, channels, height, width, expected, values.length));
+    }
+  }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.bytedeco.dnnl.dnnl_memory_desc_t;
-import org.bytedeco.dnnl.dnnl_pooling_desc_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.FloatPointer;
 
@@ -15,9 +14,6 @@ import org.bytedeco.javacpp.FloatPointer;
  */
 final class OneDnnInference implements AutoCloseable {
   static final int BLOCK = 16;
-
-  private static final long[] TWO = {2, 2};
-  private static final long[] ZERO = {0, 0};
 
   private final OneDnnPlan natives = new OneDnnPlan();
   private final List<OneDnnPlan.Step> steps = new ArrayList<>();
@@ -124,22 +120,11 @@ final class OneDnnInference implements AutoCloseable {
     int channels = shape.channels(level - 1);
     dnnl_memory_desc_t source = blocks(channels, level - 1);
     dnnl_memory_desc_t target = blocks(channels, level);
-    dnnl_pooling_desc_t operation = new dnnl_pooling_desc_t();
-    OneDnn.check(
-        dnnl.dnnl_pooling_forward_desc_init(
-            operation,
-            dnnl.dnnl_forward_inference,
-            dnnl.dnnl_pooling_max,
-            source,
-            target,
-            TWO,
-            TWO,
-            ZERO,
-            ZERO),
-        "describe a pooling");
     steps.add(
         natives
-            .step(natives.implementation(operation, null))
+            .step(
+                natives.implementation(
+                    OneDnnPlan.halving(dnnl.dnnl_forward_inference, source, target), null))
             .with(dnnl.DNNL_ARG_SRC, natives.memory(source, from))
             .with(dnnl.DNNL_ARG_DST, natives.memory(target, to)));
   }

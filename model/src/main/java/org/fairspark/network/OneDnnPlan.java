@@ -3,9 +3,11 @@ package org.fairspark.network;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.const_dnnl_op_desc_t;
+import org.bytedeco.dnnl.dnnl_convolution_desc_t;
 import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc_t;
+import org.bytedeco.dnnl.dnnl_pooling_desc_t;
 import org.bytedeco.dnnl.dnnl_post_ops;
 import org.bytedeco.dnnl.dnnl_primitive;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
@@ -15,6 +17,10 @@ import org.bytedeco.javacpp.Pointer;
 
 /** The primitives of one layer for one size of batch, freed together. */
 final class OneDnnPlan implements AutoCloseable {
+  static final long[] ZERO = {0, 0};
+  static final long[] ONE = {1, 1};
+  static final long[] TWO = {2, 2};
+
   private final List<Runnable> release = new ArrayList<>();
   private final List<AlignedBuffer> buffers = new ArrayList<>();
   private final dnnl_primitive_attr attributes = attributes();
@@ -91,17 +97,32 @@ final class OneDnnPlan implements AutoCloseable {
    * @param hint the forward operation, for a backward one; else null
    */
   dnnl_primitive_desc implementation(Pointer operation, dnnl_primitive_desc hint) {
-    return implementation(operation, attributes, hint);
+    return required(implementation(operation, attributes, hint));
   }
 
+  /** Null if there is none. */
   private dnnl_primitive_desc implementation(
       Pointer operation, dnnl_primitive_attr attributes, dnnl_primitive_desc hint) {
     dnnl_primitive_desc found = new dnnl_primitive_desc();
-    OneDnn.check(
+    int status =
         dnnl.dnnl_primitive_desc_create(
-            found, new const_dnnl_op_desc_t(operation), attributes, OneDnn.engine(), hint),
-        "find an implementation");
+            found, new const_dnnl_op_desc_t(operation), attributes, OneDnn.engine(), hint);
+    if (status == dnnl.dnnl_unimplemented) {
+      return null;
+    }
+    OneDnn.check(status, "find an implementation");
     release.add(() -> dnnl.dnnl_primitive_desc_destroy(found));
+    return found;
+  }
+
+  /**
+   * The implementation that was found.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  static dnnl_primitive_desc required(dnnl_primitive_desc found) {
+    OneDnn.check(
+        found == null ? dnnl.dnnl_unimplemented : dnnl.dnnl_success, "find an implementation");
     return found;
   }
 
@@ -110,15 +131,12 @@ final class OneDnnPlan implements AutoCloseable {
    * {@link #ADDEND}.
    */
   dnnl_primitive_desc accumulating(Pointer operation, dnnl_memory_desc_t addend) {
-    dnnl_post_ops after = new dnnl_post_ops();
-    OneDnn.check(dnnl.dnnl_post_ops_create(after), "create post-operations");
-    release.add(() -> dnnl.dnnl_post_ops_destroy(after));
-    OneDnn.check(dnnl.dnnl_post_ops_append_sum(after, 1), "append a sum");
-    OneDnn.check(
-        dnnl.dnnl_post_ops_append_binary(after, dnnl.dnnl_binary_add, addend), "append a sum");
-    dnnl_primitive_attr own = attributes();
-    OneDnn.check(dnnl.dnnl_primitive_attr_set_post_ops(own, after), "set post-operations");
-    return implementation(operation, own, null);
+    return required(
+        fused(
+            operation,
+            List.of(
+                after -> dnnl.dnnl_post_ops_append_sum(after, 1),
+                after -> dnnl.dnnl_post_ops_append_binary(after, dnnl.dnnl_binary_add, addend))));
   }
 
   /** Something to compute with each result before it is stored. */
@@ -127,7 +145,7 @@ final class OneDnnPlan implements AutoCloseable {
   }
 
   /**
-   * An implementation of an operation with others in its last pass.
+   * The best implementation of an operation with others in its last pass.
    *
    * @return null if there is none
    */
@@ -140,16 +158,34 @@ final class OneDnnPlan implements AutoCloseable {
     }
     dnnl_primitive_attr own = attributes();
     OneDnn.check(dnnl.dnnl_primitive_attr_set_post_ops(own, after), "set post-operations");
-    dnnl_primitive_desc found = new dnnl_primitive_desc();
-    int status =
-        dnnl.dnnl_primitive_desc_create(
-            found, new const_dnnl_op_desc_t(operation), own, OneDnn.engine(), null);
-    if (status == dnnl.dnnl_unimplemented) {
-      return null;
-    }
-    OneDnn.check(status, "find an implementation");
-    release.add(() -> dnnl.dnnl_primitive_desc_destroy(found));
-    return found;
+    return implementation(operation, own, null);
+  }
+
+  /** A 3x3 convolution that keeps the size. */
+  static dnnl_convolution_desc_t convolution(
+      int propagation,
+      int algorithm,
+      dnnl_memory_desc_t source,
+      dnnl_memory_desc_t weights,
+      dnnl_memory_desc_t bias,
+      dnnl_memory_desc_t target) {
+    dnnl_convolution_desc_t operation = new dnnl_convolution_desc_t();
+    OneDnn.check(
+        dnnl.dnnl_convolution_forward_desc_init(
+            operation, propagation, algorithm, source, weights, bias, target, ONE, ONE, ONE),
+        "describe a convolution");
+    return operation;
+  }
+
+  /** The maximum of each 2x2 square. */
+  static dnnl_pooling_desc_t halving(
+      int propagation, dnnl_memory_desc_t full, dnnl_memory_desc_t half) {
+    dnnl_pooling_desc_t operation = new dnnl_pooling_desc_t();
+    OneDnn.check(
+        dnnl.dnnl_pooling_forward_desc_init(
+            operation, propagation, dnnl.dnnl_pooling_max, full, half, TWO, TWO, ZERO, ZERO),
+        "describe a pooling");
+    return operation;
   }
 
   /** The layout that an implementation chose for one of its arrays. */

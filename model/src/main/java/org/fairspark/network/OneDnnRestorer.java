@@ -50,14 +50,7 @@ public final class OneDnnRestorer implements Restorer {
 
   @Override
   public float[] restore(float[] input, int n, int height, int width) {
-    NetworkShape shape = state.shape();
-    NetworkShape.checkSize(n, height, width);
-    long expected = (long) n * shape.inputChannels() * height * width;
-    if (input.length != expected) {
-      throw new IllegalArgumentException(
-          "expected input of %d x %d x %d x %d = %d values, got %d"
-              .formatted(n, shape.inputChannels(), height, width, expected, input.length));
-    }
+    NetworkShape.checkBatch("input", input, n, state.shape().inputChannels(), height, width);
     NativeBackend.applyThreads();
     if (inference == null || !inference.fits(n, height, width)) {
       close();

@@ -111,13 +111,7 @@ public final class OnnxRestorer implements Restorer {
 
   @Override
   public float[] restore(float[] input, int n, int height, int width) {
-    NetworkShape.checkSize(n, height, width);
-    long expected = (long) n * inputChannels * height * width;
-    if (input.length != expected) {
-      throw new IllegalArgumentException(
-          "expected input of %d x %d x %d x %d = %d values, got %d"
-              .formatted(n, inputChannels, height, width, expected, input.length));
-    }
+    NetworkShape.checkBatch("input", input, n, inputChannels, height, width);
     FloatBuffer buffer =
         ByteBuffer.allocateDirect(Math.multiplyExact(input.length, Float.BYTES))
             .order(ByteOrder.nativeOrder())

@@ -113,9 +113,8 @@ public final class RestorationNetwork implements Restorer {
   @Override
   public float[] restore(float[] input, int n, int height, int width) {
     checkOpen();
-    NetworkShape.checkSize(n, height, width);
+    NetworkShape.checkBatch("input", input, n, shape.inputChannels(), height, width);
     int plane = height * width;
-    checkLength("input", input, n, shape.inputChannels(), height, width);
     int part = part(n, (long) shape.width() * plane);
     float[] restored = new float[n * shape.head().channels() * plane];
     for (int from = 0; from < n; from += part) {
@@ -140,19 +139,8 @@ public final class RestorationNetwork implements Restorer {
   }
 
   private INDArray batch(String what, float[] values, int n, int channels, int height, int width) {
-    NetworkShape.checkSize(n, height, width);
-    checkLength(what, values, n, channels, height, width);
+    NetworkShape.checkBatch(what, values, n, channels, height, width);
     return ChannelsLast.array(values, n, channels, height, width);
-  }
-
-  private static void checkLength(
-      String what, float[] values, int n, int channels, int height, int width) {
-    long expected = (long) n * channels * height * width;
-    if (values.length != expected) {
-      throw new IllegalArgumentException(
-          "expected %s of %d x %d x %d x %d = %d values, got %d"
-              .formatted(what, n, channels, height, width, expected, values.length));
-    }
   }
 
   /** A copy of all that training has learnt. */

@@ -6,18 +6,17 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Queue;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
-import org.apache.spark.util.TaskCompletionListener;
 import org.fairspark.anomaly.MapFunction;
 import org.fairspark.frequency.HighFrequencyExtractor;
 import org.fairspark.image.PixelImage;
 import org.fairspark.inspection.Inspection;
 import org.fairspark.inspection.Inspector;
-import org.fairspark.job.inference.Lease;
 import org.fairspark.job.inference.ModelSource;
+import org.fairspark.job.inference.TaskRestorer;
+import org.fairspark.network.Restorer;
 import org.fairspark.table.ImagesTable;
 import org.fairspark.table.MapsTable;
 
@@ -44,7 +43,7 @@ record InspectionTask(
     private final Iterator<Row> images;
     private boolean first = true;
     private final Queue<Row> ready = new ArrayDeque<>();
-    private Lease lease;
+    private final TaskRestorer restorer = new TaskRestorer(threads);
 
     Inspected(Iterator<Row> images) {
       this.images = images;
@@ -82,29 +81,17 @@ record InspectionTask(
       first = false;
       done.add(rows.size());
       if (!images.hasNext()) {
-        lease.close();
+        restorer.close();
       }
     }
 
     private List<Inspection> inspect(List<PixelImage> batch) {
-      if (lease == null) {
-        lease = model.lease(threads);
-        TaskContext task = TaskContext.get();
-        if (task != null) {
-          // Also where nobody reads to the end.
-          task.addTaskCompletionListener((TaskCompletionListener) ended -> lease.close());
-        }
-      }
-      try {
-        return maps.with(threads, function -> inspect(batch, function));
-      } catch (RuntimeException | Error e) {
-        lease.discard();
-        throw e;
-      }
+      return restorer.with(
+          model, own -> maps.with(threads, function -> inspect(batch, own, function)));
     }
 
-    private List<Inspection> inspect(List<PixelImage> batch, MapFunction function) {
-      Inspector inspector = new Inspector(extractor, lease.restorer(), function, batchSize);
+    private List<Inspection> inspect(List<PixelImage> batch, Restorer own, MapFunction function) {
+      Inspector inspector = new Inspector(extractor, own, function, batchSize);
       long before = System.nanoTime();
       List<Inspection> found = inspector.inspect(batch);
       clock.add(System.nanoTime() - before, batch.size(), !first && batch.size() == batchSize);

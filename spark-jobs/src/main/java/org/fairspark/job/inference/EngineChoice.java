@@ -20,7 +20,10 @@ public record EngineChoice(InferenceEngine engine, Optional<String> instead) {
 
   /** Chooses by what this build holds, this machine runs and the network allows. */
   public static EngineChoice of(EngineSetting asked, NetworkShape shape) {
-    return of(asked, Abilities.here(shape));
+    // What is asked for wherever it runs needs no other library to be loaded.
+    return asked == EngineSetting.DL4J
+        ? new EngineChoice(InferenceEngine.DL4J, Optional.empty())
+        : of(asked, Abilities.here(shape));
   }
 
   /**

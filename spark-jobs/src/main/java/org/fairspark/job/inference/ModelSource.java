@@ -27,11 +27,10 @@ public sealed interface ModelSource extends Serializable {
    * @throws org.fairspark.job.JobException if there is none, or it is damaged
    */
   static ModelSource broadcast(JavaSparkContext spark, InferenceEngine engine, ModelFolder folder) {
-    return switch (engine) {
-      case ONEDNN -> new OneDnn(folder.id(), spark.broadcast(folder.open().state()));
-      case ONNX -> new Onnx(folder.id(), spark.broadcast(folder.onnx()));
-      case DL4J -> new Dl4j(spark.broadcast(folder.open().state()));
-    };
+    // Training has left the ONNX file already.
+    return engine == InferenceEngine.ONNX
+        ? new Onnx(folder.id(), spark.broadcast(folder.onnx()))
+        : broadcast(spark, engine, folder.id(), folder.open().state());
   }
 
   /**

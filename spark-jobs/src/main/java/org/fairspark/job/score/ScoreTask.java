@@ -11,14 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Queue;
-import java.util.function.Function;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
-import org.apache.spark.util.TaskCompletionListener;
 import org.fairspark.image.DecodeLimits;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.ImageDecoder;
@@ -29,8 +26,8 @@ import org.fairspark.inspection.Inspection;
 import org.fairspark.inspection.Inspector;
 import org.fairspark.inspection.TiledInspector;
 import org.fairspark.job.UnusableFileException;
-import org.fairspark.job.inference.Lease;
 import org.fairspark.job.inference.ModelSource;
+import org.fairspark.job.inference.TaskRestorer;
 import org.fairspark.network.Restorer;
 
 /**
@@ -84,16 +81,10 @@ record ScoreTask(
     private final MessageDigest sha256 = newSha256();
     private final Queue<Row> ready = new ArrayDeque<>();
     private Iterator<ScoreItem> items = List.<ScoreItem>of().iterator();
-    private String category;
-    private Lease lease;
+    private final TaskRestorer restorer = new TaskRestorer(threads);
 
     Scored(Iterator<List<ScoreItem>> chunks) {
       this.chunks = chunks;
-      TaskContext task = TaskContext.get();
-      if (task != null) {
-        // Also where nobody reads to the end.
-        task.addTaskCompletionListener((TaskCompletionListener) ended -> release());
-      }
     }
 
     @Override
@@ -111,31 +102,8 @@ record ScoreTask(
       return true;
     }
 
-    /** With a restorer that this task keeps for as long as images are of the same category. */
-    private <T> T with(ScoringModel model, Function<Restorer, T> work) {
-      if (!model.category().equals(category)) {
-        release();
-        lease = sources.get(model.category()).lease(threads);
-        category = model.category();
-      }
-      try {
-        return work.apply(lease.restorer());
-      } catch (RuntimeException | Error e) {
-        lease.discard();
-        throw e;
-      }
-    }
-
-    private void release() {
-      if (lease != null) {
-        lease.close();
-        lease = null;
-        category = null;
-      }
-    }
-
     private void close() {
-      release();
+      restorer.close();
       try {
         source.close();
       } catch (java.io.IOException e) {
@@ -169,7 +137,9 @@ record ScoreTask(
         if (model.tiles(waiting.pixels())) {
           ScoringModel tiling = model;
           FloatImage map =
-              with(model, restorer -> tiled(waiting.pixels(), tiling, restorer, settings));
+              restorer.with(
+                  sources.get(model.category()),
+                  own -> tiled(waiting.pixels(), tiling, own, settings));
           ready.add(row(waiting, model, map));
         } else {
           batch.add(
@@ -189,10 +159,10 @@ record ScoreTask(
     private void score(List<Waiting> batch, ScoringModel model) {
       List<PixelImage> images = batch.stream().map(Waiting::pixels).toList();
       List<Inspection> inspections =
-          with(
-              model,
-              restorer ->
-                  new Inspector(model.extractor(), restorer, model.function(), settings.batchSize())
+          restorer.with(
+              sources.get(model.category()),
+              own ->
+                  new Inspector(model.extractor(), own, model.function(), settings.batchSize())
                       .inspect(images));
       for (int i = 0; i < batch.size(); i++) {
         ready.add(row(batch.get(i), model, inspections.get(i).map()));
