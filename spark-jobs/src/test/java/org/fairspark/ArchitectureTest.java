@@ -113,7 +113,7 @@ class ArchitectureTest {
   static final ArchRule jobsAreNamedSo =
       classes()
           .that()
-          .implement("org.fairspark.job.Job")
+          .implement("org.fairspark.runtime.Job")
           .should()
           .haveSimpleNameEndingWith("Job")
           .andShould()

@@ -1,5 +1,6 @@
 package org.fairspark.anomaly;
 
+import org.fairspark.color.CieLab;
 import org.fairspark.image.FloatImage;
 
 /** The squared difference in CIELAB's a and b; lightness is left out (paper equation 9). */

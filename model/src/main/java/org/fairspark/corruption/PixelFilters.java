@@ -1,6 +1,7 @@
 package org.fairspark.corruption;
 
 import java.util.Arrays;
+import org.fairspark.color.ByteColorSpace;
 
 /**
  * The texture augmenters' arithmetic with given parameters, as imgaug 0.4 and Pillow compute it.

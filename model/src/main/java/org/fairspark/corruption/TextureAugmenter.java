@@ -2,6 +2,7 @@ package org.fairspark.corruption;
 
 import java.util.EnumSet;
 import java.util.List;
+import org.fairspark.color.ByteColorSpace;
 import org.fairspark.image.PixelImage;
 import org.fairspark.random.SeededRandom;
 

@@ -4,7 +4,7 @@ package org.fairspark.network;
  * Bilinear interpolation at twice the size with aligned corners, as PyTorch computes it: output o
  * of 2n lies at input position o (n - 1) / (2n - 1).
  */
-final class Doubling {
+public final class Doubling {
   private Doubling() {}
 
   /**
@@ -13,7 +13,7 @@ final class Doubling {
    * @param transposed the other way round, for the derivative
    * @return {@code float[2n][n]}, or {@code float[n][2n]} if transposed
    */
-  static float[] matrix(int n, boolean transposed) {
+  public static float[] matrix(int n, boolean transposed) {
     float[] matrix = new float[2 * n * n];
     float scale = (float) (n - 1) / (2 * n - 1);
     for (int o = 0; o < 2 * n; o++) {

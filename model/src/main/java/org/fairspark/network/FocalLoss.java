@@ -9,7 +9,7 @@ package org.fairspark.network;
  * weights, as the discriminative network of DRAEM, which the paper's Table 11 compares with, is
  * trained.
  */
-final class FocalLoss {
+public final class FocalLoss {
   private FocalLoss() {}
 
   /**
@@ -20,7 +20,7 @@ final class FocalLoss {
    * @param gradient receives the derivatives; null: not wanted
    * @return in {@link Loss#l2()}
    */
-  static Loss compute(float[] logits, float[] mask, float[] gradient) {
+  public static Loss compute(float[] logits, float[] mask, float[] gradient) {
     double sum = 0;
     for (int i = 0; i < logits.length; i++) {
       double sign = mask[i] > 0.5f ? 1 : -1;

@@ -2,6 +2,7 @@ package org.fairspark.network;
 
 import java.util.Arrays;
 import java.util.Iterator;
+import org.fairspark.network.dl4j.ConvUnit;
 
 /**
  * A convolution in evaluation mode, where batch normalization is a fixed line for each channel:
@@ -10,10 +11,10 @@ import java.util.Iterator;
  * @param weights {@code float[out][in][3][3]}
  * @param biases {@code float[out]}
  */
-record FoldedUnit(NetworkShape.Unit unit, float[] weights, float[] biases) {
+public record FoldedUnit(NetworkShape.Unit unit, float[] weights, float[] biases) {
 
   /** All of a network, in the order in which data meets them; each is made when its turn comes. */
-  static Iterator<FoldedUnit> of(NetworkState state) {
+  public static Iterator<FoldedUnit> of(NetworkState state) {
     Iterator<NetworkShape.Unit> units = state.shape().units().iterator();
     return new Iterator<>() {
       private int offset;
@@ -34,7 +35,7 @@ record FoldedUnit(NetworkShape.Unit unit, float[] weights, float[] biases) {
   }
 
   /** The same with as many more outputs, always zero, as make their number a multiple. */
-  FoldedUnit padded(int multiple) {
+  public FoldedUnit padded(int multiple) {
     int out = (unit.out() + multiple - 1) / multiple * multiple;
     if (out == unit.out()) {
       return this;

@@ -1,5 +1,9 @@
 package org.fairspark.network;
 
+import org.fairspark.network.dl4j.RestorationNetwork;
+import org.fairspark.network.onednn.OneDnnRestorer;
+import org.fairspark.network.onnx.OnnxRestorer;
+
 /** What restores images with a trained network. Results differ by rounding only. */
 public enum InferenceEngine {
   /** oneDNN, see {@link OneDnnRestorer}: the fastest one on processors with AVX-512. */

@@ -46,7 +46,7 @@ public record NetworkShape(int inputChannels, int width, boolean skips, Head hea
   /** Red, green, blue. */
   public static final int OUTPUT_CHANNELS = 3;
 
-  static final int LEVELS = 5;
+  public static final int LEVELS = 5;
 
   /**
    * Checks the values.
@@ -90,8 +90,8 @@ public record NetworkShape(int inputChannels, int width, boolean skips, Head hea
    * @param convolution name of the convolution, for instance {@code encoder.block1.0}
    * @param normalization name of the batch normalization; null for the last convolution
    */
-  record Unit(String convolution, String normalization, int in, int out) {
-    boolean normalized() {
+  public record Unit(String convolution, String normalization, int in, int out) {
+    public boolean normalized() {
       return normalization != null;
     }
 
@@ -105,18 +105,18 @@ public record NetworkShape(int inputChannels, int width, boolean skips, Head hea
     }
 
     /** All values: with the running mean and variance. */
-    int length() {
+    public int length() {
       return trainable() + (normalized() ? 2 * out : 0);
     }
   }
 
   /** Channels at the output of encoder block 1..5. */
-  int channels(int level) {
+  public int channels(int level) {
     return width * Math.min(8, 1 << (level - 1));
   }
 
   /** The convolutions in the order in which data meets them. */
-  List<Unit> units() {
+  public List<Unit> units() {
     List<Unit> units = new ArrayList<>();
     for (int level = 1; level <= LEVELS; level++) {
       int in = level == 1 ? inputChannels : channels(level - 1);
@@ -204,7 +204,8 @@ public record NetworkShape(int inputChannels, int width, boolean skips, Head hea
    * @param what it is, for the message
    * @throws IllegalArgumentException as {@link #checkSize}, or if there are more or fewer values
    */
-  static void checkBatch(String what, float[] values, int n, int channels, int height, int width) {
+  public static void checkBatch(
+      String what, float[] values, int n, int channels, int height, int width) {
     checkSize(n, height, width);
     long expected = (long) n * channels * height * width;
     if (values.length != expected) {

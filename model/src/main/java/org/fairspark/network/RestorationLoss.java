@@ -8,14 +8,14 @@ package org.fairspark.network;
  *
  * <p>In double precision: variances are small differences of large numbers.
  */
-final class RestorationLoss {
+public final class RestorationLoss {
   static final int WINDOW = 11;
   private static final double SIGMA = 1.5;
 
   private RestorationLoss() {}
 
   /** One row of the window; the window is its outer product with itself. */
-  static float[] kernel() {
+  public static float[] kernel() {
     float[] kernel = new float[WINDOW];
     double sum = 0;
     for (int i = 0; i < WINDOW; i++) {
@@ -33,7 +33,7 @@ final class RestorationLoss {
    * The reference's rule for the range L in c1 = (0.01 L)^2 and c2 = (0.03 L)^2: 1 unless a value
    * of the restorations lies below -0.5 (one more) or above 128 (255).
    */
-  static double dynamicRange(float[] restored) {
+  public static double dynamicRange(float[] restored) {
     float min = Float.POSITIVE_INFINITY;
     float max = Float.NEGATIVE_INFINITY;
     for (float v : restored) {
@@ -51,7 +51,7 @@ final class RestorationLoss {
    * @param gradient receives the derivatives; null: not wanted
    * @param threads how many may work; the result does not depend on it
    */
-  static Loss compute(
+  public static Loss compute(
       float[] restored,
       float[] target,
       int height,

@@ -4,7 +4,7 @@ import java.util.List;
 import org.fairspark.network.LearningRateSchedule;
 import org.fairspark.network.Loss;
 import org.fairspark.network.NetworkState;
-import org.fairspark.network.RestorationNetwork;
+import org.fairspark.network.dl4j.RestorationNetwork;
 
 /** One worker's part of a round: the same steps wherever it runs. */
 public final class Worker {

@@ -3,6 +3,7 @@ package org.fairspark.anomaly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.fairspark.color.CieLab;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
 import org.junit.jupiter.api.Test;

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.fairspark.image.DecodeLimits;
 import org.fairspark.image.FloatImage;
-import org.fairspark.image.ImageDecoder;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.Resize;
-import org.fairspark.image.UndecodableImageException;
+import org.fairspark.image.codec.DecodeLimits;
+import org.fairspark.image.codec.ImageDecoder;
+import org.fairspark.image.codec.UndecodableImageException;
 import org.fairspark.random.SeededRandom;
 
 /** Images and maps to measure with. */

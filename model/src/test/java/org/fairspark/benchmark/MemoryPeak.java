@@ -9,10 +9,10 @@ import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.MemoryNeed;
 import org.fairspark.network.NetworkShape;
 import org.fairspark.network.NetworkState;
-import org.fairspark.network.OneDnnRestorer;
-import org.fairspark.network.OnnxExport;
-import org.fairspark.network.OnnxRestorer;
-import org.fairspark.network.RestorationNetwork;
+import org.fairspark.network.dl4j.RestorationNetwork;
+import org.fairspark.network.onednn.OneDnnRestorer;
+import org.fairspark.network.onnx.OnnxExport;
+import org.fairspark.network.onnx.OnnxRestorer;
 
 /**
  * The memory that the operating system gave this process for training or restoring, beside what

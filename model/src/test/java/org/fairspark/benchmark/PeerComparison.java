@@ -6,13 +6,13 @@ import java.util.Map;
 import org.fairspark.frequency.ButterworthHighPass;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
-import org.fairspark.network.NativeBackend;
 import org.fairspark.network.NetworkShape;
 import org.fairspark.network.NetworkState;
-import org.fairspark.network.OneDnnRestorer;
-import org.fairspark.network.OnnxExport;
-import org.fairspark.network.OnnxRestorer;
-import org.fairspark.network.RestorationNetwork;
+import org.fairspark.network.backend.NativeBackend;
+import org.fairspark.network.dl4j.RestorationNetwork;
+import org.fairspark.network.onednn.OneDnnRestorer;
+import org.fairspark.network.onnx.OnnxExport;
+import org.fairspark.network.onnx.OnnxRestorer;
 
 /**
  * Ours beside Python programs that do the same, in turns, so that a busy machine is busy for both:

@@ -1,6 +1,7 @@
 package org.fairspark.corruption;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.fairspark.color.ByteColorSpace;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
 

@@ -2,6 +2,7 @@ package org.fairspark.corruption;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.fairspark.color.ByteColorSpace;
 import org.junit.jupiter.api.Test;
 
 class PixelFiltersTest {

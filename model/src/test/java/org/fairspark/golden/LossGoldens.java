@@ -1,7 +1,7 @@
 package org.fairspark.golden;
 
 import java.util.stream.Stream;
-import org.fairspark.network.NetworkProbe;
+import org.fairspark.network.dl4j.NetworkProbe;
 import org.junit.jupiter.api.DynamicTest;
 
 /** The loss and its gradient ({@code e_loss}). */

@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.fairspark.network.LearningRateSchedule;
 import org.fairspark.network.Loss;
-import org.fairspark.network.NetworkProbe;
 import org.fairspark.network.NetworkShape;
 import org.fairspark.network.NetworkState;
-import org.fairspark.network.RestorationNetwork;
+import org.fairspark.network.dl4j.NetworkProbe;
+import org.fairspark.network.dl4j.RestorationNetwork;
 import org.junit.jupiter.api.DynamicTest;
 
 /**

@@ -6,12 +6,12 @@ import java.util.stream.Stream;
 import org.fairspark.frequency.ButterworthHighPass;
 import org.fairspark.frequency.NaiveFourier;
 import org.fairspark.golden.GoldenSet.Npy;
-import org.fairspark.image.DecodeLimits;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.Gray;
-import org.fairspark.image.ImageDecoder;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.Resize;
+import org.fairspark.image.codec.DecodeLimits;
+import org.fairspark.image.codec.ImageDecoder;
 import org.junit.jupiter.api.DynamicTest;
 
 /** From an image file to the network's input ({@code pipeline}). */

@@ -3,6 +3,8 @@ package org.fairspark.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.fairspark.network.backend.NativeBackend;
+import org.fairspark.network.dl4j.RestorationNetwork;
 import org.fairspark.random.SeededRandom;
 import org.junit.jupiter.api.Test;
 

@@ -3,8 +3,10 @@ package org.fairspark.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.withinPercentage;
-import static org.fairspark.network.RestorationNetworkTest.noise;
+import static org.fairspark.network.dl4j.RestorationNetworkTest.noise;
 
+import org.fairspark.network.backend.AlignedBuffer;
+import org.fairspark.network.dl4j.RestorationNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -3,6 +3,7 @@ package org.fairspark.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.fairspark.network.backend.ChannelsLast;
 import org.fairspark.random.SeededRandom;
 import org.junit.jupiter.api.Test;
 

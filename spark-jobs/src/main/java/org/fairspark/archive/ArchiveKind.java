@@ -2,7 +2,7 @@ package org.fairspark.archive;
 
 import java.util.Locale;
 import java.util.Optional;
-import org.fairspark.dataset.Names;
+import org.fairspark.files.Names;
 
 /** What a file holds, by its name. */
 public enum ArchiveKind {

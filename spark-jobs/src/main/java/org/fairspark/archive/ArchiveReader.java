@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Iterator;
 import org.apache.hadoop.conf.Configuration;
+import org.fairspark.failure.BrokenArchiveException;
 
 /**
  * Lists and reads archives; the one read last stays open, for the next image usually lies in it

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Iterator;
 import org.apache.hadoop.conf.Configuration;
+import org.fairspark.failure.BrokenArchiveException;
 
 /**
  * An archive that is open for reading. Its methods and its iterator throw {@link

@@ -13,6 +13,7 @@ import org.apache.hadoop.io.SequenceFile;
 import org.apache.hadoop.io.Writable;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.util.ReflectionUtils;
+import org.fairspark.failure.BrokenArchiveException;
 
 /**
  * A Hadoop sequence file whose keys name images and whose values are their bytes ({@code

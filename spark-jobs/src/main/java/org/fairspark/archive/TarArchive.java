@@ -13,7 +13,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
-import org.fairspark.dataset.Names;
+import org.fairspark.failure.BrokenArchiveException;
+import org.fairspark.files.Names;
 
 /** A tar without compression: members are found by their headers and read where they lie. */
 final class TarArchive implements OpenArchive {

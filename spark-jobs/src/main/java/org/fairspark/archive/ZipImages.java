@@ -13,6 +13,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
+import org.fairspark.failure.BrokenArchiveException;
 
 /**
  * A zip, by its directory at the end; that directory is in memory while the zip is open, a few

@@ -3,16 +3,16 @@ package org.fairspark.cli;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.fairspark.job.DemoJob;
-import org.fairspark.job.EvaluateJob;
-import org.fairspark.job.Job;
-import org.fairspark.job.PrepareJob;
-import org.fairspark.job.ReportJob;
-import org.fairspark.job.RunJob;
-import org.fairspark.job.ScoreJob;
-import org.fairspark.job.SweepJob;
-import org.fairspark.job.TrainJob;
 import org.fairspark.job.bench.BenchJob;
+import org.fairspark.job.evaluate.EvaluateJob;
+import org.fairspark.job.prepare.PrepareJob;
+import org.fairspark.job.report.ReportJob;
+import org.fairspark.job.run.DemoJob;
+import org.fairspark.job.run.RunJob;
+import org.fairspark.job.score.ScoreJob;
+import org.fairspark.job.sweep.SweepJob;
+import org.fairspark.job.train.TrainJob;
+import org.fairspark.runtime.Job;
 
 /** The commands of this program. A new job is one entry here. */
 final class Commands {

@@ -3,7 +3,7 @@ package org.fairspark.cli;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.fairspark.job.Job;
+import org.fairspark.runtime.Job;
 
 /**
  * One command of the command line.

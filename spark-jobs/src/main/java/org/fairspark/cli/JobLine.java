@@ -9,9 +9,9 @@ import org.apache.spark.sql.SparkSession;
 import org.fairspark.config.ConfigException;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
-import org.fairspark.job.JobContext;
-import org.fairspark.job.JobRunner;
-import org.fairspark.job.Terminal;
+import org.fairspark.runtime.JobContext;
+import org.fairspark.runtime.JobRunner;
+import org.fairspark.runtime.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

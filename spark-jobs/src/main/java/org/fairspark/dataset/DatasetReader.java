@@ -20,6 +20,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.fairspark.config.DataConfig;
 import org.fairspark.config.DataLayout;
 import org.fairspark.config.Suggestion;
+import org.fairspark.failure.DatasetException;
+import org.fairspark.files.Names;
 
 /**
  * Lists a data set: from a root and a layout to images with category, split, kind of defect and

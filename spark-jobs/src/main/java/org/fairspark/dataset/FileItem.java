@@ -1,6 +1,7 @@
 package org.fairspark.dataset;
 
 import java.io.Serializable;
+import org.fairspark.files.Names;
 
 /**
  * An image file that was found.

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.fairspark.files.Names;
 
 /**
  * All image files below a root, in the order of their names whatever order the file system listed

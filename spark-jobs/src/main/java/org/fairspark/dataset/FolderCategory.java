@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.fairspark.files.Names;
 
 /**
  * One category of a person's own folders: {@code good/} (or {@code normal/}, {@code ok/}) and a

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.fairspark.files.Names;
 
 /**
  * A person's own folders: the root holds a folder a category, or is one category itself. See {@link

@@ -10,6 +10,8 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.fairspark.files.LinkGuard;
+import org.fairspark.files.Names;
 
 /**
  * What lies directly in one folder.

@@ -3,6 +3,7 @@ package org.fairspark.dataset;
 import java.io.Serializable;
 import java.util.Objects;
 import java.util.Optional;
+import org.fairspark.files.Names;
 
 /**
  * One image of a data set, as listed; nothing of the file has been read.

@@ -3,6 +3,7 @@ package org.fairspark.dataset;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.fairspark.failure.DatasetException;
 
 /**
  * All images of a data set, in the order of category, split and id.

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.fairspark.failure.DatasetException;
 
 /**
  * The texture images below a folder, in the order of their names.

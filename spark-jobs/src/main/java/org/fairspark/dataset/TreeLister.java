@@ -14,6 +14,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
+import org.fairspark.failure.DatasetException;
+import org.fairspark.files.Names;
 
 /**
  * Lists a tree of files level by level. A level of few folders is listed on the driver, one of many

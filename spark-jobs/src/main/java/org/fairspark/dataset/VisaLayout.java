@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.fairspark.files.Names;
 
 /**
  * VisA as it is distributed: {@code CATEGORY/Data/Images/Normal|Anomaly}, {@code

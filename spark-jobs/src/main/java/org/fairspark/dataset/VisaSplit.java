@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.fairspark.failure.DatasetException;
 
 /** Reads VisA's table of images: {@code object,split,label,image,mask}. */
 final class VisaSplit {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.fairspark.image.PixelImage;
-import org.fairspark.image.Png;
+import org.fairspark.image.codec.Png;
 import org.fairspark.random.SeededRandom;
 
 /**

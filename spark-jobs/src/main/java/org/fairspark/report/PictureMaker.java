@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.fairspark.anomaly.HeatMap;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
-import org.fairspark.image.Png;
+import org.fairspark.image.codec.Png;
 
 /** Arrays as pictures for galleries, encoded as PNG. Pure functions. */
 public final class PictureMaker {

@@ -19,11 +19,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.fairspark.config.ConfigException;
 import org.fairspark.config.SettingDoc;
-import org.fairspark.job.Job;
-import org.fairspark.job.JobContext;
-import org.fairspark.job.JobException;
-import org.fairspark.job.JobResult;
-import org.fairspark.job.Terminal;
+import org.fairspark.failure.JobException;
+import org.fairspark.runtime.Job;
+import org.fairspark.runtime.JobContext;
+import org.fairspark.runtime.JobResult;
+import org.fairspark.runtime.Terminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -11,8 +11,8 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.fairspark.job.device.GpuStages;
-import org.fairspark.job.device.TaskDevice;
+import org.fairspark.spark.device.GpuStages;
+import org.fairspark.spark.device.TaskDevice;
 
 /** A job that says which GPUs its tasks were given while all of them run at once. */
 public final class GpuProbe {

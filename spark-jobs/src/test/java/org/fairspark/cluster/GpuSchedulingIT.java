@@ -9,8 +9,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.fairspark.job.device.DevicePlugin;
-import org.fairspark.network.NativeBackend;
+import org.fairspark.network.backend.NativeBackend;
+import org.fairspark.spark.device.DevicePlugin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.fairspark.job.FairMetrics;
-import org.fairspark.job.MetricsProbe;
-import org.fairspark.job.SparkSessions;
-import org.fairspark.job.device.DevicePlugin;
-import org.fairspark.network.NativeBackend;
+import org.fairspark.network.backend.NativeBackend;
+import org.fairspark.spark.FairMetrics;
+import org.fairspark.spark.MetricsProbe;
+import org.fairspark.spark.SparkSessions;
+import org.fairspark.spark.device.DevicePlugin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -12,6 +12,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.fairspark.LocalSpark;
 import org.fairspark.config.DataConfig;
 import org.fairspark.config.DataLayout;
+import org.fairspark.failure.DatasetException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import org.fairspark.files.Names;
 
 /** Trees of files for tests: in memory from names alone, or as tiny files. */
 final class Trees {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.fairspark.image.PixelImage;
-import org.fairspark.image.Png;
+import org.fairspark.image.codec.Png;
 import org.fairspark.report.ScoreReportModel.Category;
 import org.fairspark.report.ScoreReportModel.Counted;
 import org.fairspark.report.ScoreReportModel.Steps;

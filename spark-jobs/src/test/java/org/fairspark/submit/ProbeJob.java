@@ -12,7 +12,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.fairspark.network.NativeBackend;
+import org.fairspark.network.backend.NativeBackend;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**

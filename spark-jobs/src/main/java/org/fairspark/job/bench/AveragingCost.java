@@ -1,6 +1,6 @@
 package org.fairspark.job.bench;
 
-import org.fairspark.job.training.StateBytes;
+import org.fairspark.spark.StateBytes;
 
 /**
  * What one averaging costs on a cluster of any size, on paper. Parameters go out as a broadcast,

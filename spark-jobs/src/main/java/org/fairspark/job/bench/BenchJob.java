@@ -13,17 +13,17 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.fairspark.config.FairConfig;
-import org.fairspark.job.Job;
-import org.fairspark.job.JobContext;
-import org.fairspark.job.JobResult;
-import org.fairspark.job.Progress;
-import org.fairspark.job.Versions;
-import org.fairspark.job.inference.EngineChoice;
-import org.fairspark.job.training.StateBytes;
-import org.fairspark.job.training.Workers;
+import org.fairspark.inference.EngineChoice;
+import org.fairspark.job.train.Workers;
 import org.fairspark.network.InferenceEngine;
-import org.fairspark.table.OutputLock;
-import org.fairspark.table.OutputRoot;
+import org.fairspark.runtime.Job;
+import org.fairspark.runtime.JobContext;
+import org.fairspark.runtime.JobResult;
+import org.fairspark.runtime.Progress;
+import org.fairspark.spark.StateBytes;
+import org.fairspark.store.OutputLock;
+import org.fairspark.store.OutputRoot;
+import org.fairspark.store.Versions;
 import org.fairspark.training.TrainingPlan;
 
 /**

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.fairspark.job.Sizes;
+import org.fairspark.text.Sizes;
 
 /** What was measured and estimated, for people and for programs. */
 record BenchReport(

@@ -2,15 +2,15 @@ package org.fairspark.job.bench;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.fairspark.job.training.ExecutorNetworks;
+import org.fairspark.inference.ExecutorNetworks;
 import org.fairspark.network.InferenceEngine;
-import org.fairspark.network.NativeBackend;
 import org.fairspark.network.NetworkShape;
 import org.fairspark.network.NetworkState;
-import org.fairspark.network.OneDnnRestorer;
-import org.fairspark.network.OnnxExport;
-import org.fairspark.network.OnnxRestorer;
 import org.fairspark.network.Restorer;
+import org.fairspark.network.backend.NativeBackend;
+import org.fairspark.network.onednn.OneDnnRestorer;
+import org.fairspark.network.onnx.OnnxExport;
+import org.fairspark.network.onnx.OnnxRestorer;
 import org.fairspark.random.SeededRandom;
 
 /** What the network does to a batch, on the threads of a task. */

@@ -7,7 +7,7 @@ import java.io.Serializable;
 import javax.imageio.ImageIO;
 import org.fairspark.demo.DemoDataset;
 import org.fairspark.image.PixelImage;
-import org.fairspark.image.Png;
+import org.fairspark.image.codec.Png;
 
 /** One picture of a factory, made from code, as the files that {@code prepare} meets. */
 record SourceFiles(byte[] png, byte[] jpeg) implements Serializable {

@@ -12,21 +12,21 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.apache.spark.sql.types.StructType;
-import org.fairspark.image.DecodeLimits;
+import org.fairspark.detect.Inspection;
 import org.fairspark.image.FloatImage;
-import org.fairspark.image.ImageDecoder;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.Resize;
-import org.fairspark.inspection.Inspection;
-import org.fairspark.table.ImagesTable;
-import org.fairspark.table.MapsTable;
-import org.fairspark.table.OutputLock;
-import org.fairspark.table.OutputRoot;
-import org.fairspark.table.Provenance;
-import org.fairspark.table.SamplesTable;
-import org.fairspark.table.Table;
-import org.fairspark.table.TableSpec;
-import org.fairspark.table.TableWriter;
+import org.fairspark.image.codec.DecodeLimits;
+import org.fairspark.image.codec.ImageDecoder;
+import org.fairspark.store.OutputLock;
+import org.fairspark.store.OutputRoot;
+import org.fairspark.store.Provenance;
+import org.fairspark.store.table.ImagesTable;
+import org.fairspark.store.table.MapsTable;
+import org.fairspark.store.table.SamplesTable;
+import org.fairspark.store.table.Table;
+import org.fairspark.store.table.TableSpec;
+import org.fairspark.store.table.TableWriter;
 
 /** Parquet, as whole Spark jobs on all cores: rows of one picture, made different in every row. */
 final class TableBench {

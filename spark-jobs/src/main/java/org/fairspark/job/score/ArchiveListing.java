@@ -27,13 +27,14 @@ import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.archive.ArchiveKind;
 import org.fairspark.archive.ArchiveReader;
-import org.fairspark.archive.BrokenArchiveException;
-import org.fairspark.archive.FolderEntries;
 import org.fairspark.archive.ImageItem;
-import org.fairspark.dataset.Names;
-import org.fairspark.job.FileBytes;
-import org.fairspark.job.JobException;
-import org.fairspark.table.ScoresTable;
+import org.fairspark.failure.BrokenArchiveException;
+import org.fairspark.failure.JobException;
+import org.fairspark.files.FileBytes;
+import org.fairspark.files.FolderEntries;
+import org.fairspark.files.Names;
+import org.fairspark.files.ResumingIterator;
+import org.fairspark.store.table.ScoresTable;
 
 /**
  * Lists an archive on the executors, level by level of its folders, and the members of its tar, zip

@@ -19,10 +19,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.config.EngineSetting;
-import org.fairspark.job.device.GpuStages;
-import org.fairspark.job.inference.ModelSource;
-import org.fairspark.table.ScoresTable;
-import org.fairspark.table.TableSettings;
+import org.fairspark.inference.ModelSource;
+import org.fairspark.spark.device.GpuStages;
+import org.fairspark.store.table.ScoreStore;
+import org.fairspark.store.table.ScoresTable;
+import org.fairspark.store.table.TableSettings;
 
 /** Scores one batch after the other and commits each; models go to the executors once a run. */
 final class BatchStage implements AutoCloseable {

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.fairspark.metrics.ScoreHistogram;
-import org.fairspark.table.ScoresTable;
+import org.fairspark.store.table.ScoresTable;
 import scala.Tuple2;
 
 /**

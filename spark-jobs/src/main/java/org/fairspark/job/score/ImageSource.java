@@ -4,10 +4,10 @@ import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.fairspark.archive.ArchiveKind;
 import org.fairspark.archive.ArchiveReader;
-import org.fairspark.archive.BrokenArchiveException;
 import org.fairspark.archive.ImageItem;
-import org.fairspark.job.FileBytes;
-import org.fairspark.job.UnusableFileException;
+import org.fairspark.failure.BrokenArchiveException;
+import org.fairspark.failure.UnusableFileException;
+import org.fairspark.files.FileBytes;
 
 /** The bytes of images wherever they lie, with patience for a file system that fails in passing. */
 final class ImageSource implements AutoCloseable {
@@ -25,7 +25,7 @@ final class ImageSource implements AutoCloseable {
    * Reads an image's file or member.
    *
    * @throws UnusableFileException if reading again would not help
-   * @throws org.fairspark.job.JobException if the file system fails again and again
+   * @throws org.fairspark.failure.JobException if the file system fails again and again
    */
   byte[] read(ImageItem image) throws UnusableFileException {
     try {

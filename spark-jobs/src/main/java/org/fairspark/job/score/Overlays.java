@@ -17,18 +17,18 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.anomaly.HeatMap;
 import org.fairspark.config.EngineSetting;
-import org.fairspark.image.DecodeLimits;
+import org.fairspark.detect.Inspector;
+import org.fairspark.failure.UnusableFileException;
 import org.fairspark.image.FloatImage;
-import org.fairspark.image.ImageDecoder;
 import org.fairspark.image.PixelImage;
-import org.fairspark.image.Png;
 import org.fairspark.image.Resize;
-import org.fairspark.image.UndecodableImageException;
-import org.fairspark.inspection.Inspector;
-import org.fairspark.job.UnusableFileException;
-import org.fairspark.job.device.GpuStages;
-import org.fairspark.job.inference.ModelSource;
-import org.fairspark.table.OutputRoot;
+import org.fairspark.image.codec.DecodeLimits;
+import org.fairspark.image.codec.ImageDecoder;
+import org.fairspark.image.codec.Png;
+import org.fairspark.image.codec.UndecodableImageException;
+import org.fairspark.inference.ModelSource;
+import org.fairspark.spark.device.GpuStages;
+import org.fairspark.store.OutputRoot;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,8 +36,8 @@ import org.slf4j.LoggerFactory;
  * {@code overlays/CATEGORY/RANK-NAME.png}: the images of the highest scores with their heat maps.
  * The hottest colour is twice the threshold, the same for all images of a category.
  */
-final class Overlays {
-  static final String FOLDER = "overlays";
+public final class Overlays {
+  public static final String FOLDER = "overlays";
 
   /** Longest side of a picture: enough to see a defect, and a file that opens at once. */
   private static final int LONGEST_SIDE = 1024;

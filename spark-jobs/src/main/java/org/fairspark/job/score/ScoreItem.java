@@ -8,7 +8,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.fairspark.archive.ArchiveKind;
 import org.fairspark.archive.ImageItem;
-import org.fairspark.table.ScoresTable;
+import org.fairspark.store.table.ScoresTable;
 
 /**
  * An image of the listing and what is known of it before it is read.

@@ -13,10 +13,11 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.fairspark.config.ScoreConfig;
 import org.fairspark.config.ScoreConfig.Changes;
-import org.fairspark.job.JobContext;
-import org.fairspark.job.Progress;
-import org.fairspark.table.Provenance;
-import org.fairspark.table.ScoresTable;
+import org.fairspark.runtime.JobContext;
+import org.fairspark.runtime.Progress;
+import org.fairspark.store.Provenance;
+import org.fairspark.store.table.ScoreStore;
+import org.fairspark.store.table.ScoresTable;
 
 /**
  * What there is to do: the listing, less what was scored already with the same model and settings.

@@ -8,10 +8,10 @@ import org.fairspark.anomaly.BilinearUpsampling;
 import org.fairspark.archive.ImageItem;
 import org.fairspark.calibration.NormalizedScore;
 import org.fairspark.config.ScoreConfig;
+import org.fairspark.detect.Suspicion;
 import org.fairspark.image.FloatImage;
-import org.fairspark.inspection.Suspicion;
-import org.fairspark.table.HalfBytes;
-import org.fairspark.table.ScoresTable;
+import org.fairspark.store.table.HalfBytes;
+import org.fairspark.store.table.ScoresTable;
 
 /** Rows of {@link ScoresTable}, in the order of its schema. */
 final class ScoreRows {

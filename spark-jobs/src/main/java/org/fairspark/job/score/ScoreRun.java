@@ -21,15 +21,16 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.fairspark.config.FairConfig;
 import org.fairspark.config.ScoreConfig;
-import org.fairspark.job.FairMetrics;
-import org.fairspark.job.JobContext;
-import org.fairspark.job.JobException;
-import org.fairspark.job.JobResult;
-import org.fairspark.job.Progress;
-import org.fairspark.job.Versions;
-import org.fairspark.table.OutputLock;
-import org.fairspark.table.OutputRoot;
-import org.fairspark.table.ScoresTable;
+import org.fairspark.failure.JobException;
+import org.fairspark.runtime.JobContext;
+import org.fairspark.runtime.JobResult;
+import org.fairspark.runtime.Progress;
+import org.fairspark.spark.FairMetrics;
+import org.fairspark.store.OutputLock;
+import org.fairspark.store.OutputRoot;
+import org.fairspark.store.Versions;
+import org.fairspark.store.table.ScoreStore;
+import org.fairspark.store.table.ScoresTable;
 
 /** One run of {@code score}: lists, scores in batches, sums up. */
 public final class ScoreRun {

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.fairspark.calibration.Calibration;
-import org.fairspark.job.training.ModelCard;
 import org.fairspark.metrics.ScoreDrift;
-import org.fairspark.table.ScoresTable;
+import org.fairspark.store.model.ModelCard;
+import org.fairspark.store.table.ScoresTable;
 
 /**
  * What came of a run, a part a category.

@@ -16,18 +16,18 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
-import org.fairspark.image.DecodeLimits;
+import org.fairspark.detect.Inspection;
+import org.fairspark.detect.Inspector;
+import org.fairspark.detect.TiledInspector;
+import org.fairspark.failure.UnusableFileException;
 import org.fairspark.image.FloatImage;
-import org.fairspark.image.ImageDecoder;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.Resize;
-import org.fairspark.image.UndecodableImageException;
-import org.fairspark.inspection.Inspection;
-import org.fairspark.inspection.Inspector;
-import org.fairspark.inspection.TiledInspector;
-import org.fairspark.job.UnusableFileException;
-import org.fairspark.job.inference.ModelSource;
-import org.fairspark.job.inference.TaskRestorer;
+import org.fairspark.image.codec.DecodeLimits;
+import org.fairspark.image.codec.ImageDecoder;
+import org.fairspark.image.codec.UndecodableImageException;
+import org.fairspark.inference.ModelSource;
+import org.fairspark.inference.TaskRestorer;
 import org.fairspark.network.Restorer;
 
 /**

@@ -7,7 +7,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.fairspark.archive.ArchiveKind;
 import org.fairspark.archive.ImageItem;
-import org.fairspark.table.ScoresTable;
+import org.fairspark.store.table.ScoresTable;
 
 /**
  * A scored image as summaries need it.

@@ -13,8 +13,8 @@ import org.fairspark.config.FairConfig;
 import org.fairspark.config.ScoreConfig;
 import org.fairspark.frequency.HighFrequencyExtractor;
 import org.fairspark.image.PixelImage;
-import org.fairspark.job.training.ModelCard;
-import org.fairspark.table.Provenance;
+import org.fairspark.store.Provenance;
+import org.fairspark.store.model.ModelCard;
 
 /**
  * What tasks need to score images of one category, but for the weights. Filter, image size and

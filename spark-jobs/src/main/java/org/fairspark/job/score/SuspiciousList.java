@@ -14,7 +14,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.fairspark.table.OutputRoot;
+import org.fairspark.store.OutputRoot;
 
 /** Lists for spreadsheets, highest first; a row at a time passes through the driver. */
 final class SuspiciousList {

@@ -10,7 +10,7 @@ import org.apache.hadoop.fs.Path;
 import org.fairspark.config.FairConfig;
 import org.fairspark.config.SweepCells;
 import org.fairspark.config.SweepCells.SweepCell;
-import org.fairspark.table.OutputRoot;
+import org.fairspark.store.OutputRoot;
 
 /**
  * The runs of a sweep: every cell, as often as it is repeated.

@@ -11,15 +11,15 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.fairspark.config.SweepCells.SweepCell;
-import org.fairspark.job.JobContext;
-import org.fairspark.job.ReportAssembly;
-import org.fairspark.job.RunManifest;
+import org.fairspark.job.report.ReportAssembly;
 import org.fairspark.job.sweep.SweepPlan.Trial;
 import org.fairspark.report.ReportModel;
 import org.fairspark.report.SweepReportModel;
-import org.fairspark.table.ImagesTable;
-import org.fairspark.table.OutputRoot;
-import org.fairspark.table.Table;
+import org.fairspark.runtime.JobContext;
+import org.fairspark.store.OutputRoot;
+import org.fairspark.store.RunManifest;
+import org.fairspark.store.table.ImagesTable;
+import org.fairspark.store.table.Table;
 
 /** Gathers what the sweep's page shows from the records of its runs. */
 record SweepReport(OutputRoot root, SweepPlan plan, TrialRecords records) {

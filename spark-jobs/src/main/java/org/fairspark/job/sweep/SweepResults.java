@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.fairspark.job.JobContext;
-import org.fairspark.job.PageFile;
+import org.fairspark.job.report.PageFile;
 import org.fairspark.job.sweep.SweepPlan.Trial;
 import org.fairspark.report.ReportWriter;
 import org.fairspark.report.SweepReportModel;
-import org.fairspark.table.OutputRoot;
+import org.fairspark.runtime.JobContext;
+import org.fairspark.store.OutputRoot;
 
 /** What the runs of a sweep came to: recorded one by one as they finish, compared at the end. */
 public final class SweepResults {

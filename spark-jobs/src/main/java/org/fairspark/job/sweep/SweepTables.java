@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.fairspark.config.SweepCells.SweepCell;
-import org.fairspark.job.Csv;
-import org.fairspark.job.RunManifest;
 import org.fairspark.job.sweep.SweepPlan.Trial;
-import org.fairspark.table.OutputRoot;
+import org.fairspark.store.OutputRoot;
+import org.fairspark.store.RunManifest;
+import org.fairspark.text.Csv;
 
 /** {@code sweep.csv} and {@code sweep.json}: all finished runs, for programs. */
 record SweepTables(OutputRoot root, SweepPlan plan, TrialRecords records) {

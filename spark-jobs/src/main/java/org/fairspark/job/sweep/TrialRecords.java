@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.fs.Path;
-import org.fairspark.job.JobException;
-import org.fairspark.job.MetricsFile;
+import org.fairspark.failure.JobException;
 import org.fairspark.job.sweep.SweepPlan.Trial;
 import org.fairspark.network.NetworkShape;
-import org.fairspark.table.OutputRoot;
+import org.fairspark.store.OutputRoot;
+import org.fairspark.store.metrics.MetricsFile;
 
 /**
  * {@code cell.json} of every finished run: what it came to. Written once, read once; runs may be

@@ -15,9 +15,9 @@ import org.apache.spark.sql.SparkSession;
 import org.fairspark.LocalSpark;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
-import org.fairspark.job.JobContext;
-import org.fairspark.job.JobResult;
-import org.fairspark.job.Terminal;
+import org.fairspark.runtime.JobContext;
+import org.fairspark.runtime.JobResult;
+import org.fairspark.runtime.Terminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

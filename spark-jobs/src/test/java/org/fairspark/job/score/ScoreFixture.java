@@ -14,16 +14,16 @@ import org.fairspark.LocalSpark;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
 import org.fairspark.demo.DemoDataset;
-import org.fairspark.job.Job;
-import org.fairspark.job.JobContext;
-import org.fairspark.job.JobResult;
-import org.fairspark.job.PrepareJob;
-import org.fairspark.job.ReportJob;
-import org.fairspark.job.ScoreJob;
-import org.fairspark.job.Terminal;
-import org.fairspark.job.TrainJob;
-import org.fairspark.table.OutputRoot;
-import org.fairspark.table.ScoresTable;
+import org.fairspark.job.prepare.PrepareJob;
+import org.fairspark.job.report.ReportJob;
+import org.fairspark.job.train.TrainJob;
+import org.fairspark.runtime.Job;
+import org.fairspark.runtime.JobContext;
+import org.fairspark.runtime.JobResult;
+import org.fairspark.runtime.Terminal;
+import org.fairspark.store.OutputRoot;
+import org.fairspark.store.table.ScoreStore;
+import org.fairspark.store.table.ScoresTable;
 
 /** Two small calibrated models, made once, and archives to score with them. */
 final class ScoreFixture {

@@ -17,22 +17,23 @@ import org.apache.spark.sql.Row;
 import org.fairspark.anomaly.Peak;
 import org.fairspark.archive.Archives;
 import org.fairspark.cluster.FaultyFileSystem;
-import org.fairspark.image.DecodeLimits;
-import org.fairspark.image.ImageDecoder;
+import org.fairspark.detect.Inspection;
+import org.fairspark.detect.Inspector;
+import org.fairspark.failure.JobException;
 import org.fairspark.image.PixelImage;
-import org.fairspark.image.Png;
 import org.fairspark.image.Resize;
-import org.fairspark.inspection.Inspection;
-import org.fairspark.inspection.Inspector;
-import org.fairspark.job.JobException;
-import org.fairspark.job.JobResult;
-import org.fairspark.job.training.ModelFolder;
-import org.fairspark.job.training.TrainedModel;
-import org.fairspark.network.RestorationNetwork;
+import org.fairspark.image.codec.DecodeLimits;
+import org.fairspark.image.codec.ImageDecoder;
+import org.fairspark.image.codec.Png;
+import org.fairspark.network.dl4j.RestorationNetwork;
 import org.fairspark.random.SeededRandom;
-import org.fairspark.table.HalfBytes;
-import org.fairspark.table.OutputRoot;
-import org.fairspark.table.ScoresTable;
+import org.fairspark.runtime.JobResult;
+import org.fairspark.store.OutputRoot;
+import org.fairspark.store.model.ModelFolder;
+import org.fairspark.store.model.TrainedModel;
+import org.fairspark.store.table.HalfBytes;
+import org.fairspark.store.table.ScoreStore;
+import org.fairspark.store.table.ScoresTable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -202,7 +203,7 @@ class ScoreJobTest {
         .spark
         .sparkContext()
         .hadoopConfiguration()
-        .set("fs.flaky.impl", "org.fairspark.job.FlakyFileSystem");
+        .set("fs.flaky.impl", "org.fairspark.files.FlakyFileSystem");
     String flaky = "data.root=flaky:" + fixture.archive;
     assertThatThrownBy(() -> fixture.run(flaky, "score.commit-images=3", "score.read-attempts=4"))
         .hasRootCauseMessage("connection reset by peer");

@@ -1,0 +1,196 @@
+package org.fairspark.image.codec;
+
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
+import java.awt.image.PixelInterleavedSampleModel;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import org.fairspark.image.PixelImage;
+
+/**
+ * Reads JPEG files: baseline, extended and progressive Huffman coding with 8-bit samples, in gray,
+ * YCbCr, RGB, CMYK and YCCK.
+ *
+ * <p>The JDK's libjpeg sees the compressed data and nothing else of the file: colour profiles are
+ * not applied, as in OpenCV. CMYK is taken for Adobe's inverted CMYK, as OpenCV takes it.
+ */
+final class JpegDecoder {
+  private static final Pattern EXTRANEOUS = Pattern.compile("(\\d{1,9}) extraneous bytes");
+  private static final int MOST_PADDING = 32;
+  private static final int ONE_HALF = 1 << 15;
+  private static final int CR_TO_RED = 91881;
+  private static final int CB_TO_GREEN = 22554;
+  private static final int CR_TO_GREEN = 46802;
+  private static final int CB_TO_BLUE = 116130;
+
+  private static final ColorModel RGB =
+      new ComponentColorModel(
+          ColorSpace.getInstance(ColorSpace.CS_sRGB),
+          false,
+          false,
+          Transparency.OPAQUE,
+          DataBuffer.TYPE_BYTE);
+
+  private JpegDecoder() {}
+
+  static boolean matches(byte[] file) {
+    return file.length >= 3
+        && file[0] == (byte) 0xFF
+        && file[1] == (byte) 0xD8
+        && file[2] == (byte) 0xFF;
+  }
+
+  /** Decodes a file that {@link #matches}. */
+  static PixelImage decode(byte[] file, DecodeLimits limits, boolean mask)
+      throws UndecodableImageException {
+    JpegHeader header = JpegHeader.read(file);
+    limits.check(header.width(), header.height());
+    boolean luma = mask && header.coding() == JpegHeader.Coding.YCBCR;
+    byte[] samples = samples(header, luma);
+    toRgb(samples, header.coding());
+    int components = header.components();
+    int plane = header.height() * header.width();
+    byte[] pixels = samples;
+    if (mask && components > 1) {
+      pixels = new byte[plane];
+      for (int p = 0, i = 0; p < plane; p++, i += components) {
+        pixels[p] =
+            luma
+                ? samples[i]
+                : MaskValue.ofRgb(samples[i] & 0xFF, samples[i + 1] & 0xFF, samples[i + 2] & 0xFF);
+      }
+    } else if (!mask && components != 3) {
+      pixels = new byte[3 * plane];
+      int second = components == 1 ? 0 : 1;
+      int third = components == 1 ? 0 : 2;
+      for (int p = 0, i = 0; p < plane; p++, i += components) {
+        pixels[3 * p] = samples[i];
+        pixels[3 * p + 1] = samples[i + second];
+        pixels[3 * p + 2] = samples[i + third];
+      }
+    }
+    PixelImage stored = new PixelImage(mask ? 1 : 3, header.height(), header.width(), pixels);
+    return Orientation.apply(stored, header.orientation());
+  }
+
+  /**
+   * The components at full resolution, {@code uint8[height][width][components]}: RGB for YCbCr,
+   * unless the raw components are wanted, and raw for all else.
+   */
+  private static byte[] samples(JpegHeader header, boolean raw) throws UndecodableImageException {
+    List<String> warnings = new ArrayList<>();
+    ImageReader reader = ImageReaders.jpeg();
+    try (ImageInputStream input = new ByteArrayImageInputStream(header.bareFile())) {
+      reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+      reader.setInput(input, true, true);
+      Raster raster =
+          header.coding() == JpegHeader.Coding.YCBCR && !raw
+              ? readRgb(reader, header)
+              : reader.readRaster(0, null);
+      // libjpeg goes on after broken data with whatever it has.
+      for (String warning : warnings) {
+        if (!isPadding(warning)) {
+          throw UndecodableImageException.corrupt("the JPEG data are broken: " + warning);
+        }
+      }
+      return interleaved(raster, header.components());
+    } catch (IOException | RuntimeException e) {
+      throw new UndecodableImageException(
+          UndecodableImageException.Reason.CORRUPT,
+          "the JPEG data are broken: " + e.getMessage(),
+          e);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  /**
+   * Whether a few bytes were left over after the picture, as encoders in hardware leave them; many
+   * mean that the decoder lost its way.
+   */
+  private static boolean isPadding(String warning) {
+    Matcher matcher = EXTRANEOUS.matcher(warning);
+    return matcher.find() && Long.parseLong(matcher.group(1)) <= MOST_PADDING;
+  }
+
+  /** libjpeg itself makes RGB of YCbCr, straight into an array in our order. */
+  private static Raster readRgb(ImageReader reader, JpegHeader header) throws IOException {
+    int width = header.width();
+    WritableRaster rgb =
+        Raster.createInterleavedRaster(
+            DataBuffer.TYPE_BYTE, width, header.height(), 3 * width, 3, new int[] {0, 1, 2}, null);
+    ImageReadParam param = reader.getDefaultReadParam();
+    param.setDestination(new BufferedImage(RGB, rgb, false, null));
+    reader.read(0, param);
+    return rgb;
+  }
+
+  private static byte[] interleaved(Raster raster, int components) {
+    int size = raster.getHeight() * raster.getWidth() * components;
+    if (raster.getSampleModel() instanceof PixelInterleavedSampleModel model
+        && model.getPixelStride() == components
+        && model.getBandOffsets()[components - 1] == components - 1
+        && raster.getDataBuffer() instanceof DataBufferByte buffer
+        && buffer.getData().length == size) {
+      return buffer.getData();
+    }
+    int[] wide = raster.getPixels(0, 0, raster.getWidth(), raster.getHeight(), (int[]) null);
+    byte[] narrow = new byte[size];
+    for (int i = 0; i < size; i++) {
+      narrow[i] = (byte) wide[i];
+    }
+    return narrow;
+  }
+
+  /** In place; the first three samples of each pixel become red, green and blue. */
+  private static void toRgb(byte[] samples, JpegHeader.Coding coding) {
+    switch (coding) {
+      case GRAY, RGB, YCBCR -> {}
+      case YCCK -> {
+        fromYcck(samples);
+        fromCmyk(samples);
+      }
+      case CMYK -> fromCmyk(samples);
+    }
+  }
+
+  /** libjpeg's YCCK to CMYK: 16-bit fixed point. */
+  private static void fromYcck(byte[] samples) {
+    for (int i = 0; i < samples.length; i += 4) {
+      int y = samples[i] & 0xFF;
+      int cb = (samples[i + 1] & 0xFF) - 128;
+      int cr = (samples[i + 2] & 0xFF) - 128;
+      samples[i] = clip(255 - (y + ((CR_TO_RED * cr + ONE_HALF) >> 16)));
+      samples[i + 1] = clip(255 - (y + ((ONE_HALF - CB_TO_GREEN * cb - CR_TO_GREEN * cr) >> 16)));
+      samples[i + 2] = clip(255 - (y + ((CB_TO_BLUE * cb + ONE_HALF) >> 16)));
+    }
+  }
+
+  private static byte clip(int v) {
+    return (byte) Math.max(0, Math.min(255, v));
+  }
+
+  /** OpenCV's formula for inverted CMYK. */
+  private static void fromCmyk(byte[] samples) {
+    for (int i = 0; i < samples.length; i += 4) {
+      int black = samples[i + 3] & 0xFF;
+      for (int c = 0; c < 3; c++) {
+        samples[i + c] = (byte) (black - (((255 - (samples[i + c] & 0xFF)) * black) >> 8));
+      }
+    }
+  }
+}

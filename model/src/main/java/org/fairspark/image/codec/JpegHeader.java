@@ -1,0 +1,241 @@
+package org.fairspark.image.codec;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A JPEG file's markers, read from the first to the end-of-image marker, which a whole file has.
+ *
+ * @param components samples a pixel: 1, 3 or 4
+ * @param coding what the components are
+ * @param orientation from EXIF, 1 to 8
+ * @param bareFile the file without its application and comment segments. None of them is needed to
+ *     undo the compression, and the JDK's reader fails on many that are merely unusual.
+ */
+@SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
+record JpegHeader(
+    int width, int height, int components, Coding coding, int orientation, byte[] bareFile) {
+  enum Coding {
+    GRAY,
+    YCBCR,
+    RGB,
+    CMYK,
+    YCCK
+  }
+
+  private static final int SOI = 0xD8;
+  private static final int EOI = 0xD9;
+  private static final int SOS = 0xDA;
+  private static final int TEM = 0x01;
+  private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] JFIF = "JFIF\0".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] JFIF_START = {
+    (byte) 0xFF,
+    (byte) SOI,
+    (byte) 0xFF,
+    (byte) 0xE0,
+    0,
+    16,
+    'J',
+    'F',
+    'I',
+    'F',
+    0,
+    1,
+    1,
+    0,
+    0,
+    1,
+    0,
+    1,
+    0,
+    0
+  };
+  private static final byte[] ADOBE = "Adobe".getBytes(StandardCharsets.US_ASCII);
+
+  static JpegHeader read(byte[] file) throws UndecodableImageException {
+    return new Scanner(file).scan();
+  }
+
+  private static final class Scanner {
+    private final byte[] file;
+    private final ByteArrayOutputStream bare;
+    private int at = 2;
+    private int frameAt = -1;
+    private int orientation = Orientation.NORMAL;
+    private boolean jfif;
+    private int adobeTransform = -1;
+    private boolean scanned;
+
+    Scanner(byte[] file) {
+      this.file = file;
+      this.bare = new ByteArrayOutputStream(file.length);
+    }
+
+    JpegHeader scan() throws UndecodableImageException {
+      while (true) {
+        int marker = nextMarker();
+        if (marker == EOI) {
+          break;
+        }
+        if (marker == TEM || marker == SOI || isRestart(marker)) {
+          continue;
+        }
+        int length = at + 2 <= file.length ? u16(at) : Integer.MAX_VALUE;
+        if (length > file.length - at) {
+          throw truncated();
+        }
+        if (length < 2) {
+          throw UndecodableImageException.corrupt(
+              "a JPEG segment at %d has no length".formatted(at));
+        }
+        readSegment(marker, length);
+      }
+      bare.write(0xFF);
+      bare.write(EOI);
+      if (frameAt < 0 || !scanned) {
+        throw UndecodableImageException.corrupt("the JPEG has no picture before its end marker");
+      }
+      return header();
+    }
+
+    private UndecodableImageException truncated() {
+      return UndecodableImageException.truncated(
+          "the JPEG of %d bytes ends without its end marker".formatted(file.length));
+    }
+
+    private int u16(int i) {
+      return ((file[i] & 0xFF) << 8) | (file[i + 1] & 0xFF);
+    }
+
+    private static boolean isRestart(int marker) {
+      return marker >= 0xD0 && marker <= 0xD7;
+    }
+
+    /** Skips what is no marker, as libjpeg does, and fill bytes. */
+    private int nextMarker() throws UndecodableImageException {
+      while (at + 1 < file.length) {
+        int first = file[at++] & 0xFF;
+        int second = file[at] & 0xFF;
+        if (first == 0xFF && second != 0xFF && second != 0) {
+          at++;
+          return second;
+        }
+      }
+      throw truncated();
+    }
+
+    private void readSegment(int marker, int length) throws UndecodableImageException {
+      if ((marker >= 0xE0 && marker <= 0xEF) || marker == 0xFE) {
+        readApplication(marker, length);
+      } else {
+        if (marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8) {
+          if (marker > 0xC2) {
+            throw UndecodableImageException.unsupported(
+                "the JPEG uses coding process %d; only Huffman-coded sequential and progressive"
+                        .formatted(marker - 0xC0)
+                    + " JPEG is read");
+          }
+          if (frameAt < 0) {
+            frameAt = at;
+            checkFrame(length);
+          }
+        }
+        bare.write(0xFF);
+        bare.write(marker);
+        bare.write(file, at, length);
+      }
+      at += length;
+      if (marker == SOS) {
+        copyScan();
+      }
+    }
+
+    private void readApplication(int marker, int length) {
+      if (marker == 0xE0 && startsWith(JFIF, length)) {
+        jfif = true;
+      } else if (marker == 0xE1 && startsWith(EXIF, length) && orientation == Orientation.NORMAL) {
+        orientation = Orientation.read(ByteBuffer.wrap(file, at + 8, length - 8).slice());
+      } else if (marker == 0xEE && startsWith(ADOBE, length) && length >= 14) {
+        adobeTransform = file[at + 13] & 0xFF;
+      }
+    }
+
+    private boolean startsWith(byte[] name, int length) {
+      if (length < 2 + name.length) {
+        return false;
+      }
+      for (int i = 0; i < name.length; i++) {
+        if (file[at + 2 + i] != name[i]) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private void checkFrame(int length) throws UndecodableImageException {
+      if (length < 8 || length != 8 + 3 * (file[frameAt + 7] & 0xFF)) {
+        throw UndecodableImageException.corrupt("the JPEG's frame header has " + length + " bytes");
+      }
+      if (file[frameAt + 2] != 8) {
+        throw UndecodableImageException.unsupported(
+            "the JPEG has %d-bit samples; only 8 bits are read".formatted(file[frameAt + 2]));
+      }
+      int components = file[frameAt + 7];
+      if (components != 1 && components != 3 && components != 4) {
+        throw UndecodableImageException.unsupported(
+            "the JPEG has %d components; 1, 3 and 4 are read".formatted(components));
+      }
+    }
+
+    /** Entropy-coded data end at a marker that is neither a stuffed zero nor a restart. */
+    private void copyScan() throws UndecodableImageException {
+      scanned = true;
+      int start = at;
+      while (at + 1 < file.length) {
+        if (file[at] == (byte) 0xFF) {
+          int second = file[at + 1] & 0xFF;
+          if (second != 0 && second != 0xFF && !isRestart(second)) {
+            bare.write(file, start, at - start);
+            return;
+          }
+        }
+        at++;
+      }
+      throw truncated();
+    }
+
+    private JpegHeader header() {
+      int components = file[frameAt + 7];
+      Coding coding =
+          switch (components) {
+            case 1 -> Coding.GRAY;
+            case 4 -> adobeTransform == 2 ? Coding.YCCK : Coding.CMYK;
+            default -> isRgb() ? Coding.RGB : Coding.YCBCR;
+          };
+      return new JpegHeader(
+          u16(frameAt + 5), u16(frameAt + 3), components, coding, orientation, bareFile(coding));
+    }
+
+    /** A JFIF marker tells the JDK's reader that the colours are YCbCr. */
+    private byte[] bareFile(Coding coding) {
+      byte[] start = coding == Coding.YCBCR ? JFIF_START : new byte[] {(byte) 0xFF, (byte) SOI};
+      byte[] whole = Arrays.copyOf(start, start.length + bare.size());
+      System.arraycopy(bare.toByteArray(), 0, whole, start.length, bare.size());
+      return whole;
+    }
+
+    /** libjpeg's guess. */
+    private boolean isRgb() {
+      if (jfif) {
+        return false;
+      }
+      if (adobeTransform >= 0) {
+        return adobeTransform == 0;
+      }
+      return file[frameAt + 8] == 'R' && file[frameAt + 11] == 'G' && file[frameAt + 14] == 'B';
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package org.fairspark.network.dl4j;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.layers.BaseLayer;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.fairspark.network.NetworkShape;
+import org.fairspark.network.backend.NativeBackend;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * Configuration of one DL4J layer for a 3x3 convolution of stride 1 and padding 1 and, if
+ * normalized, the batch normalization and ReLU that follow it. One layer for the three, so that an
+ * implementation may compute them together.
+ */
+public class ConvUnit extends FeedForwardLayer {
+  private static final long serialVersionUID = 1L;
+
+  /** As in PyTorch. */
+  public static final double EPSILON = 1e-5;
+
+  /** Share of the new batch in the running statistics, as in PyTorch. */
+  static final double MOMENTUM = 0.1;
+
+  @JsonProperty private boolean normalized;
+  @JsonProperty private boolean first;
+  @JsonProperty private boolean portable;
+
+  /** For deserialization. */
+  ConvUnit() {}
+
+  private ConvUnit(Builder builder) {
+    super(builder);
+    this.normalized = builder.normalized;
+    this.first = builder.first;
+    this.portable = builder.portable;
+  }
+
+  /**
+   * Describes a unit.
+   *
+   * @param first whether its input is the network's own, whose derivative nobody wants
+   * @param portable whether to use ND4J's operations even where oneDNN could be called directly
+   */
+  static ConvUnit of(NetworkShape.Unit unit, boolean first, boolean portable) {
+    Builder builder = new Builder();
+    builder.normalized = unit.normalized();
+    builder.first = first;
+    builder.portable = portable;
+    return builder.nIn(unit.in()).nOut(unit.out()).build();
+  }
+
+  boolean normalized() {
+    return normalized;
+  }
+
+  boolean first() {
+    return first;
+  }
+
+  @Override
+  public Layer instantiate(
+      NeuralNetConfiguration conf,
+      Collection<TrainingListener> listeners,
+      int index,
+      INDArray parameters,
+      boolean initialize,
+      DataType type) {
+    BaseLayer<ConvUnit> layer =
+        NativeBackend.fast(portable)
+            ? new FastConvUnitLayer(conf, type)
+            : new ConvUnitLayer(conf, type);
+    layer.setListeners(listeners);
+    layer.setIndex(index);
+    layer.setParamsViewArray(parameters);
+    layer.setParamTable(initializer().init(conf, parameters, initialize));
+    layer.setConf(conf);
+    return layer;
+  }
+
+  @Override
+  public ParamInitializer initializer() {
+    return ConvUnitParameters.INSTANCE;
+  }
+
+  /** Running statistics are not trained: the layer sets them itself. */
+  @Override
+  public IUpdater getUpdaterByParam(String name) {
+    return ConvUnitParameters.isStatistic(name) ? new NoOp() : super.getUpdaterByParam(name);
+  }
+
+  @Override
+  public List<Regularization> getRegularizationByParam(String name) {
+    return List.of();
+  }
+
+  @Override
+  public InputType getOutputType(int index, InputType input) {
+    InputType.InputTypeConvolutional in = (InputType.InputTypeConvolutional) input;
+    return InputType.convolutional(in.getHeight(), in.getWidth(), getNOut(), CNN2DFormat.NHWC);
+  }
+
+  @Override
+  public void setNIn(InputType input, boolean override) {
+    // Always given.
+  }
+
+  @Override
+  public InputPreProcessor getPreProcessorForInputType(InputType input) {
+    return null;
+  }
+
+  @Override
+  public LayerMemoryReport getMemoryReport(InputType input) {
+    throw new UnsupportedOperationException("no memory report");
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return super.equals(other) && other instanceof ConvUnit unit && unit.normalized == normalized;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * super.hashCode() + Objects.hash(normalized, first, portable);
+  }
+
+  @Override
+  protected boolean canEqual(Object other) {
+    return other instanceof ConvUnit;
+  }
+
+  private static final class Builder extends FeedForwardLayer.Builder<Builder> {
+    private boolean normalized;
+    private boolean first;
+    private boolean portable;
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public ConvUnit build() {
+      return new ConvUnit(this);
+    }
+  }
+}

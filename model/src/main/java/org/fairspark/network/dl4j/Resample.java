@@ -1,0 +1,118 @@
+package org.fairspark.network.dl4j;
+
+import java.util.Collection;
+import java.util.Objects;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.NoParamLayer;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.layers.AbstractLayer;
+import org.deeplearning4j.nn.params.EmptyParamInitializer;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.fairspark.network.backend.NativeBackend;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/** Configuration of a DL4J layer that halves or doubles height and width. */
+public class Resample extends NoParamLayer {
+  private static final long serialVersionUID = 1L;
+
+  /** What to do. */
+  enum Kind {
+    /** The maximum of each 2x2 square. */
+    HALVE,
+    /** Bilinear interpolation at twice the size, corner pixels on corner pixels. */
+    DOUBLE
+  }
+
+  @JsonProperty private Kind kind;
+  @JsonProperty private boolean portable;
+
+  /** For deserialization. */
+  Resample() {}
+
+  Resample(Kind kind, boolean portable) {
+    this.kind = kind;
+    this.portable = portable;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  @Override
+  public Layer instantiate(
+      NeuralNetConfiguration conf,
+      Collection<TrainingListener> listeners,
+      int index,
+      INDArray parameters,
+      boolean initialize,
+      DataType type) {
+    AbstractLayer<Resample> layer =
+        NativeBackend.fast(portable)
+            ? new FastResampleLayer(conf, type)
+            : new ResampleLayer(conf, type);
+    layer.setListeners(listeners);
+    layer.setIndex(index);
+    layer.setConf(conf);
+    return layer;
+  }
+
+  @Override
+  public ParamInitializer initializer() {
+    return EmptyParamInitializer.getInstance();
+  }
+
+  @Override
+  public InputType getOutputType(int index, InputType input) {
+    InputType.InputTypeConvolutional in = (InputType.InputTypeConvolutional) input;
+    return kind == Kind.HALVE
+        ? InputType.convolutional(
+            in.getHeight() / 2, in.getWidth() / 2, in.getChannels(), CNN2DFormat.NHWC)
+        : InputType.convolutional(
+            in.getHeight() * 2, in.getWidth() * 2, in.getChannels(), CNN2DFormat.NHWC);
+  }
+
+  @Override
+  public void setNIn(InputType input, boolean override) {
+    // There are no parameters.
+  }
+
+  @Override
+  public InputPreProcessor getPreProcessorForInputType(InputType input) {
+    return null;
+  }
+
+  @Override
+  public boolean isPretrainParam(String name) {
+    return false;
+  }
+
+  @Override
+  public LayerMemoryReport getMemoryReport(InputType input) {
+    throw new UnsupportedOperationException("no memory report");
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return super.equals(other)
+        && other instanceof Resample resample
+        && resample.kind == kind
+        && resample.portable == portable;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * super.hashCode() + Objects.hash(kind, portable);
+  }
+
+  @Override
+  protected boolean canEqual(Object other) {
+    return other instanceof Resample;
+  }
+}

@@ -1,0 +1,75 @@
+package org.fairspark.network.onednn;
+
+import java.util.Optional;
+import org.bytedeco.dnnl.global.dnnl;
+import org.fairspark.network.NetworkShape;
+import org.fairspark.network.NetworkState;
+import org.fairspark.network.Restorer;
+import org.fairspark.network.backend.NativeBackend;
+import org.fairspark.network.backend.OneDnn;
+
+/**
+ * Restores by oneDNN's primitives one after another, without a graph around them ({@link
+ * OneDnnInference}): the fastest way on processors with AVX-512. Equal to the network that was
+ * trained but for rounding.
+ *
+ * <p>Not for several threads at a time. Close it when done.
+ */
+public final class OneDnnRestorer implements Restorer {
+  private final NetworkState state;
+  private OneDnnInference inference;
+
+  private OneDnnRestorer(NetworkState state) {
+    this.state = state;
+  }
+
+  /**
+   * Prepares a trained network.
+   *
+   * @throws IllegalStateException if it cannot be used here: see {@link #unsuitable}
+   */
+  public static OneDnnRestorer of(NetworkState state) {
+    Optional<String> reason = unsuitable(state.shape());
+    if (reason.isPresent()) {
+      throw new IllegalStateException("oneDNN cannot restore here: " + reason.get());
+    }
+    return new OneDnnRestorer(state);
+  }
+
+  /** Why networks of this shape must be restored by something else on this machine, if so. */
+  public static Optional<String> unsuitable(NetworkShape shape) {
+    NativeBackend.initialize();
+    if (OneDnn.unavailable() != null) {
+      return Optional.of("oneDNN cannot be loaded: " + OneDnn.unavailable());
+    }
+    if (dnnl.dnnl_get_effective_cpu_isa() < dnnl.dnnl_cpu_isa_avx512_core) {
+      return Optional.of("the processor has no AVX-512");
+    }
+    if (shape.width() % OneDnnInference.BLOCK != 0) {
+      return Optional.of(
+          "the network's width, %d, is not a multiple of %d"
+              .formatted(shape.width(), OneDnnInference.BLOCK));
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public float[] restore(float[] input, int n, int height, int width) {
+    NetworkShape.checkBatch("input", input, n, state.shape().inputChannels(), height, width);
+    NativeBackend.applyThreads();
+    if (inference == null || !inference.fits(n, height, width)) {
+      close();
+      inference = new OneDnnInference(state, n, height, width);
+    }
+    return inference.run(input);
+  }
+
+  /** Frees native memory; it may be used again. */
+  @Override
+  public void close() {
+    if (inference != null) {
+      inference.close();
+      inference = null;
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package org.fairspark.network.onnx;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtProvider;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.fairspark.network.NetworkShape;
+import org.fairspark.network.Restorer;
+
+/**
+ * Restores by ONNX Runtime: faster than the network that was trained, equal to it but for rounding.
+ * Several threads may use one; close it when all are done.
+ */
+public final class OnnxRestorer implements Restorer {
+  private static final String UNAVAILABLE = load();
+
+  private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+  private final OrtSession session;
+  private final int inputChannels;
+
+  private static String load() {
+    try {
+      OrtEnvironment.getEnvironment();
+      return null;
+    } catch (RuntimeException | LinkageError e) {
+      Throwable cause = e;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      return String.valueOf(cause.getMessage());
+    }
+  }
+
+  /** Why ONNX Runtime cannot be used in this process, if so: its native library does not load. */
+  public static Optional<String> unavailable() {
+    return Optional.ofNullable(UNAVAILABLE);
+  }
+
+  /** Whether this build's ONNX Runtime computes on NVIDIA GPUs. */
+  public static boolean hasCuda() {
+    return UNAVAILABLE == null && OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
+  }
+
+  private OnnxRestorer(OrtSession session) throws OrtException {
+    this.session = session;
+    NodeInfo input = session.getInputInfo().get(OnnxExport.INPUT);
+    if (input == null || session.getOutputInfo().get(OnnxExport.OUTPUT) == null) {
+      throw new IllegalArgumentException(
+          "not a restoration network: expected an input %s and an output %s, the file has %s and %s"
+              .formatted(
+                  OnnxExport.INPUT,
+                  OnnxExport.OUTPUT,
+                  session.getInputNames(),
+                  session.getOutputNames()));
+    }
+    this.inputChannels = (int) ((TensorInfo) input.getInfo()).getShape()[1];
+  }
+
+  /**
+   * Prepares a file that {@link OnnxExport} wrote, for the CPU.
+   *
+   * @param threads how many may work on one batch
+   * @throws IllegalArgumentException if it is no such file
+   * @throws IllegalStateException if ONNX Runtime is {@link #unavailable}
+   */
+  public static OnnxRestorer open(byte[] file, int threads) {
+    return open(file, threads, OptionalInt.empty());
+  }
+
+  /**
+   * The same, for a GPU.
+   *
+   * @param gpu CUDA's number of the GPU; empty for the CPU
+   */
+  public static OnnxRestorer open(byte[] file, int threads, OptionalInt gpu) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, got " + threads);
+    }
+    if (UNAVAILABLE != null) {
+      throw new IllegalStateException("ONNX Runtime cannot be loaded: " + UNAVAILABLE);
+    }
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      if (gpu.isPresent()) {
+        options.addCUDA(gpu.getAsInt());
+      }
+      options.setIntraOpNumThreads(threads);
+      options.setInterOpNumThreads(1);
+      // Threads that wait busily are welcome within a batch, not between batches.
+      options.addConfigEntry("session.force_spinning_stop", "1");
+      return new OnnxRestorer(OrtEnvironment.getEnvironment().createSession(file, options));
+    } catch (OrtException e) {
+      throw new IllegalArgumentException("ONNX Runtime cannot open the file: " + e.getMessage(), e);
+    }
+  }
+
+  /** The file's metadata. */
+  public Map<String, String> metadata() {
+    try {
+      return Map.copyOf(session.getMetadata().getCustomMetadata());
+    } catch (OrtException e) {
+      throw new IllegalStateException("the file's metadata cannot be read", e);
+    }
+  }
+
+  @Override
+  public float[] restore(float[] input, int n, int height, int width) {
+    NetworkShape.checkBatch("input", input, n, inputChannels, height, width);
+    FloatBuffer buffer =
+        ByteBuffer.allocateDirect(Math.multiplyExact(input.length, Float.BYTES))
+            .order(ByteOrder.nativeOrder())
+            .asFloatBuffer()
+            .put(input)
+            .rewind();
+    long[] shape = {n, inputChannels, height, width};
+    try (OnnxTensor in = OnnxTensor.createTensor(environment, buffer, shape);
+        OrtSession.Result result = session.run(Map.of(OnnxExport.INPUT, in))) {
+      OnnxTensor out = (OnnxTensor) result.get(0);
+      float[] restored = new float[n * NetworkShape.OUTPUT_CHANNELS * height * width];
+      out.getFloatBuffer().get(restored);
+      return restored;
+    } catch (OrtException e) {
+      throw new IllegalStateException("ONNX Runtime failed: " + e.getMessage(), e);
+    }
+  }
+
+  /** Frees native memory. */
+  @Override
+  public void close() {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new IllegalStateException("ONNX Runtime could not close", e);
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package org.fairspark.failure;
+
+/** A file that reading again will not help: it is gone, closed to this user, or too large. */
+public final class UnusableFileException extends Exception {
+  private final String reason;
+
+  public UnusableFileException(String reason, String message, Throwable cause) {
+    super(message, cause);
+    this.reason = reason;
+  }
+
+  /** A word in upper case for the quarantine. */
+  public String reason() {
+    return reason;
+  }
+}

@@ -1,0 +1,143 @@
+package org.fairspark.files;
+
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.AccessDeniedException;
+import java.util.Arrays;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.AccessControlException;
+import org.fairspark.failure.JobException;
+import org.fairspark.failure.UnusableFileException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads whole files, again if the file system fails in passing: a fault of the store is never taken
+ * for a bad image. A fault that stays is thrown, so that Spark tries the task elsewhere.
+ */
+public final class FileBytes {
+  /** Larger files are not read: one monster must not take an executor down. */
+  public static final long LARGEST = 512L << 20;
+
+  private static final int ATTEMPTS = 4;
+  private static final Logger LOG = LoggerFactory.getLogger(FileBytes.class);
+
+  private final Configuration hadoop;
+  private final long firstWaitMillis;
+  private final int attempts;
+
+  public FileBytes(Configuration hadoop) {
+    this(hadoop, 200);
+  }
+
+  public FileBytes(Configuration hadoop, long firstWaitMillis) {
+    this(hadoop, firstWaitMillis, ATTEMPTS);
+  }
+
+  /** Something that is read from one file, as a whole. */
+  public interface Reading<T> {
+    T read() throws IOException, UnusableFileException;
+  }
+
+  /**
+   * A reader.
+   *
+   * @param firstWaitMillis wait before the second attempt; it doubles with each
+   * @param attempts how often to try, at least once
+   */
+  public FileBytes(Configuration hadoop, long firstWaitMillis, int attempts) {
+    this.hadoop = hadoop;
+    this.firstWaitMillis = firstWaitMillis;
+    this.attempts = attempts;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param expected bytes that the listing gave
+   * @return all its bytes, also if they have become more or fewer since
+   * @throws UnusableFileException if the file is gone, closed to this user, or too large
+   * @throws IOException if the file system fails again and again
+   */
+  public byte[] read(String path, long expected) throws UnusableFileException, IOException {
+    if (expected > LARGEST) {
+      throw new UnusableFileException(
+          "TOO_LARGE",
+          "the file has %d bytes, more than the limit of %d".formatted(expected, LARGEST),
+          null);
+    }
+    return trying(path, () -> readOnce(path, (int) expected));
+  }
+
+  /**
+   * Reads something of a file, again where the file system fails in passing.
+   *
+   * @throws UnusableFileException if the file is gone or closed to this user, or the reading says
+   *     so itself
+   * @throws IOException if the file system fails again and again
+   */
+  public <T> T trying(String path, Reading<T> reading) throws UnusableFileException, IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return reading.read();
+      } catch (FileNotFoundException e) {
+        throw new UnusableFileException("GONE", "the file was there when listed, not now", e);
+      } catch (AccessControlException | AccessDeniedException e) {
+        throw new UnusableFileException("NO_ACCESS", "this user may not read the file", e);
+      } catch (InterruptedIOException e) {
+        throw e;
+      } catch (IOException e) {
+        if (attempt == attempts) {
+          throw new IOException("tried %d times: %s".formatted(attempts, e.getMessage()), e);
+        }
+        LOG.info("attempt {} to read {} failed, trying again", attempt, path, e);
+        pause(firstWaitMillis << (attempt - 1));
+      }
+    }
+  }
+
+  /** What a person is told when a file system fails and goes on failing. */
+  public static JobException failure(String path, IOException cause) {
+    return JobException.failed(
+        "a file cannot be read: " + cause.getMessage(),
+        path,
+        "see whether its store can be reached, then run this command again: nothing is lost",
+        cause);
+  }
+
+  private byte[] readOnce(String location, int expected) throws IOException {
+    Path path = new Path(location);
+    try (FSDataInputStream in = path.getFileSystem(hadoop).open(path)) {
+      byte[] bytes = new byte[expected];
+      int read = in.readNBytes(bytes, 0, expected);
+      if (read < expected) {
+        return Arrays.copyOf(bytes, read);
+      }
+      byte[] more = in.readNBytes((int) (LARGEST - expected + 1));
+      if (more.length == 0) {
+        return bytes;
+      }
+      if (expected + more.length > LARGEST) {
+        throw new EOFException("the file grows while it is read");
+      }
+      byte[] all = Arrays.copyOf(bytes, expected + more.length);
+      System.arraycopy(more, 0, all, expected, more.length);
+      return all;
+    }
+  }
+
+  private static void pause(long millis) throws InterruptedIOException {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      InterruptedIOException interrupted = new InterruptedIOException("interrupted between reads");
+      interrupted.initCause(e);
+      throw interrupted;
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package org.fairspark.inference;
+
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import org.fairspark.network.NetworkShape;
+import org.fairspark.network.backend.NativeBackend;
+import org.fairspark.network.dl4j.RestorationNetwork;
+import org.fairspark.spark.device.TaskDevice;
+
+/**
+ * The networks of this JVM, kept between rounds: building one costs more than a round's steps. A
+ * task has one to itself while it runs; one that fails in the middle is closed and not used again.
+ */
+public final class ExecutorNetworks {
+  private static final Map<Place, Queue<RestorationNetwork>> IDLE = new ConcurrentHashMap<>();
+
+  /** A network stays on the device where it was made. */
+  private record Place(NetworkShape shape, int device) {}
+
+  private ExecutorNetworks() {}
+
+  /**
+   * Runs with a network of this shape, whose state may be anything, on the GPU that the task was
+   * given or on so many native threads.
+   *
+   * @param threads native threads for this task, at least 1
+   */
+  public static <T> T with(NetworkShape shape, int threads, Function<RestorationNetwork, T> work) {
+    RestorationNetwork network = take(shape, threads);
+    T result;
+    try {
+      result = work.apply(network);
+    } catch (RuntimeException | Error e) {
+      network.close();
+      throw e;
+    }
+    give(network);
+    return result;
+  }
+
+  /**
+   * The same for a task that keeps it for longer than a call: it must {@link #give} it back, or
+   * close it if it failed in the middle.
+   */
+  public static RestorationNetwork take(NetworkShape shape, int threads) {
+    int device = TaskDevice.pin();
+    NativeBackend.setThreads(threads);
+    RestorationNetwork network = idle(shape, device).poll();
+    return network == null ? RestorationNetwork.create(shape, 0) : network;
+  }
+
+  /** Gives back a network that {@link #take} gave to this task. */
+  public static void give(RestorationNetwork network) {
+    idle(network.shape(), TaskDevice.pin()).add(network);
+  }
+
+  private static Queue<RestorationNetwork> idle(NetworkShape shape, int device) {
+    return IDLE.computeIfAbsent(new Place(shape, device), s -> new ConcurrentLinkedQueue<>());
+  }
+}

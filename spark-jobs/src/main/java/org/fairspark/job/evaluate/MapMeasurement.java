@@ -1,0 +1,84 @@
+package org.fairspark.job.evaluate;
+
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Row;
+import org.fairspark.config.EvaluationConfig;
+import org.fairspark.frequency.FrequencyAnalysis;
+import org.fairspark.metrics.CategoryMetrics;
+import org.fairspark.metrics.MaskConvention;
+import org.fairspark.metrics.MetricResult;
+import org.fairspark.store.table.FloatBytes;
+import org.fairspark.store.table.MapsTable;
+import scala.Tuple2;
+
+/**
+ * All that is counted over one category's rows of {@code maps/}. Parts merge to the same bits in
+ * any order.
+ */
+public record MapMeasurement(CategoryMetrics metrics, FrequencyAnalysis frequencies)
+    implements Serializable {
+
+  /** Counts in the executors, a shuffle of counts by category, and the figures on the driver. */
+  static SortedMap<String, MapMeasurement> of(JavaRDD<Row> maps, EvaluationConfig evaluation) {
+    MaskConvention masks = evaluation.maskConvention();
+    double fprLimit = evaluation.fprLimit();
+    SortedMap<String, MapMeasurement> measured = new TreeMap<>();
+    maps.mapPartitionsToPair(
+            part ->
+                count(part, masks, fprLimit).entrySet().stream()
+                    .map(e -> new Tuple2<>(e.getKey(), e.getValue()))
+                    .iterator())
+        .reduceByKey(MapMeasurement::merge)
+        .collect()
+        .forEach(t -> measured.put(t._1(), t._2()));
+    return measured;
+  }
+
+  /** The areas of every category. */
+  static SortedMap<String, MetricResult> results(SortedMap<String, MapMeasurement> measured) {
+    SortedMap<String, MetricResult> results = new TreeMap<>();
+    measured.forEach((category, m) -> results.put(category, m.metrics().result()));
+    return results;
+  }
+
+  private MapMeasurement merge(MapMeasurement other) {
+    return new MapMeasurement(metrics.merge(other.metrics), frequencies.merge(other.frequencies));
+  }
+
+  static SortedMap<String, MapMeasurement> count(
+      Iterator<Row> rows, MaskConvention masks, double fprLimit) {
+    SortedMap<String, MapMeasurement> byCategory = new TreeMap<>();
+    while (rows.hasNext()) {
+      Row row = rows.next();
+      boolean anomalous = row.<Integer>getAs(MapsTable.LABEL) == 1;
+      MapMeasurement own =
+          byCategory.computeIfAbsent(
+              row.getAs(MapsTable.CATEGORY),
+              c ->
+                  new MapMeasurement(
+                      new CategoryMetrics(masks, fprLimit), new FrequencyAnalysis()));
+      own.metrics.add(
+          FloatBytes.toFloats(row.getAs(MapsTable.MAP)),
+          row.getAs(MapsTable.MASK),
+          row.<Integer>getAs(MapsTable.HEIGHT),
+          row.<Integer>getAs(MapsTable.WIDTH),
+          row.getAs(MapsTable.DEFECT),
+          anomalous,
+          row.<Float>getAs(MapsTable.SCORE),
+          row.<Double>getAs(MapsTable.RESTORATION_MSE));
+      own.frequencies.add(
+          doubles(row, MapsTable.SIMILARITY), doubles(row, MapsTable.ENERGY), anomalous);
+    }
+    return byCategory;
+  }
+
+  private static double[] doubles(Row row, String column) {
+    List<Double> values = row.getList(row.fieldIndex(column));
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+}

@@ -1,0 +1,35 @@
+package org.fairspark.job.evaluate;
+
+import java.io.Serializable;
+import java.util.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+import org.fairspark.anomaly.AnomalyFunction;
+import org.fairspark.anomaly.MapFunction;
+import org.fairspark.detect.DiscriminativeFunction;
+import org.fairspark.inference.ExecutorNetworks;
+import org.fairspark.network.NetworkState;
+
+/**
+ * Where a task gets its anomaly function from.
+ *
+ * @param function the difference of image and restoration, and how maps are smoothed
+ * @param discriminator the second network, where it makes the map instead; else null
+ */
+record MapSource(AnomalyFunction function, Broadcast<NetworkState> discriminator)
+    implements Serializable {
+
+  /** Runs with the function, on so many native threads. */
+  <T> T with(int threads, Function<MapFunction, T> work) {
+    if (discriminator == null) {
+      return work.apply(function);
+    }
+    NetworkState state = discriminator.value();
+    return ExecutorNetworks.with(
+        state.shape(),
+        threads,
+        network -> {
+          network.load(state);
+          return work.apply(new DiscriminativeFunction(network, function.smoothing()));
+        });
+  }
+}

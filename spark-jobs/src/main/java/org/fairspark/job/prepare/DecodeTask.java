@@ -1,0 +1,131 @@
+package org.fairspark.job.prepare;
+
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.fairspark.dataset.ImageEntry;
+import org.fairspark.failure.UnusableFileException;
+import org.fairspark.files.FileBytes;
+import org.fairspark.image.PixelImage;
+import org.fairspark.image.Resize;
+import org.fairspark.image.codec.DecodeLimits;
+import org.fairspark.image.codec.ImageDecoder;
+import org.fairspark.image.codec.UndecodableImageException;
+import org.fairspark.spark.LogContext;
+import org.fairspark.store.table.ImagesTable;
+import org.fairspark.store.table.QuarantineTable.BadFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * From a listed image to its row: reads, decodes and resizes the image and its mask, each once. A
+ * pure function of the files' bytes; one instance serves one thread.
+ */
+final class DecodeTask {
+  private static final Logger LOG = LoggerFactory.getLogger(DecodeTask.class);
+
+  private final FileBytes files;
+  private final DecodeLimits limits;
+  private final MaskCoding coding;
+  private final int size;
+  private final MessageDigest sha256 = newSha256();
+
+  /**
+   * A task.
+   *
+   * @param size height and width of the result, in pixels
+   */
+  DecodeTask(FileBytes files, DecodeLimits limits, MaskCoding coding, int size) {
+    this.files = files;
+    this.limits = limits;
+    this.coding = coding;
+    this.size = size;
+  }
+
+  /** An image's row, or what is wrong with its file or its mask's. */
+  sealed interface Outcome {
+    record Good(ImagesTable.Image image) implements Outcome {}
+
+    record Bad(BadFile file) implements Outcome {}
+  }
+
+  /**
+   * Does one image.
+   *
+   * @throws IOException if the file system fails again and again
+   */
+  Outcome decode(ImageEntry entry) throws IOException {
+    LogContext.image(entry.category(), entry.imageId());
+    String at = entry.path();
+    long length = entry.length();
+    String subject = "";
+    try {
+      byte[] file = files.read(at, length);
+      PixelImage image = ImageDecoder.decode(file, limits);
+      String hash = HexFormat.of().formatHex(sha256.digest(file));
+      PixelImage mask = null;
+      if (entry.label() == 1 && entry.mask() != null) {
+        at = entry.maskPath().orElseThrow();
+        length = entry.mask().length();
+        subject = "mask: ";
+        mask = ImageDecoder.decodeMask(files.read(at, length), limits);
+        if (mask.height() != image.height() || mask.width() != image.width()) {
+          return bad(
+              entry,
+              at,
+              length,
+              "MASK_SIZE",
+              "the mask has %d x %d pixels, its image %d x %d"
+                  .formatted(mask.width(), mask.height(), image.width(), image.height()));
+        }
+        mask = Resize.bilinear(coding.normalize(mask), size, size);
+      }
+      return new Outcome.Good(row(entry, image, mask, hash));
+    } catch (UndecodableImageException e) {
+      return bad(entry, at, length, e.reason().name(), subject + e.getMessage());
+    } catch (UnusableFileException e) {
+      return bad(entry, at, length, e.reason(), subject + e.getMessage());
+    }
+  }
+
+  private ImagesTable.Image row(ImageEntry entry, PixelImage image, PixelImage mask, String hash) {
+    return new ImagesTable.Image(
+        entry.imageId(),
+        entry.path(),
+        entry.category(),
+        entry.split().label(),
+        entry.defect(),
+        entry.label(),
+        image.height(),
+        image.width(),
+        Resize.bilinear(image, size, size),
+        mask,
+        mask == null ? null : entry.maskPath().orElseThrow(),
+        entry.length(),
+        entry.modificationTime(),
+        hash);
+  }
+
+  private static Outcome bad(
+      ImageEntry entry, String path, long length, String reason, String message) {
+    LOG.info("quarantined, {}: {} ({})", reason, message, path);
+    return new Outcome.Bad(
+        new BadFile(
+            path,
+            entry.imageId(),
+            entry.category(),
+            entry.split().label(),
+            length,
+            reason,
+            message));
+  }
+
+  private static MessageDigest newSha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package org.fairspark.job.prepare;
+
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.CollectionAccumulator;
+import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
+import org.fairspark.dataset.ImageEntry;
+import org.fairspark.files.FileBytes;
+import org.fairspark.image.codec.DecodeLimits;
+import org.fairspark.runtime.Progress;
+import org.fairspark.store.table.ImagesTable;
+import org.fairspark.store.table.QuarantineTable.BadFile;
+import org.fairspark.store.table.TableWriter;
+
+/**
+ * Decodes and resizes all images in one pass over their files. Good ones become rows; the few bad
+ * ones come back to the driver by an accumulator, so that nothing is decoded twice.
+ */
+final class ImagesStage {
+  private final SparkSession spark;
+  private final MaskCoding coding;
+  private final int size;
+  private final int parts;
+
+  /**
+   * The stage.
+   *
+   * @param parts how many tasks to make at least
+   */
+  ImagesStage(SparkSession spark, MaskCoding coding, int size, int parts) {
+    this.spark = spark;
+    this.coding = coding;
+    this.size = size;
+    this.parts = parts;
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param rows staged, not yet a table
+   * @param bad files that could not be used, in the order of their image's id
+   */
+  record Result(TableWriter.Staged rows, List<BadFile> bad) {}
+
+  /** About how many bytes a row takes before compression. */
+  static long rowBytes(int size) {
+    return 4L * size * size + 1000;
+  }
+
+  /** Runs the stage. */
+  Result run(List<ImageEntry> entries, TableWriter writer, Progress progress) throws IOException {
+    JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
+    LongAccumulator done = spark.sparkContext().longAccumulator("images");
+    CollectionAccumulator<BadFile> bad = spark.sparkContext().collectionAccumulator("bad files");
+    Broadcast<SerializableConfiguration> hadoop =
+        context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
+    progress.follow(done::value);
+    try {
+      List<List<ImageEntry>> chunks = ImageChunks.cut(entries, rowBytes(size), parts);
+      JavaRDD<Row> rows =
+          context
+              .parallelize(chunks, chunks.size())
+              .mapPartitions(new Decode(hadoop, coding, size, done, bad));
+      Dataset<Row> table = spark.createDataFrame(rows, ImagesTable.schema(size, size));
+      TableWriter.Staged staged = writer.stage(ImagesTable.SPEC, table);
+      return new Result(staged, distinct(bad.value()));
+    } finally {
+      hadoop.destroy();
+    }
+  }
+
+  /** A task that ran twice told its bad files twice. */
+  private static List<BadFile> distinct(List<BadFile> told) {
+    TreeMap<String, BadFile> byImage = new TreeMap<>(Comparator.naturalOrder());
+    told.forEach(file -> byImage.put(file.imageId(), file));
+    return List.copyOf(byImage.values());
+  }
+
+  /** The work of a task. */
+  private record Decode(
+      Broadcast<SerializableConfiguration> hadoop,
+      MaskCoding coding,
+      int size,
+      LongAccumulator done,
+      CollectionAccumulator<BadFile> bad)
+      implements FlatMapFunction<Iterator<List<ImageEntry>>, Row> {
+
+    @Override
+    public Iterator<Row> call(Iterator<List<ImageEntry>> chunks) {
+      FileBytes files = new FileBytes(hadoop.value().value());
+      DecodeTask task = new DecodeTask(files, DecodeLimits.DEFAULT, coding, size);
+      return new Rows(chunks, task, this);
+    }
+  }
+
+  /** Decodes one image after the other, as the writer asks for them. */
+  private static final class Rows implements Iterator<Row> {
+    private final Iterator<List<ImageEntry>> chunks;
+    private final DecodeTask task;
+    private final Decode work;
+    private Iterator<ImageEntry> chunk = List.<ImageEntry>of().iterator();
+    private Row next;
+
+    Rows(Iterator<List<ImageEntry>> chunks, DecodeTask task, Decode work) {
+      this.chunks = chunks;
+      this.task = task;
+      this.work = work;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (next == null) {
+        if (chunk.hasNext()) {
+          next = row(chunk.next());
+        } else if (chunks.hasNext()) {
+          chunk = chunks.next().iterator();
+        } else {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private Row row(ImageEntry entry) {
+      try {
+        DecodeTask.Outcome outcome = task.decode(entry);
+        work.done().add(1);
+        if (outcome instanceof DecodeTask.Outcome.Bad bad) {
+          work.bad().add(bad.file());
+          return null;
+        }
+        return ((DecodeTask.Outcome.Good) outcome).image().toRow();
+      } catch (IOException e) {
+        throw FileBytes.failure(entry.path(), e);
+      }
+    }
+
+    @Override
+    public Row next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      Row row = next;
+      next = null;
+      return row;
+    }
+  }
+}

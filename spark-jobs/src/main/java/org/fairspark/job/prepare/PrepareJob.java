@@ -1,0 +1,202 @@
+package org.fairspark.job.prepare;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.fairspark.runtime.Job;
+import org.fairspark.runtime.JobContext;
+import org.fairspark.runtime.JobResult;
+import org.fairspark.runtime.Progress;
+import org.fairspark.spark.FairMetrics;
+import org.fairspark.store.OutputLock;
+import org.fairspark.store.OutputRoot;
+import org.fairspark.store.Versions;
+import org.fairspark.store.table.ImagesTable;
+import org.fairspark.store.table.QuarantineTable;
+import org.fairspark.store.table.QuarantineTable.BadFile;
+import org.fairspark.store.table.Table;
+import org.fairspark.store.table.TableWriter;
+import org.fairspark.text.Sizes;
+
+/**
+ * {@code prepare}: from image files to {@code images/} (clean, resized, with masks) and {@code
+ * samples/} (corrupted and filtered training inputs).
+ *
+ * <p>Input: {@code data.root} in the layout {@code data.layout}. Output: {@code images/}, {@code
+ * samples/}, and {@code quarantine/} with what could not be used. A run with nothing new to do does
+ * nothing; an output of another configuration or of other images is refused.
+ *
+ * <p>Example: {@code ./submit.sh prepare --set data.root=/data/mvtec_ad --set output.root=out}
+ */
+public final class PrepareJob implements Job {
+  /** Tasks a core, where there is work enough, so that no core idles long at the end. */
+  private static final int TASKS_A_CORE = 3;
+
+  private final OptionalInt givenParts;
+  private final Optional<SharedCorruptions> shared;
+
+  public PrepareJob() {
+    this(OptionalInt.empty(), Optional.empty());
+  }
+
+  /**
+   * A job.
+   *
+   * @param parts how many tasks to make at least, if not as many as fit the cores
+   * @param shared corrupted images that jobs with other filters use too, if any do
+   */
+  public PrepareJob(OptionalInt parts, Optional<SharedCorruptions> shared) {
+    this.givenParts = parts;
+    this.shared = shared;
+  }
+
+  private int parts(SparkSession spark) {
+    return givenParts.orElse(TASKS_A_CORE * spark.sparkContext().defaultParallelism());
+  }
+
+  @Override
+  public JobResult run(JobContext context) throws Exception {
+    OutputRoot root = context.root();
+    if (context.dryRun()) {
+      return JobResult.done(lines(context, plan(context, root)));
+    }
+    try (OutputLock lock = context.lock(root)) {
+      PreparePlan plan = plan(context, root);
+      plan.listing().notes().forEach(context.terminal()::info);
+      if (plan.isDone()) {
+        context.terminal().info("images/ and samples/ are up to date, nothing to do");
+      }
+      TableWriter writer = new TableWriter(root, lock, Versions.all());
+      writer.clean();
+      Table images =
+          plan.imagesTable().isPresent()
+              ? plan.imagesTable().get()
+              : makeImages(context, plan, writer);
+      Table samples =
+          plan.samplesTable().isPresent()
+              ? plan.samplesTable().get()
+              : makeSamples(context, plan, images, writer);
+      writer.clean();
+      return result(context, root, images, samples);
+    }
+  }
+
+  /** Lists the data and looks at the output; nothing is written. */
+  public static PreparePlan plan(JobContext context, OutputRoot root) throws Exception {
+    return context.step(
+        "list " + context.config().data().root(),
+        () -> PreparePlan.make(context.spark(), context.config(), root));
+  }
+
+  /** The plan for a person. */
+  public List<String> lines(JobContext context, PreparePlan plan) {
+    return plan.lines(context.spark(), context.root(), parts(context.spark()));
+  }
+
+  private Table makeImages(JobContext context, PreparePlan plan, TableWriter writer)
+      throws Exception {
+    int count = plan.listing().entries().size();
+    int size = context.config().image().size();
+    MaskCoding coding = MaskCoding.of(context.config().data().layout());
+    return context.step(
+        "decode and resize %d images".formatted(count),
+        () -> {
+          ImagesStage stage =
+              new ImagesStage(context.spark(), coding, size, parts(context.spark()));
+          try (Progress progress = context.progress("decode and resize", count, "images")) {
+            ImagesStage.Result result = stage.run(plan.listing().entries(), writer, progress);
+            FairMetrics.quarantined(result.bad().size());
+            List<Row> bad = result.bad().stream().map(BadFile::toRow).toList();
+            // The quarantine first: where images/ is, its quarantine is too.
+            writer
+                .stage(
+                    QuarantineTable.SPEC,
+                    context.spark().createDataFrame(bad, QuarantineTable.schema()).coalesce(1))
+                .commit(plan.images(), Map.of());
+            return result
+                .rows()
+                .commit(plan.images(), PreparedImages.of(plan.listing(), result.bad()).toDetails());
+          }
+        });
+  }
+
+  private Table makeSamples(JobContext context, PreparePlan plan, Table images, TableWriter writer)
+      throws Exception {
+    long count = images.manifest().rowsBy(ImagesTable.SPLIT).getOrDefault("train", 0L);
+    long samples = count * context.config().corruption().variants();
+    return context.step(
+        "make %d training samples".formatted(samples),
+        () -> {
+          SamplesStage stage =
+              new SamplesStage(context.spark(), context.config(), parts(context.spark()));
+          try (Progress progress = context.progress("make samples", samples, "samples")) {
+            return stage
+                .run(images, plan.textures(), shared, writer, progress)
+                .commit(plan.samples(), Map.of());
+          }
+        });
+  }
+
+  private static JobResult result(
+      JobContext context, OutputRoot root, Table images, Table samples) {
+    PreparedImages prepared = PreparedImages.of(images.manifest());
+    List<String> summary = new ArrayList<>();
+    int width = prepared.categories().keySet().stream().mapToInt(String::length).max().orElse(1);
+    prepared
+        .categories()
+        .forEach(
+            (name, c) -> {
+              summary.add(line(name, width, c));
+              if (c.train() == 0) {
+                context
+                    .terminal()
+                    .warn("all training images of " + name + " are bad: it cannot be trained");
+              }
+            });
+    summary.add(
+        "%s: %d images (%s), %d samples (%s)"
+            .formatted(
+                root.path(),
+                images.manifest().rows(),
+                Sizes.bytes(images.manifest().bytes()),
+                samples.manifest().rows(),
+                Sizes.bytes(samples.manifest().bytes())));
+    if (prepared.bad() > 0) {
+      summary.add(
+          "%d of %d images could not be used %s, see %s"
+              .formatted(
+                  prepared.bad(),
+                  prepared.listed(),
+                  prepared.reasons(),
+                  root.path(QuarantineTable.SPEC.name())));
+    }
+    Map<String, Object> details = new LinkedHashMap<>(prepared.toDetails());
+    details.put("images", images.manifest().rows());
+    details.put("samples", samples.manifest().rows());
+    details.put("output", root.path().toString());
+    return JobResult.withBadRecords(
+            summary, prepared.bad(), prepared.listed(), context.config().badRecords().maxRatio())
+        .withDetails(details);
+  }
+
+  private static String line(String name, int width, PreparedImages.Category c) {
+    String line =
+        ("%-" + width + "s  %6d train  %6d test (%d good, %d anomalous of %d kind(s))")
+            .formatted(
+                name,
+                c.train(),
+                c.testGood() + c.testAnomalous(),
+                c.testGood(),
+                c.testAnomalous(),
+                c.defects().size());
+    if (c.lackingMask() > 0) {
+      line += ", %d without mask".formatted(c.lackingMask());
+    }
+    return c.bad() > 0 ? line + ", %d quarantined".formatted(c.bad()) : line;
+  }
+}

@@ -1,0 +1,87 @@
+package org.fairspark.job.prepare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.fairspark.config.FairConfig;
+import org.fairspark.dataset.Split;
+import org.fairspark.failure.JobException;
+import org.fairspark.store.OutputRoot;
+import org.fairspark.store.table.ImagesTable;
+import org.fairspark.store.table.SamplesTable;
+import org.fairspark.store.table.Table;
+import org.fairspark.store.table.TableManifest;
+
+/** What prepare made, opened for a later job: only if it was made with this job's settings. */
+public final class Prepared {
+  private Prepared() {}
+
+  /** The {@code images/} table. */
+  public static Table images(OutputRoot root, FairConfig config) {
+    Table images = Table.open(root, ImagesTable.SPEC);
+    requireSame(images, config.effective("image"));
+    return images;
+  }
+
+  /** The {@code samples/} table that belongs to these images. */
+  public static Table samples(OutputRoot root, FairConfig config, Table images) {
+    Table samples = Table.open(root, SamplesTable.SPEC);
+    Map<String, String> settings =
+        new TreeMap<>(config.effective("image", "filter", "corruption", "seed"));
+    // A path has many spellings; the samples' own fingerprint covers the textures themselves.
+    settings.remove("corruption.textures");
+    requireSame(samples, settings);
+    return samples;
+  }
+
+  private static void requireSame(Table table, Map<String, String> settings) {
+    List<String> differences = new ArrayList<>();
+    settings.forEach(
+        (key, now) -> {
+          String there = table.manifest().provenance().get(key);
+          if (there != null && !there.equals(now)) {
+            differences.add("%s: there %s, now %s".formatted(key, there, now));
+          }
+        });
+    if (!differences.isEmpty()) {
+      throw JobException.refused(
+          table.manifest().table()
+              + "/ was prepared with other settings: "
+              + String.join("; ", differences),
+          table.path().toString(),
+          "give the settings it was prepared with, or run prepare with another output.root");
+    }
+  }
+
+  /**
+   * Rows of a split by category, for the categories that are asked for.
+   *
+   * @throws JobException if a category that is asked for was not prepared
+   */
+  public static SortedMap<String, Long> rows(Table images, FairConfig config, Split split) {
+    SortedMap<String, Long> all = new TreeMap<>();
+    SortedMap<String, Long> rows = new TreeMap<>();
+    for (TableManifest.PartitionCount count : images.manifest().counts()) {
+      String category = count.values().get(ImagesTable.CATEGORY);
+      all.merge(category, count.rows(), Long::sum);
+      if (count.values().get(ImagesTable.SPLIT).equals(split.label())) {
+        rows.merge(category, count.rows(), Long::sum);
+      }
+    }
+    List<String> wanted = config.data().categories();
+    for (String category : wanted) {
+      if (!all.containsKey(category)) {
+        throw JobException.refused(
+            "category " + category + " was not prepared; there are " + all.keySet(),
+            images.path().toString(),
+            "correct data.categories, or prepare it");
+      }
+    }
+    if (!wanted.isEmpty()) {
+      rows.keySet().retainAll(wanted);
+    }
+    return rows;
+  }
+}

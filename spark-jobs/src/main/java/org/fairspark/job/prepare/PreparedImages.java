@@ -1,0 +1,146 @@
+package org.fairspark.job.prepare;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.fairspark.dataset.ImageEntry;
+import org.fairspark.dataset.ImageListing;
+import org.fairspark.dataset.Split;
+import org.fairspark.store.table.QuarantineTable.BadFile;
+import org.fairspark.store.table.TableManifest;
+
+/**
+ * What is known about {@code images/} without reading it: kept in its manifest, so that later jobs
+ * and later runs need no scan.
+ *
+ * @param categories counts by category
+ * @param listed images met, bad ones included
+ * @param bad images that could not be used
+ * @param reasons bad images by reason
+ */
+public record PreparedImages(
+    SortedMap<String, Category> categories,
+    long listed,
+    long bad,
+    SortedMap<String, Long> reasons) {
+
+  /**
+   * One category's usable images.
+   *
+   * @param train training images
+   * @param testGood normal test images
+   * @param defects anomalous test images by kind of defect
+   * @param lackingMask anomalous test images without a mask
+   * @param bad images that could not be used
+   */
+  public record Category(
+      long train, long testGood, SortedMap<String, Long> defects, long lackingMask, long bad) {
+
+    public long testAnomalous() {
+      return defects.values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
+
+  static PreparedImages of(ImageListing listing, List<BadFile> badFiles) {
+    Map<String, BadFile> bad = new HashMap<>();
+    badFiles.forEach(file -> bad.put(file.imageId(), file));
+    SortedMap<String, List<ImageEntry>> byCategory = new TreeMap<>();
+    for (ImageEntry entry : listing.entries()) {
+      byCategory.computeIfAbsent(entry.category(), c -> new ArrayList<>()).add(entry);
+    }
+    SortedMap<String, Category> categories = new TreeMap<>();
+    byCategory.forEach(
+        (name, all) -> {
+          List<ImageEntry> usable =
+              all.stream().filter(e -> !bad.containsKey(e.imageId())).toList();
+          categories.put(name, category(usable, all.size() - usable.size()));
+        });
+    SortedMap<String, Long> reasons = new TreeMap<>();
+    bad.values().forEach(file -> reasons.merge(file.reason(), 1L, Long::sum));
+    return new PreparedImages(categories, listing.entries().size(), bad.size(), reasons);
+  }
+
+  private static Category category(List<ImageEntry> usable, long bad) {
+    long train = usable.stream().filter(e -> e.split() == Split.TRAIN).count();
+    SortedMap<String, Long> defects = new TreeMap<>();
+    usable.stream()
+        .filter(e -> e.label() == 1)
+        .forEach(e -> defects.merge(e.defect(), 1L, Long::sum));
+    long anomalous = defects.values().stream().mapToLong(Long::longValue).sum();
+    long lacking = usable.stream().filter(ImageEntry::lacksMask).count();
+    return new Category(train, usable.size() - train - anomalous, defects, lacking, bad);
+  }
+
+  /** As the manifest keeps it: plain values. */
+  Map<String, Object> toDetails() {
+    Map<String, Object> categoryDetails = new LinkedHashMap<>();
+    categories.forEach(
+        (name, c) -> {
+          Map<String, Object> one = new LinkedHashMap<>();
+          one.put("train", c.train());
+          one.put("test_good", c.testGood());
+          one.put("defects", c.defects());
+          one.put("without_mask", c.lackingMask());
+          one.put("quarantined", c.bad());
+          categoryDetails.put(name, one);
+        });
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("categories", categoryDetails);
+    details.put("listed", listed);
+    details.put("quarantined", bad);
+    details.put("reasons", reasons);
+    return details;
+  }
+
+  /**
+   * Reads it back from the manifest of {@code images/}.
+   *
+   * @throws IllegalArgumentException if the manifest does not have it
+   */
+  public static PreparedImages of(TableManifest images) {
+    try {
+      Map<String, Object> details = images.details();
+      SortedMap<String, Category> categories = new TreeMap<>();
+      map(details.get("categories"))
+          .forEach(
+              (name, value) -> {
+                Map<String, Object> c = map(value);
+                categories.put(
+                    name,
+                    new Category(
+                        number(c.get("train")),
+                        number(c.get("test_good")),
+                        counts(c.get("defects")),
+                        number(c.get("without_mask")),
+                        number(c.get("quarantined"))));
+              });
+      return new PreparedImages(
+          categories,
+          number(details.get("listed")),
+          number(details.get("quarantined")),
+          counts(details.get("reasons")));
+    } catch (NullPointerException | ClassCastException e) {
+      throw new IllegalArgumentException(
+          "the manifest of images/ lacks the counts that prepare writes", e);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> map(Object value) {
+    return (Map<String, Object>) java.util.Objects.requireNonNull(value);
+  }
+
+  private static long number(Object value) {
+    return ((Number) value).longValue();
+  }
+
+  private static SortedMap<String, Long> counts(Object value) {
+    SortedMap<String, Long> counts = new TreeMap<>();
+    map(value).forEach((key, count) -> counts.put(key, number(count)));
+    return counts;
+  }
+}

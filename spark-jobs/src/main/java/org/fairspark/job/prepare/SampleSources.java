@@ -1,0 +1,78 @@
+package org.fairspark.job.prepare;
+
+import java.io.Serializable;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.util.SerializableConfiguration;
+import org.fairspark.config.FairConfig;
+import org.fairspark.corruption.CorruptionRecipe;
+import org.fairspark.corruption.TextureSource;
+import org.fairspark.dataset.TextureListing;
+
+/** What samples are corrupted with: textures and other normal images, as far as a recipe asks. */
+public final class SampleSources implements Serializable {
+  private final int size;
+  private final Broadcast<TextureListing> files;
+  private final Broadcast<SerializableConfiguration> hadoop;
+  private final TexturePool pool;
+
+  private SampleSources(
+      int size,
+      Broadcast<TextureListing> files,
+      Broadcast<SerializableConfiguration> hadoop,
+      TexturePool pool) {
+    this.size = size;
+    this.files = files;
+    this.hadoop = hadoop;
+    this.pool = pool;
+  }
+
+  /**
+   * Gathers what the recipe asks for.
+   *
+   * @param train rows of the training images
+   * @param textures listed texture files, or nothing to take textures from the training images
+   */
+  public static SampleSources of(
+      FairConfig config, Dataset<Row> train, Optional<TextureListing> textures) {
+    JavaSparkContext spark = new JavaSparkContext(train.sparkSession().sparkContext());
+    int size = config.image().size();
+    CorruptionRecipe recipe = config.corruption().recipe();
+    boolean needsImages =
+        recipe == CorruptionRecipe.NSA || (recipe == CorruptionRecipe.PAPER && textures.isEmpty());
+    TexturePool pool =
+        needsImages ? TexturePool.of(train, config.seed(), size) : TexturePool.empty();
+    if (textures.isEmpty()) {
+      return new SampleSources(size, null, null, pool);
+    }
+    return new SampleSources(
+        size,
+        spark.broadcast(textures.get()),
+        spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration())),
+        pool);
+  }
+
+  /** Textures for samples of a category. */
+  public TextureSource textures(String category) {
+    return files == null
+        ? pool.source(category)
+        : new TextureFiles(files.value(), hadoop.value().value(), size, TextureCache.shared());
+  }
+
+  /** Normal images of a category. */
+  public TextureSource normals(String category) {
+    return pool.source(category);
+  }
+
+  /** Frees what the executors hold. */
+  public void destroy() {
+    pool.destroy();
+    if (files != null) {
+      files.destroy();
+      hadoop.destroy();
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package org.fairspark.job.prepare;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.LongAccumulator;
+import org.fairspark.config.FairConfig;
+import org.fairspark.dataset.Split;
+import org.fairspark.dataset.TextureListing;
+import org.fairspark.frequency.HighFrequencyExtractor;
+import org.fairspark.runtime.Progress;
+import org.fairspark.store.table.ImagesTable;
+import org.fairspark.store.table.SamplesTable;
+import org.fairspark.store.table.Table;
+import org.fairspark.store.table.TableWriter;
+
+/** Makes the training samples of all training images of {@code images/}. */
+final class SamplesStage {
+  private final SparkSession spark;
+  private final FairConfig config;
+
+  /**
+   * The stage.
+   *
+   * @param parts how many tasks to make at least, where there are images enough
+   */
+  SamplesStage(SparkSession spark, FairConfig config, int parts) {
+    this.spark = spark.newSession();
+    this.config = config;
+    // Making samples is slow beside reading images: many small tasks keep all cores at work.
+    this.spark.conf().set("spark.sql.files.minPartitionNum", parts);
+    this.spark.conf().set("spark.sql.files.maxPartitionBytes", 16L << 20);
+    this.spark.conf().set("spark.sql.files.openCostInBytes", 16L << 10);
+  }
+
+  /** About how many bytes a row takes before compression. */
+  static long rowBytes(FairConfig config) {
+    int size = config.image().size();
+    return 4L * config.filter().extractor().channels() * size * size + 500;
+  }
+
+  /**
+   * Runs the stage.
+   *
+   * @param textures listed texture files, or nothing to take textures from the training images
+   * @param shared corrupted images that other filters use too, if any do
+   */
+  TableWriter.Staged run(
+      Table images,
+      Optional<TextureListing> textures,
+      Optional<SharedCorruptions> shared,
+      TableWriter writer,
+      Progress progress)
+      throws IOException {
+    if (shared.isPresent()) {
+      return write(shared.get().images(() -> corrupted(images, textures)), writer, progress);
+    }
+    try (CorruptedImages own = corrupted(images, textures)) {
+      return write(own, writer, progress);
+    }
+  }
+
+  private CorruptedImages corrupted(Table images, Optional<TextureListing> textures) {
+    Dataset<Row> train =
+        images
+            .dataset(spark)
+            .where(col(ImagesTable.SPLIT).equalTo(Split.TRAIN.label()))
+            .select(
+                ImagesTable.CATEGORY,
+                ImagesTable.IMAGE_ID,
+                ImagesTable.HEIGHT,
+                ImagesTable.WIDTH,
+                ImagesTable.PIXELS);
+    return CorruptedImages.of(config, train, textures);
+  }
+
+  private TableWriter.Staged write(CorruptedImages corrupted, TableWriter writer, Progress progress)
+      throws IOException {
+    int size = config.image().size();
+    LongAccumulator done = spark.sparkContext().longAccumulator("samples");
+    progress.follow(done::value);
+    HighFrequencyExtractor extractor = config.filter().extractor();
+    JavaRDD<Row> rows = corrupted.images().map(new Filter(extractor, done));
+    return writer.stage(
+        SamplesTable.SPEC,
+        spark.createDataFrame(
+            rows, SamplesTable.schema(extractor.channels(), size, size, extractor.describe())));
+  }
+
+  /** The work on one image. */
+  private record Filter(HighFrequencyExtractor extractor, LongAccumulator done)
+      implements Function<CorruptedImage, Row> {
+
+    @Override
+    public Row call(CorruptedImage image) {
+      Row row = image.sample(extractor).toRow();
+      done.add(1);
+      return row;
+    }
+  }
+}

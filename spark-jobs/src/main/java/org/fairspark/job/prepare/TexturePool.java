@@ -1,0 +1,106 @@
+package org.fairspark.job.prepare;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.fairspark.corruption.TextureSource;
+import org.fairspark.image.PixelImage;
+import org.fairspark.random.SeededRandom;
+import org.fairspark.store.table.ImagesTable;
+
+/**
+ * Textures from the training images themselves: of each category some images, chosen by the run
+ * seed and their ids, are sent to the executors that ask for them. A category of more images than
+ * fit shows its samples a fixed part of them, {@value #MOST} images or {@value #BYTES} bytes.
+ */
+final class TexturePool implements Serializable {
+  static final int MOST = 64;
+  static final long BYTES = 8L << 20;
+
+  private final int size;
+  private final Map<String, Broadcast<byte[][]>> pixels;
+
+  private TexturePool(int size, Map<String, Broadcast<byte[][]>> pixels) {
+    this.size = size;
+    this.pixels = pixels;
+  }
+
+  /** How many images of a category are taken. */
+  static int images(int size) {
+    return (int) Math.max(4, Math.min(MOST, BYTES / (3L * size * size)));
+  }
+
+  /**
+   * The chosen among the images of a category, in the order in which a random number draws them.
+   */
+  static List<String> choose(List<String> imageIds, long runSeed, int count) {
+    return imageIds.stream()
+        .sorted(
+            Comparator.<String>comparingLong(
+                    id -> SeededRandom.seed(runSeed, "texture pool " + id, 0))
+                .thenComparing(Comparator.naturalOrder()))
+        .limit(count)
+        .toList();
+  }
+
+  /**
+   * Fills the pool.
+   *
+   * @param train rows of training images
+   */
+  static TexturePool of(Dataset<Row> train, long runSeed, int size) {
+    JavaSparkContext spark = new JavaSparkContext(train.sparkSession().sparkContext());
+    Map<String, List<String>> ids = new TreeMap<>();
+    for (Row row : train.select(ImagesTable.CATEGORY, ImagesTable.IMAGE_ID).collectAsList()) {
+      ids.computeIfAbsent(row.getString(0), c -> new ArrayList<>()).add(row.getString(1));
+    }
+    Map<String, Broadcast<byte[][]>> pixels = new TreeMap<>();
+    ids.forEach(
+        (category, all) -> {
+          List<String> chosen = choose(all, runSeed, images(size));
+          // One category at a time: the driver never holds all of them.
+          Map<String, byte[]> byId =
+              train
+                  .where(col(ImagesTable.CATEGORY).equalTo(category))
+                  .where(col(ImagesTable.IMAGE_ID).isInCollection(chosen))
+                  .select(ImagesTable.IMAGE_ID, ImagesTable.PIXELS)
+                  .collectAsList()
+                  .stream()
+                  .collect(Collectors.toMap(row -> row.getString(0), row -> row.getAs(1)));
+          pixels.put(
+              category, spark.broadcast(chosen.stream().map(byId::get).toArray(byte[][]::new)));
+        });
+    return new TexturePool(size, pixels);
+  }
+
+  /** A pool for recipes that ask for no texture. */
+  static TexturePool empty() {
+    return new TexturePool(1, Map.of());
+  }
+
+  /** The textures for samples of a category; black where the pool is empty. */
+  TextureSource source(String category) {
+    if (pixels.isEmpty()) {
+      return TextureSource.internal(List.of(new PixelImage(3, 1, 1, new byte[3])));
+    }
+    List<PixelImage> images = new ArrayList<>();
+    for (byte[] image : pixels.get(category).value()) {
+      images.add(new PixelImage(3, size, size, image));
+    }
+    return TextureSource.internal(images);
+  }
+
+  void destroy() {
+    pixels.values().forEach(Broadcast::destroy);
+  }
+}

@@ -1,0 +1,155 @@
+package org.fairspark.job.report;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.fairspark.anomaly.AnomalyFunction;
+import org.fairspark.config.FairConfig;
+import org.fairspark.detect.DiscriminativeFunction;
+import org.fairspark.detect.Inspection;
+import org.fairspark.detect.Inspector;
+import org.fairspark.image.PixelImage;
+import org.fairspark.network.NetworkState;
+import org.fairspark.network.dl4j.RestorationNetwork;
+import org.fairspark.random.SeededRandom;
+import org.fairspark.report.PictureMaker;
+import org.fairspark.report.Specimen;
+import org.fairspark.report.SpecimenChoice;
+import org.fairspark.report.SpecimenChoice.Candidate;
+import org.fairspark.runtime.JobContext;
+import org.fairspark.store.OutputRoot;
+import org.fairspark.store.model.ModelFolder;
+import org.fairspark.store.model.TrainedModel;
+import org.fairspark.store.table.ImagesTable;
+import org.fairspark.store.table.Table;
+
+/**
+ * The few images of a category that the report shows: the ones ranked best and worst and some at
+ * random, inspected once more on the driver for their pictures.
+ */
+final class Gallery {
+  private static final int IMAGES_A_ROLE = 4;
+
+  private final JobContext context;
+  private final OutputRoot root;
+  private final Table images;
+
+  Gallery(JobContext context, OutputRoot root, Table images) {
+    this.context = context;
+    this.root = root;
+    this.images = images;
+  }
+
+  /** The category's specimens, from all its scored images. */
+  List<Specimen> specimens(String category, List<Candidate> scored) {
+    Map<String, Specimen.Role> chosen =
+        SpecimenChoice.of(
+            scored,
+            IMAGES_A_ROLE,
+            SeededRandom.seed(context.config().seed(), "gallery/" + category, 0));
+    if (chosen.isEmpty()) {
+      return List.of();
+    }
+    FairConfig config = context.config();
+    TrainedModel model = new ModelFolder(root, category).open();
+    Map<String, Row> rows = rows(category, List.copyOf(chosen.keySet()));
+    Heat heat = Heat.of(scored);
+    List<Specimen> specimens = new ArrayList<>();
+    NetworkState second = discriminator(category);
+    try (RestorationNetwork network = RestorationNetwork.of(model.state());
+        RestorationNetwork judge = second == null ? null : RestorationNetwork.of(second)) {
+      AnomalyFunction function = config.evaluation().function();
+      Inspector inspector =
+          new Inspector(
+              config.filter().extractor(),
+              network,
+              judge == null ? function : new DiscriminativeFunction(judge, function.smoothing()),
+              config.evaluation().batchSize());
+      Map<String, Candidate> byId =
+          scored.stream().collect(Collectors.toMap(Candidate::imageId, c -> c));
+      List<String> ids = List.copyOf(chosen.keySet());
+      // All in one call: the inspector fills up its batches, one image alone costs as much as many.
+      List<Inspection> inspections =
+          inspector.inspect(ids.stream().map(id -> ImagesTable.pixels(rows.get(id))).toList());
+      for (int i = 0; i < ids.size(); i++) {
+        String id = ids.get(i);
+        specimens.add(
+            specimen(byId.get(id), chosen.get(id), rows.get(id), inspections.get(i), heat));
+      }
+    }
+    return specimens;
+  }
+
+  /** The second network, where it makes the maps; else null. */
+  private NetworkState discriminator(String category) {
+    return context.config().evaluation().discriminative()
+        ? new ModelFolder(root, ModelFolder.DISCRIMINATIVE, category).open().state()
+        : null;
+  }
+
+  private Map<String, Row> rows(String category, List<String> ids) {
+    Map<String, Row> rows = new LinkedHashMap<>();
+    images
+        .dataset(context.spark())
+        .where(functions.col(ImagesTable.CATEGORY).equalTo(category))
+        .where(functions.col(ImagesTable.IMAGE_ID).isin(ids.toArray()))
+        .select(
+            ImagesTable.IMAGE_ID,
+            ImagesTable.HEIGHT,
+            ImagesTable.WIDTH,
+            ImagesTable.PIXELS,
+            ImagesTable.MASK)
+        .collectAsList()
+        .forEach(row -> rows.put(row.getAs(ImagesTable.IMAGE_ID), row));
+    return rows;
+  }
+
+  /** The range of map values that a category's heat maps show in colour. */
+  private record Heat(float calm, float hot) {
+    static Heat of(List<Candidate> scored) {
+      double[] normal = sorted(scored, false);
+      double[] all = sorted(scored, true);
+      double calm = 0.6 * median(normal.length > 0 ? normal : all);
+      double hot = Math.max(all[(int) (0.95 * (all.length - 1))], 1.5 * calm);
+      return new Heat((float) calm, (float) Math.max(hot, calm + 1e-6));
+    }
+
+    private static double[] sorted(List<Candidate> scored, boolean withAnomalous) {
+      return scored.stream()
+          .filter(s -> withAnomalous || !s.anomalous())
+          .mapToDouble(Candidate::score)
+          .sorted()
+          .toArray();
+    }
+
+    private static double median(double[] sorted) {
+      return sorted[sorted.length / 2];
+    }
+  }
+
+  private static Specimen specimen(
+      Candidate image, Specimen.Role role, Row row, Inspection inspection, Heat heat) {
+    PixelImage pixels = ImagesTable.pixels(row);
+    Map<Specimen.View, byte[]> views = new EnumMap<>(Specimen.View.class);
+    views.put(Specimen.View.INPUT, PictureMaker.picture(pixels));
+    views.put(Specimen.View.HIGH_PASS, PictureMaker.highPass(inspection.input()));
+    views.put(Specimen.View.RESTORATION, PictureMaker.restoration(inspection.restored()));
+    views.put(
+        Specimen.View.MAP, PictureMaker.heatMap(pixels, inspection.map(), heat.calm, heat.hot));
+    ImagesTable.mask(row)
+        .ifPresent(mask -> views.put(Specimen.View.MASK, PictureMaker.maskOutline(pixels, mask)));
+    return new Specimen(
+        role,
+        image.imageId(),
+        image.defect(),
+        image.anomalous(),
+        OptionalDouble.of(image.score()),
+        views);
+  }
+}

@@ -1,0 +1,215 @@
+package org.fairspark.job.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
+import org.fairspark.config.FairConfig;
+import org.fairspark.dataset.Split;
+import org.fairspark.failure.JobException;
+import org.fairspark.job.prepare.Prepared;
+import org.fairspark.report.ReportModel;
+import org.fairspark.report.SpecimenChoice.Candidate;
+import org.fairspark.runtime.JobContext;
+import org.fairspark.store.OutputRoot;
+import org.fairspark.store.RunManifest;
+import org.fairspark.store.metrics.FrequencyFile;
+import org.fairspark.store.metrics.MetricsFile;
+import org.fairspark.store.table.ImagesTable;
+import org.fairspark.store.table.MapsTable;
+import org.fairspark.store.table.QuarantineTable;
+import org.fairspark.store.table.Table;
+import org.fairspark.store.table.TableManifest;
+
+/** Gathers what the report shows from the finished tables, metrics and models of an output root. */
+public final class ReportAssembly {
+  private static final int BAD_FILES = 200;
+
+  private final JobContext context;
+  private final OutputRoot root;
+  private final FairConfig config;
+
+  private ReportAssembly(JobContext context, OutputRoot root) {
+    this.context = context;
+    this.root = root;
+    this.config = context.config();
+  }
+
+  static ReportModel assemble(JobContext context, OutputRoot root) throws IOException {
+    return new ReportAssembly(context, root).model();
+  }
+
+  private ReportModel model() throws IOException {
+    JsonNode metrics = new MetricsFile(root).read();
+    if (metrics == null) {
+      throw JobException.refused(
+          "there are no metrics to report",
+          root.path("metrics").toString(),
+          "run evaluate first, or check output.root");
+    }
+    Table images = Table.open(root, ImagesTable.SPEC);
+    Table maps = Table.open(root, MapsTable.SPEC);
+    Map<String, List<Candidate>> scored = scoredImages(maps);
+    Map<String, Long> trainImages = Prepared.rows(images, config, Split.TRAIN);
+    Gallery gallery = new Gallery(context, root, images);
+    JsonNode frequencies = new FrequencyFile(root).read();
+    List<ReportModel.Category> categories = new ArrayList<>();
+    var fields = metrics.get("categories").fields();
+    while (fields.hasNext()) {
+      var field = fields.next();
+      List<Candidate> own = scored.getOrDefault(field.getKey(), List.of());
+      categories.add(
+          new CategoryAssembly(root, config)
+              .category(
+                  field.getKey(),
+                  field.getValue(),
+                  own,
+                  trainImages.getOrDefault(field.getKey(), 0L),
+                  frequencies,
+                  gallery.specimens(field.getKey(), own)));
+    }
+    return new ReportModel(
+        run(metrics, images),
+        categories,
+        quarantine(),
+        new FilterComparison(context.spark(), config).study(images));
+  }
+
+  private Map<String, List<Candidate>> scoredImages(Table maps) {
+    return maps
+        .dataset(context.spark())
+        .select(
+            MapsTable.CATEGORY,
+            MapsTable.IMAGE_ID,
+            MapsTable.DEFECT,
+            MapsTable.LABEL,
+            MapsTable.SCORE)
+        .collectAsList()
+        .stream()
+        .collect(
+            Collectors.groupingBy(
+                row -> row.getString(0),
+                TreeMap::new,
+                Collectors.mapping(ReportAssembly::candidate, Collectors.toList())));
+  }
+
+  private static Candidate candidate(Row row) {
+    return new Candidate(
+        row.getAs(MapsTable.IMAGE_ID),
+        row.getAs(MapsTable.DEFECT),
+        row.<Integer>getAs(MapsTable.LABEL) == 1,
+        row.<Float>getAs(MapsTable.SCORE));
+  }
+
+  private ReportModel.Run run(JsonNode metrics, Table images) throws IOException {
+    JsonNode manifest = RunManifest.read(root).map(n -> n).orElse(MissingNode.getInstance());
+    Instant finished = instant(manifest.path("finished").asText(""), Instant.now());
+    return run(
+        config,
+        root.path().getName(),
+        manifest,
+        metrics.path("conventions"),
+        images.manifest(),
+        instant(manifest.path("started").asText(""), finished),
+        finished);
+  }
+
+  /**
+   * What ran, on what.
+   *
+   * @param manifest a run's manifest, for versions and timings; may be missing
+   * @param conventions of the metrics
+   * @param images the images' manifest
+   */
+  public static ReportModel.Run run(
+      FairConfig config,
+      String name,
+      JsonNode manifest,
+      JsonNode conventions,
+      TableManifest images,
+      Instant started,
+      Instant finished) {
+    List<ReportModel.Timing> timings = new ArrayList<>();
+    manifest
+        .path("seconds")
+        .fields()
+        .forEachRemaining(
+            e ->
+                timings.add(
+                    new ReportModel.Timing(
+                        e.getKey(),
+                        Duration.ofMillis((long) (e.getValue().asDouble() * 1000)),
+                        "")));
+    List<ReportModel.Setting> settings = new ArrayList<>();
+    config
+        .toFlatMap()
+        .forEach((key, value) -> settings.add(new ReportModel.Setting(key, value, "")));
+    return new ReportModel.Run(
+        name,
+        started,
+        finished,
+        benchmark(config),
+        config.data().root(),
+        config.data().layout().name().toLowerCase(Locale.ROOT),
+        images.fingerprint(),
+        images.rows(),
+        settings,
+        facts(manifest.path("versions")),
+        facts(conventions),
+        timings,
+        List.of());
+  }
+
+  /**
+   * The paper has numbers for its two benchmarks; a category's name decides whether it has one for
+   * it.
+   */
+  private static ReportModel.Benchmark benchmark(FairConfig config) {
+    return switch (config.data().layout()) {
+      case MVTEC -> ReportModel.Benchmark.MVTEC_AD;
+      case VISA -> ReportModel.Benchmark.VISA;
+      case FOLDER -> ReportModel.Benchmark.OTHER;
+    };
+  }
+
+  private static Instant instant(String text, Instant otherwise) {
+    return text.isEmpty() ? otherwise : Instant.parse(text);
+  }
+
+  private static List<ReportModel.Fact> facts(JsonNode node) {
+    List<ReportModel.Fact> facts = new ArrayList<>();
+    node.fields()
+        .forEachRemaining(
+            e ->
+                facts.add(
+                    new ReportModel.Fact(e.getKey().replace('_', ' '), e.getValue().asText())));
+    return facts;
+  }
+
+  private ReportModel.Quarantine quarantine() {
+    Optional<Table> table = Table.find(root, QuarantineTable.SPEC);
+    if (table.isEmpty() || table.get().manifest().rows() == 0) {
+      return ReportModel.Quarantine.none();
+    }
+    List<ReportModel.BadFile> files = new ArrayList<>();
+    for (Row row :
+        table.get().dataset(context.spark()).orderBy("path").limit(BAD_FILES).collectAsList()) {
+      files.add(
+          new ReportModel.BadFile(
+              row.getAs("path"),
+              row.<Long>getAs("size"),
+              row.getAs("reason"),
+              row.getAs("message")));
+    }
+    return new ReportModel.Quarantine(table.get().manifest().rows(), files);
+  }
+}

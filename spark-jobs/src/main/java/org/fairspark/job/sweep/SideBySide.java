@@ -1,0 +1,235 @@
+package org.fairspark.job.sweep;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.apache.spark.util.LongAccumulator;
+import org.fairspark.dataset.Split;
+import org.fairspark.failure.JobException;
+import org.fairspark.job.prepare.Prepared;
+import org.fairspark.job.sweep.SweepPlan.Trial;
+import org.fairspark.job.train.CategoryTraining;
+import org.fairspark.job.train.Lesson;
+import org.fairspark.job.train.Workers;
+import org.fairspark.runtime.JobContext;
+import org.fairspark.runtime.Progress;
+import org.fairspark.spark.device.GpuStages;
+import org.fairspark.store.OutputLock;
+import org.fairspark.store.table.Table;
+
+/**
+ * Trains the models of a sweep side by side: each whole in one Spark task, as many at a time as
+ * tasks can run. A model that several runs need is trained once; the thread that brings a run's
+ * last missing model evaluates the run before it trains another, so that no finished training waits
+ * for its figures.
+ */
+final class SideBySide {
+  /** Where executors come and go, Spark's queue is kept filled with this many. */
+  private static final int MOST_AT_A_TIME = 64;
+
+  private final JobContext context;
+  private final SweepTrials trials;
+  private final OutputLock lock;
+
+  /** One model to train: for one category of all runs that share it. */
+  private record Training(String category, String folder, List<Trial> trials) {}
+
+  /** What a run still waits for. */
+  private static final class Waiting {
+    private final Set<String> categories = new HashSet<>();
+    private final Instant start = Instant.now();
+    private Duration took = Duration.ZERO;
+  }
+
+  private final Map<Trial, Waiting> waiting = new HashMap<>();
+
+  SideBySide(JobContext context, SweepTrials trials, OutputLock lock) {
+    this.context = context;
+    this.trials = trials;
+    this.lock = lock;
+  }
+
+  /** Does the runs; what fails is told to {@link SweepTrials}. */
+  void run(Collection<Trial> open) throws Exception {
+    SparkContext spark = context.spark().sparkContext();
+    requireThreads(open, spark.conf());
+    List<Training> trainings = plan(open);
+    long samples =
+        trainings.stream().mapToLong(t -> samples(t.trials().get(0), t.category())).sum();
+    int atATime = Math.max(1, Math.min(atATime(spark), trainings.size()));
+    context
+        .terminal()
+        .info(
+            "%d runs, %d models to train, %d at a time"
+                .formatted(open.size(), trainings.size(), atATime));
+    LongAccumulator seen = spark.longAccumulator("training samples seen");
+    AtomicInteger number = new AtomicInteger();
+    ExecutorService threads = Executors.newFixedThreadPool(atATime, SideBySide::thread);
+    try (Progress progress = context.progress("train side by side", samples, "samples")) {
+      progress.follow(seen::value);
+      List<Future<?>> futures = new ArrayList<>();
+      for (Training training : trainings) {
+        futures.add(
+            threads.submit(
+                () -> {
+                  lock.requireHeld();
+                  String place =
+                      "model %d of %d".formatted(number.incrementAndGet(), trainings.size());
+                  train(training, place, seen, progress);
+                  return null;
+                }));
+      }
+      for (Future<?> future : futures) {
+        await(future);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "fair-sweep");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static void await(Future<?> future) throws Exception {
+    try {
+      future.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    }
+  }
+
+  /**
+   * A process has one number of native threads: with another one for training than Spark gives to
+   * evaluation's tasks, neither would get its own.
+   */
+  private static void requireThreads(Collection<Trial> open, SparkConf conf) {
+    int cores = conf.getInt("spark.task.cpus", 1);
+    for (Trial trial : open) {
+      int threads = trial.config().training().threads().orElse(1);
+      if (threads != cores) {
+        throw JobException.refused(
+            "side by side, a model trains in one Spark task: that has %d cores, and training.threads is %d"
+                .formatted(cores, threads),
+            trial.describe(),
+            "give --set training.threads=%d, or -- --conf spark.task.cpus=%d"
+                .formatted(cores, threads));
+      }
+    }
+  }
+
+  /** Prepares what the runs need, and says which models that makes. */
+  private List<Training> plan(Collection<Trial> open) throws InterruptedException {
+    Map<String, Training> trainings = new LinkedHashMap<>();
+    for (Trial trial : open) {
+      lock.requireHeld();
+      if (!trials.prepare(trial)) {
+        continue;
+      }
+      trials.attempt(
+          trial,
+          () -> {
+            Waiting own = new Waiting();
+            Table images = Prepared.images(trials.root(trial), trial.config());
+            String folder = trials.root(trial).path("models").toString();
+            for (String category : Prepared.rows(images, trial.config(), Split.TRAIN).keySet()) {
+              own.categories.add(category);
+              trainings
+                  .computeIfAbsent(
+                      folder + "/" + category,
+                      f -> new Training(category, folder, new ArrayList<>()))
+                  .trials()
+                  .add(trial);
+            }
+            waiting.put(trial, own);
+          });
+    }
+    return List.copyOf(trainings.values());
+  }
+
+  private long samples(Trial trial, String category) {
+    Table images = Prepared.images(trials.root(trial), trial.config());
+    long rows = Prepared.rows(images, trial.config(), Split.TRAIN).getOrDefault(category, 0L);
+    return rows * trial.config().training().epochs();
+  }
+
+  private static int atATime(SparkContext spark) {
+    SparkConf conf = spark.conf();
+    if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
+      return MOST_AT_A_TIME;
+    }
+    if (GpuStages.available(conf)) {
+      int executors = Math.max(1, spark.statusTracker().getExecutorInfos().length - 1);
+      return executors * conf.getInt("spark.executor.resource.gpu.amount", 1);
+    }
+    return Math.max(1, spark.defaultParallelism() / conf.getInt("spark.task.cpus", 1));
+  }
+
+  private void train(Training training, String place, LongAccumulator seen, Progress progress)
+      throws InterruptedException {
+    Trial first = training.trials().get(0);
+    Instant start = Instant.now();
+    boolean trained =
+        trials.attempt(
+            first,
+            () -> {
+              JobContext own = context.with("sweep", first.config(), trials.root(first));
+              Table images = Prepared.images(own.root(), first.config());
+              Table samples = Prepared.samples(own.root(), first.config(), images);
+              Workers worker = new Workers(1, first.config().training().threads().orElse(1));
+              String line =
+                  own.step(
+                      "train %s: %s".formatted(first.describe(), training.category()),
+                      () ->
+                          new CategoryTraining(
+                                  own,
+                                  own.root(),
+                                  Lesson.restoration(own, training.category(), images, samples),
+                                  worker)
+                              .runInOneTask(seen, progress::skip));
+              context.terminal().info("%s, %s: %s".formatted(place, first.describe(), line));
+            });
+    Duration took = Duration.between(start, Instant.now());
+    for (Trial trial : training.trials()) {
+      if (!trained) {
+        trials.fail(trial, trials.failed().get(first));
+      } else if (isLast(trial, training.category(), trial.equals(first) ? took : Duration.ZERO)) {
+        Waiting own = waiting.get(trial);
+        trials.attempt(
+            trial,
+            () -> {
+              Instant before = Instant.now();
+              trials.discriminate(trial);
+              Duration more = Duration.between(before, Instant.now());
+              trials.finish(trial, own.start, own.took.plus(more));
+            });
+      }
+    }
+  }
+
+  /** Whether the run has all its models now. */
+  private boolean isLast(Trial trial, String category, Duration took) {
+    synchronized (waiting) {
+      Waiting own = waiting.get(trial);
+      own.took = own.took.plus(took);
+      own.categories.remove(category);
+      return own.categories.isEmpty();
+    }
+  }
+}

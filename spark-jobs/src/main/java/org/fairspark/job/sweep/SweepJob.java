@@ -1,0 +1,95 @@
+package org.fairspark.job.sweep;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.fairspark.job.sweep.SweepPlan.Trial;
+import org.fairspark.job.train.TrainJob;
+import org.fairspark.runtime.Job;
+import org.fairspark.runtime.JobContext;
+import org.fairspark.runtime.JobResult;
+import org.fairspark.store.OutputLock;
+import org.fairspark.store.OutputRoot;
+
+/**
+ * Runs every combination of a grid of settings, as often as asked for, and compares them. {@code
+ * sweep.mode} says whether cells are trained side by side, each in one task, or one after another,
+ * each on all executors; what they have in common is made once: images, their corruptions, samples,
+ * models.
+ *
+ * <h2>Input</h2>
+ *
+ * Images under {@code data.root}; {@code sweep.grid} or {@code sweep.cells}.
+ *
+ * <h2>Output</h2>
+ *
+ * Under {@code output.root}: {@code shared/} (tables and models), {@code cells/CELL/REPETITION/}
+ * (maps, metrics and a manifest each), {@code sweep.csv}, {@code sweep.json} and {@code
+ * report/index.html}. A finished cell is recorded at once; the same command goes on where it was
+ * interrupted and repeats none.
+ *
+ * <h2>Example</h2>
+ *
+ * <pre>
+ * ./submit.sh sweep --conf data/mvtec.conf --conf sweeps/filters.conf --set data.root=/data/mvtec_ad
+ * </pre>
+ */
+public final class SweepJob implements Job {
+  @Override
+  public JobResult run(JobContext context) throws Exception {
+    SweepPlan plan = SweepPlan.of(context.config());
+    if (context.dryRun()) {
+      return JobResult.done(plan.lines());
+    }
+    OutputRoot root = context.root();
+    Instant began = Instant.now();
+    SweepResults results = new SweepResults(root, plan);
+    try (OutputLock lock = context.lock(root)) {
+      Set<Trial> open = new LinkedHashSet<>(plan.trials());
+      open.removeIf(results::isDone);
+      int already = plan.trials().size() - open.size();
+      if (already > 0) {
+        context
+            .terminal()
+            .info("%d of %d runs are done already".formatted(already, plan.trials().size()));
+      }
+      SweepTrials trials = new SweepTrials(context, root, results, open);
+      if (plan.sideBySide()) {
+        new SideBySide(context, trials, lock).run(open);
+      } else {
+        oneAfterAnother(context, trials, lock, open);
+      }
+      Map<Trial, String> failed = trials.failed();
+      results.write(context, began, failed);
+      List<String> lines = new ArrayList<>(results.leaderboard(failed));
+      lines.add("report: " + results.reportPath());
+      return failed.isEmpty()
+          ? JobResult.done(lines)
+          : new JobResult(JobResult.Status.FAILED, lines, Map.of("failed", failed.size()));
+    }
+  }
+
+  private static void oneAfterAnother(
+      JobContext context, SweepTrials trials, OutputLock lock, Set<Trial> open) throws Exception {
+    int number = 0;
+    for (Trial trial : open) {
+      lock.requireHeld();
+      context
+          .terminal()
+          .info("run %d of %d: %s".formatted(++number, open.size(), trial.describe()));
+      Instant start = Instant.now();
+      if (trials.prepare(trial)) {
+        trials.attempt(
+            trial,
+            () -> {
+              new TrainJob().run(context.with("train", trial.config(), trials.root(trial)));
+              trials.finish(trial, start, Duration.between(start, Instant.now()));
+            });
+      }
+    }
+  }
+}

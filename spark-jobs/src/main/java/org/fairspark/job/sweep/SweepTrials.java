@@ -1,0 +1,165 @@
+package org.fairspark.job.sweep;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.fairspark.config.FairConfig;
+import org.fairspark.dataset.Split;
+import org.fairspark.job.evaluate.EvaluateJob;
+import org.fairspark.job.prepare.PrepareJob;
+import org.fairspark.job.prepare.Prepared;
+import org.fairspark.job.prepare.SharedCorruptions;
+import org.fairspark.job.sweep.SweepPlan.Trial;
+import org.fairspark.job.train.DiscriminatorTraining;
+import org.fairspark.job.train.Workers;
+import org.fairspark.runtime.JobContext;
+import org.fairspark.runtime.JobRunner;
+import org.fairspark.store.OutputRoot;
+import org.fairspark.store.RunManifest;
+import org.fairspark.store.model.ModelFolder;
+import org.fairspark.store.table.Table;
+
+/** The steps that every run of a sweep takes, and what became of the runs that failed. */
+final class SweepTrials {
+  /** A step of a run. */
+  interface Step {
+    void run() throws Exception;
+  }
+
+  private final JobContext context;
+  private final OutputRoot root;
+  private final SweepResults results;
+  private final Map<Trial, String> failed = Collections.synchronizedMap(new LinkedHashMap<>());
+
+  /** By the folder that runs share. */
+  private final Map<String, Object> discriminators = new ConcurrentHashMap<>();
+
+  /** The runs to do, by what of them has to be corrupted. */
+  private final Map<String, List<Trial>> byCorruption;
+
+  /** What was prepared for some run; nothing, or why it could not be. */
+  private final Map<String, String> prepared = new HashMap<>();
+
+  /**
+   * The steps of some runs.
+   *
+   * @param open the runs to do
+   */
+  SweepTrials(JobContext context, OutputRoot root, SweepResults results, Collection<Trial> open) {
+    this.byCorruption = open.stream().collect(Collectors.groupingBy(Trial::corruption));
+    this.context = context;
+    this.root = root;
+    this.results = results;
+  }
+
+  OutputRoot root(Trial trial) {
+    return trial.root(root, context.hadoop());
+  }
+
+  /** Why runs failed; a copy. */
+  Map<Trial, String> failed() {
+    synchronized (failed) {
+      return new LinkedHashMap<>(failed);
+    }
+  }
+
+  /** The others go on; what is missing is told at the end and by the exit code. */
+  void fail(Trial trial, String why) {
+    if (failed.putIfAbsent(trial, why) == null) {
+      context.terminal().warn(trial.describe() + " failed: " + why);
+    }
+  }
+
+  /**
+   * Takes a step of a run; the run fails with it.
+   *
+   * @return whether it went well
+   * @throws InterruptedException if this thread is to end
+   */
+  boolean attempt(Trial trial, Step step) throws InterruptedException {
+    try {
+      step.run();
+      return true;
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      // Also what Spark throws without declaring it.
+      fail(trial, JobRunner.reason(e));
+      return false;
+    }
+  }
+
+  /**
+   * Prepares a run's images and samples, unless that was done for an earlier run. Those of all runs
+   * that differ from it in the filter only are prepared with it, from one set of corrupted images.
+   */
+  boolean prepare(Trial trial) throws InterruptedException {
+    if (!prepared.containsKey(trial.preparation())) {
+      Map<String, Trial> filters = new LinkedHashMap<>();
+      byCorruption.get(trial.corruption()).forEach(t -> filters.putIfAbsent(t.preparation(), t));
+      try (SharedCorruptions shared = new SharedCorruptions()) {
+        PrepareJob job =
+            new PrepareJob(
+                OptionalInt.empty(), Optional.of(shared).filter(s -> filters.size() > 1));
+        for (Trial each : filters.values()) {
+          boolean good =
+              attempt(each, () -> job.run(context.with("prepare", each.config(), root(each))));
+          prepared.put(each.preparation(), good ? "" : failed().get(each));
+        }
+      }
+    }
+    String why = prepared.get(trial.preparation());
+    if (!why.isEmpty()) {
+      fail(trial, why);
+    }
+    return why.isEmpty();
+  }
+
+  /** Trains a run's discriminative networks, where it has any. */
+  void discriminate(Trial trial) throws Exception {
+    FairConfig config = trial.config();
+    if (!config.evaluation().discriminative()) {
+      return;
+    }
+    OutputRoot own = root(trial);
+    JobContext training = context.with("train", config, own);
+    // Runs that differ in the smoothing of their maps share them.
+    Object shared =
+        discriminators.computeIfAbsent(
+            own.path(ModelFolder.DISCRIMINATIVE).toString(), path -> new Object());
+    synchronized (shared) {
+      Table images = Prepared.images(own, config);
+      Table samples = Prepared.samples(own, config, images);
+      int threads = Workers.of(context.spark().sparkContext(), config.training()).threads();
+      for (String category : Prepared.rows(images, config, Split.TRAIN).keySet()) {
+        new DiscriminatorTraining(training, own, images, samples, threads).run(category);
+      }
+    }
+  }
+
+  /**
+   * Evaluates a trained run and records it as finished.
+   *
+   * @param start when it began
+   * @param took before now
+   */
+  void finish(Trial trial, Instant start, Duration took) throws Exception {
+    FairConfig config = trial.config();
+    OutputRoot own = root(trial);
+    Instant now = Instant.now();
+    new EvaluateJob().run(context.with("evaluate", config, own));
+    // A run from the manifest must not write into the sweep's root.
+    FairConfig alone = config.with("output.root", own.path().toString());
+    RunManifest.write(own, context.with("run", alone, own), start, Map.of());
+    results.record(trial, own, took.plus(Duration.between(now, Instant.now())));
+  }
+}

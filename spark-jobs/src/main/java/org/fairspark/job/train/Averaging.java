@@ -1,0 +1,33 @@
+package org.fairspark.job.train;
+
+import java.util.List;
+import org.fairspark.network.NetworkState;
+import org.fairspark.training.DivergedException;
+import org.fairspark.training.ParameterAverage;
+import org.fairspark.training.WorkerResult;
+
+/** How a round's workers train and come to one state. */
+interface Averaging {
+  /**
+   * Runs a round.
+   *
+   * @param start the state that all workers start from
+   * @param blocks the block of each worker
+   * @param epoch from 0
+   * @throws DivergedException if a worker's loss is not finite or explodes
+   */
+  Round run(NetworkState start, int[] blocks, int epoch);
+
+  /**
+   * What came of it.
+   *
+   * @param state the average
+   * @param reports one a worker, in the order of the blocks
+   */
+  record Round(NetworkState state, List<WorkerReport> reports) {
+    /** A round of one worker. */
+    static Round of(WorkerResult result) {
+      return new Round(ParameterAverage.of(List.of(result)), List.of(WorkerReport.of(result)));
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package org.fairspark.job.train;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.fairspark.anomaly.AnomalyFunction;
+import org.fairspark.calibration.Calibration;
+import org.fairspark.calibration.HeldOut;
+import org.fairspark.calibration.PixelLevel;
+import org.fairspark.config.CalibrationConfig;
+import org.fairspark.config.FairConfig;
+import org.fairspark.detect.Inspection;
+import org.fairspark.detect.Inspector;
+import org.fairspark.frequency.HighFrequencyExtractor;
+import org.fairspark.image.PixelImage;
+import org.fairspark.inference.ExecutorNetworks;
+import org.fairspark.network.NetworkState;
+import org.fairspark.spark.device.GpuStages;
+import org.fairspark.store.model.ModelCalibration;
+import org.fairspark.store.table.ImagesTable;
+import scala.Tuple2;
+
+/** Inspects the held-out images with the trained network, and sets thresholds by what it finds. */
+final class CalibrationStage {
+  /** Of the intervals that stand beside a threshold. */
+  private static final double CONFIDENCE = 0.95;
+
+  private static final int IMAGES_A_TASK = 32;
+
+  private CalibrationStage() {}
+
+  /**
+   * Calibrates.
+   *
+   * @param images rows of {@code images/} with id, size and pixels, the held-out ones among them
+   */
+  static ModelCalibration run(
+      JavaSparkContext spark,
+      FairConfig config,
+      Dataset<Row> images,
+      HeldOut held,
+      NetworkState state) {
+    if (held.ids().isEmpty()) {
+      return ModelCalibration.none(held.reason());
+    }
+    CalibrationConfig wanted = config.calibration();
+    Broadcast<NetworkState> model = spark.broadcast(state);
+    Broadcast<Set<String>> ids = spark.broadcast(Set.copyOf(held.ids()));
+    try {
+      JavaRDD<Row> rows =
+          images.toJavaRDD().filter(row -> ids.value().contains(row.getAs(ImagesTable.IMAGE_ID)));
+      int tasks = (held.ids().size() + IMAGES_A_TASK - 1) / IMAGES_A_TASK;
+      Inspect task =
+          new Inspect(
+              model,
+              config.filter().extractor(),
+              config.evaluation().function(),
+              config.evaluation().batchSize(),
+              spark.sc().conf().getInt("spark.task.cpus", 1),
+              wanted.pixelShare());
+      List<Tuple2<Float, Float>> found =
+          GpuStages.onGpu(rows.repartition(tasks).mapPartitions(task)).collect();
+      float[] scores = new float[found.size()];
+      float[] levels = new float[found.size()];
+      for (int i = 0; i < scores.length; i++) {
+        scores[i] = found.get(i)._1();
+        levels[i] = found.get(i)._2();
+      }
+      return ModelCalibration.of(
+          Calibration.of(
+              scores, levels, wanted.pixelShare(), wanted.falsePositiveRate(), CONFIDENCE));
+    } finally {
+      model.destroy();
+      ids.destroy();
+    }
+  }
+
+  /** Score and pixel level of every image of a partition. */
+  private record Inspect(
+      Broadcast<NetworkState> model,
+      HighFrequencyExtractor extractor,
+      AnomalyFunction function,
+      int batchSize,
+      int threads,
+      double pixelShare)
+      implements FlatMapFunction<Iterator<Row>, Tuple2<Float, Float>> {
+
+    @Override
+    public Iterator<Tuple2<Float, Float>> call(Iterator<Row> rows) {
+      List<PixelImage> images = new ArrayList<>(IMAGES_A_TASK);
+      rows.forEachRemaining(row -> images.add(ImagesTable.pixels(row)));
+      if (images.isEmpty()) {
+        return List.<Tuple2<Float, Float>>of().iterator();
+      }
+      List<Inspection> inspections =
+          ExecutorNetworks.with(
+              model.value().shape(),
+              threads,
+              network -> {
+                network.load(model.value());
+                return new Inspector(extractor, network, function, batchSize).inspect(images);
+              });
+      return inspections.stream()
+          .map(i -> new Tuple2<>(i.score(), PixelLevel.of(i.map().values(), pixelShare)))
+          .iterator();
+    }
+  }
+}

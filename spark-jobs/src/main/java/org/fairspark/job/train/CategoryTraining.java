@@ -1,0 +1,301 @@
+package org.fairspark.job.train;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
+import org.fairspark.config.FairConfig;
+import org.fairspark.failure.JobException;
+import org.fairspark.network.NetworkShape;
+import org.fairspark.network.NetworkState;
+import org.fairspark.runtime.JobContext;
+import org.fairspark.runtime.Progress;
+import org.fairspark.spark.FairMetrics;
+import org.fairspark.spark.device.GpuStages;
+import org.fairspark.store.OutputRoot;
+import org.fairspark.store.Provenance;
+import org.fairspark.store.model.Checkpoint;
+import org.fairspark.store.model.EpochSummary;
+import org.fairspark.store.model.ModelCalibration;
+import org.fairspark.store.model.ModelFolder;
+import org.fairspark.training.DivergedException;
+import org.fairspark.training.TrainingPlan;
+
+/** The training of one category's network, to its folder under the output root. */
+public final class CategoryTraining {
+  private final JobContext context;
+  private final OutputRoot root;
+  private final ModelFolder folder;
+  private final String category;
+  private final Lesson lesson;
+  private final Workers workers;
+
+  public CategoryTraining(JobContext context, OutputRoot root, Lesson lesson, Workers workers) {
+    this.context = context;
+    this.root = root;
+    this.folder = new ModelFolder(root, lesson.kind(), lesson.category());
+    this.category = lesson.category();
+    this.lesson = lesson;
+    this.workers = workers;
+  }
+
+  /** How the network is trained, from a checkpoint to the plan's end. */
+  private interface Method {
+    Checkpoint train(TrainingPlan plan, Provenance provenance, Checkpoint start) throws Exception;
+  }
+
+  /**
+   * Trains, goes on with, or finds the model, by parameter averaging.
+   *
+   * @return one line for a person
+   */
+  public String run() throws Exception {
+    return run(this::byAveraging);
+  }
+
+  /**
+   * The same in one Spark task; other trainings may run beside it.
+   *
+   * @param seen counts samples
+   * @param skipped told of samples seen in earlier runs
+   */
+  public String runInOneTask(LongAccumulator seen, LongConsumer skipped) throws Exception {
+    return run(
+        (plan, provenance, start) -> {
+          skipped.accept((long) start.epochs() * plan.images());
+          return inOneTask(plan, provenance, start, seen);
+        });
+  }
+
+  private String run(Method method) throws Exception {
+    FairConfig config = context.config();
+    folder.repair();
+    Provenance provenance = lesson.provenance().with("workers", workers.count());
+    Provenance calibratedBy = calibratedBy(config, provenance);
+    if (folder.isFinished(provenance)) {
+      return calibrateAgain(calibratedBy);
+    }
+    TrainingPlan plan = plan(config, imageIds().size());
+    Optional<Checkpoint> checkpoint = folder.newestCheckpoint(provenance);
+    Checkpoint start = checkpoint.orElseGet(() -> Checkpoint.before(lesson.initial()));
+    checkpoint.ifPresent(
+        c ->
+            context
+                .terminal()
+                .info(
+                    "%s: going on after epoch %d of %d"
+                        .formatted(category, c.epochs(), plan.epochs())));
+    try {
+      Checkpoint end = method.train(plan, provenance, start);
+      ModelCalibration calibration = calibrate(end.state());
+      folder.finish(
+          end, provenance, config, training(plan, end.duration()), calibration, calibratedBy);
+      EpochSummary last = end.history().get(end.history().size() - 1);
+      String line =
+          String.format(
+              Locale.ROOT,
+              "%-20s %s after %d epochs of %d samples, %s",
+              category,
+              describe(last),
+              plan.epochs(),
+              plan.images(),
+              rate(end.history(), workers));
+      return isCalibrated() ? line + "\n" + line(calibration) : line;
+    } catch (DivergedException e) {
+      throw stopped(e, provenance);
+    }
+  }
+
+  /** Another kind of network has no thresholds of its own. */
+  private boolean isCalibrated() {
+    return lesson.kind().equals(ModelFolder.RESTORATION);
+  }
+
+  private ModelCalibration calibrate(NetworkState state) {
+    return CalibrationStage.run(
+        spark(),
+        context.config(),
+        CategoryRows.trainImages(context.spark(), category, lesson.images()),
+        lesson.held(),
+        state);
+  }
+
+  private String line(ModelCalibration calibration) {
+    return "%-20s %s".formatted(category, calibration.describe());
+  }
+
+  /** The thresholds' own settings may change without training the model again. */
+  private String calibrateAgain(Provenance calibratedBy) throws IOException {
+    if (!isCalibrated() || folder.isCalibrated(calibratedBy)) {
+      return "%-20s model is up to date, nothing to do".formatted(category);
+    }
+    ModelCalibration calibration = calibrate(folder.state());
+    folder.recalibrate(calibration, calibratedBy);
+    return "%-20s model is up to date, only calibrated again%n%s"
+        .formatted(category, line(calibration));
+  }
+
+  private static Provenance calibratedBy(FairConfig config, Provenance model) {
+    return Provenance.of(
+            config.effective(
+                "calibration",
+                "evaluation.gradient",
+                "evaluation.color-weight",
+                "evaluation.color-order",
+                "evaluation.scales",
+                "evaluation.smoothing"))
+        .with("model", model.fingerprint());
+  }
+
+  private String describe(EpochSummary last) {
+    return lesson.shape().head() == NetworkShape.Head.MASK
+        ? String.format(Locale.ROOT, "discriminative network: focal loss %.5f", last.loss())
+        : String.format(
+            Locale.ROOT, "loss %.4f (l2 %.5f, SSIM %.4f)", last.loss(), last.l2(), last.ssim());
+  }
+
+  private List<String> imageIds() {
+    Set<String> held = Set.copyOf(lesson.held().ids());
+    return CategoryRows.trainImageIds(context.spark(), category, lesson.images()).stream()
+        .filter(id -> !held.contains(id))
+        .toList();
+  }
+
+  private JavaSparkContext spark() {
+    return JavaSparkContext.fromSparkContext(context.spark().sparkContext());
+  }
+
+  private Checkpoint byAveraging(TrainingPlan plan, Provenance provenance, Checkpoint start) {
+    JavaRDD<TrainingBlock> blocks =
+        BlockDealer.deal(spark(), lesson.samples().get(), imageIds(), plan);
+    try (Progress progress =
+        context.progress("train " + category, (long) plan.epochs() * plan.images(), "samples")) {
+      progress.skip((long) start.epochs() * plan.images());
+      EpochRecorder recorder =
+          new EpochRecorder(
+              folder, provenance, start, progress::add, epoch -> tell(epoch, progress));
+      NetworkState trained =
+          ParameterAveraging.of(
+                  spark().sc(), plan, blocks, workers.threads(), start.state().shape())
+              .train(start.state(), start.epochs(), recorder);
+      return recorder.checkpoint(trained);
+    } finally {
+      blocks.unpersist();
+    }
+  }
+
+  private static void tell(EpochSummary epoch, Progress progress) {
+    progress.note(String.format(Locale.ROOT, "loss %.4f", epoch.loss()));
+    FairMetrics.loss(epoch.loss());
+    FairMetrics.averaged(Duration.ofNanos((long) (epoch.averagingSeconds() * 1e9)));
+  }
+
+  private Checkpoint inOneTask(
+      TrainingPlan plan, Provenance provenance, Checkpoint start, LongAccumulator seen)
+      throws IOException {
+    if (start.epochs() == plan.epochs()) {
+      return start;
+    }
+    OneTaskTraining task =
+        new OneTaskTraining(
+            new SerializableConfiguration(context.hadoop()),
+            OneTaskTraining.parent(root, lesson.kind()),
+            lesson.kind(),
+            provenance,
+            lesson.shape(),
+            lesson.weightsSeed(),
+            plan,
+            workers.threads(),
+            seen);
+    JavaRDD<TrainingBlock> blocks =
+        BlockDealer.dealOnce(spark(), lesson.samples().get(), imageIds(), plan).coalesce(1);
+    DivergedException diverged =
+        GpuStages.onGpu(blocks).mapPartitions(task).collect().get(0).diverged();
+    if (diverged != null) {
+      throw diverged;
+    }
+    return folder
+        .newestCheckpoint(provenance)
+        .filter(checkpoint -> checkpoint.epochs() == plan.epochs())
+        .orElseThrow(
+            () ->
+                new IOException(
+                    "the last epoch left no checkpoint: " + folder.describeCheckpoint()));
+  }
+
+  private JobException stopped(DivergedException e, Provenance provenance) throws IOException {
+    String remedy =
+        "lower training.learning-rate (now %s)"
+            .formatted(context.config().training().learningRate());
+    Optional<Checkpoint> good = folder.newestCheckpoint(provenance);
+    return JobException.failed(
+        e.getMessage(),
+        folder.describeCheckpoint(),
+        good.isEmpty()
+            ? remedy
+            : remedy
+                + ", with another output.root or without this checkpoint: it is the last good one,"
+                + " of epoch "
+                + good.get().epochs(),
+        e);
+  }
+
+  private Map<String, Object> training(TrainingPlan plan, Duration duration) {
+    Map<String, Object> training = new LinkedHashMap<>();
+    training.put("images", plan.images());
+    training.put("held_out", lesson.held().ids());
+    training.put("variants", plan.variants());
+    training.put("epochs", plan.epochs());
+    training.put("samples_seen", (long) plan.epochs() * plan.images());
+    training.put("batch_size", plan.batchSize());
+    training.put("learning_rate", plan.learningRate());
+    training.put("workers", plan.workers());
+    training.put("averaging_frequency", plan.averagingFrequency());
+    training.put("seed", plan.seed());
+    training.put("seconds", duration.toMillis() / 1000.0);
+    return training;
+  }
+
+  private static String rate(List<EpochSummary> history, Workers workers) {
+    double samples = history.stream().mapToDouble(EpochSummary::samples).sum();
+    double seconds = history.stream().mapToDouble(EpochSummary::seconds).sum();
+    double averaging = history.stream().mapToDouble(EpochSummary::averagingSeconds).sum();
+    return String.format(
+        Locale.ROOT,
+        "%.1f samples/s, %s, %.0f %% of the time in averaging",
+        samples / seconds,
+        workers.describe(),
+        100 * averaging / seconds);
+  }
+
+  private TrainingPlan plan(FairConfig config, int count) {
+    if (count == 0) {
+      throw JobException.failed(
+          "category " + category + " has no training images",
+          lesson.images().path().toString(),
+          "put normal images into its training folder, or leave it out of data.categories",
+          null);
+    }
+    return new TrainingPlan(
+        config.seed(),
+        category,
+        count,
+        config.corruption().variants(),
+        config.image().size(),
+        config.image().size(),
+        config.training().batchSize(),
+        config.training().averagingFrequency(),
+        workers.count(),
+        config.training().epochs(),
+        config.training().learningRate());
+  }
+}

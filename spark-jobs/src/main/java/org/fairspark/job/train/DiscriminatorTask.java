@@ -1,0 +1,111 @@
+package org.fairspark.job.train;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Row;
+import org.fairspark.config.FairConfig;
+import org.fairspark.corruption.CorruptedSample;
+import org.fairspark.corruption.CorruptionRecipe;
+import org.fairspark.corruption.Corruptor;
+import org.fairspark.corruption.CutPasteStyle;
+import org.fairspark.detect.DiscriminativeFunction;
+import org.fairspark.frequency.HighFrequencyExtractor;
+import org.fairspark.image.FloatImage;
+import org.fairspark.image.PixelImage;
+import org.fairspark.inference.ExecutorNetworks;
+import org.fairspark.job.prepare.SampleSources;
+import org.fairspark.network.NetworkState;
+import org.fairspark.random.SeededRandom;
+import org.fairspark.store.table.FloatBytes;
+import org.fairspark.store.table.ImagesTable;
+import org.fairspark.training.TrainingSample;
+
+/**
+ * From a clean image to what the discriminative network learns from it: the corrupted images of
+ * {@code samples/} once more (the same seeds give the same pixels), their restorations beside them,
+ * and where they were corrupted.
+ */
+record DiscriminatorTask(
+    String category,
+    CorruptionRecipe recipe,
+    CutPasteStyle cutpaste,
+    int variants,
+    HighFrequencyExtractor extractor,
+    long seed,
+    SampleSources sources,
+    Broadcast<NetworkState> restorer,
+    int threads)
+    implements FlatMapFunction<Iterator<Row>, TrainingSample> {
+
+  static DiscriminatorTask of(
+      FairConfig config,
+      String category,
+      SampleSources sources,
+      Broadcast<NetworkState> restorer,
+      int threads) {
+    return new DiscriminatorTask(
+        category,
+        config.corruption().recipe(),
+        config.corruption().cutpaste(),
+        config.corruption().variants(),
+        config.filter().extractor(),
+        config.seed(),
+        sources,
+        restorer,
+        threads);
+  }
+
+  @Override
+  public Iterator<TrainingSample> call(Iterator<Row> images) {
+    Corruptor corruptor = new Corruptor(recipe, cutpaste);
+    return new Iterator<>() {
+      private Iterator<TrainingSample> ready = List.<TrainingSample>of().iterator();
+
+      @Override
+      public boolean hasNext() {
+        return ready.hasNext() || images.hasNext();
+      }
+
+      @Override
+      public TrainingSample next() {
+        if (!ready.hasNext()) {
+          ready = samples(images.next(), corruptor).iterator();
+        }
+        return ready.next();
+      }
+    };
+  }
+
+  private List<TrainingSample> samples(Row row, Corruptor corruptor) {
+    String id = row.getAs(ImagesTable.IMAGE_ID);
+    PixelImage clean = ImagesTable.pixels(row);
+    List<TrainingSample> samples = new ArrayList<>(variants);
+    for (int variant = 0; variant < variants; variant++) {
+      CorruptedSample sample =
+          corruptor.corrupt(
+              clean,
+              sources.textures(category),
+              sources.normals(category),
+              SeededRandom.seed(seed, id, variant));
+      FloatImage input = extractor.extract(sample.corrupted());
+      // One at a time: a convolution rounds differently for another number of images.
+      float[] restored =
+          ExecutorNetworks.with(
+              restorer.value().shape(),
+              threads,
+              network -> {
+                network.load(restorer.value());
+                return network.restore(input.values(), 1, clean.height(), clean.width());
+              });
+      FloatImage both =
+          DiscriminativeFunction.input(
+              sample.corrupted(), new FloatImage(3, clean.height(), clean.width(), restored));
+      samples.add(
+          new TrainingSample(id, variant, FloatBytes.of(both.values()), sample.mask().pixels()));
+    }
+    return samples;
+  }
+}

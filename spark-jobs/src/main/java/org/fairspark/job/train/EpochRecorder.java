@@ -1,0 +1,62 @@
+package org.fairspark.job.train;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import org.fairspark.network.NetworkState;
+import org.fairspark.store.Provenance;
+import org.fairspark.store.model.Checkpoint;
+import org.fairspark.store.model.EpochSummary;
+import org.fairspark.store.model.ModelFolder;
+
+/** Keeps a checkpoint and the loss of every epoch, and tells how far training is. */
+final class EpochRecorder implements EpochLoop.Listener {
+  private final ModelFolder folder;
+  private final Provenance provenance;
+  private final Checkpoint start;
+  private final IntConsumer samplesSeen;
+  private final Consumer<EpochSummary> epochDone;
+  private final Instant began = Instant.now();
+  private final List<EpochSummary> history;
+
+  EpochRecorder(
+      ModelFolder folder,
+      Provenance provenance,
+      Checkpoint start,
+      IntConsumer samplesSeen,
+      Consumer<EpochSummary> epochDone) {
+    this.folder = folder;
+    this.provenance = provenance;
+    this.start = start;
+    this.samplesSeen = samplesSeen;
+    this.epochDone = epochDone;
+    this.history = new ArrayList<>(start.history());
+  }
+
+  /** Where training stands after the last epoch that was told. */
+  Checkpoint checkpoint(NetworkState state) {
+    return new Checkpoint(
+        state, history, start.duration().plus(Duration.between(began, Instant.now())));
+  }
+
+  @Override
+  public void afterRound(int samples) {
+    samplesSeen.accept(samples);
+  }
+
+  @Override
+  public void afterEpoch(EpochSummary summary, NetworkState state) {
+    history.add(summary);
+    epochDone.accept(summary);
+    try {
+      folder.writeCheckpoint(checkpoint(state), provenance);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the checkpoint of epoch " + summary.epoch(), e);
+    }
+  }
+}

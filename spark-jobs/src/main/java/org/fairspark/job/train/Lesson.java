@@ -1,0 +1,82 @@
+package org.fairspark.job.train;
+
+import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaRDD;
+import org.fairspark.calibration.HeldOut;
+import org.fairspark.config.FairConfig;
+import org.fairspark.network.NetworkShape;
+import org.fairspark.network.NetworkState;
+import org.fairspark.random.SeededRandom;
+import org.fairspark.runtime.JobContext;
+import org.fairspark.store.Provenance;
+import org.fairspark.store.model.ModelFolder;
+import org.fairspark.store.table.Table;
+import org.fairspark.training.TrainingSample;
+
+/**
+ * What a category's network is to learn.
+ *
+ * @param kind of model, {@link ModelFolder#RESTORATION} or {@link ModelFolder#DISCRIMINATIVE}
+ * @param images the table that has the training images
+ * @param weightsSeed of a network that has learnt nothing
+ * @param provenance all that decides the samples, and the settings of training
+ * @param held images that it is not trained on, to set thresholds by
+ * @param samples every sample, {@code corruption.variants} a training image; asked for when
+ *     training begins
+ */
+public record Lesson(
+    String kind,
+    String category,
+    NetworkShape shape,
+    Table images,
+    long weightsSeed,
+    Provenance provenance,
+    HeldOut held,
+    Supplier<JavaRDD<TrainingSample>> samples) {
+
+  /** To restore clean images from {@code samples/}. */
+  public static Lesson restoration(
+      JobContext context, String category, Table images, Table samples) {
+    FairConfig config = context.config();
+    HeldOut held =
+        HeldOut.choose(
+            config.seed(),
+            category,
+            CategoryRows.trainImageIds(context.spark(), category, images),
+            config.calibration().share(),
+            config.calibration().falsePositiveRate());
+    Provenance provenance =
+        settings(config)
+            .with("samples", samples.manifest().fingerprint())
+            .with("category", category);
+    return new Lesson(
+        ModelFolder.RESTORATION,
+        category,
+        new NetworkShape(
+            config.filter().extractor().channels(), config.model().width(), config.model().skips()),
+        images,
+        SeededRandom.seed(config.seed(), "weights/" + category, 0),
+        // Which ones follows from their number, the seed and the samples.
+        held.ids().isEmpty() ? provenance : provenance.with("held out", held.ids().size()),
+        held,
+        () ->
+            new CategoryRows(context.spark(), category, images, samples)
+                .trainingSamples(held.ids()));
+  }
+
+  /** The settings that decide any training. */
+  public static Provenance settings(FairConfig config) {
+    return Provenance.of(
+        config.effective(
+            "seed",
+            "model",
+            "training.epochs",
+            "training.batch-size",
+            "training.learning-rate",
+            "training.averaging-frequency"));
+  }
+
+  NetworkState initial() {
+    return NetworkState.initial(shape, weightsSeed);
+  }
+}

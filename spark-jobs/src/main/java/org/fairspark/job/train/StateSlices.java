@@ -1,0 +1,67 @@
+package org.fairspark.job.train;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.fairspark.network.NetworkShape;
+import org.fairspark.network.NetworkState;
+
+/**
+ * A network's state cut into slices of at most so many numbers, each of one vector: parameters,
+ * first or second moment.
+ */
+final class StateSlices implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final NetworkShape shape;
+  private final List<Slice> slices = new ArrayList<>();
+
+  /** Numbers {@code from} to {@code to} of a vector: 0 parameters, 1 first, 2 second moment. */
+  private record Slice(int vector, int from, int to) implements Serializable {}
+
+  StateSlices(NetworkShape shape, int numbers) {
+    this.shape = shape;
+    int[] lengths = {shape.stateLength(), shape.parameterCount(), shape.parameterCount()};
+    for (int vector = 0; vector < lengths.length; vector++) {
+      for (int from = 0; from < lengths[vector]; from += numbers) {
+        slices.add(new Slice(vector, from, Math.min(lengths[vector], from + numbers)));
+      }
+    }
+  }
+
+  int count() {
+    return slices.size();
+  }
+
+  /** A slice of a state, a copy. */
+  float[] cut(NetworkState state, int number) {
+    Slice slice = slices.get(number);
+    return Arrays.copyOfRange(vectors(state)[slice.vector], slice.from, slice.to);
+  }
+
+  /**
+   * The state of these slices.
+   *
+   * @param parts one a slice, in their order
+   */
+  NetworkState join(List<float[]> parts, long iteration) {
+    NetworkState state =
+        new NetworkState(
+            shape,
+            new float[shape.stateLength()],
+            new float[shape.parameterCount()],
+            new float[shape.parameterCount()],
+            iteration);
+    for (int number = 0; number < parts.size(); number++) {
+      Slice slice = slices.get(number);
+      System.arraycopy(
+          parts.get(number), 0, vectors(state)[slice.vector], slice.from, slice.to - slice.from);
+    }
+    return state;
+  }
+
+  private static float[][] vectors(NetworkState state) {
+    return new float[][] {state.parameters(), state.firstMoment(), state.secondMoment()};
+  }
+}

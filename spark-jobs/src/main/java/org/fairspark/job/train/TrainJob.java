@@ -1,0 +1,132 @@
+package org.fairspark.job.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import org.apache.spark.SparkContext;
+import org.fairspark.calibration.HeldOut;
+import org.fairspark.config.FairConfig;
+import org.fairspark.dataset.Split;
+import org.fairspark.failure.JobException;
+import org.fairspark.job.prepare.Prepared;
+import org.fairspark.network.NetworkShape;
+import org.fairspark.runtime.Job;
+import org.fairspark.runtime.JobContext;
+import org.fairspark.runtime.JobResult;
+import org.fairspark.spark.LogContext;
+import org.fairspark.spark.MemoryLimits;
+import org.fairspark.spark.MemoryPlan;
+import org.fairspark.store.OutputLock;
+import org.fairspark.store.OutputRoot;
+import org.fairspark.store.table.Table;
+import org.fairspark.text.Sizes;
+
+/**
+ * Trains one restoration network a category, by parameter averaging over the executors.
+ *
+ * <h2>Input</h2>
+ *
+ * {@code images/} and {@code samples/} under {@code output.root}.
+ *
+ * <h2>Output</h2>
+ *
+ * {@code models/CATEGORY/}: the model and its manifest, and the loss of every epoch; with {@code
+ * evaluation.function = discriminative} the same in {@code discriminators/CATEGORY/}. While
+ * training goes on, the newest checkpoint; the same command goes on from there after a kill.
+ *
+ * <h2>Example</h2>
+ *
+ * <pre>./submit.sh train --set output.root=/data/out --set training.epochs=30</pre>
+ */
+public final class TrainJob implements Job {
+  @Override
+  public JobResult run(JobContext context) throws Exception {
+    FairConfig config = context.config();
+    OutputRoot root = context.root();
+    Table images = Prepared.images(root, config);
+    Table samples = Prepared.samples(root, config, images);
+    SortedMap<String, Long> categories = Prepared.rows(images, config, Split.TRAIN);
+    Workers workers = Workers.of(context.spark().sparkContext(), config.training());
+    MemoryPlan memory = requireMemory(context, workers);
+    if (context.dryRun()) {
+      return JobResult.done(plan(categories, workers, memory, config));
+    }
+    List<String> lines = new ArrayList<>();
+    try (OutputLock lock = context.lock(root)) {
+      lock.requireHeld();
+      for (String category : categories.keySet()) {
+        String trained =
+            context.step(
+                "train " + category,
+                () ->
+                    LogContext.within(
+                        context.spark().sparkContext(),
+                        LogContext.CATEGORY,
+                        category,
+                        new CategoryTraining(
+                                context,
+                                root,
+                                Lesson.restoration(context, category, images, samples),
+                                workers)
+                            ::run));
+        lines.addAll(trained.lines().toList());
+        if (config.evaluation().discriminative()) {
+          lines.add(
+              context.step(
+                  "discriminate " + category,
+                  () ->
+                      new DiscriminatorTraining(context, root, images, samples, workers.threads())
+                          .run(category)));
+        }
+      }
+    }
+    return JobResult.done(lines);
+  }
+
+  /**
+   * The memory that training takes.
+   *
+   * @throws JobException if an executor has less
+   */
+  public static MemoryPlan requireMemory(JobContext context, Workers workers) {
+    SparkContext spark = context.spark().sparkContext();
+    MemoryPlan memory =
+        MemoryPlan.ofTraining(context.config(), workers.count(), workers.together(spark));
+    MemoryLimits.of(spark.conf()).require(memory, "train");
+    return memory;
+  }
+
+  /** What is to be done, for a person; each category with their numbers of images. */
+  public static List<String> plan(
+      SortedMap<String, Long> categories, Workers workers, MemoryPlan memory, FairConfig config) {
+    NetworkShape shape =
+        new NetworkShape(
+            config.filter().extractor().channels(), config.model().width(), config.model().skips());
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "network: width %d, %,d parameters; %s"
+            .formatted(shape.width(), shape.parameterCount(), workers.describe()));
+    categories.forEach(
+        (category, n) -> {
+          int held =
+              HeldOut.count(
+                  Math.toIntExact(n),
+                  config.calibration().share(),
+                  config.calibration().falsePositiveRate());
+          int epochs = config.training().epochs();
+          lines.add(
+              "%-20s %6d training images%s, %d epochs, %,d samples to see"
+                  .formatted(
+                      category,
+                      n - held,
+                      held == 0 ? "" : " and %d held out".formatted(held),
+                      epochs,
+                      (n - held) * epochs));
+        });
+    lines.add(
+        "every averaging moves %s a worker"
+            .formatted(Sizes.bytes(4L * (shape.stateLength() + 2L * shape.parameterCount()))));
+    lines.addAll(memory.lines());
+    return lines;
+  }
+}

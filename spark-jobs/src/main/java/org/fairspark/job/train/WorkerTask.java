@@ -1,0 +1,45 @@
+package org.fairspark.job.train;
+
+import java.io.Serializable;
+import java.util.Iterator;
+import org.apache.spark.broadcast.Broadcast;
+import org.fairspark.inference.ExecutorNetworks;
+import org.fairspark.network.NetworkState;
+import org.fairspark.training.DivergedException;
+import org.fairspark.training.TrainingPlan;
+import org.fairspark.training.Worker;
+import org.fairspark.training.WorkerResult;
+
+/**
+ * A worker's part of a round, in a Spark task.
+ *
+ * @param start the state that all workers start from
+ * @param epoch from 0
+ * @param threads native threads of this worker
+ */
+record WorkerTask(Broadcast<NetworkState> start, TrainingPlan plan, int epoch, int threads)
+    implements Serializable {
+
+  /** The one block of an RDD's partition. */
+  static TrainingBlock only(Iterator<TrainingBlock> partition) {
+    TrainingBlock block = partition.next();
+    // Also tells Spark that the partition was read to its end, so that its lock is released.
+    if (partition.hasNext()) {
+      throw new IllegalStateException("a partition holds one block, this one holds more");
+    }
+    return block;
+  }
+
+  /**
+   * Trains on a block.
+   *
+   * @throws DivergedException if the loss is not finite or explodes
+   */
+  WorkerResult train(TrainingBlock block) {
+    return ExecutorNetworks.with(
+        start.value().shape(),
+        threads,
+        network ->
+            Worker.train(network, start.value(), block.samples(), block.number(), plan, epoch));
+  }
+}

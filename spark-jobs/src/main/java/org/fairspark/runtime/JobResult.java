@@ -1,0 +1,66 @@
+package org.fairspark.runtime;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * How a job ended.
+ *
+ * @param status what the exit code says
+ * @param summary lines for a person: one line a category, then which file to open
+ * @param details the same for a program, plain values that JSON can hold; what {@code --json}
+ *     prints
+ */
+public record JobResult(Status status, List<String> summary, Map<String, Object> details) {
+
+  /** The endings and their exit codes. */
+  public enum Status {
+    DONE(0),
+    FAILED(1),
+    WRONG_USAGE(2),
+    TOO_MANY_BAD_RECORDS(3);
+
+    private final int exitCode;
+
+    Status(int exitCode) {
+      this.exitCode = exitCode;
+    }
+
+    public int exitCode() {
+      return exitCode;
+    }
+  }
+
+  public JobResult {
+    Objects.requireNonNull(status, "status");
+    summary = List.copyOf(summary);
+    details = new LinkedHashMap<>(details);
+  }
+
+  public static JobResult done(String... summary) {
+    return done(List.of(summary));
+  }
+
+  public static JobResult done(List<String> summary) {
+    return new JobResult(Status.DONE, summary, Map.of());
+  }
+
+  /**
+   * Done, or done with more bad records than allowed.
+   *
+   * @param bad records that could not be read
+   * @param all records that were met, bad ones included
+   * @param maxRatio {@code bad-records.max-ratio}
+   */
+  public static JobResult withBadRecords(
+      List<String> summary, long bad, long all, double maxRatio) {
+    boolean tooMany = bad > maxRatio * all;
+    return new JobResult(tooMany ? Status.TOO_MANY_BAD_RECORDS : Status.DONE, summary, Map.of());
+  }
+
+  public JobResult withDetails(Map<String, Object> more) {
+    return new JobResult(status, summary, more);
+  }
+}

@@ -1,0 +1,180 @@
+package org.fairspark.runtime;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.fairspark.config.ConfigException;
+import org.fairspark.failure.DatasetException;
+import org.fairspark.failure.JobException;
+import org.fairspark.failure.TableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a job and turns its end into an exit code: 0 done; 1 failed; 2 wrong usage or configuration
+ * (nothing was started, nothing written); 3 done, but more bad records than allowed.
+ */
+public final class JobRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+
+  private static final Pattern LOST_TASK =
+      Pattern.compile("Lost task \\S+ in stage .*?\\((\\S+ executor \\S+)\\): (.*)$");
+
+  private static final Pattern UNREADABLE =
+      Pattern.compile("Encountered error while reading file (.+?)\\. Details:");
+
+  private JobRunner() {}
+
+  /**
+   * Runs the job, prints its summary or what went wrong, and stops Spark.
+   *
+   * @param json prints the result as one JSON object instead of summary lines
+   * @return the exit code
+   */
+  public static int run(Job job, JobContext context, boolean json) {
+    long started = System.nanoTime();
+    JobResult result;
+    try (context) {
+      result = job.run(context);
+    } catch (Throwable e) {
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      result = report(e, context.jobName(), context.terminal());
+    }
+    print(result, context, json, (System.nanoTime() - started) / 1e9);
+    return result.status().exitCode();
+  }
+
+  /**
+   * Says what went wrong in three lines (what, where, what to do); the stack trace goes to the log.
+   *
+   * @return a result without summary, with the exit code that the failure asks for
+   */
+  public static JobResult report(Throwable failure, String jobName, Terminal terminal) {
+    JobResult.Status status = JobResult.Status.FAILED;
+    Throwable known = find(failure);
+    if (known instanceof ConfigException e) {
+      status = JobResult.Status.WRONG_USAGE;
+      terminal.error(
+          e.getMessage(),
+          "the configuration",
+          "mend it; " + helpCall(jobName) + " lists all settings");
+    } else if (known instanceof JobException e) {
+      status = e.status();
+      terminal.error(e.getMessage(), e.where(), e.whatToDo());
+    } else if (known instanceof OutOfMemoryError) {
+      terminal.error(
+          "out of memory: " + known.getMessage(),
+          jobName + place(known),
+          "give more (-- --driver-memory 8g, or --executor-memory on a cluster), or lower"
+              + " training.batch-size, evaluation.batch-size or image.size");
+    } else {
+      terminal.error(message(known), jobName + place(known), "see the stack trace in " + logFile());
+    }
+    if (status == JobResult.Status.FAILED) {
+      LOG.info("{} failed", jobName, failure);
+    }
+    return new JobResult(status, List.of(), Map.of("error", message(known)));
+  }
+
+  /** What went wrong, in one line. */
+  public static String reason(Throwable failure) {
+    return message(find(failure)).lines().findFirst().orElse("");
+  }
+
+  private static String helpCall(String jobName) {
+    return "./submit.sh " + jobName + " --help";
+  }
+
+  private static String logFile() {
+    return System.getProperty("fair.log", "the driver's log");
+  }
+
+  /**
+   * The exception that says most: the first of ours in the chain of causes, else the last cause.
+   */
+  private static Throwable find(Throwable failure) {
+    Throwable at = failure;
+    Optional<String> unreadable = Optional.empty();
+    for (int depth = 0; depth < 50; depth++) {
+      if (at instanceof DatasetException e) {
+        return JobException.refused(e.what(), e.where(), e.remedy());
+      }
+      if (at instanceof TableException e) {
+        return e.kind().isRefusal()
+            ? JobException.refused(e.what(), e.where(), e.remedy())
+            : JobException.failed(e.what(), e.where(), e.remedy(), e);
+      }
+      if (at instanceof ConfigException
+          || at instanceof JobException
+          || at instanceof OutOfMemoryError) {
+        return at;
+      }
+      Matcher file = UNREADABLE.matcher(String.valueOf(at.getMessage()));
+      unreadable = file.find() ? Optional.of(file.group(1)) : unreadable;
+      if (at.getCause() == null) {
+        return unreadable.isPresent() ? unreadable(unreadable.get(), at) : at;
+      }
+      at = at.getCause();
+    }
+    return failure;
+  }
+
+  private static JobException unreadable(String file, Throwable cause) {
+    return JobException.failed(
+        "a table cannot be read: " + message(cause),
+        file,
+        "run the command again; if it fails again the file is damaged: remove the folder of its"
+            + " table, and the command that made it makes it again",
+        cause);
+  }
+
+  private static String message(Throwable failure) {
+    String message = failure.getMessage();
+    if (message == null || message.isBlank()) {
+      return failure.getClass().getSimpleName();
+    }
+    if (failure instanceof ConfigException) {
+      return message;
+    }
+    // Spark puts an executor's exception, with its stack trace, into a long message.
+    String first = message.strip().lines().findFirst().orElse("");
+    Matcher task = LOST_TASK.matcher(first);
+    return task.find() ? task.group(2) + " (on " + task.group(1) + ")" : first;
+  }
+
+  private static String place(Throwable failure) {
+    for (StackTraceElement frame : failure.getStackTrace()) {
+      if (frame.getClassName().startsWith("org.fairspark.")) {
+        return ", at " + frame.getFileName() + ":" + frame.getLineNumber();
+      }
+    }
+    return "";
+  }
+
+  private static void print(JobResult result, JobContext context, boolean json, double seconds) {
+    if (!json) {
+      result.summary().forEach(context.terminal()::result);
+      return;
+    }
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("job", context.jobName());
+    object.put("status", result.status().name().toLowerCase(Locale.ROOT));
+    object.put("exit_code", result.status().exitCode());
+    object.put("seconds", Math.round(seconds * 1000) / 1000.0);
+    object.put("summary", result.summary());
+    object.putAll(result.details());
+    try {
+      context.terminal().data(new ObjectMapper().writeValueAsString(object));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("details that JSON cannot hold: " + result.details(), e);
+    }
+  }
+}

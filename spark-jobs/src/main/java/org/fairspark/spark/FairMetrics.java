@@ -1,0 +1,138 @@
+package org.fairspark.spark;
+
+import com.codahale.metrics.Counter;
+import com.codahale.metrics.Gauge;
+import com.codahale.metrics.MetricRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.DoubleAdder;
+import java.util.function.LongSupplier;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.metrics.source.Source;
+
+/**
+ * What this process has done, for whoever watches Spark's metrics: a source named {@code fair} in
+ * the driver's metrics system. Thread-safe; counts go on over all jobs of a process.
+ *
+ * <ul>
+ *   <li>{@code JOB.UNIT} and {@code JOB.UNIT_per_second}: for example {@code prepare.images}, as
+ *       progress shows them
+ *   <li>{@code quarantined}: image files that could not be used
+ *   <li>{@code train.loss}: of the last epoch that ended
+ *   <li>{@code train.averaging_seconds}: spent by the driver in averaging
+ * </ul>
+ */
+public final class FairMetrics {
+  private static final String SOURCE = "fair";
+  private static final MetricRegistry REGISTRY = new MetricRegistry();
+  private static final Map<String, Work> WORK = new ConcurrentHashMap<>();
+  private static final Counter QUARANTINED = REGISTRY.counter("quarantined");
+  private static final DoubleAdder AVERAGING = new DoubleAdder();
+  private static volatile double loss = Double.NaN;
+
+  static {
+    REGISTRY.register("train.loss", (Gauge<Double>) () -> loss);
+    REGISTRY.register("train.averaging_seconds", (Gauge<Double>) AVERAGING::sum);
+  }
+
+  private FairMetrics() {}
+
+  /** Adds the source to the running Spark, if it is not there. */
+  static void register() {
+    var system = SparkEnv.get().metricsSystem();
+    if (system.getSourcesByName(SOURCE).isEmpty()) {
+      system.registerSource(new FairSource());
+    }
+  }
+
+  /**
+   * Counts what a piece of work does from now on.
+   *
+   * @param job the command, for example {@code prepare}
+   * @param unit what is counted, for example {@code images}
+   * @param done how many so far; asked when somebody looks, and once at the end
+   * @return to be called at the end of the work
+   */
+  public static Runnable count(String job, String unit, LongSupplier done) {
+    return WORK.computeIfAbsent(job + "." + unit, FairMetrics::publish).open(done);
+  }
+
+  /** Counts image files that could not be used. */
+  public static void quarantined(long files) {
+    QUARANTINED.inc(files);
+  }
+
+  /** Tells the loss of an epoch. */
+  public static void loss(double value) {
+    loss = value;
+  }
+
+  /** Adds time that was spent in averaging. */
+  public static void averaged(Duration time) {
+    AVERAGING.add(time.toNanos() / 1e9);
+  }
+
+  private static Work publish(String name) {
+    Work work = new Work(System.nanoTime());
+    REGISTRY.register(name, (Gauge<Long>) work::total);
+    REGISTRY.register(name + "_per_second", (Gauge<Double>) () -> work.rate(System.nanoTime()));
+    return work;
+  }
+
+  /** A count that outlives the pieces of work it is the sum of. */
+  static final class Work {
+    private static final long LEAST_NANOS = 1_000_000_000L;
+
+    private final List<LongSupplier> open = new ArrayList<>();
+    private long closed;
+    private long seen;
+    private long seenNanos;
+    private double rate;
+
+    Work(long nowNanos) {
+      this.seenNanos = nowNanos;
+    }
+
+    synchronized Runnable open(LongSupplier done) {
+      open.add(done);
+      return () -> close(done);
+    }
+
+    private synchronized void close(LongSupplier done) {
+      if (open.remove(done)) {
+        closed += done.getAsLong();
+      }
+    }
+
+    synchronized long total() {
+      return closed + open.stream().mapToLong(LongSupplier::getAsLong).sum();
+    }
+
+    /** Since somebody last asked, and at least a second ago. */
+    synchronized double rate(long nowNanos) {
+      if (nowNanos - seenNanos >= LEAST_NANOS) {
+        long total = total();
+        rate = (total - seen) * 1e9 / (nowNanos - seenNanos);
+        seen = total;
+        seenNanos = nowNanos;
+      }
+      return rate;
+    }
+  }
+
+  /** For Spark alone, in whose Scala the type is private: in Java there is no such thing. */
+  private static final class FairSource implements Source {
+    @Override
+    public String sourceName() {
+      return SOURCE;
+    }
+
+    @Override
+    public MetricRegistry metricRegistry() {
+      return REGISTRY;
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package org.fairspark.spark;
+
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.fairspark.config.EngineSetting;
+import org.fairspark.config.FairConfig;
+import org.fairspark.config.SweepCells;
+import org.fairspark.network.InferenceEngine;
+import org.fairspark.network.MemoryNeed;
+import org.fairspark.network.NetworkShape;
+import org.fairspark.network.backend.NativeBackend;
+import org.fairspark.text.Sizes;
+
+/**
+ * The memory that a job takes, told beforehand from its settings. One formula for what {@code
+ * --dry-run} says, for the limits that executors get, and for what is refused.
+ *
+ * @param heapBytes Java heap of an executor
+ * @param nativeBytes of an executor outside of its heap: networks, libraries, the JVM itself
+ * @param driverHeapBytes Java heap of the driver
+ */
+public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes) {
+  /** Spark, its buffers, Parquet's row groups. */
+  private static final long BASE_HEAP = 400L << 20;
+
+  /** The JVM's own, Netty's buffers, and the native libraries. */
+  private static final long BASE_NATIVE = 1L << 30;
+
+  /** What allocators and fragmentation add. */
+  private static final double SLACK = 1.2;
+
+  /** Copies of the state that a training task has at a time: broadcast, loaded, result, written. */
+  private static final int STATES_A_TASK = 4;
+
+  /** More of them where executors average: slices as they are sent and as they are added. */
+  private static final int STATES_IN_SLICES = 2;
+
+  /** The driver's copies then: kept, broadcast, and coming in as slices and as a whole. */
+  private static final int STATES_ON_DRIVER = 4;
+
+  /** Copies of an image, as float32 values, that an inspection has at a time. */
+  private static final int VALUES_A_PIXEL = 24;
+
+  /**
+   * Of training.
+   *
+   * @param workers of a round: where networks are small, all their results meet on the driver
+   * @param together how many of them share an executor
+   */
+  public static MemoryPlan ofTraining(FairConfig config, int workers, int together) {
+    NetworkShape shape = shape(config);
+    int size = config.image().size();
+    int n = config.training().batchSize();
+    long state = StateBytes.of(shape);
+    boolean driverAverages = StateBytes.driverAverages(workers, state);
+    int statesATask = driverAverages ? STATES_A_TASK : STATES_A_TASK + STATES_IN_SLICES;
+    long batch = (long) Float.BYTES * n * (shape.inputChannels() + 3) * size * size;
+    return new MemoryPlan(
+        BASE_HEAP + together * (statesATask * state + batch),
+        outside(together * MemoryNeed.ofTraining(shape, n, size, size).totalBytes()),
+        BASE_HEAP + (driverAverages ? 2L * workers + 3 : STATES_ON_DRIVER) * state);
+  }
+
+  /**
+   * Of restoring and comparing.
+   *
+   * @param together how many tasks share an executor
+   */
+  public static MemoryPlan ofRestoring(FairConfig config, InferenceEngine engine, int together) {
+    NetworkShape shape = shape(config);
+    int size = config.image().size();
+    int n = config.evaluation().batchSize();
+    long model = (long) Float.BYTES * shape.stateLength();
+    long batch = (long) Float.BYTES * VALUES_A_PIXEL * n * size * size;
+    return new MemoryPlan(
+        BASE_HEAP + 2 * model + together * batch,
+        outside(together * MemoryNeed.ofRestoring(engine, shape, n, size, size).totalBytes()),
+        BASE_HEAP + 3 * model);
+  }
+
+  /** The same before it is known what can restore: loading oneDNN comes after its limits. */
+  private static MemoryPlan ofRestoring(FairConfig config, String job, int together) {
+    EngineSetting asked =
+        job.equals("score") ? config.score().engine() : config.evaluation().engine();
+    return switch (asked) {
+      case ONEDNN -> ofRestoring(config, InferenceEngine.ONEDNN, together);
+      case ONNX -> ofRestoring(config, InferenceEngine.ONNX, together);
+      case DL4J -> ofRestoring(config, InferenceEngine.DL4J, together);
+      case AUTO ->
+          ofRestoring(config, InferenceEngine.ONEDNN, together)
+              .or(ofRestoring(config, InferenceEngine.ONNX, together));
+    };
+  }
+
+  private static long outside(long networks) {
+    // On GPUs networks are in the GPUs' memory.
+    return BASE_NATIVE + (NativeBackend.hasCuda() ? 0 : (long) (SLACK * networks));
+  }
+
+  /** Of the network that the settings describe. */
+  public static NetworkShape shape(FairConfig config) {
+    return new NetworkShape(
+        config.filter().extractor().channels(), config.model().width(), config.model().skips());
+  }
+
+  /** Of all that a job does, before its executors are known. */
+  static MemoryPlan ofJob(String job, FairConfig config, SparkConf conf) {
+    MemoryPlan training =
+        ofTraining(
+            config,
+            config.training().workers().orElse(1),
+            MemoryLimits.workersTogether(conf, config.training().workers()));
+    MemoryPlan restoring = ofRestoring(config, job, MemoryLimits.tasksTogether(conf));
+    return switch (job) {
+      case "train" -> training;
+      case "evaluate", "score" -> restoring;
+      case "sweep" ->
+          SweepCells.of(config).stream()
+              .map(cell -> ofJob("run", cell.config(), conf))
+              .reduce(training.and(restoring), MemoryPlan::or);
+      default -> training.and(restoring);
+    };
+  }
+
+  /** What is enough for either. */
+  MemoryPlan or(MemoryPlan other) {
+    return new MemoryPlan(
+        Math.max(heapBytes, other.heapBytes),
+        Math.max(nativeBytes, other.nativeBytes),
+        Math.max(driverHeapBytes, other.driverHeapBytes));
+  }
+
+  /** What is enough for one after the other in the same process: networks are kept. */
+  MemoryPlan and(MemoryPlan other) {
+    MemoryPlan either = or(other);
+    return new MemoryPlan(
+        either.heapBytes, nativeBytes + other.nativeBytes - BASE_NATIVE, either.driverHeapBytes);
+  }
+
+  /** For people. */
+  public List<String> lines() {
+    return List.of(
+        "memory of an executor: %s of heap, and %s outside of it; of the driver: %s of heap"
+            .formatted(
+                Sizes.bytes(heapBytes), Sizes.bytes(nativeBytes), Sizes.bytes(driverHeapBytes)));
+  }
+}

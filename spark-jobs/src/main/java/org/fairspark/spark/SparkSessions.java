@@ -1,0 +1,76 @@
+package org.fairspark.spark;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import org.fairspark.config.FairConfig;
+import org.fairspark.spark.device.DevicePlugin;
+
+/**
+ * Makes the Spark session, with the settings that jobs need wherever spark-submit left them open.
+ */
+public final class SparkSessions {
+  private SparkSessions() {}
+
+  /**
+   * Starts Spark, or takes the session that is there.
+   *
+   * <p>Settings given to spark-submit win. What must be known before the JVM starts (memory, Java
+   * options of the driver) cannot be set here; {@code submit.sh} sets it.
+   *
+   * @param jobName part of the application's name
+   */
+  public static SparkSession start(String jobName) {
+    return start(jobName, new SparkConf());
+  }
+
+  /** The same, with as much memory for executors as the job's settings ask for. */
+  public static SparkSession start(String jobName, FairConfig config) {
+    SparkConf conf = new SparkConf();
+    conf.setIfMissing("spark.master", "local[*]");
+    MemoryLimits.apply(conf, MemoryPlan.ofJob(jobName, config, conf));
+    return start(jobName, conf);
+  }
+
+  private static SparkSession start(String jobName, SparkConf conf) {
+    // A person's own application name wins; spark-submit puts the main class where there is none.
+    if (conf.get("spark.app.name", "").isEmpty()
+        || conf.get("spark.app.name").startsWith("org.fairspark.")) {
+      conf.setAppName("fair " + jobName);
+    }
+    conf.setIfMissing("spark.master", "local[*]");
+    // Networks come back whole or as an average; the plan of memory looks at what the driver holds.
+    conf.setIfMissing("spark.driver.maxResultSize", "0");
+    // Rows hold images: 4096 of them, Spark's default, are gigabytes.
+    conf.setIfMissing("spark.sql.parquet.columnarReaderBatchSize", "64");
+    // Two blocks of a round may lie on one executor: waiting seconds for a place beside the data
+    // costs more than fetching them, as tasks here compute long on few bytes.
+    conf.setIfMissing("spark.locality.wait", "0s");
+    // What is broadcast is mostly weights, and those do not compress.
+    conf.setIfMissing("spark.broadcast.compress", "false");
+    conf.setIfMissing("spark.sql.parquet.compression.codec", "snappy");
+    // The job's own progress is shown, not Spark's.
+    conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", conf.get("spark.task.cpus", "1"));
+    observe(conf);
+    SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
+    FairMetrics.register();
+    return spark;
+  }
+
+  /**
+   * Metrics for Prometheus at the driver's UI ({@code /metrics/prometheus/} and, of executors,
+   * {@code /metrics/executors/prometheus/}), named alike in every run; what executors compute on.
+   */
+  private static void observe(SparkConf conf) {
+    conf.setIfMissing("spark.ui.prometheus.enabled", "true");
+    conf.setIfMissing("spark.metrics.namespace", "fair");
+    String sink = "spark.metrics.conf.driver.sink.prometheusServlet.";
+    conf.setIfMissing(sink + "class", "org.apache.spark.metrics.sink.PrometheusServlet");
+    conf.setIfMissing(sink + "path", "/metrics/prometheus");
+    String plugin = DevicePlugin.class.getName();
+    String others = conf.get("spark.plugins", "");
+    if (!others.contains(plugin)) {
+      conf.set("spark.plugins", others.isEmpty() ? plugin : others + "," + plugin);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package org.fairspark.spark;
+
+import org.fairspark.network.NetworkShape;
+
+/** How large the state is that workers average, and what follows from it. */
+public final class StateBytes {
+  /** States of all workers of a round that the driver takes; more than that executors average. */
+  private static final long DRIVER_BYTES = 256L << 20;
+
+  private StateBytes() {}
+
+  /** Parameters, statistics and both of Adam's moments of a network, as float32. */
+  public static long of(NetworkShape shape) {
+    return Float.BYTES * (shape.stateLength() + 2L * shape.parameterCount());
+  }
+
+  /** Whether the driver averages the states of so many workers; otherwise executors do. */
+  public static boolean driverAverages(int workers, long stateBytes) {
+    return workers * stateBytes <= DRIVER_BYTES;
+  }
+}

@@ -1,0 +1,74 @@
+package org.fairspark.spark.device;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Map;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.plugin.DriverPlugin;
+import org.apache.spark.api.plugin.ExecutorPlugin;
+import org.apache.spark.api.plugin.PluginContext;
+import org.apache.spark.api.plugin.SparkPlugin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets every executor say at its start what it will compute on, in its own log and in the driver's.
+ *
+ * <p>Set as {@code spark.plugins}; jobs do that.
+ */
+public final class DevicePlugin implements SparkPlugin {
+  /** Spark's id of the executor of a local master. */
+  private static final String DRIVER = "driver";
+
+  private static final Logger LOG = LoggerFactory.getLogger(DevicePlugin.class);
+
+  @Override
+  public DriverPlugin driverPlugin() {
+    return new Listener();
+  }
+
+  @Override
+  public ExecutorPlugin executorPlugin() {
+    return new Checker();
+  }
+
+  private static final class Listener implements DriverPlugin {
+    @Override
+    public Map<String, String> init(SparkContext spark, PluginContext context) {
+      return Map.of();
+    }
+
+    @Override
+    public Object receive(Object message) {
+      LOG.info("{}", message);
+      return null;
+    }
+  }
+
+  private static final class Checker implements ExecutorPlugin {
+    @Override
+    public void init(PluginContext context, Map<String, String> extraConf) {
+      try {
+        GpuCheck.Verdict verdict = ExecutorDevice.verdict(GpuAssignment.of(context.resources()));
+        String line =
+            "executor %s on %s: %s".formatted(context.executorID(), host(), verdict.line());
+        if (verdict.place() == GpuCheck.Place.NOWHERE) {
+          LOG.warn("{}", line);
+        } else {
+          LOG.info("{}", line);
+        }
+        if (!context.executorID().equals(DRIVER)) {
+          context.send(line);
+        }
+      } catch (Exception e) {
+        // Whatever goes wrong in looking must not cost an executor.
+        LOG.warn("Could not find out what to compute on", e);
+      }
+    }
+
+    /** The context's own name of it fails on executors, which serve nobody (Spark 3.5). */
+    private static String host() throws UnknownHostException {
+      return InetAddress.getLocalHost().getHostName();
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package org.fairspark.spark.device;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.resource.ResourceProfile;
+import org.apache.spark.resource.ResourceProfileBuilder;
+import org.apache.spark.resource.TaskResourceRequests;
+
+/**
+ * Stage-level scheduling: only what trains or restores holds a GPU, while decoding, filtering and
+ * metrics run on the CPU beside it.
+ *
+ * <p>The executors have GPUs ({@code spark.executor.resource.gpu.amount}), the tasks of ordinary
+ * stages ask for none, and a stage that goes through {@link #onGpu} asks for one a task.
+ */
+public final class GpuStages {
+  private static final String AMOUNT = "spark.executor.resource.gpu.amount";
+
+  private static final Map<Integer, ResourceProfile> PROFILES = new ConcurrentHashMap<>();
+
+  private GpuStages() {}
+
+  /** Whether the executors have GPUs. */
+  public static boolean available(SparkConf conf) {
+    return conf.getLong(AMOUNT, 0) > 0 && !conf.get("spark.master", "").startsWith("local");
+  }
+
+  /**
+   * Gives every task of the stage that computes this RDD one GPU; the RDD itself where executors
+   * have none. It takes as many cores as an ordinary task; others stay free for those.
+   */
+  public static <T> JavaRDD<T> onGpu(JavaRDD<T> rdd) {
+    SparkConf conf = rdd.context().getConf();
+    return available(conf) ? rdd.withResources(profile(conf.getInt("spark.task.cpus", 1))) : rdd;
+  }
+
+  /**
+   * One profile for all that ask for the same: Spark refuses a stage of two that are only equal.
+   */
+  static ResourceProfile profile(int cores) {
+    return PROFILES.computeIfAbsent(
+        cores,
+        n ->
+            // Nothing of executors: those that run now are used, and none is started for it.
+            new ResourceProfileBuilder()
+                .require(new TaskResourceRequests().cpus(n).resource(GpuAssignment.RESOURCE, 1))
+                .build());
+  }
+}

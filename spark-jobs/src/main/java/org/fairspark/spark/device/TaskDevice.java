@@ -1,0 +1,58 @@
+package org.fairspark.spark.device;
+
+import java.util.OptionalInt;
+import org.apache.spark.TaskContext;
+import org.fairspark.network.backend.NativeBackend;
+import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts a task onto the GPU that Spark gave to it. Called in the task, before any computing. */
+public final class TaskDevice {
+  /** Instead of a GPU's number. */
+  public static final int CPU = -1;
+
+  private static final Logger LOG = LoggerFactory.getLogger(TaskDevice.class);
+
+  private TaskDevice() {}
+
+  /** The GPUs of the running task; none on the driver. */
+  public static GpuAssignment assignment() {
+    TaskContext task = TaskContext.get();
+    return task == null
+        ? new GpuAssignment(java.util.List.of())
+        : GpuAssignment.of(task.resourcesJMap());
+  }
+
+  /** CUDA's number of the running task's GPU; empty where it has none. */
+  public static OptionalInt ordinal() {
+    GpuAssignment assignment = assignment();
+    return assignment.isEmpty()
+        ? OptionalInt.empty()
+        : OptionalInt.of(assignment.ordinal(System.getenv("CUDA_VISIBLE_DEVICES")));
+  }
+
+  /**
+   * Makes this thread compute on the task's GPU from now on. Does nothing in a build for CPUs.
+   *
+   * @return CUDA's number of the GPU, or {@link #CPU}
+   * @throws IllegalStateException in a build for GPUs, if the task has none or it cannot be used
+   */
+  public static int pin() {
+    if (!NativeBackend.hasCuda()) {
+      return CPU;
+    }
+    GpuAssignment assignment = assignment();
+    GpuCheck.Verdict verdict = ExecutorDevice.verdict(assignment);
+    if (verdict.place() != GpuCheck.Place.GPU) {
+      throw new IllegalStateException(verdict.line());
+    }
+    int ordinal = assignment.ordinal(System.getenv("CUDA_VISIBLE_DEVICES"));
+    NativeBackend.initialize();
+    if (Nd4j.getAffinityManager().getDeviceForCurrentThread() != ordinal) {
+      Nd4j.getAffinityManager().unsafeSetDevice(ordinal);
+      LOG.debug("This thread computes on GPU {}, CUDA's {}", assignment.indexes(), ordinal);
+    }
+    return ordinal;
+  }
+}

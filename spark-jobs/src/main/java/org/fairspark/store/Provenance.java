@@ -1,0 +1,85 @@
+package org.fairspark.store;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * All that decides what stands in a table: settings by their keys, and fingerprints of what it was
+ * made from. Tables of equal provenance are interchangeable.
+ */
+public final class Provenance implements java.io.Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final SortedMap<String, String> values;
+
+  private Provenance(Map<String, String> values) {
+    this.values = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(values));
+  }
+
+  public static Provenance of(Map<String, String> values) {
+    return new Provenance(values);
+  }
+
+  /** The same and one more value. */
+  public Provenance with(String key, Object value) {
+    Map<String, String> more = new TreeMap<>(values);
+    more.put(key, String.valueOf(value));
+    return new Provenance(more);
+  }
+
+  public SortedMap<String, String> values() {
+    return values;
+  }
+
+  /** SHA-256 over all keys and values, 64 hexadecimal digits. */
+  public String fingerprint() {
+    StringBuilder text = new StringBuilder();
+    values.forEach((key, value) -> text.append(key).append('\0').append(value).append('\n'));
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(text.toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** What differs, a line for each key: {@code image.size: there 256, now 128}. */
+  public List<String> differences(Provenance now) {
+    TreeSet<String> keys = new TreeSet<>(values.keySet());
+    keys.addAll(now.values.keySet());
+    List<String> lines = new ArrayList<>();
+    for (String key : keys) {
+      String there = values.getOrDefault(key, "nothing");
+      String here = now.values.getOrDefault(key, "nothing");
+      if (!there.equals(here)) {
+        lines.add("%s: there %s, now %s".formatted(key, there, here));
+      }
+    }
+    return lines;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Provenance p && values.equals(p.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return values.toString();
+  }
+}

@@ -1,0 +1,48 @@
+package org.fairspark.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+
+/** The versions of this program and of what it was built with. */
+public final class Versions {
+  private static final String RESOURCE = "fair-versions.properties";
+  private static final Map<String, String> BUILT = read();
+
+  private Versions() {}
+
+  /** This program's version. */
+  public static String fair() {
+    return BUILT.get("fair");
+  }
+
+  /** Name to version: {@code fair}, {@code spark}, {@code dl4j}, {@code java}, for manifests. */
+  public static Map<String, String> all() {
+    Map<String, String> all = new LinkedHashMap<>(BUILT);
+    all.put("java", System.getProperty("java.version"));
+    return all;
+  }
+
+  /** One line for a person. */
+  public static String line() {
+    return "FAIR on Spark %s (built for Spark %s, DL4J %s; Java %s)"
+        .formatted(fair(), BUILT.get("spark"), BUILT.get("dl4j"), all().get("java"));
+  }
+
+  private static Map<String, String> read() {
+    Properties properties = new Properties();
+    try (InputStream in = Versions.class.getResourceAsStream(RESOURCE)) {
+      properties.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + RESOURCE, e);
+    }
+    Map<String, String> versions = new LinkedHashMap<>();
+    for (String name : new String[] {"fair", "spark", "dl4j"}) {
+      versions.put(name, properties.getProperty(name));
+    }
+    return versions;
+  }
+}

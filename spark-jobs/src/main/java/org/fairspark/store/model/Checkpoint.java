@@ -1,0 +1,28 @@
+package org.fairspark.store.model;
+
+import java.time.Duration;
+import java.util.List;
+import org.fairspark.network.NetworkState;
+
+/**
+ * Where training stands between two epochs: with the plan, enough to go on as if it had never
+ * stopped.
+ *
+ * @param state after {@code epochs} epochs
+ * @param history one summary an epoch
+ * @param duration spent so far
+ */
+public record Checkpoint(NetworkState state, List<EpochSummary> history, Duration duration) {
+  public Checkpoint {
+    history = List.copyOf(history);
+  }
+
+  public static Checkpoint before(NetworkState initial) {
+    return new Checkpoint(initial, List.of(), Duration.ZERO);
+  }
+
+  /** Epochs done. */
+  public int epochs() {
+    return history.size();
+  }
+}

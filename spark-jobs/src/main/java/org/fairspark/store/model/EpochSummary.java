@@ -1,0 +1,98 @@
+package org.fairspark.store.model;
+
+import java.util.List;
+import java.util.Locale;
+import org.fairspark.job.train.WorkerReport;
+
+/**
+ * What an epoch came to.
+ *
+ * @param epoch from 0
+ * @param samples samples seen
+ * @param l2 mean l2 loss
+ * @param ssim mean SSIM loss
+ * @param seconds wall-clock time
+ * @param workerSeconds seconds in training steps, the slowest worker of each round
+ */
+public record EpochSummary(
+    int epoch, int samples, double l2, double ssim, double seconds, double workerSeconds) {
+  static final String CSV_HEADER = "epoch,samples,loss,l2,ssim,seconds,averaging_seconds";
+
+  /** Both losses together, as the network minimizes them. */
+  public double loss() {
+    return l2 + ssim;
+  }
+
+  /** What the rounds took beyond the steps: parameters out and back, their mean, waiting. */
+  public double averagingSeconds() {
+    return Math.max(0, seconds - workerSeconds);
+  }
+
+  /** A line of {@code loss.csv}; epochs from 1, as people count. */
+  String toCsv() {
+    return String.format(
+        Locale.ROOT,
+        "%d,%d,%s,%s,%s,%.3f,%.3f",
+        epoch + 1,
+        samples,
+        loss(),
+        l2,
+        ssim,
+        seconds,
+        averagingSeconds());
+  }
+
+  /**
+   * A line that {@link #toCsv} wrote.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
+  static EpochSummary ofCsv(String line) {
+    String[] cells = line.split(",", -1);
+    if (cells.length != 7) {
+      throw new IllegalArgumentException("not a line of loss.csv: " + line);
+    }
+    double seconds = Double.parseDouble(cells[5]);
+    return new EpochSummary(
+        Integer.parseInt(cells[0]) - 1,
+        Integer.parseInt(cells[1]),
+        Double.parseDouble(cells[3]),
+        Double.parseDouble(cells[4]),
+        seconds,
+        seconds - Double.parseDouble(cells[6]));
+  }
+
+  /** Adds up the rounds of an epoch. */
+  public static final class Sum {
+    private final int epoch;
+    private final long began = System.nanoTime();
+    private int samples;
+    private double l2;
+    private double ssim;
+    private long workerNanos;
+
+    public Sum(int epoch) {
+      this.epoch = epoch;
+    }
+
+    /** Adds a round. */
+    public void add(List<WorkerReport> reports) {
+      for (WorkerReport report : reports) {
+        samples += report.samples();
+        l2 += report.l2Sum();
+        ssim += report.ssimSum();
+      }
+      workerNanos += reports.stream().mapToLong(WorkerReport::trainingNanos).max().orElse(0);
+    }
+
+    public EpochSummary summary() {
+      return new EpochSummary(
+          epoch,
+          samples,
+          l2 / samples,
+          ssim / samples,
+          (System.nanoTime() - began) / 1e9,
+          workerNanos / 1e9);
+    }
+  }
+}

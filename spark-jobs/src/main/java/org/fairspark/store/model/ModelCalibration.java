@@ -1,0 +1,128 @@
+package org.fairspark.store.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.fairspark.calibration.Calibration;
+import org.fairspark.calibration.Threshold;
+import org.fairspark.metrics.ScoreHistogram;
+
+/**
+ * {@code calibration.json} of a model: its thresholds, or why there are none.
+ *
+ * @param found the calibration
+ * @param reason why there is none, empty otherwise
+ */
+public record ModelCalibration(Optional<Calibration> found, String reason) {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  public static ModelCalibration of(Calibration calibration) {
+    return new ModelCalibration(Optional.of(calibration), "");
+  }
+
+  public static ModelCalibration none(String reason) {
+    return new ModelCalibration(Optional.empty(), reason);
+  }
+
+  /** For a person, without the category. */
+  public String describe() {
+    return found
+        .map(
+            c ->
+                String.format(
+                    Locale.ROOT,
+                    "threshold %.4f from %d held-out images (of normal images %.1f to %.1f %% lie"
+                        + " above it)",
+                    c.image().value(),
+                    c.images(),
+                    100 * c.image().rateLow(),
+                    100 * c.image().rateHigh()))
+        .orElse("not calibrated, because " + reason);
+  }
+
+  String toJson() {
+    Map<String, Object> file = new LinkedHashMap<>();
+    file.put("format", 1);
+    file.put("calibrated", found.isPresent());
+    if (found.isEmpty()) {
+      file.put("reason", reason);
+    } else {
+      Calibration calibration = found.get();
+      file.put("image_threshold", threshold(calibration.image()));
+      file.put("pixel_threshold", threshold(calibration.pixel()));
+      file.put("pixel_share", calibration.pixelShare());
+      byte[] scores = calibration.scores().toBytes();
+      file.put("scores", Base64.getEncoder().encodeToString(scores));
+    }
+    try {
+      return JSON.writeValueAsString(file) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a calibration that JSON cannot hold: " + file, e);
+    }
+  }
+
+  private static Map<String, Object> threshold(Threshold threshold) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("value", threshold.value());
+    fields.put("images", threshold.count());
+    fields.put("rank", threshold.rank());
+    fields.put("false_positive_rate", threshold.falsePositiveRate());
+    fields.put("confidence", threshold.confidence());
+    // JSON has no infinity: null says that so few images give no bound.
+    fields.put("quantile_low", Float.isFinite(threshold.low()) ? threshold.low() : null);
+    fields.put("quantile_high", Float.isFinite(threshold.high()) ? threshold.high() : null);
+    fields.put("rate_low", threshold.rateLow());
+    fields.put("rate_high", threshold.rateHigh());
+    return fields;
+  }
+
+  /**
+   * Reads the file.
+   *
+   * @throws IllegalArgumentException if the text is something else
+   */
+  static ModelCalibration fromJson(String text) {
+    JsonNode file;
+    try {
+      file = JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+    }
+    if (file.path("format").asInt() != 1) {
+      throw new IllegalArgumentException("format " + file.path("format") + " where 1 is known");
+    }
+    if (!file.path("calibrated").asBoolean()) {
+      return none(file.path("reason").asText());
+    }
+    return of(
+        new Calibration(
+            threshold(file.path("image_threshold")),
+            threshold(file.path("pixel_threshold")),
+            file.path("pixel_share").asDouble(),
+            ScoreHistogram.fromBytes(Base64.getDecoder().decode(file.path("scores").asText()))));
+  }
+
+  private static Threshold threshold(JsonNode node) {
+    return new Threshold(
+        (float) node.path("value").asDouble(),
+        node.path("rank").asInt(),
+        node.path("images").asInt(),
+        node.path("false_positive_rate").asDouble(),
+        node.path("confidence").asDouble(),
+        bound(node.path("quantile_low"), Float.NEGATIVE_INFINITY),
+        bound(node.path("quantile_high"), Float.POSITIVE_INFINITY),
+        node.path("rate_low").asDouble(),
+        node.path("rate_high").asDouble());
+  }
+
+  private static float bound(JsonNode node, float missing) {
+    return node.isNumber() ? (float) node.asDouble() : missing;
+  }
+}

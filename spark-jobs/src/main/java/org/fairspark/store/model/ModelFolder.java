@@ -1,0 +1,396 @@
+package org.fairspark.store.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
+import org.fairspark.config.FairConfig;
+import org.fairspark.failure.JobException;
+import org.fairspark.modelfile.NetworkFile;
+import org.fairspark.network.NetworkState;
+import org.fairspark.network.onnx.OnnxExport;
+import org.fairspark.store.OutputRoot;
+import org.fairspark.store.Provenance;
+import org.fairspark.store.Versions;
+
+/**
+ * {@code models/CATEGORY/}: {@code weights.safetensors}, the same network as {@code model.onnx},
+ * {@code loss.csv} and, written last, {@code manifest.json}. While training goes on, {@code
+ * checkpoint.safetensors}: the newest, whole at any moment.
+ */
+public final class ModelFolder {
+  public static final String RESTORATION = "models";
+  public static final String DISCRIMINATIVE = "discriminators";
+
+  static final String WEIGHTS = "weights.safetensors";
+  static final String ONNX = "model.onnx";
+  static final String MANIFEST = "manifest.json";
+  static final String LOSS = "loss.csv";
+  static final String CHECKPOINT = "checkpoint.safetensors";
+
+  private static final String EPOCHS = "loss_csv";
+  private static final String DURATION = "duration_seconds";
+  private static final String FINGERPRINT = "fingerprint";
+  private static final String CALIBRATION = "calibration.json";
+  private static final String CALIBRATION_ENTRY = "calibration";
+  private static final String SHA256 = "sha256";
+  private static final String PROVENANCE = "provenance";
+  private static final String WEIGHTS_SHA256 = "weights_sha256";
+  private static final String ONNX_SHA256 = "onnx_sha256";
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private final OutputRoot root;
+  private final String category;
+  private final Path folder;
+
+  public ModelFolder(OutputRoot root, String category) {
+    this(root, RESTORATION, category);
+  }
+
+  /**
+   * A folder of another kind of models.
+   *
+   * @param kind {@link #RESTORATION} or {@link #DISCRIMINATIVE}, a folder under the root
+   */
+  public ModelFolder(OutputRoot root, String kind, String category) {
+    if (category.isEmpty() || category.startsWith(".") || category.matches(".*[/\\\\].*")) {
+      throw new IllegalArgumentException("not a category's name: " + category);
+    }
+    this.root = root;
+    this.category = category;
+    this.folder = new Path(root.path(kind), category);
+  }
+
+  /**
+   * Whether the model is there and was trained from just this.
+   *
+   * @throws JobException if a model of other settings or data is there
+   */
+  public boolean isFinished(Provenance provenance) {
+    Optional<JsonNode> manifest = manifest();
+    if (manifest.isEmpty()) {
+      return false;
+    }
+    if (manifest.get().path(FINGERPRINT).asText().equals(provenance.fingerprint())) {
+      return true;
+    }
+    Map<String, String> there = new LinkedHashMap<>();
+    manifest
+        .get()
+        .path(PROVENANCE)
+        .fields()
+        .forEachRemaining(e -> there.put(e.getKey(), e.getValue().asText()));
+    throw JobException.refused(
+        "output.root holds a model of %s from other settings or data: %s"
+            .formatted(category, String.join("; ", Provenance.of(there).differences(provenance))),
+        folder.toString(),
+        "give another output.root; or go back to those settings; or remove that folder");
+  }
+
+  private Optional<JsonNode> manifest() {
+    Path file = new Path(folder, MANIFEST);
+    String text = root.readText(file);
+    try {
+      return text == null ? Optional.empty() : Optional.of(JSON.readTree(text));
+    } catch (IOException e) {
+      throw damaged("its manifest cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private JobException damaged(String problem, Exception cause) {
+    return JobException.failed(
+        "the model of %s cannot be trusted: %s".formatted(category, problem),
+        folder.toString(),
+        "remove the folder and run train again",
+        cause);
+  }
+
+  /** Whether the finished model's calibration is there, whole, and was made from just this. */
+  public boolean isCalibrated(Provenance provenance) {
+    JsonNode entry = manifest().map(m -> m.path(CALIBRATION_ENTRY)).orElse(null);
+    return entry != null
+        && entry.path(FINGERPRINT).asText().equals(provenance.fingerprint())
+        && entry.path(SHA256).asText().equals(sha256Of(root.readText(calibrationFile())));
+  }
+
+  private Path calibrationFile() {
+    return new Path(folder, CALIBRATION);
+  }
+
+  private static String sha256Of(String text) {
+    return text == null
+        ? "missing"
+        : HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Gives a finished model another calibration. */
+  public void recalibrate(ModelCalibration calibration, Provenance provenance) throws IOException {
+    ObjectNode changed = (ObjectNode) manifest().orElseThrow();
+    changed.set(CALIBRATION_ENTRY, JSON.valueToTree(writeCalibration(calibration, provenance)));
+    root.writeText(new Path(folder, MANIFEST), JSON.writeValueAsString(changed) + "\n");
+  }
+
+  private Map<String, String> writeCalibration(ModelCalibration calibration, Provenance provenance)
+      throws IOException {
+    byte[] text = calibration.toJson().getBytes(StandardCharsets.UTF_8);
+    Map<String, String> entry = new LinkedHashMap<>();
+    entry.put(SHA256, write(CALIBRATION, out -> out.write(text)));
+    entry.put(FINGERPRINT, provenance.fingerprint());
+    return entry;
+  }
+
+  private ModelCalibration calibration(JsonNode manifest) {
+    if (!manifest.has(CALIBRATION_ENTRY)) {
+      return ModelCalibration.none("the program that trained the model knew no calibration");
+    }
+    String text = root.readText(calibrationFile());
+    String expected = manifest.path(CALIBRATION_ENTRY).path(SHA256).asText();
+    if (!sha256Of(text).equals(expected)) {
+      throw damaged(
+          "SHA-256 of %s is %s, its manifest says %s"
+              .formatted(CALIBRATION, sha256Of(text), expected),
+          null);
+    }
+    try {
+      return ModelCalibration.fromJson(text);
+    } catch (IllegalArgumentException e) {
+      throw damaged(CALIBRATION + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Looks at a finished model without reading its weights.
+   *
+   * @throws JobException if there is none, or its calibration is not the one its manifest names
+   */
+  public ModelCard card() {
+    JsonNode manifest = requireManifest();
+    return new ModelCard(
+        category, manifest.path(WEIGHTS_SHA256).asText(), manifest, calibration(manifest));
+  }
+
+  /** The weights of a finished model. */
+  public NetworkState state() {
+    String expected = requireManifest().path(WEIGHTS_SHA256).asText();
+    return read(WEIGHTS, expected, in -> NetworkFile.read(in).state());
+  }
+
+  /** The newest checkpoint, if there is one and it belongs to just this. */
+  public Optional<Checkpoint> newestCheckpoint(Provenance provenance) throws IOException {
+    Path file = new Path(folder, CHECKPOINT);
+    if (!root.fileSystem().exists(file)) {
+      return Optional.empty();
+    }
+    NetworkFile.Loaded loaded;
+    try (InputStream in = root.fileSystem().open(file)) {
+      loaded = NetworkFile.read(in);
+    } catch (IOException e) {
+      throw damaged("its checkpoint is not whole: " + e.getMessage(), e);
+    }
+    if (!provenance.fingerprint().equals(loaded.metadata().get(FINGERPRINT))) {
+      throw JobException.refused(
+          "output.root holds unfinished training of %s with other settings or data"
+              .formatted(category),
+          file.toString(),
+          "give another output.root; or go back to those settings; or remove that file");
+    }
+    List<EpochSummary> history =
+        loaded.metadata().get(EPOCHS).lines().map(EpochSummary::ofCsv).toList();
+    double seconds = Double.parseDouble(loaded.metadata().get(DURATION));
+    return Optional.of(
+        new Checkpoint(loaded.state(), history, Duration.ofMillis((long) (1000 * seconds))));
+  }
+
+  /** For messages. */
+  public String describeCheckpoint() {
+    return new Path(folder, CHECKPOINT).toString();
+  }
+
+  public void writeCheckpoint(Checkpoint checkpoint, Provenance provenance) throws IOException {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put(FINGERPRINT, provenance.fingerprint());
+    metadata.put(EPOCHS, csv(checkpoint.history()));
+    metadata.put(DURATION, String.valueOf(checkpoint.duration().toMillis() / 1000.0));
+    write(CHECKPOINT, out -> NetworkFile.writeCheckpoint(checkpoint.state(), metadata, out));
+    writeLoss(checkpoint.history());
+  }
+
+  private static String csv(List<EpochSummary> history) {
+    return history.stream().map(EpochSummary::toCsv).collect(Collectors.joining("\n"));
+  }
+
+  private void writeLoss(List<EpochSummary> history) throws IOException {
+    String text = EpochSummary.CSV_HEADER + "\n" + csv(history) + "\n";
+    root.writeText(new Path(folder, LOSS), text);
+  }
+
+  /** Writes the model, its manifest last, and removes the checkpoint. */
+  public void finish(
+      Checkpoint last,
+      Provenance provenance,
+      FairConfig config,
+      Map<String, Object> training,
+      ModelCalibration calibration,
+      Provenance calibratedBy)
+      throws IOException {
+    NetworkState state = last.state();
+    writeLoss(last.history());
+    String sha256 =
+        write(WEIGHTS, out -> NetworkFile.writeWeights(state, Map.of("category", category), out));
+    Map<String, Object> manifest = new LinkedHashMap<>();
+    manifest.put("format", 1);
+    manifest.put("category", category);
+    manifest.put("network", network(state));
+    manifest.put("image_size", config.image().size());
+    manifest.put("extractor", config.filter().extractor().describe());
+    manifest.put(WEIGHTS_SHA256, sha256);
+    manifest.put(CALIBRATION_ENTRY, writeCalibration(calibration, calibratedBy));
+    if (OnnxExport.fits(state.shape())) {
+      Map<String, String> metadata =
+          OnnxMetadata.of(category, sha256, config, training, provenance.values());
+      manifest.put(ONNX_SHA256, write(ONNX, out -> OnnxExport.write(state, metadata, out)));
+    }
+    manifest.put(FINGERPRINT, provenance.fingerprint());
+    manifest.put(PROVENANCE, provenance.values());
+    manifest.put("training", training);
+    manifest.put("created", Instant.now().toString());
+    manifest.put("versions", Versions.all());
+    manifest.put("configuration", config.toMap());
+    root.writeText(new Path(folder, MANIFEST), JSON.writeValueAsString(manifest) + "\n");
+    root.fileSystem().delete(new Path(folder, CHECKPOINT), false);
+  }
+
+  private static Map<String, Object> network(NetworkState state) {
+    Map<String, Object> network = new LinkedHashMap<>();
+    network.put("input_channels", state.shape().inputChannels());
+    network.put("width", state.shape().width());
+    network.put("skips", state.shape().skips());
+    network.put("parameters", state.shape().parameterCount());
+    network.put("iterations", state.iteration());
+    return network;
+  }
+
+  /**
+   * Opens a finished model.
+   *
+   * @throws JobException if there is none, or its weights are not those that its manifest names
+   */
+  public TrainedModel open() {
+    JsonNode manifest = requireManifest();
+    String expected = manifest.path(WEIGHTS_SHA256).asText();
+    NetworkState state = read(WEIGHTS, expected, in -> NetworkFile.read(in).state());
+    return new TrainedModel(category, expected, state, manifest, calibration(manifest));
+  }
+
+  /**
+   * What names a finished model, without reading it: SHA-256 of its weights.
+   *
+   * @throws JobException if there is none
+   */
+  public String id() {
+    return requireManifest().path(WEIGHTS_SHA256).asText();
+  }
+
+  /**
+   * A finished model as ONNX; made from the weights where training did not leave that file.
+   *
+   * @throws JobException if there is no model, the file is not the one that its manifest names, or
+   *     the network is too large for the format
+   */
+  public byte[] onnx() {
+    JsonNode manifest = requireManifest();
+    if (manifest.hasNonNull(ONNX_SHA256)) {
+      return read(ONNX, manifest.get(ONNX_SHA256).asText(), InputStream::readAllBytes);
+    }
+    NetworkState state = open().state();
+    if (!OnnxExport.fits(state.shape())) {
+      throw JobException.refused(
+          "the network of %s is too large for an ONNX file: %s".formatted(category, state.shape()),
+          folder.toString(),
+          "restore it by another engine: --set evaluation.engine=auto");
+    }
+    return OnnxExport.bytes(state, Map.of("category", category));
+  }
+
+  private JsonNode requireManifest() {
+    return manifest()
+        .orElseThrow(
+            () ->
+                JobException.refused(
+                    "there is no trained model of " + category,
+                    folder.toString(),
+                    "run train first, or check output.root and data.categories"));
+  }
+
+  private interface Content<T> {
+    T read(InputStream in) throws IOException;
+  }
+
+  /** Reads a file and checks that it is the one that the manifest names. */
+  private <T> T read(String name, String expected, Content<T> content) {
+    MessageDigest digest = sha256();
+    T read;
+    try (InputStream in =
+        new DigestInputStream(root.fileSystem().open(new Path(folder, name)), digest)) {
+      read = content.read(in);
+    } catch (IOException e) {
+      throw damaged(name + ": " + e.getMessage(), e);
+    }
+    String found = HexFormat.of().formatHex(digest.digest());
+    if (!found.equals(expected)) {
+      throw damaged(
+          "SHA-256 of %s is %s, its manifest says %s".formatted(name, found, expected), null);
+    }
+    return read;
+  }
+
+  /** The loss of every epoch; empty where there is no file. */
+  public List<EpochSummary> loss() {
+    String text = root.readText(new Path(folder, LOSS));
+    return text == null ? List.of() : text.lines().skip(1).map(EpochSummary::ofCsv).toList();
+  }
+
+  /** Writes a file so that it is there whole or not at all; returns its SHA-256. */
+  private String write(String name, OutputRoot.Body body) throws IOException {
+    MessageDigest digest = sha256();
+    root.write(
+        new Path(folder, name),
+        out -> {
+          DigestOutputStream digested = new DigestOutputStream(out, digest);
+          body.write(digested);
+          digested.flush();
+        });
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Mends what a killed run left half-written; a checkpoint that was being replaced comes back. */
+  public void repair() throws IOException {
+    root.repair(folder);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package org.fairspark.store.table;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.fairspark.image.PixelImage;
+
+/** {@code images/}: the clean images, resized, with their masks; a row an image. */
+public final class ImagesTable {
+  public static final String IMAGE_ID = "image_id";
+  public static final String PATH = "path";
+  public static final String CATEGORY = "category";
+  public static final String SPLIT = "split";
+  public static final String DEFECT = "defect";
+  public static final String LABEL = "label";
+  public static final String HEIGHT = "height";
+  public static final String WIDTH = "width";
+  public static final String ORIGINAL_HEIGHT = "original_height";
+  public static final String ORIGINAL_WIDTH = "original_width";
+  public static final String PIXELS = "pixels";
+  public static final String MASK = "mask";
+  public static final String MASK_PATH = "mask_path";
+  public static final String LENGTH = "length";
+  public static final String MODIFICATION_TIME = "modification_time";
+  public static final String SHA256 = "sha256";
+
+  public static final TableSpec SPEC =
+      new TableSpec("images", 1, List.of(CATEGORY, SPLIT), "zstd", Set.of(PIXELS, MASK));
+
+  private ImagesTable() {}
+
+  /** The columns for images of one size. */
+  public static StructType schema(int height, int width) {
+    return new StructType(
+        new StructField[] {
+          field(IMAGE_ID, DataTypes.StringType),
+          field(PATH, DataTypes.StringType),
+          field(DEFECT, DataTypes.StringType),
+          field(LABEL, DataTypes.IntegerType),
+          field(HEIGHT, DataTypes.IntegerType),
+          field(WIDTH, DataTypes.IntegerType),
+          field(ORIGINAL_HEIGHT, DataTypes.IntegerType),
+          field(ORIGINAL_WIDTH, DataTypes.IntegerType),
+          new StructField(PIXELS, DataTypes.BinaryType, false, Tensors.pixels(height, width)),
+          new StructField(MASK, DataTypes.BinaryType, true, Tensors.mask(height, width)),
+          new StructField(MASK_PATH, DataTypes.StringType, true, Metadata.empty()),
+          field(LENGTH, DataTypes.LongType),
+          field(MODIFICATION_TIME, DataTypes.TimestampType),
+          field(SHA256, DataTypes.StringType),
+          field(CATEGORY, DataTypes.StringType),
+          field(SPLIT, DataTypes.StringType)
+        });
+  }
+
+  static StructField field(String name, org.apache.spark.sql.types.DataType type) {
+    return new StructField(name, type, false, Metadata.empty());
+  }
+
+  /**
+   * One image.
+   *
+   * @param imageId path relative to the data root
+   * @param path absolute URI of the file
+   * @param split {@code train} or {@code test}
+   * @param defect kind of defect, {@code good} for normal images
+   * @param label 0 normal, 1 anomalous
+   * @param originalHeight rows of the file's image
+   * @param originalWidth columns of the file's image
+   * @param pixels the resized image
+   * @param mask the resized mask, null where there is none
+   * @param maskPath absolute URI of the mask, null where there is none
+   * @param length bytes of the file
+   * @param modificationTime milliseconds since 1970
+   * @param sha256 of the file's bytes, 64 hexadecimal digits
+   */
+  public record Image(
+      String imageId,
+      String path,
+      String category,
+      String split,
+      String defect,
+      int label,
+      int originalHeight,
+      int originalWidth,
+      PixelImage pixels,
+      PixelImage mask,
+      String maskPath,
+      long length,
+      long modificationTime,
+      String sha256) {
+
+    /** The row, in the order of {@link #schema}. */
+    public Row toRow() {
+      return RowFactory.create(
+          imageId,
+          path,
+          defect,
+          label,
+          pixels.height(),
+          pixels.width(),
+          originalHeight,
+          originalWidth,
+          pixels.pixels(),
+          mask == null ? null : mask.pixels(),
+          maskPath,
+          length,
+          new java.sql.Timestamp(modificationTime),
+          sha256,
+          category,
+          split);
+    }
+  }
+
+  /** The pixels of a row that holds {@code height}, {@code width} and {@code pixels}. */
+  public static PixelImage pixels(Row row) {
+    return new PixelImage(3, row.getAs(HEIGHT), row.getAs(WIDTH), row.getAs(PIXELS));
+  }
+
+  /**
+   * The mask of a row that holds {@code height}, {@code width} and {@code mask}, if there is one.
+   */
+  public static Optional<PixelImage> mask(Row row) {
+    byte[] mask = row.getAs(MASK);
+    return mask == null
+        ? Optional.empty()
+        : Optional.of(new PixelImage(1, row.getAs(HEIGHT), row.getAs(WIDTH), mask));
+  }
+}

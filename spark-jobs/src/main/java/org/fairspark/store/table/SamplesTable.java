@@ -1,0 +1,91 @@
+package org.fairspark.store.table;
+
+import static org.fairspark.store.table.ImagesTable.field;
+
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.fairspark.image.FloatImage;
+
+/**
+ * {@code samples/}: the corrupted and filtered training inputs, {@code corruption.variants} rows a
+ * training image. The target is the clean image of {@code images/}, turned by {@code
+ * rotation_degrees}.
+ */
+public final class SamplesTable {
+  public static final String SAMPLE_ID = "sample_id";
+  public static final String IMAGE_ID = ImagesTable.IMAGE_ID;
+  public static final String VARIANT = "variant";
+  public static final String SEED = "seed";
+  public static final String KIND = "kind";
+  public static final String ROTATION_DEGREES = "rotation_degrees";
+  public static final String DESCRIPTION = "description";
+  public static final String INPUT = "input";
+  public static final String CATEGORY = ImagesTable.CATEGORY;
+
+  public static final TableSpec SPEC =
+      new TableSpec("samples", 1, List.of(CATEGORY), "zstd", Set.of(INPUT));
+
+  private SamplesTable() {}
+
+  /**
+   * The columns.
+   *
+   * @param filter the extractor in words
+   */
+  public static StructType schema(int channels, int height, int width, String filter) {
+    return new StructType(
+        new StructField[] {
+          field(SAMPLE_ID, DataTypes.StringType),
+          field(IMAGE_ID, DataTypes.StringType),
+          field(VARIANT, DataTypes.IntegerType),
+          field(SEED, DataTypes.LongType),
+          field(KIND, DataTypes.StringType),
+          field(ROTATION_DEGREES, DataTypes.DoubleType),
+          field(DESCRIPTION, DataTypes.StringType),
+          new StructField(
+              INPUT, DataTypes.BinaryType, false, Tensors.input(channels, height, width, filter)),
+          field(CATEGORY, DataTypes.StringType)
+        });
+  }
+
+  /**
+   * One sample.
+   *
+   * @param imageId the clean image
+   * @param variant which sample of it, from 0
+   * @param seed behind all its random numbers
+   * @param kind of corruption, lower case
+   * @param rotationDegrees by which the clean image was turned, 0 if not
+   * @param description what was done, for people
+   * @param input the network's input
+   */
+  public record Sample(
+      String category,
+      String imageId,
+      int variant,
+      long seed,
+      String kind,
+      double rotationDegrees,
+      String description,
+      FloatImage input) {
+
+    /** The row, in the order of {@link #schema}. */
+    public Row toRow() {
+      return RowFactory.create(
+          imageId + "#" + variant,
+          imageId,
+          variant,
+          seed,
+          kind,
+          rotationDegrees,
+          description,
+          FloatBytes.of(input.values()),
+          category);
+    }
+  }
+}

@@ -1,0 +1,242 @@
+package org.fairspark.store.table;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+import org.fairspark.failure.TableException;
+import org.fairspark.store.OutputLock;
+import org.fairspark.store.OutputRoot;
+import org.fairspark.store.Provenance;
+
+/**
+ * Writes tables whole or not at all: into a staging folder first, then renamed into place, the
+ * manifest last. What a killed run left behind is never taken for a table.
+ */
+public final class TableWriter {
+  private static final String STAGING = "_fair_staging";
+
+  /** Marks a folder as ours while its manifest is missing, so that it may be removed. */
+  private static final String UNFINISHED = "_fair_unfinished";
+
+  private final OutputRoot root;
+  private final OutputLock lock;
+  private final Map<String, String> versions;
+
+  /**
+   * A writer for a root that this run holds.
+   *
+   * @param versions of this program and what it was built with, for the manifests
+   */
+  public TableWriter(OutputRoot root, OutputLock lock, Map<String, String> versions) {
+    this.root = root;
+    this.lock = lock;
+    this.versions = Map.copyOf(versions);
+    lock.requireHeld();
+  }
+
+  /**
+   * Looks whether there is anything to do.
+   *
+   * @return the table, if it is there with this provenance; nothing, if it is to be written
+   * @throws TableException if the place is taken: by a table of another provenance (the message
+   *     tells what differs), or by a folder that this program did not write
+   */
+  public static Optional<Table> existing(OutputRoot root, TableSpec spec, Provenance wanted) {
+    Path path = root.path(spec.name());
+    if (isUnfinished(root, path)) {
+      return Optional.empty();
+    }
+    Optional<Table> table;
+    try {
+      table = Table.find(root, spec);
+    } catch (TableException e) {
+      if (e.kind() == TableException.Kind.DAMAGED && isForeign(root, path)) {
+        throw new TableException(
+            TableException.Kind.CONFLICT,
+            "the place of the table " + spec.name() + "/ is taken by a folder of something else",
+            path.toString(),
+            "give another output.root, or move that folder away");
+      }
+      throw e;
+    }
+    table.ifPresent(t -> requireSame(spec, path, t.manifest(), wanted));
+    return table;
+  }
+
+  private static void requireSame(
+      TableSpec spec, Path path, TableManifest manifest, Provenance wanted) {
+    if (manifest.fingerprint().equals(wanted.fingerprint())) {
+      return;
+    }
+    List<String> differences = Provenance.of(manifest.provenance()).differences(wanted);
+    throw new TableException(
+        TableException.Kind.CONFLICT,
+        "output.root holds %s/ of another configuration or other data: %s"
+            .formatted(spec.name(), String.join("; ", differences)),
+        path.toString(),
+        "give another output.root; or go back to those settings; or remove that folder and all that"
+            + " was made from it");
+  }
+
+  private static boolean isUnfinished(OutputRoot root, Path path) {
+    return root.readText(new Path(path, UNFINISHED)) != null
+        && root.readText(new Path(path, TableManifest.FILE)) == null;
+  }
+
+  private static boolean isForeign(OutputRoot root, Path path) {
+    return root.readText(new Path(path, TableManifest.FILE)) == null;
+  }
+
+  /** Rows that are written but not yet a table. */
+  public final class Staged {
+    private final TableSpec spec;
+    private final Path folder;
+    private final StructType schema;
+    private final SparkSession spark;
+
+    private Staged(TableSpec spec, Path folder, StructType schema, SparkSession spark) {
+      this.spec = spec;
+      this.folder = folder;
+      this.schema = schema;
+      this.spark = spark;
+    }
+
+    /**
+     * Makes it the table. A table that is there with the same provenance is replaced.
+     *
+     * @param details what else the manifest shall tell, plain values
+     * @throws TableException if the place is taken, see {@link #existing}
+     */
+    public Table commit(Provenance provenance, Map<String, Object> details) throws IOException {
+      lock.requireHeld();
+      FileSystem fs = root.fileSystem();
+      Path place = root.path(spec.name());
+      Table.DataFiles files = Table.DataFiles.in(fs, folder);
+      List<TableManifest.PartitionCount> counts = files.count() == 0 ? List.of() : counts();
+      TableManifest manifest =
+          new TableManifest(
+              spec.name(),
+              spec.schemaVersion(),
+              provenance.fingerprint(),
+              provenance.values(),
+              counts.stream().mapToLong(TableManifest.PartitionCount::rows).sum(),
+              counts,
+              files.count(),
+              files.bytes(),
+              schema.json(),
+              Instant.now().toString(),
+              new TreeMap<>(versions),
+              details);
+      boolean replaces = existing(root, spec, provenance).isPresent();
+      if (fs.exists(place)) {
+        Path old = staging(spec.name() + "-old");
+        if (replaces) {
+          rename(fs, place, old);
+        }
+        fs.delete(replaces ? old : place, true);
+      }
+      rename(fs, folder, place);
+      root.writeText(new Path(place, TableManifest.FILE), manifest.toJson());
+      fs.delete(new Path(place, UNFINISHED), false);
+      return Table.open(root, spec);
+    }
+
+    /** Rows by partition, from the files' footers: no image is read again. */
+    private List<TableManifest.PartitionCount> counts() {
+      Dataset<Row> rows = spark.read().schema(schema).parquet(folder.toString());
+      var columns =
+          spec.partitionBy().stream()
+              .map(functions::col)
+              .toArray(org.apache.spark.sql.Column[]::new);
+      List<TableManifest.PartitionCount> counts = new ArrayList<>();
+      for (Row row : rows.groupBy(columns).count().orderBy(columns).collectAsList()) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int i = 0; i < columns.length; i++) {
+          values.put(spec.partitionBy().get(i), row.getString(i));
+        }
+        counts.add(new TableManifest.PartitionCount(values, row.getLong(columns.length)));
+      }
+      return counts;
+    }
+
+    /** Throws the rows away. */
+    public void discard() throws IOException {
+      root.fileSystem().delete(folder, true);
+    }
+  }
+
+  /**
+   * Writes rows into a staging folder. Runs the Spark job.
+   *
+   * @param rows columns in the schema's order; their nullability and metadata are kept
+   */
+  public Staged stage(TableSpec spec, Dataset<Row> rows) throws IOException {
+    lock.requireHeld();
+    SparkSession spark = rows.sparkSession();
+    TableSettings.apply(spark);
+    Path folder = staging(spec.name());
+    var writer = rows.write().options(spec.writeOptions());
+    if (!spec.partitionBy().isEmpty()) {
+      writer = writer.partitionBy(spec.partitionBy().toArray(String[]::new));
+    }
+    writer.parquet(folder.toString());
+    root.writeText(new Path(folder, UNFINISHED), "{}\n");
+    return new Staged(spec, folder, rows.schema(), spark);
+  }
+
+  /** Removes what killed runs left behind: staged rows, and the mark of a table that is whole. */
+  public void clean() throws IOException {
+    lock.requireHeld();
+    FileSystem fs = root.fileSystem();
+    for (FileStatus table : fs.listStatus(root.path())) {
+      // Killed between a commit's last two steps: the manifest is what counts.
+      Path mark = new Path(table.getPath(), UNFINISHED);
+      if (table.isDirectory()
+          && fs.exists(mark)
+          && fs.exists(new Path(table.getPath(), TableManifest.FILE))) {
+        fs.delete(mark, false);
+      }
+    }
+    Path staging = root.path(STAGING);
+    if (!fs.exists(staging)) {
+      return;
+    }
+    for (FileStatus run : fs.listStatus(staging)) {
+      if (!run.getPath().getName().equals(lock.token()) || isEmpty(fs, run.getPath())) {
+        fs.delete(run.getPath(), true);
+      }
+    }
+    if (isEmpty(fs, staging)) {
+      fs.delete(staging, false);
+    }
+  }
+
+  private static boolean isEmpty(FileSystem fs, Path folder) throws IOException {
+    return fs.listStatus(folder).length == 0;
+  }
+
+  private Path staging(String name) {
+    return new Path(root.path(STAGING + "/" + lock.token()), name + "-" + UUID.randomUUID());
+  }
+
+  private static void rename(FileSystem fs, Path from, Path to) throws IOException {
+    fs.mkdirs(to.getParent());
+    if (!fs.rename(from, to)) {
+      throw new IOException("cannot rename " + from + " to " + to);
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package org.fairspark.text;
+
+/** Cells of CSV files (RFC 4180). */
+public final class Csv {
+  private Csv() {}
+
+  /** The text, in quotes where it needs them. */
+  public static String quoted(String text) {
+    return text.matches("[^,\"\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+  }
+}

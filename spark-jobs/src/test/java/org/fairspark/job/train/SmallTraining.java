@@ -1,0 +1,93 @@
+package org.fairspark.job.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.fairspark.network.NetworkShape;
+import org.fairspark.network.NetworkState;
+import org.fairspark.network.backend.NativeBackend;
+import org.fairspark.network.dl4j.RestorationNetwork;
+import org.fairspark.random.SeededRandom;
+import org.fairspark.training.ParameterAverage;
+import org.fairspark.training.TrainingPlan;
+import org.fairspark.training.TrainingSample;
+import org.fairspark.training.Worker;
+import org.fairspark.training.WorkerResult;
+
+/** A training of noise, and what it must come to: the plan's loop in one thread. */
+final class SmallTraining {
+  private static final int SIZE = 16;
+  static final int IMAGES = 7;
+  private static final int VARIANTS = 2;
+  static final NetworkShape SHAPE = new NetworkShape(1, 2, true);
+
+  static TrainingPlan plan(int workers, int epochs, double learningRate) {
+    return new TrainingPlan(
+        5, "bottle", IMAGES, VARIANTS, SIZE, SIZE, 2, 2, workers, epochs, learningRate);
+  }
+
+  static List<TrainingSample> samples() {
+    List<TrainingSample> samples = new ArrayList<>();
+    for (int image = 0; image < IMAGES; image++) {
+      for (int variant = 0; variant < VARIANTS; variant++) {
+        SeededRandom random = SeededRandom.of(9, "image " + image, variant);
+        byte[] input = new byte[SIZE * SIZE * Float.BYTES];
+        var floats =
+            java.nio.ByteBuffer.wrap(input).order(java.nio.ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+        byte[] target = new byte[SIZE * SIZE * 3];
+        for (int p = 0; p < SIZE * SIZE; p++) {
+          floats.put((float) random.nextDouble(-0.5, 0.5));
+        }
+        for (int p = 0; p < target.length; p++) {
+          target[p] = (byte) random.nextInt(256);
+        }
+        samples.add(new TrainingSample("image " + image, variant, input, target));
+      }
+    }
+    return samples;
+  }
+
+  static List<String> ids() {
+    return samples().stream().map(TrainingSample::imageId).distinct().sorted().toList();
+  }
+
+  /** The plan's loop in this thread, with the model module alone. */
+  static NetworkState serial(TrainingPlan plan, NetworkState start) {
+    List<String> ids = ids();
+    Map<Integer, List<TrainingSample>> blocks = new TreeMap<>();
+    for (TrainingSample sample : samples()) {
+      int block = plan.deal(sample.variant())[ids.indexOf(sample.imageId())];
+      blocks.computeIfAbsent(block, b -> new ArrayList<>()).add(sample);
+    }
+    blocks.values().forEach(b -> b.sort(Comparator.comparing(TrainingSample::imageId)));
+    NativeBackend.setThreads(1);
+    NetworkState state = start;
+    try (RestorationNetwork network = RestorationNetwork.create(SHAPE, 0)) {
+      for (int epoch = 0; epoch < plan.epochs(); epoch++) {
+        for (int[] round : plan.rounds(epoch)) {
+          List<WorkerResult> results = new ArrayList<>();
+          for (int block : round) {
+            results.add(Worker.train(network, state, blocks.get(block), block, plan, epoch));
+          }
+          state = ParameterAverage.of(results);
+        }
+      }
+    }
+    return state;
+  }
+
+  static void assertSame(NetworkState actual, NetworkState expected) {
+    assertThat(actual.parameters())
+        .as("parameters and statistics")
+        .isEqualTo(expected.parameters());
+    assertThat(actual.firstMoment()).as("first moment").isEqualTo(expected.firstMoment());
+    assertThat(actual.secondMoment()).as("second moment").isEqualTo(expected.secondMoment());
+    assertThat(actual.iteration()).as("iterations").isEqualTo(expected.iteration());
+  }
+
+  private SmallTraining() {}
+}

@@ -1,0 +1,172 @@
+package org.fairspark.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.apache.spark.SparkConf;
+import org.fairspark.config.ConfigLoader;
+import org.fairspark.config.FairConfig;
+import org.fairspark.failure.JobException;
+import org.fairspark.network.InferenceEngine;
+import org.fairspark.text.Sizes;
+import org.junit.jupiter.api.Test;
+
+class MemoryPlanTest {
+  private static final long GIGA = 1L << 30;
+
+  private static FairConfig config(int width, int size, int batch) {
+    return ConfigLoader.load(
+        List.of(),
+        List.of("model.width=" + width, "image.size=" + size, "training.batch-size=" + batch));
+  }
+
+  private static SparkConf yarn() {
+    return new SparkConf(false)
+        .set("spark.master", "yarn")
+        .set("spark.executor.memory", "4g")
+        .set("spark.executor.cores", "1");
+  }
+
+  @Test
+  void aLargerNetworkOrImageNeedsMoreAndWorkersAddUp() {
+    MemoryPlan small = MemoryPlan.ofTraining(config(16, 128, 8), 1, 1);
+    MemoryPlan wide = MemoryPlan.ofTraining(config(128, 128, 8), 1, 1);
+    MemoryPlan large = MemoryPlan.ofTraining(config(16, 512, 8), 1, 1);
+    assertThat(wide.nativeBytes()).as("width 128").isGreaterThan(2 * small.nativeBytes());
+    assertThat(large.nativeBytes()).as("512 pixels").isGreaterThan(3 * small.nativeBytes());
+    MemoryPlan four = MemoryPlan.ofTraining(config(16, 512, 8), 4, 4);
+    assertThat(four.nativeBytes() - large.nativeBytes())
+        .as("three more in the same executor")
+        .isBetween(3 * (large.nativeBytes() - GIGA) - 10, 3 * (large.nativeBytes() - GIGA) + 10);
+    MemoryPlan apart = MemoryPlan.ofTraining(config(16, 512, 8), 4, 1);
+    assertThat(apart.nativeBytes()).as("each in its own").isEqualTo(large.nativeBytes());
+    assertThat(apart.driverHeapBytes() - large.driverHeapBytes())
+        .as("on the driver, three more results as they come and as they are read")
+        .isEqualTo(6L * 4 * (statistics(16) + 3L * trainable(16)));
+  }
+
+  @Test
+  void theDriverHoldsNoMoreForMoreWorkersWhereExecutorsAverage() {
+    FairConfig wide = config(128, 128, 2);
+    MemoryPlan eight = MemoryPlan.ofTraining(wide, 8, 1);
+    assertThat(MemoryPlan.ofTraining(wide, 128, 1)).as("of 128 workers").isEqualTo(eight);
+    long state = 4 * (statistics(128) + 3L * trainable(128));
+    assertThat(eight.driverHeapBytes() - (400L << 20)).as("states").isEqualTo(4 * state);
+  }
+
+  /** Width 16: a fourth of width 32's 4 322 307 but for what grows linearly. */
+  private static long trainable(int width) {
+    return new org.fairspark.network.NetworkShape(1, width, true).parameterCount();
+  }
+
+  private static long statistics(int width) {
+    return new org.fairspark.network.NetworkShape(1, width, true).stateLength() - trainable(width);
+  }
+
+  @Test
+  void executorsGetWhatIsPredictedAndJavaCppTheSame() {
+    SparkConf conf = yarn();
+    FairConfig config = config(32, 256, 8);
+    MemoryPlan plan = MemoryPlan.ofJob("train", config, conf);
+    assertThat(plan).as("plan").isEqualTo(MemoryPlan.ofTraining(config, 1, 1));
+    MemoryLimits.apply(conf, plan);
+    long overhead = conf.getSizeAsMb("spark.executor.memoryOverhead") << 20;
+    assertThat(overhead)
+        .as("overhead")
+        .isBetween(plan.nativeBytes(), plan.nativeBytes() + (1 << 20));
+    assertThat(conf.get("spark.executor.extraJavaOptions"))
+        .contains("-Dorg.bytedeco.javacpp.maxbytes=" + overhead)
+        .contains("-Dorg.bytedeco.javacpp.maxphysicalbytes=" + (overhead + 4 * GIGA));
+    assertThatCode(() -> MemoryLimits.of(conf).require(plan, "train"))
+        .as("what was given is enough")
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void whatWasSetByHandStandsAndIsRefusedWhereItIsTooLittle() {
+    SparkConf conf =
+        yarn()
+            .set("spark.executor.memoryOverhead", "512m")
+            .set("spark.executor.extraJavaOptions", "-Dorg.bytedeco.javacpp.maxbytes=1g");
+    MemoryPlan plan = MemoryPlan.ofTraining(config(32, 256, 8), 1, 1);
+    MemoryLimits.apply(conf, plan);
+    assertThat(conf.get("spark.executor.memoryOverhead")).as("overhead").isEqualTo("512m");
+    assertThat(conf.get("spark.executor.extraJavaOptions"))
+        .as("Java options")
+        .isEqualTo("-Dorg.bytedeco.javacpp.maxbytes=1g");
+    assertThatThrownBy(() -> MemoryLimits.of(conf).require(plan, "train"))
+        .isInstanceOf(JobException.class)
+        .hasMessageContaining(Sizes.bytes(plan.nativeBytes()))
+        .hasMessageContaining(Sizes.bytes(512L << 20))
+        .extracting(e -> ((JobException) e).whatToDo())
+        .asString()
+        .contains("spark.executor.memoryOverhead=");
+  }
+
+  @Test
+  void whatCannotFitThisMachineIsRefused() {
+    MemoryPlan plan = new MemoryPlan(GIGA, 20 * GIGA, GIGA);
+    MemoryLimits machine =
+        new MemoryLimits(
+            true, 2 * GIGA, OptionalLong.empty(), OptionalLong.of(16 * GIGA), 2 * GIGA);
+    assertThatThrownBy(() -> machine.require(plan, "train"))
+        .hasMessageContaining("train needs 23 GB of memory, this machine has 17 GB");
+    MemoryPlan heap = new MemoryPlan(3 * GIGA, GIGA, GIGA);
+    assertThatThrownBy(() -> machine.require(heap, "evaluate"))
+        .hasMessageContaining("evaluate needs 3.2 GB of heap in an executor, there is 2.1 GB")
+        .extracting(e -> ((JobException) e).whatToDo())
+        .asString()
+        .contains("--driver-memory 3072m");
+    MemoryPlan driver = new MemoryPlan(GIGA, GIGA, 5 * GIGA);
+    assertThatThrownBy(() -> machine.require(driver, "train"))
+        .hasMessageContaining("in the driver");
+  }
+
+  @Test
+  void aRunKeepsBothNetworksAndASweepTakesItsLargestCell() {
+    SparkConf conf = yarn();
+    FairConfig config = config(16, 128, 8);
+    MemoryPlan training = MemoryPlan.ofTraining(config, 1, 1);
+    MemoryPlan restoring =
+        MemoryPlan.ofRestoring(config, InferenceEngine.ONEDNN, 1)
+            .or(MemoryPlan.ofRestoring(config, InferenceEngine.ONNX, 1));
+    assertThat(MemoryPlan.ofJob("run", config, conf).nativeBytes())
+        .as("outside of the heap")
+        .isEqualTo(training.nativeBytes() + restoring.nativeBytes() - GIGA);
+    FairConfig sweep = config.with("sweep.grid", "{ model.width = [16, 64] }");
+    assertThat(MemoryPlan.ofJob("sweep", sweep, conf))
+        .as("of the sweep")
+        .isEqualTo(MemoryPlan.ofJob("run", config(64, 128, 8), conf));
+  }
+
+  @Test
+  void tasksOfAnExecutorFollowFromItsCores() {
+    assertThat(MemoryLimits.tasksTogether(new SparkConf(false).set("spark.master", "local[3]")))
+        .as("local")
+        .isEqualTo(3);
+    assertThat(
+            MemoryLimits.tasksTogether(
+                yarn().set("spark.executor.cores", "8").set("spark.task.cpus", "2")))
+        .as("on YARN")
+        .isEqualTo(4);
+    assertThat(
+            MemoryLimits.tasksTogether(
+                new SparkConf(false)
+                    .set("spark.master", "yarn")
+                    .set("spark.executor.memory", "4g")))
+        .as("on YARN where nothing is said")
+        .isEqualTo(1);
+    assertThat(
+            MemoryLimits.workersTogether(
+                yarn().set("spark.executor.instances", "2"), OptionalInt.of(5)))
+        .as("workers in the fuller of two executors")
+        .isEqualTo(3);
+    assertThat(MemoryLimits.workersTogether(yarn(), OptionalInt.empty()))
+        .as("as many workers as executors")
+        .isEqualTo(1);
+  }
+}

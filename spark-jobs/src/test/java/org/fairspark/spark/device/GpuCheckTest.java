@@ -1,0 +1,100 @@
+package org.fairspark.spark.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.fairspark.spark.device.GpuCheck.Place;
+import org.fairspark.spark.device.GpuCheck.Verdict;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GpuCheckTest {
+  private static final GpuCheck CUDA = new GpuCheck(true);
+  private static final GpuCheck CPU = new GpuCheck(false);
+
+  @ParameterizedTest
+  @CsvSource({
+    "3.5, NOWHERE",
+    "3.7, GPU",
+    "6.1, GPU",
+    "7.5, GPU",
+    "8.6, GPU",
+    "8.9, GPU",
+    "9.0, NOWHERE",
+    "10.0, NOWHERE",
+    "12.0, NOWHERE"
+  })
+  void buildForGpusRunsFromKeplerToAda(String capability, Place place) {
+    assertThat(CUDA.judge(one(gpu(capability, "535.161.08", 8000)), List.of(0)).place())
+        .isEqualTo(place);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "450.80.02, GPU",
+    "450.80.03, GPU",
+    "450.51.06, NOWHERE",
+    "418.40.04, NOWHERE",
+    "510.39, GPU"
+  })
+  void driverMustKnowCuda11(String driver, Place place) {
+    assertThat(CUDA.judge(one(gpu("8.0", driver, 8000)), List.of(0)).place()).isEqualTo(place);
+  }
+
+  @Test
+  void saysWhatItFoundWhatItDoesAndWhatToDo() {
+    assertThat(CUDA.judge(one(gpu("8.6", "535.1", 8000)), List.of(0)))
+        .isEqualTo(
+            new Verdict(
+                Place.GPU,
+                "GPU 0 Some GPU (sm_86, driver 535.1, 8000 of 9000 MiB free): computing with CUDA;"
+                    + " nothing to do"));
+    assertThat(CPU.judge(one(gpu("9.0", "550.1", 8000)), List.of(0)))
+        .isEqualTo(
+            new Verdict(
+                Place.CPU,
+                "GPU 0 Some GPU (sm_90, driver 550.1, 8000 of 9000 MiB free), too new for the build"
+                    + " for GPUs, which ends at sm_89: computing on the CPU; to do: train on the"
+                    + " CPU or on an older GPU; ONNX Runtime can score on this one"));
+  }
+
+  @Test
+  void buildForCpusAlwaysComputes() {
+    assertThat(CPU.judge(none(""), List.of()).line())
+        .isEqualTo("no GPU: computing on the CPU; nothing to do");
+    assertThat(CPU.judge(one(gpu("8.6", "535.1", 8000)), List.of(0)).line())
+        .endsWith("but this build is for CPUs: computing on the CPU; to do: build with -Pcuda");
+    assertThat(CPU.judge(one(gpu("8.6", "535.1", 8000)), List.of()).place()).isEqualTo(Place.CPU);
+  }
+
+  @Test
+  void buildForGpusComputesNowhereWithoutOne() {
+    assertThat(CUDA.judge(none("no nvidia-smi on the path"), List.of()).place())
+        .isEqualTo(Place.NOWHERE);
+    assertThat(CUDA.judge(none("no nvidia-smi on the path"), List.of(2)).line())
+        .startsWith("Spark gave GPU 2, but no nvidia-smi on the path: this build cannot compute");
+    assertThat(CUDA.judge(one(gpu("8.6", "535.1", 8000)), List.of(2)).line())
+        .startsWith("Spark gave GPU 2, but nvidia-smi lists [0]");
+  }
+
+  @Test
+  void fullGpuIsNotUsed() {
+    Verdict verdict = CUDA.judge(one(gpu("8.6", "535.1", 700)), List.of(0));
+
+    assertThat(verdict.place()).isEqualTo(Place.NOWHERE);
+    assertThat(verdict.line()).contains("700 of 9000 MiB free", "at least 1536 MiB needed");
+  }
+
+  private static Gpu gpu(String capability, String driver, long freeMib) {
+    return new Gpu(0, "Some GPU", driver, ComputeCapability.parse(capability), 9000, freeMib);
+  }
+
+  private static NvidiaSmi.Found one(Gpu gpu) {
+    return new NvidiaSmi.Found(List.of(gpu), "");
+  }
+
+  private static NvidiaSmi.Found none(String problem) {
+    return new NvidiaSmi.Found(List.of(), problem);
+  }
+}

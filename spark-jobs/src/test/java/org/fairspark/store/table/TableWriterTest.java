@@ -1,0 +1,241 @@
+package org.fairspark.store.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.fairspark.LocalSpark;
+import org.fairspark.failure.TableException;
+import org.fairspark.image.PixelImage;
+import org.fairspark.store.OutputLock;
+import org.fairspark.store.OutputRoot;
+import org.fairspark.store.Provenance;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TableWriterTest {
+  private static final Provenance MADE_FROM =
+      Provenance.of(Map.of("image.size", "2", "data.layout", "mvtec"));
+
+  @TempDir Path folder;
+
+  private SparkSession spark;
+  private OutputRoot root;
+  private OutputLock lock;
+  private TableWriter writer;
+
+  @BeforeEach
+  void open() {
+    spark = LocalSpark.session();
+    root = OutputRoot.of(new Configuration(false), folder.toString());
+    lock = OutputLock.acquire(root, "test", "app");
+    writer = new TableWriter(root, lock, Map.of("fair", "1.2.3"));
+  }
+
+  @AfterEach
+  void close() {
+    lock.close();
+  }
+
+  private static ImagesTable.Image image(String category, String split, int number) {
+    byte[] pixels = new byte[12];
+    java.util.Arrays.fill(pixels, (byte) number);
+    boolean anomalous = number == 3;
+    return new ImagesTable.Image(
+        category + "/" + number,
+        "file:/x/" + number,
+        category,
+        split,
+        anomalous ? "cut" : "good",
+        anomalous ? 1 : 0,
+        900,
+        901,
+        new PixelImage(3, 2, 2, pixels),
+        anomalous ? new PixelImage(1, 2, 2, new byte[] {0, 1, 2, (byte) 255}) : null,
+        anomalous ? "file:/m/3" : null,
+        1000 + number,
+        1_700_000_000_123L,
+        "00");
+  }
+
+  private Dataset<Row> rows(ImagesTable.Image... images) {
+    return spark.createDataFrame(
+        Stream.of(images).map(ImagesTable.Image::toRow).toList(), ImagesTable.schema(2, 2));
+  }
+
+  private Dataset<Row> someRows() {
+    return rows(
+        image("ä b#%=1", "train", 1),
+        image("ä b#%=1", "train", 2),
+        image("ä b#%=1", "test", 3),
+        image("001", "train", 4));
+  }
+
+  private Table write(Provenance provenance) throws IOException {
+    return writer.stage(ImagesTable.SPEC, someRows()).commit(provenance, Map.of("note", 7));
+  }
+
+  @Test
+  void whatIsWrittenIsReadBack() throws IOException {
+    write(MADE_FROM);
+    Table table = Table.open(root, ImagesTable.SPEC);
+    assertThat(table.manifest().rows()).isEqualTo(4);
+    assertThat(table.manifest().rowsBy("category")).isEqualTo(Map.of("ä b#%=1", 3L, "001", 1L));
+    assertThat(table.manifest().rowsBy("split")).isEqualTo(Map.of("train", 3L, "test", 1L));
+    assertThat(table.manifest().details()).isEqualTo(Map.of("note", 7));
+    assertThat(table.manifest().versions()).isEqualTo(Map.of("fair", "1.2.3"));
+    List<Row> rows = table.dataset(spark).orderBy("image_id").collectAsList();
+    assertThat(rows)
+        .extracting(r -> r.<String>getAs("category"))
+        .as("names come back as they were, also those that look like numbers")
+        .containsExactly("001", "ä b#%=1", "ä b#%=1", "ä b#%=1");
+    Row anomalous = rows.get(3);
+    assertThat(ImagesTable.mask(anomalous).orElseThrow().pixels())
+        .containsExactly(0, 1, 2, (byte) 255);
+    assertThat(ImagesTable.pixels(anomalous).at(1, 1, 2)).isEqualTo(3);
+    assertThat(ImagesTable.mask(rows.get(0))).isEmpty();
+    assertThat(anomalous.getTimestamp(anomalous.fieldIndex("modification_time")).getTime())
+        .isEqualTo(1_700_000_000_123L);
+    try (Stream<Path> left = Files.walk(folder)) {
+      assertThat(left.map(p -> p.getFileName().toString()))
+          .as("no marker, no part of a file is left")
+          .doesNotContain("_fair_unfinished")
+          .noneMatch(name -> name.startsWith("_part-"));
+    }
+  }
+
+  @Test
+  void theFooterTellsHowToReadTheTensors() throws IOException {
+    Table table = write(MADE_FROM);
+    assertThat(table.dataset(spark).schema().apply("mask").metadata())
+        .as("the tensors' metadata reach the reader")
+        .isEqualTo(Tensors.mask(2, 2));
+    int files = 0;
+    try (Stream<Path> all = Files.walk(folder.resolve("images"))) {
+      for (Path file : all.filter(p -> p.toString().endsWith(".parquet")).toList()) {
+        files++;
+        try (var reader =
+            ParquetFileReader.open(
+                HadoopInputFile.fromPath(
+                    new org.apache.hadoop.fs.Path(null, null, file.toString()),
+                    new Configuration(false)))) {
+          String schema =
+              reader
+                  .getFileMetaData()
+                  .getKeyValueMetaData()
+                  .get("org.apache.spark.sql.parquet.row.metadata");
+          assertThat(schema)
+              .contains(
+                  "\"tensor_type\":\"uint8\"",
+                  "\"tensor_layout\":\"HWC\"",
+                  "\"tensor_shape\":[2,2,3]",
+                  "\"color\":\"RGB\"");
+          for (ColumnChunkMetaData column : reader.getFooter().getBlocks().get(0).getColumns()) {
+            if (column.getPath().toDotString().equals("pixels")) {
+              assertThat(column.getCodec().name()).isEqualTo("ZSTD");
+              assertThat(column.getEncodings())
+                  .as("no dictionary of images")
+                  .noneMatch(Encoding::usesDictionary);
+            }
+          }
+        }
+      }
+    }
+    assertThat(files).as("files").isGreaterThanOrEqualTo(3);
+  }
+
+  @Test
+  void theSameProvenanceIsFoundAndAnotherIsRefused() throws IOException {
+    assertThat(TableWriter.existing(root, ImagesTable.SPEC, MADE_FROM)).isEmpty();
+    write(MADE_FROM);
+    assertThat(TableWriter.existing(root, ImagesTable.SPEC, MADE_FROM)).isPresent();
+    Provenance other = MADE_FROM.with("image.size", 4).with("seed", 1);
+    assertThatThrownBy(() -> TableWriter.existing(root, ImagesTable.SPEC, other))
+        .isInstanceOfSatisfying(
+            TableException.class, e -> assertThat(e.kind()).isEqualTo(TableException.Kind.CONFLICT))
+        .hasMessageContaining("image.size: there 2, now 4; seed: there nothing, now 1")
+        .hasMessageContaining("give another output.root");
+    TableWriter.Staged staged = writer.stage(ImagesTable.SPEC, rows(image("a", "train", 1)));
+    assertThatThrownBy(() -> staged.commit(other, Map.of()))
+        .as("nor is it overwritten by one who did not ask")
+        .isInstanceOf(TableException.class);
+    assertThat(Table.open(root, ImagesTable.SPEC).manifest().rows()).isEqualTo(4);
+  }
+
+  @Test
+  void theSameProvenanceReplaces() throws IOException {
+    write(MADE_FROM);
+    writer.stage(ImagesTable.SPEC, rows(image("a", "train", 1))).commit(MADE_FROM, Map.of());
+    assertThat(Table.open(root, ImagesTable.SPEC).dataset(spark).count()).isEqualTo(1);
+  }
+
+  @Test
+  void aTableWithoutManifestIsNotTrusted() throws IOException {
+    assertThatThrownBy(() -> Table.open(root, ImagesTable.SPEC))
+        .hasMessageStartingWith("there is no table images/");
+    write(MADE_FROM);
+    Path manifest = folder.resolve("images").resolve(TableManifest.FILE);
+    String text = Files.readString(manifest);
+    Files.writeString(manifest, text.substring(0, text.length() / 2));
+    assertThatThrownBy(() -> Table.open(root, ImagesTable.SPEC))
+        .hasMessageContaining("its manifest cannot be read");
+    Files.delete(manifest);
+    assertThatThrownBy(() -> Table.open(root, ImagesTable.SPEC))
+        .isInstanceOfSatisfying(
+            TableException.class, e -> assertThat(e.kind()).isEqualTo(TableException.Kind.DAMAGED))
+        .hasMessageContaining("it has no manifest");
+    assertThatThrownBy(() -> TableWriter.existing(root, ImagesTable.SPEC, MADE_FROM))
+        .as("a folder without our marks may be a person's own")
+        .hasMessageContaining("taken by a folder of something else");
+  }
+
+  @Test
+  void whatAKilledRunLeftIsWrittenAnew() throws IOException {
+    write(MADE_FROM);
+    // As if killed between the rename and the manifest.
+    Files.delete(folder.resolve("images").resolve(TableManifest.FILE));
+    Files.writeString(folder.resolve("images/_fair_unfinished"), "{}");
+    assertThatThrownBy(() -> Table.open(root, ImagesTable.SPEC))
+        .hasMessageContaining("it has no manifest");
+    assertThat(TableWriter.existing(root, ImagesTable.SPEC, MADE_FROM)).isEmpty();
+    assertThat(write(MADE_FROM).dataset(spark).count()).isEqualTo(4);
+    Files.createDirectories(folder.resolve("_fair_staging/images-x"));
+    writer.clean();
+    assertThat(folder.resolve("_fair_staging")).doesNotExist();
+  }
+
+  @Test
+  void aMissingDataFileIsNoticed() throws IOException {
+    write(MADE_FROM);
+    try (Stream<Path> all = Files.walk(folder.resolve("images"))) {
+      Files.delete(all.filter(p -> p.toString().endsWith(".parquet")).findFirst().orElseThrow());
+    }
+    assertThatThrownBy(() -> Table.open(root, ImagesTable.SPEC))
+        .isInstanceOf(TableException.class)
+        .hasMessageContaining("files of");
+  }
+
+  @Test
+  void anEmptyTableIsATable() throws IOException {
+    Dataset<Row> none = spark.createDataFrame(List.<Row>of(), QuarantineTable.schema());
+    writer.stage(QuarantineTable.SPEC, none).commit(MADE_FROM, Map.of());
+    Table table = Table.open(root, QuarantineTable.SPEC);
+    assertThat(table.manifest().rows()).isZero();
+    assertThat(table.dataset(spark).collectAsList()).isEmpty();
+  }
+}
