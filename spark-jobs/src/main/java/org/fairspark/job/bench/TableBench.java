@@ -12,7 +12,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.apache.spark.sql.types.StructType;
-import org.fairspark.detect.Inspection;
+import org.fairspark.detect.Detection;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.Resize;
@@ -199,7 +199,7 @@ final class TableBench {
       Object[] image = {id(number), "good", 0, size, size, changed(number), null, "bench"};
       return MapsTable.row(
           new GenericRowWithSchema(image, MAP_SOURCE),
-          new Inspection(map, floats(3, number), map, 0.5f, 0));
+          new Detection(map, floats(3, number), map, 0.5f, 0));
     }
 
     private static final StructType MAP_SOURCE =

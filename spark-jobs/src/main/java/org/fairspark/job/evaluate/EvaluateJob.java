@@ -205,8 +205,8 @@ public final class EvaluateJob implements Job {
         judges.add(judge);
       }
       MapSource maps = new MapSource(config.evaluation().function(), judge);
-      InspectionTask task =
-          new InspectionTask(
+      DetectionTask task =
+          new DetectionTask(
               source,
               config.filter().extractor(),
               maps,

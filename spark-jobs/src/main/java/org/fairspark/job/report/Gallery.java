@@ -12,8 +12,8 @@ import org.apache.spark.sql.functions;
 import org.fairspark.anomaly.AnomalyFunction;
 import org.fairspark.config.FairConfig;
 import org.fairspark.detect.DiscriminativeFunction;
-import org.fairspark.detect.Inspection;
-import org.fairspark.detect.Inspector;
+import org.fairspark.detect.Detection;
+import org.fairspark.detect.RestorationDetector;
 import org.fairspark.image.PixelImage;
 import org.fairspark.network.NetworkState;
 import org.fairspark.network.dl4j.RestorationNetwork;
@@ -65,8 +65,8 @@ final class Gallery {
     try (RestorationNetwork network = RestorationNetwork.of(model.state());
         RestorationNetwork judge = second == null ? null : RestorationNetwork.of(second)) {
       AnomalyFunction function = config.evaluation().function();
-      Inspector inspector =
-          new Inspector(
+      RestorationDetector inspector =
+          new RestorationDetector(
               config.filter().extractor(),
               network,
               judge == null ? function : new DiscriminativeFunction(judge, function.smoothing()),
@@ -75,7 +75,7 @@ final class Gallery {
           scored.stream().collect(Collectors.toMap(Candidate::imageId, c -> c));
       List<String> ids = List.copyOf(chosen.keySet());
       // All in one call: the inspector fills up its batches, one image alone costs as much as many.
-      List<Inspection> inspections =
+      List<Detection> inspections =
           inspector.inspect(ids.stream().map(id -> ImagesTable.pixels(rows.get(id))).toList());
       for (int i = 0; i < ids.size(); i++) {
         String id = ids.get(i);
@@ -134,7 +134,7 @@ final class Gallery {
   }
 
   private static Specimen specimen(
-      Candidate image, Specimen.Role role, Row row, Inspection inspection, Heat heat) {
+      Candidate image, Specimen.Role role, Row row, Detection inspection, Heat heat) {
     PixelImage pixels = ImagesTable.pixels(row);
     Map<Specimen.View, byte[]> views = new EnumMap<>(Specimen.View.class);
     views.put(Specimen.View.INPUT, PictureMaker.picture(pixels));

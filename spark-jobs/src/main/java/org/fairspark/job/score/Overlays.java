@@ -17,7 +17,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.anomaly.HeatMap;
 import org.fairspark.config.EngineSetting;
-import org.fairspark.detect.Inspector;
+import org.fairspark.detect.RestorationDetector;
 import org.fairspark.failure.UnusableFileException;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
@@ -138,7 +138,7 @@ public final class Overlays {
       return source.with(
           threads,
           restorer ->
-              new Inspector(model.extractor(), restorer, model.function(), settings.batchSize())
+              new RestorationDetector(model.extractor(), restorer, model.function(), settings.batchSize())
                   .inspect(List.of(image))
                   .get(0)
                   .map());

@@ -8,7 +8,7 @@ import org.fairspark.anomaly.BilinearUpsampling;
 import org.fairspark.archive.ImageItem;
 import org.fairspark.calibration.NormalizedScore;
 import org.fairspark.config.ScoreConfig;
-import org.fairspark.detect.Suspicion;
+import org.fairspark.detect.Localization;
 import org.fairspark.image.FloatImage;
 import org.fairspark.store.table.HalfBytes;
 import org.fairspark.store.table.ScoresTable;
@@ -27,10 +27,10 @@ final class ScoreRows {
   /** The row of an image that was scored. */
   Row scored(
       ScoreItem item, ScoringModel model, FloatImage map, int height, int width, String sha256) {
-    Suspicion found =
+    Localization found =
         model.pixelThreshold() == null
-            ? Suspicion.of(map, height, width)
-            : Suspicion.of(map, model.pixelThreshold(), height, width);
+            ? Localization.of(map, height, width)
+            : Localization.of(map, model.pixelThreshold(), height, width);
     Float threshold = model.threshold();
     String decision =
         threshold == null
@@ -78,7 +78,7 @@ final class ScoreRows {
         kept == null ? null : kept.width());
   }
 
-  private static Object[] regions(Suspicion found) {
+  private static Object[] regions(Localization found) {
     return found.regions().stream()
         .map(r -> RowFactory.create(r.x(), r.y(), r.width(), r.height(), r.area(), r.peak()))
         .toArray();

@@ -276,7 +276,7 @@ public final class ScoreRun {
     Dataset<Row> newest =
         ScoresTable.newest(rows.drop(ScoresTable.MAP, ScoresTable.REGIONS))
             .join(plan.paths(), new String[] {ScoresTable.PATH}, "left_semi");
-    SuspiciousList.write(
+    TopScores.write(
         root,
         "suspicious.csv",
         List.of(
@@ -291,14 +291,14 @@ public final class ScoreRun {
         newest
             .where(col(ScoresTable.DECISION).equalTo(ScoresTable.SUSPICIOUS))
             .orderBy(col(ScoresTable.NORMALIZED).desc(), col(ScoresTable.PATH)));
-    SuspiciousList.write(
+    TopScores.write(
         root,
         "unreadable.csv",
         List.of(ScoresTable.REASON, ScoresTable.MESSAGE, ScoresTable.LENGTH, ScoresTable.PATH),
         newest
             .where(col(ScoresTable.DECISION).equalTo(ScoresTable.UNREADABLE))
             .orderBy(ScoresTable.PATH));
-    SuspiciousList.write(
+    TopScores.write(
         root, "removed.csv", List.of(ScoresTable.PATH), plan.removed().orderBy(ScoresTable.PATH));
   }
 

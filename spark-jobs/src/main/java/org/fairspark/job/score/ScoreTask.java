@@ -16,9 +16,9 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
-import org.fairspark.detect.Inspection;
-import org.fairspark.detect.Inspector;
-import org.fairspark.detect.TiledInspector;
+import org.fairspark.detect.Detection;
+import org.fairspark.detect.RestorationDetector;
+import org.fairspark.detect.TiledDetector;
 import org.fairspark.failure.UnusableFileException;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
@@ -158,11 +158,11 @@ record ScoreTask(
 
     private void score(List<Waiting> batch, ScoringModel model) {
       List<PixelImage> images = batch.stream().map(Waiting::pixels).toList();
-      List<Inspection> inspections =
+      List<Detection> inspections =
           restorer.with(
               sources.get(model.category()),
               own ->
-                  new Inspector(model.extractor(), own, model.function(), settings.batchSize())
+                  new RestorationDetector(model.extractor(), own, model.function(), settings.batchSize())
                       .inspect(images));
       for (int i = 0; i < batch.size(); i++) {
         ready.add(row(batch.get(i), model, inspections.get(i).map()));
@@ -199,9 +199,9 @@ record ScoreTask(
       PixelImage image, ScoringModel model, Restorer restorer, Settings settings) {
     // Small networks have no room for the whole overlap.
     int overlap = Math.min(model.tileOverlap(), model.size() / 32 * 16);
-    Inspector inspector =
-        new Inspector(model.extractor(), restorer, model.function(), settings.batchSize());
-    return new TiledInspector(inspector, model.size(), overlap).map(image);
+    RestorationDetector inspector =
+        new RestorationDetector(model.extractor(), restorer, model.function(), settings.batchSize());
+    return new TiledDetector(inspector, model.size(), overlap).map(image);
   }
 
   private static MessageDigest newSha256() {

@@ -16,8 +16,8 @@ import org.fairspark.calibration.HeldOut;
 import org.fairspark.calibration.PixelLevel;
 import org.fairspark.config.CalibrationConfig;
 import org.fairspark.config.FairConfig;
-import org.fairspark.detect.Inspection;
-import org.fairspark.detect.Inspector;
+import org.fairspark.detect.Detection;
+import org.fairspark.detect.RestorationDetector;
 import org.fairspark.frequency.HighFrequencyExtractor;
 import org.fairspark.image.PixelImage;
 import org.fairspark.inference.ExecutorNetworks;
@@ -99,13 +99,13 @@ final class CalibrationStage {
       if (images.isEmpty()) {
         return List.<Tuple2<Float, Float>>of().iterator();
       }
-      List<Inspection> inspections =
+      List<Detection> inspections =
           ExecutorNetworks.with(
               model.value().shape(),
               threads,
               network -> {
                 network.load(model.value());
-                return new Inspector(extractor, network, function, batchSize).inspect(images);
+                return new RestorationDetector(extractor, network, function, batchSize).inspect(images);
               });
       return inspections.stream()
           .map(i -> new Tuple2<>(i.score(), PixelLevel.of(i.map().values(), pixelShare)))

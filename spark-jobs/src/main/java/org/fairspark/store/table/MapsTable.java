@@ -9,7 +9,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.fairspark.detect.Inspection;
+import org.fairspark.detect.Detection;
 import org.fairspark.frequency.EnergySpectrum;
 import org.fairspark.frequency.FrequencySimilarity;
 import org.fairspark.image.FloatImage;
@@ -62,7 +62,7 @@ public final class MapsTable {
   }
 
   /** A row of this table from an image's row in {@code images/} and its inspection. */
-  public static Row row(Row image, Inspection inspection) {
+  public static Row row(Row image, Detection inspection) {
     FloatImage original = ImagesTable.pixels(image).toFloat();
     return RowFactory.create(
         image.getAs(IMAGE_ID),

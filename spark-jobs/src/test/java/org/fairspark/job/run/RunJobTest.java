@@ -26,8 +26,8 @@ import org.fairspark.LocalSpark;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
 import org.fairspark.demo.DemoDataset;
-import org.fairspark.detect.Inspection;
-import org.fairspark.detect.Inspector;
+import org.fairspark.detect.Detection;
+import org.fairspark.detect.RestorationDetector;
 import org.fairspark.failure.JobException;
 import org.fairspark.failure.TableException;
 import org.fairspark.frequency.EnergySpectrum;
@@ -373,15 +373,15 @@ class RunJobTest {
       FrequencyAnalysis analysis = new FrequencyAnalysis();
       ModelFolder model = new ModelFolder(root, category);
       try (Restorer restorer = restorer(model, engine)) {
-        Inspector inspector =
-            new Inspector(
+        RestorationDetector inspector =
+            new RestorationDetector(
                 config.filter().extractor(),
                 restorer,
                 config.evaluation().function(),
                 config.evaluation().batchSize());
         for (Row row : images) {
           if (row.getAs(ImagesTable.CATEGORY).equals(category)) {
-            Inspection found = inspector.inspect(List.of(ImagesTable.pixels(row))).get(0);
+            Detection found = inspector.inspect(List.of(ImagesTable.pixels(row))).get(0);
             String id = row.getAs(ImagesTable.IMAGE_ID);
             assertThat(Arrays.mismatch(maps.get(id), FloatBytes.of(found.map().values())))
                 .as("first byte that differs in the map of " + id)

@@ -17,8 +17,8 @@ import org.apache.spark.sql.Row;
 import org.fairspark.anomaly.Peak;
 import org.fairspark.archive.Archives;
 import org.fairspark.cluster.FaultyFileSystem;
-import org.fairspark.detect.Inspection;
-import org.fairspark.detect.Inspector;
+import org.fairspark.detect.Detection;
+import org.fairspark.detect.RestorationDetector;
 import org.fairspark.failure.JobException;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.Resize;
@@ -97,10 +97,10 @@ class ScoreJobTest {
                 "weave")
             .open();
     PixelImage pixels = ImageDecoder.decode(image, DecodeLimits.DEFAULT);
-    Inspection serial;
+    Detection serial;
     try (RestorationNetwork network = RestorationNetwork.of(model.state())) {
       serial =
-          new Inspector(
+          new RestorationDetector(
                   fixture.trainedWith().filter().extractor(),
                   network,
                   fixture.trainedWith().evaluation().function(),

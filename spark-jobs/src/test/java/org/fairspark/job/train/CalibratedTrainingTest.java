@@ -20,8 +20,8 @@ import org.fairspark.calibration.PixelLevel;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
 import org.fairspark.demo.DemoDataset;
-import org.fairspark.detect.Inspection;
-import org.fairspark.detect.Inspector;
+import org.fairspark.detect.Detection;
+import org.fairspark.detect.RestorationDetector;
 import org.fairspark.failure.JobException;
 import org.fairspark.job.prepare.PrepareJob;
 import org.fairspark.network.backend.NativeBackend;
@@ -111,8 +111,8 @@ class CalibratedTrainingTest {
     float[] scores = new float[4];
     float[] levels = new float[4];
     try (RestorationNetwork network = RestorationNetwork.of(model().state())) {
-      Inspector inspector =
-          new Inspector(
+      RestorationDetector inspector =
+          new RestorationDetector(
               config.filter().extractor(),
               network,
               config.evaluation().function(),
@@ -121,7 +121,7 @@ class CalibratedTrainingTest {
       for (Row row :
           Table.open(root(), ImagesTable.SPEC).dataset(SPARK).orderBy("image_id").collectAsList()) {
         if (held.contains(row.<String>getAs(ImagesTable.IMAGE_ID))) {
-          Inspection found = inspector.inspect(List.of(ImagesTable.pixels(row))).get(0);
+          Detection found = inspector.inspect(List.of(ImagesTable.pixels(row))).get(0);
           scores[i] = found.score();
           levels[i++] = PixelLevel.of(found.map().values(), 0.01);
         }

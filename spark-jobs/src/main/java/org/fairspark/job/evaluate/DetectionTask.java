@@ -10,8 +10,8 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
 import org.fairspark.anomaly.MapFunction;
-import org.fairspark.detect.Inspection;
-import org.fairspark.detect.Inspector;
+import org.fairspark.detect.Detection;
+import org.fairspark.detect.RestorationDetector;
 import org.fairspark.frequency.HighFrequencyExtractor;
 import org.fairspark.image.PixelImage;
 import org.fairspark.inference.InferenceClock;
@@ -26,7 +26,7 @@ import org.fairspark.store.table.MapsTable;
  * Inspects a partition of images of one category, a batch at a time: rows of images/ in, rows of
  * maps/ out.
  */
-record InspectionTask(
+record DetectionTask(
     ModelSource model,
     HighFrequencyExtractor extractor,
     MapSource maps,
@@ -76,7 +76,7 @@ record InspectionTask(
         rows.add(row);
         batch.add(ImagesTable.pixels(row));
       }
-      List<Inspection> inspections = inspect(batch);
+      List<Detection> inspections = inspect(batch);
       for (int i = 0; i < rows.size(); i++) {
         ready.add(MapsTable.row(rows.get(i), inspections.get(i)));
       }
@@ -87,15 +87,15 @@ record InspectionTask(
       }
     }
 
-    private List<Inspection> inspect(List<PixelImage> batch) {
+    private List<Detection> inspect(List<PixelImage> batch) {
       return restorer.with(
           model, own -> maps.with(threads, function -> inspect(batch, own, function)));
     }
 
-    private List<Inspection> inspect(List<PixelImage> batch, Restorer own, MapFunction function) {
-      Inspector inspector = new Inspector(extractor, own, function, batchSize);
+    private List<Detection> inspect(List<PixelImage> batch, Restorer own, MapFunction function) {
+      RestorationDetector inspector = new RestorationDetector(extractor, own, function, batchSize);
       long before = System.nanoTime();
-      List<Inspection> found = inspector.inspect(batch);
+      List<Detection> found = inspector.inspect(batch);
       clock.add(System.nanoTime() - before, batch.size(), !first && batch.size() == batchSize);
       return found;
     }

@@ -19,10 +19,10 @@ import org.fairspark.network.Restorer;
  *     because a convolution rounds differently for another number of images. So the result for an
  *     image depends on that image alone, not on how images were divided.
  */
-public record Inspector(
+public record RestorationDetector(
     HighFrequencyExtractor extractor, Restorer restorer, MapFunction function, int batchSize) {
 
-  public Inspector {
+  public RestorationDetector {
     if (batchSize < 1) {
       throw new IllegalArgumentException("batch size must be at least 1, got " + batchSize);
     }
@@ -35,15 +35,15 @@ public record Inspector(
    * @return one inspection an image, in order
    * @throws IllegalArgumentException if the sizes differ
    */
-  public List<Inspection> inspect(List<PixelImage> images) {
-    List<Inspection> inspections = new ArrayList<>(images.size());
+  public List<Detection> inspect(List<PixelImage> images) {
+    List<Detection> inspections = new ArrayList<>(images.size());
     for (int from = 0; from < images.size(); from += batchSize) {
       inspectBatch(images.subList(from, Math.min(images.size(), from + batchSize)), inspections);
     }
     return inspections;
   }
 
-  private void inspectBatch(List<PixelImage> images, List<Inspection> inspections) {
+  private void inspectBatch(List<PixelImage> images, List<Detection> inspections) {
     int height = images.get(0).height();
     int width = images.get(0).width();
     int plane = height * width;
@@ -70,7 +70,7 @@ public record Inspector(
       FloatImage restoration = new FloatImage(3, height, width, own);
       FloatImage map = function.map(originals.get(i), restoration);
       inspections.add(
-          new Inspection(
+          new Detection(
               inputs.get(i),
               restoration,
               map,

@@ -25,10 +25,10 @@ import org.fairspark.network.Restorer;
  * @param size side of a tile, in pixels, a multiple of 16
  * @param overlap of neighbouring tiles, in pixels, a multiple of 16, at most half of the size
  */
-public record TiledInspector(Inspector inspector, int size, int overlap) {
+public record TiledDetector(RestorationDetector inspector, int size, int overlap) {
   private static final int PHASE = 16;
 
-  public TiledInspector {
+  public TiledDetector {
     if (!(inspector.function() instanceof AnomalyFunction)) {
       throw new IllegalArgumentException(
           "only maps that are smoothed last can be tiled, got " + inspector.function());
@@ -97,8 +97,8 @@ public record TiledInspector(Inspector inspector, int size, int overlap) {
         new AnomalyFunction(f.gradient(), f.colorWeight(), f.order(), f.scales(), 1);
     HighFrequencyExtractor extractor = inspector.extractor();
     Restorer restorer = inspector.restorer();
-    return new Inspector(extractor, restorer, raw, inspector.batchSize())
-        .inspect(tiles).stream().map(Inspection::map).toList();
+    return new RestorationDetector(extractor, restorer, raw, inspector.batchSize())
+        .inspect(tiles).stream().map(Detection::map).toList();
   }
 
   /** A tile; beyond the image its pixels are mirrored. */

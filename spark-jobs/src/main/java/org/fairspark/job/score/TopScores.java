@@ -17,11 +17,11 @@ import org.apache.spark.sql.Row;
 import org.fairspark.store.OutputRoot;
 
 /** Lists for spreadsheets, highest first; a row at a time passes through the driver. */
-final class SuspiciousList {
+final class TopScores {
   /** A spreadsheet holds a million rows; nobody reads so many. */
   static final int MOST_ROWS = 100_000;
 
-  private SuspiciousList() {}
+  private TopScores() {}
 
   /**
    * Writes a CSV file as UTF-8, whole or not at all.

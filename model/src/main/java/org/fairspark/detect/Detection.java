@@ -12,5 +12,5 @@ import org.fairspark.image.FloatImage;
  * @param restorationMse mean squared error of the restoration over pixels and channels of the image
  *     in [0,1] (the paper's "normal error", there in units of 1e-4)
  */
-public record Inspection(
+public record Detection(
     FloatImage input, FloatImage restored, FloatImage map, float score, double restorationMse) {}

@@ -18,7 +18,7 @@ import org.fairspark.metrics.Regions;
  * @param regionCount how many 8-connected regions these form
  * @param regions the ones with the highest peaks, at most {@value #MOST_REGIONS}, highest first
  */
-public record Suspicion(
+public record Localization(
     float score, int peakX, int peakY, long area, int regionCount, List<Region> regions) {
   /** A map of noise has thousands of regions, and no one looks at more than a few. */
   static final int MOST_REGIONS = 20;
@@ -43,9 +43,9 @@ public record Suspicion(
    * @param height rows of the image
    * @param width columns of the image
    */
-  public static Suspicion of(FloatImage map, int height, int width) {
+  public static Localization of(FloatImage map, int height, int width) {
     Peak peak = Peak.of(map);
-    return new Suspicion(
+    return new Localization(
         peak.value(),
         centre(peak.column(), width, map.width()),
         centre(peak.row(), height, map.height()),
@@ -55,8 +55,8 @@ public record Suspicion(
   }
 
   /** Looks at a map; see {@link #of(FloatImage, int, int)}. Pixels above the threshold count. */
-  public static Suspicion of(FloatImage map, float pixelThreshold, int height, int width) {
-    Suspicion peak = of(map, height, width);
+  public static Localization of(FloatImage map, float pixelThreshold, int height, int width) {
+    Localization peak = of(map, height, width);
     float[] values = map.values();
     byte[] above = new byte[values.length];
     for (int p = 0; p < values.length; p++) {
@@ -91,7 +91,7 @@ public record Suspicion(
         Comparator.comparingDouble((Region r) -> -r.peak())
             .thenComparingInt(Region::y)
             .thenComparingInt(Region::x));
-    return new Suspicion(
+    return new Localization(
         peak.score,
         peak.peakX,
         peak.peakY,

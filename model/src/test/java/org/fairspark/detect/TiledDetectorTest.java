@@ -63,9 +63,9 @@ class TiledInspectorTest {
     return new PixelImage(3, height, width, pixels);
   }
 
-  private static TiledInspector tiles(Restorer restorer, int overlap) {
-    return new TiledInspector(
-        new Inspector(EXTRACTOR, restorer, AnomalyFunction.paper(), 4), SIZE, overlap);
+  private static TiledDetector tiles(Restorer restorer, int overlap) {
+    return new TiledDetector(
+        new RestorationDetector(EXTRACTOR, restorer, AnomalyFunction.paper(), 4), SIZE, overlap);
   }
 
   /** The score of the same defect in an image cut elsewhere, so that tiles lie elsewhere on it. */
@@ -120,7 +120,7 @@ class TiledInspectorTest {
     PixelImage image = weave(SIZE, SIZE, 60, 60);
     try (RestorationNetwork network =
         RestorationNetwork.of(NetworkState.initial(new NetworkShape(1, 4, true), 3))) {
-      TiledInspector tiled = tiles(network, OVERLAP);
+      TiledDetector tiled = tiles(network, OVERLAP);
       FloatImage whole = tiled.inspector().inspect(java.util.List.of(image)).get(0).map();
       assertThat(tiled.tiles(SIZE, SIZE)).isEqualTo(1);
       FloatImage map = tiled.map(image);

@@ -2,7 +2,7 @@ package org.fairspark.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.fairspark.detect.Suspicion.Region;
+import org.fairspark.detect.Localization.Region;
 import org.fairspark.image.FloatImage;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +14,7 @@ class SuspicionTest {
 
   @Test
   void placesAreInThePixelsOfTheOriginal() {
-    Suspicion found = Suspicion.of(MAP, 0.4f, 8, 12);
+    Localization found = Localization.of(MAP, 0.4f, 8, 12);
     assertThat(found.score()).isEqualTo(0.9f);
     assertThat(found.peakX()).as("middle of the last of four columns of 3").isEqualTo(10);
     assertThat(found.peakY()).as("middle of the first of four rows of 2").isEqualTo(1);
@@ -27,18 +27,18 @@ class SuspicionTest {
   @Test
   void boxesReachToTheImagesEdgeAndNotBeyond() {
     FloatImage all = new FloatImage(1, 3, 3, new float[] {1, 1, 1, 1, 1, 1, 1, 1, 1});
-    assertThat(Suspicion.of(all, 0.5f, 700, 1001).regions())
+    assertThat(Localization.of(all, 0.5f, 700, 1001).regions())
         .containsExactly(new Region(0, 0, 1001, 700, 700_700, 1));
   }
 
   @Test
   void aValueAtTheThresholdDoesNotCount() {
-    assertThat(Suspicion.of(MAP, 0.9f, 8, 12).regionCount()).isZero();
+    assertThat(Localization.of(MAP, 0.9f, 8, 12).regionCount()).isZero();
   }
 
   @Test
   void withoutAThresholdThereIsOnlyThePeak() {
-    Suspicion found = Suspicion.of(MAP, 8, 12);
+    Localization found = Localization.of(MAP, 8, 12);
     assertThat(found.area()).isEqualTo(-1);
     assertThat(found.regions()).isEmpty();
     assertThat(found.peakX()).isEqualTo(10);
@@ -52,9 +52,9 @@ class SuspicionTest {
         dots[r * 64 + c] = 1 + r + c;
       }
     }
-    Suspicion found = Suspicion.of(new FloatImage(1, 64, 64, dots), 0.5f, 64, 64);
+    Localization found = Localization.of(new FloatImage(1, 64, 64, dots), 0.5f, 64, 64);
     assertThat(found.regionCount()).isEqualTo(1024);
-    assertThat(found.regions()).hasSize(Suspicion.MOST_REGIONS);
+    assertThat(found.regions()).hasSize(Localization.MOST_REGIONS);
     assertThat(found.regions().get(0).peak()).isEqualTo(125);
   }
 }
