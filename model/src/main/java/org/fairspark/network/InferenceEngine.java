@@ -1,6 +1,6 @@
 package org.fairspark.network;
 
-import org.fairspark.network.dl4j.RestorationNetwork;
+import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.network.onednn.OneDnnRestorer;
 import org.fairspark.network.onnx.OnnxRestorer;
 
@@ -10,6 +10,6 @@ public enum InferenceEngine {
   ONEDNN,
   /** ONNX Runtime, see {@link OnnxRestorer}: for every processor, and for GPUs. */
   ONNX,
-  /** The network that was trained, see {@link RestorationNetwork}. */
+  /** The network that was trained, see {@link Dl4jTrainer}. */
   DL4J
 }

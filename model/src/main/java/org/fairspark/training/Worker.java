@@ -4,7 +4,7 @@ import java.util.List;
 import org.fairspark.network.LearningRateSchedule;
 import org.fairspark.network.Loss;
 import org.fairspark.network.NetworkState;
-import org.fairspark.network.dl4j.RestorationNetwork;
+import org.fairspark.network.dl4j.Dl4jTrainer;
 
 /** One worker's part of a round: the same steps wherever it runs. */
 public final class Worker {
@@ -28,7 +28,7 @@ public final class Worker {
    *     loss explodes
    */
   public static WorkerResult train(
-      RestorationNetwork network,
+      Dl4jTrainer network,
       NetworkState start,
       List<TrainingSample> block,
       int blockNumber,

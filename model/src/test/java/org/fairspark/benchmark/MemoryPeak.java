@@ -6,17 +6,17 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import org.fairspark.network.InferenceEngine;
-import org.fairspark.network.MemoryNeed;
+import org.fairspark.network.MemoryEstimate;
 import org.fairspark.network.NetworkShape;
 import org.fairspark.network.NetworkState;
-import org.fairspark.network.dl4j.RestorationNetwork;
+import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.network.onednn.OneDnnRestorer;
 import org.fairspark.network.onnx.OnnxExport;
 import org.fairspark.network.onnx.OnnxRestorer;
 
 /**
  * The memory that the operating system gave this process for training or restoring, beside what
- * {@link MemoryNeed} says. Linux only.
+ * {@link MemoryEstimate} says. Linux only.
  *
  * <p>{@code mvn -pl model test-compile exec:exec
  * -Dbenchmark.main=org.fairspark.benchmark.MemoryPeak -Dbenchmark="train 32 256 8"}: what (train,
@@ -44,10 +44,10 @@ public final class MemoryPeak {
     long before = peak();
     work(words[0], state, inputs, n, size);
     long taken = peak() - before;
-    MemoryNeed need =
+    MemoryEstimate need =
         words[0].equals("train")
-            ? MemoryNeed.ofTraining(shape, n, size, size)
-            : MemoryNeed.ofRestoring(
+            ? MemoryEstimate.ofTraining(shape, n, size, size)
+            : MemoryEstimate.ofRestoring(
                 InferenceEngine.valueOf(words[0].toUpperCase(Locale.ROOT)), shape, n, size, size);
     System.out.printf(
         "%s width %d size %d batch %d: predicted %d MB, taken %d MB, process %d MB%n",
@@ -69,7 +69,7 @@ public final class MemoryPeak {
       }
       return;
     }
-    try (RestorationNetwork network = RestorationNetwork.of(state)) {
+    try (Dl4jTrainer network = Dl4jTrainer.of(state)) {
       for (int i = 0; i < 2; i++) {
         if (what.equals("train")) {
           network.trainStep(inputs, new float[3 * inputs.length], n, size, size, 1e-4);

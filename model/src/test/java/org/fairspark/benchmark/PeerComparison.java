@@ -9,7 +9,7 @@ import org.fairspark.image.PixelImage;
 import org.fairspark.network.NetworkShape;
 import org.fairspark.network.NetworkState;
 import org.fairspark.network.backend.NativeBackend;
-import org.fairspark.network.dl4j.RestorationNetwork;
+import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.network.onednn.OneDnnRestorer;
 import org.fairspark.network.onnx.OnnxExport;
 import org.fairspark.network.onnx.OnnxRestorer;
@@ -75,7 +75,7 @@ public final class PeerComparison {
     float[] target = repeated(Images.noise(3, size, 2).values(), n);
     String label = "%d x %d, width %d, batch %d: ".formatted(size, size, width, n);
     Turns all = new Turns();
-    try (RestorationNetwork network = RestorationNetwork.of(state);
+    try (Dl4jTrainer network = Dl4jTrainer.of(state);
         OneDnnRestorer oneDnn = OneDnnRestorer.of(state);
         OnnxRestorer onnx = OnnxRestorer.open(OnnxExport.bytes(state, Map.of()), threads)) {
       Turns.Work train = () -> network.trainStep(input, target, n, size, size, 1e-4);

@@ -13,7 +13,7 @@ import org.fairspark.image.PixelImage;
 import org.fairspark.network.NetworkShape;
 import org.fairspark.network.NetworkState;
 import org.fairspark.network.Restorer;
-import org.fairspark.network.dl4j.RestorationNetwork;
+import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.random.SeededRandom;
 import org.junit.jupiter.api.Test;
 
@@ -118,8 +118,8 @@ class TiledInspectorTest {
   @Test
   void anImageOfTheTilesSizeIsInspectedAsEver() {
     PixelImage image = weave(SIZE, SIZE, 60, 60);
-    try (RestorationNetwork network =
-        RestorationNetwork.of(NetworkState.initial(new NetworkShape(1, 4, true), 3))) {
+    try (Dl4jTrainer network =
+        Dl4jTrainer.of(NetworkState.initial(new NetworkShape(1, 4, true), 3))) {
       TiledDetector tiled = tiles(network, OVERLAP);
       FloatImage whole = tiled.inspector().inspect(java.util.List.of(image)).get(0).map();
       assertThat(tiled.tiles(SIZE, SIZE)).isEqualTo(1);

@@ -17,7 +17,7 @@ import org.fairspark.network.Loss;
 import org.fairspark.network.NetworkShape;
 import org.fairspark.network.NetworkState;
 import org.fairspark.network.dl4j.NetworkProbe;
-import org.fairspark.network.dl4j.RestorationNetwork;
+import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
@@ -135,7 +135,7 @@ final class NetworkGoldens implements GoldenStage {
     }
 
     void evaluation() {
-      try (RestorationNetwork network = RestorationNetwork.of(weights)) {
+      try (Dl4jTrainer network = Dl4jTrainer.of(weights)) {
         check("y_eval", network.restore(x, n, h, w));
         if (set.names(group + "/eval_").isEmpty()) {
           return;
@@ -156,7 +156,7 @@ final class NetworkGoldens implements GoldenStage {
     }
 
     void trainingMode() {
-      try (RestorationNetwork network = RestorationNetwork.of(weights)) {
+      try (Dl4jTrainer network = Dl4jTrainer.of(weights)) {
         check("y_train", NetworkProbe.trainingForward(network, x, n, h, w));
         NetworkState after = network.state();
         for (String name : set.names(group + "/after_train_fwd/")) {
@@ -166,7 +166,7 @@ final class NetworkGoldens implements GoldenStage {
     }
 
     void gradients() {
-      try (RestorationNetwork network = RestorationNetwork.of(weights)) {
+      try (Dl4jTrainer network = Dl4jTrainer.of(weights)) {
         Map<String, float[]> gradients = NetworkProbe.gradients(network, x, target, n, h, w);
         for (String name : set.names(group + "/grad/")) {
           JsonNode tolerance = set.entry(name).get("tolerance");
@@ -191,7 +191,7 @@ final class NetworkGoldens implements GoldenStage {
     void adam() {
       Map<Integer, NetworkState> states = new HashMap<>();
       List<Loss> losses = new ArrayList<>();
-      try (RestorationNetwork network = RestorationNetwork.of(weights)) {
+      try (Dl4jTrainer network = Dl4jTrainer.of(weights)) {
         for (int step = 1; step <= 10; step++) {
           losses.add(network.trainStep(x, target, n, h, w, LEARNING_RATE));
           states.put(step, network.state());

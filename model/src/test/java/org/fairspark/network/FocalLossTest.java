@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.fairspark.network.backend.NativeBackend;
-import org.fairspark.network.dl4j.RestorationNetwork;
+import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.random.SeededRandom;
 import org.junit.jupiter.api.Test;
 
@@ -70,7 +70,7 @@ class FocalLossTest {
         mask[n * 32 * 32 + p] = marked ? 1 : 0;
       }
     }
-    try (RestorationNetwork network = RestorationNetwork.create(shape, 3)) {
+    try (Dl4jTrainer network = Dl4jTrainer.create(shape, 3)) {
       double first = network.trainStep(input, mask, 2, 32, 32, 1e-2).total();
       double last = first;
       for (int step = 0; step < 60; step++) {

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import org.fairspark.network.NetworkShape;
 import org.fairspark.network.backend.NativeBackend;
-import org.fairspark.network.dl4j.RestorationNetwork;
+import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.spark.device.TaskDevice;
 
 /**
@@ -15,7 +15,7 @@ import org.fairspark.spark.device.TaskDevice;
  * task has one to itself while it runs; one that fails in the middle is closed and not used again.
  */
 public final class ExecutorNetworks {
-  private static final Map<Place, Queue<RestorationNetwork>> IDLE = new ConcurrentHashMap<>();
+  private static final Map<Place, Queue<Dl4jTrainer>> IDLE = new ConcurrentHashMap<>();
 
   /** A network stays on the device where it was made. */
   private record Place(NetworkShape shape, int device) {}
@@ -28,8 +28,8 @@ public final class ExecutorNetworks {
    *
    * @param threads native threads for this task, at least 1
    */
-  public static <T> T with(NetworkShape shape, int threads, Function<RestorationNetwork, T> work) {
-    RestorationNetwork network = take(shape, threads);
+  public static <T> T with(NetworkShape shape, int threads, Function<Dl4jTrainer, T> work) {
+    Dl4jTrainer network = take(shape, threads);
     T result;
     try {
       result = work.apply(network);
@@ -45,19 +45,19 @@ public final class ExecutorNetworks {
    * The same for a task that keeps it for longer than a call: it must {@link #give} it back, or
    * close it if it failed in the middle.
    */
-  public static RestorationNetwork take(NetworkShape shape, int threads) {
+  public static Dl4jTrainer take(NetworkShape shape, int threads) {
     int device = TaskDevice.pin();
     NativeBackend.setThreads(threads);
-    RestorationNetwork network = idle(shape, device).poll();
-    return network == null ? RestorationNetwork.create(shape, 0) : network;
+    Dl4jTrainer network = idle(shape, device).poll();
+    return network == null ? Dl4jTrainer.create(shape, 0) : network;
   }
 
   /** Gives back a network that {@link #take} gave to this task. */
-  public static void give(RestorationNetwork network) {
+  public static void give(Dl4jTrainer network) {
     idle(network.shape(), TaskDevice.pin()).add(network);
   }
 
-  private static Queue<RestorationNetwork> idle(NetworkShape shape, int device) {
+  private static Queue<Dl4jTrainer> idle(NetworkShape shape, int device) {
     return IDLE.computeIfAbsent(new Place(shape, device), s -> new ConcurrentLinkedQueue<>());
   }
 }

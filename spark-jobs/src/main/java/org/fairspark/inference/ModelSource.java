@@ -10,7 +10,7 @@ import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.NetworkState;
 import org.fairspark.network.Restorer;
 import org.fairspark.network.backend.NativeBackend;
-import org.fairspark.network.dl4j.RestorationNetwork;
+import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.network.onednn.OneDnnRestorer;
 import org.fairspark.network.onnx.OnnxExport;
 import org.fairspark.network.onnx.OnnxRestorer;
@@ -117,7 +117,7 @@ public sealed interface ModelSource extends Serializable {
     @Override
     public Lease lease(int threads) {
       NetworkState weights = state.value();
-      RestorationNetwork network = ExecutorNetworks.take(weights.shape(), threads);
+      Dl4jTrainer network = ExecutorNetworks.take(weights.shape(), threads);
       network.load(weights);
       return new Lease(network, () -> ExecutorNetworks.give(network), network::close);
     }

@@ -6,7 +6,7 @@ import org.fairspark.config.EngineSetting;
 import org.fairspark.config.FairConfig;
 import org.fairspark.config.SweepCells;
 import org.fairspark.network.InferenceEngine;
-import org.fairspark.network.MemoryNeed;
+import org.fairspark.network.MemoryEstimate;
 import org.fairspark.network.NetworkShape;
 import org.fairspark.network.backend.NativeBackend;
 import org.fairspark.text.Sizes;
@@ -57,7 +57,7 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
     long batch = (long) Float.BYTES * n * (shape.inputChannels() + 3) * size * size;
     return new MemoryPlan(
         BASE_HEAP + together * (statesATask * state + batch),
-        outside(together * MemoryNeed.ofTraining(shape, n, size, size).totalBytes()),
+        outside(together * MemoryEstimate.ofTraining(shape, n, size, size).totalBytes()),
         BASE_HEAP + (driverAverages ? 2L * workers + 3 : STATES_ON_DRIVER) * state);
   }
 
@@ -74,7 +74,7 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
     long batch = (long) Float.BYTES * VALUES_A_PIXEL * n * size * size;
     return new MemoryPlan(
         BASE_HEAP + 2 * model + together * batch,
-        outside(together * MemoryNeed.ofRestoring(engine, shape, n, size, size).totalBytes()),
+        outside(together * MemoryEstimate.ofRestoring(engine, shape, n, size, size).totalBytes()),
         BASE_HEAP + 3 * model);
   }
 

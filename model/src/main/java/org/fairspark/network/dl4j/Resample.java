@@ -55,7 +55,7 @@ public class Resample extends NoParamLayer {
       DataType type) {
     AbstractLayer<Resample> layer =
         NativeBackend.fast(portable)
-            ? new FastResampleLayer(conf, type)
+            ? new OneDnnResampleLayer(conf, type)
             : new ResampleLayer(conf, type);
     layer.setListeners(listeners);
     layer.setIndex(index);

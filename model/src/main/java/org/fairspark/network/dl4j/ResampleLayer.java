@@ -6,7 +6,7 @@ import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.fairspark.network.Doubling;
+import org.fairspark.network.BilinearUpsample;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -99,6 +99,6 @@ final class ResampleLayer extends AbstractLayer<Resample> {
 
   /** The matrix {@code [2n][n]} that interpolates a line at twice its length. */
   private static INDArray doubling(int n) {
-    return Nd4j.create(Doubling.matrix(n, false), new long[] {2L * n, n}, 'c');
+    return Nd4j.create(BilinearUpsample.matrix(n, false), new long[] {2L * n, n}, 'c');
   }
 }

@@ -65,7 +65,7 @@ final class UnetGraph {
 
   private void unit() {
     NetworkShape.Unit unit = units.next();
-    builder.addLayer(unit.convolution(), ConvUnit.of(unit, last.equals(INPUT), portable), last);
+    builder.addLayer(unit.convolution(), ConvBlock.of(unit, last.equals(INPUT), portable), last);
     last = unit.convolution();
   }
 

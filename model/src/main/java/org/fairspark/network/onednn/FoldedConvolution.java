@@ -8,13 +8,13 @@ import org.bytedeco.dnnl.dnnl_memory_desc_t;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.FloatPointer;
-import org.fairspark.network.FoldedUnit;
+import org.fairspark.network.FoldedConvBlock;
 import org.fairspark.network.NetworkShape;
 import org.fairspark.network.backend.AlignedBuffer;
 import org.fairspark.network.backend.OneDnnPlan;
 
 /**
- * A {@link FoldedUnit} in oneDNN: the convolution, ReLU, and the sum with a skip, in one pass.
+ * A {@link FoldedConvBlock} in oneDNN: the convolution, ReLU, and the sum with a skip, in one pass.
  *
  * <p>Winograd's algorithm for tiles of 4 x 4 pixels needs a quarter of the multiplications, but
  * moves more data: it is the faster one where there are many channels. It can add to what is in its
@@ -23,7 +23,7 @@ import org.fairspark.network.backend.OneDnnPlan;
 final class FoldedConvolution {
 
   private final OneDnnPlan natives;
-  private final FoldedUnit folded;
+  private final FoldedConvBlock folded;
   private final dnnl_memory_desc_t source;
   private final dnnl_memory_desc_t target;
   private final boolean winograd;
@@ -36,7 +36,7 @@ final class FoldedConvolution {
    */
   FoldedConvolution(
       OneDnnPlan natives,
-      FoldedUnit folded,
+      FoldedConvBlock folded,
       dnnl_memory_desc_t source,
       dnnl_memory_desc_t target,
       boolean adds) {

@@ -6,7 +6,7 @@ import java.util.List;
 import org.bytedeco.dnnl.dnnl_memory_desc_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.FloatPointer;
-import org.fairspark.network.FoldedUnit;
+import org.fairspark.network.FoldedConvBlock;
 import org.fairspark.network.NetworkShape;
 import org.fairspark.network.NetworkState;
 import org.fairspark.network.Restorer;
@@ -23,7 +23,7 @@ final class OneDnnInference implements AutoCloseable {
   private final OneDnnPlan natives = new OneDnnPlan();
   private final List<OneDnnPlan.Step> steps = new ArrayList<>();
   private final NetworkShape shape;
-  private final Iterator<FoldedUnit> units;
+  private final Iterator<FoldedConvBlock> units;
   private final int n;
   private final int height;
   private final int width;
@@ -32,7 +32,7 @@ final class OneDnnInference implements AutoCloseable {
 
   OneDnnInference(NetworkState state, int n, int height, int width) {
     this.shape = state.shape();
-    this.units = FoldedUnit.of(state);
+    this.units = FoldedConvBlock.of(state);
     this.n = n;
     this.height = height;
     this.width = width;
@@ -92,7 +92,7 @@ final class OneDnnInference implements AutoCloseable {
 
   /** From the input, which lies plane by plane. */
   private void first(FloatPointer to) {
-    FoldedUnit unit = units.next();
+    FoldedConvBlock unit = units.next();
     dnnl_memory_desc_t planes = OneDnnPlan.layout(dnnl.dnnl_nchw, dims(shape.inputChannels(), 1));
     dnnl_memory_desc_t target = blocks(unit.unit().out(), 1);
     steps.add(new FoldedConvolution(natives, unit, planes, target, false).step(in, to, null));
@@ -115,7 +115,7 @@ final class OneDnnInference implements AutoCloseable {
   }
 
   private FoldedConvolution convolution(int level, boolean adds) {
-    FoldedUnit unit = units.next().padded(BLOCK);
+    FoldedConvBlock unit = units.next().padded(BLOCK);
     return new FoldedConvolution(
         natives, unit, blocks(unit.unit().in(), level), blocks(unit.unit().out(), level), adds);
   }
@@ -137,8 +137,8 @@ final class OneDnnInference implements AutoCloseable {
   /** To this level from the one below: every block of channels is an image of its own. */
   private void enlarge(int level, FloatPointer from, FloatPointer to) {
     long blocks = (long) n * shape.channels(level) / BLOCK;
-    OneDnnDoubling doubling =
-        new OneDnnDoubling(natives, blocks, height >> level, width >> level, BLOCK, false, to);
+    OneDnnUpsample doubling =
+        new OneDnnUpsample(natives, blocks, height >> level, width >> level, BLOCK, false, to);
     steps.addAll(doubling.steps(from));
   }
 

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
-import org.fairspark.network.FoldedUnit;
+import org.fairspark.network.FoldedConvBlock;
 import org.fairspark.network.NetworkShape;
 import org.fairspark.network.NetworkState;
 
@@ -44,11 +44,11 @@ public final class OnnxExport {
 
   private final ProtoMessage graph = new ProtoMessage().text(2, "FAIR restoration");
   private final NetworkShape shape;
-  private final Iterator<FoldedUnit> units;
+  private final Iterator<FoldedConvBlock> units;
 
   private OnnxExport(NetworkState state) {
     this.shape = state.shape();
-    this.units = FoldedUnit.of(state);
+    this.units = FoldedConvBlock.of(state);
   }
 
   /**
@@ -141,7 +141,7 @@ public final class OnnxExport {
 
   /** A convolution with the normalization folded in, and ReLU. */
   private String unit(String input) {
-    FoldedUnit folded = units.next();
+    FoldedConvBlock folded = units.next();
     NetworkShape.Unit unit = folded.unit();
     String name = unit.convolution();
     String convolved = unit.normalized() ? name + ".convolved" : OUTPUT;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import org.deeplearning4j.nn.layers.mkldnn.BaseMKLDNNHelper;
 import org.fairspark.network.NetworkShape;
-import org.fairspark.network.dl4j.FastConvUnitLayer;
-import org.fairspark.network.dl4j.FastResampleLayer;
-import org.fairspark.network.dl4j.RestorationNetwork;
+import org.fairspark.network.dl4j.OneDnnConvBlockLayer;
+import org.fairspark.network.dl4j.OneDnnResampleLayer;
+import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -17,13 +17,13 @@ class NativeBackendTest {
   @Test
   void networksAreComputedByOneDnn() {
     assertThatCode(NativeBackend::requireOneDnn).as("the check").doesNotThrowAnyException();
-    try (RestorationNetwork network = RestorationNetwork.create(new NetworkShape(1, 4, true), 1)) {
+    try (Dl4jTrainer network = Dl4jTrainer.create(new NetworkShape(1, 4, true), 1)) {
       assertThat(network.graph().getLayer("encoder.block1.0"))
           .as("a convolution's layer")
-          .isInstanceOf(FastConvUnitLayer.class);
+          .isInstanceOf(OneDnnConvBlockLayer.class);
       assertThat(network.graph().getLayer("encoder.mp1"))
           .as("a pooling's layer")
-          .isInstanceOf(FastResampleLayer.class);
+          .isInstanceOf(OneDnnResampleLayer.class);
     }
     assertThat(NativeBackend.describe()).as("description").contains("oneDNN 2.", "threads");
   }

@@ -42,14 +42,14 @@ public final class NetworkProbe {
 
   /** A forward pass in training mode; like any, it moves the running statistics. */
   public static float[] trainingForward(
-      RestorationNetwork network, float[] input, int n, int h, int w) {
+      Dl4jTrainer network, float[] input, int n, int h, int w) {
     INDArray out = network.graph().outputSingle(true, input(network, input, n, h, w));
     return ChannelsLast.toPlanes(HostArrays.get(out), out.shape());
   }
 
   /** The output of every layer in evaluation mode, by vertex name. */
   public static Map<String, float[]> activations(
-      RestorationNetwork network, float[] input, int n, int h, int w) {
+      Dl4jTrainer network, float[] input, int n, int h, int w) {
     Map<String, float[]> copies = new LinkedHashMap<>();
     network
         .graph()
@@ -62,7 +62,7 @@ public final class NetworkProbe {
 
   /** The gradients of one batch, by tensor name, without a step. */
   public static Map<String, float[]> gradients(
-      RestorationNetwork network, float[] input, float[] target, int n, int h, int w) {
+      Dl4jTrainer network, float[] input, float[] target, int n, int h, int w) {
     network.graph().setInputs(input(network, input, n, h, w));
     network.graph().setLabels(ChannelsLast.array(target, n, 3, h, w));
     network.graph().computeGradientAndScore();
@@ -83,7 +83,7 @@ public final class NetworkProbe {
     return ResampleProbe.doubled(image, planes, h, w);
   }
 
-  private static INDArray input(RestorationNetwork network, float[] input, int n, int h, int w) {
+  private static INDArray input(Dl4jTrainer network, float[] input, int n, int h, int w) {
     return ChannelsLast.array(input, n, network.shape().inputChannels(), h, w);
   }
 }

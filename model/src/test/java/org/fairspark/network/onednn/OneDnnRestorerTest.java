@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
-import static org.fairspark.network.dl4j.RestorationNetworkTest.noise;
+import static org.fairspark.network.dl4j.Dl4jTrainerTest.noise;
 
 import java.util.Arrays;
 import java.util.List;
 import org.fairspark.network.InferenceEngine;
-import org.fairspark.network.MemoryNeed;
+import org.fairspark.network.MemoryEstimate;
 import org.fairspark.network.NetworkShape;
 import org.fairspark.network.NetworkShape.Head;
 import org.fairspark.network.NetworkState;
 import org.fairspark.network.backend.AlignedBuffer;
-import org.fairspark.network.dl4j.RestorationNetwork;
+import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +32,7 @@ class OneDnnRestorerTest {
   /** After steps large enough for weights and statistics unlike those of the start. */
   private static NetworkState trained(NetworkShape shape) {
     int plane = 32 * 32;
-    try (RestorationNetwork network = RestorationNetwork.create(shape, 3)) {
+    try (Dl4jTrainer network = Dl4jTrainer.create(shape, 3)) {
       for (int step = 0; step < 8; step++) {
         float[] input = noise(2 * shape.inputChannels() * plane, step);
         float[] target = noise(2 * shape.head().channels() * plane, 9);
@@ -52,7 +52,7 @@ class OneDnnRestorerTest {
   })
   void restoresAsTheNetworkThatWasTrained(int channels, int width, boolean skips, Head head) {
     NetworkState state = trained(new NetworkShape(channels, width, skips, head));
-    try (RestorationNetwork network = RestorationNetwork.of(state);
+    try (Dl4jTrainer network = Dl4jTrainer.of(state);
         OneDnnRestorer oneDnn = OneDnnRestorer.of(state)) {
       // Batch and size are free, and may change.
       for (int[] size :
@@ -114,7 +114,7 @@ class OneDnnRestorerTest {
       oneDnn.restore(noise(n * size * size, 1), n, size, size);
       long taken = AlignedBuffer.liveBytes() - before;
       long predicted =
-          MemoryNeed.ofRestoring(InferenceEngine.ONEDNN, shape, n, size, size).totalBytes();
+          MemoryEstimate.ofRestoring(InferenceEngine.ONEDNN, shape, n, size, size).totalBytes();
       // Working memory of the thread may have been there before.
       assertThat(taken).as("bytes of buffers").isBetween(predicted / 3, predicted);
     }

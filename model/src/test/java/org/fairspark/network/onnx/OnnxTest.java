@@ -3,7 +3,7 @@ package org.fairspark.network.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
-import static org.fairspark.network.dl4j.RestorationNetworkTest.noise;
+import static org.fairspark.network.dl4j.Dl4jTrainerTest.noise;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.fairspark.network.NetworkShape;
 import org.fairspark.network.NetworkState;
-import org.fairspark.network.dl4j.RestorationNetwork;
+import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OnnxTest {
   private static NetworkState trained(NetworkShape shape) {
     int plane = 32 * 32;
-    try (RestorationNetwork network = RestorationNetwork.create(shape, 3)) {
+    try (Dl4jTrainer network = Dl4jTrainer.create(shape, 3)) {
       for (int step = 0; step < 5; step++) {
         float[] input = noise(2 * shape.inputChannels() * plane, step);
         network.trainStep(input, noise(6 * plane, 9), 2, 32, 32, 1e-3);
@@ -34,7 +34,7 @@ class OnnxTest {
   void restoresAsTheNetworkThatWasTrained(int channels, int width, boolean skips) {
     NetworkState state = trained(new NetworkShape(channels, width, skips));
     byte[] file = OnnxExport.bytes(state, Map.of());
-    try (RestorationNetwork network = RestorationNetwork.of(state);
+    try (Dl4jTrainer network = Dl4jTrainer.of(state);
         OnnxRestorer onnx = OnnxRestorer.open(file, 1)) {
       // Batch and size are free.
       for (int[] size : List.of(new int[] {1, 32, 32}, new int[] {3, 16, 48})) {

@@ -16,7 +16,7 @@ import org.fairspark.detect.Detection;
 import org.fairspark.detect.RestorationDetector;
 import org.fairspark.image.PixelImage;
 import org.fairspark.network.NetworkState;
-import org.fairspark.network.dl4j.RestorationNetwork;
+import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.report.PictureMaker;
 import org.fairspark.report.Specimen;
@@ -62,8 +62,8 @@ final class Gallery {
     Heat heat = Heat.of(scored);
     List<Specimen> specimens = new ArrayList<>();
     NetworkState second = discriminator(category);
-    try (RestorationNetwork network = RestorationNetwork.of(model.state());
-        RestorationNetwork judge = second == null ? null : RestorationNetwork.of(second)) {
+    try (Dl4jTrainer network = Dl4jTrainer.of(model.state());
+        Dl4jTrainer judge = second == null ? null : Dl4jTrainer.of(second)) {
       AnomalyFunction function = config.evaluation().function();
       RestorationDetector inspector =
           new RestorationDetector(

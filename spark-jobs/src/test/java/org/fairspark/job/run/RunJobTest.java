@@ -44,7 +44,7 @@ import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.NetworkShape;
 import org.fairspark.network.Restorer;
 import org.fairspark.network.backend.NativeBackend;
-import org.fairspark.network.dl4j.RestorationNetwork;
+import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.network.onednn.OneDnnRestorer;
 import org.fairspark.network.onnx.OnnxRestorer;
 import org.fairspark.runtime.Job;
@@ -354,7 +354,7 @@ class RunJobTest {
     return switch (engine) {
       case ONEDNN -> OneDnnRestorer.of(model.open().state());
       case ONNX -> OnnxRestorer.open(model.onnx(), 1);
-      case DL4J -> RestorationNetwork.of(model.open().state());
+      case DL4J -> Dl4jTrainer.of(model.open().state());
     };
   }
 

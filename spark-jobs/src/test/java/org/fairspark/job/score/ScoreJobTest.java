@@ -25,7 +25,7 @@ import org.fairspark.image.Resize;
 import org.fairspark.image.codec.DecodeLimits;
 import org.fairspark.image.codec.ImageDecoder;
 import org.fairspark.image.codec.Png;
-import org.fairspark.network.dl4j.RestorationNetwork;
+import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.runtime.JobResult;
 import org.fairspark.store.OutputRoot;
@@ -98,7 +98,7 @@ class ScoreJobTest {
             .open();
     PixelImage pixels = ImageDecoder.decode(image, DecodeLimits.DEFAULT);
     Detection serial;
-    try (RestorationNetwork network = RestorationNetwork.of(model.state())) {
+    try (Dl4jTrainer network = Dl4jTrainer.of(model.state())) {
       serial =
           new RestorationDetector(
                   fixture.trainedWith().filter().extractor(),

@@ -25,7 +25,7 @@ import org.fairspark.detect.RestorationDetector;
 import org.fairspark.failure.JobException;
 import org.fairspark.job.prepare.PrepareJob;
 import org.fairspark.network.backend.NativeBackend;
-import org.fairspark.network.dl4j.RestorationNetwork;
+import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobResult;
@@ -110,7 +110,7 @@ class CalibratedTrainingTest {
     NativeBackend.setThreads(1);
     float[] scores = new float[4];
     float[] levels = new float[4];
-    try (RestorationNetwork network = RestorationNetwork.of(model().state())) {
+    try (Dl4jTrainer network = Dl4jTrainer.of(model().state())) {
       RestorationDetector inspector =
           new RestorationDetector(
               config.filter().extractor(),

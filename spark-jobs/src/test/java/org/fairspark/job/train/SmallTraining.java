@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.fairspark.network.NetworkShape;
 import org.fairspark.network.NetworkState;
 import org.fairspark.network.backend.NativeBackend;
-import org.fairspark.network.dl4j.RestorationNetwork;
+import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.training.ParameterAverage;
 import org.fairspark.training.TrainingPlan;
@@ -66,7 +66,7 @@ final class SmallTraining {
     blocks.values().forEach(b -> b.sort(Comparator.comparing(TrainingSample::imageId)));
     NativeBackend.setThreads(1);
     NetworkState state = start;
-    try (RestorationNetwork network = RestorationNetwork.create(SHAPE, 0)) {
+    try (Dl4jTrainer network = Dl4jTrainer.create(SHAPE, 0)) {
       for (int epoch = 0; epoch < plan.epochs(); epoch++) {
         for (int[] round : plan.rounds(epoch)) {
           List<WorkerResult> results = new ArrayList<>();

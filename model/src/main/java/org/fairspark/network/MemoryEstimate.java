@@ -9,7 +9,7 @@ import java.util.List;
  * @param parameterBytes parameters, gradients, moments and the weights in oneDNN's layouts
  * @param activationBytes what each layer keeps for its batch
  */
-public record MemoryNeed(long parameterBytes, long activationBytes) {
+public record MemoryEstimate(long parameterBytes, long activationBytes) {
   /** Of weights, oneDNN's copies for the three passes. */
   private static final int COPIES = 3;
 
@@ -34,7 +34,7 @@ public record MemoryNeed(long parameterBytes, long activationBytes) {
    *
    * @throws IllegalArgumentException if a size is not a multiple of 16
    */
-  public static MemoryNeed ofTraining(NetworkShape shape, int n, int height, int width) {
+  public static MemoryEstimate ofTraining(NetworkShape shape, int n, int height, int width) {
     NetworkShape.checkSize(n, height, width);
     long weights = shape.units().stream().mapToLong(NetworkShape.Unit::weights).sum();
     long parameters = 2L * shape.stateLength() + 2L * shape.parameterCount() + COPIES * weights;
@@ -64,7 +64,7 @@ public record MemoryNeed(long parameterBytes, long activationBytes) {
     long full = (long) n * height * width;
     // Signs of ReLU and places of maxima: a thirtieth more.
     long activations = values * full / pixels(1) * 31 / 30;
-    return new MemoryNeed(Float.BYTES * parameters, Float.BYTES * activations);
+    return new MemoryEstimate(Float.BYTES * parameters, Float.BYTES * activations);
   }
 
   /**
@@ -73,15 +73,15 @@ public record MemoryNeed(long parameterBytes, long activationBytes) {
    *
    * @throws IllegalArgumentException if a size is not a multiple of 16
    */
-  public static MemoryNeed ofRestoring(
+  public static MemoryEstimate ofRestoring(
       InferenceEngine engine, NetworkShape shape, int n, int height, int width) {
     NetworkShape.checkSize(n, height, width);
     long weights = (long) Float.BYTES * shape.stateLength();
     long full = (long) Float.BYTES * shape.width() * n * height * width;
     return switch (engine) {
-      case ONEDNN -> new MemoryNeed(WINOGRAD_WEIGHTS * weights, ONEDNN_LAYERS * full);
+      case ONEDNN -> new MemoryEstimate(WINOGRAD_WEIGHTS * weights, ONEDNN_LAYERS * full);
       // It keeps what it took: its largest layers and the skips, in blocks up to twice as large.
-      case ONNX -> new MemoryNeed(3 * weights, LARGEST_LAYERS * full);
+      case ONNX -> new MemoryEstimate(3 * weights, LARGEST_LAYERS * full);
       case DL4J -> ofTraining(shape, n, height, width);
     };
   }

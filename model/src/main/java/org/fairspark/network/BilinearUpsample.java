@@ -4,8 +4,8 @@ package org.fairspark.network;
  * Bilinear interpolation at twice the size with aligned corners, as PyTorch computes it: output o
  * of 2n lies at input position o (n - 1) / (2n - 1).
  */
-public final class Doubling {
-  private Doubling() {}
+public final class BilinearUpsample {
+  private BilinearUpsample() {}
 
   /**
    * What a line of n values must be multiplied with.

@@ -21,7 +21,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Source: paper sections 3.3 and 4.3, with the numbers of the reference code.
  */
-public final class RestorationNetwork implements Restorer {
+public final class Dl4jTrainer implements Restorer {
   static {
     NativeBackend.initialize();
   }
@@ -35,7 +35,7 @@ public final class RestorationNetwork implements Restorer {
   private long iteration;
   private boolean closed;
 
-  private RestorationNetwork(NetworkShape shape, boolean portable) {
+  private Dl4jTrainer(NetworkShape shape, boolean portable) {
     this.shape = shape;
     this.graph = new ComputationGraph(UnetGraph.configuration(shape, portable));
     graph.init();
@@ -46,18 +46,18 @@ public final class RestorationNetwork implements Restorer {
    *
    * @param seed fixes its weights
    */
-  public static RestorationNetwork create(NetworkShape shape, long seed) {
+  public static Dl4jTrainer create(NetworkShape shape, long seed) {
     return of(NetworkState.initial(shape, seed));
   }
 
   /** A network that goes on where another stopped. */
-  public static RestorationNetwork of(NetworkState state) {
+  public static Dl4jTrainer of(NetworkState state) {
     return of(state, false);
   }
 
   /** The same by ND4J's own operations only, as on a backend other than the CPU. */
-  static RestorationNetwork of(NetworkState state, boolean portable) {
-    RestorationNetwork network = new RestorationNetwork(state.shape(), portable);
+  static Dl4jTrainer of(NetworkState state, boolean portable) {
+    Dl4jTrainer network = new Dl4jTrainer(state.shape(), portable);
     network.load(state);
     return network;
   }

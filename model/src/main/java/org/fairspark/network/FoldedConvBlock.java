@@ -2,7 +2,7 @@ package org.fairspark.network;
 
 import java.util.Arrays;
 import java.util.Iterator;
-import org.fairspark.network.dl4j.ConvUnit;
+import org.fairspark.network.dl4j.ConvBlock;
 
 /**
  * A convolution in evaluation mode, where batch normalization is a fixed line for each channel:
@@ -11,10 +11,10 @@ import org.fairspark.network.dl4j.ConvUnit;
  * @param weights {@code float[out][in][3][3]}
  * @param biases {@code float[out]}
  */
-public record FoldedUnit(NetworkShape.Unit unit, float[] weights, float[] biases) {
+public record FoldedConvBlock(NetworkShape.Unit unit, float[] weights, float[] biases) {
 
   /** All of a network, in the order in which data meets them; each is made when its turn comes. */
-  public static Iterator<FoldedUnit> of(NetworkState state) {
+  public static Iterator<FoldedConvBlock> of(NetworkState state) {
     Iterator<NetworkShape.Unit> units = state.shape().units().iterator();
     return new Iterator<>() {
       private int offset;
@@ -25,9 +25,9 @@ public record FoldedUnit(NetworkShape.Unit unit, float[] weights, float[] biases
       }
 
       @Override
-      public FoldedUnit next() {
+      public FoldedConvBlock next() {
         NetworkShape.Unit unit = units.next();
-        FoldedUnit folded = of(unit, state.parameters(), offset);
+        FoldedConvBlock folded = of(unit, state.parameters(), offset);
         offset += unit.length();
         return folded;
       }
@@ -35,25 +35,25 @@ public record FoldedUnit(NetworkShape.Unit unit, float[] weights, float[] biases
   }
 
   /** The same with as many more outputs, always zero, as make their number a multiple. */
-  public FoldedUnit padded(int multiple) {
+  public FoldedConvBlock padded(int multiple) {
     int out = (unit.out() + multiple - 1) / multiple * multiple;
     if (out == unit.out()) {
       return this;
     }
-    return new FoldedUnit(
+    return new FoldedConvBlock(
         new NetworkShape.Unit(unit.convolution(), unit.normalization(), unit.in(), out),
         Arrays.copyOf(weights, out * 9 * unit.in()),
         Arrays.copyOf(biases, out));
   }
 
-  private static FoldedUnit of(NetworkShape.Unit unit, float[] all, int offset) {
+  private static FoldedConvBlock of(NetworkShape.Unit unit, float[] all, int offset) {
     int biasAt = offset + unit.weights();
     float[] weights = Arrays.copyOfRange(all, offset, biasAt);
     float[] biases = Arrays.copyOfRange(all, biasAt, biasAt + unit.out());
     if (unit.normalized()) {
       fold(unit, all, biasAt + unit.out(), weights, biases);
     }
-    return new FoldedUnit(unit, weights, biases);
+    return new FoldedConvBlock(unit, weights, biases);
   }
 
   private static void fold(
@@ -64,7 +64,7 @@ public record FoldedUnit(NetworkShape.Unit unit, float[] weights, float[] biases
       double shift = all[scaleAt + out + c];
       double mean = all[scaleAt + 2 * out + c];
       double variance = all[scaleAt + 3 * out + c];
-      double factor = all[scaleAt + c] / Math.sqrt(variance + ConvUnit.EPSILON);
+      double factor = all[scaleAt + c] / Math.sqrt(variance + ConvBlock.EPSILON);
       for (int i = c * each; i < (c + 1) * each; i++) {
         weights[i] = (float) (weights[i] * factor);
       }

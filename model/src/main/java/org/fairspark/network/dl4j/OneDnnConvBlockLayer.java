@@ -20,21 +20,21 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A {@link ConvUnit} by oneDNN's primitives on memory of its own: batch normalization and ReLU in
+ * A {@link ConvBlock} by oneDNN's primitives on memory of its own: batch normalization and ReLU in
  * one pass, no copies between layouts but of the weights.
  *
  * <p>Two buffers suffice: {@code before} normalization and {@code after}. In the backward pass
  * everyone has used the output by the time this layer's turn comes, so the derivative by {@code
  * before} overwrites {@code after}, and then that by the input overwrites {@code before}.
  */
-public final class FastConvUnitLayer extends BaseLayer<ConvUnit> {
+public final class OneDnnConvBlockLayer extends BaseLayer<ConvBlock> {
   private static final long serialVersionUID = 1L;
 
   private final transient AlignedBuffer before = new AlignedBuffer();
   private final transient AlignedBuffer after = new AlignedBuffer();
   private transient Plan plan;
 
-  FastConvUnitLayer(NeuralNetConfiguration conf, DataType type) {
+  OneDnnConvBlockLayer(NeuralNetConfiguration conf, DataType type) {
     super(conf, type);
   }
 
@@ -60,7 +60,7 @@ public final class FastConvUnitLayer extends BaseLayer<ConvUnit> {
     Gradient gradient = new DefaultGradient();
     gradientViews.forEach(
         (name, view) -> {
-          if (!ConvUnitParameters.isStatistic(name)) {
+          if (!ConvBlockParameters.isStatistic(name)) {
             gradient.setGradientFor(name, view);
           }
         });
@@ -118,7 +118,7 @@ public final class FastConvUnitLayer extends BaseLayer<ConvUnit> {
     private final dnnl_memory_desc_t vectorLayout;
     private final dnnl_memory_desc_t anyWeights;
 
-    private FastNormalization normalization;
+    private OneDnnBatchNorm normalization;
     private Backward backward;
 
     Plan(long n, long h, long w) {
@@ -168,8 +168,8 @@ public final class FastConvUnitLayer extends BaseLayer<ConvUnit> {
 
     INDArray forward(boolean training) {
       OneDnnPlan.place(source, at(input));
-      OneDnnPlan.place(plainWeights, at(getParam(ConvUnitParameters.WEIGHT)));
-      OneDnnPlan.place(bias, at(getParam(ConvUnitParameters.BIAS)));
+      OneDnnPlan.place(plainWeights, at(getParam(ConvBlockParameters.WEIGHT)));
+      OneDnnPlan.place(bias, at(getParam(ConvBlockParameters.BIAS)));
       weightsIn.run();
       convolution.run();
       if (normalized) {
@@ -180,12 +180,12 @@ public final class FastConvUnitLayer extends BaseLayer<ConvUnit> {
 
     private void normalize(boolean training) {
       if (normalization == null) {
-        normalization = new FastNormalization(natives, beforeArray, afterArray);
+        normalization = new OneDnnBatchNorm(natives, beforeArray, afterArray);
       }
-      INDArray means = getParam(ConvUnitParameters.MEAN);
-      INDArray variances = getParam(ConvUnitParameters.VARIANCE);
-      float[] scales = HostArrays.get(getParam(ConvUnitParameters.SCALE));
-      float[] shifts = HostArrays.get(getParam(ConvUnitParameters.SHIFT));
+      INDArray means = getParam(ConvBlockParameters.MEAN);
+      INDArray variances = getParam(ConvBlockParameters.VARIANCE);
+      float[] scales = HostArrays.get(getParam(ConvBlockParameters.SCALE));
+      float[] shifts = HostArrays.get(getParam(ConvBlockParameters.SHIFT));
       float[] runningMean = HostArrays.get(means);
       float[] runningVariance = HostArrays.get(variances);
       if (training) {
@@ -208,8 +208,8 @@ public final class FastConvUnitLayer extends BaseLayer<ConvUnit> {
       float[] scaleGradient = new float[(int) layerConf().getNOut()];
       float[] shiftGradient = new float[scaleGradient.length];
       normalization.backward(at(epsilon), scaleGradient, shiftGradient);
-      HostArrays.put(gradientViews.get(ConvUnitParameters.SCALE), scaleGradient);
-      HostArrays.put(gradientViews.get(ConvUnitParameters.SHIFT), shiftGradient);
+      HostArrays.put(gradientViews.get(ConvBlockParameters.SCALE), scaleGradient);
+      HostArrays.put(gradientViews.get(ConvBlockParameters.SHIFT), shiftGradient);
       return afterArray;
     }
 
@@ -281,8 +281,8 @@ public final class FastConvUnitLayer extends BaseLayer<ConvUnit> {
 
       INDArray run(INDArray epsilon) {
         OneDnnPlan.place(delta, at(normalized ? backThroughNormalization(epsilon) : epsilon));
-        OneDnnPlan.place(plainGradient, at(gradientViews.get(ConvUnitParameters.WEIGHT)));
-        OneDnnPlan.place(biasGradient, at(gradientViews.get(ConvUnitParameters.BIAS)));
+        OneDnnPlan.place(plainGradient, at(gradientViews.get(ConvBlockParameters.WEIGHT)));
+        OneDnnPlan.place(biasGradient, at(gradientViews.get(ConvBlockParameters.BIAS)));
         byWeights.run();
         weightsOut.run();
         if (byInput == null) {

@@ -27,7 +27,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * normalized, the batch normalization and ReLU that follow it. One layer for the three, so that an
  * implementation may compute them together.
  */
-public class ConvUnit extends FeedForwardLayer {
+public class ConvBlock extends FeedForwardLayer {
   private static final long serialVersionUID = 1L;
 
   /** As in PyTorch. */
@@ -41,9 +41,9 @@ public class ConvUnit extends FeedForwardLayer {
   @JsonProperty private boolean portable;
 
   /** For deserialization. */
-  ConvUnit() {}
+  ConvBlock() {}
 
-  private ConvUnit(Builder builder) {
+  private ConvBlock(Builder builder) {
     super(builder);
     this.normalized = builder.normalized;
     this.first = builder.first;
@@ -56,7 +56,7 @@ public class ConvUnit extends FeedForwardLayer {
    * @param first whether its input is the network's own, whose derivative nobody wants
    * @param portable whether to use ND4J's operations even where oneDNN could be called directly
    */
-  static ConvUnit of(NetworkShape.Unit unit, boolean first, boolean portable) {
+  static ConvBlock of(NetworkShape.Unit unit, boolean first, boolean portable) {
     Builder builder = new Builder();
     builder.normalized = unit.normalized();
     builder.first = first;
@@ -80,10 +80,10 @@ public class ConvUnit extends FeedForwardLayer {
       INDArray parameters,
       boolean initialize,
       DataType type) {
-    BaseLayer<ConvUnit> layer =
+    BaseLayer<ConvBlock> layer =
         NativeBackend.fast(portable)
-            ? new FastConvUnitLayer(conf, type)
-            : new ConvUnitLayer(conf, type);
+            ? new OneDnnConvBlockLayer(conf, type)
+            : new ConvBlockLayer(conf, type);
     layer.setListeners(listeners);
     layer.setIndex(index);
     layer.setParamsViewArray(parameters);
@@ -94,13 +94,13 @@ public class ConvUnit extends FeedForwardLayer {
 
   @Override
   public ParamInitializer initializer() {
-    return ConvUnitParameters.INSTANCE;
+    return ConvBlockParameters.INSTANCE;
   }
 
   /** Running statistics are not trained: the layer sets them itself. */
   @Override
   public IUpdater getUpdaterByParam(String name) {
-    return ConvUnitParameters.isStatistic(name) ? new NoOp() : super.getUpdaterByParam(name);
+    return ConvBlockParameters.isStatistic(name) ? new NoOp() : super.getUpdaterByParam(name);
   }
 
   @Override
@@ -131,7 +131,7 @@ public class ConvUnit extends FeedForwardLayer {
 
   @Override
   public boolean equals(Object other) {
-    return super.equals(other) && other instanceof ConvUnit unit && unit.normalized == normalized;
+    return super.equals(other) && other instanceof ConvBlock unit && unit.normalized == normalized;
   }
 
   @Override
@@ -141,7 +141,7 @@ public class ConvUnit extends FeedForwardLayer {
 
   @Override
   protected boolean canEqual(Object other) {
-    return other instanceof ConvUnit;
+    return other instanceof ConvBlock;
   }
 
   private static final class Builder extends FeedForwardLayer.Builder<Builder> {
@@ -151,8 +151,8 @@ public class ConvUnit extends FeedForwardLayer {
 
     @Override
     @SuppressWarnings("unchecked")
-    public ConvUnit build() {
-      return new ConvUnit(this);
+    public ConvBlock build() {
+      return new ConvBlock(this);
     }
   }
 }

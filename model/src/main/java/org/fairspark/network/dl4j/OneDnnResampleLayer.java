@@ -14,20 +14,20 @@ import org.fairspark.network.backend.AlignedBuffer;
 import org.fairspark.network.backend.HostArrays;
 import org.fairspark.network.backend.OneDnn;
 import org.fairspark.network.backend.OneDnnPlan;
-import org.fairspark.network.onednn.OneDnnDoubling;
+import org.fairspark.network.onednn.OneDnnUpsample;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A {@link Resample} by oneDNN's primitives on memory of its own. */
-public final class FastResampleLayer extends AbstractLayer<Resample> {
+public final class OneDnnResampleLayer extends AbstractLayer<Resample> {
   private static final long serialVersionUID = 1L;
 
   private final transient AlignedBuffer output = new AlignedBuffer();
   private final transient AlignedBuffer gradient = new AlignedBuffer();
   private transient Plan plan;
 
-  FastResampleLayer(NeuralNetConfiguration conf, DataType type) {
+  OneDnnResampleLayer(NeuralNetConfiguration conf, DataType type) {
     super(conf, type);
   }
 
@@ -163,13 +163,13 @@ public final class FastResampleLayer extends AbstractLayer<Resample> {
   /** Bilinear interpolation. */
   private final class Doubled extends Plan {
     private final INDArray out = output.array(n, 2 * h, 2 * w, c);
-    private final OneDnnDoubling forward;
-    private OneDnnDoubling backward;
+    private final OneDnnUpsample forward;
+    private OneDnnUpsample backward;
     private INDArray back;
 
     Doubled(long[] shape) {
       super(shape);
-      forward = new OneDnnDoubling(natives, n, h, w, c, false, HostArrays.memory(out));
+      forward = new OneDnnUpsample(natives, n, h, w, c, false, HostArrays.memory(out));
     }
 
     @Override
@@ -182,7 +182,7 @@ public final class FastResampleLayer extends AbstractLayer<Resample> {
     INDArray backward(INDArray epsilon) {
       if (backward == null) {
         back = gradient.array(n, h, w, c);
-        backward = new OneDnnDoubling(natives, n, h, w, c, true, HostArrays.memory(back));
+        backward = new OneDnnUpsample(natives, n, h, w, c, true, HostArrays.memory(back));
       }
       backward.run(HostArrays.memory(epsilon));
       return back;

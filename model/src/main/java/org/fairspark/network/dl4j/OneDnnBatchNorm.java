@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * and its neighbours make one pixel with channels of their own, so that the sums are short; the
  * groups are put together in double precision.
  */
-final class FastNormalization {
+final class OneDnnBatchNorm {
   private static final int FLAGS =
       dnnl.dnnl_use_global_stats
           | dnnl.dnnl_use_scale
@@ -53,7 +53,7 @@ final class FastNormalization {
    * @param before {@code [n][h][w][channels]}, what is to be normalized
    * @param after receives the result; in the backward pass, the derivative by {@code before}
    */
-  FastNormalization(OneDnnPlan natives, INDArray before, INDArray after) {
+  OneDnnBatchNorm(OneDnnPlan natives, INDArray before, INDArray after) {
     this.natives = natives;
     this.channels = (int) before.size(3);
     this.pixels = before.length() / channels;
@@ -83,7 +83,7 @@ final class FastNormalization {
     dnnl_batch_normalization_desc_t operation = new dnnl_batch_normalization_desc_t();
     OneDnn.check(
         dnnl.dnnl_batch_normalization_forward_desc_init(
-            operation, kind, layout, (float) ConvUnit.EPSILON, flags),
+            operation, kind, layout, (float) ConvBlock.EPSILON, flags),
         "describe a batch normalization");
     return natives.implementation(operation, null);
   }
@@ -185,7 +185,7 @@ final class FastNormalization {
       dnnl_batch_normalization_desc_t operation = new dnnl_batch_normalization_desc_t();
       OneDnn.check(
           dnnl.dnnl_batch_normalization_backward_desc_init(
-              operation, dnnl.dnnl_backward, layout, layout, (float) ConvUnit.EPSILON, FLAGS),
+              operation, dnnl.dnnl_backward, layout, layout, (float) ConvBlock.EPSILON, FLAGS),
           "describe a batch normalization");
       back =
           natives
@@ -240,7 +240,7 @@ final class FastNormalization {
         spread /= groups;
         batchMean[c] = (float) centre;
         batchVariance[c] = (float) spread;
-        inverse[c] = 1 / Math.sqrt(batchVariance[c] + ConvUnit.EPSILON);
+        inverse[c] = 1 / Math.sqrt(batchVariance[c] + ConvBlock.EPSILON);
         runningMean[c] = moved(runningMean[c], centre);
         runningVariance[c] = moved(runningVariance[c], spread * unbiased);
         check += centre + spread;
@@ -255,7 +255,7 @@ final class FastNormalization {
     }
 
     private float moved(double running, double now) {
-      return (float) ((1 - ConvUnit.MOMENTUM) * running + ConvUnit.MOMENTUM * now);
+      return (float) ((1 - ConvBlock.MOMENTUM) * running + ConvBlock.MOMENTUM * now);
     }
 
     void backward(FloatPointer epsilon, float[] scaleGradient, float[] shiftGradient) {

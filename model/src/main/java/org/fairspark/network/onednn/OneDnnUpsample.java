@@ -8,16 +8,16 @@ import org.bytedeco.dnnl.dnnl_memory_desc_t;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.FloatPointer;
-import org.fairspark.network.Doubling;
+import org.fairspark.network.BilinearUpsample;
 import org.fairspark.network.backend.OneDnn;
 import org.fairspark.network.backend.OneDnnPlan;
 
 /**
- * Bilinear interpolation at twice the size ({@link Doubling}) of images {@code [n][h][w][c]}, or
+ * Bilinear interpolation at twice the size ({@link BilinearUpsample}) of images {@code [n][h][w][c]}, or
  * its derivative: products with a band matrix, along the columns and then along the rows, a few
  * lines of the matrix at a time.
  */
-public final class OneDnnDoubling {
+public final class OneDnnUpsample {
   private final OneDnnPlan natives;
   private final List<OneDnnPlan.Step> steps = new ArrayList<>();
   private final List<dnnl_memory> sources = new ArrayList<>();
@@ -28,7 +28,7 @@ public final class OneDnnDoubling {
    * @param w width of the smaller images
    * @param transposed from the larger images to the smaller, for the derivative
    */
-  public OneDnnDoubling(
+  public OneDnnUpsample(
       OneDnnPlan natives, long n, long h, long w, long c, boolean transposed, FloatPointer to) {
     this.natives = natives;
     long fromH = transposed ? 2 * h : h;
@@ -114,7 +114,7 @@ public final class OneDnnDoubling {
     final float[][] tiles;
 
     Band(int n, boolean transposed) {
-      float[] matrix = Doubling.matrix(n, transposed);
+      float[] matrix = BilinearUpsample.matrix(n, transposed);
       rows = transposed ? n : 2 * n;
       columns = transposed ? 2 * n : n;
       tile = rows % TILE == 0 ? TILE : rows;

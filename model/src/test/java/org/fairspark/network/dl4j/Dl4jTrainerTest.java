@@ -17,7 +17,7 @@ import org.fairspark.network.NetworkState;
 import org.fairspark.random.SeededRandom;
 import org.junit.jupiter.api.Test;
 
-public class RestorationNetworkTest {
+public class Dl4jTrainerTest {
   @Test
   void aStateWithoutMomentsTrainsAsOneWithZeroMoments() {
     NetworkShape shape = new NetworkShape(1, 2, true);
@@ -26,7 +26,7 @@ public class RestorationNetworkTest {
     float[] target = noise(6 * 256, 2);
     NetworkState[] after = new NetworkState[2];
     for (int i = 0; i < 2; i++) {
-      try (RestorationNetwork network = RestorationNetwork.create(shape, 9)) {
+      try (Dl4jTrainer network = Dl4jTrainer.create(shape, 9)) {
         network.trainStep(input, target, 2, 16, 16, 1e-2); // leaves moments behind
         network.load(i == 0 ? initial : NetworkState.weights(shape, initial.parameters(), 0));
         network.trainStep(input, target, 2, 16, 16, 1e-2);
@@ -52,7 +52,7 @@ public class RestorationNetworkTest {
     return values;
   }
 
-  private static List<Double> train(RestorationNetwork network, int steps) {
+  private static List<Double> train(Dl4jTrainer network, int steps) {
     List<Double> losses = new ArrayList<>();
     for (int i = 0; i < steps; i++) {
       losses.add(network.trainStep(INPUT, TARGET, N, SIZE, SIZE, 1e-3).total());
@@ -61,7 +61,7 @@ public class RestorationNetworkTest {
   }
 
   private static NetworkState trained(long seed, int steps) {
-    try (RestorationNetwork network = RestorationNetwork.create(SHAPE, seed)) {
+    try (Dl4jTrainer network = Dl4jTrainer.create(SHAPE, seed)) {
       train(network, steps);
       return network.state();
     }
@@ -76,7 +76,7 @@ public class RestorationNetworkTest {
 
   @Test
   void trainingLowersTheLoss() {
-    try (RestorationNetwork network = RestorationNetwork.create(SHAPE, 1)) {
+    try (Dl4jTrainer network = Dl4jTrainer.create(SHAPE, 1)) {
       List<Double> losses = train(network, 15);
       assertThat(losses.get(14)).as("loss after 14 steps").isLessThan(0.8 * losses.get(0));
     }
@@ -90,7 +90,7 @@ public class RestorationNetworkTest {
   @Test
   void aResumedRunEqualsAnUnbrokenOneBitForBit() {
     NetworkState unbroken = trained(5, 5);
-    try (RestorationNetwork network = RestorationNetwork.of(trained(5, 2))) {
+    try (Dl4jTrainer network = Dl4jTrainer.of(trained(5, 2))) {
       train(network, 3);
       assertSame(network.state(), unbroken);
     }
@@ -99,7 +99,7 @@ public class RestorationNetworkTest {
   @Test
   void aStateSurvivesLoading() {
     NetworkState state = trained(6, 2);
-    try (RestorationNetwork network = RestorationNetwork.create(SHAPE, 99)) {
+    try (Dl4jTrainer network = Dl4jTrainer.create(SHAPE, 99)) {
       network.load(state);
       assertSame(network.state(), state);
     }
@@ -121,7 +121,7 @@ public class RestorationNetworkTest {
 
   @Test
   void restoresEachImageForItself() {
-    try (RestorationNetwork network = RestorationNetwork.of(trained(8, 3))) {
+    try (Dl4jTrainer network = Dl4jTrainer.of(trained(8, 3))) {
       float[] both = network.restore(INPUT, N, SIZE, SIZE);
       float[] second = Arrays.copyOfRange(INPUT, SIZE * SIZE, 2 * SIZE * SIZE);
       float[] alone = network.restore(second, 1, SIZE, SIZE);
@@ -137,7 +137,7 @@ public class RestorationNetworkTest {
     int side = 256;
     int n = 18; // more than are restored at a time
     float[] input = noise(n * side * side, 12);
-    try (RestorationNetwork network = RestorationNetwork.create(SHAPE, 4)) {
+    try (Dl4jTrainer network = Dl4jTrainer.create(SHAPE, 4)) {
       float[] all = network.restore(input, n, side, side);
       for (int i : new int[] {0, 8, 9, 17}) {
         float[] one = Arrays.copyOfRange(input, i * side * side, (i + 1) * side * side);
@@ -151,7 +151,7 @@ public class RestorationNetworkTest {
   @Test
   void takesOtherSizesAndChannelsAndWorksWithoutSkips() {
     NetworkShape shape = new NetworkShape(3, 5, false);
-    try (RestorationNetwork network = RestorationNetwork.create(shape, 1)) {
+    try (Dl4jTrainer network = Dl4jTrainer.create(shape, 1)) {
       for (int[] size : List.of(new int[] {16, 48}, new int[] {32, 16}, new int[] {16, 48})) {
         int plane = size[0] * size[1];
         Loss loss =
@@ -169,8 +169,8 @@ public class RestorationNetworkTest {
     NetworkState with = NetworkState.initial(SHAPE, 1);
     NetworkShape bare = new NetworkShape(1, 8, false);
     NetworkState without = NetworkState.initial(bare, 1);
-    try (RestorationNetwork a = RestorationNetwork.of(with);
-        RestorationNetwork b = RestorationNetwork.of(without)) {
+    try (Dl4jTrainer a = Dl4jTrainer.of(with);
+        Dl4jTrainer b = Dl4jTrainer.of(without)) {
       assertThat(a.restore(INPUT, N, SIZE, SIZE))
           .as("restoration with skips and without")
           .isNotEqualTo(b.restore(INPUT, N, SIZE, SIZE));
@@ -180,7 +180,7 @@ public class RestorationNetworkTest {
   @Test
   void divergenceIsReportedAndCanBeUndone() {
     NetworkState good = trained(9, 1);
-    try (RestorationNetwork network = RestorationNetwork.of(good)) {
+    try (Dl4jTrainer network = Dl4jTrainer.of(good)) {
       float[] spoiled = INPUT.clone();
       spoiled[17] = Float.NaN;
       assertThat(network.trainStep(spoiled, TARGET, N, SIZE, SIZE, 1e-3).isFinite())
@@ -195,7 +195,7 @@ public class RestorationNetworkTest {
 
   @Test
   void refusesWhatDoesNotFit() {
-    try (RestorationNetwork network = RestorationNetwork.create(SHAPE, 1)) {
+    try (Dl4jTrainer network = Dl4jTrainer.create(SHAPE, 1)) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> network.restore(INPUT, N, SIZE, SIZE / 2))
           .withMessageContaining("expected input of 2 x 1 x 32 x 16 = 1024 values, got 2048");
@@ -216,7 +216,7 @@ public class RestorationNetworkTest {
 
   @Test
   void cannotBeUsedOnceClosed() {
-    RestorationNetwork network = RestorationNetwork.create(SHAPE, 1);
+    Dl4jTrainer network = Dl4jTrainer.create(SHAPE, 1);
     network.close();
     network.close();
     assertThatIllegalStateException()

@@ -13,8 +13,8 @@ import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** A {@link ConvUnit} by ND4J's own array operations: it runs on any backend. */
-final class ConvUnitLayer extends BaseLayer<ConvUnit> {
+/** A {@link ConvBlock} by ND4J's own array operations: it runs on any backend. */
+final class ConvBlockLayer extends BaseLayer<ConvBlock> {
   private static final long serialVersionUID = 1L;
 
   // Kernel 3x3, stride 1, padding 1, dilation 1, explicit padding, NHWC, weights [out][in][h][w].
@@ -26,7 +26,7 @@ final class ConvUnitLayer extends BaseLayer<ConvUnit> {
   private transient INDArray inverseDeviation;
   private transient INDArray output;
 
-  ConvUnitLayer(NeuralNetConfiguration conf, DataType type) {
+  ConvBlockLayer(NeuralNetConfiguration conf, DataType type) {
     super(conf, type);
   }
 
@@ -47,7 +47,7 @@ final class ConvUnitLayer extends BaseLayer<ConvUnit> {
     INDArray out = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'c');
     Nd4j.exec(
         DynamicCustomOp.builder("conv2d")
-            .addInputs(input, param(ConvUnitParameters.WEIGHT), param(ConvUnitParameters.BIAS))
+            .addInputs(input, param(ConvBlockParameters.WEIGHT), param(ConvBlockParameters.BIAS))
             .addOutputs(out)
             .addIntegerArguments(CONVOLUTION)
             .build());
@@ -58,10 +58,10 @@ final class ConvUnitLayer extends BaseLayer<ConvUnit> {
       normalizeByBatch(out, workspaces);
     } else {
       INDArray scale =
-          param(ConvUnitParameters.SCALE)
-              .div(Transforms.sqrt(param(ConvUnitParameters.VARIANCE).add(ConvUnit.EPSILON)));
+          param(ConvBlockParameters.SCALE)
+              .div(Transforms.sqrt(param(ConvBlockParameters.VARIANCE).add(ConvBlock.EPSILON)));
       INDArray shift =
-          param(ConvUnitParameters.SHIFT).sub(param(ConvUnitParameters.MEAN).mul(scale));
+          param(ConvBlockParameters.SHIFT).sub(param(ConvBlockParameters.MEAN).mul(scale));
       out.muli(channels(scale)).addi(channels(shift));
     }
     Nd4j.getExecutioner()
@@ -79,18 +79,18 @@ final class ConvUnitLayer extends BaseLayer<ConvUnit> {
     out.sub(channels(mean), centred);
     INDArray variance = centred.mul(centred).castTo(DataType.DOUBLE).mean(PIXELS).castTo(dataType);
     double count = (double) out.length() / out.size(3);
-    average(ConvUnitParameters.MEAN, mean, 1);
-    average(ConvUnitParameters.VARIANCE, variance, count > 1 ? count / (count - 1) : 1);
-    INDArray inverse = Transforms.pow(variance.add(ConvUnit.EPSILON), -0.5);
+    average(ConvBlockParameters.MEAN, mean, 1);
+    average(ConvBlockParameters.VARIANCE, variance, count > 1 ? count / (count - 1) : 1);
+    INDArray inverse = Transforms.pow(variance.add(ConvBlock.EPSILON), -0.5);
     centred.muli(channels(inverse));
-    centred.mul(channels(param(ConvUnitParameters.SCALE)), out);
-    out.addi(channels(param(ConvUnitParameters.SHIFT)));
+    centred.mul(channels(param(ConvBlockParameters.SCALE)), out);
+    out.addi(channels(param(ConvBlockParameters.SHIFT)));
     normalizedOutput = centred;
     inverseDeviation = workspaces.dup(ArrayType.ACTIVATIONS, inverse);
   }
 
   private void average(String name, INDArray batch, double correction) {
-    param(name).muli(1 - ConvUnit.MOMENTUM).addi(batch.mul(ConvUnit.MOMENTUM * correction));
+    param(name).muli(1 - ConvBlock.MOMENTUM).addi(batch.mul(ConvBlock.MOMENTUM * correction));
   }
 
   @Override
@@ -106,11 +106,11 @@ final class ConvUnitLayer extends BaseLayer<ConvUnit> {
     Nd4j.exec(
         DynamicCustomOp.builder("conv2d_bp")
             .addInputs(
-                input, param(ConvUnitParameters.WEIGHT), param(ConvUnitParameters.BIAS), delta)
+                input, param(ConvBlockParameters.WEIGHT), param(ConvBlockParameters.BIAS), delta)
             .addOutputs(
                 next,
-                gradientView(ConvUnitParameters.WEIGHT, gradient),
-                gradientView(ConvUnitParameters.BIAS, gradient))
+                gradientView(ConvBlockParameters.WEIGHT, gradient),
+                gradientView(ConvBlockParameters.BIAS, gradient))
             .addIntegerArguments(CONVOLUTION)
             .build());
     output = null;
@@ -122,13 +122,13 @@ final class ConvUnitLayer extends BaseLayer<ConvUnit> {
   private INDArray backThroughNormalization(INDArray epsilon, Gradient gradient) {
     INDArray delta = epsilon.mul(output.gt(0).castTo(dataType));
     double count = (double) delta.length() / delta.size(3);
-    INDArray shiftGradient = gradientView(ConvUnitParameters.SHIFT, gradient);
-    INDArray scaleGradient = gradientView(ConvUnitParameters.SCALE, gradient);
+    INDArray shiftGradient = gradientView(ConvBlockParameters.SHIFT, gradient);
+    INDArray scaleGradient = gradientView(ConvBlockParameters.SCALE, gradient);
     shiftGradient.assign(delta.castTo(DataType.DOUBLE).sum(PIXELS));
     scaleGradient.assign(delta.mul(normalizedOutput).castTo(DataType.DOUBLE).sum(PIXELS));
     delta.subi(channels(shiftGradient.div(count)));
     delta.subi(normalizedOutput.mul(channels(scaleGradient.div(count))));
-    return delta.muli(channels(param(ConvUnitParameters.SCALE).mul(inverseDeviation)));
+    return delta.muli(channels(param(ConvBlockParameters.SCALE).mul(inverseDeviation)));
   }
 
   private INDArray gradientView(String name, Gradient gradient) {

@@ -12,12 +12,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Lays a {@link ConvUnit}'s parameters out in the flat array, in the order of {@link
+ * Lays a {@link ConvBlock}'s parameters out in the flat array, in the order of {@link
  * NetworkShape#tensors()}. The running statistics are parameters too, as in DL4J's own layer, so
  * that averaging over workers averages them; unlike there the variance is kept plain.
  */
-final class ConvUnitParameters implements ParamInitializer {
-  static final ConvUnitParameters INSTANCE = new ConvUnitParameters();
+final class ConvBlockParameters implements ParamInitializer {
+  static final ConvBlockParameters INSTANCE = new ConvBlockParameters();
 
   // Without underscores: DL4J splits "layer_parameter" at the last one.
   static final String WEIGHT = "W";
@@ -27,13 +27,13 @@ final class ConvUnitParameters implements ParamInitializer {
   static final String MEAN = "mean";
   static final String VARIANCE = "var";
 
-  private ConvUnitParameters() {}
+  private ConvBlockParameters() {}
 
   static boolean isStatistic(String name) {
     return name.equals(MEAN) || name.equals(VARIANCE);
   }
 
-  private static Map<String, long[]> shapes(ConvUnit unit) {
+  private static Map<String, long[]> shapes(ConvBlock unit) {
     long out = unit.getNOut();
     Map<String, long[]> shapes = new LinkedHashMap<>();
     shapes.put(WEIGHT, new long[] {out, unit.getNIn(), 3, 3});
@@ -46,7 +46,7 @@ final class ConvUnitParameters implements ParamInitializer {
     return shapes;
   }
 
-  static Map<String, INDArray> views(ConvUnit unit, INDArray flat) {
+  static Map<String, INDArray> views(ConvBlock unit, INDArray flat) {
     INDArray vector = flat.reshape(flat.length());
     Map<String, INDArray> views = new LinkedHashMap<>();
     long offset = 0;
@@ -69,13 +69,13 @@ final class ConvUnitParameters implements ParamInitializer {
 
   @Override
   public long numParams(Layer layer) {
-    ConvUnit unit = (ConvUnit) layer;
+    ConvBlock unit = (ConvBlock) layer;
     return unit.getNOut() * (9 * unit.getNIn() + (unit.normalized() ? 5 : 1));
   }
 
   @Override
   public List<String> paramKeys(Layer layer) {
-    return new ArrayList<>(shapes((ConvUnit) layer).keySet());
+    return new ArrayList<>(shapes((ConvBlock) layer).keySet());
   }
 
   @Override
@@ -102,7 +102,7 @@ final class ConvUnitParameters implements ParamInitializer {
   @Override
   public Map<String, INDArray> init(
       NeuralNetConfiguration conf, INDArray parameters, boolean initialize) {
-    Map<String, INDArray> views = views((ConvUnit) conf.getLayer(), parameters);
+    Map<String, INDArray> views = views((ConvBlock) conf.getLayer(), parameters);
     for (Map.Entry<String, INDArray> entry : views.entrySet()) {
       conf.addVariable(entry.getKey());
       if (initialize) {
@@ -116,6 +116,6 @@ final class ConvUnitParameters implements ParamInitializer {
   @Override
   public Map<String, INDArray> getGradientsFromFlattened(
       NeuralNetConfiguration conf, INDArray gradients) {
-    return views((ConvUnit) conf.getLayer(), gradients);
+    return views((ConvBlock) conf.getLayer(), gradients);
   }
 }

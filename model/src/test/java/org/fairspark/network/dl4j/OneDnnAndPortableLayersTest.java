@@ -2,7 +2,7 @@ package org.fairspark.network.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.fairspark.network.dl4j.RestorationNetworkTest.noise;
+import static org.fairspark.network.dl4j.Dl4jTrainerTest.noise;
 
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Calls of oneDNN and ND4J's own operations compute the same. */
-class FastAndPortableTest {
+class OneDnnAndPortableLayersTest {
   private static void assertClose(String what, float[] actual, float[] expected, double share) {
     double largest = 1e-6;
     for (float v : expected) {
@@ -45,8 +45,8 @@ class FastAndPortableTest {
     NetworkState state = NetworkState.initial(new NetworkShape(in, width, skips), 11);
     float[] input = noise(n * in * h * w, 3);
     float[] target = noise(n * 3 * h * w, 4);
-    try (RestorationNetwork fast = RestorationNetwork.of(state);
-        RestorationNetwork portable = RestorationNetwork.of(state, true)) {
+    try (Dl4jTrainer fast = Dl4jTrainer.of(state);
+        Dl4jTrainer portable = Dl4jTrainer.of(state, true)) {
       assertClose(
           "restoration", fast.restore(input, n, h, w), portable.restore(input, n, h, w), 1e-5);
       if (n * h * w / 256 < 2) {
@@ -72,7 +72,7 @@ class FastAndPortableTest {
   void resampling(Resample.Kind kind) {
     Layer fast = ResampleProbe.layer(kind, false);
     Layer portable = ResampleProbe.layer(kind, true);
-    assertThat(fast).as("the fast layer").isInstanceOf(FastResampleLayer.class);
+    assertThat(fast).as("the fast layer").isInstanceOf(OneDnnResampleLayer.class);
     LayerWorkspaceMgr none = LayerWorkspaceMgr.noWorkspaces();
     for (long[] shape : List.of(new long[] {2, 6, 10, 5}, new long[] {1, 4, 2, 16})) {
       int length = (int) (shape[0] * shape[1] * shape[2] * shape[3]);
@@ -146,7 +146,7 @@ class FastAndPortableTest {
   }
 
   private static float[] firstVariance(NetworkState state, float[] input, boolean portable) {
-    try (RestorationNetwork network = RestorationNetwork.of(state, portable)) {
+    try (Dl4jTrainer network = Dl4jTrainer.of(state, portable)) {
       NetworkProbe.trainingForward(network, input, 2, 64, 64);
       return network.state().tensor("encoder.block1.1.running_var");
     }
