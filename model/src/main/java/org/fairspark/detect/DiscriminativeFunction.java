@@ -3,7 +3,7 @@ package org.fairspark.detect;
 import org.fairspark.anomaly.AnomalyFunction;
 import org.fairspark.anomaly.MapFunction;
 import org.fairspark.image.FloatImage;
-import org.fairspark.network.NetworkShape;
+import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.Restorer;
 
 /**
@@ -19,8 +19,8 @@ public record DiscriminativeFunction(Restorer network, int smoothing) implements
   public static final int INPUT_CHANNELS = 6;
 
   /** The network's shape. */
-  public static NetworkShape shape(int width) {
-    return new NetworkShape(INPUT_CHANNELS, width, true, NetworkShape.Head.MASK);
+  public static NetworkSpec shape(int width) {
+    return new NetworkSpec(INPUT_CHANNELS, width, true, NetworkSpec.Head.MASK);
   }
 
   /**

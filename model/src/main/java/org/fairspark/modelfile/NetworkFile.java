@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.fairspark.network.NetworkShape;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.NetworkWeights;
 
 /**
  * A network's state as {@link SafeTensors}: each tensor under its PyTorch name, Adam's moments,
@@ -34,11 +34,11 @@ public final class NetworkFile {
    * @param state without moments where the file has none
    * @param metadata as written
    */
-  public record Loaded(NetworkState state, Map<String, String> metadata) {}
+  public record Loaded(NetworkWeights state, Map<String, String> metadata) {}
 
   /** Writes what inference needs: parameters and statistics, no moments. */
   public static void writeWeights(
-      NetworkState state, Map<String, String> metadata, OutputStream out) throws IOException {
+      NetworkWeights state, Map<String, String> metadata, OutputStream out) throws IOException {
     new SafeTensors(tensors(state), withShape(state, metadata)).write(out);
   }
 
@@ -48,7 +48,7 @@ public final class NetworkFile {
    * @throws IllegalArgumentException if the state has no moments
    */
   public static void writeCheckpoint(
-      NetworkState state, Map<String, String> metadata, OutputStream out) throws IOException {
+      NetworkWeights state, Map<String, String> metadata, OutputStream out) throws IOException {
     if (!state.hasMoments()) {
       throw new IllegalArgumentException("a checkpoint needs Adam's moments, this state has none");
     }
@@ -58,9 +58,9 @@ public final class NetworkFile {
     new SafeTensors(tensors, withShape(state, metadata)).write(out);
   }
 
-  private static Map<String, SafeTensors.Tensor> tensors(NetworkState state) {
+  private static Map<String, SafeTensors.Tensor> tensors(NetworkWeights state) {
     Map<String, SafeTensors.Tensor> tensors = new LinkedHashMap<>();
-    for (NetworkShape.Tensor tensor : state.shape().tensors()) {
+    for (NetworkSpec.Tensor tensor : state.shape().tensors()) {
       tensors.put(
           tensor.name(),
           new SafeTensors.Tensor(
@@ -71,7 +71,7 @@ public final class NetworkFile {
     return tensors;
   }
 
-  private static Map<String, String> withShape(NetworkState state, Map<String, String> metadata) {
+  private static Map<String, String> withShape(NetworkWeights state, Map<String, String> metadata) {
     Map<String, String> all = new LinkedHashMap<>(metadata);
     all.put(CHANNELS, String.valueOf(state.shape().inputChannels()));
     all.put(WIDTH, String.valueOf(state.shape().width()));
@@ -89,23 +89,23 @@ public final class NetworkFile {
    */
   public static Loaded read(InputStream in) throws IOException {
     SafeTensors file = SafeTensors.read(in, MAX_BYTES);
-    NetworkShape shape;
+    NetworkSpec shape;
     long iteration;
     try {
       Map<String, String> metadata = file.metadata();
       shape =
-          new NetworkShape(
+          new NetworkSpec(
               Integer.parseInt(metadata.getOrDefault(CHANNELS, "missing")),
               Integer.parseInt(metadata.getOrDefault(WIDTH, "missing")),
               Boolean.parseBoolean(metadata.get(SKIPS)),
-              NetworkShape.Head.valueOf(
+              NetworkSpec.Head.valueOf(
                   metadata.getOrDefault(HEAD, "restoration").toUpperCase(Locale.ROOT)));
       iteration = Long.parseLong(metadata.getOrDefault(ITERATION, "0"));
     } catch (IllegalArgumentException e) {
       throw new IOException("the file does not say what network it holds: " + e.getMessage(), e);
     }
     float[] parameters = new float[shape.stateLength()];
-    for (NetworkShape.Tensor tensor : shape.tensors()) {
+    for (NetworkSpec.Tensor tensor : shape.tensors()) {
       SafeTensors.Tensor read = file.tensors().get(tensor.name());
       if (read == null || !read.shape().equals(tensor.shape())) {
         throw new IOException(
@@ -114,19 +114,19 @@ public final class NetworkFile {
       }
       System.arraycopy(read.values(), 0, parameters, tensor.offset(), tensor.length());
     }
-    NetworkState state =
+    NetworkWeights state =
         file.tensors().containsKey(FIRST)
-            ? new NetworkState(
+            ? new NetworkWeights(
                 shape,
                 parameters,
                 moment(file, FIRST, shape),
                 moment(file, SECOND, shape),
                 iteration)
-            : NetworkState.weights(shape, parameters, iteration);
+            : NetworkWeights.weights(shape, parameters, iteration);
     return new Loaded(state, file.metadata());
   }
 
-  private static float[] moment(SafeTensors file, String name, NetworkShape shape)
+  private static float[] moment(SafeTensors file, String name, NetworkSpec shape)
       throws IOException {
     SafeTensors.Tensor read = file.tensors().get(name);
     int found = read == null ? 0 : read.values().length;

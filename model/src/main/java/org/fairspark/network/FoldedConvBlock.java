@@ -11,11 +11,11 @@ import org.fairspark.network.dl4j.ConvBlock;
  * @param weights {@code float[out][in][3][3]}
  * @param biases {@code float[out]}
  */
-public record FoldedConvBlock(NetworkShape.Unit unit, float[] weights, float[] biases) {
+public record FoldedConvBlock(NetworkSpec.Unit unit, float[] weights, float[] biases) {
 
   /** All of a network, in the order in which data meets them; each is made when its turn comes. */
-  public static Iterator<FoldedConvBlock> of(NetworkState state) {
-    Iterator<NetworkShape.Unit> units = state.shape().units().iterator();
+  public static Iterator<FoldedConvBlock> of(NetworkWeights state) {
+    Iterator<NetworkSpec.Unit> units = state.shape().units().iterator();
     return new Iterator<>() {
       private int offset;
 
@@ -26,7 +26,7 @@ public record FoldedConvBlock(NetworkShape.Unit unit, float[] weights, float[] b
 
       @Override
       public FoldedConvBlock next() {
-        NetworkShape.Unit unit = units.next();
+        NetworkSpec.Unit unit = units.next();
         FoldedConvBlock folded = of(unit, state.parameters(), offset);
         offset += unit.length();
         return folded;
@@ -41,12 +41,12 @@ public record FoldedConvBlock(NetworkShape.Unit unit, float[] weights, float[] b
       return this;
     }
     return new FoldedConvBlock(
-        new NetworkShape.Unit(unit.convolution(), unit.normalization(), unit.in(), out),
+        new NetworkSpec.Unit(unit.convolution(), unit.normalization(), unit.in(), out),
         Arrays.copyOf(weights, out * 9 * unit.in()),
         Arrays.copyOf(biases, out));
   }
 
-  private static FoldedConvBlock of(NetworkShape.Unit unit, float[] all, int offset) {
+  private static FoldedConvBlock of(NetworkSpec.Unit unit, float[] all, int offset) {
     int biasAt = offset + unit.weights();
     float[] weights = Arrays.copyOfRange(all, offset, biasAt);
     float[] biases = Arrays.copyOfRange(all, biasAt, biasAt + unit.out());
@@ -57,7 +57,7 @@ public record FoldedConvBlock(NetworkShape.Unit unit, float[] weights, float[] b
   }
 
   private static void fold(
-      NetworkShape.Unit unit, float[] all, int scaleAt, float[] weights, float[] biases) {
+      NetworkSpec.Unit unit, float[] all, int scaleAt, float[] weights, float[] biases) {
     int out = unit.out();
     int each = weights.length / out;
     for (int c = 0; c < out; c++) {

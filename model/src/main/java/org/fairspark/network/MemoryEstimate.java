@@ -34,14 +34,14 @@ public record MemoryEstimate(long parameterBytes, long activationBytes) {
    *
    * @throws IllegalArgumentException if a size is not a multiple of 16
    */
-  public static MemoryEstimate ofTraining(NetworkShape shape, int n, int height, int width) {
-    NetworkShape.checkSize(n, height, width);
-    long weights = shape.units().stream().mapToLong(NetworkShape.Unit::weights).sum();
+  public static MemoryEstimate ofTraining(NetworkSpec shape, int n, int height, int width) {
+    NetworkSpec.checkSize(n, height, width);
+    long weights = shape.units().stream().mapToLong(NetworkSpec.Unit::weights).sum();
     long parameters = 2L * shape.stateLength() + 2L * shape.parameterCount() + COPIES * weights;
     long values = 0; // for each pixel of the full image, times 4^(LEVELS - 1)
-    List<NetworkShape.Unit> units = shape.units();
+    List<NetworkSpec.Unit> units = shape.units();
     int next = 0;
-    for (int level = 1; level <= NetworkShape.LEVELS; level++) {
+    for (int level = 1; level <= NetworkSpec.LEVELS; level++) {
       long pixels = pixels(level);
       if (level > 1) {
         long channels = shape.channels(level - 1);
@@ -49,8 +49,8 @@ public record MemoryEstimate(long parameterBytes, long activationBytes) {
       }
       values += (unit(units.get(next++)) + unit(units.get(next++))) * pixels;
     }
-    for (int step = 1; step < NetworkShape.LEVELS; step++) {
-      int level = NetworkShape.LEVELS - step;
+    for (int step = 1; step < NetworkSpec.LEVELS; step++) {
+      int level = NetworkSpec.LEVELS - step;
       long pixels = pixels(level);
       long channels = units.get(next).in();
       // Doubled, between the two products, and its derivative.
@@ -74,8 +74,8 @@ public record MemoryEstimate(long parameterBytes, long activationBytes) {
    * @throws IllegalArgumentException if a size is not a multiple of 16
    */
   public static MemoryEstimate ofRestoring(
-      InferenceEngine engine, NetworkShape shape, int n, int height, int width) {
-    NetworkShape.checkSize(n, height, width);
+      InferenceEngine engine, NetworkSpec shape, int n, int height, int width) {
+    NetworkSpec.checkSize(n, height, width);
     long weights = (long) Float.BYTES * shape.stateLength();
     long full = (long) Float.BYTES * shape.width() * n * height * width;
     return switch (engine) {
@@ -87,11 +87,11 @@ public record MemoryEstimate(long parameterBytes, long activationBytes) {
   }
 
   private static long pixels(int level) {
-    return 1L << (2 * (NetworkShape.LEVELS - level));
+    return 1L << (2 * (NetworkSpec.LEVELS - level));
   }
 
   /** Before and after normalization, where there is one. */
-  private static long unit(NetworkShape.Unit unit) {
+  private static long unit(NetworkSpec.Unit unit) {
     return unit.normalized()
         ? Math.max(unit.in(), unit.out()) + unit.out()
         : unit.in() + unit.out();

@@ -2,7 +2,7 @@ package org.fairspark.training;
 
 import java.util.Arrays;
 import java.util.List;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkWeights;
 
 /**
  * The average of what the workers of a round bring back: parameters, batch-norm statistics and both
@@ -18,11 +18,11 @@ public final class ParameterAverage {
    * @param results one a worker, at least one, in the workers' order
    * @throws IllegalArgumentException if there is none, or their shapes differ
    */
-  public static NetworkState of(List<WorkerResult> results) {
+  public static NetworkWeights of(List<WorkerResult> results) {
     if (results.isEmpty()) {
       throw new IllegalArgumentException("nothing to average: no worker came back");
     }
-    NetworkState first = results.get(0).state();
+    NetworkWeights first = results.get(0).state();
     if (results.size() == 1) {
       return first;
     }
@@ -36,7 +36,7 @@ public final class ParameterAverage {
       iteration = Math.max(iteration, result.state().iteration());
     }
     int[] samples = results.stream().mapToInt(WorkerResult::samples).toArray();
-    return new NetworkState(
+    return new NetworkWeights(
         first.shape(),
         average(results.stream().map(r -> r.state().parameters()).toList(), samples),
         average(results.stream().map(r -> r.state().firstMoment()).toList(), samples),

@@ -3,7 +3,7 @@ package org.fairspark.training;
 import java.util.List;
 import org.fairspark.network.LearningRateSchedule;
 import org.fairspark.network.Loss;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.dl4j.Dl4jTrainer;
 
 /** One worker's part of a round: the same steps wherever it runs. */
@@ -29,7 +29,7 @@ public final class Worker {
    */
   public static WorkerResult train(
       Dl4jTrainer network,
-      NetworkState start,
+      NetworkWeights start,
       List<TrainingSample> block,
       int blockNumber,
       TrainingPlan plan,
@@ -59,7 +59,7 @@ public final class Worker {
       ssimSum += loss.ssim() * n;
     }
     long nanos = System.nanoTime() - before;
-    NetworkState end = network.state();
+    NetworkWeights end = network.state();
     if (!isFinite(end.parameters())) {
       // The loss would tell only in the next epoch, when a checkpoint of this one is written.
       int last = (order.length - 1) / plan.batchSize();

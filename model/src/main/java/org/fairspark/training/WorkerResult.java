@@ -1,7 +1,7 @@
 package org.fairspark.training;
 
 import java.io.Serializable;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkWeights;
 
 /**
  * What a worker brings back from a round.
@@ -13,5 +13,5 @@ import org.fairspark.network.NetworkState;
  * @param trainingNanos time spent in steps, without loading the state
  */
 public record WorkerResult(
-    NetworkState state, int samples, double l2Sum, double ssimSum, long trainingNanos)
+    NetworkWeights state, int samples, double l2Sum, double ssimSum, long trainingNanos)
     implements Serializable {}

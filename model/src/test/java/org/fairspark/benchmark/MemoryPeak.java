@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.MemoryEstimate;
-import org.fairspark.network.NetworkShape;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.network.onednn.OneDnnRestorer;
 import org.fairspark.network.onnx.OnnxExport;
@@ -31,15 +31,15 @@ public final class MemoryPeak {
     int width = Integer.parseInt(words[1]);
     int size = Integer.parseInt(words[2]);
     int n = Integer.parseInt(words[3]);
-    NetworkShape shape = new NetworkShape(1, width, true);
-    NetworkState state = NetworkState.initial(shape, 1);
+    NetworkSpec shape = new NetworkSpec(1, width, true);
+    NetworkWeights state = NetworkWeights.initial(shape, 1);
     float[] input = Images.noise(1, size, 1).values();
     float[] inputs = new float[n * input.length];
     for (int i = 0; i < n; i++) {
       System.arraycopy(input, 0, inputs, i * input.length, input.length);
     }
     // The libraries are loaded by something small; the heap is fixed by -Xms = -Xmx.
-    work(words[0], NetworkState.initial(new NetworkShape(1, 1, true), 1), new float[256], 1, 16);
+    work(words[0], NetworkWeights.initial(new NetworkSpec(1, 1, true), 1), new float[256], 1, 16);
     System.gc();
     long before = peak();
     work(words[0], state, inputs, n, size);
@@ -54,7 +54,7 @@ public final class MemoryPeak {
         words[0], width, size, n, need.totalBytes() >> 20, taken >> 20, peak() >> 20);
   }
 
-  private static void work(String what, NetworkState state, float[] inputs, int n, int size) {
+  private static void work(String what, NetworkWeights state, float[] inputs, int n, int size) {
     if (what.equals("onednn") && OneDnnRestorer.unsuitable(state.shape()).isEmpty()) {
       try (OneDnnRestorer oneDnn = OneDnnRestorer.of(state)) {
         oneDnn.restore(inputs, n, size, size);

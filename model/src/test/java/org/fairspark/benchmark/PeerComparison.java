@@ -6,8 +6,8 @@ import java.util.Map;
 import org.fairspark.frequency.ButterworthHighPass;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
-import org.fairspark.network.NetworkShape;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.backend.NativeBackend;
 import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.network.onednn.OneDnnRestorer;
@@ -69,8 +69,8 @@ public final class PeerComparison {
 
   private void networks(int size, int width, int n, int steps) throws Exception {
     NativeBackend.setThreads(threads);
-    NetworkShape shape = new NetworkShape(1, width, true);
-    NetworkState state = NetworkState.initial(shape, 1);
+    NetworkSpec shape = new NetworkSpec(1, width, true);
+    NetworkWeights state = NetworkWeights.initial(shape, 1);
     float[] input = repeated(Images.noise(1, size, 1).values(), n);
     float[] target = repeated(Images.noise(3, size, 2).values(), n);
     String label = "%d x %d, width %d, batch %d: ".formatted(size, size, width, n);

@@ -10,8 +10,8 @@ import org.fairspark.frequency.ButterworthHighPass;
 import org.fairspark.frequency.HighFrequencyExtractor;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
-import org.fairspark.network.NetworkShape;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.Restorer;
 import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.random.SeededRandom;
@@ -119,7 +119,7 @@ class TiledInspectorTest {
   void anImageOfTheTilesSizeIsInspectedAsEver() {
     PixelImage image = weave(SIZE, SIZE, 60, 60);
     try (Dl4jTrainer network =
-        Dl4jTrainer.of(NetworkState.initial(new NetworkShape(1, 4, true), 3))) {
+        Dl4jTrainer.of(NetworkWeights.initial(new NetworkSpec(1, 4, true), 3))) {
       TiledDetector tiled = tiles(network, OVERLAP);
       FloatImage whole = tiled.inspector().inspect(java.util.List.of(image)).get(0).map();
       assertThat(tiled.tiles(SIZE, SIZE)).isEqualTo(1);

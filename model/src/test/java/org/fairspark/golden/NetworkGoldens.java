@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.fairspark.network.LearningRateSchedule;
 import org.fairspark.network.Loss;
-import org.fairspark.network.NetworkShape;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.dl4j.NetworkProbe;
 import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.junit.jupiter.api.DynamicTest;
@@ -93,8 +93,8 @@ final class NetworkGoldens implements GoldenStage {
   private static final class Case {
     private final GoldenSet set;
     private final String group;
-    private final NetworkShape shape;
-    private final NetworkState weights;
+    private final NetworkSpec shape;
+    private final NetworkWeights weights;
     private final float[] x;
     private final float[] target;
     private final int n;
@@ -109,17 +109,17 @@ final class NetworkGoldens implements GoldenStage {
       h = size[2];
       w = size[3];
       int width = set.array(group + "/w/encoder.block1.0.weight").shape()[0];
-      shape = new NetworkShape(size[1], width, true);
+      shape = new NetworkSpec(size[1], width, true);
       x = set.array(group + "/x").floats();
       target = set.array(group + "/target").floats();
       float[] parameters = new float[shape.stateLength()];
-      for (NetworkShape.Tensor tensor : shape.tensors()) {
+      for (NetworkSpec.Tensor tensor : shape.tensors()) {
         float[] values = set.array(group + "/w/" + tensor.name()).floats();
         assertThat(values.length).as("length of %s", tensor.name()).isEqualTo(tensor.length());
         System.arraycopy(values, 0, parameters, tensor.offset(), values.length);
       }
       int moments = shape.parameterCount();
-      weights = new NetworkState(shape, parameters, new float[moments], new float[moments], 0);
+      weights = new NetworkWeights(shape, parameters, new float[moments], new float[moments], 0);
     }
 
     private boolean has(String what) {
@@ -158,7 +158,7 @@ final class NetworkGoldens implements GoldenStage {
     void trainingMode() {
       try (Dl4jTrainer network = Dl4jTrainer.of(weights)) {
         check("y_train", NetworkProbe.trainingForward(network, x, n, h, w));
-        NetworkState after = network.state();
+        NetworkWeights after = network.state();
         for (String name : set.names(group + "/after_train_fwd/")) {
           set.check(name, after.tensor(name.substring(name.lastIndexOf('/') + 1)));
         }
@@ -189,7 +189,7 @@ final class NetworkGoldens implements GoldenStage {
 
     /** Ten steps on one batch; the tenth is chaotic, as the manifest's tolerances say. */
     void adam() {
-      Map<Integer, NetworkState> states = new HashMap<>();
+      Map<Integer, NetworkWeights> states = new HashMap<>();
       List<Loss> losses = new ArrayList<>();
       try (Dl4jTrainer network = Dl4jTrainer.of(weights)) {
         for (int step = 1; step <= 10; step++) {

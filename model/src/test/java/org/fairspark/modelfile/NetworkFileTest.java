@@ -11,24 +11,24 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
-import org.fairspark.network.NetworkShape;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.NetworkWeights;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NetworkFileTest {
-  private static final NetworkShape SHAPE = new NetworkShape(1, 2, true);
+  private static final NetworkSpec SHAPE = new NetworkSpec(1, 2, true);
 
-  private static NetworkState state() {
-    NetworkState initial = NetworkState.initial(SHAPE, 3);
+  private static NetworkWeights state() {
+    NetworkWeights initial = NetworkWeights.initial(SHAPE, 3);
     float[] first = new float[SHAPE.parameterCount()];
     float[] second = new float[SHAPE.parameterCount()];
     for (int i = 0; i < first.length; i++) {
       first[i] = -i / 7f;
       second[i] = i / 3f;
     }
-    return new NetworkState(SHAPE, initial.parameters(), first, second, 42);
+    return new NetworkWeights(SHAPE, initial.parameters(), first, second, 42);
   }
 
   private static byte[] checkpoint() throws IOException {
@@ -49,7 +49,7 @@ class NetworkFileTest {
   @Test
   void aCheckpointComesBackAsItWas() throws IOException {
     NetworkFile.Loaded loaded = NetworkFile.read(new ByteArrayInputStream(checkpoint()));
-    NetworkState expected = state();
+    NetworkWeights expected = state();
     assertThat(loaded.state().shape()).as("shape").isEqualTo(SHAPE);
     assertThat(loaded.state().parameters()).as("parameters").isEqualTo(expected.parameters());
     assertThat(loaded.state().firstMoment()).as("first moment").isEqualTo(expected.firstMoment());
@@ -67,7 +67,7 @@ class NetworkFileTest {
   void weightsAloneComeWithoutMoments() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     NetworkFile.writeWeights(state(), Map.of(), out);
-    NetworkState loaded = NetworkFile.read(new ByteArrayInputStream(out.toByteArray())).state();
+    NetworkWeights loaded = NetworkFile.read(new ByteArrayInputStream(out.toByteArray())).state();
     assertThat(loaded.parameters()).as("parameters").isEqualTo(state().parameters());
     assertThat(loaded.hasMoments()).as("has moments").isFalse();
     assertThatThrownBy(

@@ -58,7 +58,7 @@ class FocalLossTest {
   @Test
   void aNetworkLearnsAMask() {
     NativeBackend.setThreads(1);
-    NetworkShape shape = new NetworkShape(2, 2, true, NetworkShape.Head.MASK);
+    NetworkSpec shape = new NetworkSpec(2, 2, true, NetworkSpec.Head.MASK);
     SeededRandom random = SeededRandom.of(2, "mask", 0);
     float[] input = new float[2 * 2 * 32 * 32];
     float[] mask = new float[2 * 32 * 32];

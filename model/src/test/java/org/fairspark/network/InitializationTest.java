@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 
 class InitializationTest {
-  private static final NetworkShape SHAPE = new NetworkShape(1, 16, true);
+  private static final NetworkSpec SHAPE = new NetworkSpec(1, 16, true);
 
   private static double mean(float[] values) {
     double sum = 0;
@@ -27,7 +27,7 @@ class InitializationTest {
 
   @Test
   void followsTheReferenceCodesDistributions() {
-    NetworkState state = NetworkState.initial(SHAPE, 7);
+    NetworkWeights state = NetworkWeights.initial(SHAPE, 7);
     float[] weights = state.tensor("encoder.block5.0.weight"); // 147456 values
     assertThat(mean(weights)).as("mean of the weights").isCloseTo(0, within(3e-4));
     assertThat(deviation(weights)).as("deviation of the weights").isCloseTo(0.02, within(3e-4));

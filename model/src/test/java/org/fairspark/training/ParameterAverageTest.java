@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
-import org.fairspark.network.NetworkShape;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.NetworkWeights;
 import org.junit.jupiter.api.Test;
 
 class ParameterAverageTest {
-  private static final NetworkShape SHAPE = new NetworkShape(1, 2, true);
+  private static final NetworkSpec SHAPE = new NetworkSpec(1, 2, true);
 
   private static WorkerResult result(float value, int samples, long iteration) {
     float[] all = new float[SHAPE.stateLength()];
@@ -20,12 +20,12 @@ class ParameterAverageTest {
     Arrays.fill(first, 10 * value);
     Arrays.fill(second, 100 * value);
     return new WorkerResult(
-        new NetworkState(SHAPE, all, first, second, iteration), samples, 0, 0, 0);
+        new NetworkWeights(SHAPE, all, first, second, iteration), samples, 0, 0, 0);
   }
 
   @Test
   void parametersStatisticsAndMomentsAreAveragedBySamples() {
-    NetworkState mean = ParameterAverage.of(List.of(result(1, 30, 4), result(4, 10, 2)));
+    NetworkWeights mean = ParameterAverage.of(List.of(result(1, 30, 4), result(4, 10, 2)));
     assertThat(mean.parameters()).as("parameters and running statistics").containsOnly(1.75f);
     assertThat(mean.firstMoment()).as("Adam's first moment").containsOnly(17.5f);
     assertThat(mean.secondMoment()).as("Adam's second moment").containsOnly(175f);

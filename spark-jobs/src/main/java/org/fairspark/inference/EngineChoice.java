@@ -3,7 +3,7 @@ package org.fairspark.inference;
 import java.util.Optional;
 import org.fairspark.config.EngineSetting;
 import org.fairspark.network.InferenceEngine;
-import org.fairspark.network.NetworkShape;
+import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.backend.NativeBackend;
 import org.fairspark.network.onednn.OneDnnRestorer;
 import org.fairspark.network.onnx.OnnxExport;
@@ -19,7 +19,7 @@ import org.fairspark.network.onnx.OnnxRestorer;
 public record EngineChoice(InferenceEngine engine, Optional<String> instead) {
 
   /** Chooses by what this build holds, this machine runs and the network allows. */
-  public static EngineChoice of(EngineSetting asked, NetworkShape shape) {
+  public static EngineChoice of(EngineSetting asked, NetworkSpec shape) {
     // What is asked for wherever it runs needs no other library to be loaded.
     return asked == EngineSetting.DL4J
         ? new EngineChoice(InferenceEngine.DL4J, Optional.empty())
@@ -40,7 +40,7 @@ public record EngineChoice(InferenceEngine engine, Optional<String> instead) {
       boolean cuda,
       boolean onnxCuda) {
 
-    static Abilities here(NetworkShape shape) {
+    static Abilities here(NetworkSpec shape) {
       Optional<String> withoutOnnx = OnnxRestorer.unavailable();
       if (withoutOnnx.isEmpty() && !OnnxExport.fits(shape)) {
         withoutOnnx = Optional.of("the network is too large for an ONNX file");

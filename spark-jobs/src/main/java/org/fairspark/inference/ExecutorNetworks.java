@@ -5,7 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
-import org.fairspark.network.NetworkShape;
+import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.backend.NativeBackend;
 import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.spark.device.TaskDevice;
@@ -18,7 +18,7 @@ public final class ExecutorNetworks {
   private static final Map<Place, Queue<Dl4jTrainer>> IDLE = new ConcurrentHashMap<>();
 
   /** A network stays on the device where it was made. */
-  private record Place(NetworkShape shape, int device) {}
+  private record Place(NetworkSpec shape, int device) {}
 
   private ExecutorNetworks() {}
 
@@ -28,7 +28,7 @@ public final class ExecutorNetworks {
    *
    * @param threads native threads for this task, at least 1
    */
-  public static <T> T with(NetworkShape shape, int threads, Function<Dl4jTrainer, T> work) {
+  public static <T> T with(NetworkSpec shape, int threads, Function<Dl4jTrainer, T> work) {
     Dl4jTrainer network = take(shape, threads);
     T result;
     try {
@@ -45,7 +45,7 @@ public final class ExecutorNetworks {
    * The same for a task that keeps it for longer than a call: it must {@link #give} it back, or
    * close it if it failed in the middle.
    */
-  public static Dl4jTrainer take(NetworkShape shape, int threads) {
+  public static Dl4jTrainer take(NetworkSpec shape, int threads) {
     int device = TaskDevice.pin();
     NativeBackend.setThreads(threads);
     Dl4jTrainer network = idle(shape, device).poll();
@@ -57,7 +57,7 @@ public final class ExecutorNetworks {
     idle(network.shape(), TaskDevice.pin()).add(network);
   }
 
-  private static Queue<Dl4jTrainer> idle(NetworkShape shape, int device) {
+  private static Queue<Dl4jTrainer> idle(NetworkSpec shape, int device) {
     return IDLE.computeIfAbsent(new Place(shape, device), s -> new ConcurrentLinkedQueue<>());
   }
 }

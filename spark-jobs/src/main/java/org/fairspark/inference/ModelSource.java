@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.fairspark.network.InferenceEngine;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.Restorer;
 import org.fairspark.network.backend.NativeBackend;
 import org.fairspark.network.dl4j.Dl4jTrainer;
@@ -38,7 +38,7 @@ public sealed interface ModelSource extends Serializable {
    * @param id what names it: SHA-256 of its weights
    */
   static ModelSource broadcast(
-      JavaSparkContext spark, InferenceEngine engine, String id, NetworkState state) {
+      JavaSparkContext spark, InferenceEngine engine, String id, NetworkWeights state) {
     return switch (engine) {
       case ONEDNN -> new OneDnn(id, spark.broadcast(state));
       case ONNX -> new Onnx(id, spark.broadcast(OnnxExport.bytes(state, Map.of())));
@@ -71,7 +71,7 @@ public sealed interface ModelSource extends Serializable {
   void destroy();
 
   /** For oneDNN: the weights. */
-  record OneDnn(String id, Broadcast<NetworkState> state) implements ModelSource {
+  record OneDnn(String id, Broadcast<NetworkWeights> state) implements ModelSource {
     @Override
     public Lease lease(int threads) {
       NativeBackend.setThreads(threads);
@@ -80,7 +80,7 @@ public sealed interface ModelSource extends Serializable {
       return RestorerPool.lease(key, () -> restorer(state.value()));
     }
 
-    private static Restorer restorer(NetworkState state) {
+    private static Restorer restorer(NetworkWeights state) {
       try {
         return OneDnnRestorer.of(state);
       } catch (IllegalStateException e) {
@@ -113,10 +113,10 @@ public sealed interface ModelSource extends Serializable {
   }
 
   /** For DL4J: the weights. */
-  record Dl4j(Broadcast<NetworkState> state) implements ModelSource {
+  record Dl4j(Broadcast<NetworkWeights> state) implements ModelSource {
     @Override
     public Lease lease(int threads) {
-      NetworkState weights = state.value();
+      NetworkWeights weights = state.value();
       Dl4jTrainer network = ExecutorNetworks.take(weights.shape(), threads);
       network.load(weights);
       return new Lease(network, () -> ExecutorNetworks.give(network), network::close);

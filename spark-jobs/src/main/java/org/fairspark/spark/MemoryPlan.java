@@ -7,7 +7,7 @@ import org.fairspark.config.FairConfig;
 import org.fairspark.config.SweepCells;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.MemoryEstimate;
-import org.fairspark.network.NetworkShape;
+import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.backend.NativeBackend;
 import org.fairspark.text.Sizes;
 
@@ -48,7 +48,7 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
    * @param together how many of them share an executor
    */
   public static MemoryPlan ofTraining(FairConfig config, int workers, int together) {
-    NetworkShape shape = shape(config);
+    NetworkSpec shape = shape(config);
     int size = config.image().size();
     int n = config.training().batchSize();
     long state = StateBytes.of(shape);
@@ -67,7 +67,7 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
    * @param together how many tasks share an executor
    */
   public static MemoryPlan ofRestoring(FairConfig config, InferenceEngine engine, int together) {
-    NetworkShape shape = shape(config);
+    NetworkSpec shape = shape(config);
     int size = config.image().size();
     int n = config.evaluation().batchSize();
     long model = (long) Float.BYTES * shape.stateLength();
@@ -98,8 +98,8 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
   }
 
   /** Of the network that the settings describe. */
-  public static NetworkShape shape(FairConfig config) {
-    return new NetworkShape(
+  public static NetworkSpec shape(FairConfig config) {
+    return new NetworkSpec(
         config.filter().extractor().channels(), config.model().width(), config.model().skips());
   }
 

@@ -1,6 +1,6 @@
 package org.fairspark.spark;
 
-import org.fairspark.network.NetworkShape;
+import org.fairspark.network.NetworkSpec;
 
 /** How large the state is that workers average, and what follows from it. */
 public final class StateBytes {
@@ -10,7 +10,7 @@ public final class StateBytes {
   private StateBytes() {}
 
   /** Parameters, statistics and both of Adam's moments of a network, as float32. */
-  public static long of(NetworkShape shape) {
+  public static long of(NetworkSpec shape) {
     return Float.BYTES * (shape.stateLength() + 2L * shape.parameterCount());
   }
 

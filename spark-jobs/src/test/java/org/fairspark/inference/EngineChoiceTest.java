@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.fairspark.config.EngineSetting;
 import org.fairspark.inference.EngineChoice.Abilities;
 import org.fairspark.network.InferenceEngine;
-import org.fairspark.network.NetworkShape;
+import org.fairspark.network.NetworkSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,7 +71,7 @@ class EngineChoiceTest {
 
   @Test
   void aNarrowNetworkIsNotForOneDnn() {
-    EngineChoice choice = EngineChoice.of(EngineSetting.AUTO, new NetworkShape(1, 8, true));
+    EngineChoice choice = EngineChoice.of(EngineSetting.AUTO, new NetworkSpec(1, 8, true));
     assertThat(choice.engine()).as("here").isEqualTo(InferenceEngine.ONNX);
   }
 }

@@ -60,11 +60,11 @@ class MemoryPlanTest {
 
   /** Width 16: a fourth of width 32's 4 322 307 but for what grows linearly. */
   private static long trainable(int width) {
-    return new org.fairspark.network.NetworkShape(1, width, true).parameterCount();
+    return new org.fairspark.network.NetworkSpec(1, width, true).parameterCount();
   }
 
   private static long statistics(int width) {
-    return new org.fairspark.network.NetworkShape(1, width, true).stateLength() - trainable(width);
+    return new org.fairspark.network.NetworkSpec(1, width, true).stateLength() - trainable(width);
   }
 
   @Test

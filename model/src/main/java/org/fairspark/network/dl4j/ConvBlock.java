@@ -13,7 +13,7 @@ import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.layers.BaseLayer;
 import org.deeplearning4j.optimize.api.TrainingListener;
-import org.fairspark.network.NetworkShape;
+import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.backend.NativeBackend;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -56,7 +56,7 @@ public class ConvBlock extends FeedForwardLayer {
    * @param first whether its input is the network's own, whose derivative nobody wants
    * @param portable whether to use ND4J's operations even where oneDNN could be called directly
    */
-  static ConvBlock of(NetworkShape.Unit unit, boolean first, boolean portable) {
+  static ConvBlock of(NetworkSpec.Unit unit, boolean first, boolean portable) {
     Builder builder = new Builder();
     builder.normalized = unit.normalized();
     builder.first = first;

@@ -7,13 +7,13 @@ import java.util.Map;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.fairspark.network.NetworkShape;
+import org.fairspark.network.NetworkSpec;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Lays a {@link ConvBlock}'s parameters out in the flat array, in the order of {@link
- * NetworkShape#tensors()}. The running statistics are parameters too, as in DL4J's own layer, so
+ * NetworkSpec#tensors()}. The running statistics are parameters too, as in DL4J's own layer, so
  * that averaging over workers averages them; unlike there the variance is kept plain.
  */
 final class ConvBlockParameters implements ParamInitializer {

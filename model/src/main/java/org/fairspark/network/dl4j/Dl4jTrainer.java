@@ -7,8 +7,8 @@ import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.fairspark.network.Loss;
-import org.fairspark.network.NetworkShape;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.Restorer;
 import org.fairspark.network.backend.ChannelsLast;
 import org.fairspark.network.backend.HostArrays;
@@ -29,13 +29,13 @@ public final class Dl4jTrainer implements Restorer {
   /** Values that an array of restoration may have: more images are restored in parts. */
   private static final long WIDEST = 1 << 23;
 
-  private final NetworkShape shape;
+  private final NetworkSpec shape;
   private final ComputationGraph graph;
   private double learningRate = Double.NaN;
   private long iteration;
   private boolean closed;
 
-  private Dl4jTrainer(NetworkShape shape, boolean portable) {
+  private Dl4jTrainer(NetworkSpec shape, boolean portable) {
     this.shape = shape;
     this.graph = new ComputationGraph(UnetGraph.configuration(shape, portable));
     graph.init();
@@ -46,23 +46,23 @@ public final class Dl4jTrainer implements Restorer {
    *
    * @param seed fixes its weights
    */
-  public static Dl4jTrainer create(NetworkShape shape, long seed) {
-    return of(NetworkState.initial(shape, seed));
+  public static Dl4jTrainer create(NetworkSpec shape, long seed) {
+    return of(NetworkWeights.initial(shape, seed));
   }
 
   /** A network that goes on where another stopped. */
-  public static Dl4jTrainer of(NetworkState state) {
+  public static Dl4jTrainer of(NetworkWeights state) {
     return of(state, false);
   }
 
   /** The same by ND4J's own operations only, as on a backend other than the CPU. */
-  static Dl4jTrainer of(NetworkState state, boolean portable) {
+  static Dl4jTrainer of(NetworkWeights state, boolean portable) {
     Dl4jTrainer network = new Dl4jTrainer(state.shape(), portable);
     network.load(state);
     return network;
   }
 
-  public NetworkShape shape() {
+  public NetworkSpec shape() {
     return shape;
   }
 
@@ -120,7 +120,7 @@ public final class Dl4jTrainer implements Restorer {
   @Override
   public float[] restore(float[] input, int n, int height, int width) {
     checkOpen();
-    NetworkShape.checkBatch("input", input, n, shape.inputChannels(), height, width);
+    NetworkSpec.checkBatch("input", input, n, shape.inputChannels(), height, width);
     int plane = height * width;
     int part = part(n, (long) shape.width() * plane);
     float[] restored = new float[n * shape.head().channels() * plane];
@@ -146,18 +146,18 @@ public final class Dl4jTrainer implements Restorer {
   }
 
   private INDArray batch(String what, float[] values, int n, int channels, int height, int width) {
-    NetworkShape.checkBatch(what, values, n, channels, height, width);
+    NetworkSpec.checkBatch(what, values, n, channels, height, width);
     return ChannelsLast.array(values, n, channels, height, width);
   }
 
   /** A copy of all that training has learnt. */
-  public NetworkState state() {
+  public NetworkWeights state() {
     checkOpen();
     float[] parameters = new float[shape.stateLength()];
     float[] first = new float[shape.parameterCount()];
     float[] second = new float[shape.parameterCount()];
     int offset = 0;
-    for (NetworkShape.Unit unit : shape.units()) {
+    for (NetworkSpec.Unit unit : shape.units()) {
       HostArrays.get(graph.getLayer(unit.convolution()).params(), parameters, offset);
       offset += unit.length();
     }
@@ -167,7 +167,7 @@ public final class Dl4jTrainer implements Restorer {
       HostArrays.get(moments.second(), second, offset);
       offset += Math.toIntExact(moments.first().length());
     }
-    return new NetworkState(shape, parameters, first, second, iteration);
+    return new NetworkWeights(shape, parameters, first, second, iteration);
   }
 
   /**
@@ -175,14 +175,14 @@ public final class Dl4jTrainer implements Restorer {
    *
    * @throws IllegalArgumentException if it is of another shape
    */
-  public void load(NetworkState state) {
+  public void load(NetworkWeights state) {
     checkOpen();
     if (!state.shape().equals(shape)) {
       throw new IllegalArgumentException(
           "this network is of %s, the state of %s".formatted(shape, state.shape()));
     }
     int offset = 0;
-    for (NetworkShape.Unit unit : shape.units()) {
+    for (NetworkSpec.Unit unit : shape.units()) {
       HostArrays.put(graph.getLayer(unit.convolution()).params(), state.parameters(), offset);
       offset += unit.length();
     }

@@ -12,7 +12,7 @@ import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.params.EmptyParamInitializer;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.fairspark.network.FocalLoss;
-import org.fairspark.network.NetworkShape;
+import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.RestorationLoss;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -26,19 +26,19 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 public class LossUnit extends NoParamLayer {
   private static final long serialVersionUID = 2L;
 
-  @JsonProperty private NetworkShape.Head head;
+  @JsonProperty private NetworkSpec.Head head;
 
   /** For deserialization. */
   LossUnit() {}
 
   /** Describes the output of a network. */
-  static LossUnit of(NetworkShape.Head head) {
+  static LossUnit of(NetworkSpec.Head head) {
     LossUnit unit = new LossUnit();
     unit.head = head;
     return unit;
   }
 
-  NetworkShape.Head head() {
+  NetworkSpec.Head head() {
     return head;
   }
 

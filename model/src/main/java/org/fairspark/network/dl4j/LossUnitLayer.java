@@ -11,7 +11,7 @@ import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.fairspark.network.FocalLoss;
 import org.fairspark.network.Loss;
-import org.fairspark.network.NetworkShape;
+import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.RestorationLoss;
 import org.fairspark.network.backend.HostArrays;
 import org.fairspark.network.backend.NativeBackend;
@@ -65,7 +65,7 @@ final class LossUnitLayer extends AbstractLayer<LossUnit> implements IOutputLaye
                   Arrays.toString(input.shape()),
                   labels == null ? "none" : Arrays.toString(labels.shape())));
     }
-    if (layerConf().head() == NetworkShape.Head.MASK) {
+    if (layerConf().head() == NetworkSpec.Head.MASK) {
       return FocalLoss.compute(HostArrays.get(input), HostArrays.get(labels), gradient);
     }
     return RestorationLoss.compute(

@@ -4,7 +4,7 @@ import java.util.Iterator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
-import org.fairspark.network.NetworkShape;
+import org.fairspark.network.NetworkSpec;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** The restoration network as a DL4J graph. Vertices bear the names of the reference code. */
@@ -13,11 +13,11 @@ final class UnetGraph {
   static final String OUTPUT = "restored";
 
   private final ComputationGraphConfiguration.GraphBuilder builder;
-  private final Iterator<NetworkShape.Unit> units;
+  private final Iterator<NetworkSpec.Unit> units;
   private final boolean portable;
   private String last = INPUT;
 
-  private UnetGraph(NetworkShape shape, boolean portable) {
+  private UnetGraph(NetworkSpec shape, boolean portable) {
     this.portable = portable;
     builder =
         new NeuralNetConfiguration.Builder()
@@ -29,8 +29,8 @@ final class UnetGraph {
             .graphBuilder()
             .addInputs(INPUT);
     units = shape.units().iterator();
-    String[] skips = new String[NetworkShape.LEVELS + 1];
-    for (int level = 1; level <= NetworkShape.LEVELS; level++) {
+    String[] skips = new String[NetworkSpec.LEVELS + 1];
+    for (int level = 1; level <= NetworkSpec.LEVELS; level++) {
       if (level > 1) {
         resample("encoder.mp" + (level - 1), Resample.Kind.HALVE);
       }
@@ -38,12 +38,12 @@ final class UnetGraph {
       unit();
       skips[level] = last;
     }
-    for (int step = 1; step < NetworkShape.LEVELS; step++) {
+    for (int step = 1; step < NetworkSpec.LEVELS; step++) {
       resample("decoder.up" + step + ".0", Resample.Kind.DOUBLE);
       unit();
       if (shape.skips()) {
         String name = "decoder.skip" + step;
-        builder.addVertex(name, new SkipAdd(portable), last, skips[NetworkShape.LEVELS - step]);
+        builder.addVertex(name, new SkipAdd(portable), last, skips[NetworkSpec.LEVELS - step]);
         last = name;
       }
       unit();
@@ -59,12 +59,12 @@ final class UnetGraph {
    *
    * @param portable whether to use ND4J's operations even where oneDNN could be called directly
    */
-  static ComputationGraphConfiguration configuration(NetworkShape shape, boolean portable) {
+  static ComputationGraphConfiguration configuration(NetworkSpec shape, boolean portable) {
     return new UnetGraph(shape, portable).builder.build();
   }
 
   private void unit() {
-    NetworkShape.Unit unit = units.next();
+    NetworkSpec.Unit unit = units.next();
     builder.addLayer(unit.convolution(), ConvBlock.of(unit, last.equals(INPUT), portable), last);
     last = unit.convolution();
   }

@@ -7,8 +7,8 @@ import org.bytedeco.dnnl.dnnl_memory_desc_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.FloatPointer;
 import org.fairspark.network.FoldedConvBlock;
-import org.fairspark.network.NetworkShape;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.Restorer;
 import org.fairspark.network.backend.OneDnnPlan;
 
@@ -22,7 +22,7 @@ final class OneDnnInference implements AutoCloseable {
 
   private final OneDnnPlan natives = new OneDnnPlan();
   private final List<OneDnnPlan.Step> steps = new ArrayList<>();
-  private final NetworkShape shape;
+  private final NetworkSpec shape;
   private final Iterator<FoldedConvBlock> units;
   private final int n;
   private final int height;
@@ -30,7 +30,7 @@ final class OneDnnInference implements AutoCloseable {
   private final FloatPointer in;
   private final FloatPointer out;
 
-  OneDnnInference(NetworkState state, int n, int height, int width) {
+  OneDnnInference(NetworkWeights state, int n, int height, int width) {
     this.shape = state.shape();
     this.units = FoldedConvBlock.of(state);
     this.n = n;
@@ -50,22 +50,22 @@ final class OneDnnInference implements AutoCloseable {
     // Two places in turns, and one for each encoder output, to which the decoder's is added.
     FloatPointer here = floats(shape.width(), 1);
     FloatPointer there = floats(shape.width(), 1);
-    FloatPointer[] skips = new FloatPointer[NetworkShape.LEVELS];
-    for (int level = 1; level <= NetworkShape.LEVELS; level++) {
+    FloatPointer[] skips = new FloatPointer[NetworkSpec.LEVELS];
+    for (int level = 1; level <= NetworkSpec.LEVELS; level++) {
       if (level == 1) {
         first(there);
       } else {
         halve(level, skips[level - 1], here);
         convolve(level, here, there);
       }
-      if (level < NetworkShape.LEVELS) {
+      if (level < NetworkSpec.LEVELS) {
         skips[level] = floats(shape.channels(level), level);
         convolve(level, there, skips[level]);
       } else {
         convolve(level, there, here);
       }
     }
-    for (int level = NetworkShape.LEVELS - 1; level >= 1; level--) {
+    for (int level = NetworkSpec.LEVELS - 1; level >= 1; level--) {
       enlarge(level, here, there);
       FloatPointer joined = join(level, there, skips[level], here);
       convolve(level, joined, there);

@@ -2,8 +2,8 @@ package org.fairspark.network.onednn;
 
 import java.util.Optional;
 import org.bytedeco.dnnl.global.dnnl;
-import org.fairspark.network.NetworkShape;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.Restorer;
 import org.fairspark.network.backend.NativeBackend;
 import org.fairspark.network.backend.OneDnn;
@@ -16,10 +16,10 @@ import org.fairspark.network.backend.OneDnn;
  * <p>Not for several threads at a time. Close it when done.
  */
 public final class OneDnnRestorer implements Restorer {
-  private final NetworkState state;
+  private final NetworkWeights state;
   private OneDnnInference inference;
 
-  private OneDnnRestorer(NetworkState state) {
+  private OneDnnRestorer(NetworkWeights state) {
     this.state = state;
   }
 
@@ -28,7 +28,7 @@ public final class OneDnnRestorer implements Restorer {
    *
    * @throws IllegalStateException if it cannot be used here: see {@link #unsuitable}
    */
-  public static OneDnnRestorer of(NetworkState state) {
+  public static OneDnnRestorer of(NetworkWeights state) {
     Optional<String> reason = unsuitable(state.shape());
     if (reason.isPresent()) {
       throw new IllegalStateException("oneDNN cannot restore here: " + reason.get());
@@ -37,7 +37,7 @@ public final class OneDnnRestorer implements Restorer {
   }
 
   /** Why networks of this shape must be restored by something else on this machine, if so. */
-  public static Optional<String> unsuitable(NetworkShape shape) {
+  public static Optional<String> unsuitable(NetworkSpec shape) {
     NativeBackend.initialize();
     if (OneDnn.unavailable() != null) {
       return Optional.of("oneDNN cannot be loaded: " + OneDnn.unavailable());
@@ -55,7 +55,7 @@ public final class OneDnnRestorer implements Restorer {
 
   @Override
   public float[] restore(float[] input, int n, int height, int width) {
-    NetworkShape.checkBatch("input", input, n, state.shape().inputChannels(), height, width);
+    NetworkSpec.checkBatch("input", input, n, state.shape().inputChannels(), height, width);
     NativeBackend.applyThreads();
     if (inference == null || !inference.fits(n, height, width)) {
       close();

@@ -8,8 +8,8 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
 import org.fairspark.network.FoldedConvBlock;
-import org.fairspark.network.NetworkShape;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.NetworkWeights;
 
 /**
  * Writes a trained network as an ONNX file, which opens elsewhere: evaluation mode, batch
@@ -43,10 +43,10 @@ public final class OnnxExport {
   private static final long FRAME = 1 << 20;
 
   private final ProtoMessage graph = new ProtoMessage().text(2, "FAIR restoration");
-  private final NetworkShape shape;
+  private final NetworkSpec shape;
   private final Iterator<FoldedConvBlock> units;
 
-  private OnnxExport(NetworkState state) {
+  private OnnxExport(NetworkWeights state) {
     this.shape = state.shape();
     this.units = FoldedConvBlock.of(state);
   }
@@ -57,7 +57,7 @@ public final class OnnxExport {
    * @param metadata what a user of the file should know: extractor, image size, training data
    * @throws IllegalArgumentException if the network is too large for the format (2 GiB)
    */
-  public static void write(NetworkState state, Map<String, String> metadata, OutputStream out)
+  public static void write(NetworkWeights state, Map<String, String> metadata, OutputStream out)
       throws IOException {
     ProtoMessage model = new OnnxExport(state).model(metadata);
     if (model.size() > MOST) {
@@ -69,13 +69,13 @@ public final class OnnxExport {
   }
 
   /** Whether a network is small enough for the format. */
-  public static boolean fits(NetworkShape shape) {
-    return shape.head() == NetworkShape.Head.RESTORATION
+  public static boolean fits(NetworkSpec shape) {
+    return shape.head() == NetworkSpec.Head.RESTORATION
         && (long) Float.BYTES * shape.stateLength() + FRAME < MOST;
   }
 
   /** The same as an array. */
-  public static byte[] bytes(NetworkState state, Map<String, String> metadata) {
+  public static byte[] bytes(NetworkWeights state, Map<String, String> metadata) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       write(state, metadata, out);
@@ -86,9 +86,9 @@ public final class OnnxExport {
   }
 
   private ProtoMessage model(Map<String, String> metadata) {
-    String[] skips = new String[NetworkShape.LEVELS + 1];
+    String[] skips = new String[NetworkSpec.LEVELS + 1];
     String last = INPUT;
-    for (int level = 1; level <= NetworkShape.LEVELS; level++) {
+    for (int level = 1; level <= NetworkSpec.LEVELS; level++) {
       if (level > 1) {
         last = pool(last);
       }
@@ -96,18 +96,18 @@ public final class OnnxExport {
       skips[level] = last;
     }
     graph.message(5, tensor("doubled", new long[] {4}, new float[] {1, 1, 2, 2}));
-    for (int step = 1; step < NetworkShape.LEVELS; step++) {
+    for (int step = 1; step < NetworkSpec.LEVELS; step++) {
       last = unit(enlarge(last));
       if (shape.skips()) {
         String sum = last + ".skip";
-        graph.message(1, node("Add", sum, last, skips[NetworkShape.LEVELS - step]));
+        graph.message(1, node("Add", sum, last, skips[NetworkSpec.LEVELS - step]));
         last = sum;
       }
       last = unit(unit(last));
     }
     unit(last);
     graph.message(11, value(INPUT, shape.inputChannels()));
-    graph.message(12, value(OUTPUT, NetworkShape.OUTPUT_CHANNELS));
+    graph.message(12, value(OUTPUT, NetworkSpec.OUTPUT_CHANNELS));
     ProtoMessage model =
         new ProtoMessage()
             .integer(1, FORMAT)
@@ -142,7 +142,7 @@ public final class OnnxExport {
   /** A convolution with the normalization folded in, and ReLU. */
   private String unit(String input) {
     FoldedConvBlock folded = units.next();
-    NetworkShape.Unit unit = folded.unit();
+    NetworkSpec.Unit unit = folded.unit();
     String name = unit.convolution();
     String convolved = unit.normalized() ? name + ".convolved" : OUTPUT;
     long[] weights = {unit.out(), unit.in(), 3, 3};

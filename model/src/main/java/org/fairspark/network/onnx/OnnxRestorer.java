@@ -13,7 +13,7 @@ import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.fairspark.network.NetworkShape;
+import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.Restorer;
 
 /**
@@ -113,7 +113,7 @@ public final class OnnxRestorer implements Restorer {
 
   @Override
   public float[] restore(float[] input, int n, int height, int width) {
-    NetworkShape.checkBatch("input", input, n, inputChannels, height, width);
+    NetworkSpec.checkBatch("input", input, n, inputChannels, height, width);
     FloatBuffer buffer =
         ByteBuffer.allocateDirect(Math.multiplyExact(input.length, Float.BYTES))
             .order(ByteOrder.nativeOrder())
@@ -124,7 +124,7 @@ public final class OnnxRestorer implements Restorer {
     try (OnnxTensor in = OnnxTensor.createTensor(environment, buffer, shape);
         OrtSession.Result result = session.run(Map.of(OnnxExport.INPUT, in))) {
       OnnxTensor out = (OnnxTensor) result.get(0);
-      float[] restored = new float[n * NetworkShape.OUTPUT_CHANNELS * height * width];
+      float[] restored = new float[n * NetworkSpec.OUTPUT_CHANNELS * height * width];
       out.getFloatBuffer().get(restored);
       return restored;
     } catch (OrtException e) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.deeplearning4j.nn.layers.mkldnn.BaseMKLDNNHelper;
-import org.fairspark.network.NetworkShape;
+import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.dl4j.OneDnnConvBlockLayer;
 import org.fairspark.network.dl4j.OneDnnResampleLayer;
 import org.fairspark.network.dl4j.Dl4jTrainer;
@@ -17,7 +17,7 @@ class NativeBackendTest {
   @Test
   void networksAreComputedByOneDnn() {
     assertThatCode(NativeBackend::requireOneDnn).as("the check").doesNotThrowAnyException();
-    try (Dl4jTrainer network = Dl4jTrainer.create(new NetworkShape(1, 4, true), 1)) {
+    try (Dl4jTrainer network = Dl4jTrainer.create(new NetworkSpec(1, 4, true), 1)) {
       assertThat(network.graph().getLayer("encoder.block1.0"))
           .as("a convolution's layer")
           .isInstanceOf(OneDnnConvBlockLayer.class);

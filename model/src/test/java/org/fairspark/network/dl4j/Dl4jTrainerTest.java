@@ -12,23 +12,23 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.fairspark.network.Loss;
-import org.fairspark.network.NetworkShape;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.NetworkWeights;
 import org.fairspark.random.SeededRandom;
 import org.junit.jupiter.api.Test;
 
 public class Dl4jTrainerTest {
   @Test
   void aStateWithoutMomentsTrainsAsOneWithZeroMoments() {
-    NetworkShape shape = new NetworkShape(1, 2, true);
-    NetworkState initial = NetworkState.initial(shape, 5);
+    NetworkSpec shape = new NetworkSpec(1, 2, true);
+    NetworkWeights initial = NetworkWeights.initial(shape, 5);
     float[] input = noise(2 * 256, 1);
     float[] target = noise(6 * 256, 2);
-    NetworkState[] after = new NetworkState[2];
+    NetworkWeights[] after = new NetworkWeights[2];
     for (int i = 0; i < 2; i++) {
       try (Dl4jTrainer network = Dl4jTrainer.create(shape, 9)) {
         network.trainStep(input, target, 2, 16, 16, 1e-2); // leaves moments behind
-        network.load(i == 0 ? initial : NetworkState.weights(shape, initial.parameters(), 0));
+        network.load(i == 0 ? initial : NetworkWeights.weights(shape, initial.parameters(), 0));
         network.trainStep(input, target, 2, 16, 16, 1e-2);
         after[i] = network.state();
       }
@@ -37,7 +37,7 @@ public class Dl4jTrainerTest {
     assertThat(after[1].firstMoment()).as("first moments").isEqualTo(after[0].firstMoment());
   }
 
-  private static final NetworkShape SHAPE = new NetworkShape(1, 8, true);
+  private static final NetworkSpec SHAPE = new NetworkSpec(1, 8, true);
   private static final int N = 2;
   private static final int SIZE = 32;
   private static final float[] INPUT = noise(N * SIZE * SIZE, 1);
@@ -60,14 +60,14 @@ public class Dl4jTrainerTest {
     return losses;
   }
 
-  private static NetworkState trained(long seed, int steps) {
+  private static NetworkWeights trained(long seed, int steps) {
     try (Dl4jTrainer network = Dl4jTrainer.create(SHAPE, seed)) {
       train(network, steps);
       return network.state();
     }
   }
 
-  private static void assertSame(NetworkState actual, NetworkState expected) {
+  private static void assertSame(NetworkWeights actual, NetworkWeights expected) {
     assertThat(actual.parameters()).as("parameters").isEqualTo(expected.parameters());
     assertThat(actual.firstMoment()).as("first moments").isEqualTo(expected.firstMoment());
     assertThat(actual.secondMoment()).as("second moments").isEqualTo(expected.secondMoment());
@@ -89,7 +89,7 @@ public class Dl4jTrainerTest {
 
   @Test
   void aResumedRunEqualsAnUnbrokenOneBitForBit() {
-    NetworkState unbroken = trained(5, 5);
+    NetworkWeights unbroken = trained(5, 5);
     try (Dl4jTrainer network = Dl4jTrainer.of(trained(5, 2))) {
       train(network, 3);
       assertSame(network.state(), unbroken);
@@ -98,7 +98,7 @@ public class Dl4jTrainerTest {
 
   @Test
   void aStateSurvivesLoading() {
-    NetworkState state = trained(6, 2);
+    NetworkWeights state = trained(6, 2);
     try (Dl4jTrainer network = Dl4jTrainer.create(SHAPE, 99)) {
       network.load(state);
       assertSame(network.state(), state);
@@ -107,11 +107,11 @@ public class Dl4jTrainerTest {
 
   @Test
   void networksOnSeveralThreadsDoNotDisturbEachOther() throws Exception {
-    NetworkState alone = trained(7, 3);
+    NetworkWeights alone = trained(7, 3);
     ExecutorService threads = Executors.newFixedThreadPool(3);
     try {
-      Callable<NetworkState> task = () -> trained(7, 3);
-      for (Future<NetworkState> future : threads.invokeAll(List.of(task, task, task))) {
+      Callable<NetworkWeights> task = () -> trained(7, 3);
+      for (Future<NetworkWeights> future : threads.invokeAll(List.of(task, task, task))) {
         assertSame(future.get(), alone);
       }
     } finally {
@@ -150,7 +150,7 @@ public class Dl4jTrainerTest {
 
   @Test
   void takesOtherSizesAndChannelsAndWorksWithoutSkips() {
-    NetworkShape shape = new NetworkShape(3, 5, false);
+    NetworkSpec shape = new NetworkSpec(3, 5, false);
     try (Dl4jTrainer network = Dl4jTrainer.create(shape, 1)) {
       for (int[] size : List.of(new int[] {16, 48}, new int[] {32, 16}, new int[] {16, 48})) {
         int plane = size[0] * size[1];
@@ -166,9 +166,9 @@ public class Dl4jTrainerTest {
 
   @Test
   void skipsMatter() {
-    NetworkState with = NetworkState.initial(SHAPE, 1);
-    NetworkShape bare = new NetworkShape(1, 8, false);
-    NetworkState without = NetworkState.initial(bare, 1);
+    NetworkWeights with = NetworkWeights.initial(SHAPE, 1);
+    NetworkSpec bare = new NetworkSpec(1, 8, false);
+    NetworkWeights without = NetworkWeights.initial(bare, 1);
     try (Dl4jTrainer a = Dl4jTrainer.of(with);
         Dl4jTrainer b = Dl4jTrainer.of(without)) {
       assertThat(a.restore(INPUT, N, SIZE, SIZE))
@@ -179,7 +179,7 @@ public class Dl4jTrainerTest {
 
   @Test
   void divergenceIsReportedAndCanBeUndone() {
-    NetworkState good = trained(9, 1);
+    NetworkWeights good = trained(9, 1);
     try (Dl4jTrainer network = Dl4jTrainer.of(good)) {
       float[] spoiled = INPUT.clone();
       spoiled[17] = Float.NaN;
@@ -209,7 +209,7 @@ public class Dl4jTrainerTest {
           .isThrownBy(() -> network.trainStep(INPUT, TARGET, N, SIZE, SIZE, Double.NaN))
           .withMessageContaining("learning rate");
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> network.load(NetworkState.initial(new NetworkShape(2, 8, true), 1)))
+          .isThrownBy(() -> network.load(NetworkWeights.initial(new NetworkSpec(2, 8, true), 1)))
           .withMessageContaining("inputChannels=2");
     }
   }

@@ -3,7 +3,7 @@ package org.fairspark.network.dl4j;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.fairspark.network.Loss;
-import org.fairspark.network.NetworkShape;
+import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.RestorationLoss;
 import org.fairspark.network.backend.ChannelsLast;
 import org.fairspark.network.backend.HostArrays;
@@ -68,7 +68,7 @@ public final class NetworkProbe {
     network.graph().computeGradientAndScore();
     float[] flat = HostArrays.get(network.graph().getFlattenedGradients());
     Map<String, float[]> gradients = new LinkedHashMap<>();
-    for (NetworkShape.Tensor tensor : network.shape().tensors()) {
+    for (NetworkSpec.Tensor tensor : network.shape().tensors()) {
       if (tensor.trainable()) {
         gradients.put(
             tensor.name(),

@@ -11,9 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.MemoryEstimate;
-import org.fairspark.network.NetworkShape;
-import org.fairspark.network.NetworkShape.Head;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.NetworkSpec.Head;
+import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.backend.AlignedBuffer;
 import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,13 +24,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OneDnnRestorerTest {
   @BeforeEach
   void whereOneDnnCanRestore() {
-    assumeThat(OneDnnRestorer.unsuitable(new NetworkShape(1, 16, true)))
+    assumeThat(OneDnnRestorer.unsuitable(new NetworkSpec(1, 16, true)))
         .as("what keeps oneDNN from restoring here")
         .isEmpty();
   }
 
   /** After steps large enough for weights and statistics unlike those of the start. */
-  private static NetworkState trained(NetworkShape shape) {
+  private static NetworkWeights trained(NetworkSpec shape) {
     int plane = 32 * 32;
     try (Dl4jTrainer network = Dl4jTrainer.create(shape, 3)) {
       for (int step = 0; step < 8; step++) {
@@ -51,7 +51,7 @@ class OneDnnRestorerTest {
     "6, 16, false, MASK"
   })
   void restoresAsTheNetworkThatWasTrained(int channels, int width, boolean skips, Head head) {
-    NetworkState state = trained(new NetworkShape(channels, width, skips, head));
+    NetworkWeights state = trained(new NetworkSpec(channels, width, skips, head));
     try (Dl4jTrainer network = Dl4jTrainer.of(state);
         OneDnnRestorer oneDnn = OneDnnRestorer.of(state)) {
       // Batch and size are free, and may change.
@@ -76,7 +76,7 @@ class OneDnnRestorerTest {
 
   @Test
   void restoresTheSameEveryTime() {
-    NetworkState state = trained(new NetworkShape(1, 16, true));
+    NetworkWeights state = trained(new NetworkSpec(1, 16, true));
     float[] input = noise(2 * 64 * 64, 5);
     try (OneDnnRestorer one = OneDnnRestorer.of(state);
         OneDnnRestorer other = OneDnnRestorer.of(state)) {
@@ -90,7 +90,7 @@ class OneDnnRestorerTest {
 
   @Test
   void givesItsMemoryBack() {
-    NetworkState state = NetworkState.initial(new NetworkShape(1, 16, true), 1);
+    NetworkWeights state = NetworkWeights.initial(new NetworkSpec(1, 16, true), 1);
     // What belongs to the thread is grown before.
     restoreOnce(state);
     long before = AlignedBuffer.liveBytes();
@@ -98,7 +98,7 @@ class OneDnnRestorerTest {
     assertThat(AlignedBuffer.liveBytes()).isEqualTo(before);
   }
 
-  private static void restoreOnce(NetworkState state) {
+  private static void restoreOnce(NetworkWeights state) {
     try (OneDnnRestorer oneDnn = OneDnnRestorer.of(state)) {
       oneDnn.restore(noise(64 * 64, 1), 1, 64, 64);
     }
@@ -107,8 +107,8 @@ class OneDnnRestorerTest {
   @ParameterizedTest
   @CsvSource({"16, 8, 128", "32, 2, 256", "64, 1, 128", "128, 1, 64"})
   void takesNoMoreMemoryThanIsPredicted(int width, int n, int size) {
-    NetworkShape shape = new NetworkShape(1, width, true);
-    NetworkState state = NetworkState.initial(shape, 1);
+    NetworkSpec shape = new NetworkSpec(1, width, true);
+    NetworkWeights state = NetworkWeights.initial(shape, 1);
     long before = AlignedBuffer.liveBytes();
     try (OneDnnRestorer oneDnn = OneDnnRestorer.of(state)) {
       oneDnn.restore(noise(n * size * size, 1), n, size, size);
@@ -123,9 +123,9 @@ class OneDnnRestorerTest {
   @Test
   void refusesWhatDoesNotFit() {
     assertThatIllegalStateException()
-        .isThrownBy(() -> OneDnnRestorer.of(NetworkState.initial(new NetworkShape(1, 8, true), 1)))
+        .isThrownBy(() -> OneDnnRestorer.of(NetworkWeights.initial(new NetworkSpec(1, 8, true), 1)))
         .withMessageContaining("the network's width, 8, is not a multiple of 16");
-    NetworkState state = NetworkState.initial(new NetworkShape(1, 16, true), 1);
+    NetworkWeights state = NetworkWeights.initial(new NetworkSpec(1, 16, true), 1);
     try (OneDnnRestorer oneDnn = OneDnnRestorer.of(state)) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> oneDnn.restore(new float[100], 1, 16, 16))

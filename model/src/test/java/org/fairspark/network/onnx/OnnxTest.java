@@ -10,15 +10,15 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.fairspark.network.NetworkShape;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class OnnxTest {
-  private static NetworkState trained(NetworkShape shape) {
+  private static NetworkWeights trained(NetworkSpec shape) {
     int plane = 32 * 32;
     try (Dl4jTrainer network = Dl4jTrainer.create(shape, 3)) {
       for (int step = 0; step < 5; step++) {
@@ -32,7 +32,7 @@ class OnnxTest {
   @ParameterizedTest
   @CsvSource({"1, 8, true", "2, 5, true", "3, 8, false"})
   void restoresAsTheNetworkThatWasTrained(int channels, int width, boolean skips) {
-    NetworkState state = trained(new NetworkShape(channels, width, skips));
+    NetworkWeights state = trained(new NetworkSpec(channels, width, skips));
     byte[] file = OnnxExport.bytes(state, Map.of());
     try (Dl4jTrainer network = Dl4jTrainer.of(state);
         OnnxRestorer onnx = OnnxRestorer.open(file, 1)) {
@@ -49,7 +49,7 @@ class OnnxTest {
 
   @Test
   void anImageIsRestoredTheSameInAnyBatchByAnyNumberOfThreads() {
-    byte[] file = OnnxExport.bytes(trained(new NetworkShape(1, 8, true)), Map.of());
+    byte[] file = OnnxExport.bytes(trained(new NetworkSpec(1, 8, true)), Map.of());
     int plane = 32 * 32;
     float[] input = noise(3 * plane, 5);
     try (OnnxRestorer one = OnnxRestorer.open(file, 1);
@@ -66,7 +66,7 @@ class OnnxTest {
   @Test
   void carriesItsMetadata() {
     Map<String, String> metadata = Map.of("extractor", "butterworth 30/2", "näme", "größe");
-    byte[] file = OnnxExport.bytes(NetworkState.initial(new NetworkShape(1, 4, true), 1), metadata);
+    byte[] file = OnnxExport.bytes(NetworkWeights.initial(new NetworkSpec(1, 4, true), 1), metadata);
     try (OnnxRestorer onnx = OnnxRestorer.open(file, 1)) {
       assertThat(onnx.metadata()).as("metadata").isEqualTo(metadata);
     }
@@ -112,7 +112,7 @@ class OnnxTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> OnnxRestorer.open(text, 1))
         .withMessageContaining("cannot open");
-    byte[] file = OnnxExport.bytes(NetworkState.initial(new NetworkShape(1, 4, true), 1), Map.of());
+    byte[] file = OnnxExport.bytes(NetworkWeights.initial(new NetworkSpec(1, 4, true), 1), Map.of());
     assertThatIllegalArgumentException()
         .isThrownBy(() -> OnnxRestorer.open(Arrays.copyOf(file, file.length / 2), 1))
         .withMessageContaining("cannot open");

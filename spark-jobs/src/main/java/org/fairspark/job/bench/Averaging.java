@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkWeights;
 import org.fairspark.training.ParameterAverage;
 import org.fairspark.training.WorkerResult;
 
@@ -27,7 +27,7 @@ final class Averaging {
    */
   static Map<String, Timing> measure(JavaSparkContext spark, BenchPlan plan, int workers)
       throws Exception {
-    NetworkState state = NetworkState.initial(plan.shape(), 1);
+    NetworkWeights state = NetworkWeights.initial(plan.shape(), 1);
     Stopwatch watch = plan.stopwatch();
     Timing round = watch.measure(turn -> round(spark, state, workers));
     byte[] result = serialized(new WorkerResult(state, 1, 0, 0, 0));
@@ -39,8 +39,8 @@ final class Averaging {
     return Map.of(ROUND, round, MEAN, mean);
   }
 
-  private static NetworkState round(JavaSparkContext spark, NetworkState state, int workers) {
-    Broadcast<NetworkState> start = spark.broadcast(state);
+  private static NetworkWeights round(JavaSparkContext spark, NetworkWeights state, int workers) {
+    Broadcast<NetworkWeights> start = spark.broadcast(state);
     try {
       List<WorkerResult> results =
           spark

@@ -7,7 +7,7 @@ import org.fairspark.config.FairConfig;
 import org.fairspark.config.FilterConfig;
 import org.fairspark.corruption.CorruptionRecipe;
 import org.fairspark.corruption.CutPasteStyle;
-import org.fairspark.network.NetworkShape;
+import org.fairspark.network.NetworkSpec;
 
 /**
  * What tasks need to know to measure.
@@ -21,7 +21,7 @@ record BenchPlan(
     FilterConfig filter,
     CorruptionRecipe recipe,
     CutPasteStyle cutpaste,
-    NetworkShape shape,
+    NetworkSpec shape,
     int trainingBatch,
     int inferenceBatch,
     AnomalyFunction function,
@@ -34,7 +34,7 @@ record BenchPlan(
         config.filter(),
         config.corruption().recipe(),
         config.corruption().cutpaste(),
-        new NetworkShape(
+        new NetworkSpec(
             config.filter().extractor().channels(), config.model().width(), config.model().skips()),
         config.training().batchSize(),
         config.evaluation().batchSize(),

@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.fairspark.inference.ExecutorNetworks;
 import org.fairspark.network.InferenceEngine;
-import org.fairspark.network.NetworkShape;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.Restorer;
 import org.fairspark.network.backend.NativeBackend;
 import org.fairspark.network.onednn.OneDnnRestorer;
@@ -29,8 +29,8 @@ final class NetworkKernels {
     int n = plan.trainingBatch();
     int size = plan.size();
     float[] input = noise(n * plan.shape().inputChannels() * size * size, 1);
-    float[] target = noise(n * NetworkShape.OUTPUT_CHANNELS * size * size, 2);
-    NetworkState start = NetworkState.initial(plan.shape(), 1);
+    float[] target = noise(n * NetworkSpec.OUTPUT_CHANNELS * size * size, 2);
+    NetworkWeights start = NetworkWeights.initial(plan.shape(), 1);
     return ExecutorNetworks.with(
         plan.shape(),
         threads,
@@ -55,7 +55,7 @@ final class NetworkKernels {
 
   /** Restoration by each engine that can, an image. */
   static Map<String, Timing> inference(BenchPlan plan, int threads) {
-    NetworkState state = NetworkState.initial(plan.shape(), 1);
+    NetworkWeights state = NetworkWeights.initial(plan.shape(), 1);
     Map<String, Timing> measured = new LinkedHashMap<>();
     if (OneDnnRestorer.unsuitable(plan.shape()).isEmpty()) {
       NativeBackend.setThreads(threads);

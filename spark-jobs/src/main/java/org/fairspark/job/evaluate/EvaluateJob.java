@@ -25,7 +25,7 @@ import org.fairspark.inference.InferenceRate;
 import org.fairspark.inference.ModelSource;
 import org.fairspark.job.prepare.Prepared;
 import org.fairspark.network.InferenceEngine;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkWeights;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobResult;
@@ -194,12 +194,12 @@ public final class EvaluateJob implements Job {
     Dataset<Row> rows = images.dataset(context.spark());
     JavaRDD<Row> all = spark.emptyRDD();
     List<ModelSource> sources = new ArrayList<>();
-    List<Broadcast<NetworkState>> judges = new ArrayList<>();
+    List<Broadcast<NetworkWeights>> judges = new ArrayList<>();
     for (var entry : tests.entrySet()) {
       ModelSource source = ModelSource.broadcast(spark, engine, models.get(entry.getKey()));
       sources.add(source);
       ModelFolder second = discriminators.get(entry.getKey());
-      Broadcast<NetworkState> judge =
+      Broadcast<NetworkWeights> judge =
           second == null ? null : spark.broadcast(second.open().state());
       if (judge != null) {
         judges.add(judge);

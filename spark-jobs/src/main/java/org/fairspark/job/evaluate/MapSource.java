@@ -7,7 +7,7 @@ import org.fairspark.anomaly.AnomalyFunction;
 import org.fairspark.anomaly.MapFunction;
 import org.fairspark.detect.DiscriminativeFunction;
 import org.fairspark.inference.ExecutorNetworks;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkWeights;
 
 /**
  * Where a task gets its anomaly function from.
@@ -15,7 +15,7 @@ import org.fairspark.network.NetworkState;
  * @param function the difference of image and restoration, and how maps are smoothed
  * @param discriminator the second network, where it makes the map instead; else null
  */
-record MapSource(AnomalyFunction function, Broadcast<NetworkState> discriminator)
+record MapSource(AnomalyFunction function, Broadcast<NetworkWeights> discriminator)
     implements Serializable {
 
   /** Runs with the function, on so many native threads. */
@@ -23,7 +23,7 @@ record MapSource(AnomalyFunction function, Broadcast<NetworkState> discriminator
     if (discriminator == null) {
       return work.apply(function);
     }
-    NetworkState state = discriminator.value();
+    NetworkWeights state = discriminator.value();
     return ExecutorNetworks.with(
         state.shape(),
         threads,

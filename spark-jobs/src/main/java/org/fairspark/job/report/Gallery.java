@@ -15,7 +15,7 @@ import org.fairspark.detect.DiscriminativeFunction;
 import org.fairspark.detect.Detection;
 import org.fairspark.detect.RestorationDetector;
 import org.fairspark.image.PixelImage;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.report.PictureMaker;
@@ -61,7 +61,7 @@ final class Gallery {
     Map<String, Row> rows = rows(category, List.copyOf(chosen.keySet()));
     Heat heat = Heat.of(scored);
     List<Specimen> specimens = new ArrayList<>();
-    NetworkState second = discriminator(category);
+    NetworkWeights second = discriminator(category);
     try (Dl4jTrainer network = Dl4jTrainer.of(model.state());
         Dl4jTrainer judge = second == null ? null : Dl4jTrainer.of(second)) {
       AnomalyFunction function = config.evaluation().function();
@@ -87,7 +87,7 @@ final class Gallery {
   }
 
   /** The second network, where it makes the maps; else null. */
-  private NetworkState discriminator(String category) {
+  private NetworkWeights discriminator(String category) {
     return context.config().evaluation().discriminative()
         ? new ModelFolder(root, ModelFolder.DISCRIMINATIVE, category).open().state()
         : null;

@@ -15,7 +15,7 @@ import org.fairspark.config.ScoreConfig;
 import org.fairspark.failure.JobException;
 import org.fairspark.inference.EngineChoice;
 import org.fairspark.inference.ModelSource;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkWeights;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.model.ModelCard;
 import org.fairspark.store.model.ModelFolder;
@@ -108,7 +108,7 @@ record ScoringModels(OutputRoot folder, SortedMap<String, ModelCard> cards) {
 
   /** Reads a network and broadcasts it, for the engine that was asked for or one in its place. */
   ModelSource source(JavaSparkContext spark, String category, EngineSetting asked) {
-    NetworkState state = new ModelFolder(folder, category).open().state();
+    NetworkWeights state = new ModelFolder(folder, category).open().state();
     EngineChoice choice = EngineChoice.of(asked, state.shape());
     choice.instead().ifPresent(reason -> LOG.warn("{}: {}", category, reason));
     return ModelSource.broadcast(spark, choice.engine(), cards.get(category).id(), state);

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.fs.Path;
 import org.fairspark.failure.JobException;
 import org.fairspark.job.sweep.SweepPlan.Trial;
-import org.fairspark.network.NetworkShape;
+import org.fairspark.network.NetworkSpec;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.metrics.MetricsFile;
 
@@ -104,7 +104,7 @@ final class TrialRecords {
   }
 
   private static int parameters(Trial trial) {
-    return new NetworkShape(
+    return new NetworkSpec(
             trial.config().filter().extractor().channels(),
             trial.config().model().width(),
             trial.config().model().skips())

@@ -1,7 +1,7 @@
 package org.fairspark.job.train;
 
 import java.util.List;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkWeights;
 import org.fairspark.training.DivergedException;
 import org.fairspark.training.ParameterAverage;
 import org.fairspark.training.WorkerResult;
@@ -16,7 +16,7 @@ interface Averaging {
    * @param epoch from 0
    * @throws DivergedException if a worker's loss is not finite or explodes
    */
-  Round run(NetworkState start, int[] blocks, int epoch);
+  Round run(NetworkWeights start, int[] blocks, int epoch);
 
   /**
    * What came of it.
@@ -24,7 +24,7 @@ interface Averaging {
    * @param state the average
    * @param reports one a worker, in the order of the blocks
    */
-  record Round(NetworkState state, List<WorkerReport> reports) {
+  record Round(NetworkWeights state, List<WorkerReport> reports) {
     /** A round of one worker. */
     static Round of(WorkerResult result) {
       return new Round(ParameterAverage.of(List.of(result)), List.of(WorkerReport.of(result)));

@@ -21,7 +21,7 @@ import org.fairspark.detect.RestorationDetector;
 import org.fairspark.frequency.HighFrequencyExtractor;
 import org.fairspark.image.PixelImage;
 import org.fairspark.inference.ExecutorNetworks;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkWeights;
 import org.fairspark.spark.device.GpuStages;
 import org.fairspark.store.model.ModelCalibration;
 import org.fairspark.store.table.ImagesTable;
@@ -46,12 +46,12 @@ final class CalibrationStage {
       FairConfig config,
       Dataset<Row> images,
       HeldOut held,
-      NetworkState state) {
+      NetworkWeights state) {
     if (held.ids().isEmpty()) {
       return ModelCalibration.none(held.reason());
     }
     CalibrationConfig wanted = config.calibration();
-    Broadcast<NetworkState> model = spark.broadcast(state);
+    Broadcast<NetworkWeights> model = spark.broadcast(state);
     Broadcast<Set<String>> ids = spark.broadcast(Set.copyOf(held.ids()));
     try {
       JavaRDD<Row> rows =
@@ -84,7 +84,7 @@ final class CalibrationStage {
 
   /** Score and pixel level of every image of a partition. */
   private record Inspect(
-      Broadcast<NetworkState> model,
+      Broadcast<NetworkWeights> model,
       HighFrequencyExtractor extractor,
       AnomalyFunction function,
       int batchSize,

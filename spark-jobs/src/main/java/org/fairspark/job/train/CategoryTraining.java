@@ -15,8 +15,8 @@ import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.config.FairConfig;
 import org.fairspark.failure.JobException;
-import org.fairspark.network.NetworkShape;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.NetworkWeights;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.Progress;
 import org.fairspark.spark.FairMetrics;
@@ -120,7 +120,7 @@ public final class CategoryTraining {
     return lesson.kind().equals(ModelFolder.RESTORATION);
   }
 
-  private ModelCalibration calibrate(NetworkState state) {
+  private ModelCalibration calibrate(NetworkWeights state) {
     return CalibrationStage.run(
         spark(),
         context.config(),
@@ -157,7 +157,7 @@ public final class CategoryTraining {
   }
 
   private String describe(EpochSummary last) {
-    return lesson.shape().head() == NetworkShape.Head.MASK
+    return lesson.shape().head() == NetworkSpec.Head.MASK
         ? String.format(Locale.ROOT, "discriminative network: focal loss %.5f", last.loss())
         : String.format(
             Locale.ROOT, "loss %.4f (l2 %.5f, SSIM %.4f)", last.loss(), last.l2(), last.ssim());
@@ -183,7 +183,7 @@ public final class CategoryTraining {
       EpochRecorder recorder =
           new EpochRecorder(
               folder, provenance, start, progress::add, epoch -> tell(epoch, progress));
-      NetworkState trained =
+      NetworkWeights trained =
           ParameterAveraging.of(
                   spark().sc(), plan, blocks, workers.threads(), start.state().shape())
               .train(start.state(), start.epochs(), recorder);

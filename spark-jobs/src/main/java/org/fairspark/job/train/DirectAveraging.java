@@ -7,7 +7,7 @@ import java.util.List;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkWeights;
 import org.fairspark.training.DivergedException;
 import org.fairspark.training.ParameterAverage;
 import org.fairspark.training.TrainingPlan;
@@ -36,9 +36,9 @@ final class DirectAveraging implements Averaging {
   }
 
   @Override
-  public Round run(NetworkState start, int[] wanted, int epoch) {
-    Broadcast<NetworkState> shared =
-        spark.broadcast(start, ClassTag$.MODULE$.apply(NetworkState.class));
+  public Round run(NetworkWeights start, int[] wanted, int epoch) {
+    Broadcast<NetworkWeights> shared =
+        spark.broadcast(start, ClassTag$.MODULE$.apply(NetworkWeights.class));
     try {
       Answer[] answers =
           (Answer[])

@@ -17,7 +17,7 @@ import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
 import org.fairspark.inference.ExecutorNetworks;
 import org.fairspark.job.prepare.SampleSources;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkWeights;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.store.table.FloatBytes;
 import org.fairspark.store.table.ImagesTable;
@@ -36,7 +36,7 @@ record DiscriminatorTask(
     HighFrequencyExtractor extractor,
     long seed,
     SampleSources sources,
-    Broadcast<NetworkState> restorer,
+    Broadcast<NetworkWeights> restorer,
     int threads)
     implements FlatMapFunction<Iterator<Row>, TrainingSample> {
 
@@ -44,7 +44,7 @@ record DiscriminatorTask(
       FairConfig config,
       String category,
       SampleSources sources,
-      Broadcast<NetworkState> restorer,
+      Broadcast<NetworkWeights> restorer,
       int threads) {
     return new DiscriminatorTask(
         category,

@@ -15,7 +15,7 @@ import org.fairspark.dataset.TextureListing;
 import org.fairspark.detect.DiscriminativeFunction;
 import org.fairspark.job.prepare.Prepared;
 import org.fairspark.job.prepare.SampleSources;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkWeights;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.Progress;
@@ -73,7 +73,7 @@ public final class DiscriminatorTraining {
             ? Optional.empty()
             : config.corruption().textures().map(folder -> TextureListing.of(spark, folder));
     SampleSources sources = SampleSources.of(config, rows, textures);
-    Broadcast<NetworkState> restorer = spark.broadcast(model.state());
+    Broadcast<NetworkWeights> restorer = spark.broadcast(model.state());
     long total =
         Prepared.rows(images, config, Split.TRAIN).get(category) * config.training().epochs();
     LongAccumulator seen = spark.sc().longAccumulator("training samples seen");

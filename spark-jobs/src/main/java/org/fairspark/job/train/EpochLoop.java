@@ -1,7 +1,7 @@
 package org.fairspark.job.train;
 
 import java.util.List;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkWeights;
 import org.fairspark.store.model.EpochSummary;
 import org.fairspark.training.DivergedException;
 import org.fairspark.training.TrainingPlan;
@@ -14,7 +14,7 @@ final class EpochLoop {
   interface Listener {
     void afterRound(int samples);
 
-    void afterEpoch(EpochSummary summary, NetworkState state);
+    void afterEpoch(EpochSummary summary, NetworkWeights state);
   }
 
   /**
@@ -25,13 +25,13 @@ final class EpochLoop {
    * @return the state after the last epoch
    * @throws DivergedException if a worker's loss is not finite or explodes
    */
-  static NetworkState train(
+  static NetworkWeights train(
       TrainingPlan plan,
-      NetworkState start,
+      NetworkWeights start,
       int firstEpoch,
       Averaging averaging,
       Listener listener) {
-    NetworkState state = start;
+    NetworkWeights state = start;
     for (int epoch = firstEpoch; epoch < plan.epochs(); epoch++) {
       EpochSummary.Sum sum = new EpochSummary.Sum(epoch);
       for (int[] round : plan.rounds(epoch)) {

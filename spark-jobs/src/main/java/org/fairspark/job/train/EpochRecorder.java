@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkWeights;
 import org.fairspark.store.Provenance;
 import org.fairspark.store.model.Checkpoint;
 import org.fairspark.store.model.EpochSummary;
@@ -39,7 +39,7 @@ final class EpochRecorder implements EpochLoop.Listener {
   }
 
   /** Where training stands after the last epoch that was told. */
-  Checkpoint checkpoint(NetworkState state) {
+  Checkpoint checkpoint(NetworkWeights state) {
     return new Checkpoint(
         state, history, start.duration().plus(Duration.between(began, Instant.now())));
   }
@@ -50,7 +50,7 @@ final class EpochRecorder implements EpochLoop.Listener {
   }
 
   @Override
-  public void afterEpoch(EpochSummary summary, NetworkState state) {
+  public void afterEpoch(EpochSummary summary, NetworkWeights state) {
     history.add(summary);
     epochDone.accept(summary);
     try {

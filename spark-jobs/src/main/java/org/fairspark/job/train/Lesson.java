@@ -4,8 +4,8 @@ import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.fairspark.calibration.HeldOut;
 import org.fairspark.config.FairConfig;
-import org.fairspark.network.NetworkShape;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.NetworkWeights;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.store.Provenance;
@@ -27,7 +27,7 @@ import org.fairspark.training.TrainingSample;
 public record Lesson(
     String kind,
     String category,
-    NetworkShape shape,
+    NetworkSpec shape,
     Table images,
     long weightsSeed,
     Provenance provenance,
@@ -52,7 +52,7 @@ public record Lesson(
     return new Lesson(
         ModelFolder.RESTORATION,
         category,
-        new NetworkShape(
+        new NetworkSpec(
             config.filter().extractor().channels(), config.model().width(), config.model().skips()),
         images,
         SeededRandom.seed(config.seed(), "weights/" + category, 0),
@@ -76,7 +76,7 @@ public record Lesson(
             "training.averaging-frequency"));
   }
 
-  NetworkState initial() {
-    return NetworkState.initial(shape, weightsSeed);
+  NetworkWeights initial() {
+    return NetworkWeights.initial(shape, weightsSeed);
   }
 }

@@ -12,8 +12,8 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.inference.ExecutorNetworks;
-import org.fairspark.network.NetworkShape;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.NetworkWeights;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Provenance;
 import org.fairspark.store.model.Checkpoint;
@@ -38,7 +38,7 @@ record OneTaskTraining(
     String parent,
     String kind,
     Provenance provenance,
-    NetworkShape shape,
+    NetworkSpec shape,
     long weightsSeed,
     TrainingPlan plan,
     int threads,
@@ -67,7 +67,7 @@ record OneTaskTraining(
     Checkpoint start =
         folder
             .newestCheckpoint(provenance)
-            .orElseGet(() -> Checkpoint.before(NetworkState.initial(shape, weightsSeed)));
+            .orElseGet(() -> Checkpoint.before(NetworkWeights.initial(shape, weightsSeed)));
     EpochRecorder recorder =
         new EpochRecorder(folder, provenance, start, this::afterRound, epoch -> {});
     try (BlockSpool spool = BlockSpool.of(blocks, spoolFile())) {

@@ -2,8 +2,8 @@ package org.fairspark.job.train;
 
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
-import org.fairspark.network.NetworkShape;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.NetworkWeights;
 import org.fairspark.spark.StateBytes;
 import org.fairspark.training.DivergedException;
 import org.fairspark.training.TrainingPlan;
@@ -22,7 +22,7 @@ final class ParameterAveraging {
       TrainingPlan plan,
       JavaRDD<TrainingBlock> blocks,
       int threadsPerWorker,
-      NetworkShape shape) {
+      NetworkSpec shape) {
     return new ParameterAveraging(
         plan,
         StateBytes.driverAverages(plan.workers(), StateBytes.of(shape))
@@ -43,7 +43,7 @@ final class ParameterAveraging {
    * @return the state after the last epoch
    * @throws DivergedException if a worker's loss is not finite or explodes
    */
-  NetworkState train(NetworkState start, int firstEpoch, EpochLoop.Listener listener) {
+  NetworkWeights train(NetworkWeights start, int firstEpoch, EpochLoop.Listener listener) {
     return EpochLoop.train(plan, start, firstEpoch, averaging, listener);
   }
 }

@@ -13,7 +13,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.PartitionPruningRDD;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkWeights;
 import org.fairspark.training.DivergedException;
 import org.fairspark.training.ParameterAverage;
 import org.fairspark.training.TrainingPlan;
@@ -56,9 +56,9 @@ final class SlicedAveraging implements Averaging {
   }
 
   @Override
-  public Round run(NetworkState start, int[] wanted, int epoch) {
-    Broadcast<NetworkState> shared =
-        spark.broadcast(start, ClassTag$.MODULE$.apply(NetworkState.class));
+  public Round run(NetworkWeights start, int[] wanted, int epoch) {
+    Broadcast<NetworkWeights> shared =
+        spark.broadcast(start, ClassTag$.MODULE$.apply(NetworkWeights.class));
     try {
       StateSlices slices = new StateSlices(start.shape(), slice);
       WorkerTask work = new WorkerTask(shared, plan, epoch, threads);

@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.fairspark.network.NetworkShape;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.NetworkWeights;
 
 /**
  * A network's state cut into slices of at most so many numbers, each of one vector: parameters,
@@ -14,13 +14,13 @@ import org.fairspark.network.NetworkState;
 final class StateSlices implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final NetworkShape shape;
+  private final NetworkSpec shape;
   private final List<Slice> slices = new ArrayList<>();
 
   /** Numbers {@code from} to {@code to} of a vector: 0 parameters, 1 first, 2 second moment. */
   private record Slice(int vector, int from, int to) implements Serializable {}
 
-  StateSlices(NetworkShape shape, int numbers) {
+  StateSlices(NetworkSpec shape, int numbers) {
     this.shape = shape;
     int[] lengths = {shape.stateLength(), shape.parameterCount(), shape.parameterCount()};
     for (int vector = 0; vector < lengths.length; vector++) {
@@ -35,7 +35,7 @@ final class StateSlices implements Serializable {
   }
 
   /** A slice of a state, a copy. */
-  float[] cut(NetworkState state, int number) {
+  float[] cut(NetworkWeights state, int number) {
     Slice slice = slices.get(number);
     return Arrays.copyOfRange(vectors(state)[slice.vector], slice.from, slice.to);
   }
@@ -45,9 +45,9 @@ final class StateSlices implements Serializable {
    *
    * @param parts one a slice, in their order
    */
-  NetworkState join(List<float[]> parts, long iteration) {
-    NetworkState state =
-        new NetworkState(
+  NetworkWeights join(List<float[]> parts, long iteration) {
+    NetworkWeights state =
+        new NetworkWeights(
             shape,
             new float[shape.stateLength()],
             new float[shape.parameterCount()],
@@ -61,7 +61,7 @@ final class StateSlices implements Serializable {
     return state;
   }
 
-  private static float[][] vectors(NetworkState state) {
+  private static float[][] vectors(NetworkWeights state) {
     return new float[][] {state.parameters(), state.firstMoment(), state.secondMoment()};
   }
 }

@@ -9,7 +9,7 @@ import org.fairspark.config.FairConfig;
 import org.fairspark.dataset.Split;
 import org.fairspark.failure.JobException;
 import org.fairspark.job.prepare.Prepared;
-import org.fairspark.network.NetworkShape;
+import org.fairspark.network.NetworkSpec;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobResult;
@@ -99,8 +99,8 @@ public final class TrainJob implements Job {
   /** What is to be done, for a person; each category with their numbers of images. */
   public static List<String> plan(
       SortedMap<String, Long> categories, Workers workers, MemoryPlan memory, FairConfig config) {
-    NetworkShape shape =
-        new NetworkShape(
+    NetworkSpec shape =
+        new NetworkSpec(
             config.filter().extractor().channels(), config.model().width(), config.model().skips());
     List<String> lines = new ArrayList<>();
     lines.add(

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.Iterator;
 import org.apache.spark.broadcast.Broadcast;
 import org.fairspark.inference.ExecutorNetworks;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkWeights;
 import org.fairspark.training.DivergedException;
 import org.fairspark.training.TrainingPlan;
 import org.fairspark.training.Worker;
@@ -17,7 +17,7 @@ import org.fairspark.training.WorkerResult;
  * @param epoch from 0
  * @param threads native threads of this worker
  */
-record WorkerTask(Broadcast<NetworkState> start, TrainingPlan plan, int epoch, int threads)
+record WorkerTask(Broadcast<NetworkWeights> start, TrainingPlan plan, int epoch, int threads)
     implements Serializable {
 
   /** The one block of an RDD's partition. */

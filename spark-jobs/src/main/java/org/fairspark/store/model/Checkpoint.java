@@ -2,7 +2,7 @@ package org.fairspark.store.model;
 
 import java.time.Duration;
 import java.util.List;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkWeights;
 
 /**
  * Where training stands between two epochs: with the plan, enough to go on as if it had never
@@ -12,12 +12,12 @@ import org.fairspark.network.NetworkState;
  * @param history one summary an epoch
  * @param duration spent so far
  */
-public record Checkpoint(NetworkState state, List<EpochSummary> history, Duration duration) {
+public record Checkpoint(NetworkWeights state, List<EpochSummary> history, Duration duration) {
   public Checkpoint {
     history = List.copyOf(history);
   }
 
-  public static Checkpoint before(NetworkState initial) {
+  public static Checkpoint before(NetworkWeights initial) {
     return new Checkpoint(initial, List.of(), Duration.ZERO);
   }
 

@@ -23,7 +23,7 @@ import org.apache.hadoop.fs.Path;
 import org.fairspark.config.FairConfig;
 import org.fairspark.failure.JobException;
 import org.fairspark.modelfile.NetworkFile;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.onnx.OnnxExport;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Provenance;
@@ -188,7 +188,7 @@ public final class ModelFolder {
   }
 
   /** The weights of a finished model. */
-  public NetworkState state() {
+  public NetworkWeights state() {
     String expected = requireManifest().path(WEIGHTS_SHA256).asText();
     return read(WEIGHTS, expected, in -> NetworkFile.read(in).state());
   }
@@ -251,7 +251,7 @@ public final class ModelFolder {
       ModelCalibration calibration,
       Provenance calibratedBy)
       throws IOException {
-    NetworkState state = last.state();
+    NetworkWeights state = last.state();
     writeLoss(last.history());
     String sha256 =
         write(WEIGHTS, out -> NetworkFile.writeWeights(state, Map.of("category", category), out));
@@ -278,7 +278,7 @@ public final class ModelFolder {
     root.fileSystem().delete(new Path(folder, CHECKPOINT), false);
   }
 
-  private static Map<String, Object> network(NetworkState state) {
+  private static Map<String, Object> network(NetworkWeights state) {
     Map<String, Object> network = new LinkedHashMap<>();
     network.put("input_channels", state.shape().inputChannels());
     network.put("width", state.shape().width());
@@ -296,7 +296,7 @@ public final class ModelFolder {
   public TrainedModel open() {
     JsonNode manifest = requireManifest();
     String expected = manifest.path(WEIGHTS_SHA256).asText();
-    NetworkState state = read(WEIGHTS, expected, in -> NetworkFile.read(in).state());
+    NetworkWeights state = read(WEIGHTS, expected, in -> NetworkFile.read(in).state());
     return new TrainedModel(category, expected, state, manifest, calibration(manifest));
   }
 
@@ -320,7 +320,7 @@ public final class ModelFolder {
     if (manifest.hasNonNull(ONNX_SHA256)) {
       return read(ONNX, manifest.get(ONNX_SHA256).asText(), InputStream::readAllBytes);
     }
-    NetworkState state = open().state();
+    NetworkWeights state = open().state();
     if (!OnnxExport.fits(state.shape())) {
       throw JobException.refused(
           "the network of %s is too large for an ONNX file: %s".formatted(category, state.shape()),

@@ -1,7 +1,7 @@
 package org.fairspark.store.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkWeights;
 
 /**
  * A finished model.
@@ -14,6 +14,6 @@ import org.fairspark.network.NetworkState;
 public record TrainedModel(
     String category,
     String id,
-    NetworkState state,
+    NetworkWeights state,
     JsonNode manifest,
     ModelCalibration calibration) {}

@@ -41,7 +41,7 @@ import org.fairspark.metrics.Area;
 import org.fairspark.metrics.CategoryMetrics;
 import org.fairspark.metrics.MetricResult;
 import org.fairspark.network.InferenceEngine;
-import org.fairspark.network.NetworkShape;
+import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.Restorer;
 import org.fairspark.network.backend.NativeBackend;
 import org.fairspark.network.dl4j.Dl4jTrainer;
@@ -296,7 +296,7 @@ class RunJobTest {
 
   @Test
   void oneDnnRestoresTheSameAsSerially() throws Exception {
-    assumeThat(OneDnnRestorer.unsuitable(new NetworkShape(1, 16, true)))
+    assumeThat(OneDnnRestorer.unsuitable(new NetworkSpec(1, 16, true)))
         .as("what keeps oneDNN from restoring here")
         .isEmpty();
     Path copy = copy("onednn");

@@ -17,7 +17,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.LocalSpark;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkWeights;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Provenance;
 import org.fairspark.store.model.Checkpoint;
@@ -66,7 +66,7 @@ class OneTaskTrainingTest {
     TrainingPlan plan = plan(1, 3, 1e-3);
     assertThat(train(plan).diverged()).as("divergence").isNull();
     Checkpoint end = model().newestCheckpoint(PROVENANCE).orElseThrow();
-    assertSame(end.state(), serial(plan, NetworkState.initial(SHAPE, SEED)));
+    assertSame(end.state(), serial(plan, NetworkWeights.initial(SHAPE, SEED)));
     assertThat(end.history()).as("epochs").hasSize(3);
     assertThat(seen.value()).as("samples").isEqualTo(3L * plan.images());
   }
@@ -74,7 +74,7 @@ class OneTaskTrainingTest {
   @Test
   void aTaskThatIsTriedAgainGoesOnFromTheCheckpoint() throws Exception {
     TrainingPlan plan = plan(1, 4, 1e-3);
-    NetworkState start = NetworkState.initial(SHAPE, SEED);
+    NetworkWeights start = NetworkWeights.initial(SHAPE, SEED);
     List<Checkpoint> states = new ArrayList<>();
     serialUntil(plan, start, states);
     model().writeCheckpoint(states.get(1), PROVENANCE);
@@ -84,7 +84,7 @@ class OneTaskTrainingTest {
   }
 
   /** By averaging's own loop with one worker, which has a listener. */
-  private void serialUntil(TrainingPlan plan, NetworkState start, List<Checkpoint> states) {
+  private void serialUntil(TrainingPlan plan, NetworkWeights start, List<Checkpoint> states) {
     var blocks = BlockDealer.deal(spark, spark.parallelize(samples(), 1), ids(), plan);
     List<EpochSummary> history = new ArrayList<>();
     new ParameterAveraging(plan, new DirectAveraging(spark.sc(), plan, blocks, 1))
@@ -96,7 +96,7 @@ class OneTaskTrainingTest {
               public void afterRound(int samples) {}
 
               @Override
-              public void afterEpoch(EpochSummary summary, NetworkState state) {
+              public void afterEpoch(EpochSummary summary, NetworkWeights state) {
                 history.add(summary);
                 states.add(new Checkpoint(state, history, Duration.ofSeconds(1)));
               }

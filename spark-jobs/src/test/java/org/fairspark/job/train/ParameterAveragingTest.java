@@ -15,7 +15,7 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.fairspark.LocalSpark;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkWeights;
 import org.fairspark.store.model.EpochSummary;
 import org.fairspark.training.DivergedException;
 import org.fairspark.training.TrainingPlan;
@@ -29,7 +29,7 @@ class ParameterAveragingTest {
 
   private static final class Recorder implements EpochLoop.Listener {
     private final List<EpochSummary> epochs = new ArrayList<>();
-    private final List<NetworkState> states = new ArrayList<>();
+    private final List<NetworkWeights> states = new ArrayList<>();
 
     @Override
     public void afterRound(int samples) {
@@ -37,20 +37,20 @@ class ParameterAveragingTest {
     }
 
     @Override
-    public void afterEpoch(EpochSummary summary, NetworkState state) {
+    public void afterEpoch(EpochSummary summary, NetworkWeights state) {
       epochs.add(summary);
       states.add(state);
     }
   }
 
-  private NetworkState distributed(
-      TrainingPlan plan, NetworkState start, int firstEpoch, int partitions, Recorder recorder) {
+  private NetworkWeights distributed(
+      TrainingPlan plan, NetworkWeights start, int firstEpoch, int partitions, Recorder recorder) {
     return distributed(plan, start, firstEpoch, partitions, recorder, false);
   }
 
-  private NetworkState distributed(
+  private NetworkWeights distributed(
       TrainingPlan plan,
-      NetworkState start,
+      NetworkWeights start,
       int firstEpoch,
       int partitions,
       Recorder recorder,
@@ -74,8 +74,8 @@ class ParameterAveragingTest {
   @ValueSource(ints = {1, 2, 3, 9})
   void theClusterTrainsTheModelThatASerialLoopTrains(int workers) {
     TrainingPlan plan = plan(workers, 3, 1e-3);
-    NetworkState start = NetworkState.initial(SHAPE, 1);
-    NetworkState expected = serial(plan, start);
+    NetworkWeights start = NetworkWeights.initial(SHAPE, 1);
+    NetworkWeights expected = serial(plan, start);
     assertSame(distributed(plan, start, 0, 1, new Recorder()), expected);
     assertSame(distributed(plan, start, 0, 4, new Recorder()), expected);
   }
@@ -84,10 +84,10 @@ class ParameterAveragingTest {
   @ValueSource(ints = {1, 3, 9})
   void averagesOfExecutorsAreThoseOfTheDriver(int workers) {
     TrainingPlan plan = plan(workers, 2, 1e-3);
-    NetworkState start = NetworkState.initial(SHAPE, 1);
+    NetworkWeights start = NetworkWeights.initial(SHAPE, 1);
     Recorder direct = new Recorder();
     Recorder sliced = new Recorder();
-    NetworkState expected = distributed(plan, start, 0, 4, direct, false);
+    NetworkWeights expected = distributed(plan, start, 0, 4, direct, false);
     assertSame(distributed(plan, start, 0, 4, sliced, true), expected);
     assertThat(sliced.epochs.stream().map(EpochSummary::loss).toList())
         .as("losses, to the last bit")
@@ -97,9 +97,9 @@ class ParameterAveragingTest {
   @Test
   void aResumedRunEndsWhereAnUnbrokenOneEnds() {
     TrainingPlan plan = plan(2, 4, 1e-3);
-    NetworkState start = NetworkState.initial(SHAPE, 1);
+    NetworkWeights start = NetworkWeights.initial(SHAPE, 1);
     Recorder recorder = new Recorder();
-    NetworkState unbroken = distributed(plan, start, 0, 2, recorder);
+    NetworkWeights unbroken = distributed(plan, start, 0, 2, recorder);
     assertThat(recorder.epochs).as("summaries").hasSize(4);
     assertThat(recorder.epochs).as("samples").allMatch(e -> e.samples() == IMAGES);
     assertSame(distributed(plan, recorder.states.get(1), 2, 3, new Recorder()), unbroken);
@@ -109,7 +109,7 @@ class ParameterAveragingTest {
   void theLossFalls() {
     TrainingPlan plan = plan(2, 12, 5e-3);
     Recorder recorder = new Recorder();
-    distributed(plan, NetworkState.initial(SHAPE, 1), 0, 2, recorder);
+    distributed(plan, NetworkWeights.initial(SHAPE, 1), 0, 2, recorder);
     assertThat(recorder.epochs.get(11).loss())
         .as("loss of the last epoch against the first's")
         .isLessThan(0.9 * recorder.epochs.get(0).loss());
@@ -118,8 +118,8 @@ class ParameterAveragingTest {
   @Test
   void adamsMomentsAndStatisticsTravelWithTheParameters() {
     TrainingPlan plan = plan(2, 1, 1e-3);
-    NetworkState start = NetworkState.initial(SHAPE, 1);
-    NetworkState end = distributed(plan, start, 0, 2, new Recorder());
+    NetworkWeights start = NetworkWeights.initial(SHAPE, 1);
+    NetworkWeights end = distributed(plan, start, 0, 2, new Recorder());
     assertThat(end.firstMoment()).as("first moment").isNotEqualTo(start.firstMoment());
     assertThat(end.secondMoment()).as("second moment").isNotEqualTo(start.secondMoment());
     assertThat(end.tensor("encoder.block1.1.running_mean"))
@@ -129,11 +129,11 @@ class ParameterAveragingTest {
 
   @Test
   void aDivergedRunStopsAndSaysWhere() {
-    NetworkState start = NetworkState.initial(SHAPE, 1);
+    NetworkWeights start = NetworkWeights.initial(SHAPE, 1);
     float[] spoiled = start.parameters().clone();
     spoiled[0] = Float.NaN;
-    NetworkState broken =
-        new NetworkState(SHAPE, spoiled, start.firstMoment(), start.secondMoment(), 0);
+    NetworkWeights broken =
+        new NetworkWeights(SHAPE, spoiled, start.firstMoment(), start.secondMoment(), 0);
     for (boolean sliced : new boolean[] {false, true}) {
       assertThatThrownBy(() -> distributed(plan(2, 2, 1e-3), broken, 0, 1, new Recorder(), sliced))
           .isInstanceOf(DivergedException.class)
@@ -144,11 +144,11 @@ class ParameterAveragingTest {
 
   @Test
   void parametersThatAreNoNumbersEndTheEpochThatMadeThem() {
-    NetworkState start = NetworkState.initial(SHAPE, 1);
+    NetworkWeights start = NetworkWeights.initial(SHAPE, 1);
     float[] moment = start.firstMoment().clone();
     moment[0] = Float.MAX_VALUE;
-    NetworkState spoiled =
-        new NetworkState(SHAPE, start.parameters(), moment, start.secondMoment(), 0);
+    NetworkWeights spoiled =
+        new NetworkWeights(SHAPE, start.parameters(), moment, start.secondMoment(), 0);
     Recorder recorder = new Recorder();
     // One step of each worker, the loss of which is that of the good parameters.
     assertThatThrownBy(() -> distributed(plan(9, 2, 1), spoiled, 0, 1, recorder))

@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.fairspark.network.NetworkShape;
-import org.fairspark.network.NetworkState;
+import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.backend.NativeBackend;
 import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.random.SeededRandom;
@@ -23,7 +23,7 @@ final class SmallTraining {
   private static final int SIZE = 16;
   static final int IMAGES = 7;
   private static final int VARIANTS = 2;
-  static final NetworkShape SHAPE = new NetworkShape(1, 2, true);
+  static final NetworkSpec SHAPE = new NetworkSpec(1, 2, true);
 
   static TrainingPlan plan(int workers, int epochs, double learningRate) {
     return new TrainingPlan(
@@ -56,7 +56,7 @@ final class SmallTraining {
   }
 
   /** The plan's loop in this thread, with the model module alone. */
-  static NetworkState serial(TrainingPlan plan, NetworkState start) {
+  static NetworkWeights serial(TrainingPlan plan, NetworkWeights start) {
     List<String> ids = ids();
     Map<Integer, List<TrainingSample>> blocks = new TreeMap<>();
     for (TrainingSample sample : samples()) {
@@ -65,7 +65,7 @@ final class SmallTraining {
     }
     blocks.values().forEach(b -> b.sort(Comparator.comparing(TrainingSample::imageId)));
     NativeBackend.setThreads(1);
-    NetworkState state = start;
+    NetworkWeights state = start;
     try (Dl4jTrainer network = Dl4jTrainer.create(SHAPE, 0)) {
       for (int epoch = 0; epoch < plan.epochs(); epoch++) {
         for (int[] round : plan.rounds(epoch)) {
@@ -80,7 +80,7 @@ final class SmallTraining {
     return state;
   }
 
-  static void assertSame(NetworkState actual, NetworkState expected) {
+  static void assertSame(NetworkWeights actual, NetworkWeights expected) {
     assertThat(actual.parameters())
         .as("parameters and statistics")
         .isEqualTo(expected.parameters());

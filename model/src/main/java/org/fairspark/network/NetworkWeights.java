@@ -5,15 +5,15 @@ package org.fairspark.network;
  * copied: whoever hands them over stops writing to them.
  *
  * @param shape the network's shape, which fixes the arrays' lengths
- * @param parameters every tensor of {@link NetworkShape#tensors()}, running means and variances
+ * @param parameters every tensor of {@link NetworkSpec#tensors()}, running means and variances
  *     included
  * @param firstMoment Adam's mean of gradients, trainable tensors only, in the same order; of length
  *     0 where moments are not kept, as in a finished model: they count as zero
  * @param secondMoment Adam's mean of squared gradients, likewise
  * @param iteration training steps done
  */
-public record NetworkState(
-    NetworkShape shape,
+public record NetworkWeights(
+    NetworkSpec shape,
     float[] parameters,
     float[] firstMoment,
     float[] secondMoment,
@@ -25,7 +25,7 @@ public record NetworkState(
    * @throws IllegalArgumentException if an array's length does not fit the shape, or the iteration
    *     is negative
    */
-  public NetworkState {
+  public NetworkWeights {
     check("parameters", parameters.length, shape.stateLength(), shape);
     int moments = firstMoment.length == 0 ? 0 : shape.parameterCount();
     check("first moments", firstMoment.length, moments, shape);
@@ -35,7 +35,7 @@ public record NetworkState(
     }
   }
 
-  private static void check(String what, int actual, int expected, NetworkShape shape) {
+  private static void check(String what, int actual, int expected, NetworkSpec shape) {
     if (actual != expected) {
       throw new IllegalArgumentException(
           "expected %d %s for %s, got %d".formatted(expected, what, shape, actual));
@@ -49,9 +49,9 @@ public record NetworkState(
    *
    * @param seed every tensor's numbers depend on this and its name alone
    */
-  public static NetworkState initial(NetworkShape shape, long seed) {
+  public static NetworkWeights initial(NetworkSpec shape, long seed) {
     int trainable = shape.parameterCount();
-    return new NetworkState(
+    return new NetworkWeights(
         shape,
         Initialization.parameters(shape, seed),
         new float[trainable],
@@ -60,8 +60,8 @@ public record NetworkState(
   }
 
   /** What restoring needs: no moments. */
-  public static NetworkState weights(NetworkShape shape, float[] parameters, long iteration) {
-    return new NetworkState(shape, parameters, new float[0], new float[0], iteration);
+  public static NetworkWeights weights(NetworkSpec shape, float[] parameters, long iteration) {
+    return new NetworkWeights(shape, parameters, new float[0], new float[0], iteration);
   }
 
   /** Whether Adam's moments are there. */
@@ -71,7 +71,7 @@ public record NetworkState(
 
   /** The values of one tensor, a copy. */
   public float[] tensor(String name) {
-    for (NetworkShape.Tensor tensor : shape.tensors()) {
+    for (NetworkSpec.Tensor tensor : shape.tensors()) {
       if (tensor.name().equals(name)) {
         float[] values = new float[tensor.length()];
         System.arraycopy(parameters, tensor.offset(), values, 0, values.length);

@@ -14,7 +14,7 @@ import java.util.List;
  * @param skips whether encoder outputs are added to the decoder's (false: the paper's "noskip")
  * @param head what comes out, and by which loss it is trained
  */
-public record NetworkShape(int inputChannels, int width, boolean skips, Head head)
+public record NetworkSpec(int inputChannels, int width, boolean skips, Head head)
     implements java.io.Serializable {
   /** What a network makes. */
   public enum Head {
@@ -36,7 +36,7 @@ public record NetworkShape(int inputChannels, int width, boolean skips, Head hea
   }
 
   /** A restoration network's. */
-  public NetworkShape(int inputChannels, int width, boolean skips) {
+  public NetworkSpec(int inputChannels, int width, boolean skips) {
     this(inputChannels, width, skips, Head.RESTORATION);
   }
 
@@ -53,7 +53,7 @@ public record NetworkShape(int inputChannels, int width, boolean skips, Head hea
    *
    * @throws IllegalArgumentException if one is out of range
    */
-  public NetworkShape {
+  public NetworkSpec {
     java.util.Objects.requireNonNull(head, "head");
     if (inputChannels < 1 || inputChannels > 64) {
       throw new IllegalArgumentException(
@@ -71,9 +71,9 @@ public record NetworkShape(int inputChannels, int width, boolean skips, Head hea
    *
    * @param name as in the reference code's PyTorch state, for instance {@code
    *     encoder.block1.0.weight}
-   * @param offset of its first value in {@link NetworkState#parameters()}
+   * @param offset of its first value in {@link NetworkWeights#parameters()}
    * @param trainable false for a running mean or variance
-   * @param momentOffset of its first value in {@link NetworkState#firstMoment()}; -1 if not
+   * @param momentOffset of its first value in {@link NetworkWeights#firstMoment()}; -1 if not
    *     trainable
    */
   public record Tensor(
@@ -138,7 +138,7 @@ public record NetworkShape(int inputChannels, int width, boolean skips, Head hea
     units.add(new Unit(block + ".3", block + ".4", middle, out));
   }
 
-  /** The named arrays of {@link NetworkState#parameters()}, which they fill without gaps. */
+  /** The named arrays of {@link NetworkWeights#parameters()}, which they fill without gaps. */
   public List<Tensor> tensors() {
     List<Tensor> tensors = new ArrayList<>();
     int offset = 0;
