@@ -15,7 +15,7 @@ import org.fairspark.network.onednn.OneDnnRestorer;
 import org.fairspark.network.onnx.OnnxExport;
 import org.fairspark.network.onnx.OnnxRestorer;
 import org.fairspark.spark.device.TaskDevice;
-import org.fairspark.store.model.ModelFolder;
+import org.fairspark.store.model.ModelStore;
 
 /** A trained model that every executor can have, in the form that the engine takes. */
 public sealed interface ModelSource extends Serializable {
@@ -25,7 +25,7 @@ public sealed interface ModelSource extends Serializable {
    *
    * @throws org.fairspark.failure.JobException if there is none, or it is damaged
    */
-  static ModelSource broadcast(JavaSparkContext spark, InferenceEngine engine, ModelFolder folder) {
+  static ModelSource broadcast(JavaSparkContext spark, InferenceEngine engine, ModelStore folder) {
     // Training has left the ONNX file already.
     return engine == InferenceEngine.ONNX
         ? new Onnx(folder.id(), spark.broadcast(folder.onnx()))

@@ -39,7 +39,7 @@ import org.fairspark.store.Provenance;
 import org.fairspark.store.Versions;
 import org.fairspark.store.metrics.FrequencyFile;
 import org.fairspark.store.metrics.MetricsFile;
-import org.fairspark.store.model.ModelFolder;
+import org.fairspark.store.model.ModelStore;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.MapsTable;
 import org.fairspark.store.table.Table;
@@ -72,12 +72,12 @@ public final class EvaluateJob implements Job {
     OutputRoot root = context.root();
     Table images = Prepared.images(root, config);
     SortedMap<String, Long> tests = Prepared.rows(images, config, Split.TEST);
-    SortedMap<String, ModelFolder> models = new TreeMap<>();
-    SortedMap<String, ModelFolder> discriminators = new TreeMap<>();
+    SortedMap<String, ModelStore> models = new TreeMap<>();
+    SortedMap<String, ModelStore> discriminators = new TreeMap<>();
     for (String category : tests.keySet()) {
-      models.put(category, new ModelFolder(root, category));
+      models.put(category, new ModelStore(root, category));
       if (config.evaluation().discriminative()) {
-        discriminators.put(category, new ModelFolder(root, ModelFolder.DISCRIMINATIVE, category));
+        discriminators.put(category, new ModelStore(root, ModelStore.DISCRIMINATIVE, category));
       }
     }
     EngineChoice choice = EngineChoice.of(config.evaluation().engine(), MemoryPlan.shape(config));
@@ -132,8 +132,8 @@ public final class EvaluateJob implements Job {
   private static Provenance provenance(
       FairConfig config,
       Table images,
-      Map<String, ModelFolder> models,
-      Map<String, ModelFolder> discriminators,
+      Map<String, ModelStore> models,
+      Map<String, ModelStore> discriminators,
       InferenceEngine engine) {
     Provenance provenance =
         Provenance.of(config.effective("evaluation", "filter"))
@@ -179,8 +179,8 @@ public final class EvaluateJob implements Job {
       JobContext context,
       Table images,
       SortedMap<String, Long> tests,
-      SortedMap<String, ModelFolder> models,
-      SortedMap<String, ModelFolder> discriminators,
+      SortedMap<String, ModelStore> models,
+      SortedMap<String, ModelStore> discriminators,
       InferenceEngine engine,
       TableWriter writer,
       Provenance provenance)
@@ -198,7 +198,7 @@ public final class EvaluateJob implements Job {
     for (var entry : tests.entrySet()) {
       ModelSource source = ModelSource.broadcast(spark, engine, models.get(entry.getKey()));
       sources.add(source);
-      ModelFolder second = discriminators.get(entry.getKey());
+      ModelStore second = discriminators.get(entry.getKey());
       Broadcast<NetworkWeights> judge =
           second == null ? null : spark.broadcast(second.open().state());
       if (judge != null) {

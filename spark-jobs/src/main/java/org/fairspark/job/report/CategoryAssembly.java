@@ -15,7 +15,7 @@ import org.fairspark.report.Specimen;
 import org.fairspark.report.SpecimenChoice.Candidate;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.model.EpochSummary;
-import org.fairspark.store.model.ModelFolder;
+import org.fairspark.store.model.ModelStore;
 
 /** Gathers what the report shows of one category. */
 record CategoryAssembly(OutputRoot root, FairConfig config) {
@@ -141,7 +141,7 @@ record CategoryAssembly(OutputRoot root, FairConfig config) {
   }
 
   private Optional<ReportModel.Loss> loss(String category) {
-    List<EpochSummary> epochs = new ModelFolder(root, category).loss();
+    List<EpochSummary> epochs = new ModelStore(root, category).loss();
     if (epochs.isEmpty()) {
       return Optional.empty();
     }

@@ -24,7 +24,7 @@ import org.fairspark.report.SpecimenChoice;
 import org.fairspark.report.SpecimenChoice.Candidate;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.store.OutputRoot;
-import org.fairspark.store.model.ModelFolder;
+import org.fairspark.store.model.ModelStore;
 import org.fairspark.store.model.TrainedModel;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.Table;
@@ -57,7 +57,7 @@ final class Gallery {
       return List.of();
     }
     FairConfig config = context.config();
-    TrainedModel model = new ModelFolder(root, category).open();
+    TrainedModel model = new ModelStore(root, category).open();
     Map<String, Row> rows = rows(category, List.copyOf(chosen.keySet()));
     Heat heat = Heat.of(scored);
     List<Specimen> specimens = new ArrayList<>();
@@ -89,7 +89,7 @@ final class Gallery {
   /** The second network, where it makes the maps; else null. */
   private NetworkWeights discriminator(String category) {
     return context.config().evaluation().discriminative()
-        ? new ModelFolder(root, ModelFolder.DISCRIMINATIVE, category).open().state()
+        ? new ModelStore(root, ModelStore.DISCRIMINATIVE, category).open().state()
         : null;
   }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.fairspark.calibration.Calibration;
 import org.fairspark.metrics.ScoreDrift;
-import org.fairspark.store.model.ModelCard;
+import org.fairspark.store.model.ModelMetadata;
 import org.fairspark.store.table.ScoresTable;
 
 /**
@@ -22,7 +22,7 @@ import org.fairspark.store.table.ScoresTable;
  */
 record ScoreSummary(
     SortedMap<String, CategoryTally> categories,
-    SortedMap<String, ModelCard> cards,
+    SortedMap<String, ModelMetadata> cards,
     double driftTolerance) {
 
   long unreadable() {

@@ -14,7 +14,7 @@ import org.fairspark.config.ScoreConfig;
 import org.fairspark.frequency.HighFrequencyExtractor;
 import org.fairspark.image.PixelImage;
 import org.fairspark.store.Provenance;
-import org.fairspark.store.model.ModelCard;
+import org.fairspark.store.model.ModelMetadata;
 
 /**
  * What tasks need to score images of one category, but for the weights. Filter, image size and
@@ -47,7 +47,7 @@ record ScoringModel(
   /** The sections of a model's configuration that say how it inspects an image. */
   private static final List<String> SECTIONS = List.of("image", "filter", "evaluation");
 
-  static ScoringModel of(ModelCard card, ScoreConfig score) {
+  static ScoringModel of(ModelMetadata card, ScoreConfig score) {
     FairConfig trained = trainedWith(card.manifest());
     Calibration calibration = card.calibration().found().orElse(null);
     Float threshold = calibration == null ? null : calibration.image().value();

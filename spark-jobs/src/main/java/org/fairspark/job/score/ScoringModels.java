@@ -17,8 +17,8 @@ import org.fairspark.inference.EngineChoice;
 import org.fairspark.inference.ModelSource;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.store.OutputRoot;
-import org.fairspark.store.model.ModelCard;
-import org.fairspark.store.model.ModelFolder;
+import org.fairspark.store.model.ModelMetadata;
+import org.fairspark.store.model.ModelStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * @param folder that holds them by category
  * @param cards by category
  */
-record ScoringModels(OutputRoot folder, SortedMap<String, ModelCard> cards) {
+record ScoringModels(OutputRoot folder, SortedMap<String, ModelMetadata> cards) {
   private static final String MODELS = "models";
   private static final String MANIFEST = "manifest.json";
   private static final Logger LOG = LoggerFactory.getLogger(ScoringModels.class);
@@ -40,7 +40,7 @@ record ScoringModels(OutputRoot folder, SortedMap<String, ModelCard> cards) {
    */
   static ScoringModels find(Configuration hadoop, ScoreConfig score) {
     String location = score.model().orElseThrow();
-    SortedMap<String, ModelCard> cards = new TreeMap<>();
+    SortedMap<String, ModelMetadata> cards = new TreeMap<>();
     OutputRoot folder;
     try {
       Path path = new Path(location);
@@ -50,14 +50,14 @@ record ScoringModels(OutputRoot folder, SortedMap<String, ModelCard> cards) {
       Path parent = single ? whole.getParent() : whole;
       folder = OutputRoot.of(hadoop, parent.toString()).sharing(MODELS, parent);
       if (single) {
-        cards.put(whole.getName(), new ModelFolder(folder, whole.getName()).card());
+        cards.put(whole.getName(), new ModelStore(folder, whole.getName()).card());
       } else {
         for (FileStatus status : fs.listStatus(whole)) {
           String name = status.getPath().getName();
           if (status.isDirectory()
               && !name.startsWith(".")
               && fs.exists(new Path(status.getPath(), MANIFEST))) {
-            cards.put(name, new ModelFolder(folder, name).card());
+            cards.put(name, new ModelStore(folder, name).card());
           }
         }
       }
@@ -108,7 +108,7 @@ record ScoringModels(OutputRoot folder, SortedMap<String, ModelCard> cards) {
 
   /** Reads a network and broadcasts it, for the engine that was asked for or one in its place. */
   ModelSource source(JavaSparkContext spark, String category, EngineSetting asked) {
-    NetworkWeights state = new ModelFolder(folder, category).open().state();
+    NetworkWeights state = new ModelStore(folder, category).open().state();
     EngineChoice choice = EngineChoice.of(asked, state.shape());
     choice.instead().ifPresent(reason -> LOG.warn("{}: {}", category, reason));
     return ModelSource.broadcast(spark, choice.engine(), cards.get(category).id(), state);

@@ -25,7 +25,7 @@ import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobRunner;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.RunManifest;
-import org.fairspark.store.model.ModelFolder;
+import org.fairspark.store.model.ModelStore;
 import org.fairspark.store.table.Table;
 
 /** The steps that every run of a sweep takes, and what became of the runs that failed. */
@@ -135,7 +135,7 @@ final class SweepTrials {
     // Runs that differ in the smoothing of their maps share them.
     Object shared =
         discriminators.computeIfAbsent(
-            own.path(ModelFolder.DISCRIMINATIVE).toString(), path -> new Object());
+            own.path(ModelStore.DISCRIMINATIVE).toString(), path -> new Object());
     synchronized (shared) {
       Table images = Prepared.images(own, config);
       Table samples = Prepared.samples(own, config, images);

@@ -26,7 +26,7 @@ import org.fairspark.store.Provenance;
 import org.fairspark.store.model.Checkpoint;
 import org.fairspark.store.model.EpochSummary;
 import org.fairspark.store.model.ModelCalibration;
-import org.fairspark.store.model.ModelFolder;
+import org.fairspark.store.model.ModelStore;
 import org.fairspark.training.DivergedException;
 import org.fairspark.training.TrainingPlan;
 
@@ -34,7 +34,7 @@ import org.fairspark.training.TrainingPlan;
 public final class CategoryTraining {
   private final JobContext context;
   private final OutputRoot root;
-  private final ModelFolder folder;
+  private final ModelStore folder;
   private final String category;
   private final Lesson lesson;
   private final Workers workers;
@@ -42,7 +42,7 @@ public final class CategoryTraining {
   public CategoryTraining(JobContext context, OutputRoot root, Lesson lesson, Workers workers) {
     this.context = context;
     this.root = root;
-    this.folder = new ModelFolder(root, lesson.kind(), lesson.category());
+    this.folder = new ModelStore(root, lesson.kind(), lesson.category());
     this.category = lesson.category();
     this.lesson = lesson;
     this.workers = workers;
@@ -117,7 +117,7 @@ public final class CategoryTraining {
 
   /** Another kind of network has no thresholds of its own. */
   private boolean isCalibrated() {
-    return lesson.kind().equals(ModelFolder.RESTORATION);
+    return lesson.kind().equals(ModelStore.RESTORATION);
   }
 
   private ModelCalibration calibrate(NetworkWeights state) {

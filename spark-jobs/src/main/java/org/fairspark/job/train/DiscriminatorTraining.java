@@ -21,7 +21,7 @@ import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.Progress;
 import org.fairspark.spark.device.GpuStages;
 import org.fairspark.store.OutputRoot;
-import org.fairspark.store.model.ModelFolder;
+import org.fairspark.store.model.ModelStore;
 import org.fairspark.store.model.TrainedModel;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.Table;
@@ -58,7 +58,7 @@ public final class DiscriminatorTraining {
    */
   public String run(String category) throws Exception {
     FairConfig config = context.config();
-    TrainedModel model = new ModelFolder(root, category).open();
+    TrainedModel model = new ModelStore(root, category).open();
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
     Dataset<Row> rows =
         CategoryRows.trainImages(context.spark(), category, images)
@@ -81,7 +81,7 @@ public final class DiscriminatorTraining {
       progress.follow(seen::value);
       Lesson lesson =
           new Lesson(
-              ModelFolder.DISCRIMINATIVE,
+              ModelStore.DISCRIMINATIVE,
               category,
               DiscriminativeFunction.shape(config.model().width()),
               images,

@@ -12,11 +12,11 @@ import org.fairspark.network.NetworkWeights;
 import org.fairspark.store.Provenance;
 import org.fairspark.store.model.Checkpoint;
 import org.fairspark.store.model.EpochSummary;
-import org.fairspark.store.model.ModelFolder;
+import org.fairspark.store.model.ModelStore;
 
 /** Keeps a checkpoint and the loss of every epoch, and tells how far training is. */
 final class EpochRecorder implements EpochLoop.Listener {
-  private final ModelFolder folder;
+  private final ModelStore folder;
   private final Provenance provenance;
   private final Checkpoint start;
   private final IntConsumer samplesSeen;
@@ -25,7 +25,7 @@ final class EpochRecorder implements EpochLoop.Listener {
   private final List<EpochSummary> history;
 
   EpochRecorder(
-      ModelFolder folder,
+      ModelStore folder,
       Provenance provenance,
       Checkpoint start,
       IntConsumer samplesSeen,

@@ -9,14 +9,14 @@ import org.fairspark.network.NetworkWeights;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.store.Provenance;
-import org.fairspark.store.model.ModelFolder;
+import org.fairspark.store.model.ModelStore;
 import org.fairspark.store.table.Table;
 import org.fairspark.training.TrainingSample;
 
 /**
  * What a category's network is to learn.
  *
- * @param kind of model, {@link ModelFolder#RESTORATION} or {@link ModelFolder#DISCRIMINATIVE}
+ * @param kind of model, {@link ModelStore#RESTORATION} or {@link ModelStore#DISCRIMINATIVE}
  * @param images the table that has the training images
  * @param weightsSeed of a network that has learnt nothing
  * @param provenance all that decides the samples, and the settings of training
@@ -50,7 +50,7 @@ public record Lesson(
             .with("samples", samples.manifest().fingerprint())
             .with("category", category);
     return new Lesson(
-        ModelFolder.RESTORATION,
+        ModelStore.RESTORATION,
         category,
         new NetworkSpec(
             config.filter().extractor().channels(), config.model().width(), config.model().skips()),

@@ -17,7 +17,7 @@ import org.fairspark.network.NetworkWeights;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Provenance;
 import org.fairspark.store.model.Checkpoint;
-import org.fairspark.store.model.ModelFolder;
+import org.fairspark.store.model.ModelStore;
 import org.fairspark.training.DivergedException;
 import org.fairspark.training.TrainingPlan;
 import org.fairspark.training.Worker;
@@ -62,7 +62,7 @@ record OneTaskTraining(
   @Override
   public Iterator<Answer> call(Iterator<TrainingBlock> blocks) throws IOException {
     OutputRoot root = OutputRoot.of(hadoop.value(), parent);
-    ModelFolder folder = new ModelFolder(root, kind, plan.category());
+    ModelStore folder = new ModelStore(root, kind, plan.category());
     folder.repair();
     Checkpoint start =
         folder

@@ -18,7 +18,7 @@ import org.fairspark.failure.JobException;
 import org.fairspark.failure.TableException;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.metrics.MetricsFile;
-import org.fairspark.store.model.ModelFolder;
+import org.fairspark.store.model.ModelStore;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.MapsTable;
 import org.fairspark.store.table.QuarantineTable;
@@ -45,7 +45,7 @@ record Outputs(Map<String, Object> parts) {
           .ifPresent(table -> parts.put(spec.name(), rows(table.dataset(spark).collectAsList())));
     }
     try {
-      parts.put("model", new ModelFolder(root, category).open().id());
+      parts.put("model", new ModelStore(root, category).open().id());
     } catch (JobException e) {
       // There is none, or none to be trusted.
     }

@@ -52,7 +52,7 @@ import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobResult;
 import org.fairspark.runtime.Terminal;
 import org.fairspark.store.OutputRoot;
-import org.fairspark.store.model.ModelFolder;
+import org.fairspark.store.model.ModelStore;
 import org.fairspark.store.table.FloatBytes;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.MapsTable;
@@ -232,7 +232,7 @@ class RunJobTest {
       assertThat(json("models/" + category + "/manifest.json").get("onnx_sha256").asText())
           .as("SHA-256 in the manifest")
           .isEqualTo(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file)));
-      ModelFolder model = new ModelFolder(root(), category);
+      ModelStore model = new ModelStore(root(), category);
       assertThat(model.onnx()).as("what evaluate reads").isEqualTo(file);
       try (OnnxRestorer onnx = OnnxRestorer.open(file, 1)) {
         assertThat(onnx.metadata())
@@ -253,7 +253,7 @@ class RunJobTest {
     Path copy = copy("onnx");
     Path weave = copy.resolve("models/weave");
     OutputRoot root = OutputRoot.of(SPARK.sparkContext().hadoopConfiguration(), copy.toString());
-    ModelFolder model = new ModelFolder(root, "weave");
+    ModelStore model = new ModelStore(root, "weave");
     byte[] file = model.onnx();
     file[file.length / 2] ^= 1;
     Files.write(weave.resolve("model.onnx"), file);
@@ -350,7 +350,7 @@ class RunJobTest {
     assertEqualSerial(root(), InferenceEngine.ONNX).forEach(RunJobTest::assertWritten);
   }
 
-  private static Restorer restorer(ModelFolder model, InferenceEngine engine) {
+  private static Restorer restorer(ModelStore model, InferenceEngine engine) {
     return switch (engine) {
       case ONEDNN -> OneDnnRestorer.of(model.open().state());
       case ONNX -> OnnxRestorer.open(model.onnx(), 1);
@@ -371,7 +371,7 @@ class RunJobTest {
       CategoryMetrics metrics =
           new CategoryMetrics(config.evaluation().maskConvention(), config.evaluation().fprLimit());
       FrequencyAnalysis analysis = new FrequencyAnalysis();
-      ModelFolder model = new ModelFolder(root, category);
+      ModelStore model = new ModelStore(root, category);
       try (Restorer restorer = restorer(model, engine)) {
         RestorationDetector inspector =
             new RestorationDetector(

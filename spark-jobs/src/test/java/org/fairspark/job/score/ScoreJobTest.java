@@ -29,7 +29,7 @@ import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.runtime.JobResult;
 import org.fairspark.store.OutputRoot;
-import org.fairspark.store.model.ModelFolder;
+import org.fairspark.store.model.ModelStore;
 import org.fairspark.store.model.TrainedModel;
 import org.fairspark.store.table.HalfBytes;
 import org.fairspark.store.table.ScoreStore;
@@ -90,7 +90,7 @@ class ScoreJobTest {
             "weave/pack.seq!/2.png",
             "weave/pack.seq!/broken.png");
     TrainedModel model =
-        new ModelFolder(
+        new ModelStore(
                 OutputRoot.of(
                     fixture.spark.sparkContext().hadoopConfiguration(),
                     fixture.models().getParent().toString()),

@@ -31,7 +31,7 @@ import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobResult;
 import org.fairspark.runtime.Terminal;
 import org.fairspark.store.OutputRoot;
-import org.fairspark.store.model.ModelFolder;
+import org.fairspark.store.model.ModelStore;
 import org.fairspark.store.model.TrainedModel;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.Table;
@@ -85,7 +85,7 @@ class CalibratedTrainingTest {
   }
 
   private static TrainedModel model() {
-    return new ModelFolder(root(), "weave").open();
+    return new ModelStore(root(), "weave").open();
   }
 
   private static Path file(String name) {

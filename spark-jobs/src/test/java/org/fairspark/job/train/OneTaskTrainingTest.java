@@ -22,7 +22,7 @@ import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Provenance;
 import org.fairspark.store.model.Checkpoint;
 import org.fairspark.store.model.EpochSummary;
-import org.fairspark.store.model.ModelFolder;
+import org.fairspark.store.model.ModelStore;
 import org.fairspark.training.DivergedException;
 import org.fairspark.training.TrainingPlan;
 import org.junit.jupiter.api.Test;
@@ -38,8 +38,8 @@ class OneTaskTrainingTest {
 
   @TempDir private Path folder;
 
-  private ModelFolder model() {
-    return new ModelFolder(OutputRoot.of(spark.hadoopConfiguration(), folder.toString()), "bottle");
+  private ModelStore model() {
+    return new ModelStore(OutputRoot.of(spark.hadoopConfiguration(), folder.toString()), "bottle");
   }
 
   private OneTaskTraining.Answer train(TrainingPlan plan) {
@@ -47,7 +47,7 @@ class OneTaskTrainingTest {
         new OneTaskTraining(
             new SerializableConfiguration(spark.hadoopConfiguration()),
             folder.toString(),
-            ModelFolder.RESTORATION,
+            ModelStore.RESTORATION,
             PROVENANCE,
             SHAPE,
             SEED,

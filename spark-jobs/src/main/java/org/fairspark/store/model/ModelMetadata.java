@@ -9,5 +9,5 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param manifest what was written beside it
  * @param calibration its thresholds, or why it has none
  */
-public record ModelCard(
+public record ModelMetadata(
     String category, String id, JsonNode manifest, ModelCalibration calibration) {}

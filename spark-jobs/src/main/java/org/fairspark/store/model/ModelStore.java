@@ -34,7 +34,7 @@ import org.fairspark.store.Versions;
  * {@code loss.csv} and, written last, {@code manifest.json}. While training goes on, {@code
  * checkpoint.safetensors}: the newest, whole at any moment.
  */
-public final class ModelFolder {
+public final class ModelStore {
   public static final String RESTORATION = "models";
   public static final String DISCRIMINATIVE = "discriminators";
 
@@ -61,7 +61,7 @@ public final class ModelFolder {
   private final String category;
   private final Path folder;
 
-  public ModelFolder(OutputRoot root, String category) {
+  public ModelStore(OutputRoot root, String category) {
     this(root, RESTORATION, category);
   }
 
@@ -70,7 +70,7 @@ public final class ModelFolder {
    *
    * @param kind {@link #RESTORATION} or {@link #DISCRIMINATIVE}, a folder under the root
    */
-  public ModelFolder(OutputRoot root, String kind, String category) {
+  public ModelStore(OutputRoot root, String kind, String category) {
     if (category.isEmpty() || category.startsWith(".") || category.matches(".*[/\\\\].*")) {
       throw new IllegalArgumentException("not a category's name: " + category);
     }
@@ -181,9 +181,9 @@ public final class ModelFolder {
    *
    * @throws JobException if there is none, or its calibration is not the one its manifest names
    */
-  public ModelCard card() {
+  public ModelMetadata card() {
     JsonNode manifest = requireManifest();
-    return new ModelCard(
+    return new ModelMetadata(
         category, manifest.path(WEIGHTS_SHA256).asText(), manifest, calibration(manifest));
   }
 
