@@ -164,7 +164,7 @@ public final class OutputRoot {
    * @throws IOException if it cannot be written
    */
   public void write(Path file, Body body) throws IOException {
-    new WholeFiles(fs).write(file, body);
+    new AtomicFiles(fs).write(file, body);
   }
 
   /** Writes a text in UTF-8, as {@link #write}. */
@@ -174,7 +174,7 @@ public final class OutputRoot {
 
   /** Mends a folder of such files after a killed run, whose remains are not yet replaced. */
   public void repair(Path folder) throws IOException {
-    new WholeFiles(fs).repair(folder);
+    new AtomicFiles(fs).repair(folder);
   }
 
   static TableException notWritable(String where, Exception cause) {

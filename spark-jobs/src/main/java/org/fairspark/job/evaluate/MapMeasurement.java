@@ -12,7 +12,7 @@ import org.fairspark.frequency.FrequencyAnalysis;
 import org.fairspark.metrics.CategoryMetrics;
 import org.fairspark.metrics.MaskConvention;
 import org.fairspark.metrics.MetricResult;
-import org.fairspark.store.table.FloatBytes;
+import org.fairspark.store.table.Float32Codec;
 import org.fairspark.store.table.MapsTable;
 import scala.Tuple2;
 
@@ -63,7 +63,7 @@ public record MapMeasurement(CategoryMetrics metrics, FrequencyAnalysis frequenc
                   new MapMeasurement(
                       new CategoryMetrics(masks, fprLimit), new FrequencyAnalysis()));
       own.metrics.add(
-          FloatBytes.toFloats(row.getAs(MapsTable.MAP)),
+          Float32Codec.toFloats(row.getAs(MapsTable.MAP)),
           row.getAs(MapsTable.MASK),
           row.<Integer>getAs(MapsTable.HEIGHT),
           row.<Integer>getAs(MapsTable.WIDTH),

@@ -13,7 +13,7 @@ import org.fairspark.runtime.JobResult;
 import org.fairspark.store.OutputLock;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.metrics.MetricsFile;
-import org.fairspark.store.table.ScoreStore;
+import org.fairspark.store.table.ScoresBatches;
 
 /**
  * Writes the report of an evaluation: one HTML file that needs no network.
@@ -34,7 +34,7 @@ public final class ReportJob implements Job {
   @Override
   public JobResult run(JobContext context) throws Exception {
     OutputRoot root = context.root();
-    boolean scored = new ScoreStore(root).exists();
+    boolean scored = new ScoresBatches(root).exists();
     boolean evaluated = !scored || new MetricsFile(root).read() != null;
     PageFile page = new PageFile(root);
     Path scores = evaluated ? new Path(root.path("report"), "scores.html") : page.path();

@@ -20,7 +20,7 @@ import org.fairspark.report.ScoreReportModel;
 import org.fairspark.report.ScoreReportModel.Counted;
 import org.fairspark.report.ScoreReportModel.Steps;
 import org.fairspark.store.OutputRoot;
-import org.fairspark.store.table.ScoreStore;
+import org.fairspark.store.table.ScoresBatches;
 
 /** What the report shows of the newest score run, from its record and overlays. */
 public final class ScoreReport {
@@ -33,7 +33,7 @@ public final class ScoreReport {
 
   /** The newest run's, if one was finished. */
   public static Optional<ScoreReportModel> of(OutputRoot root) throws IOException {
-    JsonNode run = new ScoreStore(root).newestRun().orElse(null);
+    JsonNode run = new ScoresBatches(root).newestRun().orElse(null);
     if (run == null || run.path("finished").isMissingNode()) {
       return Optional.empty();
     }

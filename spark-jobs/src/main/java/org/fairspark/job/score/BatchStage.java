@@ -21,7 +21,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.config.EngineSetting;
 import org.fairspark.inference.ModelSource;
 import org.fairspark.spark.device.GpuStages;
-import org.fairspark.store.table.ScoreStore;
+import org.fairspark.store.table.ScoresBatches;
 import org.fairspark.store.table.ScoresTable;
 import org.fairspark.store.table.TableSettings;
 
@@ -34,7 +34,7 @@ final class BatchStage implements AutoCloseable {
 
   private final SparkSession spark;
   private final JavaSparkContext context;
-  private final ScoreStore store;
+  private final ScoresBatches store;
   private final ScoringModels folder;
   private final Map<String, ScoringModel> models;
   private final EngineSetting engine;
@@ -46,7 +46,7 @@ final class BatchStage implements AutoCloseable {
 
   BatchStage(
       SparkSession spark,
-      ScoreStore store,
+      ScoresBatches store,
       ScoringModels folder,
       Map<String, ScoringModel> models,
       EngineSetting engine,

@@ -16,7 +16,7 @@ import org.fairspark.config.ScoreConfig.Changes;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.Progress;
 import org.fairspark.store.Provenance;
-import org.fairspark.store.table.ScoreStore;
+import org.fairspark.store.table.ScoresBatches;
 import org.fairspark.store.table.ScoresTable;
 
 /**
@@ -63,7 +63,7 @@ final class ScorePlan implements AutoCloseable {
   /** Lists, and looks at what is there; nothing is written. */
   static ScorePlan make(
       JobContext context,
-      ScoreStore store,
+      ScoresBatches store,
       Map<String, ScoringModel> models,
       CategoryRule rule,
       String root)

@@ -10,7 +10,7 @@ import org.fairspark.calibration.NormalizedScore;
 import org.fairspark.config.ScoreConfig;
 import org.fairspark.detect.Localization;
 import org.fairspark.image.FloatImage;
-import org.fairspark.store.table.HalfBytes;
+import org.fairspark.store.table.Float16Codec;
 import org.fairspark.store.table.ScoresTable;
 
 /** Rows of {@link ScoresTable}, in the order of its schema. */
@@ -73,7 +73,7 @@ final class ScoreRows {
         image.member(),
         image.position(),
         image.skip(),
-        kept == null ? null : HalfBytes.of(kept.values()),
+        kept == null ? null : Float16Codec.of(kept.values()),
         kept == null ? null : kept.height(),
         kept == null ? null : kept.width());
   }

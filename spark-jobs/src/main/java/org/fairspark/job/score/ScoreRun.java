@@ -29,7 +29,7 @@ import org.fairspark.spark.FairMetrics;
 import org.fairspark.store.OutputLock;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Versions;
-import org.fairspark.store.table.ScoreStore;
+import org.fairspark.store.table.ScoresBatches;
 import org.fairspark.store.table.ScoresTable;
 
 /** One run of {@code score}: lists, scores in batches, sums up. */
@@ -41,7 +41,7 @@ public final class ScoreRun {
   private final FairConfig config;
   private final SparkSession spark;
   private final OutputRoot root;
-  private final ScoreStore store;
+  private final ScoresBatches store;
   private final ScoringModels folder;
   private final SortedMap<String, ScoringModel> models;
   private final String dataRoot;
@@ -51,7 +51,7 @@ public final class ScoreRun {
     this.config = context.config();
     this.spark = context.spark();
     this.root = root;
-    this.store = new ScoreStore(root);
+    this.store = new ScoresBatches(root);
     this.folder = folder;
     this.models = folder.scoring(config.score());
     this.dataRoot = dataRoot;

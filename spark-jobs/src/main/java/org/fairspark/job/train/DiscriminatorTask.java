@@ -19,7 +19,7 @@ import org.fairspark.inference.ExecutorNetworks;
 import org.fairspark.job.prepare.SampleSources;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.random.SeededRandom;
-import org.fairspark.store.table.FloatBytes;
+import org.fairspark.store.table.Float32Codec;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.training.TrainingSample;
 
@@ -104,7 +104,7 @@ record DiscriminatorTask(
           DiscriminativeFunction.input(
               sample.corrupted(), new FloatImage(3, clean.height(), clean.width(), restored));
       samples.add(
-          new TrainingSample(id, variant, FloatBytes.of(both.values()), sample.mask().pixels()));
+          new TrainingSample(id, variant, Float32Codec.of(both.values()), sample.mask().pixels()));
     }
     return samples;
   }

@@ -74,7 +74,7 @@ public final class MapsTable {
         inspection.restorationMse(),
         FrequencySimilarity.cosines(original, inspection.restored()),
         EnergySpectrum.shares(original),
-        FloatBytes.of(inspection.map().values()),
+        Float32Codec.of(inspection.map().values()),
         image.getAs(MASK),
         image.getAs(CATEGORY));
   }

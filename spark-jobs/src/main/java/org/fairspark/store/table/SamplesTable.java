@@ -84,7 +84,7 @@ public final class SamplesTable {
           kind,
           rotationDegrees,
           description,
-          FloatBytes.of(input.values()),
+          Float32Codec.of(input.values()),
           category);
     }
   }

@@ -25,7 +25,7 @@ import org.fairspark.image.codec.Png;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.runtime.JobResult;
 import org.fairspark.store.OutputLock;
-import org.fairspark.store.table.FloatBytes;
+import org.fairspark.store.table.Float32Codec;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.QuarantineTable;
 import org.fairspark.store.table.SamplesTable;
@@ -115,7 +115,7 @@ class PrepareJobTest {
                   .first();
           assertThat(row).as("sample %s of %s", variant, id).isEqualTo(expected);
           assertThat(row.<Long>getAs("seed")).isEqualTo(SeededRandom.seed(1, id, variant));
-          assertThat(FloatBytes.toFloats(row.getAs("input"))).hasSize(16 * 16);
+          assertThat(Float32Codec.toFloats(row.getAs("input"))).hasSize(16 * 16);
           compared++;
         }
       }

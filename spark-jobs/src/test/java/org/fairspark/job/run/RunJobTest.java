@@ -53,7 +53,7 @@ import org.fairspark.runtime.JobResult;
 import org.fairspark.runtime.Terminal;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.model.ModelStore;
-import org.fairspark.store.table.FloatBytes;
+import org.fairspark.store.table.Float32Codec;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.MapsTable;
 import org.fairspark.store.table.Table;
@@ -287,9 +287,9 @@ class RunJobTest {
     maps(root)
         .forEach(
             (id, map) ->
-                assertThat(FloatBytes.toFloats(map))
+                assertThat(Float32Codec.toFloats(map))
                     .as("map of " + id)
-                    .containsExactly(FloatBytes.toFloats(byOnnx.get(id)), within(1e-4f)));
+                    .containsExactly(Float32Codec.toFloats(byOnnx.get(id)), within(1e-4f)));
     assertThat(maps(root)).as("maps").hasSameSizeAs(byOnnx);
     assertEqualSerial(root, InferenceEngine.DL4J);
   }
@@ -383,7 +383,7 @@ class RunJobTest {
           if (row.getAs(ImagesTable.CATEGORY).equals(category)) {
             Detection found = inspector.inspect(List.of(ImagesTable.pixels(row))).get(0);
             String id = row.getAs(ImagesTable.IMAGE_ID);
-            assertThat(Arrays.mismatch(maps.get(id), FloatBytes.of(found.map().values())))
+            assertThat(Arrays.mismatch(maps.get(id), Float32Codec.of(found.map().values())))
                 .as("first byte that differs in the map of " + id)
                 .isEqualTo(-1);
             FloatImage original = ImagesTable.pixels(row).toFloat();

@@ -22,7 +22,7 @@ import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobResult;
 import org.fairspark.runtime.Terminal;
 import org.fairspark.store.OutputRoot;
-import org.fairspark.store.table.ScoreStore;
+import org.fairspark.store.table.ScoresBatches;
 import org.fairspark.store.table.ScoresTable;
 
 /** Two small calibrated models, made once, and archives to score with them. */
@@ -148,13 +148,13 @@ final class ScoreFixture {
 
   /** All rows that count, also superseded ones. */
   List<Row> rows() throws Exception {
-    return new ScoreStore(root()).rows(spark).orderBy(ScoresTable.PATH).collectAsList();
+    return new ScoresBatches(root()).rows(spark).orderBy(ScoresTable.PATH).collectAsList();
   }
 
   /** The newest row of every image, by its name below the data root. */
   TreeMap<String, Row> newest() throws Exception {
     TreeMap<String, Row> newest = new TreeMap<>();
-    for (Row row : ScoresTable.newest(new ScoreStore(root()).rows(spark)).collectAsList()) {
+    for (Row row : ScoresTable.newest(new ScoresBatches(root()).rows(spark)).collectAsList()) {
       Row before = newest.put(row.getAs(ScoresTable.NAME_BELOW_ROOT), row);
       if (before != null) {
         throw new AssertionError("twice: " + row);

@@ -31,8 +31,8 @@ import org.fairspark.runtime.JobResult;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.model.ModelStore;
 import org.fairspark.store.model.TrainedModel;
-import org.fairspark.store.table.HalfBytes;
-import org.fairspark.store.table.ScoreStore;
+import org.fairspark.store.table.Float16Codec;
+import org.fairspark.store.table.ScoresBatches;
 import org.fairspark.store.table.ScoresTable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,7 +125,7 @@ class ScoreJobTest {
       assertThat(row.<Integer>getAs(ScoresTable.PEAK_X)).isEqualTo(2 * peak.column() + 1);
       assertThat(row.<Integer>getAs(ScoresTable.WIDTH)).isEqualTo(64);
       assertThat(row.<String>getAs(ScoresTable.MODEL)).isEqualTo(model.id());
-      float[] map = HalfBytes.toFloats(row.getAs(ScoresTable.MAP));
+      float[] map = Float16Codec.toFloats(row.getAs(ScoresTable.MAP));
       assertThat(map[peak.row() * 32 + peak.column()])
           .isCloseTo(serial.score(), org.assertj.core.api.Assertions.withinPercentage(0.1));
     }
@@ -330,8 +330,8 @@ class ScoreJobTest {
     Map<String, Row> dl4j = fixture.newest();
     String other = "output.root=" + folder.resolve("onnx");
     fixture.run(other, "score.engine=onnx");
-    ScoreStore onnx =
-        new ScoreStore(
+    ScoresBatches onnx =
+        new ScoresBatches(
             OutputRoot.of(
                 fixture.spark.sparkContext().hadoopConfiguration(),
                 folder.resolve("onnx").toString()));

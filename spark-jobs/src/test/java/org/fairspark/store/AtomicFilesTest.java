@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** On a file system that refuses to rename onto a file, and fails when it is told to. */
-class WholeFilesTest {
+class AtomicFilesTest {
   /** Calls that change something in one replacement: create, delete, rename, rename, delete. */
   private static final int CHANGES = 5;
 

@@ -5,10 +5,10 @@ import java.nio.ByteOrder;
 import java.nio.ShortBuffer;
 
 /** Numbers of 0 or more in half precision (IEEE 754 binary16), little-endian. */
-public final class HalfBytes {
+public final class Float16Codec {
   private static final float LARGEST = 65504;
 
-  private HalfBytes() {}
+  private Float16Codec() {}
 
   /** The values, rounded to the nearest half; larger ones than a half holds become the largest. */
   public static byte[] of(float[] values) {

@@ -14,13 +14,13 @@ import org.apache.hadoop.fs.Path;
  * a killed process leaves, one of the two is whole; {@link #repair} puts it back. One process
  * writes at a time: it holds the lock of its output root.
  */
-final class WholeFiles {
+final class AtomicFiles {
   private static final String PART = "_part-";
   private static final String OLD = "_old-";
 
   private final FileSystem fs;
 
-  WholeFiles(FileSystem fs) {
+  AtomicFiles(FileSystem fs) {
     this.fs = fs;
   }
 

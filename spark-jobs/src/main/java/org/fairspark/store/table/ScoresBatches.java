@@ -25,7 +25,7 @@ import org.fairspark.store.OutputRoot;
  * {@code scores/} as batches and commits. A batch is written aside, renamed to {@code batch=N}, and
  * counts from when {@code _commits/N.json} is there; one without is thrown away by the next run.
  */
-public final class ScoreStore {
+public final class ScoresBatches {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
   private static final String BATCH = ScoresTable.BATCH + "=";
@@ -38,7 +38,7 @@ public final class ScoreStore {
   private final Path runs;
   private final Path work;
 
-  public ScoreStore(OutputRoot root) {
+  public ScoresBatches(OutputRoot root) {
     this.root = root;
     this.fs = root.fileSystem();
     this.folder = root.path(ScoresTable.NAME);

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Float tensors as bytes: IEEE 754 single precision, little-endian. */
-public final class FloatBytes {
-  private FloatBytes() {}
+public final class Float32Codec {
+  private Float32Codec() {}
 
   public static byte[] of(float[] values) {
     byte[] bytes = new byte[Math.multiplyExact(values.length, Float.BYTES)];
