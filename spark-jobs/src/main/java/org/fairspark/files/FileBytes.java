@@ -10,8 +10,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
-import org.fairspark.failure.JobException;
-import org.fairspark.failure.UnusableFileException;
+import org.fairspark.failure.FairException;
+import org.fairspark.failure.UnreadableFileException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +40,7 @@ public final class FileBytes {
 
   /** Something that is read from one file, as a whole. */
   public interface Reading<T> {
-    T read() throws IOException, UnusableFileException;
+    T read() throws IOException, UnreadableFileException;
   }
 
   /**
@@ -60,12 +60,12 @@ public final class FileBytes {
    *
    * @param expected bytes that the listing gave
    * @return all its bytes, also if they have become more or fewer since
-   * @throws UnusableFileException if the file is gone, closed to this user, or too large
+   * @throws UnreadableFileException if the file is gone, closed to this user, or too large
    * @throws IOException if the file system fails again and again
    */
-  public byte[] read(String path, long expected) throws UnusableFileException, IOException {
+  public byte[] read(String path, long expected) throws UnreadableFileException, IOException {
     if (expected > LARGEST) {
-      throw new UnusableFileException(
+      throw new UnreadableFileException(
           "TOO_LARGE",
           "the file has %d bytes, more than the limit of %d".formatted(expected, LARGEST),
           null);
@@ -76,18 +76,18 @@ public final class FileBytes {
   /**
    * Reads something of a file, again where the file system fails in passing.
    *
-   * @throws UnusableFileException if the file is gone or closed to this user, or the reading says
+   * @throws UnreadableFileException if the file is gone or closed to this user, or the reading says
    *     so itself
    * @throws IOException if the file system fails again and again
    */
-  public <T> T trying(String path, Reading<T> reading) throws UnusableFileException, IOException {
+  public <T> T trying(String path, Reading<T> reading) throws UnreadableFileException, IOException {
     for (int attempt = 1; ; attempt++) {
       try {
         return reading.read();
       } catch (FileNotFoundException e) {
-        throw new UnusableFileException("GONE", "the file was there when listed, not now", e);
+        throw new UnreadableFileException("GONE", "the file was there when listed, not now", e);
       } catch (AccessControlException | AccessDeniedException e) {
-        throw new UnusableFileException("NO_ACCESS", "this user may not read the file", e);
+        throw new UnreadableFileException("NO_ACCESS", "this user may not read the file", e);
       } catch (InterruptedIOException e) {
         throw e;
       } catch (IOException e) {
@@ -101,8 +101,8 @@ public final class FileBytes {
   }
 
   /** What a person is told when a file system fails and goes on failing. */
-  public static JobException failure(String path, IOException cause) {
-    return JobException.failed(
+  public static FairException failure(String path, IOException cause) {
+    return FairException.failed(
         "a file cannot be read: " + cause.getMessage(),
         path,
         "see whether its store can be reached, then run this command again: nothing is lost",

@@ -23,7 +23,7 @@ public sealed interface ModelSource extends Serializable {
   /**
    * Reads a model and broadcasts it.
    *
-   * @throws org.fairspark.failure.JobException if there is none, or it is damaged
+   * @throws org.fairspark.failure.FairException if there is none, or it is damaged
    */
   static ModelSource broadcast(JavaSparkContext spark, InferenceEngine engine, ModelStore folder) {
     // Training has left the ONNX file already.

@@ -1,6 +1,6 @@
 package org.fairspark.runtime;
 
-import org.fairspark.failure.JobException;
+import org.fairspark.failure.FairException;
 
 /** What one command does. A job has a constructor without arguments and holds no state. */
 public interface Job {
@@ -10,7 +10,7 @@ public interface Job {
    *
    * @throws org.fairspark.config.ConfigException if the configuration does not fit the job (exit
    *     code 2)
-   * @throws JobException for a failure that a person can do something about
+   * @throws FairException for a failure that a person can do something about
    */
   JobResult run(JobContext context) throws Exception;
 }

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.fairspark.config.ConfigException;
 import org.fairspark.failure.DatasetException;
-import org.fairspark.failure.JobException;
+import org.fairspark.failure.FairException;
 import org.fairspark.failure.TableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,7 +66,7 @@ public final class JobRunner {
           e.getMessage(),
           "the configuration",
           "mend it; " + helpCall(jobName) + " lists all settings");
-    } else if (known instanceof JobException e) {
+    } else if (known instanceof FairException e) {
       status = e.status();
       terminal.error(e.getMessage(), e.where(), e.whatToDo());
     } else if (known instanceof OutOfMemoryError) {
@@ -105,15 +105,15 @@ public final class JobRunner {
     Optional<String> unreadable = Optional.empty();
     for (int depth = 0; depth < 50; depth++) {
       if (at instanceof DatasetException e) {
-        return JobException.refused(e.what(), e.where(), e.remedy());
+        return FairException.refused(e.what(), e.where(), e.remedy());
       }
       if (at instanceof TableException e) {
         return e.kind().isRefusal()
-            ? JobException.refused(e.what(), e.where(), e.remedy())
-            : JobException.failed(e.what(), e.where(), e.remedy(), e);
+            ? FairException.refused(e.what(), e.where(), e.remedy())
+            : FairException.failed(e.what(), e.where(), e.remedy(), e);
       }
       if (at instanceof ConfigException
-          || at instanceof JobException
+          || at instanceof FairException
           || at instanceof OutOfMemoryError) {
         return at;
       }
@@ -127,8 +127,8 @@ public final class JobRunner {
     return failure;
   }
 
-  private static JobException unreadable(String file, Throwable cause) {
-    return JobException.failed(
+  private static FairException unreadable(String file, Throwable cause) {
+    return FairException.failed(
         "a table cannot be read: " + message(cause),
         file,
         "run the command again; if it fails again the file is damaged: remove the folder of its"

@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
-import org.fairspark.failure.JobException;
+import org.fairspark.failure.FairException;
 import org.fairspark.text.Sizes;
 
 /**
@@ -85,7 +85,7 @@ public record MemoryLimits(
   /**
    * Refuses a job that cannot fit.
    *
-   * @throws JobException naming what it needs and what there is
+   * @throws FairException naming what it needs and what there is
    */
   public void require(MemoryPlan plan, String job) {
     if (plan.heapBytes() > heap) {
@@ -119,8 +119,8 @@ public record MemoryLimits(
     }
   }
 
-  private static JobException refused(String what, long needed, long there, String toDo) {
-    return JobException.refused(
+  private static FairException refused(String what, long needed, long there, String toDo) {
+    return FairException.refused(
         what.formatted(Sizes.bytes(needed), Sizes.bytes(there)),
         "the plan of memory",
         toDo + "; or lower model.width, image.size, training.batch-size or evaluation.batch-size");

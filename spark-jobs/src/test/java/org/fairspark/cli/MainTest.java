@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.fairspark.config.ConfigException;
 import org.fairspark.config.SettingDoc;
-import org.fairspark.failure.JobException;
+import org.fairspark.failure.FairException;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobResult;
@@ -147,7 +147,7 @@ class MainTest {
   void failuresBecomeExitCodesAndThreeLines() {
     job =
         context -> {
-          throw JobException.failed(
+          throw FairException.failed(
               "the disk is full", "/data/out", "free some space", new IOException("No space left"));
         };
     assertThat(fair("run")).as("failed").isEqualTo(1);
@@ -156,7 +156,7 @@ class MainTest {
         .containsExactly("error  the disk is full", "where  /data/out", "to do  free some space");
     job =
         context -> {
-          throw JobException.refused("other results are there", "/out", "choose another folder");
+          throw FairException.refused("other results are there", "/out", "choose another folder");
         };
     assertThat(fair("run")).as("refused").isEqualTo(2);
     job =

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import org.apache.spark.SparkConf;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
-import org.fairspark.failure.JobException;
+import org.fairspark.failure.FairException;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.text.Sizes;
 import org.junit.jupiter.api.Test;
@@ -99,10 +99,10 @@ class MemoryPlanTest {
         .as("Java options")
         .isEqualTo("-Dorg.bytedeco.javacpp.maxbytes=1g");
     assertThatThrownBy(() -> MemoryLimits.of(conf).require(plan, "train"))
-        .isInstanceOf(JobException.class)
+        .isInstanceOf(FairException.class)
         .hasMessageContaining(Sizes.bytes(plan.nativeBytes()))
         .hasMessageContaining(Sizes.bytes(512L << 20))
-        .extracting(e -> ((JobException) e).whatToDo())
+        .extracting(e -> ((FairException) e).whatToDo())
         .asString()
         .contains("spark.executor.memoryOverhead=");
   }
@@ -118,7 +118,7 @@ class MemoryPlanTest {
     MemoryPlan heap = new MemoryPlan(3 * GIGA, GIGA, GIGA);
     assertThatThrownBy(() -> machine.require(heap, "evaluate"))
         .hasMessageContaining("evaluate needs 3.2 GB of heap in an executor, there is 2.1 GB")
-        .extracting(e -> ((JobException) e).whatToDo())
+        .extracting(e -> ((FairException) e).whatToDo())
         .asString()
         .contains("--driver-memory 3072m");
     MemoryPlan driver = new MemoryPlan(GIGA, GIGA, 5 * GIGA);

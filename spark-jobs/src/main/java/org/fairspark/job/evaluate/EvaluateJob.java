@@ -18,7 +18,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
 import org.fairspark.config.FairConfig;
 import org.fairspark.dataset.Split;
-import org.fairspark.failure.JobException;
+import org.fairspark.failure.FairException;
 import org.fairspark.inference.EngineChoice;
 import org.fairspark.inference.InferenceClock;
 import org.fairspark.inference.InferenceRate;
@@ -152,7 +152,7 @@ public final class EvaluateJob implements Job {
   /**
    * The memory that restoring takes.
    *
-   * @throws JobException if an executor has less
+   * @throws FairException if an executor has less
    */
   public static MemoryPlan requireMemory(JobContext context, InferenceEngine engine) {
     SparkContext spark = context.spark().sparkContext();

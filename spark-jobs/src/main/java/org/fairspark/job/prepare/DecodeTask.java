@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.fairspark.dataset.ImageEntry;
-import org.fairspark.failure.UnusableFileException;
+import org.fairspark.failure.UnreadableFileException;
 import org.fairspark.files.FileBytes;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.Resize;
@@ -84,7 +84,7 @@ final class DecodeTask {
       return new Outcome.Good(row(entry, image, mask, hash));
     } catch (UndecodableImageException e) {
       return bad(entry, at, length, e.reason().name(), subject + e.getMessage());
-    } catch (UnusableFileException e) {
+    } catch (UnreadableFileException e) {
       return bad(entry, at, length, e.reason(), subject + e.getMessage());
     }
   }

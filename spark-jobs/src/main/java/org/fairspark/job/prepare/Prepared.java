@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.fairspark.config.FairConfig;
 import org.fairspark.dataset.Split;
-import org.fairspark.failure.JobException;
+import org.fairspark.failure.FairException;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.SamplesTable;
@@ -46,7 +46,7 @@ public final class Prepared {
           }
         });
     if (!differences.isEmpty()) {
-      throw JobException.refused(
+      throw FairException.refused(
           table.manifest().table()
               + "/ was prepared with other settings: "
               + String.join("; ", differences),
@@ -58,7 +58,7 @@ public final class Prepared {
   /**
    * Rows of a split by category, for the categories that are asked for.
    *
-   * @throws JobException if a category that is asked for was not prepared
+   * @throws FairException if a category that is asked for was not prepared
    */
   public static SortedMap<String, Long> rows(Table images, FairConfig config, Split split) {
     SortedMap<String, Long> all = new TreeMap<>();
@@ -73,7 +73,7 @@ public final class Prepared {
     List<String> wanted = config.data().categories();
     for (String category : wanted) {
       if (!all.containsKey(category)) {
-        throw JobException.refused(
+        throw FairException.refused(
             "category " + category + " was not prepared; there are " + all.keySet(),
             images.path().toString(),
             "correct data.categories, or prepare it");

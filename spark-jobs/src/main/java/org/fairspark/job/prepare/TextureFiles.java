@@ -5,8 +5,8 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.fairspark.corruption.TextureSource;
 import org.fairspark.dataset.TextureListing;
-import org.fairspark.failure.JobException;
-import org.fairspark.failure.UnusableFileException;
+import org.fairspark.failure.FairException;
+import org.fairspark.failure.UnreadableFileException;
 import org.fairspark.files.FileBytes;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.Resize;
@@ -52,7 +52,7 @@ final class TextureFiles implements TextureSource {
         return texture;
       }
     }
-    throw JobException.failed(
+    throw FairException.failed(
         "none of the %d files in corruption.textures can be decoded".formatted(names.size()),
         listing.root(),
         "give a folder of texture images, or none to take textures from the training images",
@@ -70,7 +70,7 @@ final class TextureFiles implements TextureSource {
     try {
       byte[] file = files.read(path, 0);
       return Resize.bilinear(ImageDecoder.decode(file, DecodeLimits.DEFAULT), size, size);
-    } catch (UndecodableImageException | UnusableFileException e) {
+    } catch (UndecodableImageException | UnreadableFileException e) {
       LOG.warn("texture {} is passed over: {}", path, e.getMessage());
       return null;
     } catch (IOException e) {

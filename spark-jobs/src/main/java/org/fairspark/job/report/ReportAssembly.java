@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.fairspark.config.FairConfig;
 import org.fairspark.dataset.Split;
-import org.fairspark.failure.JobException;
+import org.fairspark.failure.FairException;
 import org.fairspark.job.prepare.Prepared;
 import org.fairspark.report.ReportModel;
 import org.fairspark.report.SpecimenChoice.Candidate;
@@ -51,7 +51,7 @@ public final class ReportAssembly {
   private ReportModel model() throws IOException {
     JsonNode metrics = new MetricsFile(root).read();
     if (metrics == null) {
-      throw JobException.refused(
+      throw FairException.refused(
           "there are no metrics to report",
           root.path("metrics").toString(),
           "run evaluate first, or check output.root");

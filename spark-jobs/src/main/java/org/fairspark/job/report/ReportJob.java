@@ -3,7 +3,7 @@ package org.fairspark.job.report;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
-import org.fairspark.failure.JobException;
+import org.fairspark.failure.FairException;
 import org.fairspark.report.ReportModel;
 import org.fairspark.report.ReportWriter;
 import org.fairspark.report.ScoreReportModel;
@@ -55,7 +55,7 @@ public final class ReportJob implements Job {
             ScoreReport.of(root)
                 .orElseThrow(
                     () ->
-                        JobException.refused(
+                        FairException.refused(
                             "the score run is not finished",
                             root.path().toString(),
                             "run the same score command again: it goes on where it was"));

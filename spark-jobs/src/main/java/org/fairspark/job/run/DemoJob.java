@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.fairspark.config.FairConfig;
 import org.fairspark.demo.DemoDataset;
-import org.fairspark.failure.JobException;
+import org.fairspark.failure.FairException;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobResult;
@@ -30,7 +30,7 @@ public final class DemoJob implements Job {
   public JobResult run(JobContext context) throws Exception {
     FairConfig config = context.config();
     if (config.output().root().matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
-      throw JobException.refused(
+      throw FairException.refused(
           "the demo makes its pictures on a local disk",
           "output.root = " + config.output().root(),
           "give a local folder, for example --set output.root=/tmp/fair-demo");

@@ -29,7 +29,7 @@ import org.fairspark.archive.ArchiveKind;
 import org.fairspark.archive.ArchiveReader;
 import org.fairspark.archive.ImageItem;
 import org.fairspark.failure.BrokenArchiveException;
-import org.fairspark.failure.JobException;
+import org.fairspark.failure.FairException;
 import org.fairspark.files.FileBytes;
 import org.fairspark.files.FolderEntries;
 import org.fairspark.files.Names;
@@ -83,25 +83,25 @@ final class ArchiveListing implements AutoCloseable {
   /**
    * Resolves a data root to an absolute URI without a slash at the end.
    *
-   * @throws JobException if there is no such folder
+   * @throws FairException if there is no such folder
    */
   static String root(Configuration hadoop, String location) {
     try {
       Path path = new Path(location);
       FileSystem fs = path.getFileSystem(hadoop);
       if (!fs.getFileStatus(path).isDirectory()) {
-        throw JobException.refused(
+        throw FairException.refused(
             "data.root is a file, not a folder", location, "give the folder that holds the images");
       }
       String root = fs.makeQualified(path).toString();
       return root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
     } catch (FileNotFoundException e) {
-      throw JobException.refused(
+      throw FairException.refused(
           "data.root does not exist",
           location,
           "check the spelling; a relative path starts at " + System.getProperty("user.dir"));
     } catch (IOException | IllegalArgumentException e) {
-      throw JobException.refused(
+      throw FairException.refused(
           "data.root cannot be read: " + e.getMessage(),
           location,
           "check that the address is right and that this user may read it");
@@ -113,7 +113,7 @@ final class ArchiveListing implements AutoCloseable {
     List<String> level = List.of("");
     for (int depth = 0; !level.isEmpty(); depth++) {
       if (depth > DEEPEST) {
-        throw JobException.failed(
+        throw FairException.failed(
             "folders lie more than %d deep".formatted(DEEPEST),
             root + "/" + level.get(0),
             "check for a folder that contains itself",

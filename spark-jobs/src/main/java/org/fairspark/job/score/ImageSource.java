@@ -6,7 +6,7 @@ import org.fairspark.archive.ArchiveKind;
 import org.fairspark.archive.ArchiveReader;
 import org.fairspark.archive.ImageItem;
 import org.fairspark.failure.BrokenArchiveException;
-import org.fairspark.failure.UnusableFileException;
+import org.fairspark.failure.UnreadableFileException;
 import org.fairspark.files.FileBytes;
 
 /** The bytes of images wherever they lie, with patience for a file system that fails in passing. */
@@ -24,17 +24,17 @@ final class ImageSource implements AutoCloseable {
   /**
    * Reads an image's file or member.
    *
-   * @throws UnusableFileException if reading again would not help
-   * @throws org.fairspark.failure.JobException if the file system fails again and again
+   * @throws UnreadableFileException if reading again would not help
+   * @throws org.fairspark.failure.FairException if the file system fails again and again
    */
-  byte[] read(ImageItem image) throws UnusableFileException {
+  byte[] read(ImageItem image) throws UnreadableFileException {
     try {
       if (image.kind() == ArchiveKind.FILE) {
         return files.read(image.file(), image.length());
       }
       return files.trying(image.file(), () -> archives.read(image, FileBytes.LARGEST));
     } catch (BrokenArchiveException e) {
-      throw new UnusableFileException(e.reason(), e.getMessage(), e);
+      throw new UnreadableFileException(e.reason(), e.getMessage(), e);
     } catch (IOException e) {
       throw FileBytes.failure(image.path(), e);
     }

@@ -18,7 +18,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.anomaly.HeatMap;
 import org.fairspark.config.EngineSetting;
 import org.fairspark.detect.RestorationDetector;
-import org.fairspark.failure.UnusableFileException;
+import org.fairspark.failure.UnreadableFileException;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.Resize;
@@ -120,7 +120,7 @@ public final class Overlays {
       try (ImageSource source = new ImageSource(conf, settings.attempts())) {
         byte[] file = source.read(job.image().image());
         image = ImageDecoder.decode(file, new DecodeLimits(settings.maxPixels()));
-      } catch (UnusableFileException | UndecodableImageException e) {
+      } catch (UnreadableFileException | UndecodableImageException e) {
         LOG.info("no overlay of {}", job.image().image().path(), e);
         return "";
       }

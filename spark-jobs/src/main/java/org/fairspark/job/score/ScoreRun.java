@@ -21,7 +21,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.fairspark.config.FairConfig;
 import org.fairspark.config.ScoreConfig;
-import org.fairspark.failure.JobException;
+import org.fairspark.failure.FairException;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobResult;
 import org.fairspark.runtime.Progress;
@@ -60,7 +60,7 @@ public final class ScoreRun {
   /**
    * Looks at data, models and output; nothing is written.
    *
-   * @throws JobException if they cannot be used
+   * @throws FairException if they cannot be used
    */
   public static ScoreRun prepare(JobContext context) {
     OutputRoot root = context.root();
@@ -121,7 +121,7 @@ public final class ScoreRun {
               });
       try (ScorePlan plan = makePlan()) {
         if (plan.listed() == 0) {
-          throw JobException.refused(
+          throw FairException.refused(
               "there are no images in data.root",
               dataRoot,
               "give a folder with images, or with tar, zip or sequence files (.seq) of images");

@@ -19,7 +19,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.detect.Detection;
 import org.fairspark.detect.RestorationDetector;
 import org.fairspark.detect.TiledDetector;
-import org.fairspark.failure.UnusableFileException;
+import org.fairspark.failure.UnreadableFileException;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.Resize;
@@ -187,7 +187,7 @@ record ScoreTask(
         return new Waiting(item, pixels, pixels.height(), pixels.width(), hash);
       } catch (UndecodableImageException e) {
         ready.add(rows.unreadable(item, e.reason().name(), e.getMessage(), hash));
-      } catch (UnusableFileException e) {
+      } catch (UnreadableFileException e) {
         ready.add(rows.unreadable(item, e.reason(), e.getMessage(), hash));
       }
       return null;

@@ -12,7 +12,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.fairspark.config.EngineSetting;
 import org.fairspark.config.ScoreConfig;
-import org.fairspark.failure.JobException;
+import org.fairspark.failure.FairException;
 import org.fairspark.inference.EngineChoice;
 import org.fairspark.inference.ModelSource;
 import org.fairspark.network.NetworkWeights;
@@ -36,7 +36,7 @@ record ScoringModels(OutputRoot folder, SortedMap<String, ModelMetadata> cards) 
   /**
    * Finds them; no weights are read.
    *
-   * @throws JobException if there are none, or not the one of the given category
+   * @throws FairException if there are none, or not the one of the given category
    */
   static ScoringModels find(Configuration hadoop, ScoreConfig score) {
     String location = score.model().orElseThrow();
@@ -62,16 +62,16 @@ record ScoringModels(OutputRoot folder, SortedMap<String, ModelMetadata> cards) 
         }
       }
     } catch (FileNotFoundException e) {
-      throw JobException.refused(
+      throw FairException.refused(
           "score.model does not exist", location, "give OUT/models of a run, or one folder in it");
     } catch (IOException e) {
-      throw JobException.refused(
+      throw FairException.refused(
           "score.model cannot be read: " + e.getMessage(),
           location,
           "check that the address is right and that this user may read it");
     }
     if (cards.isEmpty()) {
-      throw JobException.refused(
+      throw FairException.refused(
           "there is no finished model in score.model",
           location,
           "give OUT/models of a run whose training has ended, or one folder in it");
@@ -81,7 +81,7 @@ record ScoringModels(OutputRoot folder, SortedMap<String, ModelMetadata> cards) 
         .filter(category -> !cards.containsKey(category))
         .ifPresent(
             category -> {
-              throw JobException.refused(
+              throw FairException.refused(
                   "score.model has no model of %s; there are %s"
                       .formatted(category, String.join(", ", cards.keySet())),
                   location,

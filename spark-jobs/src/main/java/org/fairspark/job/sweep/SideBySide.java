@@ -19,7 +19,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.util.LongAccumulator;
 import org.fairspark.dataset.Split;
-import org.fairspark.failure.JobException;
+import org.fairspark.failure.FairException;
 import org.fairspark.job.prepare.Prepared;
 import org.fairspark.job.sweep.SweepPlan.Trial;
 import org.fairspark.job.train.CategoryTraining;
@@ -124,7 +124,7 @@ final class SideBySide {
     for (Trial trial : open) {
       int threads = trial.config().training().threads().orElse(1);
       if (threads != cores) {
-        throw JobException.refused(
+        throw FairException.refused(
             "side by side, a model trains in one Spark task: that has %d cores, and training.threads is %d"
                 .formatted(cores, threads),
             trial.describe(),

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.fs.Path;
-import org.fairspark.failure.JobException;
+import org.fairspark.failure.FairException;
 import org.fairspark.job.sweep.SweepPlan.Trial;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.store.OutputRoot;
@@ -56,7 +56,7 @@ final class TrialRecords {
       record.ifPresent(node -> finished.put(trial, node));
       return record;
     } catch (IOException e) {
-      throw JobException.failed(
+      throw FairException.failed(
           "a finished run's record cannot be read: " + e.getMessage(),
           file(trial).toString(),
           "remove it: that run is done again then",

@@ -14,7 +14,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.config.FairConfig;
-import org.fairspark.failure.JobException;
+import org.fairspark.failure.FairException;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.runtime.JobContext;
@@ -232,12 +232,12 @@ public final class CategoryTraining {
                     "the last epoch left no checkpoint: " + folder.describeCheckpoint()));
   }
 
-  private JobException stopped(DivergedException e, Provenance provenance) throws IOException {
+  private FairException stopped(DivergedException e, Provenance provenance) throws IOException {
     String remedy =
         "lower training.learning-rate (now %s)"
             .formatted(context.config().training().learningRate());
     Optional<Checkpoint> good = folder.newestCheckpoint(provenance);
-    return JobException.failed(
+    return FairException.failed(
         e.getMessage(),
         folder.describeCheckpoint(),
         good.isEmpty()
@@ -279,7 +279,7 @@ public final class CategoryTraining {
 
   private TrainingPlan plan(FairConfig config, int count) {
     if (count == 0) {
-      throw JobException.failed(
+      throw FairException.failed(
           "category " + category + " has no training images",
           lesson.images().path().toString(),
           "put normal images into its training folder, or leave it out of data.categories",

@@ -7,7 +7,7 @@ import org.apache.spark.SparkContext;
 import org.fairspark.calibration.HeldOut;
 import org.fairspark.config.FairConfig;
 import org.fairspark.dataset.Split;
-import org.fairspark.failure.JobException;
+import org.fairspark.failure.FairException;
 import org.fairspark.job.prepare.Prepared;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.runtime.Job;
@@ -86,7 +86,7 @@ public final class TrainJob implements Job {
   /**
    * The memory that training takes.
    *
-   * @throws JobException if an executor has less
+   * @throws FairException if an executor has less
    */
   public static MemoryPlan requireMemory(JobContext context, Workers workers) {
     SparkContext spark = context.spark().sparkContext();

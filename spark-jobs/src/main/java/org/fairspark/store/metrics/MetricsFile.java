@@ -15,7 +15,7 @@ import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
 import org.fairspark.config.EvaluationConfig;
 import org.fairspark.config.FairConfig;
-import org.fairspark.failure.JobException;
+import org.fairspark.failure.FairException;
 import org.fairspark.inference.InferenceRate;
 import org.fairspark.metrics.Area;
 import org.fairspark.metrics.CurvePoint;
@@ -53,7 +53,7 @@ public final class MetricsFile {
     try {
       return text == null ? null : JSON.readTree(text);
     } catch (IOException e) {
-      throw JobException.failed(
+      throw FairException.failed(
           "metrics.json cannot be read: " + e.getMessage(),
           json.toString(),
           "remove it and run evaluate again",

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.fairspark.config.FairConfig;
-import org.fairspark.failure.JobException;
+import org.fairspark.failure.FairException;
 import org.fairspark.modelfile.NetworkFile;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.onnx.OnnxExport;
@@ -82,7 +82,7 @@ public final class ModelStore {
   /**
    * Whether the model is there and was trained from just this.
    *
-   * @throws JobException if a model of other settings or data is there
+   * @throws FairException if a model of other settings or data is there
    */
   public boolean isFinished(Provenance provenance) {
     Optional<JsonNode> manifest = manifest();
@@ -98,7 +98,7 @@ public final class ModelStore {
         .path(PROVENANCE)
         .fields()
         .forEachRemaining(e -> there.put(e.getKey(), e.getValue().asText()));
-    throw JobException.refused(
+    throw FairException.refused(
         "output.root holds a model of %s from other settings or data: %s"
             .formatted(category, String.join("; ", Provenance.of(there).differences(provenance))),
         folder.toString(),
@@ -115,8 +115,8 @@ public final class ModelStore {
     }
   }
 
-  private JobException damaged(String problem, Exception cause) {
-    return JobException.failed(
+  private FairException damaged(String problem, Exception cause) {
+    return FairException.failed(
         "the model of %s cannot be trusted: %s".formatted(category, problem),
         folder.toString(),
         "remove the folder and run train again",
@@ -179,7 +179,7 @@ public final class ModelStore {
   /**
    * Looks at a finished model without reading its weights.
    *
-   * @throws JobException if there is none, or its calibration is not the one its manifest names
+   * @throws FairException if there is none, or its calibration is not the one its manifest names
    */
   public ModelMetadata card() {
     JsonNode manifest = requireManifest();
@@ -206,7 +206,7 @@ public final class ModelStore {
       throw damaged("its checkpoint is not whole: " + e.getMessage(), e);
     }
     if (!provenance.fingerprint().equals(loaded.metadata().get(FINGERPRINT))) {
-      throw JobException.refused(
+      throw FairException.refused(
           "output.root holds unfinished training of %s with other settings or data"
               .formatted(category),
           file.toString(),
@@ -291,7 +291,7 @@ public final class ModelStore {
   /**
    * Opens a finished model.
    *
-   * @throws JobException if there is none, or its weights are not those that its manifest names
+   * @throws FairException if there is none, or its weights are not those that its manifest names
    */
   public TrainedModel open() {
     JsonNode manifest = requireManifest();
@@ -303,7 +303,7 @@ public final class ModelStore {
   /**
    * What names a finished model, without reading it: SHA-256 of its weights.
    *
-   * @throws JobException if there is none
+   * @throws FairException if there is none
    */
   public String id() {
     return requireManifest().path(WEIGHTS_SHA256).asText();
@@ -312,7 +312,7 @@ public final class ModelStore {
   /**
    * A finished model as ONNX; made from the weights where training did not leave that file.
    *
-   * @throws JobException if there is no model, the file is not the one that its manifest names, or
+   * @throws FairException if there is no model, the file is not the one that its manifest names, or
    *     the network is too large for the format
    */
   public byte[] onnx() {
@@ -322,7 +322,7 @@ public final class ModelStore {
     }
     NetworkWeights state = open().state();
     if (!OnnxExport.fits(state.shape())) {
-      throw JobException.refused(
+      throw FairException.refused(
           "the network of %s is too large for an ONNX file: %s".formatted(category, state.shape()),
           folder.toString(),
           "restore it by another engine: --set evaluation.engine=auto");
@@ -334,7 +334,7 @@ public final class ModelStore {
     return manifest()
         .orElseThrow(
             () ->
-                JobException.refused(
+                FairException.refused(
                     "there is no trained model of " + category,
                     folder.toString(),
                     "run train first, or check output.root and data.categories"));

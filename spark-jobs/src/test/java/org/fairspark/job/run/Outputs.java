@@ -14,7 +14,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.fairspark.failure.JobException;
+import org.fairspark.failure.FairException;
 import org.fairspark.failure.TableException;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.metrics.MetricsFile;
@@ -46,7 +46,7 @@ record Outputs(Map<String, Object> parts) {
     }
     try {
       parts.put("model", new ModelStore(root, category).open().id());
-    } catch (JobException e) {
+    } catch (FairException e) {
       // There is none, or none to be trusted.
     }
     JsonNode metrics = new MetricsFile(root).read();

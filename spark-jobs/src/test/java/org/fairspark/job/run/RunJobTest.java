@@ -28,7 +28,7 @@ import org.fairspark.config.FairConfig;
 import org.fairspark.demo.DemoDataset;
 import org.fairspark.detect.Detection;
 import org.fairspark.detect.RestorationDetector;
-import org.fairspark.failure.JobException;
+import org.fairspark.failure.FairException;
 import org.fairspark.failure.TableException;
 import org.fairspark.frequency.EnergySpectrum;
 import org.fairspark.frequency.FrequencyAnalysis;
@@ -216,11 +216,11 @@ class RunJobTest {
   void anotherModelIsNeverMixedIn() {
     assertThatThrownBy(
             () -> run(new RunJob(), config.with("model.width", "4"), new StringBuilder()))
-        .isInstanceOf(JobException.class)
+        .isInstanceOf(FairException.class)
         .hasMessageContaining("model.width: there 2, now 4");
     assertThatThrownBy(
             () -> run(new TrainJob(), config.with("filter.cutoff", "10"), new StringBuilder()))
-        .isInstanceOf(JobException.class)
+        .isInstanceOf(FairException.class)
         .hasMessageContaining("filter.cutoff: there 30.0, now 10.0");
   }
 
@@ -258,7 +258,7 @@ class RunJobTest {
     file[file.length / 2] ^= 1;
     Files.write(weave.resolve("model.onnx"), file);
     assertThatThrownBy(model::onnx)
-        .isInstanceOf(JobException.class)
+        .isInstanceOf(FairException.class)
         .hasMessageContaining("SHA-256 of model.onnx");
     // As before there were such files.
     String manifest = Files.readString(weave.resolve("manifest.json"));

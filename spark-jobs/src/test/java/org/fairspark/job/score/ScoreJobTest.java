@@ -19,7 +19,7 @@ import org.fairspark.archive.Archives;
 import org.fairspark.cluster.FaultyFileSystem;
 import org.fairspark.detect.Detection;
 import org.fairspark.detect.RestorationDetector;
-import org.fairspark.failure.JobException;
+import org.fairspark.failure.FairException;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.Resize;
 import org.fairspark.image.codec.DecodeLimits;
@@ -346,7 +346,7 @@ class ScoreJobTest {
   void wrongPlacesAreToldBeforeAnythingIsWritten() throws Exception {
     putSome();
     assertThatThrownBy(() -> fixture.run("score.category=bottle"))
-        .isInstanceOf(JobException.class)
+        .isInstanceOf(FairException.class)
         .hasMessage("score.model has no model of bottle; there are flange, weave");
     assertThatThrownBy(() -> fixture.run("score.model=" + folder.resolve("nowhere")))
         .hasMessage("score.model does not exist");

@@ -17,7 +17,7 @@ import org.fairspark.LocalSpark;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
 import org.fairspark.demo.DemoDataset;
-import org.fairspark.failure.JobException;
+import org.fairspark.failure.FairException;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobResult;
 import org.fairspark.runtime.Terminal;
@@ -179,7 +179,7 @@ class SweepJobTest {
         config.with(
             Map.of("training.threads", "3", "output.root", folder.resolve("wide").toString()));
     assertThatThrownBy(() -> run(wide, new StringBuilder()))
-        .isInstanceOf(JobException.class)
+        .isInstanceOf(FairException.class)
         .hasMessageContaining("that has 1 cores, and training.threads is 3");
   }
 }

@@ -22,7 +22,7 @@ import org.fairspark.config.FairConfig;
 import org.fairspark.demo.DemoDataset;
 import org.fairspark.detect.Detection;
 import org.fairspark.detect.RestorationDetector;
-import org.fairspark.failure.JobException;
+import org.fairspark.failure.FairException;
 import org.fairspark.job.prepare.PrepareJob;
 import org.fairspark.network.backend.NativeBackend;
 import org.fairspark.network.dl4j.Dl4jTrainer;
@@ -158,7 +158,7 @@ class CalibratedTrainingTest {
   @Order(3)
   void aModelThatSawTheseImagesIsAnotherModel() {
     assertThatThrownBy(() -> run(new TrainJob(), config.with("calibration.share", "0")))
-        .isInstanceOf(JobException.class)
+        .isInstanceOf(FairException.class)
         .hasMessageContaining("held out: there 4, now nothing");
   }
 
@@ -168,7 +168,7 @@ class CalibratedTrainingTest {
     String text = Files.readString(file("calibration.json"));
     Files.writeString(file("calibration.json"), text.replace("\"rank\" : 4", "\"rank\" : 3"));
     assertThatThrownBy(CalibratedTrainingTest::model)
-        .isInstanceOf(JobException.class)
+        .isInstanceOf(FairException.class)
         .hasMessageContaining("SHA-256 of calibration.json");
     assertThat(run(new TrainJob(), config).summary().get(0)).contains("only calibrated again");
     assertThat(file("calibration.json")).hasContent(text);

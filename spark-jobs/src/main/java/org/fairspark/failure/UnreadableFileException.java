@@ -1,10 +1,10 @@
 package org.fairspark.failure;
 
 /** A file that reading again will not help: it is gone, closed to this user, or too large. */
-public final class UnusableFileException extends Exception {
+public final class UnreadableFileException extends Exception {
   private final String reason;
 
-  public UnusableFileException(String reason, String message, Throwable cause) {
+  public UnreadableFileException(String reason, String message, Throwable cause) {
     super(message, cause);
     this.reason = reason;
   }
