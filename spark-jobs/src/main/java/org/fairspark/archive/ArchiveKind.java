@@ -2,7 +2,7 @@ package org.fairspark.archive;
 
 import java.util.Locale;
 import java.util.Optional;
-import org.fairspark.files.Names;
+import org.fairspark.files.PathNames;
 
 /** What a file holds, by its name. */
 public enum ArchiveKind {
@@ -17,7 +17,7 @@ public enum ArchiveKind {
 
   /** The kind of a file, nothing if it holds no images. */
   public static Optional<ArchiveKind> of(String fileName) {
-    if (Names.isImage(fileName)) {
+    if (PathNames.isImage(fileName)) {
       return Optional.of(FILE);
     }
     String name = fileName.toLowerCase(Locale.ROOT);

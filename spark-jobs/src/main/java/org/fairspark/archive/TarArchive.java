@@ -14,7 +14,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 import org.fairspark.failure.BrokenArchiveException;
-import org.fairspark.files.Names;
+import org.fairspark.files.PathNames;
 
 /** A tar without compression: members are found by their headers and read where they lie. */
 final class TarArchive implements OpenArchive {
@@ -127,8 +127,8 @@ final class TarArchive implements OpenArchive {
   }
 
   static boolean isImage(String member) {
-    String last = Names.last(member);
-    return Names.isImage(last) && !Names.isHidden(last);
+    String last = PathNames.last(member);
+    return PathNames.isImage(last) && !PathNames.isHidden(last);
   }
 
   /** Tells a failing file system from a file that ends early or holds nonsense. */

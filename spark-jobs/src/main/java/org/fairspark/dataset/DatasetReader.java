@@ -21,7 +21,7 @@ import org.fairspark.config.DataConfig;
 import org.fairspark.config.DataLayout;
 import org.fairspark.config.Suggestion;
 import org.fairspark.failure.DatasetException;
-import org.fairspark.files.Names;
+import org.fairspark.files.PathNames;
 
 /**
  * Lists a data set: from a root and a layout to images with category, split, kind of defect and
@@ -80,7 +80,7 @@ public final class DatasetReader {
       return folder -> true;
     }
     SortedSet<String> top = lister.shallow(root).foldersIn("");
-    if (top.stream().anyMatch(Names::dividesCategory)) {
+    if (top.stream().anyMatch(PathNames::dividesCategory)) {
       return folder -> true;
     }
     return folder -> {

@@ -1,7 +1,7 @@
 package org.fairspark.dataset;
 
 import java.io.Serializable;
-import org.fairspark.files.Names;
+import org.fairspark.files.PathNames;
 
 /**
  * An image file that was found.
@@ -14,11 +14,11 @@ record FileItem(String name, long length, long modificationTime) implements Seri
 
   /** The folder part of the name, without a slash at the end; empty directly below the root. */
   String folder() {
-    return Names.folder(name);
+    return PathNames.folder(name);
   }
 
   /** The last part of the name without its extension. */
   String stem() {
-    return Names.stem(name);
+    return PathNames.stem(name);
   }
 }

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.fairspark.files.Names;
+import org.fairspark.files.PathNames;
 
 /**
  * All image files below a root, in the order of their names whatever order the file system listed
@@ -23,7 +23,7 @@ record FileTree(String root, List<FileItem> files, SortedSet<String> folders, Ig
 
   /** The root's own last name. */
   String rootName() {
-    return Names.last(root);
+    return PathNames.last(root);
   }
 
   /** The names of the folders directly in a folder; empty names the root. */

@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.fairspark.files.Names;
+import org.fairspark.files.PathNames;
 
 /**
  * One category of a person's own folders: {@code good/} (or {@code normal/}, {@code ok/}) and a
@@ -45,20 +45,20 @@ final class FolderCategory {
    * @param path relative to the category
    */
   void add(String path, FileItem file) {
-    String rest = Names.join(Names.folder(path), Names.stem(path));
+    String rest = PathNames.join(PathNames.folder(path), PathNames.stem(path));
     String part = "";
     String first = first(rest);
-    if (Names.isTrain(first) || Names.isTest(first)) {
-      part = Names.isTrain(first) ? "train" : "test";
+    if (PathNames.isTrain(first) || PathNames.isTest(first)) {
+      part = PathNames.isTrain(first) ? "train" : "test";
       rest = rest.substring(first.length() + 1);
       first = first(rest);
     }
-    if (Names.isMasks(first)) {
+    if (PathNames.isMasks(first)) {
       String place = rest.substring(first.length() + 1);
       String split = first(place);
       // masks/test/scratch/1 and test/masks/scratch/1 both speak of scratch/1.
       masks.add(
-          Names.isTrain(split) || Names.isTest(split) ? place.substring(split.length() + 1) : place,
+          PathNames.isTrain(split) || PathNames.isTest(split) ? place.substring(split.length() + 1) : place,
           file);
       return;
     }
@@ -93,7 +93,7 @@ final class FolderCategory {
       if (isGood(image, flat)) {
         boolean train = image.part().equals("train") || training.contains(image.file().name());
         Split split = train ? Split.TRAIN : Split.TEST;
-        entries.add(ImageEntry.of(root, image.file(), name, split, Names.GOOD, null));
+        entries.add(ImageEntry.of(root, image.file(), name, split, PathNames.GOOD, null));
       } else if (image.folder().isEmpty()) {
         stray++;
       } else {
@@ -121,17 +121,17 @@ final class FolderCategory {
   private static boolean isGood(Placed image, boolean flat) {
     return image.folder().isEmpty()
         ? flat || image.part().equals("train")
-        : Names.isGood(image.folder());
+        : PathNames.isGood(image.folder());
   }
 
   private static void count(Map<String, Integer> stems, Placed image) {
-    stems.merge(Names.last(image.rest()), 1, Integer::sum);
+    stems.merge(PathNames.last(image.rest()), 1, Integer::sum);
   }
 
   /** The mask at the same place; or of the same name in no folder, if only one image has it. */
   private FileItem mask(Placed image, Map<String, Integer> stems) {
     FileItem found = masks.find(image.rest());
-    String stem = Names.last(image.rest());
+    String stem = PathNames.last(image.rest());
     return found == null && stems.get(stem) == 1 ? masks.find(stem) : found;
   }
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.fairspark.files.Names;
+import org.fairspark.files.PathNames;
 
 /**
  * A person's own folders: the root holds a folder a category, or is one category itself. See {@link
@@ -15,7 +15,7 @@ record FolderLayout() implements Layout {
   @Override
   public Placement place(FileTree tree) {
     var top = tree.foldersIn("");
-    boolean single = top.isEmpty() || top.stream().anyMatch(Names::dividesCategory);
+    boolean single = top.isEmpty() || top.stream().anyMatch(PathNames::dividesCategory);
     Map<String, FolderCategory> categories = new TreeMap<>();
     int stray = 0;
     for (FileItem file : tree.files()) {

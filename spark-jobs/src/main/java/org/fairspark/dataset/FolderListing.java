@@ -11,7 +11,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.fairspark.files.LinkGuard;
-import org.fairspark.files.Names;
+import org.fairspark.files.PathNames;
 
 /**
  * What lies directly in one folder.
@@ -49,15 +49,15 @@ record FolderListing(List<String> folders, List<FileItem> images, Ignored ignore
     while (found.hasNext()) {
       FileStatus status = found.next();
       String name = status.getPath().getName();
-      if (Names.isHidden(name)) {
+      if (PathNames.isHidden(name)) {
         ignored = ignored.plus(new Ignored(1, 0, 0));
       } else if (!guard.isInside(status)) {
         ignored = ignored.plus(new Ignored(0, 0, 1));
       } else if (status.isDirectory()) {
-        folders.add(Names.join(folder, name));
-      } else if (Names.isImage(name)) {
+        folders.add(PathNames.join(folder, name));
+      } else if (PathNames.isImage(name)) {
         images.add(
-            new FileItem(Names.join(folder, name), status.getLen(), status.getModificationTime()));
+            new FileItem(PathNames.join(folder, name), status.getLen(), status.getModificationTime()));
       } else {
         ignored = ignored.plus(new Ignored(0, 1, 0));
       }

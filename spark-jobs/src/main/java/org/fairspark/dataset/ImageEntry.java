@@ -3,7 +3,7 @@ package org.fairspark.dataset;
 import java.io.Serializable;
 import java.util.Objects;
 import java.util.Optional;
-import org.fairspark.files.Names;
+import org.fairspark.files.PathNames;
 
 /**
  * One image of a data set, as listed; nothing of the file has been read.
@@ -42,7 +42,7 @@ public record ImageEntry(
     Objects.requireNonNull(imageId, "imageId");
     Objects.requireNonNull(category, "category");
     Objects.requireNonNull(defect, "defect");
-    if (split == Split.TRAIN && !defect.equals(Names.GOOD)) {
+    if (split == Split.TRAIN && !defect.equals(PathNames.GOOD)) {
       throw new IllegalArgumentException(
           "a training image must be normal, but " + imageId + " is '" + defect + "'");
     }
@@ -73,7 +73,7 @@ public record ImageEntry(
 
   /** 0 for a normal image, 1 for an anomalous one. */
   public int label() {
-    return defect.equals(Names.GOOD) ? 0 : 1;
+    return defect.equals(PathNames.GOOD) ? 0 : 1;
   }
 
   /** Whether the image is anomalous and nothing says where. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import org.fairspark.files.Names;
+import org.fairspark.files.PathNames;
 
 /**
  * MVTec AD's layout: {@code CATEGORY/train/good}, {@code CATEGORY/test/DEFECT} and {@code
@@ -20,7 +20,7 @@ record MvtecLayout(String base) implements Layout {
 
   static boolean fits(FileTree tree, String base) {
     return isCategory(tree, base)
-        || tree.foldersIn(base).stream().anyMatch(name -> isCategory(tree, Names.join(base, name)));
+        || tree.foldersIn(base).stream().anyMatch(name -> isCategory(tree, PathNames.join(base, name)));
   }
 
   private static boolean isCategory(FileTree tree, String folder) {
@@ -51,20 +51,20 @@ record MvtecLayout(String base) implements Layout {
       Place place = Place.of(tree, prefix, single, file);
       String defect = place.defect();
       boolean train = place.part().equals("train");
-      if (defect.isEmpty() || !(train ? Names.isGood(defect) : place.part().equals("test"))) {
+      if (defect.isEmpty() || !(train ? PathNames.isGood(defect) : place.part().equals("test"))) {
         unplaced.merge(
             place.category().isEmpty() ? "data.root" : place.category(), 1, Integer::sum);
         continue;
       }
       MaskIndex index = masks.get(place.category());
-      FileItem mask = index == null || Names.isGood(defect) ? null : index.find(place.rest());
+      FileItem mask = index == null || PathNames.isGood(defect) ? null : index.find(place.rest());
       entries.add(
           ImageEntry.of(
               tree.root(),
               file,
               place.category(),
               train ? Split.TRAIN : Split.TEST,
-              Names.defect(defect),
+              PathNames.defect(defect),
               mask));
     }
     List<String> notes = new ArrayList<>();
@@ -87,7 +87,7 @@ record MvtecLayout(String base) implements Layout {
       String path = file.name().substring(prefix.length());
       String category;
       if (single) {
-        category = prefix.isEmpty() ? tree.rootName() : Names.last(Names.folder(prefix));
+        category = prefix.isEmpty() ? tree.rootName() : PathNames.last(PathNames.folder(prefix));
       } else {
         int slash = path.indexOf('/');
         category = slash < 0 ? "" : path.substring(0, slash);
@@ -95,7 +95,7 @@ record MvtecLayout(String base) implements Layout {
       }
       int slash = path.indexOf('/');
       String part = slash < 0 ? "" : path.substring(0, slash);
-      String rest = Names.join(Names.folder(path.substring(slash + 1)), Names.stem(path));
+      String rest = PathNames.join(PathNames.folder(path.substring(slash + 1)), PathNames.stem(path));
       return new Place(category, part, rest);
     }
 

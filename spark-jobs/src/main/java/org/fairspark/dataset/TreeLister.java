@@ -15,7 +15,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.failure.DatasetException;
-import org.fairspark.files.Names;
+import org.fairspark.files.PathNames;
 
 /**
  * Lists a tree of files level by level. A level of few folders is listed on the driver, one of many
@@ -137,7 +137,7 @@ final class TreeLister {
     } catch (IOException e) {
       throw new DatasetException(
           "a folder cannot be listed: " + e.getMessage(),
-          Names.join(root, folder),
+          PathNames.join(root, folder),
           "check that its store can be reached and that this user may read it",
           e);
     }

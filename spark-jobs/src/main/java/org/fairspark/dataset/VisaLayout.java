@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.fairspark.files.Names;
+import org.fairspark.files.PathNames;
 
 /**
  * VisA as it is distributed: {@code CATEGORY/Data/Images/Normal|Anomaly}, {@code
@@ -46,7 +46,7 @@ record VisaLayout(List<VisaSplit.Row> rows) implements Layout {
               image,
               row.category(),
               row.split(),
-              row.normal() ? Names.GOOD : Names.BAD,
+              row.normal() ? PathNames.GOOD : PathNames.BAD,
               row.normal() ? null : files.get(row.mask())));
     }
     List<String> notes = new ArrayList<>();

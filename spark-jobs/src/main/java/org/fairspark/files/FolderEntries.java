@@ -73,10 +73,10 @@ public final class FolderEntries implements Iterator<FolderEntries.Entry>, Close
           return false;
         }
         String name = status.getPath().getName();
-        if (!Names.isHidden(name) && guard.isInside(status)) {
+        if (!PathNames.isHidden(name) && guard.isInside(status)) {
           next =
               new Entry(
-                  Names.join(folder, name),
+                  PathNames.join(folder, name),
                   status.isDirectory(),
                   status.getLen(),
                   status.getModificationTime());

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import org.fairspark.files.Names;
+import org.fairspark.files.PathNames;
 
 /** Trees of files for tests: in memory from names alone, or as tiny files. */
 final class Trees {
@@ -18,7 +18,7 @@ final class Trees {
     TreeSet<String> folders = new TreeSet<>();
     for (String file : files) {
       items.add(new FileItem(file, 1, 1000));
-      for (String f = Names.folder(file); !f.isEmpty(); f = Names.folder(f)) {
+      for (String f = PathNames.folder(file); !f.isEmpty(); f = PathNames.folder(f)) {
         folders.add(f);
       }
     }

@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.fairspark.dataset.ImageEntry;
 import org.fairspark.failure.UnreadableFileException;
-import org.fairspark.files.FileBytes;
+import org.fairspark.files.WholeFileReader;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.Resize;
 import org.fairspark.image.codec.DecodeLimits;
@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class DecodeTask {
   private static final Logger LOG = LoggerFactory.getLogger(DecodeTask.class);
 
-  private final FileBytes files;
+  private final WholeFileReader files;
   private final DecodeLimits limits;
   private final MaskCoding coding;
   private final int size;
@@ -36,7 +36,7 @@ final class DecodeTask {
    *
    * @param size height and width of the result, in pixels
    */
-  DecodeTask(FileBytes files, DecodeLimits limits, MaskCoding coding, int size) {
+  DecodeTask(WholeFileReader files, DecodeLimits limits, MaskCoding coding, int size) {
     this.files = files;
     this.limits = limits;
     this.coding = coding;

@@ -17,7 +17,7 @@ import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.dataset.ImageEntry;
-import org.fairspark.files.FileBytes;
+import org.fairspark.files.WholeFileReader;
 import org.fairspark.image.codec.DecodeLimits;
 import org.fairspark.runtime.Progress;
 import org.fairspark.store.table.ImagesTable;
@@ -99,7 +99,7 @@ final class ImagesStage {
 
     @Override
     public Iterator<Row> call(Iterator<List<ImageEntry>> chunks) {
-      FileBytes files = new FileBytes(hadoop.value().value());
+      WholeFileReader files = new WholeFileReader(hadoop.value().value());
       DecodeTask task = new DecodeTask(files, DecodeLimits.DEFAULT, coding, size);
       return new Rows(chunks, task, this);
     }
@@ -143,7 +143,7 @@ final class ImagesStage {
         }
         return ((DecodeTask.Outcome.Good) outcome).image().toRow();
       } catch (IOException e) {
-        throw FileBytes.failure(entry.path(), e);
+        throw WholeFileReader.failure(entry.path(), e);
       }
     }
 

@@ -7,7 +7,7 @@ import org.fairspark.corruption.TextureSource;
 import org.fairspark.dataset.TextureListing;
 import org.fairspark.failure.FairException;
 import org.fairspark.failure.UnreadableFileException;
-import org.fairspark.files.FileBytes;
+import org.fairspark.files.WholeFileReader;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.Resize;
 import org.fairspark.image.codec.DecodeLimits;
@@ -26,13 +26,13 @@ final class TextureFiles implements TextureSource {
   private static final Logger LOG = LoggerFactory.getLogger(TextureFiles.class);
 
   private final TextureListing listing;
-  private final FileBytes files;
+  private final WholeFileReader files;
   private final int size;
   private final TextureCache cache;
 
   TextureFiles(TextureListing listing, Configuration hadoop, int size, TextureCache cache) {
     this.listing = listing;
-    this.files = new FileBytes(hadoop);
+    this.files = new WholeFileReader(hadoop);
     this.size = size;
     this.cache = cache;
   }
@@ -74,7 +74,7 @@ final class TextureFiles implements TextureSource {
       LOG.warn("texture {} is passed over: {}", path, e.getMessage());
       return null;
     } catch (IOException e) {
-      throw FileBytes.failure(path, e);
+      throw WholeFileReader.failure(path, e);
     }
   }
 }

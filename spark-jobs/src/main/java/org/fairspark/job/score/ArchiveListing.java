@@ -30,10 +30,10 @@ import org.fairspark.archive.ArchiveReader;
 import org.fairspark.archive.ImageItem;
 import org.fairspark.failure.BrokenArchiveException;
 import org.fairspark.failure.FairException;
-import org.fairspark.files.FileBytes;
+import org.fairspark.files.WholeFileReader;
 import org.fairspark.files.FolderEntries;
-import org.fairspark.files.Names;
-import org.fairspark.files.ResumingIterator;
+import org.fairspark.files.PathNames;
+import org.fairspark.files.RetryingIterator;
 import org.fairspark.store.table.ScoresTable;
 
 /**
@@ -183,14 +183,14 @@ final class ArchiveListing implements AutoCloseable {
 
     Iterator<Row> list(String folder) {
       Iterator<FolderEntries.Entry> entries =
-          new ResumingIterator<>(
+          new RetryingIterator<>(
               () -> FolderEntries.open(hadoop.value().value(), root, folder), attempts);
-      return new Mapped<>(entries, this::row, Names.join(root, folder));
+      return new Mapped<>(entries, this::row, PathNames.join(root, folder));
     }
 
     /** A row, or null for a file that holds no images. */
     private Row row(FolderEntries.Entry entry) {
-      ArchiveKind kind = ArchiveKind.of(Names.last(entry.name())).orElse(null);
+      ArchiveKind kind = ArchiveKind.of(PathNames.last(entry.name())).orElse(null);
       if (!entry.folder() && kind == null) {
         return null;
       }
@@ -227,7 +227,7 @@ final class ArchiveListing implements AutoCloseable {
     Iterator<Row> list(ScoreItem archive) {
       ArchiveReader reader = new ArchiveReader(hadoop.value().value());
       Iterator<ImageItem> images =
-          new ResumingIterator<>(() -> reader.list(archive.image()), attempts);
+          new RetryingIterator<>(() -> reader.list(archive.image()), attempts);
       return new Mapped<>(
           new UntilBroken(archive, images, reader), this::row, archive.image().path());
     }
@@ -319,7 +319,7 @@ final class ArchiveListing implements AutoCloseable {
         }
         return ready.hasNext();
       } catch (UncheckedIOException e) {
-        throw FileBytes.failure(where, e.getCause());
+        throw WholeFileReader.failure(where, e.getCause());
       }
     }
 

@@ -7,17 +7,17 @@ import org.fairspark.archive.ArchiveReader;
 import org.fairspark.archive.ImageItem;
 import org.fairspark.failure.BrokenArchiveException;
 import org.fairspark.failure.UnreadableFileException;
-import org.fairspark.files.FileBytes;
+import org.fairspark.files.WholeFileReader;
 
 /** The bytes of images wherever they lie, with patience for a file system that fails in passing. */
 final class ImageSource implements AutoCloseable {
   private static final long FIRST_WAIT_MILLIS = 200;
 
-  private final FileBytes files;
+  private final WholeFileReader files;
   private final ArchiveReader archives;
 
   ImageSource(Configuration hadoop, int attempts) {
-    this.files = new FileBytes(hadoop, FIRST_WAIT_MILLIS, attempts);
+    this.files = new WholeFileReader(hadoop, FIRST_WAIT_MILLIS, attempts);
     this.archives = new ArchiveReader(hadoop);
   }
 
@@ -32,11 +32,11 @@ final class ImageSource implements AutoCloseable {
       if (image.kind() == ArchiveKind.FILE) {
         return files.read(image.file(), image.length());
       }
-      return files.trying(image.file(), () -> archives.read(image, FileBytes.LARGEST));
+      return files.trying(image.file(), () -> archives.read(image, WholeFileReader.LARGEST));
     } catch (BrokenArchiveException e) {
       throw new UnreadableFileException(e.reason(), e.getMessage(), e);
     } catch (IOException e) {
-      throw FileBytes.failure(image.path(), e);
+      throw WholeFileReader.failure(image.path(), e);
     }
   }
 

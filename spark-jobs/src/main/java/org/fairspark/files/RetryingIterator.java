@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
  * A listing that goes on where it was when its file system fails in passing: it is opened again,
  * and what was given out before is skipped.
  */
-public final class ResumingIterator<T> implements Iterator<T> {
-  private static final Logger LOG = LoggerFactory.getLogger(ResumingIterator.class);
+public final class RetryingIterator<T> implements Iterator<T> {
+  private static final Logger LOG = LoggerFactory.getLogger(RetryingIterator.class);
   private static final long FIRST_WAIT_MILLIS = 200;
 
   /** Begins the listing. */
@@ -25,7 +25,7 @@ public final class ResumingIterator<T> implements Iterator<T> {
   private Iterator<T> listing;
   private long given;
 
-  public ResumingIterator(Opening<T> opening, int attempts) {
+  public RetryingIterator(Opening<T> opening, int attempts) {
     this.opening = opening;
     this.attempts = attempts;
   }

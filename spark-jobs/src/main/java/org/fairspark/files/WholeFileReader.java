@@ -19,22 +19,22 @@ import org.slf4j.LoggerFactory;
  * Reads whole files, again if the file system fails in passing: a fault of the store is never taken
  * for a bad image. A fault that stays is thrown, so that Spark tries the task elsewhere.
  */
-public final class FileBytes {
+public final class WholeFileReader {
   /** Larger files are not read: one monster must not take an executor down. */
   public static final long LARGEST = 512L << 20;
 
   private static final int ATTEMPTS = 4;
-  private static final Logger LOG = LoggerFactory.getLogger(FileBytes.class);
+  private static final Logger LOG = LoggerFactory.getLogger(WholeFileReader.class);
 
   private final Configuration hadoop;
   private final long firstWaitMillis;
   private final int attempts;
 
-  public FileBytes(Configuration hadoop) {
+  public WholeFileReader(Configuration hadoop) {
     this(hadoop, 200);
   }
 
-  public FileBytes(Configuration hadoop, long firstWaitMillis) {
+  public WholeFileReader(Configuration hadoop, long firstWaitMillis) {
     this(hadoop, firstWaitMillis, ATTEMPTS);
   }
 
@@ -49,7 +49,7 @@ public final class FileBytes {
    * @param firstWaitMillis wait before the second attempt; it doubles with each
    * @param attempts how often to try, at least once
    */
-  public FileBytes(Configuration hadoop, long firstWaitMillis, int attempts) {
+  public WholeFileReader(Configuration hadoop, long firstWaitMillis, int attempts) {
     this.hadoop = hadoop;
     this.firstWaitMillis = firstWaitMillis;
     this.attempts = attempts;

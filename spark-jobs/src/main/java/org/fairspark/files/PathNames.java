@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** What file and folder names mean. Names are compared without regard to case. */
-public final class Names {
+public final class PathNames {
   /** The defect name of normal images, in every layout. */
   public static final String GOOD = "good";
 
@@ -24,7 +24,7 @@ public final class Names {
   private static final Set<String> MASKS =
       Set.of("ground_truth", "ground-truth", "groundtruth", "gt", "mask", "masks");
 
-  private Names() {}
+  private PathNames() {}
 
   /** Whether a file of that name may be an image. */
   public static boolean isImage(String fileName) {
