@@ -27,9 +27,9 @@ interface OpenArchive extends Closeable {
   /** Opens the archive that an item is, or that it lies in. */
   static OpenArchive open(Configuration hadoop, ImageItem item) throws IOException {
     return switch (item.kind()) {
-      case TAR -> TarArchive.open(hadoop, item);
-      case ZIP -> ZipImages.open(hadoop, item);
-      case SEQUENCE -> SequenceImages.open(hadoop, item);
+      case TAR -> TarReader.open(hadoop, item);
+      case ZIP -> ZipReader.open(hadoop, item);
+      case SEQUENCE -> SequenceFileReader.open(hadoop, item);
       case FILE -> throw new IllegalArgumentException("no archive: " + item.path());
     };
   }

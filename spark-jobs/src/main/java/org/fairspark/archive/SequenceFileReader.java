@@ -19,19 +19,19 @@ import org.fairspark.failure.BrokenArchiveException;
  * A Hadoop sequence file whose keys name images and whose values are their bytes ({@code
  * BytesWritable}), compressed by record, by block or not at all.
  */
-final class SequenceImages implements OpenArchive {
+final class SequenceFileReader implements OpenArchive {
   private final ImageItem archive;
   private final SequenceFile.Reader reader;
   private final Writable key;
   private final BytesWritable value = new BytesWritable();
 
-  private SequenceImages(ImageItem archive, SequenceFile.Reader reader, Configuration hadoop) {
+  private SequenceFileReader(ImageItem archive, SequenceFile.Reader reader, Configuration hadoop) {
     this.archive = archive;
     this.reader = reader;
     this.key = (Writable) ReflectionUtils.newInstance(reader.getKeyClass(), hadoop);
   }
 
-  static SequenceImages open(Configuration hadoop, ImageItem archive) throws IOException {
+  static SequenceFileReader open(Configuration hadoop, ImageItem archive) throws IOException {
     Path path = new Path(archive.file());
     // A file that is gone or closed is told so; what fails after that lies in the file's header.
     path.getFileSystem(hadoop).open(path).close();
@@ -49,7 +49,7 @@ final class SequenceImages implements OpenArchive {
       throw new BrokenArchiveException(
           "UNSUPPORTED", "the sequence file holds " + type + ", not BytesWritable", null);
     }
-    return new SequenceImages(archive, reader, hadoop);
+    return new SequenceFileReader(archive, reader, hadoop);
   }
 
   private static BrokenArchiveException broken(Exception cause) {

@@ -19,24 +19,24 @@ import org.fairspark.failure.BrokenArchiveException;
  * A zip, by its directory at the end; that directory is in memory while the zip is open, a few
  * hundred bytes a member.
  */
-final class ZipImages implements OpenArchive {
+final class ZipReader implements OpenArchive {
   private final ImageItem archive;
   private final HadoopChannel channel;
   private final ZipFile zip;
 
-  private ZipImages(ImageItem archive, HadoopChannel channel, ZipFile zip) {
+  private ZipReader(ImageItem archive, HadoopChannel channel, ZipFile zip) {
     this.archive = archive;
     this.channel = channel;
     this.zip = zip;
   }
 
-  static ZipImages open(Configuration hadoop, ImageItem archive) throws IOException {
+  static ZipReader open(Configuration hadoop, ImageItem archive) throws IOException {
     Path path = new Path(archive.file());
     FileSystem fs = path.getFileSystem(hadoop);
     long length = fs.getFileStatus(path).getLen();
     HadoopChannel channel = new HadoopChannel(fs.open(path), length);
     try {
-      return new ZipImages(archive, channel, new ZipFile(channel));
+      return new ZipReader(archive, channel, new ZipFile(channel));
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw fault(channel, e);
@@ -65,7 +65,7 @@ final class ZipImages implements OpenArchive {
       public boolean hasNext() {
         while (next == null && entries.hasMoreElements()) {
           ZipArchiveEntry entry = entries.nextElement();
-          if (!entry.isDirectory() && TarArchive.isImage(entry.getName())) {
+          if (!entry.isDirectory() && TarReader.isImage(entry.getName())) {
             // Times in a zip lack their zone; the checksum says more.
             String version = "crc%08x".formatted(entry.getCrc());
             next = archive.member(ArchiveKind.ZIP, entry.getName(), 0, 0, entry.getSize(), version);

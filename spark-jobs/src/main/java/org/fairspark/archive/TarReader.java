@@ -17,18 +17,18 @@ import org.fairspark.failure.BrokenArchiveException;
 import org.fairspark.files.PathNames;
 
 /** A tar without compression: members are found by their headers and read where they lie. */
-final class TarArchive implements OpenArchive {
+final class TarReader implements OpenArchive {
   private static final int BLOCK = 512;
 
   private final ImageItem archive;
   private final FSDataInputStream in;
 
-  private TarArchive(ImageItem archive, FSDataInputStream in) {
+  private TarReader(ImageItem archive, FSDataInputStream in) {
     this.archive = archive;
     this.in = in;
   }
 
-  static TarArchive open(Configuration hadoop, ImageItem archive) throws IOException {
+  static TarReader open(Configuration hadoop, ImageItem archive) throws IOException {
     if (ArchiveKind.isCompressedTar(archive.file())) {
       throw new BrokenArchiveException(
           "UNSUPPORTED",
@@ -36,7 +36,7 @@ final class TarArchive implements OpenArchive {
           null);
     }
     Path path = new Path(archive.file());
-    return new TarArchive(archive, path.getFileSystem(hadoop).open(path));
+    return new TarReader(archive, path.getFileSystem(hadoop).open(path));
   }
 
   @Override
