@@ -18,7 +18,7 @@ public final class InferenceRate {
   private InferenceRate() {}
 
   /** For the manifest of {@code maps/}. */
-  public static Map<String, Object> details(InferenceClock clock, SparkConf conf) {
+  public static Map<String, Object> details(InferenceTimer clock, SparkConf conf) {
     Map<String, Object> rate = new LinkedHashMap<>();
     rate.put("images_per_second", clock.imagesPerSecond());
     rate.put("cores", conf.getInt("spark.task.cpus", 1));

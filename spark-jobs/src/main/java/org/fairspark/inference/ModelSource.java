@@ -75,9 +75,9 @@ public sealed interface ModelSource extends Serializable {
     @Override
     public Lease lease(int threads) {
       NativeBackend.setThreads(threads);
-      RestorerPool.Key key =
-          new RestorerPool.Key(InferenceEngine.ONEDNN, id, threads, OptionalInt.empty());
-      return RestorerPool.lease(key, () -> restorer(state.value()));
+      EnginePool.Key key =
+          new EnginePool.Key(InferenceEngine.ONEDNN, id, threads, OptionalInt.empty());
+      return EnginePool.lease(key, () -> restorer(state.value()));
     }
 
     private static Restorer restorer(NetworkWeights state) {
@@ -102,8 +102,8 @@ public sealed interface ModelSource extends Serializable {
     @Override
     public Lease lease(int threads) {
       OptionalInt gpu = OnnxRestorer.hasCuda() ? TaskDevice.ordinal() : OptionalInt.empty();
-      RestorerPool.Key key = new RestorerPool.Key(InferenceEngine.ONNX, id, threads, gpu);
-      return RestorerPool.lease(key, () -> OnnxRestorer.open(file.value(), threads, gpu));
+      EnginePool.Key key = new EnginePool.Key(InferenceEngine.ONNX, id, threads, gpu);
+      return EnginePool.lease(key, () -> OnnxRestorer.open(file.value(), threads, gpu));
     }
 
     @Override

@@ -14,9 +14,9 @@ import org.fairspark.detect.Detection;
 import org.fairspark.detect.RestorationDetector;
 import org.fairspark.frequency.HighFrequencyExtractor;
 import org.fairspark.image.PixelImage;
-import org.fairspark.inference.InferenceClock;
+import org.fairspark.inference.InferenceTimer;
 import org.fairspark.inference.ModelSource;
-import org.fairspark.inference.TaskRestorer;
+import org.fairspark.inference.TaskEngine;
 import org.fairspark.network.Restorer;
 import org.fairspark.spark.LogContext;
 import org.fairspark.store.table.ImagesTable;
@@ -33,7 +33,7 @@ record DetectionTask(
     int batchSize,
     int threads,
     LongAccumulator done,
-    InferenceClock clock)
+    InferenceTimer clock)
     implements FlatMapFunction<Iterator<Row>, Row> {
 
   @Override
@@ -45,7 +45,7 @@ record DetectionTask(
     private final Iterator<Row> images;
     private boolean first = true;
     private final Queue<Row> ready = new ArrayDeque<>();
-    private final TaskRestorer restorer = new TaskRestorer(threads);
+    private final TaskEngine restorer = new TaskEngine(threads);
 
     Inspected(Iterator<Row> images) {
       this.images = images;

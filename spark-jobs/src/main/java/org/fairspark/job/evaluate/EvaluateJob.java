@@ -20,7 +20,7 @@ import org.fairspark.config.FairConfig;
 import org.fairspark.dataset.Split;
 import org.fairspark.failure.FairException;
 import org.fairspark.inference.EngineChoice;
-import org.fairspark.inference.InferenceClock;
+import org.fairspark.inference.InferenceTimer;
 import org.fairspark.inference.InferenceRate;
 import org.fairspark.inference.ModelSource;
 import org.fairspark.job.prepare.Prepared;
@@ -190,7 +190,7 @@ public final class EvaluateJob implements Job {
     StructType schema = MapsTable.schema(size, size);
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
     LongAccumulator done = spark.sc().longAccumulator("test images restored");
-    InferenceClock clock = InferenceClock.of(spark.sc());
+    InferenceTimer clock = InferenceTimer.of(spark.sc());
     Dataset<Row> rows = images.dataset(context.spark());
     JavaRDD<Row> all = spark.emptyRDD();
     List<ModelSource> sources = new ArrayList<>();

@@ -27,7 +27,7 @@ import org.fairspark.image.codec.DecodeLimits;
 import org.fairspark.image.codec.ImageDecoder;
 import org.fairspark.image.codec.UndecodableImageException;
 import org.fairspark.inference.ModelSource;
-import org.fairspark.inference.TaskRestorer;
+import org.fairspark.inference.TaskEngine;
 import org.fairspark.network.Restorer;
 
 /**
@@ -81,7 +81,7 @@ record ScoreTask(
     private final MessageDigest sha256 = newSha256();
     private final Queue<Row> ready = new ArrayDeque<>();
     private Iterator<ScoreItem> items = List.<ScoreItem>of().iterator();
-    private final TaskRestorer restorer = new TaskRestorer(threads);
+    private final TaskEngine restorer = new TaskEngine(threads);
 
     Scored(Iterator<List<ScoreItem>> chunks) {
       this.chunks = chunks;

@@ -7,7 +7,7 @@ import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.Restorer;
 import org.junit.jupiter.api.Test;
 
-class RestorerPoolTest {
+class EnginePoolTest {
   /** One that says whether it is closed. */
   private static final class Spy implements Restorer {
     private boolean closed;
@@ -23,12 +23,12 @@ class RestorerPoolTest {
     }
   }
 
-  private static RestorerPool.Key key(String model) {
-    return new RestorerPool.Key(InferenceEngine.ONNX, model, 1, OptionalInt.empty());
+  private static EnginePool.Key key(String model) {
+    return new EnginePool.Key(InferenceEngine.ONNX, model, 1, OptionalInt.empty());
   }
 
   private static Lease lease(String model) {
-    return RestorerPool.lease(key(model), Spy::new);
+    return EnginePool.lease(key(model), Spy::new);
   }
 
   @Test
@@ -56,7 +56,7 @@ class RestorerPoolTest {
 
   @Test
   void ofOtherModelsOnlyTheNewestAreKept() {
-    Spy[] spies = new Spy[RestorerPool.OTHERS + 2];
+    Spy[] spies = new Spy[EnginePool.OTHERS + 2];
     for (int i = 0; i < spies.length; i++) {
       Lease lease = lease("model " + i);
       spies[i] = (Spy) lease.restorer();
@@ -66,7 +66,7 @@ class RestorerPoolTest {
     for (int i = 1; i < spies.length; i++) {
       assertThat(spies[i].closed).as("number " + i).isFalse();
     }
-    assertThat(RestorerPool.idle()).as("idle").isEqualTo(RestorerPool.OTHERS + 1);
+    assertThat(EnginePool.idle()).as("idle").isEqualTo(EnginePool.OTHERS + 1);
     lease("another").discard();
     assertThat(spies[1].closed).as("the oldest when another model's turn comes").isTrue();
   }

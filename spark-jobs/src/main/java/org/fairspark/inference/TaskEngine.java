@@ -9,7 +9,7 @@ import org.fairspark.network.Restorer;
  * The restorer that a task has to itself from its first batch on, for as long as the model stays
  * the same; given back when the task ends, also where nobody reads its rows to the end.
  */
-public final class TaskRestorer implements AutoCloseable {
+public final class TaskEngine implements AutoCloseable {
   private final int threads;
   private ModelSource current;
   private Lease lease;
@@ -19,7 +19,7 @@ public final class TaskRestorer implements AutoCloseable {
    *
    * @param threads native threads
    */
-  public TaskRestorer(int threads) {
+  public TaskEngine(int threads) {
     this.threads = threads;
     TaskContext task = TaskContext.get();
     if (task != null) {

@@ -15,14 +15,14 @@ import org.fairspark.network.Restorer;
  * hold native memory: all of the model that was asked for last are kept, and few of others, for
  * tasks of several categories may take turns.
  */
-final class RestorerPool {
+final class EnginePool {
   /** Most restorers of models that were not asked for last. */
   static final int OTHERS = 2;
 
   /** The one that was given back last comes first. */
   private static final Deque<Idle> IDLE = new ArrayDeque<>();
 
-  private RestorerPool() {}
+  private EnginePool() {}
 
   /**
    * Restorers that can stand for each other.
@@ -43,7 +43,7 @@ final class RestorerPool {
   private static Restorer take(Key key) {
     Restorer found = null;
     List<Idle> surplus;
-    synchronized (RestorerPool.class) {
+    synchronized (EnginePool.class) {
       for (Iterator<Idle> all = IDLE.iterator(); found == null && all.hasNext(); ) {
         Idle idle = all.next();
         if (idle.key().equals(key)) {
@@ -59,7 +59,7 @@ final class RestorerPool {
 
   private static void give(Key key, Restorer restorer) {
     List<Idle> surplus;
-    synchronized (RestorerPool.class) {
+    synchronized (EnginePool.class) {
       IDLE.push(new Idle(key, restorer));
       surplus = surplus(key);
     }

@@ -8,12 +8,12 @@ import org.apache.spark.util.LongAccumulator;
  * Measures in the tasks how long inspections take. The first batch of a task, which also warms
  * things up, and one that is not full count only where there is no other.
  */
-public record InferenceClock(
+public record InferenceTimer(
     LongAccumulator nanos, LongAccumulator images, LongAccumulator coldNanos, LongAccumulator cold)
     implements Serializable {
 
-  public static InferenceClock of(SparkContext spark) {
-    return new InferenceClock(
+  public static InferenceTimer of(SparkContext spark) {
+    return new InferenceTimer(
         spark.longAccumulator(),
         spark.longAccumulator(),
         spark.longAccumulator(),
