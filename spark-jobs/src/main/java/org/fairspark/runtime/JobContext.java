@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.fairspark.config.FairConfig;
-import org.fairspark.spark.FairMetrics;
+import org.fairspark.spark.SparkMetrics;
 import org.fairspark.spark.LogContext;
 import org.fairspark.store.OutputLock;
 import org.fairspark.store.OutputRoot;
@@ -107,7 +107,7 @@ public final class JobContext implements AutoCloseable {
   /** Shows progress, see {@link Terminal#progress}, here and in Spark's metrics. */
   public Progress progress(String label, long total, String unit) {
     Progress progress = terminal.progress(label, total, unit);
-    progress.whenClosed(FairMetrics.count(jobName, unit, progress::fresh));
+    progress.whenClosed(SparkMetrics.count(jobName, unit, progress::fresh));
     return progress;
   }
 

@@ -53,7 +53,7 @@ public final class SparkSessions {
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", conf.get("spark.task.cpus", "1"));
     observe(conf);
     SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
-    FairMetrics.register();
+    SparkMetrics.register();
     return spark;
   }
 

@@ -13,10 +13,10 @@ public final class MetricsProbe {
 
   public static void main(String[] args) throws Exception {
     try (SparkSession spark = SparkSessions.start("probe")) {
-      FairMetrics.count("probe", "images", () -> 3);
-      FairMetrics.quarantined(2);
-      FairMetrics.loss(0.25);
-      FairMetrics.averaged(Duration.ofMillis(1500));
+      SparkMetrics.count("probe", "images", () -> 3);
+      SparkMetrics.quarantined(2);
+      SparkMetrics.loss(0.25);
+      SparkMetrics.averaged(Duration.ofMillis(1500));
       spark.range(10).count();
       String ui = spark.sparkContext().uiWebUrl().get();
       System.out.println(get(ui + "/metrics/prometheus/"));

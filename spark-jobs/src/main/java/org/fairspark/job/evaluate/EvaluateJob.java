@@ -23,7 +23,7 @@ import org.fairspark.inference.EngineChoice;
 import org.fairspark.inference.InferenceTimer;
 import org.fairspark.inference.InferenceRate;
 import org.fairspark.inference.ModelSource;
-import org.fairspark.job.prepare.Prepared;
+import org.fairspark.job.prepare.PreparedTables;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.runtime.Job;
@@ -70,8 +70,8 @@ public final class EvaluateJob implements Job {
   public JobResult run(JobContext context) throws Exception {
     FairConfig config = context.config();
     OutputRoot root = context.root();
-    Table images = Prepared.images(root, config);
-    SortedMap<String, Long> tests = Prepared.rows(images, config, Split.TEST);
+    Table images = PreparedTables.images(root, config);
+    SortedMap<String, Long> tests = PreparedTables.rows(images, config, Split.TEST);
     SortedMap<String, ModelStore> models = new TreeMap<>();
     SortedMap<String, ModelStore> discriminators = new TreeMap<>();
     for (String category : tests.keySet()) {
@@ -112,14 +112,14 @@ public final class EvaluateJob implements Job {
                           engine,
                           writer,
                           provenance));
-      SortedMap<String, MapMeasurement> measured =
+      SortedMap<String, MapMetrics> measured =
           context.step(
               "metrics from maps",
               () ->
-                  MapMeasurement.of(
+                  MapMetrics.of(
                       maps.dataset(context.spark()).toJavaRDD(), config.evaluation()));
       new FrequencyFile(root).write(measured, provenance);
-      file.write(MapMeasurement.results(measured), config, InferenceRate.of(maps), provenance);
+      file.write(MapMetrics.results(measured), config, InferenceRate.of(maps), provenance);
       writer.clean();
       return JobResult.done(file.lines());
     }

@@ -12,7 +12,7 @@ import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobResult;
 import org.fairspark.runtime.Progress;
-import org.fairspark.spark.FairMetrics;
+import org.fairspark.spark.SparkMetrics;
 import org.fairspark.store.OutputLock;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Versions;
@@ -110,7 +110,7 @@ public final class PrepareJob implements Job {
               new ImagesStage(context.spark(), coding, size, parts(context.spark()));
           try (Progress progress = context.progress("decode and resize", count, "images")) {
             ImagesStage.Result result = stage.run(plan.listing().entries(), writer, progress);
-            FairMetrics.quarantined(result.bad().size());
+            SparkMetrics.quarantined(result.bad().size());
             List<Row> bad = result.bad().stream().map(BadFile::toRow).toList();
             // The quarantine first: where images/ is, its quarantine is too.
             writer

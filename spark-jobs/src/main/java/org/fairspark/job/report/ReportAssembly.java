@@ -16,7 +16,7 @@ import org.apache.spark.sql.Row;
 import org.fairspark.config.FairConfig;
 import org.fairspark.dataset.Split;
 import org.fairspark.failure.FairException;
-import org.fairspark.job.prepare.Prepared;
+import org.fairspark.job.prepare.PreparedTables;
 import org.fairspark.report.ReportModel;
 import org.fairspark.report.SpecimenChoice.Candidate;
 import org.fairspark.runtime.JobContext;
@@ -59,7 +59,7 @@ public final class ReportAssembly {
     Table images = Table.open(root, ImagesTable.SPEC);
     Table maps = Table.open(root, MapsTable.SPEC);
     Map<String, List<Candidate>> scored = scoredImages(maps);
-    Map<String, Long> trainImages = Prepared.rows(images, config, Split.TRAIN);
+    Map<String, Long> trainImages = PreparedTables.rows(images, config, Split.TRAIN);
     Gallery gallery = new Gallery(context, root, images);
     JsonNode frequencies = new FrequencyFile(root).read();
     List<ReportModel.Category> categories = new ArrayList<>();

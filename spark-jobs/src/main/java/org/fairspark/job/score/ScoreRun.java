@@ -25,7 +25,7 @@ import org.fairspark.failure.FairException;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobResult;
 import org.fairspark.runtime.Progress;
-import org.fairspark.spark.FairMetrics;
+import org.fairspark.spark.SparkMetrics;
 import org.fairspark.store.OutputLock;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Versions;
@@ -244,7 +244,7 @@ public final class ScoreRun {
               CategoryTally.of(current, record.name(), top),
               folder.cards(),
               config.score().driftTolerance());
-      FairMetrics.quarantined(summary.unreadable());
+      SparkMetrics.quarantined(summary.unreadable());
       SortedMap<String, List<ScoredImage>> highest = new TreeMap<>();
       summary.categories().forEach((name, tally) -> highest.put(name, tally.highest()));
       Map<String, List<String>> overlays =

@@ -20,10 +20,10 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.util.LongAccumulator;
 import org.fairspark.dataset.Split;
 import org.fairspark.failure.FairException;
-import org.fairspark.job.prepare.Prepared;
+import org.fairspark.job.prepare.PreparedTables;
 import org.fairspark.job.sweep.SweepPlan.Trial;
 import org.fairspark.job.train.CategoryTraining;
-import org.fairspark.job.train.Lesson;
+import org.fairspark.job.train.TrainingSpec;
 import org.fairspark.job.train.Workers;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.Progress;
@@ -146,9 +146,9 @@ final class SideBySide {
           trial,
           () -> {
             Waiting own = new Waiting();
-            Table images = Prepared.images(trials.root(trial), trial.config());
+            Table images = PreparedTables.images(trials.root(trial), trial.config());
             String folder = trials.root(trial).path("models").toString();
-            for (String category : Prepared.rows(images, trial.config(), Split.TRAIN).keySet()) {
+            for (String category : PreparedTables.rows(images, trial.config(), Split.TRAIN).keySet()) {
               own.categories.add(category);
               trainings
                   .computeIfAbsent(
@@ -164,8 +164,8 @@ final class SideBySide {
   }
 
   private long samples(Trial trial, String category) {
-    Table images = Prepared.images(trials.root(trial), trial.config());
-    long rows = Prepared.rows(images, trial.config(), Split.TRAIN).getOrDefault(category, 0L);
+    Table images = PreparedTables.images(trials.root(trial), trial.config());
+    long rows = PreparedTables.rows(images, trial.config(), Split.TRAIN).getOrDefault(category, 0L);
     return rows * trial.config().training().epochs();
   }
 
@@ -190,8 +190,8 @@ final class SideBySide {
             first,
             () -> {
               JobContext own = context.with("sweep", first.config(), trials.root(first));
-              Table images = Prepared.images(own.root(), first.config());
-              Table samples = Prepared.samples(own.root(), first.config(), images);
+              Table images = PreparedTables.images(own.root(), first.config());
+              Table samples = PreparedTables.samples(own.root(), first.config(), images);
               Workers worker = new Workers(1, first.config().training().threads().orElse(1));
               String line =
                   own.step(
@@ -200,7 +200,7 @@ final class SideBySide {
                           new CategoryTraining(
                                   own,
                                   own.root(),
-                                  Lesson.restoration(own, training.category(), images, samples),
+                                  TrainingSpec.restoration(own, training.category(), images, samples),
                                   worker)
                               .runInOneTask(seen, progress::skip));
               context.terminal().info("%s, %s: %s".formatted(place, first.describe(), line));

@@ -16,7 +16,7 @@ import org.fairspark.config.FairConfig;
 import org.fairspark.dataset.Split;
 import org.fairspark.job.evaluate.EvaluateJob;
 import org.fairspark.job.prepare.PrepareJob;
-import org.fairspark.job.prepare.Prepared;
+import org.fairspark.job.prepare.PreparedTables;
 import org.fairspark.job.prepare.SharedCorruptions;
 import org.fairspark.job.sweep.SweepPlan.Trial;
 import org.fairspark.job.train.DiscriminatorTraining;
@@ -137,10 +137,10 @@ final class SweepTrials {
         discriminators.computeIfAbsent(
             own.path(ModelStore.DISCRIMINATIVE).toString(), path -> new Object());
     synchronized (shared) {
-      Table images = Prepared.images(own, config);
-      Table samples = Prepared.samples(own, config, images);
+      Table images = PreparedTables.images(own, config);
+      Table samples = PreparedTables.samples(own, config, images);
       int threads = Workers.of(context.spark().sparkContext(), config.training()).threads();
-      for (String category : Prepared.rows(images, config, Split.TRAIN).keySet()) {
+      for (String category : PreparedTables.rows(images, config, Split.TRAIN).keySet()) {
         new DiscriminatorTraining(training, own, images, samples, threads).run(category);
       }
     }

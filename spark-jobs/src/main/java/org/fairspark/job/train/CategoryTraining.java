@@ -19,7 +19,7 @@ import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.Progress;
-import org.fairspark.spark.FairMetrics;
+import org.fairspark.spark.SparkMetrics;
 import org.fairspark.spark.device.GpuStages;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Provenance;
@@ -36,10 +36,10 @@ public final class CategoryTraining {
   private final OutputRoot root;
   private final ModelStore folder;
   private final String category;
-  private final Lesson lesson;
+  private final TrainingSpec lesson;
   private final Workers workers;
 
-  public CategoryTraining(JobContext context, OutputRoot root, Lesson lesson, Workers workers) {
+  public CategoryTraining(JobContext context, OutputRoot root, TrainingSpec lesson, Workers workers) {
     this.context = context;
     this.root = root;
     this.folder = new ModelStore(root, lesson.kind(), lesson.category());
@@ -176,7 +176,7 @@ public final class CategoryTraining {
 
   private Checkpoint byAveraging(TrainingPlan plan, Provenance provenance, Checkpoint start) {
     JavaRDD<TrainingBlock> blocks =
-        BlockDealer.deal(spark(), lesson.samples().get(), imageIds(), plan);
+        BlockPartitioning.deal(spark(), lesson.samples().get(), imageIds(), plan);
     try (Progress progress =
         context.progress("train " + category, (long) plan.epochs() * plan.images(), "samples")) {
       progress.skip((long) start.epochs() * plan.images());
@@ -195,8 +195,8 @@ public final class CategoryTraining {
 
   private static void tell(EpochSummary epoch, Progress progress) {
     progress.note(String.format(Locale.ROOT, "loss %.4f", epoch.loss()));
-    FairMetrics.loss(epoch.loss());
-    FairMetrics.averaged(Duration.ofNanos((long) (epoch.averagingSeconds() * 1e9)));
+    SparkMetrics.loss(epoch.loss());
+    SparkMetrics.averaged(Duration.ofNanos((long) (epoch.averagingSeconds() * 1e9)));
   }
 
   private Checkpoint inOneTask(
@@ -217,7 +217,7 @@ public final class CategoryTraining {
             workers.threads(),
             seen);
     JavaRDD<TrainingBlock> blocks =
-        BlockDealer.dealOnce(spark(), lesson.samples().get(), imageIds(), plan).coalesce(1);
+        BlockPartitioning.dealOnce(spark(), lesson.samples().get(), imageIds(), plan).coalesce(1);
     DivergedException diverged =
         GpuStages.onGpu(blocks).mapPartitions(task).collect().get(0).diverged();
     if (diverged != null) {

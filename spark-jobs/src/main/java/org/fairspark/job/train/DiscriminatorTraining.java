@@ -13,7 +13,7 @@ import org.fairspark.corruption.CorruptionRecipe;
 import org.fairspark.dataset.Split;
 import org.fairspark.dataset.TextureListing;
 import org.fairspark.detect.DiscriminativeFunction;
-import org.fairspark.job.prepare.Prepared;
+import org.fairspark.job.prepare.PreparedTables;
 import org.fairspark.job.prepare.SampleSources;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.random.SeededRandom;
@@ -75,18 +75,18 @@ public final class DiscriminatorTraining {
     SampleSources sources = SampleSources.of(config, rows, textures);
     Broadcast<NetworkWeights> restorer = spark.broadcast(model.state());
     long total =
-        Prepared.rows(images, config, Split.TRAIN).get(category) * config.training().epochs();
+        PreparedTables.rows(images, config, Split.TRAIN).get(category) * config.training().epochs();
     LongAccumulator seen = spark.sc().longAccumulator("training samples seen");
     try (Progress progress = context.progress("discriminate " + category, total, "samples")) {
       progress.follow(seen::value);
-      Lesson lesson =
-          new Lesson(
+      TrainingSpec lesson =
+          new TrainingSpec(
               ModelStore.DISCRIMINATIVE,
               category,
               DiscriminativeFunction.shape(config.model().width()),
               images,
               SeededRandom.seed(config.seed(), "discriminative weights/" + category, 0),
-              Lesson.settings(config)
+              TrainingSpec.settings(config)
                   .with("samples", samples.manifest().fingerprint())
                   .with("category", category)
                   .with("restoration model", model.id()),

@@ -8,7 +8,7 @@ import org.fairspark.calibration.HeldOut;
 import org.fairspark.config.FairConfig;
 import org.fairspark.dataset.Split;
 import org.fairspark.failure.FairException;
-import org.fairspark.job.prepare.Prepared;
+import org.fairspark.job.prepare.PreparedTables;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
@@ -43,9 +43,9 @@ public final class TrainJob implements Job {
   public JobResult run(JobContext context) throws Exception {
     FairConfig config = context.config();
     OutputRoot root = context.root();
-    Table images = Prepared.images(root, config);
-    Table samples = Prepared.samples(root, config, images);
-    SortedMap<String, Long> categories = Prepared.rows(images, config, Split.TRAIN);
+    Table images = PreparedTables.images(root, config);
+    Table samples = PreparedTables.samples(root, config, images);
+    SortedMap<String, Long> categories = PreparedTables.rows(images, config, Split.TRAIN);
     Workers workers = Workers.of(context.spark().sparkContext(), config.training());
     MemoryPlan memory = requireMemory(context, workers);
     if (context.dryRun()) {
@@ -66,7 +66,7 @@ public final class TrainJob implements Job {
                         new CategoryTraining(
                                 context,
                                 root,
-                                Lesson.restoration(context, category, images, samples),
+                                TrainingSpec.restoration(context, category, images, samples),
                                 workers)
                             ::run));
         lines.addAll(trained.lines().toList());

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.apache.hadoop.fs.Path;
 import org.fairspark.frequency.RadialPoint;
-import org.fairspark.job.evaluate.MapMeasurement;
+import org.fairspark.job.evaluate.MapMetrics;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Provenance;
 
@@ -35,7 +35,7 @@ public final class FrequencyFile {
     this.file = new Path(root.path("metrics"), "frequencies.json");
   }
 
-  public void write(SortedMap<String, MapMeasurement> measured, Provenance provenance)
+  public void write(SortedMap<String, MapMetrics> measured, Provenance provenance)
       throws IOException {
     Map<String, Object> categories = new LinkedHashMap<>();
     measured.forEach(

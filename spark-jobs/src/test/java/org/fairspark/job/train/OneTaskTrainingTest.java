@@ -54,7 +54,7 @@ class OneTaskTrainingTest {
             plan,
             1,
             seen);
-    return BlockDealer.dealOnce(spark, spark.parallelize(samples(), 3), ids(), plan)
+    return BlockPartitioning.dealOnce(spark, spark.parallelize(samples(), 3), ids(), plan)
         .coalesce(1)
         .mapPartitions(task)
         .collect()
@@ -85,7 +85,7 @@ class OneTaskTrainingTest {
 
   /** By averaging's own loop with one worker, which has a listener. */
   private void serialUntil(TrainingPlan plan, NetworkWeights start, List<Checkpoint> states) {
-    var blocks = BlockDealer.deal(spark, spark.parallelize(samples(), 1), ids(), plan);
+    var blocks = BlockPartitioning.deal(spark, spark.parallelize(samples(), 1), ids(), plan);
     List<EpochSummary> history = new ArrayList<>();
     new ParameterAveraging(plan, new DirectAveraging(spark.sc(), plan, blocks, 1))
         .train(

@@ -56,7 +56,7 @@ class ParameterAveragingTest {
       Recorder recorder,
       boolean sliced) {
     JavaRDD<TrainingBlock> blocks =
-        BlockDealer.deal(spark, spark.parallelize(samples(), partitions), ids(), plan);
+        BlockPartitioning.deal(spark, spark.parallelize(samples(), partitions), ids(), plan);
     try {
       Averaging averaging =
           sliced

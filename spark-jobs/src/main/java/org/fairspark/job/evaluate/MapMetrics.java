@@ -20,47 +20,47 @@ import scala.Tuple2;
  * All that is counted over one category's rows of {@code maps/}. Parts merge to the same bits in
  * any order.
  */
-public record MapMeasurement(CategoryMetrics metrics, FrequencyAnalysis frequencies)
+public record MapMetrics(CategoryMetrics metrics, FrequencyAnalysis frequencies)
     implements Serializable {
 
   /** Counts in the executors, a shuffle of counts by category, and the figures on the driver. */
-  static SortedMap<String, MapMeasurement> of(JavaRDD<Row> maps, EvaluationConfig evaluation) {
+  static SortedMap<String, MapMetrics> of(JavaRDD<Row> maps, EvaluationConfig evaluation) {
     MaskConvention masks = evaluation.maskConvention();
     double fprLimit = evaluation.fprLimit();
-    SortedMap<String, MapMeasurement> measured = new TreeMap<>();
+    SortedMap<String, MapMetrics> measured = new TreeMap<>();
     maps.mapPartitionsToPair(
             part ->
                 count(part, masks, fprLimit).entrySet().stream()
                     .map(e -> new Tuple2<>(e.getKey(), e.getValue()))
                     .iterator())
-        .reduceByKey(MapMeasurement::merge)
+        .reduceByKey(MapMetrics::merge)
         .collect()
         .forEach(t -> measured.put(t._1(), t._2()));
     return measured;
   }
 
   /** The areas of every category. */
-  static SortedMap<String, MetricResult> results(SortedMap<String, MapMeasurement> measured) {
+  static SortedMap<String, MetricResult> results(SortedMap<String, MapMetrics> measured) {
     SortedMap<String, MetricResult> results = new TreeMap<>();
     measured.forEach((category, m) -> results.put(category, m.metrics().result()));
     return results;
   }
 
-  private MapMeasurement merge(MapMeasurement other) {
-    return new MapMeasurement(metrics.merge(other.metrics), frequencies.merge(other.frequencies));
+  private MapMetrics merge(MapMetrics other) {
+    return new MapMetrics(metrics.merge(other.metrics), frequencies.merge(other.frequencies));
   }
 
-  static SortedMap<String, MapMeasurement> count(
+  static SortedMap<String, MapMetrics> count(
       Iterator<Row> rows, MaskConvention masks, double fprLimit) {
-    SortedMap<String, MapMeasurement> byCategory = new TreeMap<>();
+    SortedMap<String, MapMetrics> byCategory = new TreeMap<>();
     while (rows.hasNext()) {
       Row row = rows.next();
       boolean anomalous = row.<Integer>getAs(MapsTable.LABEL) == 1;
-      MapMeasurement own =
+      MapMetrics own =
           byCategory.computeIfAbsent(
               row.getAs(MapsTable.CATEGORY),
               c ->
-                  new MapMeasurement(
+                  new MapMetrics(
                       new CategoryMetrics(masks, fprLimit), new FrequencyAnalysis()));
       own.metrics.add(
           Float32Codec.toFloats(row.getAs(MapsTable.MAP)),

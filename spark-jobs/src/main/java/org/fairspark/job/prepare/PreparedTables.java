@@ -15,8 +15,8 @@ import org.fairspark.store.table.Table;
 import org.fairspark.store.table.TableManifest;
 
 /** What prepare made, opened for a later job: only if it was made with this job's settings. */
-public final class Prepared {
-  private Prepared() {}
+public final class PreparedTables {
+  private PreparedTables() {}
 
   /** The {@code images/} table. */
   public static Table images(OutputRoot root, FairConfig config) {

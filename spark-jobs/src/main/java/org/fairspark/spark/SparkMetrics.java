@@ -25,7 +25,7 @@ import org.apache.spark.metrics.source.Source;
  *   <li>{@code train.averaging_seconds}: spent by the driver in averaging
  * </ul>
  */
-public final class FairMetrics {
+public final class SparkMetrics {
   private static final String SOURCE = "fair";
   private static final MetricRegistry REGISTRY = new MetricRegistry();
   private static final Map<String, Work> WORK = new ConcurrentHashMap<>();
@@ -38,7 +38,7 @@ public final class FairMetrics {
     REGISTRY.register("train.averaging_seconds", (Gauge<Double>) AVERAGING::sum);
   }
 
-  private FairMetrics() {}
+  private SparkMetrics() {}
 
   /** Adds the source to the running Spark, if it is not there. */
   static void register() {
@@ -57,7 +57,7 @@ public final class FairMetrics {
    * @return to be called at the end of the work
    */
   public static Runnable count(String job, String unit, LongSupplier done) {
-    return WORK.computeIfAbsent(job + "." + unit, FairMetrics::publish).open(done);
+    return WORK.computeIfAbsent(job + "." + unit, SparkMetrics::publish).open(done);
   }
 
   /** Counts image files that could not be used. */

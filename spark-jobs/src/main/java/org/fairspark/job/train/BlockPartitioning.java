@@ -21,8 +21,8 @@ import scala.Tuple2;
  * Deals samples into the plan's blocks: block number = RDD partition, so a round can run on just
  * the blocks it needs.
  */
-final class BlockDealer {
-  private BlockDealer() {}
+final class BlockPartitioning {
+  private BlockPartitioning() {}
 
   /**
    * Deals and keeps the blocks in executor memory, spilling to disk; a lost block is made again

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class FairMetricsTest {
+class SparkMetricsTest {
   private static final long SECOND = 1_000_000_000L;
 
   @Test
   void countsGoOnOverPiecesOfWork() {
-    FairMetrics.Work work = new FairMetrics.Work(0);
+    SparkMetrics.Work work = new SparkMetrics.Work(0);
     AtomicLong first = new AtomicLong();
     AtomicLong second = new AtomicLong();
     Runnable endOfFirst = work.open(first::get);
@@ -27,7 +27,7 @@ class FairMetricsTest {
 
   @Test
   void rateIsOfTheTimeSinceItWasLastAsked() {
-    FairMetrics.Work work = new FairMetrics.Work(0);
+    SparkMetrics.Work work = new SparkMetrics.Work(0);
     AtomicLong done = new AtomicLong(30);
     work.open(done::get);
 

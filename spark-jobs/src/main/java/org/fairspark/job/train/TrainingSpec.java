@@ -24,7 +24,7 @@ import org.fairspark.training.TrainingSample;
  * @param samples every sample, {@code corruption.variants} a training image; asked for when
  *     training begins
  */
-public record Lesson(
+public record TrainingSpec(
     String kind,
     String category,
     NetworkSpec shape,
@@ -35,7 +35,7 @@ public record Lesson(
     Supplier<JavaRDD<TrainingSample>> samples) {
 
   /** To restore clean images from {@code samples/}. */
-  public static Lesson restoration(
+  public static TrainingSpec restoration(
       JobContext context, String category, Table images, Table samples) {
     FairConfig config = context.config();
     HeldOut held =
@@ -49,7 +49,7 @@ public record Lesson(
         settings(config)
             .with("samples", samples.manifest().fingerprint())
             .with("category", category);
-    return new Lesson(
+    return new TrainingSpec(
         ModelStore.RESTORATION,
         category,
         new NetworkSpec(
