@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.fairspark.image.PixelImage;
-import org.fairspark.image.codec.Png;
+import org.fairspark.image.codec.PngEncoder;
 import org.fairspark.random.SeededRandom;
 
 /**
@@ -159,6 +159,6 @@ public final class DemoDataset {
 
   private static void write(Path file, PixelImage image) throws IOException {
     Files.createDirectories(file.getParent());
-    Files.write(file, Png.encode(image));
+    Files.write(file, PngEncoder.encode(image));
   }
 }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.fairspark.anomaly.HeatMap;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
-import org.fairspark.image.codec.Png;
+import org.fairspark.image.codec.PngEncoder;
 
 /** Arrays as pictures for galleries, encoded as PNG. Pure functions. */
 public final class PictureMaker {
@@ -18,7 +18,7 @@ public final class PictureMaker {
 
   /** The image as it is. */
   public static byte[] picture(PixelImage image) {
-    return Png.encode(image);
+    return PngEncoder.encode(image);
   }
 
   /**
@@ -27,7 +27,7 @@ public final class PictureMaker {
    * @param restored {@code float[3][H][W]}, RGB; values outside [0,1] are clipped
    */
   public static byte[] restoration(FloatImage restored) {
-    return Png.encode(restored.toPixels());
+    return PngEncoder.encode(restored.toPixels());
   }
 
   /**
@@ -54,7 +54,7 @@ public final class PictureMaker {
       float share = Math.max(-1, Math.min(1, mean[p] / range));
       gray[p] = (byte) Math.round(127.5f + 127.5f * share);
     }
-    return Png.encode(new PixelImage(1, input.height(), input.width(), gray));
+    return PngEncoder.encode(new PixelImage(1, input.height(), input.width(), gray));
   }
 
   private static float range(float[] values) {
@@ -87,7 +87,7 @@ public final class PictureMaker {
       risen[i] = Math.max(0, map.values()[i] - calm);
     }
     FloatImage shifted = new FloatImage(1, map.height(), map.width(), risen);
-    return Png.encode(HeatMap.overlay(image, shifted, hot - calm));
+    return PngEncoder.encode(HeatMap.overlay(image, shifted, hot - calm));
   }
 
   /**
@@ -117,7 +117,7 @@ public final class PictureMaker {
         }
       }
     }
-    return Png.encode(new PixelImage(3, height, width, out));
+    return PngEncoder.encode(new PixelImage(3, height, width, out));
   }
 
   private static boolean nearMarked(PixelImage mask, int row, int column) {

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.fairspark.failure.FairException;
-import org.fairspark.text.Sizes;
+import org.fairspark.text.HumanUnits;
 
 /**
  * The memory that executors and driver have, as far as it can be known.
@@ -121,7 +121,7 @@ public record MemoryLimits(
 
   private static FairException refused(String what, long needed, long there, String toDo) {
     return FairException.refused(
-        what.formatted(Sizes.bytes(needed), Sizes.bytes(there)),
+        what.formatted(HumanUnits.bytes(needed), HumanUnits.bytes(there)),
         "the plan of memory",
         toDo + "; or lower model.width, image.size, training.batch-size or evaluation.batch-size");
   }

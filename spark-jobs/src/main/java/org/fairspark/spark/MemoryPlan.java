@@ -9,7 +9,7 @@ import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.MemoryEstimate;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.backend.NativeBackend;
-import org.fairspark.text.Sizes;
+import org.fairspark.text.HumanUnits;
 
 /**
  * The memory that a job takes, told beforehand from its settings. One formula for what {@code
@@ -142,6 +142,6 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
     return List.of(
         "memory of an executor: %s of heap, and %s outside of it; of the driver: %s of heap"
             .formatted(
-                Sizes.bytes(heapBytes), Sizes.bytes(nativeBytes), Sizes.bytes(driverHeapBytes)));
+                HumanUnits.bytes(heapBytes), HumanUnits.bytes(nativeBytes), HumanUnits.bytes(driverHeapBytes)));
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.fairspark.image.PixelImage;
-import org.fairspark.image.codec.Png;
+import org.fairspark.image.codec.PngEncoder;
 import org.fairspark.report.ScoreReportModel.Category;
 import org.fairspark.report.ScoreReportModel.Counted;
 import org.fairspark.report.ScoreReportModel.Steps;
@@ -65,7 +65,7 @@ class ScoreReportTest {
   private static byte[] picture(int side) {
     byte[] pixels = new byte[3 * side * side];
     new java.util.Random(1).nextBytes(pixels);
-    return Png.encode(new PixelImage(3, side, side, pixels));
+    return PngEncoder.encode(new PixelImage(3, side, side, pixels));
   }
 
   @Test

@@ -12,7 +12,7 @@ import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
 import org.fairspark.failure.FairException;
 import org.fairspark.network.InferenceEngine;
-import org.fairspark.text.Sizes;
+import org.fairspark.text.HumanUnits;
 import org.junit.jupiter.api.Test;
 
 class MemoryPlanTest {
@@ -100,8 +100,8 @@ class MemoryPlanTest {
         .isEqualTo("-Dorg.bytedeco.javacpp.maxbytes=1g");
     assertThatThrownBy(() -> MemoryLimits.of(conf).require(plan, "train"))
         .isInstanceOf(FairException.class)
-        .hasMessageContaining(Sizes.bytes(plan.nativeBytes()))
-        .hasMessageContaining(Sizes.bytes(512L << 20))
+        .hasMessageContaining(HumanUnits.bytes(plan.nativeBytes()))
+        .hasMessageContaining(HumanUnits.bytes(512L << 20))
         .extracting(e -> ((FairException) e).whatToDo())
         .asString()
         .contains("spark.executor.memoryOverhead=");

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.fairspark.text.Sizes;
+import org.fairspark.text.HumanUnits;
 
 /** What was measured and estimated, for people and for programs. */
 record BenchReport(
@@ -58,13 +58,13 @@ record BenchReport(
     lines.add(
         text(
             "averaging, at %.0f Gbit/s, %s a worker each way:",
-            plan.bench().gigabits(), Sizes.bytes(averaging.stateBytes())));
+            plan.bench().gigabits(), HumanUnits.bytes(averaging.stateBytes())));
     for (int workers : CLUSTERS) {
       lines.add(
           text(
               "  %3d workers %10s a round, %8.3f s on the wire, %8.3f s in all",
               workers,
-              Sizes.bytes(averaging.bytes(workers)),
+              HumanUnits.bytes(averaging.bytes(workers)),
               averaging.wireSeconds(workers),
               averaging.seconds(workers)));
     }

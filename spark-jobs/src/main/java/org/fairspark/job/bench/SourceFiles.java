@@ -7,7 +7,7 @@ import java.io.Serializable;
 import javax.imageio.ImageIO;
 import org.fairspark.demo.DemoDataset;
 import org.fairspark.image.PixelImage;
-import org.fairspark.image.codec.Png;
+import org.fairspark.image.codec.PngEncoder;
 
 /** One picture of a factory, made from code, as the files that {@code prepare} meets. */
 record SourceFiles(byte[] png, byte[] jpeg) implements Serializable {
@@ -31,6 +31,6 @@ record SourceFiles(byte[] png, byte[] jpeg) implements Serializable {
     }
     ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
     ImageIO.write(image, "jpg", jpeg);
-    return new SourceFiles(Png.encode(picture), jpeg.toByteArray());
+    return new SourceFiles(PngEncoder.encode(picture), jpeg.toByteArray());
   }
 }

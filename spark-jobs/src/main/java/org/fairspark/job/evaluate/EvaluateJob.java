@@ -44,7 +44,7 @@ import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.MapsTable;
 import org.fairspark.store.table.Table;
 import org.fairspark.store.table.TableWriter;
-import org.fairspark.text.Sizes;
+import org.fairspark.text.HumanUnits;
 
 /**
  * Restores the test images with each category's model and measures how well anomalies stand out.
@@ -170,7 +170,7 @@ public final class EvaluateJob implements Job {
     long bytes = total(tests) * config.image().size() * config.image().size() * 5L;
     lines.add(
         "maps/ takes at most %s in %d tasks"
-            .formatted(Sizes.bytes(bytes), (total(tests) + IMAGES_A_TASK - 1) / IMAGES_A_TASK));
+            .formatted(HumanUnits.bytes(bytes), (total(tests) + IMAGES_A_TASK - 1) / IMAGES_A_TASK));
     lines.addAll(memory.lines());
     return lines;
   }

@@ -21,7 +21,7 @@ import org.fairspark.store.table.QuarantineTable;
 import org.fairspark.store.table.QuarantineTable.BadFile;
 import org.fairspark.store.table.Table;
 import org.fairspark.store.table.TableWriter;
-import org.fairspark.text.Sizes;
+import org.fairspark.text.HumanUnits;
 
 /**
  * {@code prepare}: from image files to {@code images/} (clean, resized, with masks) and {@code
@@ -163,9 +163,9 @@ public final class PrepareJob implements Job {
             .formatted(
                 root.path(),
                 images.manifest().rows(),
-                Sizes.bytes(images.manifest().bytes()),
+                HumanUnits.bytes(images.manifest().bytes()),
                 samples.manifest().rows(),
-                Sizes.bytes(samples.manifest().bytes())));
+                HumanUnits.bytes(samples.manifest().bytes())));
     if (prepared.bad() > 0) {
       summary.add(
           "%d of %d images could not be used %s, see %s"

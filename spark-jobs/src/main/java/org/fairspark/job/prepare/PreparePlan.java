@@ -22,7 +22,7 @@ import org.fairspark.store.table.SamplesTable;
 import org.fairspark.store.table.Table;
 import org.fairspark.store.table.TableSpec;
 import org.fairspark.store.table.TableWriter;
-import org.fairspark.text.Sizes;
+import org.fairspark.text.HumanUnits;
 
 /**
  * What {@code prepare} is to do: what was listed, what the tables follow from, and which of them
@@ -127,7 +127,7 @@ public record PreparePlan(
     int partitions = ImageChunks.cut(listing.entries(), ImagesStage.rowBytes(size), parts).size();
     lines.add(
         table(imagesTable, ImagesTable.SPEC, listing.entries().size(), ImagesStage.rowBytes(size))
-            + ", %s read in %d partition(s)".formatted(Sizes.bytes(listing.bytes()), partitions));
+            + ", %s read in %d partition(s)".formatted(HumanUnits.bytes(listing.bytes()), partitions));
     lines.add(
         table(
             samplesTable,
@@ -137,7 +137,7 @@ public record PreparePlan(
     lines.add(
         "memory   about %s for each executor (%s)"
             .formatted(
-                Sizes.bytes(memory(spark.sparkContext())), memoryNote(spark.sparkContext())));
+                HumanUnits.bytes(memory(spark.sparkContext())), memoryNote(spark.sparkContext())));
     return lines;
   }
 
@@ -148,8 +148,8 @@ public record PreparePlan(
             there.isPresent()
                 ? "up to date, %d rows, %s"
                     .formatted(
-                        there.get().manifest().rows(), Sizes.bytes(there.get().manifest().bytes()))
-                : "%d rows, at most about %s".formatted(rows, Sizes.bytes(rows * rowBytes)));
+                        there.get().manifest().rows(), HumanUnits.bytes(there.get().manifest().bytes()))
+                : "%d rows, at most about %s".formatted(rows, HumanUnits.bytes(rows * rowBytes)));
   }
 
   private static int tasksAtOnce(SparkContext spark) {

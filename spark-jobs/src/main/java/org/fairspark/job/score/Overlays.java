@@ -24,7 +24,7 @@ import org.fairspark.image.PixelImage;
 import org.fairspark.image.Resize;
 import org.fairspark.image.codec.DecodeLimits;
 import org.fairspark.image.codec.ImageDecoder;
-import org.fairspark.image.codec.Png;
+import org.fairspark.image.codec.PngEncoder;
 import org.fairspark.image.codec.UndecodableImageException;
 import org.fairspark.inference.ModelSource;
 import org.fairspark.spark.device.GpuStages;
@@ -128,7 +128,7 @@ public final class Overlays {
           model.tiles(image)
               ? source.with(threads, restorer -> ScoreTask.tiled(image, model, restorer, settings))
               : resized(Resize.bilinear(image, model.size(), model.size()));
-      byte[] png = Png.encode(HeatMap.overlay(small(image), map, job.scale()));
+      byte[] png = PngEncoder.encode(HeatMap.overlay(small(image), map, job.scale()));
       String name = "%04d-%s.png".formatted(job.rank(), plain(job.image().image().name()));
       write(conf, new Path(folder, name), png);
       return name;

@@ -13,7 +13,7 @@ import org.fairspark.config.SweepCells.SweepCell;
 import org.fairspark.job.sweep.SweepPlan.Trial;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.RunManifest;
-import org.fairspark.text.Csv;
+import org.fairspark.text.CsvCells;
 
 /** {@code sweep.csv} and {@code sweep.json}: all finished runs, for programs. */
 record SweepTables(OutputRoot root, SweepPlan plan, TrialRecords records) {
@@ -51,8 +51,8 @@ record SweepTables(OutputRoot root, SweepPlan plan, TrialRecords records) {
 
   private static void row(
       StringBuilder csv, Trial trial, String category, JsonNode figures, JsonNode record) {
-    csv.append(Csv.quoted(trial.cell().name())).append(',').append(trial.repetition() + 1);
-    csv.append(',').append(trial.config().seed()).append(',').append(Csv.quoted(category));
+    csv.append(CsvCells.quoted(trial.cell().name())).append(',').append(trial.repetition() + 1);
+    csv.append(',').append(trial.config().seed()).append(',').append(CsvCells.quoted(category));
     for (String figure : TrialRecords.FIGURES) {
       csv.append(',');
       if (figures.path(figure).isNumber()) {
@@ -62,6 +62,6 @@ record SweepTables(OutputRoot root, SweepPlan plan, TrialRecords records) {
     csv.append(',').append(record.path("parameters").asText());
     csv.append(',').append(record.path("images_per_second").asText());
     csv.append(',').append(record.get("seconds").asDouble());
-    csv.append(',').append(Csv.quoted(trial.folder() + "/" + RunManifest.FILE)).append('\n');
+    csv.append(',').append(CsvCells.quoted(trial.folder() + "/" + RunManifest.FILE)).append('\n');
   }
 }

@@ -19,7 +19,7 @@ import org.fairspark.spark.MemoryPlan;
 import org.fairspark.store.OutputLock;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.table.Table;
-import org.fairspark.text.Sizes;
+import org.fairspark.text.HumanUnits;
 
 /**
  * Trains one restoration network a category, by parameter averaging over the executors.
@@ -125,7 +125,7 @@ public final class TrainJob implements Job {
         });
     lines.add(
         "every averaging moves %s a worker"
-            .formatted(Sizes.bytes(4L * (shape.stateLength() + 2L * shape.parameterCount()))));
+            .formatted(HumanUnits.bytes(4L * (shape.stateLength() + 2L * shape.parameterCount()))));
     lines.addAll(memory.lines());
     return lines;
   }

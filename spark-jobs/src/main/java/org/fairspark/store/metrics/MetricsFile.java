@@ -22,7 +22,7 @@ import org.fairspark.metrics.CurvePoint;
 import org.fairspark.metrics.MetricResult;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Provenance;
-import org.fairspark.text.Csv;
+import org.fairspark.text.CsvCells;
 
 /** {@code metrics/metrics.json} and {@code metrics/metrics.csv}: what evaluate measured. */
 public final class MetricsFile {
@@ -193,7 +193,7 @@ public final class MetricsFile {
   }
 
   private static void row(StringBuilder text, String category, String defect, MetricResult r) {
-    text.append(Csv.quoted(category)).append(',').append(Csv.quoted(defect)).append(',');
+    text.append(CsvCells.quoted(category)).append(',').append(CsvCells.quoted(defect)).append(',');
     text.append(r.images()).append(',').append(r.anomalousImages()).append(',').append(r.regions());
     for (Area area : List.of(r.imageAuroc(), r.pixelAuroc(), r.aupro(), r.normalMse())) {
       text.append(',');

@@ -14,7 +14,7 @@ import org.fairspark.failure.DatasetException;
 import org.fairspark.failure.TableException;
 import org.fairspark.files.FlakyFileSystem;
 import org.fairspark.image.PixelImage;
-import org.fairspark.image.codec.Png;
+import org.fairspark.image.codec.PngEncoder;
 import org.fairspark.runtime.JobResult;
 import org.fairspark.store.ReadOnlyFileSystem;
 import org.fairspark.store.table.ImagesTable;
@@ -218,7 +218,7 @@ class PrepareBadInputTest {
     byte[] classes = new byte[32 * 32];
     classes[0] = 1;
     classes[33] = 3;
-    fixture.write("pcb/Data/Masks/Anomaly/0.png", Png.encode(new PixelImage(1, 32, 32, classes)));
+    fixture.write("pcb/Data/Masks/Anomaly/0.png", PngEncoder.encode(new PixelImage(1, 32, 32, classes)));
     fixture.write(
         "split_csv/1cls.csv",
         """

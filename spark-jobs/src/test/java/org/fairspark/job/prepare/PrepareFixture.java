@@ -17,7 +17,7 @@ import org.fairspark.LocalSpark;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
 import org.fairspark.image.PixelImage;
-import org.fairspark.image.codec.Png;
+import org.fairspark.image.codec.PngEncoder;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobResult;
@@ -73,7 +73,7 @@ final class PrepareFixture {
       pixels[i] = (byte) value;
     }
     PixelImage image = new PixelImage(3, height, width, pixels);
-    write(name, Png.encode(image));
+    write(name, PngEncoder.encode(image));
     return image;
   }
 
@@ -85,7 +85,7 @@ final class PrepareFixture {
         pixels[row * width + column] = (byte) 255;
       }
     }
-    write(name, Png.encode(new PixelImage(1, height, width, pixels)));
+    write(name, PngEncoder.encode(new PixelImage(1, height, width, pixels)));
   }
 
   void write(String name, byte[] bytes) throws IOException {

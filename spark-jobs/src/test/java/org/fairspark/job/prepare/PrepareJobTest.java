@@ -21,7 +21,7 @@ import org.fairspark.image.PixelImage;
 import org.fairspark.image.Resize;
 import org.fairspark.image.codec.DecodeLimits;
 import org.fairspark.image.codec.ImageDecoder;
-import org.fairspark.image.codec.Png;
+import org.fairspark.image.codec.PngEncoder;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.runtime.JobResult;
 import org.fairspark.store.OutputLock;
@@ -169,7 +169,7 @@ class PrepareJobTest {
     for (int i = 0; i < 5; i++) {
       Files.write(
           folder.resolve("textures/deep/t" + i + ".png"),
-          Png.encode(fixture.image("nut/test/cut/" + i + ".png", 20, 20)));
+          PngEncoder.encode(fixture.image("nut/test/cut/" + i + ".png", 20, 20)));
       fixture.mask("nut/ground_truth/cut/" + i + "_mask.png", 20, 20);
     }
     fixture.set("corruption.textures=" + folder.resolve("textures"));

@@ -24,7 +24,7 @@ import org.fairspark.image.PixelImage;
 import org.fairspark.image.Resize;
 import org.fairspark.image.codec.DecodeLimits;
 import org.fairspark.image.codec.ImageDecoder;
-import org.fairspark.image.codec.Png;
+import org.fairspark.image.codec.PngEncoder;
 import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.runtime.JobResult;
@@ -253,7 +253,7 @@ class ScoreJobTest {
   void tooManyBadFilesEndWithCodeThree() throws Exception {
     putSome();
     fixture.put("weave/empty.png", new byte[0]);
-    byte[] monster = Png.encode(new PixelImage(1, 1, 1, new byte[1]));
+    byte[] monster = PngEncoder.encode(new PixelImage(1, 1, 1, new byte[1]));
     // Width and height in the header, 16 and 20 bytes from the beginning, and its checksum.
     monster[17] = 1;
     monster[21] = 1;
@@ -284,7 +284,7 @@ class ScoreJobTest {
       for (int p = 0; p < noise.length; p++) {
         noise[p] = (byte) random.nextInt(256);
       }
-      fixture.put("x/" + i + ".png", Png.encode(new PixelImage(3, 40, 40, noise)));
+      fixture.put("x/" + i + ".png", PngEncoder.encode(new PixelImage(3, 40, 40, noise)));
     }
     fixture.run("score.category=weave");
     assertThat(fixture.terminal)

@@ -8,12 +8,12 @@ import javax.imageio.ImageIO;
 import org.fairspark.image.PixelImage;
 import org.junit.jupiter.api.Test;
 
-class PngTest {
+class PngEncoderTest {
   @Test
   void whatIsWrittenIsReadByAnotherReader() throws Exception {
     PixelImage color = Fixtures.rgb(31, 17);
 
-    BufferedImage read = ImageIO.read(new ByteArrayInputStream(Png.encode(color)));
+    BufferedImage read = ImageIO.read(new ByteArrayInputStream(PngEncoder.encode(color)));
 
     byte[] pixels = new byte[color.pixels().length];
     for (int y = 0, i = 0; y < 31; y++) {
@@ -35,7 +35,7 @@ class PngTest {
     }
     PixelImage gray = new PixelImage(1, 4, 16, values);
 
-    PixelImage read = ImageDecoder.decodeMask(Png.encode(gray), DecodeLimits.DEFAULT);
+    PixelImage read = ImageDecoder.decodeMask(PngEncoder.encode(gray), DecodeLimits.DEFAULT);
 
     assertThat(read.pixels()).as("values").isEqualTo(values);
     assertThat(read.width()).as("width").isEqualTo(16);
@@ -48,7 +48,7 @@ class PngTest {
       ramp[i] = (byte) (i % 256 + i / 256);
     }
 
-    assertThat(Png.encode(new PixelImage(1, 256, 256, ramp)))
+    assertThat(PngEncoder.encode(new PixelImage(1, 256, 256, ramp)))
         .as("a plane of 65536 bytes, as PNG")
         .hasSizeLessThan(1000);
   }

@@ -8,10 +8,10 @@ import java.util.zip.Deflater;
 import org.fairspark.image.PixelImage;
 
 /** Writes PNG files. */
-public final class Png {
+public final class PngEncoder {
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
 
-  private Png() {}
+  private PngEncoder() {}
 
   /** An 8-bit gray or RGB file of the image, without any other information. */
   public static byte[] encode(PixelImage image) {

@@ -3,8 +3,8 @@ package org.fairspark.text;
 import java.util.Locale;
 
 /** Sizes for people. */
-public final class Sizes {
-  private Sizes() {}
+public final class HumanUnits {
+  private HumanUnits() {}
 
   /** Such as {@code 13.4 MB}; decimal units. */
   public static String bytes(long bytes) {

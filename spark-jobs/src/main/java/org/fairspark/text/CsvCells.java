@@ -1,8 +1,8 @@
 package org.fairspark.text;
 
 /** Cells of CSV files (RFC 4180). */
-public final class Csv {
-  private Csv() {}
+public final class CsvCells {
+  private CsvCells() {}
 
   /** The text, in quotes where it needs them. */
   public static String quoted(String text) {
