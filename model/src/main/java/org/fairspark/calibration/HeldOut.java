@@ -16,7 +16,7 @@ import org.fairspark.random.SeededRandom;
  */
 public record HeldOut(List<String> ids, String reason) {
   /** More would cost training images and change no threshold. */
-  static final int MOST = 10_000;
+  static final int MAX_IMAGES = 10_000;
 
   public HeldOut {
     ids = List.copyOf(ids);
@@ -58,7 +58,8 @@ public record HeldOut(List<String> ids, String reason) {
   }
 
   private static int wanted(int images, double share) {
-    return (int) Math.max(0, Math.min(Math.min(MOST, images - 1), Math.round(share * images)));
+    return (int)
+        Math.max(0, Math.min(Math.min(MAX_IMAGES, images - 1), Math.round(share * images)));
   }
 
   /** A number of the image's own. */

@@ -23,7 +23,7 @@ final class ByteCieLab {
   private static final int[] ROOT_OF_LIGHTNESS = new int[256];
 
   /** The inverse of f, from this value on. */
-  private static final int LEAST_ROOT = -8145;
+  private static final int MIN_ROOT = -8145;
 
   private static final int[] CUBE = new int[ONE * 9 / 4];
 
@@ -42,7 +42,7 @@ final class ByteCieLab {
       ROOT[i] = (int) Math.rint((1 << ROOT_BITS) * SrgbTables.root(i / (double) EIGHTHS));
     }
     for (int i = 0; i < CUBE.length; i++) {
-      int f = i + LEAST_ROOT;
+      int f = i + MIN_ROOT;
       CUBE[i] = f <= 3390 ? f * 108 / 841 - ONE * 16 / 116 * 108 / 841 : f * f / ONE * f / ONE;
     }
   }
@@ -72,8 +72,8 @@ final class ByteCieLab {
       // (a - 128) / 500 and (b - 128) / 200.
       int a = ((5 * (pixels[i + 1] & 0xFF) * 53687 + (1 << 7)) >> 13) - 128 * ONE / 500;
       int b = (((pixels[i + 2] & 0xFF) * 41943 + (1 << 4)) >> 9) - 128 * ONE / 200 + 1;
-      int x = CUBE[fy + a - LEAST_ROOT];
-      int z = CUBE[fy - b - LEAST_ROOT];
+      int x = CUBE[fy + a - MIN_ROOT];
+      int z = CUBE[fy - b - MIN_ROOT];
       SrgbTables.put(pixels, i, FROM_XYZ, x, SrgbTables.LUMINANCE[l], z);
     }
   }

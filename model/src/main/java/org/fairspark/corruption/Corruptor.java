@@ -30,7 +30,7 @@ public final class Corruptor {
   private static final double NSA_BRANCH = 0.8;
 
   /** The greatest share of the image that shows through a texture. */
-  private static final double MOST_TRANSPARENT = 0.8;
+  private static final double MAX_TRANSPARENT = 0.8;
 
   private final CorruptionRecipe recipe;
   private final CutPasteStyle style;
@@ -141,7 +141,7 @@ public final class Corruptor {
   private static void texture(Work work, TextureSource textures, SeededRandom random) {
     PixelImage raw = textures.texture(random);
     boolean[] mask = PerlinNoise.mask(work.height, work.width, random);
-    double beta = MOST_TRANSPARENT * random.nextDouble();
+    double beta = MAX_TRANSPARENT * random.nextDouble();
     List<TextureAugmenter> augmenters = TextureAugmenter.draw(textures.internal(), random);
     if (!work.mark(mask)) {
       // Noise that nowhere reaches the threshold leaves the sample as it is.

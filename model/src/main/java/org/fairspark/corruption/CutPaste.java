@@ -21,11 +21,11 @@ record CutPaste(int top, int left, int height, int width, int radians, int row, 
   /** Twice pi, as the reference code rounds it; an angle in degrees was meant. */
   private static final int MAX_RADIANS = 6;
 
-  private static final double LEAST_SIDE = 0.8;
-  private static final double MOST_SIDE = 0.9;
+  private static final double MIN_SIDE = 0.8;
+  private static final double MAX_SIDE = 0.9;
 
   /** The square root of one half, and a little more. */
-  private static final double LEAST_INTACT_SIDE = 0.71;
+  private static final double MIN_INTACT_SIDE = 0.71;
 
   static CutPaste draw(CutPasteStyle style, int height, int width, SeededRandom random) {
     return switch (style) {
@@ -53,8 +53,8 @@ record CutPaste(int top, int left, int height, int width, int radians, int row, 
   }
 
   private static int drawEvenSide(int side, SeededRandom random) {
-    int least = (int) Math.rint(side * LEAST_SIDE);
-    int most = (int) Math.rint(side * MOST_SIDE);
+    int least = (int) Math.rint(side * MIN_SIDE);
+    int most = (int) Math.rint(side * MAX_SIDE);
     int drawn = random.nextInt(least, Math.max(least + 1, most));
     return Math.max(1, drawn - drawn % 2);
   }
@@ -82,8 +82,8 @@ record CutPaste(int top, int left, int height, int width, int radians, int row, 
   }
 
   private static int drawIntactSide(int side, SeededRandom random) {
-    int least = (int) Math.ceil(side * LEAST_INTACT_SIDE);
-    int most = (int) Math.floor(side * MOST_SIDE);
+    int least = (int) Math.ceil(side * MIN_INTACT_SIDE);
+    int most = (int) Math.floor(side * MAX_SIDE);
     return Math.min(side, most > least ? random.nextInt(least, most + 1) : least);
   }
 

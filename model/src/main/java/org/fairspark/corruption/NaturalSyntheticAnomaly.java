@@ -12,15 +12,15 @@ import org.fairspark.random.SeededRandom;
  * and for all of VisA; its tables for single categories of MVTec AD are left out.
  */
 final class NaturalSyntheticAnomaly {
-  private static final int MOST_PATCHES = 4;
+  private static final int MAX_PATCHES = 4;
 
   /** Half the side of a patch, as a share of the image's: least, most, and what is added to it. */
-  private static final double LEAST_HALF_SIDE = 0.03;
+  private static final double MIN_HALF_SIDE = 0.03;
 
-  private static final double MOST_HALF_SIDE = 0.4;
+  private static final double MAX_HALF_SIDE = 0.4;
   private static final double GAMMA_SCALE = 0.05;
-  private static final double LEAST_SCALE = 0.5;
-  private static final double MOST_SCALE = 2;
+  private static final double MIN_SCALE = 0.5;
+  private static final double MAX_SCALE = 2;
   private static final double SCALE_DEVIATION = 0.5;
 
   private NaturalSyntheticAnomaly() {}
@@ -51,7 +51,7 @@ final class NaturalSyntheticAnomaly {
     do {
       addPatch(changed, source, mask, random);
       patches++;
-    } while (random.nextBoolean() && patches < MOST_PATCHES);
+    } while (random.nextBoolean() && patches < MAX_PATCHES);
     return new Result(changed, patches);
   }
 
@@ -64,7 +64,7 @@ final class NaturalSyntheticAnomaly {
     int top = random.nextInt(height - patchHeight + 1);
     int left = random.nextInt(width - patchWidth + 1);
     double scale =
-        Math.max(LEAST_SCALE, Math.min(MOST_SCALE, 1 + SCALE_DEVIATION * random.nextGaussian()));
+        Math.max(MIN_SCALE, Math.min(MAX_SCALE, 1 + SCALE_DEVIATION * random.nextGaussian()));
     PixelImage patch =
         Resize.bilinear(
             crop(source, top, left, patchHeight, patchWidth),
@@ -84,7 +84,7 @@ final class NaturalSyntheticAnomaly {
     double gamma =
         -GAMMA_SCALE
             * (StrictMath.log(1 - random.nextDouble()) + StrictMath.log(1 - random.nextDouble()));
-    double half = Math.min(MOST_HALF_SIDE, LEAST_HALF_SIDE + gamma) * side;
+    double half = Math.min(MAX_HALF_SIDE, MIN_HALF_SIDE + gamma) * side;
     return Math.max(3, Math.min(side, 2 * (int) half));
   }
 

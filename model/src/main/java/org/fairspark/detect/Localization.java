@@ -16,12 +16,12 @@ import org.fairspark.metrics.Regions;
  * @param peakY row of the maximum, from the top, 0-based
  * @param area pixels above the pixel threshold; -1 without a threshold
  * @param regionCount how many 8-connected regions these form
- * @param regions the ones with the highest peaks, at most {@value #MOST_REGIONS}, highest first
+ * @param regions the ones with the highest peaks, at most {@value #MAX_REGIONS}, highest first
  */
 public record Localization(
     float score, int peakX, int peakY, long area, int regionCount, List<Region> regions) {
   /** A map of noise has thousands of regions, and no one looks at more than a few. */
-  static final int MOST_REGIONS = 20;
+  static final int MAX_REGIONS = 20;
 
   /**
    * One region.
@@ -97,7 +97,7 @@ public record Localization(
         peak.peakY,
         Math.round(pixels * scale),
         found.count(),
-        List.copyOf(regions.subList(0, Math.min(MOST_REGIONS, regions.size()))));
+        List.copyOf(regions.subList(0, Math.min(MAX_REGIONS, regions.size()))));
   }
 
   private static int centre(int at, int whole, int mapped) {

@@ -290,7 +290,7 @@ public final class ScoreHistogram {
   /** The largest score of a bin. */
   float highest(int bin) {
     int key = Math.min(highKey, (bin << shift) + (1 << shift) - 1);
-    return key == 0 ? ScoreKey.LARGEST_OF_KEY_ZERO : ScoreKey.score(key);
+    return key == 0 ? ScoreKey.MAX_SCORE_OF_KEY_ZERO : ScoreKey.score(key);
   }
 
   /** Writes the bins that are not empty. */

@@ -11,7 +11,7 @@ final class ScoreKey {
   /** The bits just below 2^-24. */
   private static final int BASE = Float.floatToRawIntBits(0x1.0p-24f) - 1;
 
-  static final float LARGEST_OF_KEY_ZERO = Float.intBitsToFloat(BASE);
+  static final float MAX_SCORE_OF_KEY_ZERO = Float.intBitsToFloat(BASE);
 
   private ScoreKey() {}
 

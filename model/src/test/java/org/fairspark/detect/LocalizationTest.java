@@ -54,7 +54,7 @@ class SuspicionTest {
     }
     Localization found = Localization.of(new FloatImage(1, 64, 64, dots), 0.5f, 64, 64);
     assertThat(found.regionCount()).isEqualTo(1024);
-    assertThat(found.regions()).hasSize(Localization.MOST_REGIONS);
+    assertThat(found.regions()).hasSize(Localization.MAX_REGIONS);
     assertThat(found.regions().get(0).peak()).isEqualTo(125);
   }
 }

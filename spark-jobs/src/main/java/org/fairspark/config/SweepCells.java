@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /** The cells that a sweep's grid and named cells make. */
 public final class SweepCells {
-  private static final int MOST = 10_000;
+  private static final int MAX_CELLS = 10_000;
 
   private SweepCells() {}
 
@@ -111,9 +111,10 @@ public final class SweepCells {
     for (List<String> values : sweep.grid().values()) {
       count = Math.min(Integer.MAX_VALUE, count * values.size());
     }
-    if (count > MOST) {
+    if (count > MAX_CELLS) {
       problems.add(
-          ConfigProblem.of("sweep.grid", count + " cells", "must make at most " + MOST + " cells")
+          ConfigProblem.of(
+                  "sweep.grid", count + " cells", "must make at most " + MAX_CELLS + " cells")
               .from(origins.get("sweep.grid")));
     }
     if (problems.isEmpty()) {

@@ -58,7 +58,9 @@ final class FolderCategory {
       String split = first(place);
       // masks/test/scratch/1 and test/masks/scratch/1 both speak of scratch/1.
       masks.add(
-          PathNames.isTrain(split) || PathNames.isTest(split) ? place.substring(split.length() + 1) : place,
+          PathNames.isTrain(split) || PathNames.isTest(split)
+              ? place.substring(split.length() + 1)
+              : place,
           file);
       return;
     }

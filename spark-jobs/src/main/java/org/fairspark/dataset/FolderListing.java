@@ -57,7 +57,8 @@ record FolderListing(List<String> folders, List<FileItem> images, Ignored ignore
         folders.add(PathNames.join(folder, name));
       } else if (PathNames.isImage(name)) {
         images.add(
-            new FileItem(PathNames.join(folder, name), status.getLen(), status.getModificationTime()));
+            new FileItem(
+                PathNames.join(folder, name), status.getLen(), status.getModificationTime()));
       } else {
         ignored = ignored.plus(new Ignored(0, 1, 0));
       }

@@ -20,7 +20,8 @@ record MvtecLayout(String base) implements Layout {
 
   static boolean fits(FileTree tree, String base) {
     return isCategory(tree, base)
-        || tree.foldersIn(base).stream().anyMatch(name -> isCategory(tree, PathNames.join(base, name)));
+        || tree.foldersIn(base).stream()
+            .anyMatch(name -> isCategory(tree, PathNames.join(base, name)));
   }
 
   private static boolean isCategory(FileTree tree, String folder) {
@@ -95,7 +96,8 @@ record MvtecLayout(String base) implements Layout {
       }
       int slash = path.indexOf('/');
       String part = slash < 0 ? "" : path.substring(0, slash);
-      String rest = PathNames.join(PathNames.folder(path.substring(slash + 1)), PathNames.stem(path));
+      String rest =
+          PathNames.join(PathNames.folder(path.substring(slash + 1)), PathNames.stem(path));
       return new Place(category, part, rest);
     }
 

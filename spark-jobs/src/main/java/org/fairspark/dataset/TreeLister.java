@@ -25,7 +25,7 @@ final class TreeLister {
   /** Below this a Spark job costs more than it saves. */
   static final int FOLDERS_ON_DRIVER = 64;
 
-  private static final int DEEPEST = 64;
+  private static final int MAX_DEPTH = 64;
 
   private final Configuration hadoop;
   private final Optional<JavaSparkContext> spark;
@@ -95,9 +95,9 @@ final class TreeLister {
     Ignored ignored = Ignored.NONE;
     List<String> level = List.of("");
     for (int depth = 0; !level.isEmpty(); depth++) {
-      if (depth > DEEPEST) {
+      if (depth > MAX_DEPTH) {
         throw new DatasetException(
-            "folders lie more than " + DEEPEST + " deep",
+            "folders lie more than " + MAX_DEPTH + " deep",
             root + "/" + level.get(0),
             "check for a folder that contains itself");
       }

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class WholeFileReader {
   /** Larger files are not read: one monster must not take an executor down. */
-  public static final long LARGEST = 512L << 20;
+  public static final long MAX_BYTES = 512L << 20;
 
   private static final int ATTEMPTS = 4;
   private static final Logger LOG = LoggerFactory.getLogger(WholeFileReader.class);
@@ -64,10 +64,10 @@ public final class WholeFileReader {
    * @throws IOException if the file system fails again and again
    */
   public byte[] read(String path, long expected) throws UnreadableFileException, IOException {
-    if (expected > LARGEST) {
+    if (expected > MAX_BYTES) {
       throw new UnreadableFileException(
           "TOO_LARGE",
-          "the file has %d bytes, more than the limit of %d".formatted(expected, LARGEST),
+          "the file has %d bytes, more than the limit of %d".formatted(expected, MAX_BYTES),
           null);
     }
     return trying(path, () -> readOnce(path, (int) expected));
@@ -117,11 +117,11 @@ public final class WholeFileReader {
       if (read < expected) {
         return Arrays.copyOf(bytes, read);
       }
-      byte[] more = in.readNBytes((int) (LARGEST - expected + 1));
+      byte[] more = in.readNBytes((int) (MAX_BYTES - expected + 1));
       if (more.length == 0) {
         return bytes;
       }
-      if (expected + more.length > LARGEST) {
+      if (expected + more.length > MAX_BYTES) {
         throw new EOFException("the file grows while it is read");
       }
       byte[] all = Arrays.copyOf(bytes, expected + more.length);

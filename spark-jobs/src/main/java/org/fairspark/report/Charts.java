@@ -15,7 +15,7 @@ import org.fairspark.report.ReportModel.Spectrum;
 
 /** The charts of a category, each with a text that says the same in words. */
 final class Charts {
-  private static final int MOST_POINTS = 240;
+  private static final int MAX_POINTS = 240;
   private static final List<String> TONES = List.of("main", "second", "third");
 
   private Charts() {}
@@ -103,7 +103,7 @@ final class Charts {
             "ROC, images",
             Axis.percent("false alarms among normal images", 0, 1),
             Axis.percent("anomalous images found", 0, 1),
-            List.of(Line.of("images", "main", curve.thinned(MOST_POINTS))),
+            List.of(Line.of("images", "main", curve.thinned(MAX_POINTS))),
             List.of(new Mark("diagonal", null, "chance")));
     return new Chart(
         "roc-" + number, "ROC, images", area("Area", category.imageAuroc()) + words, spec);
@@ -124,7 +124,7 @@ final class Charts {
             "PRO, regions",
             Axis.percent("false-positive pixels", 0, end),
             Axis.percent("mean overlap with a region", 0, 1),
-            List.of(Line.of("regions", "main", curve.thinned(MOST_POINTS))),
+            List.of(Line.of("regions", "main", curve.thinned(MAX_POINTS))),
             List.of(
                 new Mark("beyond", limit, "counted to " + Format.fixed(limit * 100, 0) + " %")));
     return new Chart(
@@ -152,7 +152,7 @@ final class Charts {
         continue;
       }
       String tone = TONES.get(i % TONES.size());
-      lines.add(Line.of(series.name(), tone, curve.thinned(MOST_POINTS)));
+      lines.add(Line.of(series.name(), tone, curve.thinned(MAX_POINTS)));
       words.add(
           "%s from %s to %s"
               .formatted(
@@ -213,9 +213,9 @@ final class Charts {
 
   private static List<Line> pair(Spectrum s) {
     List<Line> lines = new ArrayList<>();
-    lines.add(Line.of("normal", "normal", s.normal().thinned(MOST_POINTS)));
+    lines.add(Line.of("normal", "normal", s.normal().thinned(MAX_POINTS)));
     s.anomalous()
-        .ifPresent(c -> lines.add(Line.of("anomalous", "anomalous", c.thinned(MOST_POINTS))));
+        .ifPresent(c -> lines.add(Line.of("anomalous", "anomalous", c.thinned(MAX_POINTS))));
     return lines;
   }
 

@@ -19,7 +19,7 @@ import org.fairspark.report.ReportModel.Run;
 
 /** Turns a {@link ReportModel} into a {@link ReportPage}: rounds, compares, puts into words. */
 final class ReportPages {
-  private static final int MOST_BAD_FILES = 500;
+  private static final int MAX_BAD_FILES = 500;
 
   /** The settings behind the paper's tables 1 to 4 (section 4.3). */
   private static final Map<String, String> PAPER_SETTINGS =
@@ -254,7 +254,7 @@ final class ReportPages {
   private static ReportPage.QuarantineView quarantine(Quarantine quarantine) {
     List<ReportPage.BadFileView> files =
         quarantine.files().stream()
-            .limit(MOST_BAD_FILES)
+            .limit(MAX_BAD_FILES)
             .map(
                 f ->
                     new ReportPage.BadFileView(

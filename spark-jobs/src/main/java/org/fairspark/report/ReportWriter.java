@@ -8,12 +8,12 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Writes the report of an evaluation, of a sweep or of a score run: one HTML file with everything
- * in it, which needs no network and stays below {@link #MOST_BYTES}, however many categories and
+ * in it, which needs no network and stays below {@link #MAX_BYTES}, however many categories and
  * images there are.
  */
 public final class ReportWriter {
   /** A page is never larger. */
-  public static final long MOST_BYTES = 15_000_000;
+  public static final long MAX_BYTES = 15_000_000;
 
   /** What pictures may take before base64 makes them a third larger; the rest is for the page. */
   private static final long PICTURE_BUDGET = 9_000_000;

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.fairspark.config.FairConfig;
-import org.fairspark.spark.SparkMetrics;
 import org.fairspark.spark.LogContext;
+import org.fairspark.spark.SparkMetrics;
 import org.fairspark.store.OutputLock;
 import org.fairspark.store.OutputRoot;
 

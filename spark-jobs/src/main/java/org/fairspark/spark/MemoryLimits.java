@@ -25,8 +25,8 @@ public record MemoryLimits(
   private static final String FACTOR = "spark.executor.memoryOverheadFactor";
   private static final String INSTANCES = "spark.executor.instances";
   private static final String JAVA_OPTIONS = "spark.executor.extraJavaOptions";
-  private static final String LARGEST = "org.bytedeco.javacpp.maxbytes";
-  private static final String LARGEST_PROCESS = "org.bytedeco.javacpp.maxphysicalbytes";
+  private static final String MAX_BYTES = "org.bytedeco.javacpp.maxbytes";
+  private static final String MAX_PHYSICAL_BYTES = "org.bytedeco.javacpp.maxphysicalbytes";
   private static final long MEBI = 1L << 20;
   private static final double DEFAULT_FACTOR = 0.1;
 
@@ -139,8 +139,8 @@ public record MemoryLimits(
     long largest = plan.nativeBytes();
     if (isLocal(conf)) {
       // This process runs already; the libraries are not loaded yet.
-      setIfAbsent(LARGEST, largest);
-      setIfAbsent(LARGEST_PROCESS, Runtime.getRuntime().maxMemory() + largest);
+      setIfAbsent(MAX_BYTES, largest);
+      setIfAbsent(MAX_PHYSICAL_BYTES, Runtime.getRuntime().maxMemory() + largest);
       return;
     }
     if (!conf.contains(OVERHEAD) && !conf.contains(FACTOR)) {
@@ -153,7 +153,7 @@ public record MemoryLimits(
       conf.set(
           JAVA_OPTIONS,
           "%s -D%s=%d -D%s=%d"
-              .formatted(options, LARGEST, process - heap, LARGEST_PROCESS, process)
+              .formatted(options, MAX_BYTES, process - heap, MAX_PHYSICAL_BYTES, process)
               .strip());
     }
   }

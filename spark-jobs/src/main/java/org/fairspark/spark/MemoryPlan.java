@@ -30,7 +30,7 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
   private static final double SLACK = 1.2;
 
   /** Copies of the state that a training task has at a time: broadcast, loaded, result, written. */
-  private static final int STATES_A_TASK = 4;
+  private static final int STATES_PER_TASK = 4;
 
   /** More of them where executors average: slices as they are sent and as they are added. */
   private static final int STATES_IN_SLICES = 2;
@@ -39,7 +39,7 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
   private static final int STATES_ON_DRIVER = 4;
 
   /** Copies of an image, as float32 values, that an inspection has at a time. */
-  private static final int VALUES_A_PIXEL = 24;
+  private static final int VALUES_PER_PIXEL = 24;
 
   /**
    * Of training.
@@ -53,7 +53,7 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
     int n = config.training().batchSize();
     long state = StateBytes.of(shape);
     boolean driverAverages = StateBytes.driverAverages(workers, state);
-    int statesATask = driverAverages ? STATES_A_TASK : STATES_A_TASK + STATES_IN_SLICES;
+    int statesATask = driverAverages ? STATES_PER_TASK : STATES_PER_TASK + STATES_IN_SLICES;
     long batch = (long) Float.BYTES * n * (shape.inputChannels() + 3) * size * size;
     return new MemoryPlan(
         BASE_HEAP + together * (statesATask * state + batch),
@@ -71,7 +71,7 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
     int size = config.image().size();
     int n = config.evaluation().batchSize();
     long model = (long) Float.BYTES * shape.stateLength();
-    long batch = (long) Float.BYTES * VALUES_A_PIXEL * n * size * size;
+    long batch = (long) Float.BYTES * VALUES_PER_PIXEL * n * size * size;
     return new MemoryPlan(
         BASE_HEAP + 2 * model + together * batch,
         outside(together * MemoryEstimate.ofRestoring(engine, shape, n, size, size).totalBytes()),
@@ -142,6 +142,8 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
     return List.of(
         "memory of an executor: %s of heap, and %s outside of it; of the driver: %s of heap"
             .formatted(
-                HumanUnits.bytes(heapBytes), HumanUnits.bytes(nativeBytes), HumanUnits.bytes(driverHeapBytes)));
+                HumanUnits.bytes(heapBytes),
+                HumanUnits.bytes(nativeBytes),
+                HumanUnits.bytes(driverHeapBytes)));
   }
 }

@@ -84,7 +84,7 @@ public final class SparkMetrics {
 
   /** A count that outlives the pieces of work it is the sum of. */
   static final class Work {
-    private static final long LEAST_NANOS = 1_000_000_000L;
+    private static final long MIN_NANOS = 1_000_000_000L;
 
     private final List<LongSupplier> open = new ArrayList<>();
     private long closed;
@@ -113,7 +113,7 @@ public final class SparkMetrics {
 
     /** Since somebody last asked, and at least a second ago. */
     synchronized double rate(long nowNanos) {
-      if (nowNanos - seenNanos >= LEAST_NANOS) {
+      if (nowNanos - seenNanos >= MIN_NANOS) {
         long total = total();
         rate = (total - seen) * 1e9 / (nowNanos - seenNanos);
         seen = total;

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ArchiveReaderTest {
-  private static final long MOST = 1 << 20;
+  private static final long MAX_BYTES = 1 << 20;
 
   @TempDir Path folder;
 
@@ -60,7 +60,7 @@ class ArchiveReaderTest {
       assertThat(found.get(1).name()).isEqualTo("%s!/ü 1.PNG", name);
       Collections.reverse(found);
       for (ImageItem image : found) {
-        assertThat(reader.read(image, MOST))
+        assertThat(reader.read(image, MAX_BYTES))
             .as(image.path())
             .isEqualTo(members.get(image.member()));
       }
@@ -114,13 +114,13 @@ class ArchiveReaderTest {
               () -> {
                 reader.list(item(ArchiveKind.TAR, "cut.tar")).forEachRemaining(found::add);
                 for (ImageItem image : found) {
-                  reader.read(image, MOST);
+                  reader.read(image, MAX_BYTES);
                 }
               })
           .isInstanceOf(BrokenArchiveException.class)
           .hasMessageContaining("broken");
       assertThat(found).isNotEmpty();
-      assertThat(reader.read(found.get(0), MOST)).isEqualTo(members().get("ü 0.PNG"));
+      assertThat(reader.read(found.get(0), MAX_BYTES)).isEqualTo(members().get("ü 0.PNG"));
     }
     Files.write(folder.resolve("cut.zip"), new byte[] {'P', 'K', 3, 4, 5});
     Files.write(folder.resolve("cut.seq"), new byte[] {'S', 'E', 'Q'});

@@ -23,7 +23,7 @@ final class Notebooks {
   static final Path FOLDER =
       Path.of(System.getProperty("fair.repository", ".."), "notebooks").toAbsolutePath();
 
-  private static final long LARGEST = 1_000_000;
+  private static final long MAX_BYTES = 1_000_000;
 
   private Notebooks() {}
 
@@ -69,7 +69,7 @@ final class Notebooks {
       expectedKinds.add(i + 1 + kinds(executed.codeCells().get(i)));
     }
     assertThat(kinds).as("kinds of outputs of %s, as committed", name).isEqualTo(expectedKinds);
-    assertThat(Files.size(FOLDER.resolve(name))).as("bytes of %s", name).isLessThan(LARGEST);
+    assertThat(Files.size(FOLDER.resolve(name))).as("bytes of %s", name).isLessThan(MAX_BYTES);
   }
 
   /** All that a notebook's cells printed. */

@@ -30,7 +30,7 @@ import org.fairspark.image.PixelImage;
  */
 final class JpegDecoder {
   private static final Pattern EXTRANEOUS = Pattern.compile("(\\d{1,9}) extraneous bytes");
-  private static final int MOST_PADDING = 32;
+  private static final int MAX_PADDING = 32;
   private static final int ONE_HALF = 1 << 15;
   private static final int CR_TO_RED = 91881;
   private static final int CB_TO_GREEN = 22554;
@@ -124,7 +124,7 @@ final class JpegDecoder {
    */
   private static boolean isPadding(String warning) {
     Matcher matcher = EXTRANEOUS.matcher(warning);
-    return matcher.find() && Long.parseLong(matcher.group(1)) <= MOST_PADDING;
+    return matcher.find() && Long.parseLong(matcher.group(1)) <= MAX_PADDING;
   }
 
   /** libjpeg itself makes RGB of YCbCr, straight into an array in our order. */

@@ -228,10 +228,10 @@ public final class OneDnnPlan implements AutoCloseable {
 
   /** A primitive with its arrays. */
   public static final class Step {
-    private static final int MOST_ARGUMENTS = 12;
+    private static final int MAX_ARGUMENTS = 12;
 
     private final dnnl_primitive primitive;
-    private final dnnl_exec_arg_t arguments = new dnnl_exec_arg_t(MOST_ARGUMENTS);
+    private final dnnl_exec_arg_t arguments = new dnnl_exec_arg_t(MAX_ARGUMENTS);
     private final long scratchBytes;
     private final dnnl_memory scratch;
     private int count;

@@ -27,7 +27,7 @@ public final class Dl4jTrainer implements Restorer {
   }
 
   /** Values that an array of restoration may have: more images are restored in parts. */
-  private static final long WIDEST = 1 << 23;
+  private static final long MAX_ELEMENTS = 1 << 23;
 
   private final NetworkSpec shape;
   private final ComputationGraph graph;
@@ -139,7 +139,7 @@ public final class Dl4jTrainer implements Restorer {
   /** How many images to restore at a time: a divisor, since a change of size costs time. */
   private static int part(int n, long widest) {
     int part = n;
-    while (part > 1 && (n % part != 0 || part * widest > WIDEST)) {
+    while (part > 1 && (n % part != 0 || part * widest > MAX_ELEMENTS)) {
       part--;
     }
     return part;

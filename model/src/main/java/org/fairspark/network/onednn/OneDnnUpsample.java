@@ -13,9 +13,9 @@ import org.fairspark.network.backend.OneDnn;
 import org.fairspark.network.backend.OneDnnPlan;
 
 /**
- * Bilinear interpolation at twice the size ({@link BilinearUpsample}) of images {@code [n][h][w][c]}, or
- * its derivative: products with a band matrix, along the columns and then along the rows, a few
- * lines of the matrix at a time.
+ * Bilinear interpolation at twice the size ({@link BilinearUpsample}) of images {@code
+ * [n][h][w][c]}, or its derivative: products with a band matrix, along the columns and then along
+ * the rows, a few lines of the matrix at a time.
  */
 public final class OneDnnUpsample {
   private final OneDnnPlan natives;

@@ -37,7 +37,7 @@ public final class OnnxExport {
   private static final int INTS = 7;
 
   /** A file in this format cannot be larger. */
-  private static final long MOST = Integer.MAX_VALUE;
+  private static final long MAX_BYTES = Integer.MAX_VALUE;
 
   /** What a file holds beside its parameters, at most. */
   private static final long FRAME = 1 << 20;
@@ -60,10 +60,10 @@ public final class OnnxExport {
   public static void write(NetworkWeights state, Map<String, String> metadata, OutputStream out)
       throws IOException {
     ProtoMessage model = new OnnxExport(state).model(metadata);
-    if (model.size() > MOST) {
+    if (model.size() > MAX_BYTES) {
       throw new IllegalArgumentException(
           "a network of %s takes %d bytes, an ONNX file can have %d"
-              .formatted(state.shape(), model.size(), MOST));
+              .formatted(state.shape(), model.size(), MAX_BYTES));
     }
     model.write(out);
   }
@@ -71,7 +71,7 @@ public final class OnnxExport {
   /** Whether a network is small enough for the format. */
   public static boolean fits(NetworkSpec shape) {
     return shape.head() == NetworkSpec.Head.RESTORATION
-        && (long) Float.BYTES * shape.stateLength() + FRAME < MOST;
+        && (long) Float.BYTES * shape.stateLength() + FRAME < MAX_BYTES;
   }
 
   /** The same as an array. */

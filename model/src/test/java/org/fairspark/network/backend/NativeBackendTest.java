@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import org.deeplearning4j.nn.layers.mkldnn.BaseMKLDNNHelper;
 import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.network.dl4j.OneDnnConvBlockLayer;
 import org.fairspark.network.dl4j.OneDnnResampleLayer;
-import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
 

@@ -41,8 +41,7 @@ public final class NetworkProbe {
   }
 
   /** A forward pass in training mode; like any, it moves the running statistics. */
-  public static float[] trainingForward(
-      Dl4jTrainer network, float[] input, int n, int h, int w) {
+  public static float[] trainingForward(Dl4jTrainer network, float[] input, int n, int h, int w) {
     INDArray out = network.graph().outputSingle(true, input(network, input, n, h, w));
     return ChannelsLast.toPlanes(HostArrays.get(out), out.shape());
   }

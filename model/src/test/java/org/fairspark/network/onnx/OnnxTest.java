@@ -66,7 +66,8 @@ class OnnxTest {
   @Test
   void carriesItsMetadata() {
     Map<String, String> metadata = Map.of("extractor", "butterworth 30/2", "näme", "größe");
-    byte[] file = OnnxExport.bytes(NetworkWeights.initial(new NetworkSpec(1, 4, true), 1), metadata);
+    byte[] file =
+        OnnxExport.bytes(NetworkWeights.initial(new NetworkSpec(1, 4, true), 1), metadata);
     try (OnnxRestorer onnx = OnnxRestorer.open(file, 1)) {
       assertThat(onnx.metadata()).as("metadata").isEqualTo(metadata);
     }
@@ -112,7 +113,8 @@ class OnnxTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> OnnxRestorer.open(text, 1))
         .withMessageContaining("cannot open");
-    byte[] file = OnnxExport.bytes(NetworkWeights.initial(new NetworkSpec(1, 4, true), 1), Map.of());
+    byte[] file =
+        OnnxExport.bytes(NetworkWeights.initial(new NetworkSpec(1, 4, true), 1), Map.of());
     assertThatIllegalArgumentException()
         .isThrownBy(() -> OnnxRestorer.open(Arrays.copyOf(file, file.length / 2), 1))
         .withMessageContaining("cannot open");

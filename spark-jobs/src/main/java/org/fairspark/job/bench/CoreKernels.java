@@ -34,7 +34,7 @@ final class CoreKernels {
   /** Samples of every kind that are made in turn. */
   private static final int SEEDS = 8;
 
-  private static final int MOST_SEEDS = 400;
+  private static final int MAX_SEEDS = 400;
   private static final double FPR_LIMIT = 0.3;
 
   private final BenchPlan plan;
@@ -92,7 +92,7 @@ final class CoreKernels {
     TextureSource textures = TextureSource.internal(List.of(clean));
     Map<CorruptionKind, List<Long>> seeds = new EnumMap<>(CorruptionKind.class);
     List<Long> all = new ArrayList<>();
-    for (long seed = 0; seed < MOST_SEEDS; seed++) {
+    for (long seed = 0; seed < MAX_SEEDS; seed++) {
       List<Long> same =
           seeds.computeIfAbsent(
               corruptor.corrupt(clean, textures, seed).kind(), k -> new ArrayList<>());

@@ -10,10 +10,10 @@ import java.util.function.LongSupplier;
  */
 final class Stopwatch {
   /** Shorter calls are timed several together: the clock and the loop cost something too. */
-  private static final double LEAST_SAMPLE = 2e-3;
+  private static final double MIN_SAMPLE = 2e-3;
 
-  private static final int LEAST_WARM_UP = 2;
-  private static final int LEAST_SAMPLES = 3;
+  private static final int MIN_WARM_UP = 2;
+  private static final int MIN_SAMPLES = 3;
 
   /** What was computed last, so that no compiler finds it unused. */
   private static volatile Object last;
@@ -25,7 +25,7 @@ final class Stopwatch {
    * A watch.
    *
    * @param seconds to spend on one measurement: half as much again goes to warming up; slow work
-   *     gets more, for {@value #LEAST_SAMPLES} samples
+   *     gets more, for {@value #MIN_SAMPLES} samples
    */
   Stopwatch(double seconds) {
     this(seconds, System::nanoTime);
@@ -52,14 +52,14 @@ final class Stopwatch {
   Timing measure(Work work) throws Exception {
     int turn = 0;
     long began = nanos.getAsLong();
-    while (turn < LEAST_WARM_UP || since(began) < budget / 2) {
+    while (turn < MIN_WARM_UP || since(began) < budget / 2) {
       last = work.run(turn++);
     }
     double each = since(began) / turn;
-    int calls = (int) Math.max(1, Math.min(1e6, Math.ceil(LEAST_SAMPLE / Math.max(each, 1e-9))));
+    int calls = (int) Math.max(1, Math.min(1e6, Math.ceil(MIN_SAMPLE / Math.max(each, 1e-9))));
     List<Double> samples = new ArrayList<>();
     began = nanos.getAsLong();
-    while (samples.size() < LEAST_SAMPLES || since(began) < budget) {
+    while (samples.size() < MIN_SAMPLES || since(began) < budget) {
       long start = nanos.getAsLong();
       for (int i = 0; i < calls; i++) {
         last = work.run(turn++);

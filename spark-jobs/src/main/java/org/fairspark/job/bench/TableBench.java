@@ -37,7 +37,7 @@ final class TableBench {
   private static final int FEW_ROWS = 4;
 
   private static final int FIRST_ROWS = 32;
-  private static final int MOST_ROWS = 1 << 14;
+  private static final int MAX_ROWS = 1 << 14;
   private static final int SAMPLES = 3;
 
   private final SparkSession spark;
@@ -80,7 +80,7 @@ final class TableBench {
     int rows =
         (int)
             Math.min(
-                (long) slots * MOST_ROWS,
+                (long) slots * MAX_ROWS,
                 Math.max((long) slots * FIRST_ROWS, (long) (plan.bench().seconds() / each)));
     double[] written = new double[SAMPLES];
     double[] read = new double[SAMPLES];

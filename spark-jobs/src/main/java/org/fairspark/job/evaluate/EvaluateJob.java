@@ -20,8 +20,8 @@ import org.fairspark.config.FairConfig;
 import org.fairspark.dataset.Split;
 import org.fairspark.failure.FairException;
 import org.fairspark.inference.EngineChoice;
-import org.fairspark.inference.InferenceTimer;
 import org.fairspark.inference.InferenceRate;
+import org.fairspark.inference.InferenceTimer;
 import org.fairspark.inference.ModelSource;
 import org.fairspark.job.prepare.PreparedTables;
 import org.fairspark.network.InferenceEngine;
@@ -64,7 +64,7 @@ import org.fairspark.text.HumanUnits;
  */
 public final class EvaluateJob implements Job {
   /** Test images of a task: enough to be worth a model's loading, few enough to spread. */
-  private static final int IMAGES_A_TASK = 32;
+  private static final int IMAGES_PER_TASK = 32;
 
   @Override
   public JobResult run(JobContext context) throws Exception {
@@ -115,9 +115,7 @@ public final class EvaluateJob implements Job {
       SortedMap<String, MapMetrics> measured =
           context.step(
               "metrics from maps",
-              () ->
-                  MapMetrics.of(
-                      maps.dataset(context.spark()).toJavaRDD(), config.evaluation()));
+              () -> MapMetrics.of(maps.dataset(context.spark()).toJavaRDD(), config.evaluation()));
       new FrequencyFile(root).write(measured, provenance);
       file.write(MapMetrics.results(measured), config, InferenceRate.of(maps), provenance);
       writer.clean();
@@ -170,7 +168,8 @@ public final class EvaluateJob implements Job {
     long bytes = total(tests) * config.image().size() * config.image().size() * 5L;
     lines.add(
         "maps/ takes at most %s in %d tasks"
-            .formatted(HumanUnits.bytes(bytes), (total(tests) + IMAGES_A_TASK - 1) / IMAGES_A_TASK));
+            .formatted(
+                HumanUnits.bytes(bytes), (total(tests) + IMAGES_PER_TASK - 1) / IMAGES_PER_TASK));
     lines.addAll(memory.lines());
     return lines;
   }
@@ -214,7 +213,7 @@ public final class EvaluateJob implements Job {
               spark.sc().conf().getInt("spark.task.cpus", 1),
               done,
               clock);
-      int tasks = (int) ((entry.getValue() + IMAGES_A_TASK - 1) / IMAGES_A_TASK);
+      int tasks = (int) ((entry.getValue() + IMAGES_PER_TASK - 1) / IMAGES_PER_TASK);
       all =
           all.union(
               GpuStages.onGpu(

@@ -59,9 +59,7 @@ public record MapMetrics(CategoryMetrics metrics, FrequencyAnalysis frequencies)
       MapMetrics own =
           byCategory.computeIfAbsent(
               row.getAs(MapsTable.CATEGORY),
-              c ->
-                  new MapMetrics(
-                      new CategoryMetrics(masks, fprLimit), new FrequencyAnalysis()));
+              c -> new MapMetrics(new CategoryMetrics(masks, fprLimit), new FrequencyAnalysis()));
       own.metrics.add(
           Float32Codec.toFloats(row.getAs(MapsTable.MAP)),
           row.getAs(MapsTable.MASK),

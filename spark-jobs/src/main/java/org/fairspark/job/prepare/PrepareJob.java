@@ -35,7 +35,7 @@ import org.fairspark.text.HumanUnits;
  */
 public final class PrepareJob implements Job {
   /** Tasks a core, where there is work enough, so that no core idles long at the end. */
-  private static final int TASKS_A_CORE = 3;
+  private static final int TASKS_PER_CORE = 3;
 
   private final OptionalInt givenParts;
   private final Optional<SharedCorruptions> shared;
@@ -56,7 +56,7 @@ public final class PrepareJob implements Job {
   }
 
   private int parts(SparkSession spark) {
-    return givenParts.orElse(TASKS_A_CORE * spark.sparkContext().defaultParallelism());
+    return givenParts.orElse(TASKS_PER_CORE * spark.sparkContext().defaultParallelism());
   }
 
   @Override

@@ -127,7 +127,8 @@ public record PreparePlan(
     int partitions = ImageChunks.cut(listing.entries(), ImagesStage.rowBytes(size), parts).size();
     lines.add(
         table(imagesTable, ImagesTable.SPEC, listing.entries().size(), ImagesStage.rowBytes(size))
-            + ", %s read in %d partition(s)".formatted(HumanUnits.bytes(listing.bytes()), partitions));
+            + ", %s read in %d partition(s)"
+                .formatted(HumanUnits.bytes(listing.bytes()), partitions));
     lines.add(
         table(
             samplesTable,
@@ -148,7 +149,8 @@ public record PreparePlan(
             there.isPresent()
                 ? "up to date, %d rows, %s"
                     .formatted(
-                        there.get().manifest().rows(), HumanUnits.bytes(there.get().manifest().bytes()))
+                        there.get().manifest().rows(),
+                        HumanUnits.bytes(there.get().manifest().bytes()))
                 : "%d rows, at most about %s".formatted(rows, HumanUnits.bytes(rows * rowBytes)));
   }
 

@@ -24,7 +24,7 @@ import org.fairspark.store.table.ImagesTable;
  * fit shows its samples a fixed part of them, {@value #MOST} images or {@value #BYTES} bytes.
  */
 final class TexturePool implements Serializable {
-  static final int MOST = 64;
+  static final int MAX_TEXTURES = 64;
   static final long BYTES = 8L << 20;
 
   private final int size;
@@ -37,7 +37,7 @@ final class TexturePool implements Serializable {
 
   /** How many images of a category are taken. */
   static int images(int size) {
-    return (int) Math.max(4, Math.min(MOST, BYTES / (3L * size * size)));
+    return (int) Math.max(4, Math.min(MAX_TEXTURES, BYTES / (3L * size * size)));
   }
 
   /**

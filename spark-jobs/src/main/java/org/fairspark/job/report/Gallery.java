@@ -11,8 +11,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.fairspark.anomaly.AnomalyFunction;
 import org.fairspark.config.FairConfig;
-import org.fairspark.detect.DiscriminativeFunction;
 import org.fairspark.detect.Detection;
+import org.fairspark.detect.DiscriminativeFunction;
 import org.fairspark.detect.RestorationDetector;
 import org.fairspark.image.PixelImage;
 import org.fairspark.network.NetworkWeights;
@@ -34,7 +34,7 @@ import org.fairspark.store.table.Table;
  * random, inspected once more on the driver for their pictures.
  */
 final class Gallery {
-  private static final int IMAGES_A_ROLE = 4;
+  private static final int IMAGES_PER_ROLE = 4;
 
   private final JobContext context;
   private final OutputRoot root;
@@ -51,7 +51,7 @@ final class Gallery {
     Map<String, Specimen.Role> chosen =
         SpecimenChoice.of(
             scored,
-            IMAGES_A_ROLE,
+            IMAGES_PER_ROLE,
             SeededRandom.seed(context.config().seed(), "gallery/" + category, 0));
     if (chosen.isEmpty()) {
       return List.of();

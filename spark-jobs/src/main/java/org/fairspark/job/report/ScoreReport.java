@@ -27,7 +27,7 @@ public final class ScoreReport {
   private static final int STEPS = 40;
 
   /** More pictures would make none of them worth looking at. */
-  private static final int PICTURES_A_CATEGORY = 12;
+  private static final int PICTURES_PER_CATEGORY = 12;
 
   private ScoreReport() {}
 
@@ -125,7 +125,7 @@ public final class ScoreReport {
       throws IOException {
     List<ScoreReportModel.Top> top = new ArrayList<>();
     for (JsonNode image : node) {
-      if (top.size() == PICTURES_A_CATEGORY) {
+      if (top.size() == PICTURES_PER_CATEGORY) {
         break;
       }
       String overlay = image.path("overlay").asText();

@@ -30,10 +30,10 @@ import org.fairspark.archive.ArchiveReader;
 import org.fairspark.archive.ImageItem;
 import org.fairspark.failure.BrokenArchiveException;
 import org.fairspark.failure.FairException;
-import org.fairspark.files.WholeFileReader;
 import org.fairspark.files.FolderEntries;
 import org.fairspark.files.PathNames;
 import org.fairspark.files.RetryingIterator;
+import org.fairspark.files.WholeFileReader;
 import org.fairspark.store.table.ScoresTable;
 
 /**
@@ -43,8 +43,8 @@ import org.fairspark.store.table.ScoresTable;
  */
 final class ArchiveListing implements AutoCloseable {
   private static final String FOLDER = "FOLDER";
-  private static final int DEEPEST = 64;
-  private static final int TASKS_A_CORE = 4;
+  private static final int MAX_DEPTH = 64;
+  private static final int TASKS_PER_CORE = 4;
 
   private final SparkSession spark;
   private final JavaSparkContext context;
@@ -112,9 +112,9 @@ final class ArchiveListing implements AutoCloseable {
   Dataset<Row> run() {
     List<String> level = List.of("");
     for (int depth = 0; !level.isEmpty(); depth++) {
-      if (depth > DEEPEST) {
+      if (depth > MAX_DEPTH) {
         throw FairException.failed(
-            "folders lie more than %d deep".formatted(DEEPEST),
+            "folders lie more than %d deep".formatted(MAX_DEPTH),
             root + "/" + level.get(0),
             "check for a folder that contains itself",
             null);
@@ -152,7 +152,7 @@ final class ArchiveListing implements AutoCloseable {
   }
 
   private int slices(long parts) {
-    return (int) Math.max(1, Math.min(parts, (long) TASKS_A_CORE * context.defaultParallelism()));
+    return (int) Math.max(1, Math.min(parts, (long) TASKS_PER_CORE * context.defaultParallelism()));
   }
 
   private Dataset<Row> keep(JavaRDD<Row> rows) {

@@ -27,7 +27,7 @@ import org.fairspark.store.table.TableSettings;
 
 /** Scores one batch after the other and commits each; models go to the executors once a run. */
 final class BatchStage implements AutoCloseable {
-  private static final int MOST_IMAGES_A_TASK = 512;
+  private static final int MAX_IMAGES_PER_TASK = 512;
 
   /** Bytes of a file of maps. */
   private static final long FILE_BYTES = 128L << 20;
@@ -131,7 +131,7 @@ final class BatchStage implements AutoCloseable {
     int tasks = 3 * context.defaultParallelism();
     int batch = settings.batchSize();
     int fair = (items.size() + tasks - 1) / tasks;
-    int most = Math.max(batch, Math.min(MOST_IMAGES_A_TASK, (fair + batch - 1) / batch * batch));
+    int most = Math.max(batch, Math.min(MAX_IMAGES_PER_TASK, (fair + batch - 1) / batch * batch));
     Map<String, List<ScoreItem>> byCategory = new TreeMap<>();
     for (ScoreItem item : items) {
       String category = item.category() == null ? "" : item.category();

@@ -32,7 +32,7 @@ final class ImageSource implements AutoCloseable {
       if (image.kind() == ArchiveKind.FILE) {
         return files.read(image.file(), image.length());
       }
-      return files.trying(image.file(), () -> archives.read(image, WholeFileReader.LARGEST));
+      return files.trying(image.file(), () -> archives.read(image, WholeFileReader.MAX_BYTES));
     } catch (BrokenArchiveException e) {
       throw new UnreadableFileException(e.reason(), e.getMessage(), e);
     } catch (IOException e) {

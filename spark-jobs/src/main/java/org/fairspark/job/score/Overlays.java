@@ -40,7 +40,7 @@ public final class Overlays {
   public static final String FOLDER = "overlays";
 
   /** Longest side of a picture: enough to see a defect, and a file that opens at once. */
-  private static final int LONGEST_SIDE = 1024;
+  private static final int MAX_SIDE = 1024;
 
   private static final Logger LOG = LoggerFactory.getLogger(Overlays.class);
 
@@ -138,7 +138,8 @@ public final class Overlays {
       return source.with(
           threads,
           restorer ->
-              new RestorationDetector(model.extractor(), restorer, model.function(), settings.batchSize())
+              new RestorationDetector(
+                      model.extractor(), restorer, model.function(), settings.batchSize())
                   .inspect(List.of(image))
                   .get(0)
                   .map());
@@ -146,12 +147,12 @@ public final class Overlays {
 
     private static PixelImage small(PixelImage image) {
       int longest = Math.max(image.height(), image.width());
-      return longest <= LONGEST_SIDE
+      return longest <= MAX_SIDE
           ? image
           : Resize.bilinear(
               image,
-              Math.max(1, image.height() * LONGEST_SIDE / longest),
-              Math.max(1, image.width() * LONGEST_SIDE / longest));
+              Math.max(1, image.height() * MAX_SIDE / longest),
+              Math.max(1, image.width() * MAX_SIDE / longest));
     }
 
     /** The end of a name, with what every file system and browser takes. */

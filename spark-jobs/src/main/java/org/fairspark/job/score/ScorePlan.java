@@ -32,7 +32,7 @@ final class ScorePlan implements AutoCloseable {
   private static final String SHUFFLE = "spark.sql.shuffle.partitions";
 
   /** Listed images that a task joins: two hundred tasks for a hundred images take a minute. */
-  private static final long ROWS_A_TASK = 100_000;
+  private static final long ROWS_PER_TASK = 100_000;
 
   private final ArchiveListing archive;
   private final Dataset<Row> listing;
@@ -86,7 +86,7 @@ final class ScorePlan implements AutoCloseable {
       progress.follow(listed::value);
       Dataset<Row> listing = archive.run();
       if (!spark.sparkContext().conf().contains(SHUFFLE)) {
-        long tasks = (listing.count() + ROWS_A_TASK - 1) / ROWS_A_TASK;
+        long tasks = (listing.count() + ROWS_PER_TASK - 1) / ROWS_PER_TASK;
         long least = spark.sparkContext().defaultParallelism();
         spark.conf().set(SHUFFLE, Math.max(least, Math.min(10_000, tasks)));
       }

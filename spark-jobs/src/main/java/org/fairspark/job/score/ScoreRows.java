@@ -16,7 +16,7 @@ import org.fairspark.store.table.ScoresTable;
 /** Rows of {@link ScoresTable}, in the order of its schema. */
 final class ScoreRows {
   /** Maps of tiled images are kept smaller: they are for looking, and rows stay small. */
-  private static final int LARGEST_MAP = 1024;
+  private static final int MAX_MAP = 1024;
 
   private final String run;
 
@@ -86,12 +86,12 @@ final class ScoreRows {
 
   private static FloatImage small(FloatImage map) {
     int longest = Math.max(map.height(), map.width());
-    return longest <= LARGEST_MAP
+    return longest <= MAX_MAP
         ? map
         : BilinearUpsampling.resize(
             map,
-            Math.max(1, (int) ((long) map.height() * LARGEST_MAP / longest)),
-            Math.max(1, (int) ((long) map.width() * LARGEST_MAP / longest)));
+            Math.max(1, (int) ((long) map.height() * MAX_MAP / longest)),
+            Math.max(1, (int) ((long) map.width() * MAX_MAP / longest)));
   }
 
   /** The row of an image that could not be scored. */

@@ -162,7 +162,8 @@ record ScoreTask(
           restorer.with(
               sources.get(model.category()),
               own ->
-                  new RestorationDetector(model.extractor(), own, model.function(), settings.batchSize())
+                  new RestorationDetector(
+                          model.extractor(), own, model.function(), settings.batchSize())
                       .inspect(images));
       for (int i = 0; i < batch.size(); i++) {
         ready.add(row(batch.get(i), model, inspections.get(i).map()));
@@ -200,7 +201,8 @@ record ScoreTask(
     // Small networks have no room for the whole overlap.
     int overlap = Math.min(model.tileOverlap(), model.size() / 32 * 16);
     RestorationDetector inspector =
-        new RestorationDetector(model.extractor(), restorer, model.function(), settings.batchSize());
+        new RestorationDetector(
+            model.extractor(), restorer, model.function(), settings.batchSize());
     return new TiledDetector(inspector, model.size(), overlap).map(image);
   }
 

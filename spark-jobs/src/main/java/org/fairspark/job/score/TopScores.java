@@ -19,7 +19,7 @@ import org.fairspark.store.OutputRoot;
 /** Lists for spreadsheets, highest first; a row at a time passes through the driver. */
 final class TopScores {
   /** A spreadsheet holds a million rows; nobody reads so many. */
-  static final int MOST_ROWS = 100_000;
+  static final int MAX_ROWS = 100_000;
 
   private TopScores() {}
 
@@ -39,7 +39,7 @@ final class TopScores {
       out.write(String.join(",", columns) + "\n");
       Iterator<Row> all =
           rows.select(columns.stream().map(c -> col(c)).toArray(Column[]::new))
-              .limit(MOST_ROWS)
+              .limit(MAX_ROWS)
               .toLocalIterator();
       while (all.hasNext()) {
         out.write(line(all.next()));

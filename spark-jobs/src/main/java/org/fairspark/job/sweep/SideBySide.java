@@ -39,7 +39,7 @@ import org.fairspark.store.table.Table;
  */
 final class SideBySide {
   /** Where executors come and go, Spark's queue is kept filled with this many. */
-  private static final int MOST_AT_A_TIME = 64;
+  private static final int MAX_AT_A_TIME = 64;
 
   private final JobContext context;
   private final SweepTrials trials;
@@ -148,7 +148,8 @@ final class SideBySide {
             Waiting own = new Waiting();
             Table images = PreparedTables.images(trials.root(trial), trial.config());
             String folder = trials.root(trial).path("models").toString();
-            for (String category : PreparedTables.rows(images, trial.config(), Split.TRAIN).keySet()) {
+            for (String category :
+                PreparedTables.rows(images, trial.config(), Split.TRAIN).keySet()) {
               own.categories.add(category);
               trainings
                   .computeIfAbsent(
@@ -172,7 +173,7 @@ final class SideBySide {
   private static int atATime(SparkContext spark) {
     SparkConf conf = spark.conf();
     if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
-      return MOST_AT_A_TIME;
+      return MAX_AT_A_TIME;
     }
     if (GpuStages.available(conf)) {
       int executors = Math.max(1, spark.statusTracker().getExecutorInfos().length - 1);
@@ -200,7 +201,8 @@ final class SideBySide {
                           new CategoryTraining(
                                   own,
                                   own.root(),
-                                  TrainingSpec.restoration(own, training.category(), images, samples),
+                                  TrainingSpec.restoration(
+                                      own, training.category(), images, samples),
                                   worker)
                               .runInOneTask(seen, progress::skip));
               context.terminal().info("%s, %s: %s".formatted(place, first.describe(), line));

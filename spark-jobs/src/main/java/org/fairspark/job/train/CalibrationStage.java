@@ -32,7 +32,7 @@ final class CalibrationStage {
   /** Of the intervals that stand beside a threshold. */
   private static final double CONFIDENCE = 0.95;
 
-  private static final int IMAGES_A_TASK = 32;
+  private static final int IMAGES_PER_TASK = 32;
 
   private CalibrationStage() {}
 
@@ -56,7 +56,7 @@ final class CalibrationStage {
     try {
       JavaRDD<Row> rows =
           images.toJavaRDD().filter(row -> ids.value().contains(row.getAs(ImagesTable.IMAGE_ID)));
-      int tasks = (held.ids().size() + IMAGES_A_TASK - 1) / IMAGES_A_TASK;
+      int tasks = (held.ids().size() + IMAGES_PER_TASK - 1) / IMAGES_PER_TASK;
       Inspect task =
           new Inspect(
               model,
@@ -94,7 +94,7 @@ final class CalibrationStage {
 
     @Override
     public Iterator<Tuple2<Float, Float>> call(Iterator<Row> rows) {
-      List<PixelImage> images = new ArrayList<>(IMAGES_A_TASK);
+      List<PixelImage> images = new ArrayList<>(IMAGES_PER_TASK);
       rows.forEachRemaining(row -> images.add(ImagesTable.pixels(row)));
       if (images.isEmpty()) {
         return List.<Tuple2<Float, Float>>of().iterator();
@@ -105,7 +105,8 @@ final class CalibrationStage {
               threads,
               network -> {
                 network.load(model.value());
-                return new RestorationDetector(extractor, network, function, batchSize).inspect(images);
+                return new RestorationDetector(extractor, network, function, batchSize)
+                    .inspect(images);
               });
       return inspections.stream()
           .map(i -> new Tuple2<>(i.score(), PixelLevel.of(i.map().values(), pixelShare)))

@@ -39,7 +39,8 @@ public final class CategoryTraining {
   private final TrainingSpec lesson;
   private final Workers workers;
 
-  public CategoryTraining(JobContext context, OutputRoot root, TrainingSpec lesson, Workers workers) {
+  public CategoryTraining(
+      JobContext context, OutputRoot root, TrainingSpec lesson, Workers workers) {
     this.context = context;
     this.root = root;
     this.folder = new ModelStore(root, lesson.kind(), lesson.category());

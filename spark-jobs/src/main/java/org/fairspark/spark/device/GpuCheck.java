@@ -19,7 +19,7 @@ public final class GpuCheck {
   static final String OLDEST_DRIVER = "450.80.02";
 
   /** A training process at 128x128, width 16, batch 8 takes about as much. */
-  static final long LEAST_FREE_MIB = 1536;
+  static final long MIN_FREE_MIB = 1536;
 
   private final boolean cudaBuild;
 
@@ -115,10 +115,10 @@ public final class GpuCheck {
     if (!cudaBuild) {
       return Optional.of(notUsable(gpu + ", but this build is for CPUs", "build with -Pcuda"));
     }
-    if (gpu.freeMib() < LEAST_FREE_MIB) {
+    if (gpu.freeMib() < MIN_FREE_MIB) {
       return Optional.of(
           notUsable(
-              "%s, at least %d MiB needed".formatted(gpu, LEAST_FREE_MIB),
+              "%s, at least %d MiB needed".formatted(gpu, MIN_FREE_MIB),
               "look in nvidia-smi who uses it"));
     }
     return Optional.empty();

@@ -6,7 +6,7 @@ import java.nio.ShortBuffer;
 
 /** Numbers of 0 or more in half precision (IEEE 754 binary16), little-endian. */
 public final class Float16Codec {
-  private static final float LARGEST = 65504;
+  private static final float MAX_VALUE = 65504;
 
   private Float16Codec() {}
 
@@ -15,7 +15,7 @@ public final class Float16Codec {
     byte[] bytes = new byte[2 * values.length];
     ShortBuffer halves = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
     for (float value : values) {
-      halves.put(half(Math.max(0, Math.min(LARGEST, value))));
+      halves.put(half(Math.max(0, Math.min(MAX_VALUE, value))));
     }
     return bytes;
   }

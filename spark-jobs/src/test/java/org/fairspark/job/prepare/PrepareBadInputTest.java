@@ -218,7 +218,8 @@ class PrepareBadInputTest {
     byte[] classes = new byte[32 * 32];
     classes[0] = 1;
     classes[33] = 3;
-    fixture.write("pcb/Data/Masks/Anomaly/0.png", PngEncoder.encode(new PixelImage(1, 32, 32, classes)));
+    fixture.write(
+        "pcb/Data/Masks/Anomaly/0.png", PngEncoder.encode(new PixelImage(1, 32, 32, classes)));
     fixture.write(
         "split_csv/1cls.csv",
         """
