@@ -1,5 +1,6 @@
 package org.fairspark.anomaly;
 
+import org.fairspark.color.ColorOrder;
 import org.fairspark.image.FloatImage;
 
 /**

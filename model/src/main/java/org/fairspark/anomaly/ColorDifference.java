@@ -1,6 +1,7 @@
 package org.fairspark.anomaly;
 
 import org.fairspark.color.CieLab;
+import org.fairspark.color.ColorOrder;
 import org.fairspark.image.FloatImage;
 
 /** The squared difference in CIELAB's a and b; lightness is left out (paper equation 9). */

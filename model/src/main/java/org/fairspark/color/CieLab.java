@@ -1,6 +1,5 @@
 package org.fairspark.color;
 
-import org.fairspark.anomaly.ColorOrder;
 import org.fairspark.image.FloatImage;
 
 /**

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.fairspark.color.CieLab;
+import org.fairspark.color.ColorOrder;
 import org.fairspark.image.FloatImage;
 import org.fairspark.random.SeededRandom;
 import org.junit.jupiter.api.Test;

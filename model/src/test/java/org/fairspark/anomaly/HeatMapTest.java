@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.fairspark.color.CieLab;
+import org.fairspark.color.ColorOrder;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
 import org.junit.jupiter.api.Test;

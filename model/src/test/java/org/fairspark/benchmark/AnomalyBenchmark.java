@@ -2,7 +2,7 @@ package org.fairspark.benchmark;
 
 import java.util.concurrent.TimeUnit;
 import org.fairspark.anomaly.AnomalyFunction;
-import org.fairspark.anomaly.ColorOrder;
+import org.fairspark.color.ColorOrder;
 import org.fairspark.image.FloatImage;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -3,9 +3,9 @@ package org.fairspark.golden;
 import java.util.stream.Stream;
 import org.fairspark.anomaly.AnomalyFunction;
 import org.fairspark.anomaly.BilinearUpsampling;
-import org.fairspark.anomaly.ColorOrder;
 import org.fairspark.anomaly.GradientSimilarity;
 import org.fairspark.color.CieLab;
+import org.fairspark.color.ColorOrder;
 import org.fairspark.image.FloatImage;
 import org.junit.jupiter.api.DynamicTest;
 

@@ -2,7 +2,7 @@ package org.fairspark.config;
 
 import java.util.Objects;
 import org.fairspark.anomaly.AnomalyFunction;
-import org.fairspark.anomaly.ColorOrder;
+import org.fairspark.color.ColorOrder;
 import org.fairspark.metrics.MaskConvention;
 
 /**

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
-import org.fairspark.anomaly.ColorOrder;
+import org.fairspark.color.ColorOrder;
 import org.fairspark.config.Setting.Kind;
 import org.fairspark.corruption.CorruptionRecipe;
 import org.fairspark.corruption.CutPasteStyle;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.fairspark.anomaly.ColorOrder;
+import org.fairspark.color.ColorOrder;
 import org.fairspark.corruption.CutPasteStyle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

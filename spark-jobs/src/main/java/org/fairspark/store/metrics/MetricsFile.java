@@ -169,7 +169,7 @@ public final class MetricsFile {
     conventions.put("ties", "count one half");
     conventions.put(
         "color_order",
-        evaluation.colorOrder() == org.fairspark.anomaly.ColorOrder.RGB
+        evaluation.colorOrder() == org.fairspark.color.ColorOrder.RGB
             ? "rgb: red is red in the CIELAB conversion"
             : "reference-bgr: red and blue swapped in the CIELAB conversion, as the paper's code");
     conventions.put("image_score", "maximum of the smoothed anomaly map");

@@ -1,4 +1,4 @@
-package org.fairspark.anomaly;
+package org.fairspark.color;
 
 /** Which channels the CIELAB conversion takes for red and blue. */
 public enum ColorOrder {
