@@ -5,9 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.fairspark.config.Setting.NotAllowedException;
+import org.fairspark.config.SettingType.NotAllowedException;
 
 /**
  * From configuration files and {@code --set} options to a {@link FairConfig}.
@@ -76,7 +74,7 @@ public final class ConfigLoader {
   static FairConfig replace(FairConfig base, Map<String, String> settings) {
     ConfigLoader loader = new ConfigLoader();
     Map<String, Object> values = new HashMap<>();
-    Settings.ALL.forEach(s -> values.put(s.key(), s.getter().apply(base)));
+    Settings.ALL.forEach(setting -> values.put(setting.key(), setting.value(base)));
     settings.forEach(
         (key, text) ->
             loader
@@ -127,11 +125,11 @@ public final class ConfigLoader {
     try {
       if (key.startsWith("sweep.grid.")) {
         String swept = key.substring("sweep.grid.".length()).replace("\"", "");
-        Setting grid = Settings.find("sweep.grid").orElseThrow();
+        Setting<?> grid = Settings.find("sweep.grid").orElseThrow();
         ConfigValue value = grid.parse("{ \"" + swept + "\" = " + text + " }", origin);
         return value.atPath("sweep.grid").withFallback(config);
       }
-      Optional<Setting> setting = known(key, Optional.of(origin));
+      Optional<Setting<?>> setting = known(key, Optional.of(origin));
       return setting.isEmpty() ? config : config.withValue(key, setting.get().parse(text, origin));
     } catch (NotAllowedException e) {
       problems.add(ConfigProblem.of(key, text, e.getMessage()).from(origin));
@@ -140,8 +138,8 @@ public final class ConfigLoader {
   }
 
   /** The setting of that key; else a problem with the nearest known key. */
-  private Optional<Setting> known(String key, Optional<String> origin) {
-    Optional<Setting> setting = Settings.find(key);
+  private Optional<Setting<?>> known(String key, Optional<String> origin) {
+    Optional<Setting<?>> setting = Settings.find(key);
     if (setting.isEmpty()) {
       String rule;
       if (Settings.isSection(key)) {
@@ -170,19 +168,18 @@ public final class ConfigLoader {
     Map<String, ConfigValue> found = settingsIn(resolved);
     Map<String, Object> values = new HashMap<>();
     Map<String, String> origins = new HashMap<>();
-    for (Setting setting : Settings.ALL) {
+    for (Setting<?> setting : Settings.ALL) {
       ConfigValue value = found.get(setting.key());
       origins.put(setting.key(), place(value.origin()));
       if (value instanceof ConfigObject inner) {
-        Setting.leaves(inner)
+        Hocon.leaves(inner)
             .forEach((key, leaf) -> origins.put(setting.key() + "." + key, place(leaf.origin())));
       }
       try {
         values.put(setting.key(), setting.read(value));
       } catch (NotAllowedException e) {
-        String written = value.render(ConfigRenderOptions.concise());
         problems.add(
-            ConfigProblem.of(setting.key(), unquoted(value, written), e.getMessage())
+            ConfigProblem.of(setting.key(), Hocon.written(value), e.getMessage())
                 .from(place(value.origin())));
         // The default stands in, so that the other settings of the same part are still validated.
         values.put(setting.key(), defaultOf(setting));
@@ -204,12 +201,12 @@ public final class ConfigLoader {
   /** The values by known key; unknown ones become problems. */
   private Map<String, ConfigValue> settingsIn(Config resolved) {
     Map<String, ConfigValue> found = new LinkedHashMap<>();
-    for (Setting setting : Settings.ALL) {
-      if (setting.kind() == Setting.Kind.GRID) {
+    for (Setting<?> setting : Settings.ALL) {
+      if (setting.type() instanceof GridType) {
         found.put(setting.key(), resolved.getValue(setting.key()));
       }
     }
-    Setting.leaves(resolved.root())
+    Hocon.leaves(resolved.root())
         .forEach(
             (key, value) -> {
               if (found.keySet().stream().anyMatch(grid -> key.startsWith(grid + "."))) {
@@ -224,7 +221,7 @@ public final class ConfigLoader {
     return found;
   }
 
-  private static Object defaultOf(Setting setting) {
+  private static Object defaultOf(Setting<?> setting) {
     try {
       return setting.read(defaultsFile().resolve().getValue(setting.key()));
     } catch (NotAllowedException e) {
@@ -238,10 +235,6 @@ public final class ConfigLoader {
       key = key.substring(0, key.lastIndexOf('.'));
     }
     return origins.getOrDefault(key, "");
-  }
-
-  private static String unquoted(ConfigValue value, String written) {
-    return value.valueType() == ConfigValueType.STRING ? (String) value.unwrapped() : written;
   }
 
   private static String withoutOrigin(com.typesafe.config.ConfigException e) {

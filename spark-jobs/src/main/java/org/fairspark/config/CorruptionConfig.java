@@ -15,7 +15,10 @@ import org.fairspark.corruption.CutPasteStyle;
  * @param cutpaste how the large CutPaste is made
  */
 public record CorruptionConfig(
-    Optional<String> textures, int variants, CorruptionRecipe recipe, CutPasteStyle cutpaste) {
+    @Absent("none") @EffectiveIf(Condition.IMAGES_ARE_CORRUPTED) Optional<String> textures,
+    int variants,
+    CorruptionRecipe recipe,
+    @EffectiveIf(Condition.IMAGES_ARE_CORRUPTED) CutPasteStyle cutpaste) {
 
   public CorruptionConfig {
     Objects.requireNonNull(recipe, "recipe");

@@ -8,6 +8,7 @@ import org.fairspark.metrics.MaskConvention;
 /**
  * {@code evaluation.*}.
  *
+ * @param map what the map is made from
  * @param gradient whether MSGMS takes part in the map
  * @param colorWeight k of the colour difference (paper equation 10); 0 leaves colour out
  * @param colorOrder which channels are red and blue in the CIELAB conversion
@@ -17,19 +18,18 @@ import org.fairspark.metrics.MaskConvention;
  * @param maskConvention which resized mask pixels are anomalous
  * @param batchSize images restored at a time in a task
  * @param engine what runs the network
- * @param map what the map is made from
  */
 public record EvaluationConfig(
-    boolean gradient,
-    double colorWeight,
-    ColorOrder colorOrder,
-    int scales,
+    @Key("function") MapKind map,
+    @EffectiveIf(Condition.MAP_IS_DIFFERENCE) boolean gradient,
+    @EffectiveIf(Condition.MAP_IS_DIFFERENCE) double colorWeight,
+    @EffectiveIf(Condition.MAP_HAS_COLOR) ColorOrder colorOrder,
+    @EffectiveIf(Condition.MAP_HAS_GRADIENT) int scales,
     int smoothing,
     double fprLimit,
     MaskConvention maskConvention,
     int batchSize,
-    EngineSetting engine,
-    MapKind map) {
+    EngineSetting engine) {
 
   public EvaluationConfig {
     Objects.requireNonNull(colorOrder, "colorOrder");

@@ -72,12 +72,12 @@ public record FairConfig(
   public void require(String... keys) {
     Checks checks = new Checks();
     for (String key : keys) {
-      Setting setting = Settings.find(key).orElseThrow(() -> new IllegalArgumentException(key));
-      Object value = setting.getter().apply(this);
+      Setting<?> setting = Settings.find(key).orElseThrow(() -> new IllegalArgumentException(key));
+      Object value = setting.value(this);
       checks.require(
           !value.equals("") && !value.equals(Optional.empty()),
           key,
-          setting.plain(value),
+          setting.plain(this),
           "must be set: --set " + key + "=VALUE, or in a file given with --conf");
     }
     checks.done();
@@ -86,10 +86,9 @@ public record FairConfig(
   /** The settings that differ from another configuration's, as written after {@code --set KEY=}. */
   public Map<String, String> differences(FairConfig other) {
     Map<String, String> differences = new LinkedHashMap<>();
-    for (Setting setting : Settings.ALL) {
-      Object mine = setting.getter().apply(this);
-      if (!mine.equals(setting.getter().apply(other))) {
-        differences.put(setting.key(), setting.written(mine));
+    for (Setting<?> setting : Settings.ALL) {
+      if (!setting.value(this).equals(setting.value(other))) {
+        differences.put(setting.key(), setting.written(this));
       }
     }
     return differences;
@@ -101,26 +100,26 @@ public record FairConfig(
    * back to an equal configuration.
    */
   public Map<String, Object> toMap() {
-    return nested(Settings.ALL);
+    Map<String, Object> root = new LinkedHashMap<>();
+    for (Setting<?> setting : Settings.ALL) {
+      List<String> path = new ArrayList<>(ConfigUtil.splitPath(setting.key()));
+      String last = path.remove(path.size() - 1);
+      Map<String, Object> level = root;
+      for (String part : path) {
+        level = child(level, part);
+      }
+      level.put(last, setting.plain(this));
+    }
+    return root;
   }
 
   /** Every setting by its key, in documented order, as text for people. */
   public Map<String, String> toFlatMap() {
     Map<String, String> flat = new LinkedHashMap<>();
-    for (Setting setting : Settings.ALL) {
-      flat.put(setting.key(), String.valueOf(setting.plain(setting.getter().apply(this))));
+    for (Setting<?> setting : Settings.ALL) {
+      flat.put(setting.key(), String.valueOf(setting.plain(this)));
     }
     return flat;
-  }
-
-  /** The whole configuration as HOCON text that {@link ConfigLoader} reads back. */
-  public String toHocon() {
-    StringBuilder text = new StringBuilder();
-    for (Setting setting : Settings.ALL) {
-      Object plain = setting.plain(setting.getter().apply(this));
-      text.append(setting.key()).append(" = ").append(Setting.render(plain)).append('\n');
-    }
-    return text.toString();
   }
 
   /**
@@ -144,20 +143,6 @@ public record FairConfig(
    */
   public String fingerprint(String... keys) {
     return Fingerprint.of(this, Arrays.asList(keys));
-  }
-
-  private Map<String, Object> nested(List<Setting> settings) {
-    Map<String, Object> root = new LinkedHashMap<>();
-    for (Setting setting : settings) {
-      List<String> path = new ArrayList<>(ConfigUtil.splitPath(setting.key()));
-      String last = path.remove(path.size() - 1);
-      Map<String, Object> level = root;
-      for (String part : path) {
-        level = child(level, part);
-      }
-      level.put(last, setting.plain(setting.getter().apply(this)));
-    }
-    return root;
   }
 
   @SuppressWarnings("unchecked")

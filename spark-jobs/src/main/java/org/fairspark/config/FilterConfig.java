@@ -14,12 +14,17 @@ import org.fairspark.frequency.Unfiltered;
  * {@code filter.*}: the high-frequency extractor.
  *
  * @param kind which extractor
- * @param cutoff cutoff frequency D0 in cycles an image (frequency filters)
+ * @param cutoff cutoff frequency D0 in cycles per image (frequency filters)
  * @param order Butterworth order n
  * @param axes Sobel axes
  * @param kernel Sobel kernel size, 3 or 5
  */
-public record FilterConfig(Kind kind, double cutoff, int order, Axes axes, int kernel)
+public record FilterConfig(
+    Kind kind,
+    @EffectiveIf(Condition.FILTER_HAS_CUTOFF) double cutoff,
+    @EffectiveIf(Condition.FILTER_IS_BUTTERWORTH) int order,
+    @EffectiveIf(Condition.FILTER_IS_SOBEL) Axes axes,
+    @EffectiveIf(Condition.FILTER_IS_SOBEL) int kernel)
     implements Serializable {
 
   public FilterConfig {
@@ -32,7 +37,7 @@ public record FilterConfig(Kind kind, double cutoff, int order, Axes axes, int k
         .done();
   }
 
-  /** The extractor that these settings describe. */
+  /** Returns the extractor that these settings describe. */
   public HighFrequencyExtractor extractor() {
     return switch (kind) {
       case BUTTERWORTH -> new ButterworthHighPass(cutoff, order);
@@ -53,7 +58,7 @@ public record FilterConfig(Kind kind, double cutoff, int order, Axes axes, int k
     NONE,
     GRAY;
 
-    /** Whether the extractor is a transfer function with a cutoff frequency. */
+    /** Returns whether the extractor is a transfer function with a cutoff frequency. */
     public boolean hasCutoff() {
       return this == BUTTERWORTH || this == GAUSSIAN || this == IDEAL;
     }

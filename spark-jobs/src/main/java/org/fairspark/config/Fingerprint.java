@@ -7,7 +7,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.fairspark.corruption.CorruptionRecipe;
 
 /** Hashes of what decides a result. */
 final class Fingerprint {
@@ -35,31 +34,13 @@ final class Fingerprint {
       }
     }
     Map<String, String> effective = new TreeMap<>();
-    for (Setting setting : Settings.ALL) {
+    for (Setting<?> setting : Settings.ALL) {
       boolean wanted =
           keys.stream().anyMatch(k -> setting.key().equals(k) || setting.key().startsWith(k + "."));
-      if (wanted && hasEffect(setting.key(), config)) {
-        effective.put(setting.key(), String.valueOf(setting.plain(setting.getter().apply(config))));
+      if (wanted && setting.hasEffect(config)) {
+        effective.put(setting.key(), String.valueOf(setting.plain(config)));
       }
     }
     return effective;
-  }
-
-  private static boolean hasEffect(String key, FairConfig config) {
-    FilterConfig.Kind filter = config.filter().kind();
-    return switch (key) {
-      case "filter.cutoff" -> filter.hasCutoff();
-      case "filter.order" -> filter == FilterConfig.Kind.BUTTERWORTH;
-      case "filter.axes", "filter.kernel" -> filter == FilterConfig.Kind.SOBEL;
-      case "corruption.textures", "corruption.cutpaste" ->
-          config.corruption().recipe() != CorruptionRecipe.NONE;
-      case "evaluation.gradient", "evaluation.color-weight" ->
-          !config.evaluation().discriminative();
-      case "evaluation.scales" ->
-          config.evaluation().gradient() && !config.evaluation().discriminative();
-      case "evaluation.color-order" ->
-          config.evaluation().colorWeight() != 0 && !config.evaluation().discriminative();
-      default -> true;
-    };
   }
 }

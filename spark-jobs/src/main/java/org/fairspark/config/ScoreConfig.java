@@ -24,9 +24,9 @@ import java.util.regex.PatternSyntaxException;
  * @param driftTolerance share of images that may have any score before a category looks different
  */
 public record ScoreConfig(
-    Optional<String> model,
-    Optional<String> category,
-    Optional<String> categoryPattern,
+    @Absent("none") Optional<String> model,
+    @Absent("auto") Optional<String> category,
+    @Absent("none") Optional<String> categoryPattern,
     LargeImages largeImages,
     int tileOverlap,
     Maps maps,

@@ -158,7 +158,7 @@ public final class SweepCells {
     if (key.startsWith("sweep.") || key.equals("output.root")) {
       return List.of(new ConfigProblem(shown, Optional.of(value), "cannot be swept", origin));
     }
-    Optional<Setting> setting = Settings.find(key);
+    Optional<Setting<?>> setting = Settings.find(key);
     try {
       if (setting.isPresent()) {
         setting.get().read(setting.get().parse(value, where));
@@ -166,7 +166,7 @@ public final class SweepCells {
       }
       base.with(key, value);
       throw new IllegalStateException("unknown, yet accepted: " + key);
-    } catch (Setting.NotAllowedException e) {
+    } catch (SettingType.NotAllowedException e) {
       return List.of(new ConfigProblem(shown, Optional.of(value), e.getMessage(), origin));
     } catch (ConfigException e) {
       return e.problems().stream()

@@ -24,7 +24,7 @@ public record SweepConfig(
     Map<String, List<String>> grid,
     List<Cell> cells,
     int repetitions,
-    OptionalInt paperTable,
+    @Absent("none") OptionalInt paperTable,
     SweepMode mode) {
 
   /**

@@ -16,9 +16,9 @@ public record TrainingConfig(
     int epochs,
     int batchSize,
     double learningRate,
-    OptionalInt workers,
+    @Absent("auto") OptionalInt workers,
     int averagingFrequency,
-    OptionalInt threads) {
+    @Absent("auto") OptionalInt threads) {
 
   public TrainingConfig {
     new Checks()

@@ -1,0 +1,27 @@
+package org.fairspark.config;
+
+import java.util.function.Predicate;
+import org.fairspark.corruption.CorruptionRecipe;
+
+/** Conditions on a configuration under which some of its settings have an effect. */
+enum Condition {
+  FILTER_HAS_CUTOFF(config -> config.filter().kind().hasCutoff()),
+  FILTER_IS_BUTTERWORTH(config -> config.filter().kind() == FilterConfig.Kind.BUTTERWORTH),
+  FILTER_IS_SOBEL(config -> config.filter().kind() == FilterConfig.Kind.SOBEL),
+  IMAGES_ARE_CORRUPTED(config -> config.corruption().recipe() != CorruptionRecipe.NONE),
+  MAP_IS_DIFFERENCE(config -> !config.evaluation().discriminative()),
+  MAP_HAS_GRADIENT(
+      config -> !config.evaluation().discriminative() && config.evaluation().gradient()),
+  MAP_HAS_COLOR(
+      config -> !config.evaluation().discriminative() && config.evaluation().colorWeight() != 0);
+
+  private final Predicate<FairConfig> test;
+
+  Condition(Predicate<FairConfig> test) {
+    this.test = test;
+  }
+
+  boolean holds(FairConfig config) {
+    return test.test(config);
+  }
+}
