@@ -8,10 +8,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.fairspark.runtime.JobContext;
-import org.fairspark.store.table.ImagesTable;
-import org.fairspark.store.table.Table;
-import org.fairspark.store.table.TableManifest;
+import org.apache.spark.sql.SparkSession;
+import org.fairspark.config.FairConfig;
 
 /**
  * {@code manifest.json} of an output root: what ran, with what settings, on what data; a
@@ -25,33 +23,48 @@ public final class RunManifest {
   private RunManifest() {}
 
   /**
-   * Writes it.
+   * The images that a run worked on.
    *
+   * @param fingerprint of the provenance of {@code images/}
+   * @param images their number
+   */
+  public record Data(String fingerprint, long images) {}
+
+  /**
+   * Writes the manifest, in place of an older one.
+   *
+   * @param job the command
    * @param seconds wall-clock time of each stage
+   * @throws IOException if it cannot be written
    */
   public static void write(
-      OutputRoot root, JobContext context, Instant began, Map<String, Double> seconds)
+      OutputRoot root,
+      String job,
+      SparkSession spark,
+      FairConfig config,
+      Data data,
+      Instant began,
+      Map<String, Double> seconds)
       throws IOException {
-    TableManifest images = Table.open(root, ImagesTable.SPEC).manifest();
     Map<String, Object> manifest = new LinkedHashMap<>();
     manifest.put("format", 1);
-    manifest.put("job", context.jobName());
+    manifest.put("job", job);
     manifest.put("started", began.toString());
     manifest.put("finished", Instant.now().toString());
     manifest.put("seconds", seconds);
-    manifest.put("versions", versions(context));
-    manifest.put("master", context.spark().sparkContext().master());
-    manifest.put("application", context.spark().sparkContext().applicationId());
-    manifest.put("data_fingerprint", images.fingerprint());
-    manifest.put("images", images.rows());
-    manifest.put("seed", context.config().seed());
-    manifest.put("configuration", context.config().toMap());
+    manifest.put("versions", versions(spark));
+    manifest.put("master", spark.sparkContext().master());
+    manifest.put("application", spark.sparkContext().applicationId());
+    manifest.put("data_fingerprint", data.fingerprint());
+    manifest.put("images", data.images());
+    manifest.put("seed", config.seed());
+    manifest.put("configuration", config.toMap());
     root.writeText(root.path(FILE), JSON.writeValueAsString(manifest) + "\n");
   }
 
-  private static Map<String, String> versions(JobContext context) {
+  private static Map<String, String> versions(SparkSession spark) {
     Map<String, String> versions = new LinkedHashMap<>(Versions.all());
-    versions.put("spark", context.spark().version());
+    versions.put("spark", spark.version());
     versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     return versions;
   }

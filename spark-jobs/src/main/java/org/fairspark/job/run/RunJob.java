@@ -1,5 +1,6 @@
 package org.fairspark.job.run;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +25,9 @@ import org.fairspark.spark.MemoryPlan;
 import org.fairspark.store.OutputLock;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.RunManifest;
+import org.fairspark.store.table.ImagesTable;
+import org.fairspark.store.table.Table;
+import org.fairspark.store.table.TableManifest;
 
 /**
  * From image files to the report: prepare, train, evaluate, report.
@@ -73,7 +77,7 @@ public final class RunJob implements Job {
         Instant start = Instant.now();
         if (stage.getKey().equals("report")) {
           // Before the report, which shows the timings of the others.
-          RunManifest.write(root, context, began, seconds);
+          writeManifest(context, root, began, seconds);
         }
         JobResult result = stage.getValue().run(context.with(stage.getKey(), context.config()));
         if (result.status() != JobResult.Status.DONE) {
@@ -88,9 +92,23 @@ public final class RunJob implements Job {
           }
         }
       }
-      RunManifest.write(root, context, began, seconds);
+      writeManifest(context, root, began, seconds);
     }
     return new JobResult(status, summary, Map.of("stages", seconds));
+  }
+
+  private static void writeManifest(
+      JobContext context, OutputRoot root, Instant began, Map<String, Double> seconds)
+      throws IOException {
+    TableManifest images = Table.open(root, ImagesTable.SPEC).manifest();
+    RunManifest.write(
+        root,
+        context.jobName(),
+        context.spark(),
+        context.config(),
+        new RunManifest.Data(images.fingerprint(), images.rows()),
+        began,
+        seconds);
   }
 
   /** The plans of all stages, from the listing alone: nothing is there yet that they could open. */

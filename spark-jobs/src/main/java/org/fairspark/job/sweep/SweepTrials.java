@@ -26,7 +26,9 @@ import org.fairspark.runtime.JobRunner;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.RunManifest;
 import org.fairspark.store.model.ModelStore;
+import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.Table;
+import org.fairspark.store.table.TableManifest;
 
 /** The steps that every run of a sweep takes, and what became of the runs that failed. */
 final class SweepTrials {
@@ -159,7 +161,15 @@ final class SweepTrials {
     new EvaluateJob().run(context.with("evaluate", config, own));
     // A run from the manifest must not write into the sweep's root.
     FairConfig alone = config.with("output.root", own.path().toString());
-    RunManifest.write(own, context.with("run", alone, own), start, Map.of());
+    TableManifest images = Table.open(own, ImagesTable.SPEC).manifest();
+    RunManifest.write(
+        own,
+        "run",
+        context.spark(),
+        alone,
+        new RunManifest.Data(images.fingerprint(), images.rows()),
+        start,
+        Map.of());
     results.record(trial, own, took.plus(Duration.between(now, Instant.now())));
   }
 }
