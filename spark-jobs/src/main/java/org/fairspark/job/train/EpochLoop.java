@@ -33,7 +33,7 @@ final class EpochLoop {
       Listener listener) {
     NetworkWeights state = start;
     for (int epoch = firstEpoch; epoch < plan.epochs(); epoch++) {
-      EpochSummary.Sum sum = new EpochSummary.Sum(epoch);
+      EpochSum sum = new EpochSum(epoch);
       for (int[] round : plan.rounds(epoch)) {
         Averaging.Round done = averaging.run(state, round, epoch);
         List<WorkerReport> reports = done.reports();

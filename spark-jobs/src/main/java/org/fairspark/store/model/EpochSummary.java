@@ -1,8 +1,6 @@
 package org.fairspark.store.model;
 
-import java.util.List;
 import java.util.Locale;
-import org.fairspark.job.train.WorkerReport;
 
 /**
  * What an epoch came to.
@@ -60,39 +58,5 @@ public record EpochSummary(
         Double.parseDouble(cells[4]),
         seconds,
         seconds - Double.parseDouble(cells[6]));
-  }
-
-  /** Adds up the rounds of an epoch. */
-  public static final class Sum {
-    private final int epoch;
-    private final long began = System.nanoTime();
-    private int samples;
-    private double l2;
-    private double ssim;
-    private long workerNanos;
-
-    public Sum(int epoch) {
-      this.epoch = epoch;
-    }
-
-    /** Adds a round. */
-    public void add(List<WorkerReport> reports) {
-      for (WorkerReport report : reports) {
-        samples += report.samples();
-        l2 += report.l2Sum();
-        ssim += report.ssimSum();
-      }
-      workerNanos += reports.stream().mapToLong(WorkerReport::trainingNanos).max().orElse(0);
-    }
-
-    public EpochSummary summary() {
-      return new EpochSummary(
-          epoch,
-          samples,
-          l2 / samples,
-          ssim / samples,
-          (System.nanoTime() - began) / 1e9,
-          workerNanos / 1e9);
-    }
   }
 }
