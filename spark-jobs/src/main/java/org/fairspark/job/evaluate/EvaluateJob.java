@@ -116,7 +116,7 @@ public final class EvaluateJob implements Job {
           context.step(
               "metrics from maps",
               () -> MapMetrics.of(maps.dataset(context.spark()).toJavaRDD(), config.evaluation()));
-      new FrequencyFile(root).write(measured, provenance);
+      new FrequencyFile(root).write(MapMetrics.frequencies(measured), provenance);
       file.write(MapMetrics.results(measured), config, InferenceRate.of(maps), provenance);
       writer.clean();
       return JobResult.done(file.lines());

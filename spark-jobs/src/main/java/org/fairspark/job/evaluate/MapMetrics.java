@@ -46,6 +46,13 @@ public record MapMetrics(CategoryMetrics metrics, FrequencyAnalysis frequencies)
     return results;
   }
 
+  /** Returns the frequencies of every category. */
+  static SortedMap<String, FrequencyAnalysis> frequencies(SortedMap<String, MapMetrics> measured) {
+    SortedMap<String, FrequencyAnalysis> frequencies = new TreeMap<>();
+    measured.forEach((category, m) -> frequencies.put(category, m.frequencies()));
+    return frequencies;
+  }
+
   private MapMetrics merge(MapMetrics other) {
     return new MapMetrics(metrics.merge(other.metrics), frequencies.merge(other.frequencies));
   }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.fs.Path;
 import org.fairspark.failure.FairException;
+import org.fairspark.inference.InferenceRate;
 import org.fairspark.job.sweep.SweepPlan.Trial;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.store.OutputRoot;
@@ -84,7 +85,7 @@ final class TrialRecords {
         .get("categories")
         .fields()
         .forEachRemaining(e -> categories.set(e.getKey(), figures(e.getValue())));
-    MetricsFile.imagesPerSecond(metrics).ifPresent(rate -> node.put("images_per_second", rate));
+    InferenceRate.of(metrics).ifPresent(rate -> node.put("images_per_second", rate));
     node.put("parameters", parameters(trial));
     node.set("mean", figures(metrics.get("mean")));
     node.set("conventions", metrics.get("conventions"));

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import org.apache.hadoop.fs.Path;
+import org.fairspark.frequency.FrequencyAnalysis;
 import org.fairspark.frequency.RadialPoint;
-import org.fairspark.job.evaluate.MapMetrics;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Provenance;
 
@@ -35,12 +35,17 @@ public final class FrequencyFile {
     this.file = new Path(root.path("metrics"), "frequencies.json");
   }
 
-  public void write(SortedMap<String, MapMetrics> measured, Provenance provenance)
+  /**
+   * Writes the file, in place of an older one.
+   *
+   * @param measured the frequencies of each category
+   * @throws IOException if it cannot be written
+   */
+  public void write(SortedMap<String, FrequencyAnalysis> measured, Provenance provenance)
       throws IOException {
     Map<String, Object> categories = new LinkedHashMap<>();
     measured.forEach(
-        (category, m) -> {
-          var f = m.frequencies();
+        (category, f) -> {
           categories.put(
               category,
               Map.of(

@@ -9,14 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
 import org.fairspark.config.EvaluationConfig;
 import org.fairspark.config.FairConfig;
 import org.fairspark.failure.FairException;
-import org.fairspark.inference.InferenceRate;
 import org.fairspark.metrics.Area;
 import org.fairspark.metrics.CurvePoint;
 import org.fairspark.metrics.MetricResult;
@@ -64,7 +62,7 @@ public final class MetricsFile {
   /**
    * Writes both files, the JSON last.
    *
-   * @param inference what {@link InferenceRate} measured
+   * @param inference the measured rate of inspections, an object of plain values
    */
   public void write(
       SortedMap<String, MetricResult> results,
@@ -200,11 +198,6 @@ public final class MetricsFile {
       area.value().ifPresent(text::append);
     }
     text.append('\n');
-  }
-
-  /** The measured rate of inspections in one task, by the parsed file. */
-  public static OptionalDouble imagesPerSecond(JsonNode metrics) {
-    return InferenceRate.of(metrics);
   }
 
   /** One line a category for a person, and the mean where there are several. */
