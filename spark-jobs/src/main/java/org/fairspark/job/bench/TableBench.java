@@ -18,6 +18,7 @@ import org.fairspark.image.PixelImage;
 import org.fairspark.image.Resize;
 import org.fairspark.image.codec.DecodeLimits;
 import org.fairspark.image.codec.ImageDecoder;
+import org.fairspark.job.evaluate.MapRows;
 import org.fairspark.store.OutputLock;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Provenance;
@@ -197,7 +198,7 @@ final class TableBench {
     Row map(int number) {
       FloatImage map = floats(1, number);
       Object[] image = {id(number), "good", 0, size, size, changed(number), null, "bench"};
-      return MapsTable.row(
+      return MapRows.row(
           new GenericRowWithSchema(image, MAP_SOURCE),
           new Detection(map, floats(3, number), map, 0.5f, 0));
     }

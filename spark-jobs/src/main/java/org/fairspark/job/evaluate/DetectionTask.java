@@ -20,7 +20,6 @@ import org.fairspark.inference.TaskEngine;
 import org.fairspark.network.Restorer;
 import org.fairspark.spark.LogContext;
 import org.fairspark.store.table.ImagesTable;
-import org.fairspark.store.table.MapsTable;
 
 /**
  * Inspects a partition of images of one category, a batch at a time: rows of images/ in, rows of
@@ -78,7 +77,7 @@ record DetectionTask(
       }
       List<Detection> inspections = inspect(batch);
       for (int i = 0; i < rows.size(); i++) {
-        ready.add(MapsTable.row(rows.get(i), inspections.get(i)));
+        ready.add(MapRows.row(rows.get(i), inspections.get(i)));
       }
       first = false;
       done.add(rows.size());

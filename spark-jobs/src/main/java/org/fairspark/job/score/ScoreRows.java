@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
 import org.fairspark.anomaly.BilinearUpsampling;
 import org.fairspark.archive.ImageItem;
 import org.fairspark.calibration.NormalizedScore;
@@ -11,6 +12,7 @@ import org.fairspark.config.ScoreConfig;
 import org.fairspark.detect.Localization;
 import org.fairspark.image.FloatImage;
 import org.fairspark.store.table.Float16Codec;
+import org.fairspark.store.table.RowBuilder;
 import org.fairspark.store.table.ScoresTable;
 
 /** Rows of {@link ScoresTable}, in the order of its schema. */
@@ -18,13 +20,15 @@ final class ScoreRows {
   /** Maps of tiled images are kept smaller: they are for looking, and rows stay small. */
   private static final int MAX_MAP = 1024;
 
+  private static final StructType SCHEMA = ScoresTable.schema();
+
   private final String run;
 
   ScoreRows(String run) {
     this.run = run;
   }
 
-  /** The row of an image that was scored. */
+  /** Returns the row of an image that was scored. */
   Row scored(
       ScoreItem item, ScoringModel model, FloatImage map, int height, int width, String sha256) {
     Localization found =
@@ -40,42 +44,52 @@ final class ScoreRows {
         model.maps() == ScoreConfig.Maps.ALL
             || model.maps() == ScoreConfig.Maps.SUSPICIOUS
                 && decision.equals(ScoresTable.SUSPICIOUS);
-    FloatImage kept = keep ? small(map) : null;
+    Float normalized = threshold == null ? null : NormalizedScore.of(found.score(), threshold);
+    RowBuilder row =
+        common(item, decision, sha256)
+            .set(ScoresTable.SCORE, found.score())
+            .set(ScoresTable.NORMALIZED, normalized)
+            .set(ScoresTable.THRESHOLD, threshold)
+            .set(ScoresTable.PIXEL_THRESHOLD, model.pixelThreshold())
+            .set(ScoresTable.PEAK_X, found.peakX())
+            .set(ScoresTable.PEAK_Y, found.peakY())
+            .set(ScoresTable.WIDTH, width)
+            .set(ScoresTable.HEIGHT, height)
+            .set(ScoresTable.MODEL, model.id());
+    if (found.area() >= 0) {
+      row.set(ScoresTable.AREA, found.area())
+          .set(ScoresTable.REGION_COUNT, found.regionCount())
+          .set(ScoresTable.REGIONS, regions(found));
+    }
+    if (keep) {
+      FloatImage kept = small(map);
+      row.set(ScoresTable.MAP, Float16Codec.of(kept.values()))
+          .set(ScoresTable.MAP_HEIGHT, kept.height())
+          .set(ScoresTable.MAP_WIDTH, kept.width());
+    }
+    return row.build();
+  }
+
+  /** The columns that rows of all decisions have. */
+  private RowBuilder common(ScoreItem item, String decision, String sha256) {
     ImageItem image = item.image();
-    return RowFactory.create(
-        image.path(),
-        image.name(),
-        item.category(),
-        decision,
-        found.score(),
-        threshold == null ? null : NormalizedScore.of(found.score(), threshold),
-        threshold,
-        model.pixelThreshold(),
-        found.peakX(),
-        found.peakY(),
-        width,
-        height,
-        found.area() < 0 ? null : found.area(),
-        found.area() < 0 ? null : found.regionCount(),
-        found.area() < 0 ? null : regions(found),
-        null,
-        null,
-        model.id(),
-        run,
-        Timestamp.from(Instant.now()),
-        image.length(),
-        new Timestamp(image.modificationTime()),
-        image.version(),
-        sha256,
-        item.fingerprint(),
-        image.kind().name(),
-        image.file(),
-        image.member(),
-        image.position(),
-        image.skip(),
-        kept == null ? null : Float16Codec.of(kept.values()),
-        kept == null ? null : kept.height(),
-        kept == null ? null : kept.width());
+    return new RowBuilder(SCHEMA)
+        .set(ScoresTable.PATH, image.path())
+        .set(ScoresTable.NAME_BELOW_ROOT, image.name())
+        .set(ScoresTable.CATEGORY, item.category())
+        .set(ScoresTable.DECISION, decision)
+        .set(ScoresTable.RUN, run)
+        .set(ScoresTable.SCORED_AT, Timestamp.from(Instant.now()))
+        .set(ScoresTable.LENGTH, image.length())
+        .set(ScoresTable.MODIFICATION_TIME, new Timestamp(image.modificationTime()))
+        .set(ScoresTable.VERSION, image.version())
+        .set(ScoresTable.SHA256, sha256)
+        .set(ScoresTable.FINGERPRINT, item.fingerprint())
+        .set(ScoresTable.KIND, image.kind().name())
+        .set(ScoresTable.FILE, image.file())
+        .set(ScoresTable.MEMBER, image.member())
+        .set(ScoresTable.POSITION, image.position())
+        .set(ScoresTable.SKIP, image.skip());
   }
 
   private static Object[] regions(Localization found) {
@@ -94,42 +108,11 @@ final class ScoreRows {
             Math.max(1, (int) ((long) map.width() * MAX_MAP / longest)));
   }
 
-  /** The row of an image that could not be scored. */
+  /** Returns the row of an image that could not be scored. */
   Row unreadable(ScoreItem item, String reason, String message, String sha256) {
-    ImageItem image = item.image();
-    return RowFactory.create(
-        image.path(),
-        image.name(),
-        item.category(),
-        ScoresTable.UNREADABLE,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        reason,
-        message,
-        null,
-        run,
-        Timestamp.from(Instant.now()),
-        image.length(),
-        new Timestamp(image.modificationTime()),
-        image.version(),
-        sha256,
-        item.fingerprint(),
-        image.kind().name(),
-        image.file(),
-        image.member(),
-        image.position(),
-        image.skip(),
-        null,
-        null,
-        null);
+    return common(item, ScoresTable.UNREADABLE, sha256)
+        .set(ScoresTable.REASON, reason)
+        .set(ScoresTable.MESSAGE, message)
+        .build();
   }
 }

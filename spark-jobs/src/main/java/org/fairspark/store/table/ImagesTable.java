@@ -1,10 +1,10 @@
 package org.fairspark.store.table;
 
+import java.sql.Timestamp;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
@@ -95,25 +95,26 @@ public final class ImagesTable {
       long modificationTime,
       String sha256) {
 
-    /** The row, in the order of {@link #schema}. */
+    /** Returns the row, in the order of {@link #schema}. */
     public Row toRow() {
-      return RowFactory.create(
-          imageId,
-          path,
-          defect,
-          label,
-          pixels.height(),
-          pixels.width(),
-          originalHeight,
-          originalWidth,
-          pixels.pixels(),
-          mask == null ? null : mask.pixels(),
-          maskPath,
-          length,
-          new java.sql.Timestamp(modificationTime),
-          sha256,
-          category,
-          split);
+      return new RowBuilder(schema(pixels.height(), pixels.width()))
+          .set(IMAGE_ID, imageId)
+          .set(PATH, path)
+          .set(DEFECT, defect)
+          .set(LABEL, label)
+          .set(HEIGHT, pixels.height())
+          .set(WIDTH, pixels.width())
+          .set(ORIGINAL_HEIGHT, originalHeight)
+          .set(ORIGINAL_WIDTH, originalWidth)
+          .set(PIXELS, pixels.pixels())
+          .set(MASK, mask == null ? null : mask.pixels())
+          .set(MASK_PATH, maskPath)
+          .set(LENGTH, length)
+          .set(MODIFICATION_TIME, new Timestamp(modificationTime))
+          .set(SHA256, sha256)
+          .set(CATEGORY, category)
+          .set(SPLIT, split)
+          .build();
     }
   }
 

@@ -4,15 +4,9 @@ import static org.fairspark.store.table.ImagesTable.field;
 
 import java.util.List;
 import java.util.Set;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.fairspark.detect.Detection;
-import org.fairspark.frequency.EnergySpectrum;
-import org.fairspark.frequency.FrequencySimilarity;
-import org.fairspark.image.FloatImage;
 
 /**
  * {@code maps/}: what the inspection of each test image found, beside the truth, so that every
@@ -29,10 +23,10 @@ public final class MapsTable {
   public static final String SCORE = "score";
   public static final String RESTORATION_MSE = "restoration_mse";
 
-  /** {@code double[distance]}, {@link FrequencySimilarity#cosines}. */
+  /** {@code double[distance]}: cosine of the spectra of original and restoration. */
   public static final String SIMILARITY = "similarity_by_frequency";
 
-  /** {@code double[distance]}, {@link EnergySpectrum#shares} of the original. */
+  /** {@code double[distance]}: shares of the original's energy. */
   public static final String ENERGY = "energy_by_frequency";
 
   public static final String MAP = "map";
@@ -59,23 +53,5 @@ public final class MapsTable {
           new StructField(MASK, DataTypes.BinaryType, true, Tensors.mask(height, width)),
           field(CATEGORY, DataTypes.StringType)
         });
-  }
-
-  /** A row of this table from an image's row in {@code images/} and its inspection. */
-  public static Row row(Row image, Detection inspection) {
-    FloatImage original = ImagesTable.pixels(image).toFloat();
-    return RowFactory.create(
-        image.getAs(IMAGE_ID),
-        image.getAs(DEFECT),
-        image.getAs(LABEL),
-        image.getAs(HEIGHT),
-        image.getAs(WIDTH),
-        inspection.score(),
-        inspection.restorationMse(),
-        FrequencySimilarity.cosines(original, inspection.restored()),
-        EnergySpectrum.shares(original),
-        Float32Codec.of(inspection.map().values()),
-        image.getAs(MASK),
-        image.getAs(CATEGORY));
   }
 }

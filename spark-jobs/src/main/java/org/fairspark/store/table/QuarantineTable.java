@@ -6,27 +6,35 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** {@code quarantine/}: the files that could not be used, and why. */
 public final class QuarantineTable {
+  public static final String PATH = "path";
+  public static final String IMAGE_ID = "image_id";
+  public static final String CATEGORY = "category";
+  public static final String SPLIT = "split";
+  public static final String SIZE = "size";
+  public static final String REASON = "reason";
+  public static final String MESSAGE = "message";
+
   public static final TableSpec SPEC = new TableSpec("quarantine", 1, List.of(), "zstd", Set.of());
 
   private QuarantineTable() {}
 
+  /** Returns the columns. */
   public static StructType schema() {
     return new StructType(
         new StructField[] {
-          field("path", DataTypes.StringType),
-          field("image_id", DataTypes.StringType),
-          field("category", DataTypes.StringType),
-          field("split", DataTypes.StringType),
-          field("size", DataTypes.LongType),
-          field("reason", DataTypes.StringType),
-          field("message", DataTypes.StringType)
+          field(PATH, DataTypes.StringType),
+          field(IMAGE_ID, DataTypes.StringType),
+          field(CATEGORY, DataTypes.StringType),
+          field(SPLIT, DataTypes.StringType),
+          field(SIZE, DataTypes.LongType),
+          field(REASON, DataTypes.StringType),
+          field(MESSAGE, DataTypes.StringType)
         });
   }
 
@@ -49,19 +57,29 @@ public final class QuarantineTable {
       String message)
       implements Serializable {
 
+    /** Returns the row, in the order of {@link #schema}. */
     public Row toRow() {
-      return RowFactory.create(path, imageId, category, split, size, reason, message);
+      return new RowBuilder(schema())
+          .set(PATH, path)
+          .set(IMAGE_ID, imageId)
+          .set(CATEGORY, category)
+          .set(SPLIT, split)
+          .set(SIZE, size)
+          .set(REASON, reason)
+          .set(MESSAGE, message)
+          .build();
     }
 
+    /** Returns the file of a row. */
     public static BadFile of(Row row) {
       return new BadFile(
-          row.getAs("path"),
-          row.getAs("image_id"),
-          row.getAs("category"),
-          row.getAs("split"),
-          row.getAs("size"),
-          row.getAs("reason"),
-          row.getAs("message"));
+          row.getAs(PATH),
+          row.getAs(IMAGE_ID),
+          row.getAs(CATEGORY),
+          row.getAs(SPLIT),
+          row.getAs(SIZE),
+          row.getAs(REASON),
+          row.getAs(MESSAGE));
     }
   }
 }

@@ -5,7 +5,6 @@ import static org.fairspark.store.table.ImagesTable.field;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -74,18 +73,19 @@ public final class SamplesTable {
       String description,
       FloatImage input) {
 
-    /** The row, in the order of {@link #schema}. */
+    /** Returns the row, in the order of {@link #schema}. */
     public Row toRow() {
-      return RowFactory.create(
-          imageId + "#" + variant,
-          imageId,
-          variant,
-          seed,
-          kind,
-          rotationDegrees,
-          description,
-          Float32Codec.of(input.values()),
-          category);
+      return new RowBuilder(schema(input.channels(), input.height(), input.width(), ""))
+          .set(SAMPLE_ID, imageId + "#" + variant)
+          .set(IMAGE_ID, imageId)
+          .set(VARIANT, variant)
+          .set(SEED, seed)
+          .set(KIND, kind)
+          .set(ROTATION_DEGREES, rotationDegrees)
+          .set(DESCRIPTION, description)
+          .set(INPUT, Float32Codec.of(input.values()))
+          .set(CATEGORY, category)
+          .build();
     }
   }
 }
