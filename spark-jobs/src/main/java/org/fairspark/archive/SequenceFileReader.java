@@ -1,11 +1,10 @@
 package org.fairspark.archive;
 
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.BytesWritable;
@@ -14,6 +13,7 @@ import org.apache.hadoop.io.Writable;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.util.ReflectionUtils;
 import org.fairspark.failure.BrokenArchiveException;
+import org.fairspark.files.AbstractIterator;
 
 /**
  * A Hadoop sequence file whose keys name images and whose values are their bytes ({@code
@@ -59,51 +59,32 @@ final class SequenceFileReader implements OpenArchive {
 
   @Override
   public Iterator<ImageItem> images() {
-    return new Iterator<>() {
+    return new AbstractIterator<>() {
       private long position = -1;
       private int skip;
-      private ImageItem next;
-      private boolean ended;
 
       @Override
-      public boolean hasNext() {
-        if (next == null && !ended) {
-          try {
-            long before = reader.getPosition();
-            ended = !reader.next(key);
-            long after = reader.getPosition();
-            if (!ended) {
-              // Inside a compressed block the position stays: then records are counted.
-              boolean moved = after != before || position < 0;
-              skip = moved ? 0 : skip + 1;
-              position = moved ? before : position;
-              String version = "t" + archive.modificationTime();
-              next =
-                  archive.member(
-                      ArchiveKind.SEQUENCE,
-                      key.toString(),
-                      position,
-                      skip,
-                      after - before,
-                      version);
-            }
-          } catch (java.io.EOFException | RuntimeException e) {
-            throw broken(e);
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
+      protected ImageItem computeNext() throws IOException {
+        try {
+          long before = reader.getPosition();
+          if (!reader.next(key)) {
+            return null;
           }
+          long after = reader.getPosition();
+          // Inside a compressed block the position stays: then records are counted.
+          boolean moved = after != before || position < 0;
+          skip = moved ? 0 : skip + 1;
+          position = moved ? before : position;
+          return archive.member(
+              ArchiveKind.SEQUENCE,
+              key.toString(),
+              position,
+              skip,
+              after - before,
+              "t" + archive.modificationTime());
+        } catch (EOFException | RuntimeException e) {
+          throw broken(e);
         }
-        return next != null;
-      }
-
-      @Override
-      public ImageItem next() {
-        if (!hasNext()) {
-          throw new NoSuchElementException();
-        }
-        ImageItem item = next;
-        next = null;
-        return item;
       }
     };
   }
@@ -130,7 +111,7 @@ final class SequenceFileReader implements OpenArchive {
       reader.getCurrentValue(value);
     } catch (BrokenArchiveException e) {
       throw e;
-    } catch (java.io.EOFException | RuntimeException e) {
+    } catch (EOFException | RuntimeException e) {
       throw broken(e);
     }
     if (value.getLength() > most) {

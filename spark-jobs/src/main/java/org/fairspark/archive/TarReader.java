@@ -5,15 +5,14 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 import org.fairspark.failure.BrokenArchiveException;
+import org.fairspark.files.AbstractIterator;
 import org.fairspark.files.PathNames;
 
 /** A tar without compression: members are found by their headers and read where they lie. */
@@ -76,11 +75,10 @@ final class TarReader implements OpenArchive {
     in.close();
   }
 
-  private final class Members implements Iterator<ImageItem> {
+  private final class Members extends AbstractIterator<ImageItem> {
     private final TarArchiveInputStream tar;
     private final Guarded guarded;
     private long position;
-    private ImageItem next;
 
     Members(TarArchiveInputStream tar, Guarded guarded) {
       this.tar = tar;
@@ -88,47 +86,23 @@ final class TarReader implements OpenArchive {
     }
 
     @Override
-    public boolean hasNext() {
+    protected ImageItem computeNext() throws IOException {
       try {
-        while (next == null) {
-          TarArchiveEntry entry = tar.getNextTarEntry();
-          if (entry == null) {
-            return false;
-          }
+        for (var entry = tar.getNextTarEntry(); entry != null; entry = tar.getNextTarEntry()) {
           long header = position;
           long end = tar.getBytesRead() + entry.getSize();
           position = (end + BLOCK - 1) / BLOCK * BLOCK;
-          if (entry.isFile() && isImage(entry.getName())) {
+          if (entry.isFile() && PathNames.isVisibleImage(entry.getName())) {
             String version = "t" + entry.getLastModifiedDate().getTime();
-            next =
-                archive.member(
-                    ArchiveKind.TAR, entry.getName(), header, 0, entry.getSize(), version);
+            return archive.member(
+                ArchiveKind.TAR, entry.getName(), header, 0, entry.getSize(), version);
           }
         }
-        return true;
+        return null;
       } catch (IOException | RuntimeException e) {
-        try {
-          throw guarded.fault(e);
-        } catch (IOException fault) {
-          throw new UncheckedIOException(fault);
-        }
+        throw guarded.fault(e);
       }
     }
-
-    @Override
-    public ImageItem next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      ImageItem item = next;
-      next = null;
-      return item;
-    }
-  }
-
-  static boolean isImage(String member) {
-    String last = PathNames.last(member);
-    return PathNames.isImage(last) && !PathNames.isHidden(last);
   }
 
   /** Tells a failing file system from a file that ends early or holds nonsense. */

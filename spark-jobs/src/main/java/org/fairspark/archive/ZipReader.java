@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Enumeration;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.hadoop.conf.Configuration;
@@ -14,6 +13,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
 import org.fairspark.failure.BrokenArchiveException;
+import org.fairspark.files.AbstractIterator;
+import org.fairspark.files.PathNames;
 
 /**
  * A zip, by its directory at the end; that directory is in memory while the zip is open, a few
@@ -58,30 +59,18 @@ final class ZipReader implements OpenArchive {
   @Override
   public Iterator<ImageItem> images() {
     Enumeration<ZipArchiveEntry> entries = zip.getEntriesInPhysicalOrder();
-    return new Iterator<>() {
-      private ImageItem next;
-
+    return new AbstractIterator<>() {
       @Override
-      public boolean hasNext() {
-        while (next == null && entries.hasMoreElements()) {
+      protected ImageItem computeNext() {
+        while (entries.hasMoreElements()) {
           ZipArchiveEntry entry = entries.nextElement();
-          if (!entry.isDirectory() && TarReader.isImage(entry.getName())) {
+          if (!entry.isDirectory() && PathNames.isVisibleImage(entry.getName())) {
             // Times in a zip lack their zone; the checksum says more.
             String version = "crc%08x".formatted(entry.getCrc());
-            next = archive.member(ArchiveKind.ZIP, entry.getName(), 0, 0, entry.getSize(), version);
+            return archive.member(ArchiveKind.ZIP, entry.getName(), 0, 0, entry.getSize(), version);
           }
         }
-        return next != null;
-      }
-
-      @Override
-      public ImageItem next() {
-        if (!hasNext()) {
-          throw new NoSuchElementException();
-        }
-        ImageItem item = next;
-        next = null;
-        return item;
+        return null;
       }
     };
   }

@@ -3,13 +3,13 @@ package org.fairspark.files;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collections;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -21,7 +21,7 @@ import org.apache.hadoop.fs.RemoteIterator;
  * files. Hidden files, and links that lead out of the root or in a circle, are passed over. A
  * folder that vanished meanwhile is empty.
  */
-public final class FolderEntries implements Iterator<FolderEntries.Entry>, Closeable {
+public final class FolderEntries extends AbstractIterator<FolderEntries.Entry> {
 
   /**
    * A file or folder.
@@ -38,7 +38,6 @@ public final class FolderEntries implements Iterator<FolderEntries.Entry>, Close
   private final String folder;
   private final LinkGuard guard;
   private final Source source;
-  private Entry next;
 
   private FolderEntries(String folder, LinkGuard guard, Source source) {
     this.folder = folder;
@@ -64,38 +63,18 @@ public final class FolderEntries implements Iterator<FolderEntries.Entry>, Close
   }
 
   @Override
-  public boolean hasNext() {
-    try {
-      while (next == null) {
-        FileStatus status = source.next();
-        if (status == null) {
-          close();
-          return false;
-        }
-        String name = status.getPath().getName();
-        if (!PathNames.isHidden(name) && guard.isInside(status)) {
-          next =
-              new Entry(
-                  PathNames.join(folder, name),
-                  status.isDirectory(),
-                  status.getLen(),
-                  status.getModificationTime());
-        }
+  protected Entry computeNext() throws IOException {
+    for (FileStatus status = source.next(); status != null; status = source.next()) {
+      String name = status.getPath().getName();
+      if (!PathNames.isHidden(name) && guard.isInside(status)) {
+        return new Entry(
+            PathNames.join(folder, name),
+            status.isDirectory(),
+            status.getLen(),
+            status.getModificationTime());
       }
-      return true;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
-  }
-
-  @Override
-  public Entry next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException();
-    }
-    Entry entry = next;
-    next = null;
-    return entry;
+    return null;
   }
 
   @Override
@@ -142,7 +121,7 @@ public final class FolderEntries implements Iterator<FolderEntries.Entry>, Close
         opened = null;
       }
       stream = opened;
-      found = opened == null ? java.util.Collections.emptyIterator() : opened.iterator();
+      found = opened == null ? Collections.emptyIterator() : opened.iterator();
     }
 
     @Override
@@ -151,8 +130,7 @@ public final class FolderEntries implements Iterator<FolderEntries.Entry>, Close
         while (found.hasNext()) {
           java.nio.file.Path file = found.next();
           try {
-            var attributes =
-                Files.readAttributes(file, java.nio.file.attribute.BasicFileAttributes.class);
+            var attributes = Files.readAttributes(file, BasicFileAttributes.class);
             return new FileStatus(
                 attributes.size(),
                 attributes.isDirectory(),

@@ -32,6 +32,12 @@ public final class PathNames {
     return dot > 0 && IMAGES.contains(lower(fileName.substring(dot + 1)));
   }
 
+  /** Returns whether a path names a file that may be an image and is not hidden. */
+  public static boolean isVisibleImage(String path) {
+    String name = last(path);
+    return isImage(name) && !isHidden(name);
+  }
+
   /** Files that an operating system or a tool left: {@code .DS_Store}, {@code __MACOSX}. */
   public static boolean isHidden(String name) {
     return name.startsWith(".") || name.equals("__MACOSX");

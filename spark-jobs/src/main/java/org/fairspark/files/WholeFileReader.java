@@ -3,7 +3,6 @@ package org.fairspark.files;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.AccessDeniedException;
 import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
@@ -12,8 +11,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
 import org.fairspark.failure.FairException;
 import org.fairspark.failure.UnreadableFileException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads whole files, again if the file system fails in passing: a fault of the store is never taken
@@ -23,36 +20,21 @@ public final class WholeFileReader {
   /** Larger files are not read: one monster must not take an executor down. */
   public static final long MAX_BYTES = 512L << 20;
 
-  private static final int ATTEMPTS = 4;
-  private static final Logger LOG = LoggerFactory.getLogger(WholeFileReader.class);
-
   private final Configuration hadoop;
-  private final long firstWaitMillis;
-  private final int attempts;
+  private final RetryPolicy retries;
 
   public WholeFileReader(Configuration hadoop) {
-    this(hadoop, 200);
+    this(hadoop, RetryPolicy.DEFAULT);
   }
 
-  public WholeFileReader(Configuration hadoop, long firstWaitMillis) {
-    this(hadoop, firstWaitMillis, ATTEMPTS);
+  public WholeFileReader(Configuration hadoop, RetryPolicy retries) {
+    this.hadoop = hadoop;
+    this.retries = retries;
   }
 
   /** Something that is read from one file, as a whole. */
   public interface Reading<T> {
     T read() throws IOException, UnreadableFileException;
-  }
-
-  /**
-   * A reader.
-   *
-   * @param firstWaitMillis wait before the second attempt; it doubles with each
-   * @param attempts how often to try, at least once
-   */
-  public WholeFileReader(Configuration hadoop, long firstWaitMillis, int attempts) {
-    this.hadoop = hadoop;
-    this.firstWaitMillis = firstWaitMillis;
-    this.attempts = attempts;
   }
 
   /**
@@ -81,22 +63,12 @@ public final class WholeFileReader {
    * @throws IOException if the file system fails again and again
    */
   public <T> T trying(String path, Reading<T> reading) throws UnreadableFileException, IOException {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return reading.read();
-      } catch (FileNotFoundException e) {
-        throw new UnreadableFileException("GONE", "the file was there when listed, not now", e);
-      } catch (AccessControlException | AccessDeniedException e) {
-        throw new UnreadableFileException("NO_ACCESS", "this user may not read the file", e);
-      } catch (InterruptedIOException e) {
-        throw e;
-      } catch (IOException e) {
-        if (attempt == attempts) {
-          throw new IOException("tried %d times: %s".formatted(attempts, e.getMessage()), e);
-        }
-        LOG.info("attempt {} to read {} failed, trying again", attempt, path, e);
-        pause(firstWaitMillis << (attempt - 1));
-      }
+    try {
+      return retries.call("read " + path, reading::read);
+    } catch (FileNotFoundException e) {
+      throw new UnreadableFileException("GONE", "the file was there when listed, not now", e);
+    } catch (AccessControlException | AccessDeniedException e) {
+      throw new UnreadableFileException("NO_ACCESS", "this user may not read the file", e);
     }
   }
 
@@ -127,17 +99,6 @@ public final class WholeFileReader {
       byte[] all = Arrays.copyOf(bytes, expected + more.length);
       System.arraycopy(more, 0, all, expected, more.length);
       return all;
-    }
-  }
-
-  private static void pause(long millis) throws InterruptedIOException {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      InterruptedIOException interrupted = new InterruptedIOException("interrupted between reads");
-      interrupted.initCause(e);
-      throw interrupted;
     }
   }
 }

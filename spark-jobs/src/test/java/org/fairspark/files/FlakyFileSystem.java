@@ -2,6 +2,7 @@ package org.fairspark.files;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
@@ -15,7 +16,7 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
  * {@code dead*} always.
  */
 public final class FlakyFileSystem extends FilterFileSystem {
-  public static final Map<String, Integer> OPENED = new ConcurrentHashMap<>();
+  private static final Map<String, Integer> OPENED = new ConcurrentHashMap<>();
 
   public FlakyFileSystem() {
     super(
@@ -25,6 +26,14 @@ public final class FlakyFileSystem extends FilterFileSystem {
             return URI.create("flaky:///");
           }
         });
+  }
+
+  /** Returns how often each file below a folder was opened, failures included. */
+  public static List<Integer> openings(java.nio.file.Path folder) {
+    return OPENED.entrySet().stream()
+        .filter(file -> file.getKey().contains(folder + "/"))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   public static void register(Configuration hadoop) {

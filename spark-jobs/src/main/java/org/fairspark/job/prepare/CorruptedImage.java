@@ -8,8 +8,11 @@ import org.fairspark.image.FloatImage;
 import org.fairspark.store.table.SamplesTable;
 
 /**
- * A corrupted training image before any filter: what samples of all filters are made from. A plain
- * class, since Spark's serializers, which take it to disk, must be able to set its fields.
+ * A corrupted training image before any filter, from which the samples of all filters are made. A
+ * function of the clean image, its id, the variant, the run's seed and the textures alone.
+ *
+ * <p>A plain class, since Spark's serializers, which take it to disk, must be able to set its
+ * fields; of a {@link CorruptedSample} it keeps no more than a sample needs.
  */
 final class CorruptedImage implements Serializable {
   private static final long serialVersionUID = 1;
@@ -26,10 +29,10 @@ final class CorruptedImage implements Serializable {
   private final float[] rgb;
 
   /**
-   * A corruption of an image.
+   * Makes a corruption of an image.
    *
-   * @param variant which one of this image, from 0
-   * @param seed behind all its random numbers
+   * @param variant number among the corruptions of this image, from 0
+   * @param seed of all its random numbers
    */
   CorruptedImage(
       String category, String imageId, int variant, long seed, CorruptedSample corruption) {
@@ -45,7 +48,7 @@ final class CorruptedImage implements Serializable {
     this.rgb = corruption.corrupted().values();
   }
 
-  /** The training sample under a filter. */
+  /** Returns the training sample that a filter makes of it. */
   SamplesTable.Sample sample(HighFrequencyExtractor extractor) {
     return new SamplesTable.Sample(
         category,

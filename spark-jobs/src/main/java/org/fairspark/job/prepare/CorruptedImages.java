@@ -1,7 +1,6 @@
 package org.fairspark.job.prepare;
 
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -10,19 +9,22 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
 import org.fairspark.config.FairConfig;
+import org.fairspark.corruption.CorruptedSample;
 import org.fairspark.corruption.CorruptionRecipe;
 import org.fairspark.corruption.Corruptor;
 import org.fairspark.corruption.CutPasteStyle;
 import org.fairspark.corruption.TextureSource;
 import org.fairspark.dataset.TextureListing;
+import org.fairspark.files.AbstractIterator;
 import org.fairspark.image.PixelImage;
+import org.fairspark.random.SeededRandom;
 import org.fairspark.spark.LogContext;
 import org.fairspark.store.table.ImagesTable;
 
 /**
  * The corrupted training images of a run, made as they are asked for. Where several filters need
- * them ({@link #keep}), the executors keep what the first one made on their disks; what is lost
- * with an executor is made again, the same.
+ * them ({@link #keep}), the executors keep those that the first one made on their disks; images
+ * that are lost with an executor are made again, equal to the last bit.
  */
 final class CorruptedImages implements AutoCloseable {
   private final SampleSources sources;
@@ -37,7 +39,7 @@ final class CorruptedImages implements AutoCloseable {
   }
 
   /**
-   * Says how to make them; nothing is made yet.
+   * Describes how to make them; nothing is made yet.
    *
    * @param train rows of the training images: category, id, size and pixels
    * @param textures listed texture files, or nothing to take textures from the training images
@@ -58,17 +60,17 @@ final class CorruptedImages implements AutoCloseable {
     return new CorruptedImages(sources, train.javaRDD().mapPartitions(work), made);
   }
 
-  /** Has the executors keep them on disk: 12 bytes a pixel. */
+  /** Has the executors keep them on disk: 12 bytes per pixel. */
   void keep() {
     images.persist(StorageLevel.DISK_ONLY());
   }
 
-  /** All of them; each is made when it is read first, or at every reading if not kept. */
+  /** Returns all of them; each is made when it is read first, or at every reading if not kept. */
   JavaRDD<CorruptedImage> images() {
     return images;
   }
 
-  /** How many were made so far, those of repeated tasks included. */
+  /** Returns how many were made so far, those of repeated tasks included. */
   long made() {
     return made.value();
   }
@@ -91,16 +93,15 @@ final class CorruptedImages implements AutoCloseable {
 
     @Override
     public Iterator<CorruptedImage> call(Iterator<Row> images) {
-      return new Corruptions(
-          images, new CorruptionTask(new Corruptor(recipe, cutpaste), seed), this);
+      return new Corruptions(images, this);
     }
   }
 
-  /** Makes one after the other, as the writer asks for them. */
-  private static final class Corruptions implements Iterator<CorruptedImage> {
+  /** Makes the variants of one image after the other, as the writer asks for them. */
+  private static final class Corruptions extends AbstractIterator<CorruptedImage> {
     private final Iterator<Row> images;
-    private final CorruptionTask task;
-    private final Corrupt work;
+    private final Corrupt task;
+    private final Corruptor corruptor;
     private String category = "";
     private TextureSource textures;
     private TextureSource normals;
@@ -108,37 +109,33 @@ final class CorruptedImages implements AutoCloseable {
     private PixelImage clean;
     private int variant;
 
-    Corruptions(Iterator<Row> images, CorruptionTask task, Corrupt work) {
+    Corruptions(Iterator<Row> images, Corrupt task) {
       this.images = images;
       this.task = task;
-      this.work = work;
-      this.variant = work.variants();
+      this.corruptor = new Corruptor(task.recipe(), task.cutpaste());
+      this.variant = task.variants();
     }
 
     @Override
-    public boolean hasNext() {
-      return variant < work.variants() || images.hasNext();
-    }
-
-    @Override
-    public CorruptedImage next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      if (variant == work.variants()) {
+    protected CorruptedImage computeNext() {
+      if (variant == task.variants()) {
+        if (!images.hasNext()) {
+          return null;
+        }
         begin(images.next());
       }
-      CorruptedImage image = task.corrupt(category, imageId, clean, variant++, textures, normals);
-      work.made().add(1);
-      return image;
+      long seed = SeededRandom.seed(task.seed(), imageId, variant);
+      CorruptedSample corruption = corruptor.corrupt(clean, textures, normals, seed);
+      task.made().add(1);
+      return new CorruptedImage(category, imageId, variant++, seed, corruption);
     }
 
     private void begin(Row image) {
-      String next = image.getAs(ImagesTable.CATEGORY);
-      if (!next.equals(category)) {
-        category = next;
-        textures = work.sources().textures(category);
-        normals = work.sources().normals(category);
+      String imageCategory = image.getAs(ImagesTable.CATEGORY);
+      if (!imageCategory.equals(category)) {
+        category = imageCategory;
+        textures = task.sources().textures(category);
+        normals = task.sources().normals(category);
       }
       imageId = image.getAs(ImagesTable.IMAGE_ID);
       LogContext.image(category, imageId);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -17,6 +16,7 @@ import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.dataset.ImageEntry;
+import org.fairspark.files.AbstractIterator;
 import org.fairspark.files.WholeFileReader;
 import org.fairspark.image.codec.DecodeLimits;
 import org.fairspark.runtime.Progress;
@@ -106,12 +106,11 @@ final class ImagesStage {
   }
 
   /** Decodes one image after the other, as the writer asks for them. */
-  private static final class Rows implements Iterator<Row> {
+  private static final class Rows extends AbstractIterator<Row> {
     private final Iterator<List<ImageEntry>> chunks;
     private final DecodeTask task;
     private final Decode work;
     private Iterator<ImageEntry> chunk = List.<ImageEntry>of().iterator();
-    private Row next;
 
     Rows(Iterator<List<ImageEntry>> chunks, DecodeTask task, Decode work) {
       this.chunks = chunks;
@@ -120,19 +119,21 @@ final class ImagesStage {
     }
 
     @Override
-    public boolean hasNext() {
-      while (next == null) {
-        if (chunk.hasNext()) {
-          next = row(chunk.next());
-        } else if (chunks.hasNext()) {
+    protected Row computeNext() {
+      while (chunk.hasNext() || chunks.hasNext()) {
+        if (!chunk.hasNext()) {
           chunk = chunks.next().iterator();
-        } else {
-          return false;
+          continue;
+        }
+        Row row = row(chunk.next());
+        if (row != null) {
+          return row;
         }
       }
-      return true;
+      return null;
     }
 
+    /** Returns the row of an image, or null for a bad one, which is counted. */
     private Row row(ImageEntry entry) {
       try {
         DecodeTask.Outcome outcome = task.decode(entry);
@@ -145,16 +146,6 @@ final class ImagesStage {
       } catch (IOException e) {
         throw WholeFileReader.failure(entry.path(), e);
       }
-    }
-
-    @Override
-    public Row next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      Row row = next;
-      next = null;
-      return row;
     }
   }
 }

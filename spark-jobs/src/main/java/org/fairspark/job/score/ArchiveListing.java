@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -30,8 +30,10 @@ import org.fairspark.archive.ArchiveReader;
 import org.fairspark.archive.ImageItem;
 import org.fairspark.failure.BrokenArchiveException;
 import org.fairspark.failure.FairException;
+import org.fairspark.files.AbstractIterator;
 import org.fairspark.files.FolderEntries;
 import org.fairspark.files.PathNames;
+import org.fairspark.files.RetryPolicy;
 import org.fairspark.files.RetryingIterator;
 import org.fairspark.files.WholeFileReader;
 import org.fairspark.store.table.ScoresTable;
@@ -184,7 +186,8 @@ final class ArchiveListing implements AutoCloseable {
     Iterator<Row> list(String folder) {
       Iterator<FolderEntries.Entry> entries =
           new RetryingIterator<>(
-              () -> FolderEntries.open(hadoop.value().value(), root, folder), attempts);
+              () -> FolderEntries.open(hadoop.value().value(), root, folder),
+              RetryPolicy.of(attempts));
       return new Mapped<>(entries, this::row, PathNames.join(root, folder));
     }
 
@@ -227,7 +230,7 @@ final class ArchiveListing implements AutoCloseable {
     Iterator<Row> list(ScoreItem archive) {
       ArchiveReader reader = new ArchiveReader(hadoop.value().value());
       Iterator<ImageItem> images =
-          new RetryingIterator<>(() -> reader.list(archive.image()), attempts);
+          new RetryingIterator<>(() -> reader.list(archive.image()), RetryPolicy.of(attempts));
       return new Mapped<>(
           new UntilBroken(archive, images, reader), this::row, archive.image().path());
     }
@@ -238,13 +241,12 @@ final class ArchiveListing implements AutoCloseable {
     }
   }
 
-  /** An archive's images, and where it is broken one item more that says so. */
-  private static final class UntilBroken implements Iterator<ScoreItem> {
+  /** An archive's images, and one item more that says so where the archive is broken. */
+  private static final class UntilBroken extends AbstractIterator<ScoreItem> {
     private final ScoreItem archive;
     private final Iterator<ImageItem> images;
     private final ArchiveReader reader;
-    private ScoreItem broken;
-    private boolean ended;
+    private boolean broken;
 
     UntilBroken(ScoreItem archive, Iterator<ImageItem> images, ArchiveReader reader) {
       this.archive = archive;
@@ -253,82 +255,47 @@ final class ArchiveListing implements AutoCloseable {
     }
 
     @Override
-    public boolean hasNext() {
-      if (!ended && broken == null) {
-        try {
-          if (images.hasNext()) {
-            return true;
-          }
-          close();
-        } catch (BrokenArchiveException e) {
-          close();
-          broken =
-              ScoreItem.bad(
-                  archive.image(),
-                  archive.category(),
-                  archive.fingerprint(),
-                  e.reason(),
-                  e.getMessage());
-        }
-      }
-      return broken != null;
-    }
-
-    private void close() {
-      ended = true;
+    protected ScoreItem computeNext() {
       try {
-        reader.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        return broken || !images.hasNext() ? null : ScoreItem.found(images.next(), "", "");
+      } catch (BrokenArchiveException e) {
+        broken = true;
+        return ScoreItem.bad(
+            archive.image(), archive.category(), archive.fingerprint(), e.reason(), e.getMessage());
       }
     }
 
     @Override
-    public ScoreItem next() {
-      if (!hasNext()) {
-        throw new java.util.NoSuchElementException();
-      }
-      if (broken != null) {
-        ScoreItem last = broken;
-        broken = null;
-        return last;
-      }
-      return ScoreItem.found(images.next(), "", "");
+    public void close() throws IOException {
+      reader.close();
     }
   }
 
   /** Maps one at a time, leaving out nulls, and names what could not be listed. */
-  private static final class Mapped<T> implements Iterator<Row> {
+  private static final class Mapped<T> extends AbstractIterator<Row> {
     private final Iterator<T> items;
-    private final java.util.function.Function<T, Row> mapping;
+    private final Function<T, Row> mapping;
     private final String where;
-    private Iterator<Row> ready = Collections.emptyIterator();
 
-    Mapped(Iterator<T> items, java.util.function.Function<T, Row> mapping, String where) {
+    Mapped(Iterator<T> items, Function<T, Row> mapping, String where) {
       this.items = items;
       this.mapping = mapping;
       this.where = where;
     }
 
     @Override
-    public boolean hasNext() {
+    protected Row computeNext() {
       try {
-        while (!ready.hasNext() && items.hasNext()) {
+        while (items.hasNext()) {
           Row row = mapping.apply(items.next());
-          ready = row == null ? ready : Collections.singleton(row).iterator();
+          if (row != null) {
+            return row;
+          }
         }
-        return ready.hasNext();
+        return null;
       } catch (UncheckedIOException e) {
         throw WholeFileReader.failure(where, e.getCause());
       }
-    }
-
-    @Override
-    public Row next() {
-      if (!hasNext()) {
-        throw new java.util.NoSuchElementException();
-      }
-      return ready.next();
     }
   }
 }

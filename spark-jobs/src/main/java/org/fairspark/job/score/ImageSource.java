@@ -7,17 +7,16 @@ import org.fairspark.archive.ArchiveReader;
 import org.fairspark.archive.ImageItem;
 import org.fairspark.failure.BrokenArchiveException;
 import org.fairspark.failure.UnreadableFileException;
+import org.fairspark.files.RetryPolicy;
 import org.fairspark.files.WholeFileReader;
 
 /** The bytes of images wherever they lie, with patience for a file system that fails in passing. */
 final class ImageSource implements AutoCloseable {
-  private static final long FIRST_WAIT_MILLIS = 200;
-
   private final WholeFileReader files;
   private final ArchiveReader archives;
 
   ImageSource(Configuration hadoop, int attempts) {
-    this.files = new WholeFileReader(hadoop, FIRST_WAIT_MILLIS, attempts);
+    this.files = new WholeFileReader(hadoop, RetryPolicy.of(attempts));
     this.archives = new ArchiveReader(hadoop);
   }
 

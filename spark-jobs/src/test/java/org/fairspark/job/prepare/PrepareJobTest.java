@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.fairspark.LocalSpark;
+import org.fairspark.corruption.CorruptedSample;
 import org.fairspark.corruption.Corruptor;
 import org.fairspark.corruption.TextureSource;
 import org.fairspark.failure.TableException;
@@ -85,11 +86,9 @@ class PrepareJobTest {
   void samplesEqualASerialComputation() throws Exception {
     PrepareFixture fixture = new PrepareFixture(folder).mvtec(4);
     fixture.run();
-    CorruptionTask task =
-        new CorruptionTask(
-            new Corruptor(
-                fixture.config().corruption().recipe(), fixture.config().corruption().cutpaste()),
-            fixture.config().seed());
+    Corruptor corruptor =
+        new Corruptor(
+            fixture.config().corruption().recipe(), fixture.config().corruption().cutpaste());
     int compared = 0;
     for (String category : List.of("nut", "grün 1")) {
       List<String> ids = new ArrayList<>();
@@ -103,8 +102,11 @@ class PrepareJobTest {
       TextureSource textures = TextureSource.internal(pool);
       for (String id : ids) {
         for (int variant = 0; variant < 3; variant++) {
+          long seed = SeededRandom.seed(1, id, variant);
+          CorruptedSample corruption =
+              corruptor.corrupt(clean(fixture, id), textures, textures, seed);
           Row expected =
-              task.corrupt(category, id, clean(fixture, id), variant, textures, textures)
+              new CorruptedImage(category, id, variant, seed, corruption)
                   .sample(fixture.config().filter().extractor())
                   .toRow();
           Row row =
@@ -114,7 +116,7 @@ class PrepareJobTest {
                   .where("sample_id = '" + id + "#" + variant + "'")
                   .first();
           assertThat(row).as("sample %s of %s", variant, id).isEqualTo(expected);
-          assertThat(row.<Long>getAs("seed")).isEqualTo(SeededRandom.seed(1, id, variant));
+          assertThat(row.<Long>getAs("seed")).isEqualTo(seed);
           assertThat(Float32Codec.toFloats(row.getAs("input"))).hasSize(16 * 16);
           compared++;
         }
