@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Iterator;
 import org.apache.hadoop.conf.Configuration;
-import org.fairspark.failure.BrokenArchiveException;
+import org.fairspark.failure.UnreadableFileException;
 
 /**
  * Lists and reads archives; the one read last stays open, for the next image usually lies in it
@@ -23,9 +23,9 @@ public final class ArchiveReader implements Closeable {
    * Lists an archive's images, one at a time; the archive stays open until this reader turns to
    * another or is closed.
    *
-   * @return an iterator that throws {@link BrokenArchiveException} where the archive is not whole,
+   * @return an iterator that throws {@link UnreadableFileException} where the archive is not whole,
    *     and {@link java.io.UncheckedIOException} where the file system fails
-   * @throws BrokenArchiveException if it is no archive
+   * @throws UnreadableFileException if it is no archive
    * @throws IOException if the file system fails
    */
   public Iterator<ImageItem> list(ImageItem archive) throws IOException {
@@ -39,7 +39,7 @@ public final class ArchiveReader implements Closeable {
    * Reads an archive's image.
    *
    * @param most bytes that may be read
-   * @throws BrokenArchiveException if the archive or the member is not whole
+   * @throws UnreadableFileException if the archive or the member is not whole
    * @throws IOException if the file system fails; the next call opens the archive anew
    */
   public byte[] read(ImageItem image, long most) throws IOException {

@@ -4,11 +4,12 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Iterator;
 import org.apache.hadoop.conf.Configuration;
-import org.fairspark.failure.BrokenArchiveException;
+import org.fairspark.failure.UnreadableFileException;
+import org.fairspark.failure.UnreadableFileException.Reason;
 
 /**
  * An archive that is open for reading. Its methods and its iterator throw {@link
- * BrokenArchiveException} where the archive is at fault; where the file system fails, the iterator
+ * UnreadableFileException} where the archive is at fault; where the file system fails, the iterator
  * throws {@link java.io.UncheckedIOException}.
  */
 interface OpenArchive extends Closeable {
@@ -20,7 +21,7 @@ interface OpenArchive extends Closeable {
    * The bytes of one of them.
    *
    * @param most bytes that may be read
-   * @throws BrokenArchiveException if it is not there, not whole or too large
+   * @throws UnreadableFileException if it is not there, not whole or too large
    */
   byte[] read(ImageItem image, long most) throws IOException;
 
@@ -35,9 +36,9 @@ interface OpenArchive extends Closeable {
   }
 
   /** A member that says it is larger than may be read. */
-  static BrokenArchiveException tooLarge(long length, long most) {
-    return new BrokenArchiveException(
-        "TOO_LARGE",
+  static UnreadableFileException tooLarge(long length, long most) {
+    return new UnreadableFileException(
+        Reason.TOO_LARGE,
         "the member has %d bytes, more than the limit of %d".formatted(length, most),
         null);
   }

@@ -12,7 +12,8 @@ import org.apache.hadoop.io.SequenceFile;
 import org.apache.hadoop.io.Writable;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.util.ReflectionUtils;
-import org.fairspark.failure.BrokenArchiveException;
+import org.fairspark.failure.UnreadableFileException;
+import org.fairspark.failure.UnreadableFileException.Reason;
 import org.fairspark.files.AbstractIterator;
 
 /**
@@ -46,15 +47,15 @@ final class SequenceFileReader implements OpenArchive {
     if (!reader.getValueClassName().equals(BytesWritable.class.getName())) {
       String type = reader.getValueClassName();
       reader.close();
-      throw new BrokenArchiveException(
-          "UNSUPPORTED", "the sequence file holds " + type + ", not BytesWritable", null);
+      throw new UnreadableFileException(
+          Reason.UNSUPPORTED, "the sequence file holds " + type + ", not BytesWritable", null);
     }
     return new SequenceFileReader(archive, reader, hadoop);
   }
 
-  private static BrokenArchiveException broken(Exception cause) {
-    return new BrokenArchiveException(
-        "BROKEN_ARCHIVE", "the sequence file is broken: " + cause.getMessage(), cause);
+  private static UnreadableFileException broken(Exception cause) {
+    return new UnreadableFileException(
+        Reason.BROKEN_ARCHIVE, "the sequence file is broken: " + cause.getMessage(), cause);
   }
 
   @Override
@@ -100,16 +101,16 @@ final class SequenceFileReader implements OpenArchive {
       }
       for (int i = 0; i <= image.skip(); i++) {
         if (!reader.next(key)) {
-          throw new BrokenArchiveException(
-              "GONE", "the record was there when listed, not now", null);
+          throw new UnreadableFileException(
+              Reason.GONE, "the record was there when listed, not now", null);
         }
       }
       if (!key.toString().equals(image.member())) {
-        throw new BrokenArchiveException(
-            "GONE", "the record is another than when listed: " + key, null);
+        throw new UnreadableFileException(
+            Reason.GONE, "the record is another than when listed: " + key, null);
       }
       reader.getCurrentValue(value);
-    } catch (BrokenArchiveException e) {
+    } catch (UnreadableFileException e) {
       throw e;
     } catch (EOFException | RuntimeException e) {
       throw broken(e);

@@ -11,7 +11,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
-import org.fairspark.failure.BrokenArchiveException;
+import org.fairspark.failure.UnreadableFileException;
+import org.fairspark.failure.UnreadableFileException.Reason;
 import org.fairspark.files.AbstractIterator;
 import org.fairspark.files.PathNames;
 
@@ -29,8 +30,8 @@ final class TarReader implements OpenArchive {
 
   static TarReader open(Configuration hadoop, ImageItem archive) throws IOException {
     if (ArchiveKind.isCompressedTar(archive.file())) {
-      throw new BrokenArchiveException(
-          "UNSUPPORTED",
+      throw new UnreadableFileException(
+          Reason.UNSUPPORTED,
           "a compressed tar can only be read from its beginning; pack it as .tar or .zip",
           null);
     }
@@ -152,14 +153,14 @@ final class TarReader implements OpenArchive {
     }
 
     /** Throws the store's fault; or returns, as one, the archive's. */
-    BrokenArchiveException fault(Exception seen) throws IOException {
+    UnreadableFileException fault(Exception seen) throws IOException {
       if (failure != null) {
         throw failure;
       }
-      return seen instanceof BrokenArchiveException broken
+      return seen instanceof UnreadableFileException broken
           ? broken
-          : new BrokenArchiveException(
-              "BROKEN_ARCHIVE", "the tar is broken: " + seen.getMessage(), seen);
+          : new UnreadableFileException(
+              Reason.BROKEN_ARCHIVE, "the tar is broken: " + seen.getMessage(), seen);
     }
   }
 }

@@ -12,7 +12,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
-import org.fairspark.failure.BrokenArchiveException;
+import org.fairspark.failure.UnreadableFileException;
+import org.fairspark.failure.UnreadableFileException.Reason;
 import org.fairspark.files.AbstractIterator;
 import org.fairspark.files.PathNames;
 
@@ -44,7 +45,7 @@ final class ZipReader implements OpenArchive {
     }
   }
 
-  private static BrokenArchiveException fault(HadoopChannel channel, Exception seen)
+  private static UnreadableFileException fault(HadoopChannel channel, Exception seen)
       throws IOException {
     if (channel.failure() != null) {
       throw channel.failure();
@@ -52,8 +53,8 @@ final class ZipReader implements OpenArchive {
     if (seen instanceof FileNotFoundException || seen instanceof AccessControlException) {
       throw (IOException) seen;
     }
-    return new BrokenArchiveException(
-        "BROKEN_ARCHIVE", "the zip is broken: " + seen.getMessage(), seen);
+    return new UnreadableFileException(
+        Reason.BROKEN_ARCHIVE, "the zip is broken: " + seen.getMessage(), seen);
   }
 
   @Override
@@ -79,7 +80,8 @@ final class ZipReader implements OpenArchive {
   public byte[] read(ImageItem image, long most) throws IOException {
     ZipArchiveEntry entry = zip.getEntry(image.member());
     if (entry == null) {
-      throw new BrokenArchiveException("GONE", "the member was there when listed, not now", null);
+      throw new UnreadableFileException(
+          Reason.GONE, "the member was there when listed, not now", null);
     }
     if (entry.getSize() > most) {
       throw OpenArchive.tooLarge(entry.getSize(), most);

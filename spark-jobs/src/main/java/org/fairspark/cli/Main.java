@@ -6,6 +6,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
 import org.fairspark.config.FairConfig;
+import org.fairspark.failure.ExitStatus;
 import org.fairspark.runtime.Terminal;
 import org.fairspark.spark.SparkSessions;
 import org.fairspark.store.Versions;
@@ -24,7 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * Help, and errors of usage or configuration, do not start Spark.
  */
 public final class Main {
-  private static final int WRONG_USAGE = 2;
+  private static final int WRONG_USAGE = ExitStatus.WRONG_USAGE.exitCode();
   private static final String PROGRAM = "./submit.sh";
   private static final String COMPLETION = "completion";
 

@@ -20,7 +20,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.fairspark.config.DataConfig;
 import org.fairspark.config.DataLayout;
 import org.fairspark.config.Suggestion;
-import org.fairspark.failure.DatasetException;
+import org.fairspark.failure.FairException;
 import org.fairspark.files.PathNames;
 
 /**
@@ -52,8 +52,8 @@ public final class DatasetReader {
   /**
    * Lists the images.
    *
-   * @throws DatasetException if there is no such root, no image, or not every category asked for,
-   *     or if the file system fails
+   * @throws FairException if there is no such root, no image, or not every category asked for, or
+   *     if the file system fails
    */
   public ImageListing list(DataConfig data) {
     String root = lister.root(KEY, data.root());
@@ -109,13 +109,13 @@ public final class DatasetReader {
     try (InputStream in = path.getFileSystem(hadoop).open(path)) {
       return VisaSplit.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), file);
     } catch (FileNotFoundException e) {
-      throw new DatasetException(
+      throw FairException.refused(
           "VisA's table of training and test images is missing",
           file,
           "copy split_csv/ from the data set's archive, or use data.layout = folder",
           e);
     } catch (IOException e) {
-      throw new DatasetException(
+      throw FairException.refused(
           "VisA's table of images cannot be read: " + e.getMessage(),
           file,
           "check that this user may read the file",
@@ -134,12 +134,12 @@ public final class DatasetReader {
         continue;
       }
       if (candidates.contains(category)) {
-        throw new DatasetException(
+        throw FairException.refused(
             "category " + category + " has no images that data.layout = " + name(data) + " places",
             tree.root() + "/" + category,
             otherLayout(data, tree).orElse(expected(data.layout())));
       }
-      throw new DatasetException(
+      throw FairException.refused(
           "data.categories names '" + category + "', which is not there",
           tree.root(),
           Suggestion.nearest(category, candidates)
@@ -148,7 +148,7 @@ public final class DatasetReader {
     }
   }
 
-  private DatasetException noImages(DataConfig data, FileTree tree) {
+  private FairException noImages(DataConfig data, FileTree tree) {
     Ignored ignored = tree.ignored();
     String seen =
         tree.files().isEmpty()
@@ -156,7 +156,7 @@ public final class DatasetReader {
                 .formatted(ignored.notImages(), ignored.hidden(), ignored.outside())
             : "none of the %d images in data.root is where data.layout = %s expects it"
                 .formatted(tree.files().size(), name(data));
-    return new DatasetException(
+    return FairException.refused(
         seen, tree.root(), otherLayout(data, tree).orElse(expected(data.layout())));
   }
 

@@ -3,7 +3,7 @@ package org.fairspark.dataset;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.fairspark.failure.DatasetException;
+import org.fairspark.failure.FairException;
 
 /**
  * All images of a data set, in the order of category, split and id.
@@ -83,7 +83,7 @@ public record ImageListing(
   /**
    * Makes sure that every category can be trained.
    *
-   * @throws DatasetException naming the categories without training images
+   * @throws FairException naming the categories without training images
    */
   public void requireTraining() {
     List<String> empty =
@@ -92,7 +92,7 @@ public record ImageListing(
             .map(c -> c.getKey())
             .toList();
     if (!empty.isEmpty()) {
-      throw new DatasetException(
+      throw FairException.refused(
           "no training images in " + String.join(", ", empty),
           root,
           "put defect-free images into %s/train/good, or leave the category out by data.categories"

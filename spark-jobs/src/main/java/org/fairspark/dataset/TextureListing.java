@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.fairspark.failure.DatasetException;
+import org.fairspark.failure.FairException;
 
 /**
  * The texture images below a folder, in the order of their names.
@@ -20,7 +20,7 @@ public record TextureListing(String root, List<String> names, String fingerprint
   /**
    * Lists the textures; no file is opened.
    *
-   * @throws DatasetException if there is no such folder, or no image in it
+   * @throws FairException if there is no such folder, or no image in it
    */
   public static TextureListing of(JavaSparkContext spark, String folder) {
     return of(new TreeLister(spark.hadoopConfiguration(), Optional.of(spark)), folder);
@@ -34,7 +34,7 @@ public record TextureListing(String root, List<String> names, String fingerprint
     String root = lister.root("corruption.textures", folder);
     FileTree tree = lister.list(root, sub -> true);
     if (tree.files().isEmpty()) {
-      throw new DatasetException(
+      throw FairException.refused(
           "no images in corruption.textures",
           root,
           "give a folder of texture images, or none to take textures from the training images");

@@ -14,7 +14,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
-import org.fairspark.failure.DatasetException;
+import org.fairspark.failure.FairException;
 import org.fairspark.files.PathNames;
 
 /**
@@ -45,7 +45,7 @@ final class TreeLister {
    * Resolves a root to an absolute URI.
    *
    * @param key the setting that names it, for the messages
-   * @throws DatasetException if there is no such folder, or it cannot be looked at
+   * @throws FairException if there is no such folder, or it cannot be looked at
    */
   String root(String key, String location) {
     try {
@@ -53,13 +53,13 @@ final class TreeLister {
       FileSystem fs = path.getFileSystem(hadoop);
       FileStatus status = fs.getFileStatus(path);
       if (!status.isDirectory()) {
-        throw new DatasetException(
+        throw FairException.refused(
             key + " is a file, not a folder", location, "give the folder that holds the images");
       }
       String root = fs.makeQualified(path).toString();
       return root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
     } catch (FileNotFoundException e) {
-      throw new DatasetException(
+      throw FairException.refused(
           key + " does not exist",
           location,
           "check the spelling; "
@@ -69,7 +69,7 @@ final class TreeLister {
                       + System.getProperty("user.dir")),
           e);
     } catch (IOException | IllegalArgumentException e) {
-      throw new DatasetException(
+      throw FairException.refused(
           key + " cannot be read: " + e.getMessage(),
           location,
           "check that the address is right and that this user may read it",
@@ -87,7 +87,7 @@ final class TreeLister {
    *
    * @param root as {@link #root} gives it
    * @param wanted whether to list a folder (relative to the root)
-   * @throws DatasetException if the file system fails
+   * @throws FairException if the file system fails
    */
   FileTree list(String root, Predicate<String> wanted) {
     List<FileItem> files = new ArrayList<>();
@@ -96,7 +96,7 @@ final class TreeLister {
     List<String> level = List.of("");
     for (int depth = 0; !level.isEmpty(); depth++) {
       if (depth > MAX_DEPTH) {
-        throw new DatasetException(
+        throw FairException.refused(
             "folders lie more than " + MAX_DEPTH + " deep",
             root + "/" + level.get(0),
             "check for a folder that contains itself");
@@ -135,7 +135,7 @@ final class TreeLister {
     try {
       return FolderListing.read(hadoop, root, folder);
     } catch (IOException e) {
-      throw new DatasetException(
+      throw FairException.refused(
           "a folder cannot be listed: " + e.getMessage(),
           PathNames.join(root, folder),
           "check that its store can be reached and that this user may read it",

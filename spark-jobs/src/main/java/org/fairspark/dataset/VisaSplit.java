@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.fairspark.failure.DatasetException;
+import org.fairspark.failure.FairException;
 
 /** Reads VisA's table of images: {@code object,split,label,image,mask}. */
 final class VisaSplit {
@@ -26,7 +26,7 @@ final class VisaSplit {
    * Parses the table.
    *
    * @param where the file, for messages
-   * @throws DatasetException if a line is not as it should be, naming it
+   * @throws FairException if a line is not as it should be, naming it
    */
   static List<Row> parse(String text, String where) {
     List<String> lines = text.replace("\uFEFF", "").lines().toList();
@@ -68,8 +68,8 @@ final class VisaSplit {
     return new Row(cells[0], Split.of(split), normal, cells[3], cells[4]);
   }
 
-  private static DatasetException bad(String where, int line, String problem) {
-    return new DatasetException(
+  private static FairException bad(String where, int line, String problem) {
+    return FairException.refused(
         "VisA's table of images cannot be read: " + problem,
         where + ":" + line,
         "restore the file from the data set's archive");

@@ -11,6 +11,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
 import org.fairspark.failure.FairException;
 import org.fairspark.failure.UnreadableFileException;
+import org.fairspark.failure.UnreadableFileException.Reason;
 
 /**
  * Reads whole files, again if the file system fails in passing: a fault of the store is never taken
@@ -48,7 +49,7 @@ public final class WholeFileReader {
   public byte[] read(String path, long expected) throws UnreadableFileException, IOException {
     if (expected > MAX_BYTES) {
       throw new UnreadableFileException(
-          "TOO_LARGE",
+          Reason.TOO_LARGE,
           "the file has %d bytes, more than the limit of %d".formatted(expected, MAX_BYTES),
           null);
     }
@@ -66,9 +67,9 @@ public final class WholeFileReader {
     try {
       return retries.call("read " + path, reading::read);
     } catch (FileNotFoundException e) {
-      throw new UnreadableFileException("GONE", "the file was there when listed, not now", e);
+      throw new UnreadableFileException(Reason.GONE, "the file was there when listed, not now", e);
     } catch (AccessControlException | AccessDeniedException e) {
-      throw new UnreadableFileException("NO_ACCESS", "this user may not read the file", e);
+      throw new UnreadableFileException(Reason.NO_ACCESS, "this user may not read the file", e);
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.fairspark.failure.ExitStatus;
 
 /**
  * How a job ended.
@@ -13,25 +14,7 @@ import java.util.Objects;
  * @param details the same for a program, plain values that JSON can hold; what {@code --json}
  *     prints
  */
-public record JobResult(Status status, List<String> summary, Map<String, Object> details) {
-
-  /** The endings and their exit codes. */
-  public enum Status {
-    DONE(0),
-    FAILED(1),
-    WRONG_USAGE(2),
-    TOO_MANY_BAD_RECORDS(3);
-
-    private final int exitCode;
-
-    Status(int exitCode) {
-      this.exitCode = exitCode;
-    }
-
-    public int exitCode() {
-      return exitCode;
-    }
-  }
+public record JobResult(ExitStatus status, List<String> summary, Map<String, Object> details) {
 
   public JobResult {
     Objects.requireNonNull(status, "status");
@@ -44,7 +27,7 @@ public record JobResult(Status status, List<String> summary, Map<String, Object>
   }
 
   public static JobResult done(List<String> summary) {
-    return new JobResult(Status.DONE, summary, Map.of());
+    return new JobResult(ExitStatus.DONE, summary, Map.of());
   }
 
   /**
@@ -57,7 +40,8 @@ public record JobResult(Status status, List<String> summary, Map<String, Object>
   public static JobResult withBadRecords(
       List<String> summary, long bad, long all, double maxRatio) {
     boolean tooMany = bad > maxRatio * all;
-    return new JobResult(tooMany ? Status.TOO_MANY_BAD_RECORDS : Status.DONE, summary, Map.of());
+    return new JobResult(
+        tooMany ? ExitStatus.TOO_MANY_BAD_RECORDS : ExitStatus.DONE, summary, Map.of());
   }
 
   public JobResult withDetails(Map<String, Object> more) {

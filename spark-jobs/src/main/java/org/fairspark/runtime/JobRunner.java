@@ -10,9 +10,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.fairspark.config.ConfigException;
-import org.fairspark.failure.DatasetException;
+import org.fairspark.failure.ExitStatus;
 import org.fairspark.failure.FairException;
-import org.fairspark.failure.TableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +27,9 @@ public final class JobRunner {
 
   private static final Pattern UNREADABLE =
       Pattern.compile("Encountered error while reading file (.+?)\\. Details:");
+
+  /** Causes of causes that are looked at: a chain may hold itself. */
+  private static final int MAX_CAUSES = 50;
 
   private JobRunner() {}
 
@@ -58,35 +60,17 @@ public final class JobRunner {
    * @return a result without summary, with the exit code that the failure asks for
    */
   public static JobResult report(Throwable failure, String jobName, Terminal terminal) {
-    JobResult.Status status = JobResult.Status.FAILED;
-    Throwable known = find(failure);
-    if (known instanceof ConfigException e) {
-      status = JobResult.Status.WRONG_USAGE;
-      terminal.error(
-          e.getMessage(),
-          "the configuration",
-          "mend it; " + helpCall(jobName) + " lists all settings");
-    } else if (known instanceof FairException e) {
-      status = e.status();
-      terminal.error(e.getMessage(), e.where(), e.whatToDo());
-    } else if (known instanceof OutOfMemoryError) {
-      terminal.error(
-          "out of memory: " + known.getMessage(),
-          jobName + place(known),
-          "give more (-- --driver-memory 8g, or --executor-memory on a cluster), or lower"
-              + " training.batch-size, evaluation.batch-size or image.size");
-    } else {
-      terminal.error(message(known), jobName + place(known), "see the stack trace in " + logFile());
-    }
-    if (status == JobResult.Status.FAILED) {
+    FairException known = diagnose(failure, jobName);
+    terminal.error(known.what(), known.where(), known.remedy());
+    if (known.status() == ExitStatus.FAILED) {
       LOG.info("{} failed", jobName, failure);
     }
-    return new JobResult(status, List.of(), Map.of("error", message(known)));
+    return new JobResult(known.status(), List.of(), Map.of("error", known.what()));
   }
 
   /** What went wrong, in one line. */
   public static String reason(Throwable failure) {
-    return message(find(failure)).lines().findFirst().orElse("");
+    return diagnose(failure, "").what().lines().findFirst().orElse("");
   }
 
   private static String helpCall(String jobName) {
@@ -98,33 +82,48 @@ public final class JobRunner {
   }
 
   /**
-   * The exception that says most: the first of ours in the chain of causes, else the last cause.
+   * Returns the failure that says most: the first of ours in the chain of causes, else the last
+   * cause.
    */
-  private static Throwable find(Throwable failure) {
+  private static FairException diagnose(Throwable failure, String jobName) {
     Throwable at = failure;
     Optional<String> unreadable = Optional.empty();
-    for (int depth = 0; depth < 50; depth++) {
-      if (at instanceof DatasetException e) {
-        return FairException.refused(e.what(), e.where(), e.remedy());
+    for (int depth = 0; depth < MAX_CAUSES; depth++) {
+      if (at instanceof FairException known) {
+        return known;
       }
-      if (at instanceof TableException e) {
-        return e.kind().isRefusal()
-            ? FairException.refused(e.what(), e.where(), e.remedy())
-            : FairException.failed(e.what(), e.where(), e.remedy(), e);
+      if (at instanceof ConfigException) {
+        return FairException.refused(
+            at.getMessage(),
+            "the configuration",
+            "mend it; " + helpCall(jobName) + " lists all settings",
+            at);
       }
-      if (at instanceof ConfigException
-          || at instanceof FairException
-          || at instanceof OutOfMemoryError) {
-        return at;
+      if (at instanceof OutOfMemoryError) {
+        return FairException.failed(
+            "out of memory: " + at.getMessage(),
+            jobName + place(at),
+            "give more (-- --driver-memory 8g, or --executor-memory on a cluster), or lower"
+                + " training.batch-size, evaluation.batch-size or image.size",
+            at);
       }
       Matcher file = UNREADABLE.matcher(String.valueOf(at.getMessage()));
       unreadable = file.find() ? Optional.of(file.group(1)) : unreadable;
       if (at.getCause() == null) {
-        return unreadable.isPresent() ? unreadable(unreadable.get(), at) : at;
+        break;
       }
       at = at.getCause();
     }
-    return failure;
+    Throwable last = at;
+    return unreadable
+        .map(file -> unreadable(file, last))
+        .orElseGet(
+            () ->
+                FairException.failed(
+                    message(last),
+                    jobName + place(last),
+                    "see the stack trace in " + logFile(),
+                    last));
   }
 
   private static FairException unreadable(String file, Throwable cause) {
@@ -140,9 +139,6 @@ public final class JobRunner {
     String message = failure.getMessage();
     if (message == null || message.isBlank()) {
       return failure.getClass().getSimpleName();
-    }
-    if (failure instanceof ConfigException) {
-      return message;
     }
     // Spark puts an executor's exception, with its stack trace, into a long message.
     String first = message.strip().lines().findFirst().orElse("");

@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.util.ShutdownHookManager;
-import org.fairspark.failure.TableException;
+import org.fairspark.failure.FairException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +62,7 @@ public final class OutputLock implements AutoCloseable {
    *
    * @param job the command, for the message that another run will see
    * @param owner id of the Spark application; only its own jobs may share the lock
-   * @throws TableException if another run holds it, or the root cannot be written to
+   * @throws FairException if another run holds it, or the root cannot be written to
    */
   @SuppressWarnings("FutureReturnValueIgnored")
   public static OutputLock acquire(OutputRoot root, String job, String owner) {
@@ -100,8 +100,7 @@ public final class OutputLock implements AutoCloseable {
     Optional<LockHolder> other = text == null ? Optional.empty() : LockHolder.parse(text);
     boolean silent = now - lastSign(root) > STALE_MILLIS;
     if (text != null && !silent && !other.map(LockHolder::isGone).orElse(false)) {
-      throw new TableException(
-          TableException.Kind.LOCKED,
+      throw FairException.refused(
           "another run works on output.root: "
               + other.map(LockHolder::describe).orElse("its lock file is being written"),
           file.toString(),
@@ -114,8 +113,7 @@ public final class OutputLock implements AutoCloseable {
         other.map(LockHolder::describe).orElse("unknown"));
     root.fileSystem().delete(file, false);
     if (!create(root, wanted.toJson())) {
-      throw new TableException(
-          TableException.Kind.LOCKED,
+      throw FairException.refused(
           "another run has just started on output.root",
           file.toString(),
           "wait for it, or give another output.root");
@@ -159,14 +157,13 @@ public final class OutputLock implements AutoCloseable {
   /**
    * Makes sure that the lock is still this run's.
    *
-   * @throws TableException if another run took it
+   * @throws FairException if another run took it
    */
   public void requireHeld() {
     String text = root.readText(root.path(FILE));
     Optional<LockHolder> now = text == null ? Optional.empty() : LockHolder.parse(text);
     if (!now.map(h -> h.token().equals(holder.token())).orElse(false)) {
-      throw new TableException(
-          TableException.Kind.LOCKED,
+      throw FairException.refused(
           "this run's lock was taken by another: "
               + now.map(LockHolder::describe).orElse("the lock file is gone"),
           root.path(FILE).toString(),

@@ -12,7 +12,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
-import org.fairspark.failure.TableException;
+import org.fairspark.failure.FairException;
 
 /** The folder that a run writes into. */
 public final class OutputRoot {
@@ -45,7 +45,7 @@ public final class OutputRoot {
    * Names an output root; nothing is made or written.
    *
    * @param location any Hadoop file-system URI or a local path
-   * @throws TableException if the address cannot be understood
+   * @throws FairException if the address cannot be understood
    */
   public static OutputRoot of(Configuration hadoop, String location) {
     try {
@@ -90,7 +90,7 @@ public final class OutputRoot {
    *
    * @return the time that the file system gave the probe, milliseconds since 1970: its clock, not
    *     this machine's
-   * @throws TableException if the folder cannot be written to
+   * @throws FairException if the folder cannot be written to
    */
   public long requireWritable() {
     Path probe = path("_fair_probe-" + UUID.randomUUID());
@@ -114,14 +114,13 @@ public final class OutputRoot {
    * would take results for images.
    *
    * @param dataRoot the data root as an absolute URI
-   * @throws TableException if one holds the other
+   * @throws FairException if one holds the other
    */
   public void requireApartFrom(String dataRoot) {
     String data = dataRoot + "/";
     String output = path + "/";
     if (output.startsWith(data)) {
-      throw new TableException(
-          TableException.Kind.CONFLICT,
+      throw FairException.refused(
           KEY + " lies in data.root",
           path + " in " + dataRoot,
           "give an output.root beside the data");
@@ -130,8 +129,7 @@ public final class OutputRoot {
       String below = data.substring(output.length());
       for (String table : new String[] {"images", "samples", "maps", "scores", "quarantine"}) {
         if (below.startsWith(table + "/")) {
-          throw new TableException(
-              TableException.Kind.CONFLICT,
+          throw FairException.refused(
               "data.root lies where the table " + table + "/ is to be written",
               dataRoot,
               "give another output.root");
@@ -177,11 +175,10 @@ public final class OutputRoot {
     new AtomicFiles(fs).repair(folder);
   }
 
-  static TableException notWritable(String where, Exception cause) {
+  static FairException notWritable(String where, Exception cause) {
     String reason =
         cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-    return new TableException(
-        TableException.Kind.NOT_WRITABLE,
+    return FairException.refused(
         KEY + " cannot be written to: " + reason.lines().findFirst().orElse(""),
         where,
         "give another output.root, or let this user write there",

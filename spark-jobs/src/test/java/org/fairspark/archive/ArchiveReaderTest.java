@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.SequenceFile;
-import org.fairspark.failure.BrokenArchiveException;
+import org.fairspark.failure.UnreadableFileException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,7 +117,7 @@ class ArchiveReaderTest {
                   reader.read(image, MAX_BYTES);
                 }
               })
-          .isInstanceOf(BrokenArchiveException.class)
+          .isInstanceOf(UnreadableFileException.class)
           .hasMessageContaining("broken");
       assertThat(found).isNotEmpty();
       assertThat(reader.read(found.get(0), MAX_BYTES)).isEqualTo(members().get("ü 0.PNG"));
@@ -127,11 +127,11 @@ class ArchiveReaderTest {
     Files.write(folder.resolve("a.tar.gz"), new byte[4]);
     try (ArchiveReader reader = new ArchiveReader(new Configuration(false))) {
       assertThatThrownBy(() -> reader.list(item(ArchiveKind.ZIP, "cut.zip")))
-          .isInstanceOf(BrokenArchiveException.class);
+          .isInstanceOf(UnreadableFileException.class);
       assertThatThrownBy(() -> reader.list(item(ArchiveKind.SEQUENCE, "cut.seq")))
-          .isInstanceOf(BrokenArchiveException.class);
+          .isInstanceOf(UnreadableFileException.class);
       assertThatThrownBy(() -> reader.list(item(ArchiveKind.TAR, "a.tar.gz")))
-          .isInstanceOf(BrokenArchiveException.class)
+          .isInstanceOf(UnreadableFileException.class)
           .hasMessageContaining("pack it as .tar or .zip");
     }
   }
@@ -145,7 +145,7 @@ class ArchiveReaderTest {
           List.of(item(ArchiveKind.TAR, "a.tar"), item(ArchiveKind.ZIP, "a.zip"))) {
         ImageItem largest = list(reader, archive).get(11);
         assertThatThrownBy(() -> reader.read(largest, 5000))
-            .isInstanceOf(BrokenArchiveException.class)
+            .isInstanceOf(UnreadableFileException.class)
             .hasMessageContaining("7800 bytes, more than the limit of 5000");
       }
     }

@@ -12,7 +12,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.fairspark.LocalSpark;
 import org.fairspark.config.DataConfig;
 import org.fairspark.config.DataLayout;
-import org.fairspark.failure.DatasetException;
+import org.fairspark.failure.FairException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,13 +100,13 @@ class DatasetReaderTest {
   @Test
   void aMissingRootAFileAndAnEmptyFolderAreToldApart() throws IOException {
     assertThatThrownBy(() -> list(DataLayout.MVTEC))
-        .isInstanceOf(DatasetException.class)
+        .isInstanceOf(FairException.class)
         .hasMessageStartingWith("no images in data.root (0 other files")
         .hasMessageContaining("what to do: expected CATEGORY/train/good");
     DataConfig missing =
         new DataConfig(root.resolve("nix").toString(), DataLayout.MVTEC, List.of());
     assertThatThrownBy(() -> reader.list(missing))
-        .isInstanceOf(DatasetException.class)
+        .isInstanceOf(FairException.class)
         .hasMessageStartingWith("data.root does not exist")
         .hasMessageContaining("nix");
     DataConfig escaped =
@@ -119,7 +119,7 @@ class DatasetReaderTest {
         .hasMessageStartingWith("data.root is a file, not a folder");
     DataConfig scheme = new DataConfig("nosuch://host/x", DataLayout.MVTEC, List.of());
     assertThatThrownBy(() -> reader.list(scheme))
-        .isInstanceOf(DatasetException.class)
+        .isInstanceOf(FairException.class)
         .hasMessageStartingWith("data.root cannot be read");
   }
 
@@ -148,7 +148,7 @@ class DatasetReaderTest {
   void aCategoryWithoutTrainingImagesIsNamed() throws IOException {
     Trees.touch(root, "a/train/good/1.png", "b/test/good/1.png", "b/train/readme.txt");
     assertThatThrownBy(() -> list(DataLayout.MVTEC).requireTraining())
-        .isInstanceOf(DatasetException.class)
+        .isInstanceOf(FairException.class)
         .hasMessageStartingWith("no training images in b")
         .hasMessageContaining("put defect-free images into b/train/good");
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import org.fairspark.failure.DatasetException;
+import org.fairspark.failure.FairException;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -105,7 +105,7 @@ class LayoutsTest {
     @Test
     void aBrokenTableIsNamedWithItsLine() {
       assertThatThrownBy(() -> VisaSplit.parse(HEADER + "a,train,normal,x.JPG\n", "1cls.csv"))
-          .isInstanceOf(DatasetException.class)
+          .isInstanceOf(FairException.class)
           .hasMessageContaining("1cls.csv:2")
           .hasMessageContaining("expected 5 cells, got 4");
       assertThatThrownBy(() -> VisaSplit.parse(HEADER + "a,train,anomaly,x.JPG,\n", "1cls.csv"))

@@ -102,7 +102,7 @@ class MemoryPlanTest {
         .isInstanceOf(FairException.class)
         .hasMessageContaining(HumanUnits.bytes(plan.nativeBytes()))
         .hasMessageContaining(HumanUnits.bytes(512L << 20))
-        .extracting(e -> ((FairException) e).whatToDo())
+        .extracting(e -> ((FairException) e).remedy())
         .asString()
         .contains("spark.executor.memoryOverhead=");
   }
@@ -118,7 +118,7 @@ class MemoryPlanTest {
     MemoryPlan heap = new MemoryPlan(3 * GIGA, GIGA, GIGA);
     assertThatThrownBy(() -> machine.require(heap, "evaluate"))
         .hasMessageContaining("evaluate needs 3.2 GB of heap in an executor, there is 2.1 GB")
-        .extracting(e -> ((FairException) e).whatToDo())
+        .extracting(e -> ((FairException) e).remedy())
         .asString()
         .contains("--driver-memory 3072m");
     MemoryPlan driver = new MemoryPlan(GIGA, GIGA, 5 * GIGA);

@@ -9,7 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import org.apache.hadoop.conf.Configuration;
-import org.fairspark.failure.TableException;
+import org.fairspark.failure.ExitStatus;
+import org.fairspark.failure.FairException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +33,7 @@ class OutputLockTest {
       first.requireHeld();
       assertThatThrownBy(() -> OutputLock.acquire(root(), "train", "app-2"))
           .isInstanceOfSatisfying(
-              TableException.class, e -> assertThat(e.kind()).isEqualTo(TableException.Kind.LOCKED))
+              FairException.class, e -> assertThat(e.status()).isEqualTo(ExitStatus.WRONG_USAGE))
           .hasMessageContaining("prepare, process " + ProcessHandle.current().pid() + " on ")
           .hasMessageContaining(OutputLock.FILE);
     }
@@ -89,7 +90,7 @@ class OutputLockTest {
     try (OutputLock lock = OutputLock.acquire(root(), "prepare", "app-1")) {
       Files.writeString(file(OutputLock.FILE), other.toJson());
       assertThatThrownBy(lock::requireHeld)
-          .isInstanceOf(TableException.class)
+          .isInstanceOf(FairException.class)
           .hasMessageContaining("this run's lock was taken by another: prepare, process");
     }
     assertThat(file(OutputLock.FILE)).hasContent(other.toJson());
@@ -100,9 +101,9 @@ class OutputLockTest {
     OutputRoot root = OutputRoot.of(hadoop, "readonly:" + folder);
     assertThatThrownBy(() -> OutputLock.acquire(root, "prepare", "app-1"))
         .isInstanceOfSatisfying(
-            TableException.class,
+            FairException.class,
             e -> {
-              assertThat(e.kind()).isEqualTo(TableException.Kind.NOT_WRITABLE);
+              assertThat(e.status()).isEqualTo(ExitStatus.WRONG_USAGE);
               assertThat(e.what()).contains("output.root cannot be written to: Permission denied");
               assertThat(e.remedy()).startsWith("give another output.root");
             });
@@ -113,7 +114,7 @@ class OutputLockTest {
     Path occupied = Files.writeString(folder.resolve("occupied"), "a file");
     OutputRoot root = OutputRoot.of(hadoop, occupied.resolve("out").toString());
     assertThatThrownBy(() -> OutputLock.acquire(root, "prepare", "app-1"))
-        .isInstanceOf(TableException.class)
+        .isInstanceOf(FairException.class)
         .hasMessageStartingWith("output.root cannot be written to");
   }
 

@@ -6,12 +6,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.fairspark.dataset.ImageEntry;
 import org.fairspark.failure.UnreadableFileException;
+import org.fairspark.failure.UnreadableFileException.Reason;
+import org.fairspark.files.ImageFiles;
 import org.fairspark.files.WholeFileReader;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.Resize;
 import org.fairspark.image.codec.DecodeLimits;
-import org.fairspark.image.codec.ImageDecoder;
-import org.fairspark.image.codec.UndecodableImageException;
 import org.fairspark.spark.LogContext;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.QuarantineTable.BadFile;
@@ -62,28 +62,26 @@ final class DecodeTask {
     String subject = "";
     try {
       byte[] file = files.read(at, length);
-      PixelImage image = ImageDecoder.decode(file, limits);
+      PixelImage image = ImageFiles.decode(file, limits);
       String hash = HexFormat.of().formatHex(sha256.digest(file));
       PixelImage mask = null;
       if (entry.label() == 1 && entry.mask() != null) {
         at = entry.maskPath().orElseThrow();
         length = entry.mask().length();
         subject = "mask: ";
-        mask = ImageDecoder.decodeMask(files.read(at, length), limits);
+        mask = ImageFiles.decodeMask(files.read(at, length), limits);
         if (mask.height() != image.height() || mask.width() != image.width()) {
           return bad(
               entry,
               at,
               length,
-              "MASK_SIZE",
+              Reason.MASK_SIZE,
               "the mask has %d x %d pixels, its image %d x %d"
                   .formatted(mask.width(), mask.height(), image.width(), image.height()));
         }
         mask = Resize.bilinear(coding.normalize(mask), size, size);
       }
       return new Outcome.Good(row(entry, image, mask, hash));
-    } catch (UndecodableImageException e) {
-      return bad(entry, at, length, e.reason().name(), subject + e.getMessage());
     } catch (UnreadableFileException e) {
       return bad(entry, at, length, e.reason(), subject + e.getMessage());
     }
@@ -108,7 +106,7 @@ final class DecodeTask {
   }
 
   private static Outcome bad(
-      ImageEntry entry, String path, long length, String reason, String message) {
+      ImageEntry entry, String path, long length, Reason reason, String message) {
     LOG.info("quarantined, {}: {} ({})", reason, message, path);
     return new Outcome.Bad(
         new BadFile(

@@ -47,8 +47,8 @@ public record PreparePlan(
   /**
    * Lists the data and looks at the output; nothing is written.
    *
-   * @throws org.fairspark.failure.DatasetException if the data cannot be used
-   * @throws org.fairspark.failure.TableException if the output holds something else
+   * @throws org.fairspark.failure.FairException if the data cannot be used
+   * @throws org.fairspark.failure.FairException if the output holds something else
    */
   static PreparePlan make(SparkSession spark, FairConfig config, OutputRoot root) {
     JavaSparkContext context = new JavaSparkContext(spark.sparkContext());

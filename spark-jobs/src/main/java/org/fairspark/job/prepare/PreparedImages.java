@@ -60,7 +60,7 @@ public record PreparedImages(
           categories.put(name, category(usable, all.size() - usable.size()));
         });
     SortedMap<String, Long> reasons = new TreeMap<>();
-    bad.values().forEach(file -> reasons.merge(file.reason(), 1L, Long::sum));
+    bad.values().forEach(file -> reasons.merge(file.reason().name(), 1L, Long::sum));
     return new PreparedImages(categories, listing.entries().size(), bad.size(), reasons);
   }
 

@@ -7,12 +7,11 @@ import org.fairspark.corruption.TextureSource;
 import org.fairspark.dataset.TextureListing;
 import org.fairspark.failure.FairException;
 import org.fairspark.failure.UnreadableFileException;
+import org.fairspark.files.ImageFiles;
 import org.fairspark.files.WholeFileReader;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.Resize;
 import org.fairspark.image.codec.DecodeLimits;
-import org.fairspark.image.codec.ImageDecoder;
-import org.fairspark.image.codec.UndecodableImageException;
 import org.fairspark.random.SeededRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,8 +68,8 @@ final class TextureFiles implements TextureSource {
     String path = listing.root() + "/" + name;
     try {
       byte[] file = files.read(path, 0);
-      return Resize.bilinear(ImageDecoder.decode(file, DecodeLimits.DEFAULT), size, size);
-    } catch (UndecodableImageException | UnreadableFileException e) {
+      return Resize.bilinear(ImageFiles.decode(file, DecodeLimits.DEFAULT), size, size);
+    } catch (UnreadableFileException e) {
       LOG.warn("texture {} is passed over: {}", path, e.getMessage());
       return null;
     } catch (IOException e) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.fairspark.config.FairConfig;
+import org.fairspark.failure.ExitStatus;
 import org.fairspark.inference.EngineChoice;
 import org.fairspark.job.evaluate.EvaluateJob;
 import org.fairspark.job.prepare.PrepareJob;
@@ -70,7 +71,7 @@ public final class RunJob implements Job {
     Instant began = Instant.now();
     Map<String, Double> seconds = new LinkedHashMap<>();
     List<String> summary = new ArrayList<>();
-    JobResult.Status status = JobResult.Status.DONE;
+    ExitStatus status = ExitStatus.DONE;
     try (OutputLock lock = context.lock(root)) {
       for (var stage : STAGES.entrySet()) {
         lock.requireHeld();
@@ -80,7 +81,7 @@ public final class RunJob implements Job {
           writeManifest(context, root, began, seconds);
         }
         JobResult result = stage.getValue().run(context.with(stage.getKey(), context.config()));
-        if (result.status() != JobResult.Status.DONE) {
+        if (result.status() != ExitStatus.DONE) {
           status = result.status();
         }
         seconds.put(stage.getKey(), Duration.between(start, Instant.now()).toMillis() / 1000.0);

@@ -28,8 +28,8 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.archive.ArchiveKind;
 import org.fairspark.archive.ArchiveReader;
 import org.fairspark.archive.ImageItem;
-import org.fairspark.failure.BrokenArchiveException;
 import org.fairspark.failure.FairException;
+import org.fairspark.failure.UnreadableFileException;
 import org.fairspark.files.AbstractIterator;
 import org.fairspark.files.FolderEntries;
 import org.fairspark.files.PathNames;
@@ -258,7 +258,7 @@ final class ArchiveListing implements AutoCloseable {
     protected ScoreItem computeNext() {
       try {
         return broken || !images.hasNext() ? null : ScoreItem.found(images.next(), "", "");
-      } catch (BrokenArchiveException e) {
+      } catch (UnreadableFileException e) {
         broken = true;
         return ScoreItem.bad(
             archive.image(), archive.category(), archive.fingerprint(), e.reason(), e.getMessage());

@@ -5,8 +5,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.fairspark.archive.ArchiveKind;
 import org.fairspark.archive.ArchiveReader;
 import org.fairspark.archive.ImageItem;
-import org.fairspark.failure.BrokenArchiveException;
-import org.fairspark.failure.UnreadableFileException;
 import org.fairspark.files.RetryPolicy;
 import org.fairspark.files.WholeFileReader;
 
@@ -23,17 +21,15 @@ final class ImageSource implements AutoCloseable {
   /**
    * Reads an image's file or member.
    *
-   * @throws UnreadableFileException if reading again would not help
+   * @throws org.fairspark.failure.UnreadableFileException if reading again would not help
    * @throws org.fairspark.failure.FairException if the file system fails again and again
    */
-  byte[] read(ImageItem image) throws UnreadableFileException {
+  byte[] read(ImageItem image) {
     try {
       if (image.kind() == ArchiveKind.FILE) {
         return files.read(image.file(), image.length());
       }
       return files.trying(image.file(), () -> archives.read(image, WholeFileReader.MAX_BYTES));
-    } catch (BrokenArchiveException e) {
-      throw new UnreadableFileException(e.reason(), e.getMessage(), e);
     } catch (IOException e) {
       throw WholeFileReader.failure(image.path(), e);
     }

@@ -19,13 +19,12 @@ import org.fairspark.anomaly.HeatMap;
 import org.fairspark.config.EngineSetting;
 import org.fairspark.detect.RestorationDetector;
 import org.fairspark.failure.UnreadableFileException;
+import org.fairspark.files.ImageFiles;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.Resize;
 import org.fairspark.image.codec.DecodeLimits;
-import org.fairspark.image.codec.ImageDecoder;
 import org.fairspark.image.codec.PngEncoder;
-import org.fairspark.image.codec.UndecodableImageException;
 import org.fairspark.inference.ModelSource;
 import org.fairspark.spark.device.GpuStages;
 import org.fairspark.store.OutputRoot;
@@ -119,8 +118,8 @@ public final class Overlays {
       PixelImage image;
       try (ImageSource source = new ImageSource(conf, settings.attempts())) {
         byte[] file = source.read(job.image().image());
-        image = ImageDecoder.decode(file, new DecodeLimits(settings.maxPixels()));
-      } catch (UnreadableFileException | UndecodableImageException e) {
+        image = ImageFiles.decode(file, new DecodeLimits(settings.maxPixels()));
+      } catch (UnreadableFileException e) {
         LOG.info("no overlay of {}", job.image().image().path(), e);
         return "";
       }

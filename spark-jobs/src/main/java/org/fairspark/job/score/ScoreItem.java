@@ -8,6 +8,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.fairspark.archive.ArchiveKind;
 import org.fairspark.archive.ImageItem;
+import org.fairspark.failure.UnreadableFileException.Reason;
 import org.fairspark.store.table.ScoresTable;
 
 /**
@@ -23,7 +24,7 @@ record ScoreItem(
     ImageItem image,
     String category,
     String fingerprint,
-    String reason,
+    Reason reason,
     String message,
     String previousSha256)
     implements Serializable {
@@ -36,13 +37,13 @@ record ScoreItem(
             image,
             null,
             fingerprint,
-            "NO_MODEL",
+            Reason.NO_MODEL,
             "no folder of its path is the name of a model; see score.category")
         : new ScoreItem(image, category, fingerprint, null, null, null);
   }
 
   static ScoreItem bad(
-      ImageItem image, String category, String fingerprint, String reason, String message) {
+      ImageItem image, String category, String fingerprint, Reason reason, String message) {
     return new ScoreItem(image, category, fingerprint, reason, message, null);
   }
 
@@ -80,7 +81,7 @@ record ScoreItem(
         image.version(),
         category,
         fingerprint,
-        reason,
+        reason == null ? null : reason.name(),
         message);
   }
 
@@ -100,8 +101,12 @@ record ScoreItem(
             row.getAs(ScoresTable.VERSION)),
         row.getAs(ScoresTable.CATEGORY),
         row.getAs(ScoresTable.FINGERPRINT),
-        row.getAs(ScoresTable.REASON),
+        reason(row.getAs(ScoresTable.REASON)),
         row.getAs(ScoresTable.MESSAGE),
         row.getAs(PREVIOUS_SHA256));
+  }
+
+  private static Reason reason(String name) {
+    return name == null ? null : Reason.valueOf(name);
   }
 }

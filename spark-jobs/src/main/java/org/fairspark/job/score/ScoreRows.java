@@ -10,6 +10,7 @@ import org.fairspark.archive.ImageItem;
 import org.fairspark.calibration.NormalizedScore;
 import org.fairspark.config.ScoreConfig;
 import org.fairspark.detect.Localization;
+import org.fairspark.failure.UnreadableFileException.Reason;
 import org.fairspark.image.FloatImage;
 import org.fairspark.store.table.Float16Codec;
 import org.fairspark.store.table.RowBuilder;
@@ -109,9 +110,9 @@ final class ScoreRows {
   }
 
   /** Returns the row of an image that could not be scored. */
-  Row unreadable(ScoreItem item, String reason, String message, String sha256) {
+  Row unreadable(ScoreItem item, Reason reason, String message, String sha256) {
     return common(item, ScoresTable.UNREADABLE, sha256)
-        .set(ScoresTable.REASON, reason)
+        .set(ScoresTable.REASON, reason.name())
         .set(ScoresTable.MESSAGE, message)
         .build();
   }

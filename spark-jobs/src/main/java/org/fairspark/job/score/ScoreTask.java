@@ -20,12 +20,11 @@ import org.fairspark.detect.Detection;
 import org.fairspark.detect.RestorationDetector;
 import org.fairspark.detect.TiledDetector;
 import org.fairspark.failure.UnreadableFileException;
+import org.fairspark.files.ImageFiles;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.Resize;
 import org.fairspark.image.codec.DecodeLimits;
-import org.fairspark.image.codec.ImageDecoder;
-import org.fairspark.image.codec.UndecodableImageException;
 import org.fairspark.inference.ModelSource;
 import org.fairspark.inference.TaskEngine;
 import org.fairspark.network.Restorer;
@@ -184,10 +183,8 @@ record ScoreTask(
           counters.unchanged().add(1);
           return null;
         }
-        PixelImage pixels = ImageDecoder.decode(file, limits);
+        PixelImage pixels = ImageFiles.decode(file, limits);
         return new Waiting(item, pixels, pixels.height(), pixels.width(), hash);
-      } catch (UndecodableImageException e) {
-        ready.add(rows.unreadable(item, e.reason().name(), e.getMessage(), hash));
       } catch (UnreadableFileException e) {
         ready.add(rows.unreadable(item, e.reason(), e.getMessage(), hash));
       }

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.fairspark.failure.ExitStatus;
 import org.fairspark.job.sweep.SweepPlan.Trial;
 import org.fairspark.job.train.TrainJob;
 import org.fairspark.runtime.Job;
@@ -69,7 +70,7 @@ public final class SweepJob implements Job {
       lines.add("report: " + results.reportPath());
       return failed.isEmpty()
           ? JobResult.done(lines)
-          : new JobResult(JobResult.Status.FAILED, lines, Map.of("failed", failed.size()));
+          : new JobResult(ExitStatus.FAILED, lines, Map.of("failed", failed.size()));
     }
   }
 

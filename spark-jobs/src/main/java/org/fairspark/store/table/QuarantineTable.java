@@ -9,6 +9,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.fairspark.failure.UnreadableFileException.Reason;
 
 /** {@code quarantine/}: the files that could not be used, and why. */
 public final class QuarantineTable {
@@ -44,7 +45,7 @@ public final class QuarantineTable {
    * @param path absolute URI of the file at fault: the image's, or its mask's
    * @param imageId the image that is left out because of it
    * @param size bytes
-   * @param reason one of a few words in upper case
+   * @param reason why, on disk by its name
    * @param message the details, for people
    */
   public record BadFile(
@@ -53,7 +54,7 @@ public final class QuarantineTable {
       String category,
       String split,
       long size,
-      String reason,
+      Reason reason,
       String message)
       implements Serializable {
 
@@ -65,7 +66,7 @@ public final class QuarantineTable {
           .set(CATEGORY, category)
           .set(SPLIT, split)
           .set(SIZE, size)
-          .set(REASON, reason)
+          .set(REASON, reason.name())
           .set(MESSAGE, message)
           .build();
     }
@@ -78,7 +79,7 @@ public final class QuarantineTable {
           row.getAs(CATEGORY),
           row.getAs(SPLIT),
           row.getAs(SIZE),
-          row.getAs(REASON),
+          Reason.valueOf(row.getAs(REASON)),
           row.getAs(MESSAGE));
     }
   }

@@ -14,7 +14,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
-import org.fairspark.failure.TableException;
+import org.fairspark.failure.FairException;
 import org.fairspark.store.OutputRoot;
 
 /** A finished table: whole, with a manifest, and of the size that the manifest says. */
@@ -30,15 +30,14 @@ public final class Table {
   /**
    * Opens a table.
    *
-   * @throws TableException if there is none, it is not whole, or its columns have another meaning
+   * @throws FairException if there is none, it is not whole, or its columns have another meaning
    *     than this program knows
    */
   public static Table open(OutputRoot root, TableSpec spec) {
     return find(root, spec)
         .orElseThrow(
             () ->
-                new TableException(
-                    TableException.Kind.MISSING,
+                FairException.refused(
                     "there is no table " + spec.name() + "/",
                     root.path(spec.name()).toString(),
                     "make it first: fair prepare makes images/ and samples/, evaluate the others;"
@@ -48,7 +47,7 @@ public final class Table {
   /**
    * The table, or nothing if its folder is not there.
    *
-   * @throws TableException if the folder is there and is no whole table
+   * @throws FairException if the folder is there and is no whole table
    */
   public static Optional<Table> find(OutputRoot root, TableSpec spec) {
     Path path = root.path(spec.name());
@@ -66,8 +65,7 @@ public final class Table {
       throw damaged(spec, path, "its manifest cannot be read", e);
     }
     if (manifest.schemaVersion() != spec.schemaVersion()) {
-      throw new TableException(
-          TableException.Kind.CONFLICT,
+      throw FairException.refused(
           "%s/ has schema version %d, this program reads %d"
               .formatted(spec.name(), manifest.schemaVersion(), spec.schemaVersion()),
           path.toString(),
@@ -121,10 +119,8 @@ public final class Table {
     }
   }
 
-  private static TableException damaged(
-      TableSpec spec, Path path, String problem, Throwable cause) {
-    return new TableException(
-        TableException.Kind.DAMAGED,
+  private static FairException damaged(TableSpec spec, Path path, String problem, Throwable cause) {
+    return FairException.failed(
         spec.name() + "/ cannot be trusted: " + problem,
         path.toString(),
         "remove the folder and run the job that makes it again",

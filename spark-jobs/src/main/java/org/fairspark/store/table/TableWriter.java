@@ -17,7 +17,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
-import org.fairspark.failure.TableException;
+import org.fairspark.failure.ExitStatus;
+import org.fairspark.failure.FairException;
 import org.fairspark.store.OutputLock;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Provenance;
@@ -52,7 +53,7 @@ public final class TableWriter {
    * Looks whether there is anything to do.
    *
    * @return the table, if it is there with this provenance; nothing, if it is to be written
-   * @throws TableException if the place is taken: by a table of another provenance (the message
+   * @throws FairException if the place is taken: by a table of another provenance (the message
    *     tells what differs), or by a folder that this program did not write
    */
   public static Optional<Table> existing(OutputRoot root, TableSpec spec, Provenance wanted) {
@@ -63,10 +64,9 @@ public final class TableWriter {
     Optional<Table> table;
     try {
       table = Table.find(root, spec);
-    } catch (TableException e) {
-      if (e.kind() == TableException.Kind.DAMAGED && isForeign(root, path)) {
-        throw new TableException(
-            TableException.Kind.CONFLICT,
+    } catch (FairException e) {
+      if (e.status() == ExitStatus.FAILED && isForeign(root, path)) {
+        throw FairException.refused(
             "the place of the table " + spec.name() + "/ is taken by a folder of something else",
             path.toString(),
             "give another output.root, or move that folder away");
@@ -83,8 +83,7 @@ public final class TableWriter {
       return;
     }
     List<String> differences = Provenance.of(manifest.provenance()).differences(wanted);
-    throw new TableException(
-        TableException.Kind.CONFLICT,
+    throw FairException.refused(
         "output.root holds %s/ of another configuration or other data: %s"
             .formatted(spec.name(), String.join("; ", differences)),
         path.toString(),
@@ -119,7 +118,7 @@ public final class TableWriter {
      * Makes it the table. A table that is there with the same provenance is replaced.
      *
      * @param details what else the manifest shall tell, plain values
-     * @throws TableException if the place is taken, see {@link #existing}
+     * @throws FairException if the place is taken, see {@link #existing}
      */
     public Table commit(Provenance provenance, Map<String, Object> details) throws IOException {
       lock.requireHeld();

@@ -15,6 +15,7 @@ import org.apache.spark.sql.SparkSession;
 import org.fairspark.LocalSpark;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
+import org.fairspark.failure.ExitStatus;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobResult;
 import org.fairspark.runtime.Terminal;
@@ -51,7 +52,7 @@ class BenchJobTest {
   @Test
   void everyStageIsMeasuredAndTheFileSaysWhatTheTableSays() throws Exception {
     JobResult result = run(false);
-    assertThat(result.status()).as("status").isEqualTo(JobResult.Status.DONE);
+    assertThat(result.status()).as("status").isEqualTo(ExitStatus.DONE);
     JsonNode json = new ObjectMapper().readTree(folder.resolve("out/bench.json").toFile());
     List<String> names = new ArrayList<>();
     for (JsonNode stage : json.get("stages")) {

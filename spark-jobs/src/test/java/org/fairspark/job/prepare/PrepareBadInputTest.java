@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
-import org.fairspark.failure.DatasetException;
-import org.fairspark.failure.TableException;
+import org.fairspark.failure.ExitStatus;
+import org.fairspark.failure.FairException;
 import org.fairspark.files.FlakyFileSystem;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.codec.PngEncoder;
@@ -43,7 +43,7 @@ class PrepareBadInputTest {
   void anEmptyFolder() throws Exception {
     Files.createDirectories(fixture.data);
     assertThatThrownBy(fixture::run)
-        .isInstanceOf(DatasetException.class)
+        .isInstanceOf(FairException.class)
         .hasMessageStartingWith("no images in data.root")
         .hasMessageContaining(fixture.data.toString());
     assertThat(fixture.output).as("nothing was written").doesNotExist();
@@ -53,7 +53,7 @@ class PrepareBadInputTest {
   void aCategoryWithoutTestImages() throws Exception {
     fixture.image("nut/train/good/0.png", 20, 20);
     JobResult result = fixture.run();
-    assertThat(result.status()).isEqualTo(JobResult.Status.DONE);
+    assertThat(result.status()).isEqualTo(ExitStatus.DONE);
     assertThat(result.summary().get(0))
         .isEqualTo("nut       1 train       0 test (0 good, 0 anomalous of 0 kind(s))");
     PreparedImages prepared = PreparedImages.of(fixture.table(ImagesTable.SPEC).manifest());
@@ -84,7 +84,7 @@ class PrepareBadInputTest {
             line ->
                 line.startsWith(
                     "3 of 15 images could not be used {EMPTY=1, NOT_AN_IMAGE=1, TRUNCATED=1}"));
-    assertThat(result.status()).as("as many as one likes").isEqualTo(JobResult.Status.DONE);
+    assertThat(result.status()).as("as many as one likes").isEqualTo(ExitStatus.DONE);
     assertThat(result.details()).containsEntry("quarantined", 3L).containsEntry("listed", 15L);
   }
 
@@ -97,10 +97,10 @@ class PrepareBadInputTest {
     fixture.mvtec(3);
     fixture.write("nut/train/good/bad.png", new byte[0]);
     fixture.set("bad-records.max-ratio=0.05");
-    assertThat(fixture.run().status()).isEqualTo(JobResult.Status.TOO_MANY_BAD_RECORDS);
-    assertThat(fixture.run().status()).isEqualTo(JobResult.Status.TOO_MANY_BAD_RECORDS);
+    assertThat(fixture.run().status()).isEqualTo(ExitStatus.TOO_MANY_BAD_RECORDS);
+    assertThat(fixture.run().status()).isEqualTo(ExitStatus.TOO_MANY_BAD_RECORDS);
     fixture.set("bad-records.max-ratio=0.1");
-    assertThat(fixture.run().status()).as("1 of 13").isEqualTo(JobResult.Status.DONE);
+    assertThat(fixture.run().status()).as("1 of 13").isEqualTo(ExitStatus.DONE);
   }
 
   @Test
@@ -161,8 +161,7 @@ class PrepareBadInputTest {
     fixture.set("output.root=readonly:" + folder.resolve("out"));
     assertThatThrownBy(fixture::run)
         .isInstanceOfSatisfying(
-            TableException.class,
-            e -> assertThat(e.kind()).isEqualTo(TableException.Kind.NOT_WRITABLE))
+            FairException.class, e -> assertThat(e.status()).isEqualTo(ExitStatus.WRONG_USAGE))
         .hasMessageStartingWith("output.root cannot be written to: Permission denied");
     assertThat(fixture.terminal).as("no progress was shown").isEmpty();
   }

@@ -17,7 +17,8 @@ import org.fairspark.LocalSpark;
 import org.fairspark.corruption.CorruptedSample;
 import org.fairspark.corruption.Corruptor;
 import org.fairspark.corruption.TextureSource;
-import org.fairspark.failure.TableException;
+import org.fairspark.failure.ExitStatus;
+import org.fairspark.failure.FairException;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.Resize;
 import org.fairspark.image.codec.DecodeLimits;
@@ -44,7 +45,7 @@ class PrepareJobTest {
   void imagesEqualASerialComputation() throws Exception {
     PrepareFixture fixture = new PrepareFixture(folder).mvtec(3);
     JobResult result = fixture.run();
-    assertThat(result.status()).isEqualTo(JobResult.Status.DONE);
+    assertThat(result.status()).isEqualTo(ExitStatus.DONE);
     List<Row> rows = fixture.rows(ImagesTable.SPEC, "image_id");
     assertThat(rows).hasSize(12);
     for (Row row : rows) {
@@ -253,7 +254,7 @@ class PrepareJobTest {
     Map<Path, Long> written = times(fixture.output);
     fixture.set("image.size=32");
     assertThatThrownBy(fixture::run)
-        .isInstanceOf(TableException.class)
+        .isInstanceOf(FairException.class)
         .hasMessageContaining("images/ of another configuration or other data:")
         .hasMessageContaining("image.size: there 16, now 32");
     fixture.set("image.size=16");
@@ -313,7 +314,7 @@ class PrepareJobTest {
     PrepareFixture fixture = new PrepareFixture(folder).mvtec(2);
     try (OutputLock lock = OutputLock.acquire(fixture.root(), "train", "another application")) {
       assertThatThrownBy(fixture::run)
-          .isInstanceOf(TableException.class)
+          .isInstanceOf(FairException.class)
           .hasMessageContaining("another run works on output.root: train, process");
       lock.requireHeld();
     }

@@ -26,10 +26,10 @@ import org.fairspark.cluster.FaultyFileSystem;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
 import org.fairspark.demo.DemoDataset;
+import org.fairspark.failure.ExitStatus;
 import org.fairspark.job.train.TrainJob;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
-import org.fairspark.runtime.JobResult.Status;
 import org.fairspark.runtime.JobRunner;
 import org.fairspark.runtime.Terminal;
 import org.fairspark.store.OutputLock;
@@ -57,7 +57,7 @@ class FailuresTest {
     data = DemoDataset.write(folder.resolve("data"), 3, new DemoDataset.Size(64, 4, 2, 1));
     Files.writeString(data.dataRoot().resolve("weave/train/good/bad.png"), "no image");
     Ended ended = run("undisturbed", Map.of());
-    assertThat(ended.status()).as("%s", ended).isEqualTo(Status.DONE);
+    assertThat(ended.status()).as("%s", ended).isEqualTo(ExitStatus.DONE);
     expected = outputs("undisturbed");
     assertThat(expected.parts())
         .containsOnlyKeys("quarantine", "images", "samples", "model", "maps", "metrics");
@@ -68,7 +68,7 @@ class FailuresTest {
     FaultyFileSystem.configure(SPARK.sparkContext().hadoopConfiguration(), Map.of());
   }
 
-  private record Ended(Status status, String said) {}
+  private record Ended(ExitStatus status, String said) {}
 
   private static FairConfig config(String output, String... more) {
     List<String> settings =
@@ -102,7 +102,7 @@ class FailuresTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     Terminal terminal = Terminal.plain(stream, stream);
-    Status status;
+    ExitStatus status;
     try {
       status = job.run(new JobContext("run", config, () -> SPARK, terminal, false)).status();
     } catch (Exception e) {
@@ -145,7 +145,7 @@ class FailuresTest {
     TreeSet<Integer> whole = new TreeSet<>();
     int kills = 0;
     int changes = 15;
-    while (run("killed", Map.of("changes", String.valueOf(changes))).status() != Status.DONE) {
+    while (run("killed", Map.of("changes", String.valueOf(changes))).status() != ExitStatus.DONE) {
       Outputs now = outputs("killed");
       assertThat(now.isPartOf(expected))
           .as("what is taken for whole after %d changes: %s", changes, now.parts().keySet())
@@ -164,7 +164,7 @@ class FailuresTest {
     int fills = 0;
     long capacity = 20_000;
     Ended ended = run("full", capacity(capacity));
-    while (ended.status() != Status.DONE) {
+    while (ended.status() != ExitStatus.DONE) {
       assertThat(ended.said()).as("message").contains("No space left on device");
       assertThat(outputs("full").isPartOf(expected)).as("all that is whole is right").isTrue();
       fills++;
@@ -188,7 +188,7 @@ class FailuresTest {
     faults.put("rename.every", "71");
     int failures = 0;
     Ended ended = run("flaky", faults);
-    while (ended.status() != Status.DONE) {
+    while (ended.status() != ExitStatus.DONE) {
       assertThat(ended.said()).as("message").contains("503 slow down");
       assertThat(outputs("flaky").isPartOf(expected)).as("all that is whole is right").isTrue();
       assertThat(++failures).as("failures: %s", ended).isLessThan(20);
@@ -200,19 +200,19 @@ class FailuresTest {
 
   @Test
   void aDamagedTableIsNoticedAndMadeAgain() throws Exception {
-    assertThat(run("damaged", Map.of()).status()).isEqualTo(Status.DONE);
+    assertThat(run("damaged", Map.of()).status()).isEqualTo(ExitStatus.DONE);
     delete(folder.resolve("damaged/models"));
     Path file = damagePixels(folder.resolve("damaged/images/category=weave/split=train"));
 
     Ended ended = run("damaged", Map.of());
-    assertThat(ended.status()).as("%s", ended).isEqualTo(Status.FAILED);
+    assertThat(ended.status()).as("%s", ended).isEqualTo(ExitStatus.FAILED);
     assertThat(ended.said())
         .as("message")
         .contains(
             "a table cannot be read", "CRC", file.getFileName().toString(), "remove the folder");
 
     delete(folder.resolve("damaged/images"));
-    assertThat(run("damaged", Map.of()).status()).isEqualTo(Status.DONE);
+    assertThat(run("damaged", Map.of()).status()).isEqualTo(ExitStatus.DONE);
     assertComplete("damaged");
   }
 
@@ -224,16 +224,16 @@ class FailuresTest {
       // Not as another process's: this one runs.
       Terminal terminal = Terminal.plain(System.err, System.err);
       JobContext context = new JobContext("run", config("shared"), () -> SPARK, terminal, false);
-      Status status;
+      ExitStatus status;
       try {
         status = new RunJob().run(context).status();
       } catch (Exception e) {
         status = JobRunner.report(e, "run", terminal).status();
       }
-      assertThat(status).as("the second").isEqualTo(Status.WRONG_USAGE);
+      assertThat(status).as("the second").isEqualTo(ExitStatus.WRONG_USAGE);
       assertThat(outputs("shared").parts()).as("nothing was written").isEmpty();
     }
-    assertThat(run("shared", Map.of()).status()).as("afterwards").isEqualTo(Status.DONE);
+    assertThat(run("shared", Map.of()).status()).as("afterwards").isEqualTo(ExitStatus.DONE);
     assertComplete("shared");
   }
 
@@ -243,7 +243,7 @@ class FailuresTest {
     Map<String, String> ahead = Map.of("clock.skew", "7200000");
     Map<String, String> reordered = new HashMap<>(ahead);
     reordered.put("reorder", "true");
-    assertThat(run(new RunJob(), config, reordered).status()).isEqualTo(Status.DONE);
+    assertThat(run(new RunJob(), config, reordered).status()).isEqualTo(ExitStatus.DONE);
     Ended again = run(new RunJob(), config, ahead);
     assertThat(again.said())
         .as("in another order")
@@ -263,7 +263,7 @@ class FailuresTest {
         config("diverged", "training.learning-rate=1e4", "training.workers=1", "model.width=2");
     for (int time = 0; time < 2; time++) {
       Ended ended = run(new TrainJob(), config, Map.of());
-      assertThat(ended.status()).as("%s", ended).isEqualTo(Status.FAILED);
+      assertThat(ended.status()).as("%s", ended).isEqualTo(ExitStatus.FAILED);
       assertThat(ended.said())
           .as("message")
           .contains("training of weave diverged: loss ", "in epoch 2, block ", "batch 0")

@@ -15,7 +15,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.fairspark.failure.FairException;
-import org.fairspark.failure.TableException;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.metrics.MetricsFile;
 import org.fairspark.store.model.ModelStore;
@@ -59,7 +58,7 @@ record Outputs(Map<String, Object> parts) {
   private static Optional<Table> find(OutputRoot root, TableSpec spec) {
     try {
       return Table.find(root, spec);
-    } catch (TableException e) {
+    } catch (FairException e) {
       return Optional.empty();
     }
   }

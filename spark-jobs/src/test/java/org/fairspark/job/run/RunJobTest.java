@@ -28,8 +28,8 @@ import org.fairspark.config.FairConfig;
 import org.fairspark.demo.DemoDataset;
 import org.fairspark.detect.Detection;
 import org.fairspark.detect.RestorationDetector;
+import org.fairspark.failure.ExitStatus;
 import org.fairspark.failure.FairException;
-import org.fairspark.failure.TableException;
 import org.fairspark.frequency.EnergySpectrum;
 import org.fairspark.frequency.FrequencyAnalysis;
 import org.fairspark.frequency.FrequencySimilarity;
@@ -111,7 +111,7 @@ class RunJobTest {
 
   @Test
   void everyOutputIsThereAndSaysWhatItIs() throws Exception {
-    assertThat(first.status()).as("status").isEqualTo(JobResult.Status.DONE);
+    assertThat(first.status()).as("status").isEqualTo(ExitStatus.DONE);
     assertThat(first.summary()).as("a line a category, the mean, the report").hasSize(4);
     JsonNode metrics = json("metrics/metrics.json");
     for (String category : List.of("flange", "weave")) {
@@ -277,7 +277,7 @@ class RunJobTest {
         config.with(Map.of("evaluation.engine", "dl4j", "output.root", copy.toString()));
     assertThatThrownBy(() -> run(new EvaluateJob(), dl4j, new StringBuilder()))
         .as("maps of one engine beside those of the other")
-        .isInstanceOf(TableException.class)
+        .isInstanceOf(FairException.class)
         .hasMessageContaining("evaluation.engine: there onnx, now dl4j");
     delete(copy.resolve("maps"));
     delete(copy.resolve("metrics"));

@@ -17,6 +17,7 @@ import org.fairspark.LocalSpark;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
 import org.fairspark.demo.DemoDataset;
+import org.fairspark.failure.ExitStatus;
 import org.fairspark.job.sweep.SweepJob;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobResult;
@@ -91,7 +92,7 @@ class VariantsTest {
 
   @Test
   void everyVariantRuns() {
-    assertThat(result.status()).as("%s", result.summary()).isEqualTo(JobResult.Status.DONE);
+    assertThat(result.status()).as("%s", result.summary()).isEqualTo(ExitStatus.DONE);
     assertThat(runs).hasSize(VARIANTS.size());
     runs.forEach(
         (name, run) ->

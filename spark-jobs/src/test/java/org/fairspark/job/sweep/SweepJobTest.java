@@ -17,6 +17,7 @@ import org.fairspark.LocalSpark;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
 import org.fairspark.demo.DemoDataset;
+import org.fairspark.failure.ExitStatus;
 import org.fairspark.failure.FairException;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobResult;
@@ -81,7 +82,7 @@ class SweepJobTest {
 
   @Test
   void workIsShared() throws Exception {
-    assertThat(first.status()).as("status").isEqualTo(JobResult.Status.DONE);
+    assertThat(first.status()).as("status").isEqualTo(ExitStatus.DONE);
     assertThat(folders("images-")).as("tables of images for eight runs").hasSize(1);
     assertThat(folders("samples-")).as("tables of samples: two filters, two seeds").hasSize(4);
     assertThat(folders("models-"))
@@ -159,7 +160,7 @@ class SweepJobTest {
                 "output.root", folder.resolve("broken").toString()));
     StringBuilder said = new StringBuilder();
     JobResult result = run(broken, said);
-    assertThat(result.status()).as("status").isEqualTo(JobResult.Status.FAILED);
+    assertThat(result.status()).as("status").isEqualTo(ExitStatus.FAILED);
     assertThat(said.toString())
         .as("what failed, and why")
         .contains("training.learning-rate=1.0E30, seed 1 failed: training of weave diverged");

@@ -18,7 +18,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.fairspark.LocalSpark;
-import org.fairspark.failure.TableException;
+import org.fairspark.failure.ExitStatus;
+import org.fairspark.failure.FairException;
 import org.fairspark.image.PixelImage;
 import org.fairspark.store.OutputLock;
 import org.fairspark.store.OutputRoot;
@@ -167,13 +168,13 @@ class TableWriterTest {
     Provenance other = MADE_FROM.with("image.size", 4).with("seed", 1);
     assertThatThrownBy(() -> TableWriter.existing(root, ImagesTable.SPEC, other))
         .isInstanceOfSatisfying(
-            TableException.class, e -> assertThat(e.kind()).isEqualTo(TableException.Kind.CONFLICT))
+            FairException.class, e -> assertThat(e.status()).isEqualTo(ExitStatus.WRONG_USAGE))
         .hasMessageContaining("image.size: there 2, now 4; seed: there nothing, now 1")
         .hasMessageContaining("give another output.root");
     TableWriter.Staged staged = writer.stage(ImagesTable.SPEC, rows(image("a", "train", 1)));
     assertThatThrownBy(() -> staged.commit(other, Map.of()))
         .as("nor is it overwritten by one who did not ask")
-        .isInstanceOf(TableException.class);
+        .isInstanceOf(FairException.class);
     assertThat(Table.open(root, ImagesTable.SPEC).manifest().rows()).isEqualTo(4);
   }
 
@@ -197,7 +198,7 @@ class TableWriterTest {
     Files.delete(manifest);
     assertThatThrownBy(() -> Table.open(root, ImagesTable.SPEC))
         .isInstanceOfSatisfying(
-            TableException.class, e -> assertThat(e.kind()).isEqualTo(TableException.Kind.DAMAGED))
+            FairException.class, e -> assertThat(e.status()).isEqualTo(ExitStatus.FAILED))
         .hasMessageContaining("it has no manifest");
     assertThatThrownBy(() -> TableWriter.existing(root, ImagesTable.SPEC, MADE_FROM))
         .as("a folder without our marks may be a person's own")
@@ -226,7 +227,7 @@ class TableWriterTest {
       Files.delete(all.filter(p -> p.toString().endsWith(".parquet")).findFirst().orElseThrow());
     }
     assertThatThrownBy(() -> Table.open(root, ImagesTable.SPEC))
-        .isInstanceOf(TableException.class)
+        .isInstanceOf(FairException.class)
         .hasMessageContaining("files of");
   }
 

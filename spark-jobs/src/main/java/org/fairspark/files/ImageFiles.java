@@ -1,0 +1,54 @@
+package org.fairspark.files;
+
+import org.fairspark.failure.UnreadableFileException;
+import org.fairspark.failure.UnreadableFileException.Reason;
+import org.fairspark.image.PixelImage;
+import org.fairspark.image.codec.DecodeLimits;
+import org.fairspark.image.codec.ImageDecoder;
+import org.fairspark.image.codec.UndecodableImageException;
+
+/**
+ * Images and masks of files that were read, where a bad file is an {@link UnreadableFileException}.
+ */
+public final class ImageFiles {
+  private ImageFiles() {}
+
+  /**
+   * Decodes an image.
+   *
+   * @throws UnreadableFileException if the bytes give no image within the limits
+   */
+  public static PixelImage decode(byte[] file, DecodeLimits limits) {
+    try {
+      return ImageDecoder.decode(file, limits);
+    } catch (UndecodableImageException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /**
+   * Decodes a mask, of one channel.
+   *
+   * @throws UnreadableFileException if the bytes give no image within the limits
+   */
+  public static PixelImage decodeMask(byte[] file, DecodeLimits limits) {
+    try {
+      return ImageDecoder.decodeMask(file, limits);
+    } catch (UndecodableImageException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static UnreadableFileException unreadable(UndecodableImageException e) {
+    Reason reason =
+        switch (e.reason()) {
+          case EMPTY -> Reason.EMPTY;
+          case NOT_AN_IMAGE -> Reason.NOT_AN_IMAGE;
+          case TRUNCATED -> Reason.TRUNCATED;
+          case TOO_LARGE -> Reason.TOO_LARGE;
+          case UNSUPPORTED -> Reason.UNSUPPORTED;
+          case CORRUPT -> Reason.CORRUPT;
+        };
+    return new UnreadableFileException(reason, e.getMessage(), e);
+  }
+}
