@@ -50,54 +50,12 @@ public record AnomalyFunction(
   }
 
   /**
-   * The anomaly map.
+   * Computes the anomaly map before it is smoothed.
    *
-   * @param original {@code float[3][H][W]}, RGB in [0,1]
-   * @param restored {@code float[3][H][W]}, RGB; may leave [0,1]
-   * @return {@code float[1][H][W]}, 0 or more; NaN where the restoration is NaN, and around it
-   * @throws IllegalArgumentException if the shapes differ or are not colour, or if the image is too
-   *     small for the scales
+   * @throws IllegalArgumentException also if the image is too small for the scales
    */
   @Override
-  public FloatImage map(FloatImage original, FloatImage restored) {
-    float[] map = raw(original, restored);
-    smooth(map, original.height(), original.width(), smoothing);
-    return new FloatImage(1, original.height(), original.width(), map);
-  }
-
-  /**
-   * Smooths a map of another origin as this function's own are.
-   *
-   * @param map {@code float[height][width]}, overwritten
-   * @param smoothing side of the mean filter in pixels, odd
-   */
-  public static void smooth(float[] map, int height, int width, int smoothing) {
-    if (smoothing > 1) {
-      MeanFilter.apply(map, height, width, smoothing, Scratch.of(height, width).sum());
-    }
-  }
-
-  /**
-   * Smooths a map in place, of any size: what {@link #map} does after {@link #unsmoothedMap}.
-   *
-   * @param map {@code float[1][H][W]}
-   * @return the same map
-   */
-  public FloatImage smooth(FloatImage map) {
-    if (smoothing > 1) {
-      // Not the scratch of this thread: that is of the tiles' size, and would stay this large.
-      float[] in = new float[map.values().length];
-      MeanFilter.apply(map.values(), map.height(), map.width(), smoothing, in);
-    }
-    return map;
-  }
-
-  /** The map before smoothing; see {@link #map}. */
   public FloatImage unsmoothedMap(FloatImage original, FloatImage restored) {
-    return new FloatImage(1, original.height(), original.width(), raw(original, restored));
-  }
-
-  private float[] raw(FloatImage original, FloatImage restored) {
     requireSameColorShape(original, restored);
     float[] map = new float[original.height() * original.width()];
     if (gradient) {
@@ -106,7 +64,7 @@ public record AnomalyFunction(
     if (colorWeight > 0) {
       ColorDifference.add(original, restored, order, colorWeight, map);
     }
-    return map;
+    return new FloatImage(1, original.height(), original.width(), map);
   }
 
   /** The image's score: the map's maximum (paper section 3.4); NaN if the map holds one. */

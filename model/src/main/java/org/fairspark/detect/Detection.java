@@ -1,16 +1,41 @@
 package org.fairspark.detect;
 
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.fairspark.image.FloatImage;
 
 /**
- * What was found in one image.
+ * What was detected in one image.
  *
- * @param input the network's input, {@code float[C][H][W]}: the image's high frequencies
- * @param restored the restoration, {@code float[3][H][W]}, RGB, not clipped
  * @param map the anomaly map, {@code float[1][H][W]}
- * @param score the image's anomaly score: the map's maximum
- * @param restorationMse mean squared error of the restoration over pixels and channels of the image
- *     in [0,1] (the paper's "normal error", there in units of 1e-4)
+ * @param score the image's anomaly score
+ * @param extras what only some methods give, by the name that {@link Method#extras} declares; each
+ *     is computed when it is asked for, so that scoring does not pay for it
+ * @param reconstruction the image as the method's network sees and restores it; empty for methods
+ *     that restore nothing
  */
 public record Detection(
-    FloatImage input, FloatImage restored, FloatImage map, float score, double restorationMse) {}
+    FloatImage map,
+    float score,
+    Map<String, Supplier<double[]>> extras,
+    Optional<Reconstruction> reconstruction) {
+
+  /**
+   * A detection with nothing but map and score.
+   *
+   * @param map the anomaly map, {@code float[1][H][W]}
+   */
+  public static Detection of(FloatImage map, float score) {
+    return new Detection(map, score, Map.of(), Optional.empty());
+  }
+
+  /**
+   * Computes an extra.
+   *
+   * @return its values, one for a {@link Extra.Type#NUMBER}; empty if this detection has none
+   */
+  public Optional<double[]> extra(Extra extra) {
+    return Optional.ofNullable(extras.get(extra.name())).map(Supplier::get);
+  }
+}

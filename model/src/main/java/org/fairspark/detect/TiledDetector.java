@@ -3,14 +3,12 @@ package org.fairspark.detect;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.fairspark.anomaly.AnomalyFunction;
-import org.fairspark.frequency.HighFrequencyExtractor;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
-import org.fairspark.network.Restorer;
 
 /**
- * Inspects images larger than the network's size in overlapping tiles, at their own resolution.
+ * A detector for images larger than the network's size: in overlapping tiles, at their own
+ * resolution.
  *
  * <p>The maps of the tiles are blended before they are smoothed, so that neither the zeros that the
  * smoothing takes outside an image nor a change between two tiles' restorations shows in the whole
@@ -21,18 +19,17 @@ import org.fairspark.network.Restorer;
  *
  * <p>Beside the image a map takes eight bytes a pixel, whatever the number of tiles.
  *
- * @param inspector what does the tiles
+ * @param detector of the tiles
  * @param size side of a tile, in pixels, a multiple of 16
  * @param overlap of neighbouring tiles, in pixels, a multiple of 16, at most half of the size
  */
-public record TiledDetector(RestorationDetector inspector, int size, int overlap) {
+public record TiledDetector(TileDetector detector, int size, int overlap) {
   private static final int PHASE = 16;
 
+  /**
+   * @throws IllegalArgumentException if size or overlap is out of range
+   */
   public TiledDetector {
-    if (!(inspector.function() instanceof AnomalyFunction)) {
-      throw new IllegalArgumentException(
-          "only maps that are smoothed last can be tiled, got " + inspector.function());
-    }
     if (size < PHASE || size % PHASE != 0) {
       throw new IllegalArgumentException("a tile's side is a multiple of 16, got " + size);
     }
@@ -43,7 +40,7 @@ public record TiledDetector(RestorationDetector inspector, int size, int overlap
     }
   }
 
-  /** How many tiles an image takes. */
+  /** Returns how many tiles an image takes. */
   public long tiles(int height, int width) {
     return (long) count(height) * count(width);
   }
@@ -54,7 +51,7 @@ public record TiledDetector(RestorationDetector inspector, int size, int overlap
   }
 
   /**
-   * The anomaly map of the whole image.
+   * Makes the anomaly map of the whole image.
    *
    * @param image RGB, of any size
    * @return {@code float[1][H][W]}
@@ -64,14 +61,14 @@ public record TiledDetector(RestorationDetector inspector, int size, int overlap
     int rows = count(image.height());
     int columns = count(image.width());
     float[] whole = new float[image.height() * image.width()];
-    List<PixelImage> batch = new ArrayList<>();
+    List<FloatImage> batch = new ArrayList<>();
     List<int[]> places = new ArrayList<>();
     for (int row = 0; row < rows; row++) {
       for (int column = 0; column < columns; column++) {
-        batch.add(cut(image, row * stride, column * stride));
+        batch.add(cut(image, row * stride, column * stride).toFloat());
         places.add(new int[] {row, column});
-        if (batch.size() == inspector.batchSize() || last(row, column, rows, columns)) {
-          List<FloatImage> maps = unsmoothed(batch);
+        if (batch.size() == detector.batchSize() || last(row, column, rows, columns)) {
+          List<FloatImage> maps = detector.tileMaps(batch);
           for (int i = 0; i < maps.size(); i++) {
             blend(maps.get(i), places.get(i), rows, columns, whole, image);
           }
@@ -80,25 +77,11 @@ public record TiledDetector(RestorationDetector inspector, int size, int overlap
         }
       }
     }
-    return function().smooth(new FloatImage(1, image.height(), image.width(), whole));
-  }
-
-  private AnomalyFunction function() {
-    return (AnomalyFunction) inspector.function();
+    return detector.finish(new FloatImage(1, image.height(), image.width(), whole));
   }
 
   private static boolean last(int row, int column, int rows, int columns) {
     return row == rows - 1 && column == columns - 1;
-  }
-
-  private List<FloatImage> unsmoothed(List<PixelImage> tiles) {
-    AnomalyFunction f = function();
-    AnomalyFunction raw =
-        new AnomalyFunction(f.gradient(), f.colorWeight(), f.order(), f.scales(), 1);
-    HighFrequencyExtractor extractor = inspector.extractor();
-    Restorer restorer = inspector.restorer();
-    return new RestorationDetector(extractor, restorer, raw, inspector.batchSize())
-        .inspect(tiles).stream().map(Detection::map).toList();
   }
 
   /** A tile; beyond the image its pixels are mirrored. */

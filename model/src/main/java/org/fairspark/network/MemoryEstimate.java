@@ -29,6 +29,12 @@ public record MemoryEstimate(long parameterBytes, long activationBytes) {
     return parameterBytes + activationBytes;
   }
 
+  /** Returns what this and another network take together. */
+  public MemoryEstimate plus(MemoryEstimate other) {
+    return new MemoryEstimate(
+        parameterBytes + other.parameterBytes, activationBytes + other.activationBytes);
+  }
+
   /**
    * Of training by batches of n images.
    *

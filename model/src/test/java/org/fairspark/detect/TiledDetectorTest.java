@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.fairspark.anomaly.AnomalyFunction;
 import org.fairspark.anomaly.Peak;
+import org.fairspark.detect.restoration.RestorationDetector;
 import org.fairspark.frequency.ButterworthHighPass;
 import org.fairspark.frequency.HighFrequencyExtractor;
 import org.fairspark.image.FloatImage;
@@ -17,7 +19,7 @@ import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.random.SeededRandom;
 import org.junit.jupiter.api.Test;
 
-class TiledInspectorTest {
+class TiledDetectorTest {
   private static final int SIZE = 128;
   private static final int OVERLAP = 64;
 
@@ -121,7 +123,7 @@ class TiledInspectorTest {
     try (Dl4jTrainer network =
         Dl4jTrainer.of(NetworkWeights.initial(new NetworkSpec(1, 4, true), 3))) {
       TiledDetector tiled = tiles(network, OVERLAP);
-      FloatImage whole = tiled.inspector().inspect(java.util.List.of(image)).get(0).map();
+      FloatImage whole = tiled.detector().detect(List.of(image.toFloat())).get(0).map();
       assertThat(tiled.tiles(SIZE, SIZE)).isEqualTo(1);
       FloatImage map = tiled.map(image);
       for (int i = 0; i < whole.values().length; i++) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.fairspark.corruption.CorruptionRecipe;
+import org.fairspark.detect.DetectionSettings;
 
 /** A run's whole configuration. Each part validates itself when it is made. */
 public record FairConfig(
@@ -47,6 +48,16 @@ public record FairConfig(
             "must be below %.1f, the highest frequency of image.size = %d: ideal would pass nothing"
                 .formatted(highest, image.size()))
         .done();
+  }
+
+  /** Returns the settings that a method's networks and detectors are made from. */
+  public DetectionSettings detection() {
+    return new DetectionSettings(
+        filter.extractor(),
+        evaluation.function(),
+        model.width(),
+        model.skips(),
+        evaluation.batchSize());
   }
 
   /**

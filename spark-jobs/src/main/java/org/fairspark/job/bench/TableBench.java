@@ -3,6 +3,7 @@ package org.fairspark.job.bench;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -13,6 +14,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.apache.spark.sql.types.StructType;
 import org.fairspark.detect.Detection;
+import org.fairspark.detect.Reconstruction;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.Resize;
@@ -71,7 +73,7 @@ final class TableBench {
     int channels = plan.shape().inputChannels();
     measure(
         SamplesTable.SPEC, SamplesTable.schema(channels, size, size, "bench"), pictures::sample);
-    measure(MapsTable.SPEC, MapsTable.schema(size, size), pictures::map);
+    measure(MapsTable.SPEC, MapsTable.schema(size, size, Reconstruction.EXTRAS), pictures::map);
     return measured;
   }
 
@@ -197,10 +199,15 @@ final class TableBench {
 
     Row map(int number) {
       FloatImage map = floats(1, number);
-      Object[] image = {id(number), "good", 0, size, size, changed(number), null, "bench"};
-      return MapRows.row(
-          new GenericRowWithSchema(image, MAP_SOURCE),
-          new Detection(map, floats(3, number), map, 0.5f, 0));
+      PixelImage changed = new PixelImage(3, size, size, changed(number));
+      Object[] image = {id(number), "good", 0, size, size, changed.pixels(), null, "bench"};
+      FloatImage original = changed.toFloat();
+      Reconstruction made = new Reconstruction(original, map, floats(3, number));
+      return new MapRows(Reconstruction.EXTRAS)
+          .row(
+              new GenericRowWithSchema(image, MAP_SOURCE),
+              original,
+              new Detection(map, 0.5f, made.extras(), Optional.of(made)));
     }
 
     private static final StructType MAP_SOURCE =

@@ -11,9 +11,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
 import org.fairspark.anomaly.MapFunction;
 import org.fairspark.detect.Detection;
-import org.fairspark.detect.RestorationDetector;
+import org.fairspark.detect.Reconstruction;
+import org.fairspark.detect.restoration.RestorationDetector;
 import org.fairspark.frequency.HighFrequencyExtractor;
-import org.fairspark.image.PixelImage;
+import org.fairspark.image.FloatImage;
 import org.fairspark.inference.InferenceTimer;
 import org.fairspark.inference.ModelSource;
 import org.fairspark.inference.TaskEngine;
@@ -68,16 +69,17 @@ record DetectionTask(
 
     private void inspectBatch() {
       List<Row> rows = new ArrayList<>(batchSize);
-      List<PixelImage> batch = new ArrayList<>(batchSize);
+      List<FloatImage> batch = new ArrayList<>(batchSize);
       while (rows.size() < batchSize && images.hasNext()) {
         Row row = images.next();
         LogContext.image(row.getAs(ImagesTable.CATEGORY), row.getAs(ImagesTable.IMAGE_ID));
         rows.add(row);
-        batch.add(ImagesTable.pixels(row));
+        batch.add(ImagesTable.pixels(row).toFloat());
       }
       List<Detection> inspections = inspect(batch);
       for (int i = 0; i < rows.size(); i++) {
-        ready.add(MapRows.row(rows.get(i), inspections.get(i)));
+        ready.add(
+            new MapRows(Reconstruction.EXTRAS).row(rows.get(i), batch.get(i), inspections.get(i)));
       }
       first = false;
       done.add(rows.size());
@@ -86,15 +88,15 @@ record DetectionTask(
       }
     }
 
-    private List<Detection> inspect(List<PixelImage> batch) {
+    private List<Detection> inspect(List<FloatImage> batch) {
       return restorer.with(
           model, own -> maps.with(threads, function -> inspect(batch, own, function)));
     }
 
-    private List<Detection> inspect(List<PixelImage> batch, Restorer own, MapFunction function) {
+    private List<Detection> inspect(List<FloatImage> batch, Restorer own, MapFunction function) {
       RestorationDetector inspector = new RestorationDetector(extractor, own, function, batchSize);
       long before = System.nanoTime();
-      List<Detection> found = inspector.inspect(batch);
+      List<Detection> found = inspector.detect(batch);
       clock.add(System.nanoTime() - before, batch.size(), !first && batch.size() == batchSize);
       return found;
     }

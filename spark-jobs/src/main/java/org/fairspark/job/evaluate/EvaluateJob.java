@@ -18,6 +18,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
 import org.fairspark.config.FairConfig;
 import org.fairspark.dataset.Split;
+import org.fairspark.detect.Reconstruction;
 import org.fairspark.failure.FairException;
 import org.fairspark.inference.EngineChoice;
 import org.fairspark.inference.InferenceRate;
@@ -186,7 +187,7 @@ public final class EvaluateJob implements Job {
       throws Exception {
     FairConfig config = context.config();
     int size = config.image().size();
-    StructType schema = MapsTable.schema(size, size);
+    StructType schema = MapsTable.schema(size, size, Reconstruction.EXTRAS);
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
     LongAccumulator done = spark.sc().longAccumulator("test images restored");
     InferenceTimer clock = InferenceTimer.of(spark.sc());

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.fairspark.config.EvaluationConfig;
+import org.fairspark.detect.Reconstruction;
 import org.fairspark.frequency.FrequencyAnalysis;
 import org.fairspark.metrics.CategoryMetrics;
 import org.fairspark.metrics.MaskConvention;
@@ -75,9 +76,11 @@ public record MapMetrics(CategoryMetrics metrics, FrequencyAnalysis frequencies)
           row.getAs(MapsTable.DEFECT),
           anomalous,
           row.<Float>getAs(MapsTable.SCORE),
-          row.<Double>getAs(MapsTable.RESTORATION_MSE));
+          row.<Double>getAs(Reconstruction.MSE.name()));
       own.frequencies.add(
-          doubles(row, MapsTable.SIMILARITY), doubles(row, MapsTable.ENERGY), anomalous);
+          doubles(row, Reconstruction.SIMILARITY.name()),
+          doubles(row, MapsTable.ENERGY),
+          anomalous);
     }
     return byCategory;
   }

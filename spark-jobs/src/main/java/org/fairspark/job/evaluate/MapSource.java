@@ -5,7 +5,7 @@ import java.util.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.fairspark.anomaly.AnomalyFunction;
 import org.fairspark.anomaly.MapFunction;
-import org.fairspark.detect.DiscriminativeFunction;
+import org.fairspark.detect.discriminative.DiscriminativeFunction;
 import org.fairspark.inference.ExecutorNetworks;
 import org.fairspark.network.NetworkWeights;
 

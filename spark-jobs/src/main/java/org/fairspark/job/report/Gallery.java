@@ -12,8 +12,8 @@ import org.apache.spark.sql.functions;
 import org.fairspark.anomaly.AnomalyFunction;
 import org.fairspark.config.FairConfig;
 import org.fairspark.detect.Detection;
-import org.fairspark.detect.DiscriminativeFunction;
-import org.fairspark.detect.RestorationDetector;
+import org.fairspark.detect.discriminative.DiscriminativeFunction;
+import org.fairspark.detect.restoration.RestorationDetector;
 import org.fairspark.image.PixelImage;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.dl4j.Dl4jTrainer;
@@ -76,7 +76,8 @@ final class Gallery {
       List<String> ids = List.copyOf(chosen.keySet());
       // All in one call: the inspector fills up its batches, one image alone costs as much as many.
       List<Detection> inspections =
-          inspector.inspect(ids.stream().map(id -> ImagesTable.pixels(rows.get(id))).toList());
+          inspector.detect(
+              ids.stream().map(id -> ImagesTable.pixels(rows.get(id)).toFloat()).toList());
       for (int i = 0; i < ids.size(); i++) {
         String id = ids.get(i);
         specimens.add(
@@ -138,8 +139,13 @@ final class Gallery {
     PixelImage pixels = ImagesTable.pixels(row);
     Map<Specimen.View, byte[]> views = new EnumMap<>(Specimen.View.class);
     views.put(Specimen.View.INPUT, PictureMaker.picture(pixels));
-    views.put(Specimen.View.HIGH_PASS, PictureMaker.highPass(inspection.input()));
-    views.put(Specimen.View.RESTORATION, PictureMaker.restoration(inspection.restored()));
+    inspection
+        .reconstruction()
+        .ifPresent(
+            made -> {
+              views.put(Specimen.View.HIGH_PASS, PictureMaker.highPass(made.input()));
+              views.put(Specimen.View.RESTORATION, PictureMaker.restoration(made.restored()));
+            });
     views.put(
         Specimen.View.MAP, PictureMaker.heatMap(pixels, inspection.map(), heat.calm, heat.hot));
     ImagesTable.mask(row)

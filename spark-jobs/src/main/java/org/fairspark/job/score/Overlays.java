@@ -17,7 +17,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.anomaly.HeatMap;
 import org.fairspark.config.EngineSetting;
-import org.fairspark.detect.RestorationDetector;
+import org.fairspark.detect.restoration.RestorationDetector;
 import org.fairspark.failure.UnreadableFileException;
 import org.fairspark.files.ImageFiles;
 import org.fairspark.image.FloatImage;
@@ -139,7 +139,7 @@ public final class Overlays {
           restorer ->
               new RestorationDetector(
                       model.extractor(), restorer, model.function(), settings.batchSize())
-                  .inspect(List.of(image))
+                  .detect(List.of(image.toFloat()))
                   .get(0)
                   .map());
     }

@@ -17,8 +17,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.detect.Detection;
-import org.fairspark.detect.RestorationDetector;
 import org.fairspark.detect.TiledDetector;
+import org.fairspark.detect.restoration.RestorationDetector;
 import org.fairspark.failure.UnreadableFileException;
 import org.fairspark.files.ImageFiles;
 import org.fairspark.image.FloatImage;
@@ -156,14 +156,14 @@ record ScoreTask(
     }
 
     private void score(List<Waiting> batch, ScoringModel model) {
-      List<PixelImage> images = batch.stream().map(Waiting::pixels).toList();
+      List<FloatImage> images = batch.stream().map(i -> i.pixels().toFloat()).toList();
       List<Detection> inspections =
           restorer.with(
               sources.get(model.category()),
               own ->
                   new RestorationDetector(
                           model.extractor(), own, model.function(), settings.batchSize())
-                      .inspect(images));
+                      .detect(images));
       for (int i = 0; i < batch.size(); i++) {
         ready.add(row(batch.get(i), model, inspections.get(i).map()));
       }

@@ -17,9 +17,9 @@ import org.fairspark.calibration.PixelLevel;
 import org.fairspark.config.CalibrationConfig;
 import org.fairspark.config.FairConfig;
 import org.fairspark.detect.Detection;
-import org.fairspark.detect.RestorationDetector;
+import org.fairspark.detect.restoration.RestorationDetector;
 import org.fairspark.frequency.HighFrequencyExtractor;
-import org.fairspark.image.PixelImage;
+import org.fairspark.image.FloatImage;
 import org.fairspark.inference.ExecutorNetworks;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.spark.device.GpuStages;
@@ -94,8 +94,8 @@ final class CalibrationStage {
 
     @Override
     public Iterator<Tuple2<Float, Float>> call(Iterator<Row> rows) {
-      List<PixelImage> images = new ArrayList<>(IMAGES_PER_TASK);
-      rows.forEachRemaining(row -> images.add(ImagesTable.pixels(row)));
+      List<FloatImage> images = new ArrayList<>(IMAGES_PER_TASK);
+      rows.forEachRemaining(row -> images.add(ImagesTable.pixels(row).toFloat()));
       if (images.isEmpty()) {
         return List.<Tuple2<Float, Float>>of().iterator();
       }
@@ -106,7 +106,7 @@ final class CalibrationStage {
               network -> {
                 network.load(model.value());
                 return new RestorationDetector(extractor, network, function, batchSize)
-                    .inspect(images);
+                    .detect(images);
               });
       return inspections.stream()
           .map(i -> new Tuple2<>(i.score(), PixelLevel.of(i.map().values(), pixelShare)))

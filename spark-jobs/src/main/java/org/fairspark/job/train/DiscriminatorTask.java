@@ -11,7 +11,7 @@ import org.fairspark.corruption.CorruptedSample;
 import org.fairspark.corruption.CorruptionRecipe;
 import org.fairspark.corruption.Corruptor;
 import org.fairspark.corruption.CutPasteStyle;
-import org.fairspark.detect.DiscriminativeFunction;
+import org.fairspark.detect.discriminative.DiscriminativeFunction;
 import org.fairspark.frequency.HighFrequencyExtractor;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;

@@ -12,7 +12,7 @@ import org.fairspark.config.FairConfig;
 import org.fairspark.corruption.CorruptionRecipe;
 import org.fairspark.dataset.Split;
 import org.fairspark.dataset.TextureListing;
-import org.fairspark.detect.DiscriminativeFunction;
+import org.fairspark.detect.discriminative.DiscriminativeMethod;
 import org.fairspark.job.prepare.PreparedTables;
 import org.fairspark.job.prepare.SampleSources;
 import org.fairspark.network.NetworkWeights;
@@ -83,7 +83,7 @@ public final class DiscriminatorTraining {
           new TrainingSpec(
               ModelStore.DISCRIMINATIVE,
               category,
-              DiscriminativeFunction.shape(config.model().width()),
+              DiscriminativeMethod.network(config.detection()).spec(),
               images,
               SeededRandom.seed(config.seed(), "discriminative weights/" + category, 0),
               TrainingSpec.settings(config)

@@ -2,15 +2,18 @@ package org.fairspark.store.table;
 
 import static org.fairspark.store.table.ImagesTable.field;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.fairspark.detect.Extra;
 
 /**
- * {@code maps/}: what the inspection of each test image found, beside the truth, so that every
- * metric can be computed from this table alone.
+ * {@code maps/}: the detection of each test image beside the truth, so that every metric can be
+ * computed from this table alone. Between score and energy stand the method's extras.
  */
 public final class MapsTable {
   public static final String IMAGE_ID = ImagesTable.IMAGE_ID;
@@ -21,10 +24,6 @@ public final class MapsTable {
   public static final String WIDTH = ImagesTable.WIDTH;
   public static final String MASK = ImagesTable.MASK;
   public static final String SCORE = "score";
-  public static final String RESTORATION_MSE = "restoration_mse";
-
-  /** {@code double[distance]}: cosine of the spectra of original and restoration. */
-  public static final String SIMILARITY = "similarity_by_frequency";
 
   /** {@code double[distance]}: shares of the original's energy. */
   public static final String ENERGY = "energy_by_frequency";
@@ -36,22 +35,31 @@ public final class MapsTable {
 
   private MapsTable() {}
 
-  /** The columns for images of one size. */
-  public static StructType schema(int height, int width) {
-    return new StructType(
-        new StructField[] {
-          field(IMAGE_ID, DataTypes.StringType),
-          field(DEFECT, DataTypes.StringType),
-          field(LABEL, DataTypes.IntegerType),
-          field(HEIGHT, DataTypes.IntegerType),
-          field(WIDTH, DataTypes.IntegerType),
-          field(SCORE, DataTypes.FloatType),
-          field(RESTORATION_MSE, DataTypes.DoubleType),
-          field(SIMILARITY, DataTypes.createArrayType(DataTypes.DoubleType, false)),
-          field(ENERGY, DataTypes.createArrayType(DataTypes.DoubleType, false)),
-          new StructField(MAP, DataTypes.BinaryType, false, Tensors.map(height, width)),
-          new StructField(MASK, DataTypes.BinaryType, true, Tensors.mask(height, width)),
-          field(CATEGORY, DataTypes.StringType)
-        });
+  /**
+   * Returns the columns for images of one size.
+   *
+   * @param extras that the method gives
+   */
+  public static StructType schema(int height, int width, List<Extra> extras) {
+    List<StructField> fields = new ArrayList<>();
+    fields.add(field(IMAGE_ID, DataTypes.StringType));
+    fields.add(field(DEFECT, DataTypes.StringType));
+    fields.add(field(LABEL, DataTypes.IntegerType));
+    fields.add(field(HEIGHT, DataTypes.IntegerType));
+    fields.add(field(WIDTH, DataTypes.IntegerType));
+    fields.add(field(SCORE, DataTypes.FloatType));
+    extras.forEach(extra -> fields.add(field(extra.name(), type(extra))));
+    fields.add(field(ENERGY, DataTypes.createArrayType(DataTypes.DoubleType, false)));
+    fields.add(new StructField(MAP, DataTypes.BinaryType, false, Tensors.map(height, width)));
+    fields.add(new StructField(MASK, DataTypes.BinaryType, true, Tensors.mask(height, width)));
+    fields.add(field(CATEGORY, DataTypes.StringType));
+    return new StructType(fields.toArray(StructField[]::new));
+  }
+
+  private static DataType type(Extra extra) {
+    return switch (extra.type()) {
+      case NUMBER -> DataTypes.DoubleType;
+      case NUMBERS -> DataTypes.createArrayType(DataTypes.DoubleType, false);
+    };
   }
 }

@@ -27,7 +27,8 @@ import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
 import org.fairspark.demo.DemoDataset;
 import org.fairspark.detect.Detection;
-import org.fairspark.detect.RestorationDetector;
+import org.fairspark.detect.Reconstruction;
+import org.fairspark.detect.restoration.RestorationDetector;
 import org.fairspark.failure.ExitStatus;
 import org.fairspark.failure.FairException;
 import org.fairspark.frequency.EnergySpectrum;
@@ -381,14 +382,15 @@ class RunJobTest {
                 config.evaluation().batchSize());
         for (Row row : images) {
           if (row.getAs(ImagesTable.CATEGORY).equals(category)) {
-            Detection found = inspector.inspect(List.of(ImagesTable.pixels(row))).get(0);
+            Detection found = inspector.detect(List.of(ImagesTable.pixels(row).toFloat())).get(0);
             String id = row.getAs(ImagesTable.IMAGE_ID);
             assertThat(Arrays.mismatch(maps.get(id), Float32Codec.of(found.map().values())))
                 .as("first byte that differs in the map of " + id)
                 .isEqualTo(-1);
             FloatImage original = ImagesTable.pixels(row).toFloat();
             analysis.add(
-                FrequencySimilarity.cosines(original, found.restored()),
+                FrequencySimilarity.cosines(
+                    original, found.reconstruction().orElseThrow().restored()),
                 EnergySpectrum.shares(original),
                 row.<Integer>getAs(ImagesTable.LABEL) == 1);
             metrics.add(
@@ -399,7 +401,7 @@ class RunJobTest {
                 row.getAs(ImagesTable.DEFECT),
                 row.<Integer>getAs(ImagesTable.LABEL) == 1,
                 found.score(),
-                found.restorationMse());
+                found.extra(Reconstruction.MSE).orElseThrow()[0]);
           }
         }
       }

@@ -18,7 +18,7 @@ import org.fairspark.anomaly.Peak;
 import org.fairspark.archive.Archives;
 import org.fairspark.cluster.FaultyFileSystem;
 import org.fairspark.detect.Detection;
-import org.fairspark.detect.RestorationDetector;
+import org.fairspark.detect.restoration.RestorationDetector;
 import org.fairspark.failure.ExitStatus;
 import org.fairspark.failure.FairException;
 import org.fairspark.image.PixelImage;
@@ -106,7 +106,7 @@ class ScoreJobTest {
                   network,
                   fixture.trainedWith().evaluation().function(),
                   8)
-              .inspect(List.of(Resize.bilinear(pixels, 32, 32)))
+              .detect(List.of(Resize.bilinear(pixels, 32, 32).toFloat()))
               .get(0);
     }
     float threshold = model.calibration().found().orElseThrow().image().value();

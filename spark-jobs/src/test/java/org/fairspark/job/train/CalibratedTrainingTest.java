@@ -21,7 +21,7 @@ import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
 import org.fairspark.demo.DemoDataset;
 import org.fairspark.detect.Detection;
-import org.fairspark.detect.RestorationDetector;
+import org.fairspark.detect.restoration.RestorationDetector;
 import org.fairspark.failure.FairException;
 import org.fairspark.job.prepare.PrepareJob;
 import org.fairspark.network.backend.NativeBackend;
@@ -121,7 +121,7 @@ class CalibratedTrainingTest {
       for (Row row :
           Table.open(root(), ImagesTable.SPEC).dataset(SPARK).orderBy("image_id").collectAsList()) {
         if (held.contains(row.<String>getAs(ImagesTable.IMAGE_ID))) {
-          Detection found = inspector.inspect(List.of(ImagesTable.pixels(row))).get(0);
+          Detection found = inspector.detect(List.of(ImagesTable.pixels(row).toFloat())).get(0);
           scores[i] = found.score();
           levels[i++] = PixelLevel.of(found.map().values(), 0.01);
         }

@@ -1,31 +1,25 @@
-package org.fairspark.detect;
+package org.fairspark.detect.discriminative;
 
-import org.fairspark.anomaly.AnomalyFunction;
 import org.fairspark.anomaly.MapFunction;
 import org.fairspark.image.FloatImage;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.Restorer;
 
 /**
- * The discriminative network that the paper's Table 11 compares with ("Dis"): a second U-Net sees
- * the image and its restoration and says of every pixel how probably it is corrupted. As
- * thread-safe as its network.
+ * A map of how probably each pixel is corrupted, from a second U-Net that sees the image and its
+ * restoration. As thread-safe as its network.
  *
- * @param network of {@link #shape}: gives the logarithm of the odds
+ * @param network six input channels, one output: the logarithm of the odds
  * @param smoothing side of the mean filter over the probabilities, odd
  */
 public record DiscriminativeFunction(Restorer network, int smoothing) implements MapFunction {
   /** Image and restoration, three channels each. */
-  public static final int INPUT_CHANNELS = 6;
-
-  /** The network's shape. */
-  public static NetworkSpec shape(int width) {
-    return new NetworkSpec(INPUT_CHANNELS, width, true, NetworkSpec.Head.MASK);
-  }
+  static final int INPUT_CHANNELS = 6;
 
   /**
-   * The network's input.
+   * Makes the network's input.
    *
+   * @param image {@code float[3][H][W]}, RGB in [0,1]
+   * @param restored {@code float[3][H][W]}, RGB
    * @return {@code float[6][H][W]}: the image, then its restoration
    */
   public static FloatImage input(FloatImage image, FloatImage restored) {
@@ -36,7 +30,7 @@ public record DiscriminativeFunction(Restorer network, int smoothing) implements
   }
 
   @Override
-  public FloatImage map(FloatImage original, FloatImage restored) {
+  public FloatImage unsmoothedMap(FloatImage original, FloatImage restored) {
     int height = original.height();
     int width = original.width();
     // One at a time: a convolution rounds differently for another number of images.
@@ -44,7 +38,6 @@ public record DiscriminativeFunction(Restorer network, int smoothing) implements
     for (int i = 0; i < map.length; i++) {
       map[i] = (float) (1 / (1 + Math.exp(-map[i])));
     }
-    AnomalyFunction.smooth(map, height, width, smoothing);
     return new FloatImage(1, height, width, map);
   }
 }

@@ -1,0 +1,36 @@
+package org.fairspark.detect;
+
+import java.io.Serializable;
+import java.util.Objects;
+import org.fairspark.anomaly.AnomalyFunction;
+import org.fairspark.frequency.HighFrequencyExtractor;
+
+/**
+ * The settings that a method's networks and its detector are made from.
+ *
+ * @param extractor of the networks' input
+ * @param function the anomaly evaluation function; of a method that makes its map otherwise, only
+ *     its smoothing counts
+ * @param width channels of the networks' first level
+ * @param skips whether the restoration network has skip connections
+ * @param batchSize images that a network sees at a time
+ */
+public record DetectionSettings(
+    HighFrequencyExtractor extractor,
+    AnomalyFunction function,
+    int width,
+    boolean skips,
+    int batchSize)
+    implements Serializable {
+
+  /**
+   * @throws IllegalArgumentException if the batch size is below 1
+   */
+  public DetectionSettings {
+    Objects.requireNonNull(extractor, "extractor");
+    Objects.requireNonNull(function, "function");
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("batch size must be at least 1, got " + batchSize);
+    }
+  }
+}

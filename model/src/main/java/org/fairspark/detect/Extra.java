@@ -1,0 +1,17 @@
+package org.fairspark.detect;
+
+/**
+ * The declaration of a value that a method gives beside map and score: a column of {@code maps/}.
+ *
+ * @param name the column's name
+ * @param type what it holds
+ */
+public record Extra(String name, Type type) {
+  /** What an extra holds. */
+  public enum Type {
+    /** One number per image. */
+    NUMBER,
+    /** Several numbers per image. */
+    NUMBERS
+  }
+}

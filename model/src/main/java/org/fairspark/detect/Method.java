@@ -1,0 +1,78 @@
+package org.fairspark.detect;
+
+import java.util.List;
+import org.fairspark.network.InferenceEngine;
+import org.fairspark.network.MemoryEstimate;
+
+/**
+ * A way to learn from one category's images and to detect what departs from the normal ones. Holds
+ * no state; {@link Methods} finds it by its name.
+ */
+public interface Method {
+  /** Returns the name that the configuration knows it by, in lower case. */
+  String name();
+
+  /**
+   * Returns the networks that it trains for every category, in the order of their training. The
+   * first one's folder is what a run is scored with.
+   *
+   * @return empty for a method that trains none
+   */
+  List<MethodNetwork> networks(DetectionSettings settings);
+
+  /** Returns what its detections hold beside map and score. */
+  default List<Extra> extras() {
+    return List.of();
+  }
+
+  /** Returns whether the map is made by the anomaly evaluation function that is configured. */
+  default boolean usesAnomalyFunction() {
+    return false;
+  }
+
+  /** Returns whether it learns from where images were corrupted, hence cannot without. */
+  default boolean needsCorruption() {
+    return false;
+  }
+
+  /** Returns whether its detectors have {@link AnomalyDetector#tiles}. */
+  default boolean detectsTiles() {
+    return false;
+  }
+
+  /**
+   * Returns the name of the method that thresholds are set for and new images are scored with,
+   * where that is a simpler one that this one builds on.
+   */
+  default String scoredBy() {
+    return name();
+  }
+
+  /**
+   * Estimates the native memory that detecting takes in a task.
+   *
+   * @param engine that runs the networks, where they are not bound to another
+   * @param height of the images, in pixels, a multiple of 16
+   * @param width of the images, in pixels, a multiple of 16
+   */
+  default MemoryEstimate memory(
+      DetectionSettings settings, InferenceEngine engine, int height, int width) {
+    return networks(settings).stream()
+        .map(
+            network ->
+                MemoryEstimate.ofRestoring(
+                    network.engine().orElse(engine),
+                    network.spec(),
+                    settings.batchSize(),
+                    height,
+                    width))
+        .reduce(new MemoryEstimate(0, 0), MemoryEstimate::plus);
+  }
+
+  /**
+   * Makes a detector.
+   *
+   * @param networks all of {@link #networks(DetectionSettings)}, trained
+   */
+  AnomalyDetector detector(DetectionSettings settings, TrainedNetworks networks);
+}
