@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.fairspark.corruption.CorruptionRecipe;
 import org.fairspark.detect.DetectionSettings;
+import org.fairspark.text.Sha256;
 
 /** A run's whole configuration. Each part validates itself when it is made. */
 public record FairConfig(
@@ -141,7 +143,19 @@ public record FairConfig(
    * @throws IllegalArgumentException for a key that does not exist
    */
   public Map<String, String> effective(String... keys) {
-    return Fingerprint.effective(this, Arrays.asList(keys));
+    for (String key : keys) {
+      if (Settings.find(key).isEmpty() && !Settings.isSection(key)) {
+        throw new IllegalArgumentException("no such setting or section: " + key);
+      }
+    }
+    Map<String, String> effective = new TreeMap<>();
+    for (Setting<?> setting : Settings.ALL) {
+      boolean chosen = Arrays.stream(keys).anyMatch(setting::isIn);
+      if (chosen && setting.hasEffect(this)) {
+        effective.put(setting.key(), String.valueOf(setting.plain(this)));
+      }
+    }
+    return effective;
   }
 
   /**
@@ -153,7 +167,10 @@ public record FairConfig(
    * @throws IllegalArgumentException for a key that does not exist
    */
   public String fingerprint(String... keys) {
-    return Fingerprint.of(this, Arrays.asList(keys));
+    StringBuilder text = new StringBuilder();
+    effective(keys)
+        .forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
+    return Sha256.hex(text.toString()).substring(0, 16);
   }
 
   @SuppressWarnings("unchecked")

@@ -17,6 +17,11 @@ import org.fairspark.config.SettingType.NotAllowedException;
 record Setting<T>(
     String key, SettingType<T> type, Function<FairConfig, T> getter, Predicate<FairConfig> effect) {
 
+  /** Returns whether the key is this setting's own or that of a section it is in. */
+  boolean isIn(String keyOrSection) {
+    return key.equals(keyOrSection) || key.startsWith(keyOrSection + ".");
+  }
+
   T value(FairConfig config) {
     return getter.apply(config);
   }

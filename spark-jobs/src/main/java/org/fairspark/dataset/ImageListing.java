@@ -64,9 +64,9 @@ public record ImageListing(
    * same of its mask: changes whenever a file comes, goes, moves or is written again.
    */
   public String fingerprint() {
-    Fingerprint fingerprint = new Fingerprint();
+    ListingHash hash = new ListingHash();
     for (ImageEntry e : entries) {
-      fingerprint.add(
+      hash.add(
           e.imageId(),
           e.category(),
           e.split().label(),
@@ -74,10 +74,10 @@ public record ImageListing(
           e.length(),
           e.modificationTime());
       if (e.mask() != null) {
-        fingerprint.add(e.mask().name(), e.mask().length(), e.mask().modificationTime());
+        hash.add(e.mask().name(), e.mask().length(), e.mask().modificationTime());
       }
     }
-    return fingerprint.hex();
+    return hash.hex();
   }
 
   /**

@@ -39,11 +39,10 @@ public record TextureListing(String root, List<String> names, String fingerprint
           root,
           "give a folder of texture images, or none to take textures from the training images");
     }
-    Fingerprint fingerprint = new Fingerprint();
+    ListingHash hash = new ListingHash();
     for (FileItem file : tree.files()) {
-      fingerprint.add(file.name(), file.length(), file.modificationTime());
+      hash.add(file.name(), file.length(), file.modificationTime());
     }
-    return new TextureListing(
-        root, tree.files().stream().map(FileItem::name).toList(), fingerprint.hex());
+    return new TextureListing(root, tree.files().stream().map(FileItem::name).toList(), hash.hex());
   }
 }

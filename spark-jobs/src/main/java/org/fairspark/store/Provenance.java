@@ -1,15 +1,12 @@
 package org.fairspark.store;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.fairspark.text.Sha256;
 
 /**
  * All that decides what stands in a table: settings by their keys, and fingerprints of what it was
@@ -43,14 +40,7 @@ public final class Provenance implements java.io.Serializable {
   public String fingerprint() {
     StringBuilder text = new StringBuilder();
     values.forEach((key, value) -> text.append(key).append('\0').append(value).append('\n'));
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(text.toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(text.toString());
   }
 
   /** What differs, a line for each key: {@code image.size: there 256, now 128}. */

@@ -1,9 +1,6 @@
 package org.fairspark.job.prepare;
 
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.fairspark.dataset.ImageEntry;
 import org.fairspark.failure.UnreadableFileException;
 import org.fairspark.failure.UnreadableFileException.Reason;
@@ -15,6 +12,7 @@ import org.fairspark.image.codec.DecodeLimits;
 import org.fairspark.spark.LogContext;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.QuarantineTable.BadFile;
+import org.fairspark.text.Sha256;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +27,6 @@ final class DecodeTask {
   private final DecodeLimits limits;
   private final MaskCoding coding;
   private final int size;
-  private final MessageDigest sha256 = newSha256();
 
   /**
    * A task.
@@ -63,7 +60,7 @@ final class DecodeTask {
     try {
       byte[] file = files.read(at, length);
       PixelImage image = ImageFiles.decode(file, limits);
-      String hash = HexFormat.of().formatHex(sha256.digest(file));
+      String hash = Sha256.hex(file);
       PixelImage mask = null;
       if (entry.label() == 1 && entry.mask() != null) {
         at = entry.maskPath().orElseThrow();
@@ -117,13 +114,5 @@ final class DecodeTask {
             length,
             reason,
             message));
-  }
-
-  private static MessageDigest newSha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

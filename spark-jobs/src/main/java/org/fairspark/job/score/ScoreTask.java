@@ -1,15 +1,12 @@
 package org.fairspark.job.score;
 
+import java.io.IOException;
 import java.io.Serializable;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Queue;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -20,6 +17,7 @@ import org.fairspark.detect.Detection;
 import org.fairspark.detect.TiledDetector;
 import org.fairspark.detect.restoration.RestorationDetector;
 import org.fairspark.failure.UnreadableFileException;
+import org.fairspark.files.AbstractIterator;
 import org.fairspark.files.ImageFiles;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
@@ -28,6 +26,7 @@ import org.fairspark.image.codec.DecodeLimits;
 import org.fairspark.inference.ModelSource;
 import org.fairspark.inference.TaskEngine;
 import org.fairspark.network.Restorer;
+import org.fairspark.text.Sha256;
 
 /**
  * Scores chunks of images, each of one category, a few at a time: in memory are one decoded image
@@ -72,12 +71,11 @@ record ScoreTask(
   /** An image that waits for its batch. */
   private record Waiting(ScoreItem item, PixelImage pixels, int height, int width, String sha256) {}
 
-  private final class Scored implements Iterator<Row> {
+  private final class Scored extends AbstractIterator<Row> {
     private final Iterator<List<ScoreItem>> chunks;
     private final ImageSource source = new ImageSource(hadoop.value().value(), settings.attempts());
     private final DecodeLimits limits = new DecodeLimits(settings.maxPixels());
     private final ScoreRows rows = new ScoreRows(run);
-    private final MessageDigest sha256 = newSha256();
     private final Queue<Row> ready = new ArrayDeque<>();
     private Iterator<ScoreItem> items = List.<ScoreItem>of().iterator();
     private final TaskEngine restorer = new TaskEngine(threads);
@@ -87,35 +85,23 @@ record ScoreTask(
     }
 
     @Override
-    public boolean hasNext() {
+    protected Row computeNext() {
       while (ready.isEmpty()) {
         if (items.hasNext()) {
           scoreSome();
         } else if (chunks.hasNext()) {
           items = chunks.next().iterator();
         } else {
-          close();
-          return false;
+          return null;
         }
       }
-      return true;
-    }
-
-    private void close() {
-      restorer.close();
-      try {
-        source.close();
-      } catch (java.io.IOException e) {
-        throw new java.io.UncheckedIOException(e);
-      }
+      return ready.remove();
     }
 
     @Override
-    public Row next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      return ready.remove();
+    public void close() throws IOException {
+      restorer.close();
+      source.close();
     }
 
     private void scoreSome() {
@@ -178,7 +164,7 @@ record ScoreTask(
       String hash = null;
       try {
         byte[] file = source.read(item.image());
-        hash = HexFormat.of().formatHex(sha256.digest(file));
+        hash = Sha256.hex(file);
         if (hash.equals(item.previousSha256())) {
           counters.unchanged().add(1);
           return null;
@@ -201,13 +187,5 @@ record ScoreTask(
         new RestorationDetector(
             model.extractor(), restorer, model.function(), settings.batchSize());
     return new TiledDetector(inspector, model.size(), overlap).map(image);
-  }
-
-  private static MessageDigest newSha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -12,6 +12,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
+import org.fairspark.files.AbstractIterator;
 import org.fairspark.spark.device.GpuStages;
 import org.fairspark.training.TrainingPlan;
 import org.fairspark.training.TrainingSample;
@@ -52,11 +53,7 @@ final class BlockPartitioning {
     }
     Broadcast<Map<String, Integer>> placeOf = spark.broadcast(places);
     return samples
-        .mapPartitionsToPair(
-            rows -> {
-              Map<Integer, int[]> dealt = new HashMap<>();
-              return new MappedIterator(rows, placeOf.value(), plan, dealt);
-            })
+        .mapPartitionsToPair(partition -> new Dealt(partition, placeOf.value(), plan))
         .partitionBy(new BlockPartitioner(plan.blocks()))
         .mapPartitionsWithIndex(
             (number, pairs) -> Collections.singleton(block(number, pairs, placeOf)).iterator(),
@@ -74,33 +71,27 @@ final class BlockPartitioning {
     return new TrainingBlock(number, samples);
   }
 
-  private static final class MappedIterator implements Iterator<Tuple2<Integer, TrainingSample>> {
-    private final Iterator<TrainingSample> rows;
+  /** Puts the number of its block beside every sample. */
+  private static final class Dealt extends AbstractIterator<Tuple2<Integer, TrainingSample>> {
+    private final Iterator<TrainingSample> samples;
     private final Map<String, Integer> places;
     private final TrainingPlan plan;
-    private final Map<Integer, int[]> dealt;
+    private final Map<Integer, int[]> blocksOfVariant = new HashMap<>();
 
-    MappedIterator(
-        Iterator<TrainingSample> rows,
-        Map<String, Integer> places,
-        TrainingPlan plan,
-        Map<Integer, int[]> dealt) {
-      this.rows = rows;
+    Dealt(Iterator<TrainingSample> samples, Map<String, Integer> places, TrainingPlan plan) {
+      this.samples = samples;
       this.places = places;
       this.plan = plan;
-      this.dealt = dealt;
     }
 
     @Override
-    public boolean hasNext() {
-      return rows.hasNext();
-    }
-
-    @Override
-    public Tuple2<Integer, TrainingSample> next() {
-      TrainingSample sample = rows.next();
-      int[] blockOf = dealt.computeIfAbsent(sample.variant(), plan::deal);
-      return new Tuple2<>(blockOf[places.get(sample.imageId())], sample);
+    protected Tuple2<Integer, TrainingSample> computeNext() {
+      if (!samples.hasNext()) {
+        return null;
+      }
+      TrainingSample sample = samples.next();
+      int[] blocks = blocksOfVariant.computeIfAbsent(sample.variant(), plan::deal);
+      return new Tuple2<>(blocks[places.get(sample.imageId())], sample);
     }
   }
 

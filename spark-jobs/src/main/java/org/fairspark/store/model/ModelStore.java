@@ -10,10 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +26,7 @@ import org.fairspark.network.onnx.OnnxExport;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Provenance;
 import org.fairspark.store.Versions;
+import org.fairspark.text.Sha256;
 
 /**
  * {@code models/CATEGORY/}: {@code weights.safetensors}, the same network as {@code model.onnx},
@@ -136,9 +135,7 @@ public final class ModelStore {
   }
 
   private static String sha256Of(String text) {
-    return text == null
-        ? "missing"
-        : HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+    return text == null ? "missing" : Sha256.hex(text);
   }
 
   /** Gives a finished model another calibration. */
@@ -346,7 +343,7 @@ public final class ModelStore {
 
   /** Reads a file and checks that it is the one that the manifest names. */
   private <T> T read(String name, String expected, Content<T> content) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.newDigest();
     T read;
     try (InputStream in =
         new DigestInputStream(root.fileSystem().open(new Path(folder, name)), digest)) {
@@ -354,7 +351,7 @@ public final class ModelStore {
     } catch (IOException e) {
       throw damaged(name + ": " + e.getMessage(), e);
     }
-    String found = HexFormat.of().formatHex(digest.digest());
+    String found = Sha256.hex(digest);
     if (!found.equals(expected)) {
       throw damaged(
           "SHA-256 of %s is %s, its manifest says %s".formatted(name, found, expected), null);
@@ -370,7 +367,7 @@ public final class ModelStore {
 
   /** Writes a file so that it is there whole or not at all; returns its SHA-256. */
   private String write(String name, OutputRoot.Body body) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.newDigest();
     root.write(
         new Path(folder, name),
         out -> {
@@ -378,19 +375,11 @@ public final class ModelStore {
           body.write(digested);
           digested.flush();
         });
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.hex(digest);
   }
 
   /** Mends what a killed run left half-written; a checkpoint that was being replaced comes back. */
   public void repair() throws IOException {
     root.repair(folder);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }
