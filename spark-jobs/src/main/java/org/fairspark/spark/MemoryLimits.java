@@ -1,8 +1,5 @@
 package org.fairspark.spark;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.apache.spark.SparkConf;
@@ -43,7 +40,7 @@ public record MemoryLimits(
         local,
         heap,
         outside,
-        local ? machineBytes() : OptionalLong.empty(),
+        local ? MachineMemory.bytes() : OptionalLong.empty(),
         Runtime.getRuntime().maxMemory());
   }
 
@@ -61,25 +58,6 @@ public record MemoryLimits(
     return conf.contains(OVERHEAD)
         ? conf.getSizeAsMb(OVERHEAD, "0m") * MEBI
         : Math.max(384 * MEBI, (long) (conf.getDouble(FACTOR, DEFAULT_FACTOR) * heap));
-  }
-
-  private static OptionalLong machineBytes() {
-    long least = Long.MAX_VALUE;
-    try {
-      for (String line : Files.readAllLines(Path.of("/proc/meminfo"))) {
-        if (line.startsWith("MemTotal:")) {
-          least = Long.parseLong(line.replaceAll("[^0-9]", "")) << 10;
-        }
-      }
-      Path group = Path.of("/sys/fs/cgroup/memory.max");
-      if (Files.exists(group)) {
-        String limit = Files.readString(group).strip();
-        least = limit.equals("max") ? least : Math.min(least, Long.parseLong(limit));
-      }
-    } catch (IOException | NumberFormatException e) {
-      return OptionalLong.empty();
-    }
-    return least == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(least);
   }
 
   /**
