@@ -9,7 +9,8 @@
 #
 # Environment: JAVA_HOME, SPARK_HOME; FAIR_LOG, the log file of this run; FAIR_BUILD=never, never
 # builds; FAIR_JVM_FOLDER, where to look for Java besides JAVA_HOME and the PATH (/usr/lib/jvm);
-# OMP_NUM_THREADS and SPARK_DRIVER_MEMORY, instead of what is chosen below.
+# OMP_NUM_THREADS and SPARK_DRIVER_MEMORY, instead of what is chosen below; TMPDIR, for natives and
+# Spark's files on their way.
 set -euo pipefail
 
 fail() { # what, where, what to do
@@ -25,6 +26,37 @@ while [[ -L "$self" ]]; do
 done
 home="$(cd "$(dirname "$self")" && pwd -P)"
 
+# ---- The process ------------------------------------------------------------------------------
+
+# Java takes the encoding of file names from the locale: under C or POSIX, which cron, containers and
+# systemd give, it loses every name that is not ASCII.
+utf8_locale=''
+case "$(locale charmap 2>/dev/null || echo "${LC_ALL:-${LC_CTYPE:-${LANG:-}}}")" in
+  *[Uu][Tt][Ff]-8 | *[Uu][Tt][Ff]8) utf8_locale="${LC_ALL:-${LC_CTYPE:-${LANG:-C.UTF-8}}}" ;;
+  *)
+    utf8_locale=C.UTF-8
+    export LC_ALL="$utf8_locale"
+    ;;
+esac
+
+# Hadoop asks the system for the user's name and ends without one.
+id -un >/dev/null 2>&1 ||
+  fail "the user with the number $(id -u) has no name on this machine, and Spark does not start without" \
+    "/etc/passwd" "add a line for it, as in: echo 'fair:x:$(id -u):$(id -g)::${HOME:-/tmp}:/bin/sh' >> /etc/passwd" 2
+
+# Natives are unpacked into the folder for temporary files and loaded from there.
+temporary="${TMPDIR:-/tmp}"
+probe="$(mktemp "$temporary/fair-probe-XXXXXX" 2>/dev/null)" ||
+  fail "the folder for temporary files cannot be written" "$temporary" \
+    "set TMPDIR to a folder that can be written and is not mounted noexec" 2
+printf '#!/bin/sh\n' >"$probe" && chmod +x "$probe"
+"$probe" 2>/dev/null || {
+  rm -f "$probe"
+  fail "nothing can be run from the folder for temporary files, so that natives cannot be loaded (noexec?)" \
+    "$temporary" "set TMPDIR to a folder that is not mounted noexec" 2
+}
+rm -f "$probe"
+
 # ---- Java -------------------------------------------------------------------------------------
 
 java_version() { # java home -> major version, or nothing
@@ -36,19 +68,32 @@ java_version() { # java home -> major version, or nothing
   fi
 }
 
+# Java versions that a Spark runs on, best first.
+fitting_java() { # Spark version
+  case "$1" in
+    3.5*) echo 17 21 ;;
+    4.0* | 4.1*) echo 17 21 ;;
+    *) echo 17 21 25 ;;
+  esac
+}
+
 find_java() {
-  local candidates=() candidate on_path
+  local candidates=() candidate on_path fitting version
+  fitting="$(fitting_java "$spark_version")"
   [[ -n "${JAVA_HOME:-}" ]] && candidates+=("$JAVA_HOME")
   if on_path="$(command -v java)"; then
     on_path="$(readlink -f "$on_path" 2>/dev/null || echo "$on_path")"
     candidates+=("${on_path%/bin/java}")
   fi
-  if [[ -x /usr/libexec/java_home ]]; then
-    candidates+=("$(/usr/libexec/java_home -v 17 2>/dev/null || true)")
-  fi
-  candidates+=("${FAIR_JVM_FOLDER:-/usr/lib/jvm}"/*17* "${HOME:-/}"/.sdkman/candidates/java/17* "${HOME:-/}"/.jdks/*17*)
+  for version in $fitting; do
+    if [[ -x /usr/libexec/java_home ]]; then
+      candidates+=("$(/usr/libexec/java_home -v "$version" 2>/dev/null || true)")
+    fi
+    candidates+=("${FAIR_JVM_FOLDER:-/usr/lib/jvm}"/*"$version"* "${HOME:-/}"/.sdkman/candidates/java/"$version"* "${HOME:-/}"/.jdks/*"$version"*)
+  done
   for candidate in "${candidates[@]}"; do
-    if [[ "$(java_version "$candidate")" == 17 ]]; then
+    version="$(java_version "$candidate")"
+    if [[ -n "$version" && " $fitting " == *" $version "* ]]; then
       export JAVA_HOME="$candidate"
       return
     fi
@@ -57,9 +102,31 @@ find_java() {
   for candidate in "${candidates[@]}"; do
     [[ -x "$candidate/bin/java" ]] && found+=("$candidate (Java $(java_version "$candidate"))")
   done
-  fail "Java 17 was not found" "${found[*]:-no Java at all}" \
-    "install a JDK 17 and set JAVA_HOME to its folder" 2
+  fail "no Java that Spark $spark_version runs on was found: it takes Java ${fitting// / or }" \
+    "${found[*]:-no Java at all}" "install a JDK 17 and set JAVA_HOME to its folder" 2
 }
+
+# ---- Spark ------------------------------------------------------------------------------------
+
+# The version that a Spark's folder says; the one that the build assembles is in pom.xml.
+spark_version=''
+if [[ -n "${SPARK_HOME:-}" ]]; then
+  spark_version="$(sed -n '1s/^Spark \([0-9][0-9.]*[0-9]\).*/\1/p' "$SPARK_HOME/RELEASE" 2>/dev/null || true)"
+  if [[ -z "$spark_version" ]]; then
+    for core in "$SPARK_HOME"/jars/spark-core_*.jar; do
+      core="${core##*-}" && spark_version="${core%.jar}"
+    done
+  fi
+  [[ "$spark_version" == [0-9]* ]] || spark_version=3.5
+  case "$spark_version" in
+    3.5* | [4-9].* | [1-9][0-9].*) ;;
+    *) fail "Spark $spark_version is too old" "SPARK_HOME=$SPARK_HOME" \
+      "set SPARK_HOME to a Spark 3.5, or unset it to use the one that the build assembles" 2 ;;
+  esac
+else
+  spark_version="$(sed -n 's/.*<spark.version>\(.*\)<.*/\1/p' "$home/pom.xml" 2>/dev/null || true)"
+  spark_version="${spark_version:-3.5}"
+fi
 
 # ---- Options ----------------------------------------------------------------------------------
 
@@ -240,30 +307,80 @@ collector() { # Spark option with Java options [long option] -> a collector, unl
 executor_options="$natives $(collector spark.executor.extraJavaOptions)"
 driver_options="$natives $(collector spark.driver.extraJavaOptions --driver-java-options)"
 if [[ "$deploy_mode" != cluster ]]; then
-  for option in "${terminal[@]}" "-Dfair.home=$home" "-Dfair.log=$log" \
+  for option in "${terminal[@]}" "-Djava.io.tmpdir=$temporary" "-Dfair.home=$home" "-Dfair.log=$log" \
     "-Dlog4j2.configurationFile=$home/conf/log4j2.properties"; do
     driver_options+=" $(quoted "$option")"
   done
 fi
 
+# What this process may take of its machine: the smallest limit of the control groups around it, of
+# either version, or what the machine has. The class MachineMemory follows the same rule.
+limits_upwards() { # mount, group, file -> the file's values in the group and in all above it
+  local folder="$1/${2#/}"
+  while :; do
+    cat "$folder/$3" 2>/dev/null || true
+    [[ "$folder" == "$1"/* ]] || break
+    folder="${folder%/*}"
+  done
+}
+
+group_limits() { # controller, file of version 1, file of version 2 -> all limits that hold for this process
+  local number controllers group
+  while IFS=: read -r number controllers group; do
+    if [[ -z "$controllers" ]]; then
+      limits_upwards /sys/fs/cgroup "$group" "$3"
+    elif [[ ",$controllers," == *",$1,"* ]]; then
+      limits_upwards "/sys/fs/cgroup/$1" "$group" "$2"
+    fi
+  done </proc/self/cgroup 2>/dev/null || true
+}
+
+memory_kib() {
+  local kib limit
+  kib="$(sed -n 's/^MemTotal: *\([0-9]*\) kB/\1/p' /proc/meminfo 2>/dev/null || true)"
+  [[ -n "$kib" ]] || kib=$(($(sysctl -n hw.memsize 2>/dev/null || echo 8589934592) / 1024))
+  for limit in $(group_limits memory memory.limit_in_bytes memory.max); do
+    if [[ "$limit" =~ ^[0-9]{1,18}$ ]] && ((limit / 1024 < kib)); then kib=$((limit / 1024)); fi
+  done
+  echo "$kib"
+}
+
+# Processors that this process may use: taskset, cpuset and quotas are heeded.
+processors() {
+  local count quota period
+  count="$(env -u OMP_NUM_THREADS -u OMP_THREAD_LIMIT nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)"
+  while read -r quota period; do
+    if [[ "$quota" =~ ^[0-9]+$ && "${period:-}" =~ ^[1-9][0-9]*$ ]]; then
+      quota=$(((quota + period - 1) / period))
+      if ((quota >= 1 && quota < count)); then count=$quota; fi
+    fi
+  done < <(
+    group_limits cpu cpu.max cpu.max
+    paste -d ' ' <(group_limits cpu cpu.cfs_quota_us none) <(group_limits cpu cpu.cfs_period_us none) 2>/dev/null
+  )
+  echo "$count"
+}
+
+locale_options=()
 if [[ -z "$master" || "$master" == local* ]]; then
   # One process does all the work: a quarter of the memory for its heap, between 1 and 8 GiB; about
   # as much again is used outside of the heap.
-  memory_kib="$(sed -n 's/^MemTotal: *\([0-9]*\) kB/\1/p' /proc/meminfo 2>/dev/null || true)"
-  limit="$(cat /sys/fs/cgroup/memory.max 2>/dev/null || true)"
-  if [[ "$limit" =~ ^[0-9]+$ ]] && ((limit / 1024 < ${memory_kib:-8388608})); then
-    memory_kib=$((limit / 1024))
-  fi
-  heap=$((${memory_kib:-8388608} / 4096))
+  heap=$(($(memory_kib) / 4096))
   ((heap < 1024)) && heap=1024
   ((heap > 8192)) && heap=8192
   export SPARK_DRIVER_MEMORY="${SPARK_DRIVER_MEMORY:-${heap}m}"
-  export OMP_NUM_THREADS="${OMP_NUM_THREADS:-$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)}"
+  export OMP_NUM_THREADS="${OMP_NUM_THREADS:-$(processors)}"
   # Nobody else needs to reach this process.
   export SPARK_LOCAL_IP="${SPARK_LOCAL_IP:-127.0.0.1}"
 else
   cpus="$(spark_option spark.task.cpus)"
   export OMP_NUM_THREADS="${OMP_NUM_THREADS:-${cpus:-1}}"
+  # Executors see the names of files as the driver does.
+  locale_options=(--conf "spark.executorEnv.LC_ALL=$utf8_locale")
+  case "$master" in
+    yarn*) locale_options+=(--conf "spark.yarn.appMasterEnv.LC_ALL=$utf8_locale") ;;
+    k8s*) locale_options+=(--conf "spark.kubernetes.driverEnv.LC_ALL=$utf8_locale") ;;
+  esac
 fi
 
 exec "$SPARK_HOME/bin/spark-submit" \
@@ -271,5 +388,6 @@ exec "$SPARK_HOME/bin/spark-submit" \
   --name "fair $job" \
   --conf "spark.driver.defaultJavaOptions=$driver_options" \
   --conf "spark.executor.defaultJavaOptions=$executor_options" \
+  "${locale_options[@]:+${locale_options[@]}}" \
   "${spark_options[@]:+${spark_options[@]}}" \
   "$jar" "${job_options[@]}"

@@ -2,10 +2,12 @@ package org.fairspark.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.fairspark.config.SettingDoc;
 import org.fairspark.submit.SubmitScript.Ended;
 import org.junit.jupiter.api.Test;
@@ -59,7 +61,7 @@ class SubmitScriptIT {
   }
 
   @Test
-  void withoutJava17ItSaysWhatToDo() throws Exception {
+  void withoutAFittingJavaItSaysWhatToDo() throws Exception {
     Path java = Files.createDirectories(folder.resolve("jdk-11/bin")).resolve("java");
     Files.writeString(java, "#!/bin/sh\necho 'openjdk version \"11.0.2\"' >&2\n");
     assertThat(java.toFile().setExecutable(true)).as("executable").isTrue();
@@ -74,7 +76,7 @@ class SubmitScriptIT {
     assertThat(ended.code()).as("%s", ended).isEqualTo(2);
     assertThat(ended.err())
         .as("message")
-        .contains("Java 17 was not found")
+        .contains("it takes Java 17 or 21")
         .contains("(Java 11)")
         .contains("set JAVA_HOME");
   }
@@ -83,7 +85,18 @@ class SubmitScriptIT {
   private Path toolsWithoutJava() throws IOException {
     Path bin = Files.createDirectories(folder.resolve("bin"));
     for (String tool :
-        List.of("bash", "dirname", "readlink", "sed", "id", "date", "mkdir", "tail")) {
+        List.of(
+            "bash",
+            "dirname",
+            "readlink",
+            "sed",
+            "id",
+            "date",
+            "mkdir",
+            "tail",
+            "mktemp",
+            "chmod",
+            "rm")) {
       Path real =
           Files.isExecutable(Path.of("/usr/bin", tool))
               ? Path.of("/usr/bin", tool)
@@ -92,6 +105,51 @@ class SubmitScriptIT {
       assertThat(standIn.toFile().setExecutable(true)).as("executable").isTrue();
     }
     return bin;
+  }
+
+  @Test
+  void anyFittingJavaWillDo() throws Exception {
+    Path home = Files.createDirectories(folder.resolve("jdk-21/bin")).getParent();
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"21.0.8\"\n");
+    Path java = home.resolve("bin/java");
+    Files.writeString(java, "#!/bin/sh\necho java 21 was called\n");
+    assertThat(java.toFile().setExecutable(true)).as("executable").isTrue();
+    Ended ended = new SubmitScript().with("JAVA_HOME", home.toString()).run("--version");
+    assertThat(ended.out()).as("%s", ended).isEqualTo("java 21 was called\n");
+  }
+
+  @Test
+  void namesThatAreNotAsciiSurviveALocaleThatIsNotUtf8() throws Exception {
+    for (String kind : List.of("train/good", "test/good", "test/löchrig")) {
+      Path files = Files.createDirectories(folder.resolve("daten/größe").resolve(kind));
+      BufferedImage image = new BufferedImage(40, 40, BufferedImage.TYPE_3BYTE_BGR);
+      ImageIO.write(image, "png", files.resolve("瓶子.png").toFile());
+    }
+    Ended ended =
+        new SubmitScript()
+            .with("LC_ALL", "C")
+            .run(
+                "prepare",
+                "--dry-run",
+                "--set",
+                "data.root=" + folder.resolve("daten"),
+                "--set",
+                "output.root=" + folder.resolve("out"),
+                "--set",
+                "image.size=32");
+    assertThat(ended.code()).as("%s", ended).isZero();
+    assertThat(ended.out()).as("%s", ended).contains("größe").contains("images/  3 rows");
+  }
+
+  @Test
+  void aFolderForTemporaryFilesThatCannotServeIsNamed() throws Exception {
+    Path missing = folder.resolve("missing");
+    Ended ended = new SubmitScript().with("TMPDIR", missing.toString()).run("--version");
+    assertThat(ended.code()).as("%s", ended).isEqualTo(2);
+    assertThat(ended.err())
+        .as("message")
+        .contains(missing.toString())
+        .contains("set TMPDIR to a folder that can be written and is not mounted noexec");
   }
 
   @Test
