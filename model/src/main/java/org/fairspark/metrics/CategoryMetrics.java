@@ -134,41 +134,49 @@ public final class CategoryMetrics implements Serializable {
     return normal.pixels();
   }
 
-  /** The figures of what was counted so far. */
-  public MetricResult result() {
-    SortedMap<String, MetricResult> byDefect = new TreeMap<>();
+  /** Returns the metrics of what was counted so far. */
+  public CategoryResult result() {
+    SortedMap<String, DefectResult> byDefect = new TreeMap<>();
     Tally all = new Tally();
     defects.forEach(
         (name, tally) -> {
           all.merge(tally);
-          byDefect.put(name, result(tally, tally.images(), new TreeMap<>()));
+          MetricValues values = values(tally, normalPixelsAnd(tally));
+          byDefect.put(name, new DefectResult(values, tally.images(), tally.regions()));
         });
-    return result(all, normal.images() + all.images(), byDefect);
+    ScoreHistogram pixels = normalPixelsAnd(all);
+    MetricValues values = values(all, pixels);
+    return new CategoryResult(
+        values,
+        new ImageCounts(
+            normal.images() + all.images(), all.images(), all.withoutMask(), all.regions()),
+        f1(all),
+        isKnown(values, Metric.PIXEL_AUROC) ? HistogramAreas.roc(pixels) : List.of(),
+        isKnown(values, Metric.AUPRO) ? HistogramAreas.pro(pixels) : List.of(),
+        byDefect);
   }
 
-  private MetricResult result(
-      Tally anomalous, long images, SortedMap<String, MetricResult> byDefect) {
+  private static boolean isKnown(MetricValues values, Metric metric) {
+    return values.get(metric) instanceof Area.Known;
+  }
+
+  private ScoreHistogram normalPixelsAnd(Tally anomalous) {
     ScoreHistogram pixels = new ScoreHistogram();
     pixels.merge(normal.pixels());
     pixels.merge(anomalous.pixels());
+    return pixels;
+  }
+
+  private MetricValues values(Tally anomalous, ScoreHistogram pixels) {
     HistogramAreas.Totals totals = HistogramAreas.Totals.of(pixels);
-    Area pixelAuroc = pixelAuroc(pixels, totals, anomalous);
-    Area aupro = aupro(pixels, totals, anomalous);
-    F1Threshold f1 = f1(anomalous);
-    return new MetricResult(
-        imageAuroc(anomalous),
-        pixelAuroc,
-        aupro,
-        images,
-        anomalous.images(),
-        anomalous.withoutMask(),
-        anomalous.regions(),
-        normalMse(),
-        f1.threshold(),
-        f1.f1(),
-        pixelAuroc instanceof Area.Known ? HistogramAreas.roc(pixels) : List.of(),
-        aupro instanceof Area.Known ? HistogramAreas.pro(pixels) : List.of(),
-        byDefect);
+    return MetricValues.of(
+        metric ->
+            switch (metric) {
+              case IMAGE_AUROC -> imageAuroc(anomalous);
+              case PIXEL_AUROC -> pixelAuroc(pixels, totals, anomalous);
+              case AUPRO -> aupro(pixels, totals, anomalous);
+              case NORMAL_MSE -> normalMse();
+            });
   }
 
   private Area imageAuroc(Tally anomalous) {

@@ -8,7 +8,5 @@ import java.io.Serializable;
  * @param falsePositiveRate the share of normal pixels that reach the threshold
  * @param overlap the share of anomalous pixels (ROC), or the mean share of each region's pixels
  *     (PRO), that reach it
- * @param threshold the score; infinite at the first point, which nothing reaches
  */
-public record CurvePoint(double falsePositiveRate, double overlap, float threshold)
-    implements Serializable {}
+public record CurvePoint(double falsePositiveRate, double overlap) implements Serializable {}

@@ -1,5 +1,7 @@
 package org.fairspark.metrics;
 
+import java.io.Serializable;
+
 /**
  * The threshold of image scores with the best F1 score (harmonic mean of precision and recall) on
  * labelled images; a score of at least the threshold counts as anomalous.
@@ -10,7 +12,7 @@ package org.fairspark.metrics;
  * @param threshold the smallest score that counts as anomalous
  * @param f1 the F1 score there
  */
-record F1Threshold(Area threshold, Area f1) {
+public record F1Threshold(Area threshold, Area f1) implements Serializable {
 
   /**
    * The best threshold; of equally good ones the highest.

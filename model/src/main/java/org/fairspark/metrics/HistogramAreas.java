@@ -62,11 +62,7 @@ final class HistogramAreas {
       int bin = histogram.firstBin() + i;
       negatives += (double) histogram.normal(bin) + histogram.edge(bin);
       positives += histogram.anomalous(bin);
-      curve.add(
-          negatives / (totals.normal + totals.edge),
-          positives / totals.anomalous,
-          histogram.lowest(bin),
-          i == 0);
+      curve.add(negatives / (totals.normal + totals.edge), positives / totals.anomalous, i == 0);
     }
     return curve.points;
   }
@@ -81,7 +77,7 @@ final class HistogramAreas {
       int bin = histogram.firstBin() + i;
       normal += histogram.normal(bin);
       weight += histogram.weight(bin);
-      curve.add(normal / totals.normal, weight / totals.weight, histogram.lowest(bin), i == 0);
+      curve.add(normal / totals.normal, weight / totals.weight, i == 0);
     }
     return curve.points;
   }
@@ -113,12 +109,12 @@ final class HistogramAreas {
     private double lastY;
 
     Thinning() {
-      points.add(new CurvePoint(0, 0, Float.POSITIVE_INFINITY));
+      points.add(new CurvePoint(0, 0));
     }
 
-    void add(double x, double y, float threshold, boolean last) {
+    void add(double x, double y, boolean last) {
       if (last || x - lastX + y - lastY >= STEP) {
-        points.add(new CurvePoint(x, y, threshold));
+        points.add(new CurvePoint(x, y));
         lastX = x;
         lastY = y;
       }

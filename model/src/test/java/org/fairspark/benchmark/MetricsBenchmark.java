@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.fairspark.metrics.CategoryMetrics;
+import org.fairspark.metrics.CategoryResult;
 import org.fairspark.metrics.MaskConvention;
-import org.fairspark.metrics.MetricResult;
 import org.fairspark.random.SeededRandom;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -68,7 +68,7 @@ public class MetricsBenchmark {
   }
 
   @Benchmark
-  public MetricResult hundredMaps() {
+  public CategoryResult hundredMaps() {
     return counted().result();
   }
 

@@ -8,9 +8,10 @@ import org.fairspark.anomaly.AnomalyFunction;
 import org.fairspark.image.FloatImage;
 import org.fairspark.metrics.Area;
 import org.fairspark.metrics.CategoryMetrics;
+import org.fairspark.metrics.CategoryResult;
 import org.fairspark.metrics.ExactAreas;
 import org.fairspark.metrics.MaskConvention;
-import org.fairspark.metrics.MetricResult;
+import org.fairspark.metrics.Metric;
 import org.fairspark.metrics.Regions;
 import org.junit.jupiter.api.DynamicTest;
 
@@ -32,7 +33,7 @@ final class MetricsGoldens implements GoldenStage {
     switch (leaf) {
       case "scores" -> set.check(name, data.scores());
       case "image_auroc" -> {
-        Area area = data.count(MaskConvention.REFERENCE).imageAuroc();
+        Area area = data.count(MaskConvention.REFERENCE).value(Metric.IMAGE_AUROC);
         assertThat(area.halfWidth()).as("image AUROC is exact").isEqualTo(0);
         set.check(name, new double[] {area.value().orElseThrow()});
       }
@@ -43,12 +44,12 @@ final class MetricsGoldens implements GoldenStage {
       case "aupro_exact" -> {
         double exact = ExactAreas.aupro(data.maps, data.regions(), LIMIT);
         set.check(name, new double[] {exact});
-        assertHolds(data.count(MaskConvention.REFERENCE).aupro(), exact, data);
+        assertHolds(data.count(MaskConvention.REFERENCE).value(Metric.AUPRO), exact, data);
       }
       case "n_components" -> {
         double regions = Arrays.stream(data.regions()).max().orElse(0);
         set.check(name, new double[] {regions});
-        assertThat((double) data.count(MaskConvention.REFERENCE).regions())
+        assertThat((double) data.count(MaskConvention.REFERENCE).counts().regions())
             .as("counted regions")
             .isEqualTo(regions);
       }
@@ -65,7 +66,7 @@ final class MetricsGoldens implements GoldenStage {
     }
     double exact = ExactAreas.auroc(data.maps, anomalous);
     set.check(name, new double[] {exact});
-    assertHolds(data.count(masks).pixelAuroc(), exact, data);
+    assertHolds(data.count(masks).value(Metric.PIXEL_AUROC), exact, data);
   }
 
   private static void assertHolds(Area area, double exact, Case data) {
@@ -167,7 +168,7 @@ final class MetricsGoldens implements GoldenStage {
       return all;
     }
 
-    MetricResult count(MaskConvention convention) {
+    CategoryResult count(MaskConvention convention) {
       CategoryMetrics metrics = new CategoryMetrics(convention, LIMIT);
       float[] scores = scores();
       for (int i = 0; i < n; i++) {

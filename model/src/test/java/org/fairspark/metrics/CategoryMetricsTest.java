@@ -24,23 +24,27 @@ class CategoryMetricsTest {
     metrics.add(new float[] {3, 4}, null, 1, 2, null, false, 4, 0.75);
     metrics.add(new float[] {5, 1}, new byte[] {WHITE, 0}, 1, 2, "cut", true, 5, 9);
     metrics.add(new float[] {6, 3}, new byte[] {0, WHITE}, 1, 2, "hole", true, 3, 9);
-    MetricResult result = metrics.result();
-    assertThat(result.imageAuroc()).as("5 beats 2, 4; 3 beats 2").isEqualTo(Area.exact(0.75));
+    CategoryResult result = metrics.result();
+    assertThat(result.value(Metric.IMAGE_AUROC))
+        .as("5 beats 2, 4; 3 beats 2")
+        .isEqualTo(Area.exact(0.75));
     // Positives 5 and 3; negatives 1 2 3 4 1 6: 5 beats five of six, 3 beats three and ties one.
-    assertValue(result.pixelAuroc(), (5 + 3.5) / 12, "pixel AUROC");
-    assertValue(result.normalMse(), 0.5, "normal MSE");
-    assertThat(result.images()).as("images").isEqualTo(4);
-    assertThat(result.anomalousImages()).as("anomalous").isEqualTo(2);
-    assertThat(result.regions()).as("regions").isEqualTo(2);
+    assertValue(result.value(Metric.PIXEL_AUROC), (5 + 3.5) / 12, "pixel AUROC");
+    assertValue(result.value(Metric.NORMAL_MSE), 0.5, "normal MSE");
+    assertThat(result.counts().images()).as("images").isEqualTo(4);
+    assertThat(result.counts().anomalous()).as("anomalous").isEqualTo(2);
+    assertThat(result.counts().regions()).as("regions").isEqualTo(2);
     assertThat(result.defects()).as("defects").containsOnlyKeys("cut", "hole");
-    MetricResult cut = result.defects().get("cut");
+    DefectResult cut = result.defects().get("cut");
     assertThat(cut.images()).as("images with a cut").isEqualTo(1);
-    assertThat(cut.imageAuroc()).as("against the normal ones").isEqualTo(Area.exact(1));
-    assertValue(cut.pixelAuroc(), 1, "5 above 1 2 3 4 1");
-    MetricResult hole = result.defects().get("hole");
-    assertValue(hole.pixelAuroc(), 2.5 / 5, "3 against 1 2 3 4 6");
+    assertThat(cut.values().get(Metric.IMAGE_AUROC))
+        .as("against the normal ones")
+        .isEqualTo(Area.exact(1));
+    assertValue(cut.values().get(Metric.PIXEL_AUROC), 1, "5 above 1 2 3 4 1");
+    DefectResult hole = result.defects().get("hole");
+    assertValue(hole.values().get(Metric.PIXEL_AUROC), 2.5 / 5, "3 against 1 2 3 4 6");
     // PRO rises from 0 to 1 across the tie at 3, from (2/5, 0) to (3/5, 1).
-    assertValue(hole.aupro(), 0.2 / 2 + 0.4, "AUPRO of the hole");
+    assertValue(hole.values().get(Metric.AUPRO), 0.2 / 2 + 0.4, "AUPRO of the hole");
   }
 
   @Test
@@ -48,16 +52,22 @@ class CategoryMetricsTest {
     float[] map = {4, 3, 2, 1};
     byte[] mask = {WHITE, (byte) 130, 20, 0};
     // REFERENCE: 255 positive, all else negative; a region of three and one normal pixel.
-    MetricResult reference = count(MaskConvention.REFERENCE, map, mask);
-    assertValue(reference.pixelAuroc(), 1, "4 above all");
-    assertThat(reference.regions()).isEqualTo(1);
+    CategoryResult reference = count(MaskConvention.REFERENCE, map, mask);
+    assertValue(reference.value(Metric.PIXEL_AUROC), 1, "4 above all");
+    assertThat(reference.counts().regions()).isEqualTo(1);
     map[2] = 0.5f;
-    assertValue(count(MaskConvention.REFERENCE, map, mask).pixelAuroc(), 1, "reference");
-    assertValue(count(MaskConvention.HALF, map, mask).pixelAuroc(), 1, "4 and 3 above 0.5 and 1");
     assertValue(
-        count(MaskConvention.NONZERO, map, mask).pixelAuroc(), 2.0 / 3, "0.5 counts, below 1");
+        count(MaskConvention.REFERENCE, map, mask).value(Metric.PIXEL_AUROC), 1, "reference");
     assertValue(
-        count(MaskConvention.REFERENCE, map, mask).aupro(),
+        count(MaskConvention.HALF, map, mask).value(Metric.PIXEL_AUROC),
+        1,
+        "4 and 3 above 0.5 and 1");
+    assertValue(
+        count(MaskConvention.NONZERO, map, mask).value(Metric.PIXEL_AUROC),
+        2.0 / 3,
+        "0.5 counts, below 1");
+    assertValue(
+        count(MaskConvention.REFERENCE, map, mask).value(Metric.AUPRO),
         2.0 / 3,
         "two thirds of the region before the normal pixel");
   }
@@ -65,34 +75,38 @@ class CategoryMetricsTest {
   @Test
   void whatCannotBeDefinedSaysWhy() {
     CategoryMetrics empty = new CategoryMetrics(MaskConvention.HALF, 0.3);
-    assertReason(empty.result().imageAuroc(), "there are no anomalous images");
-    assertReason(empty.result().normalMse(), "there are no normal images");
+    assertReason(empty.result().value(Metric.IMAGE_AUROC), "there are no anomalous images");
+    assertReason(empty.result().value(Metric.NORMAL_MSE), "there are no normal images");
 
     CategoryMetrics normalOnly = new CategoryMetrics(MaskConvention.HALF, 0.3);
     normalOnly.add(new float[] {1}, null, 1, 1, null, false, 1, 0);
-    assertReason(normalOnly.result().imageAuroc(), "there are no anomalous images");
-    assertReason(normalOnly.result().pixelAuroc(), "there are no anomalous images");
-    assertReason(normalOnly.result().aupro(), "there are no anomalous images");
+    assertReason(normalOnly.result().value(Metric.IMAGE_AUROC), "there are no anomalous images");
+    assertReason(normalOnly.result().value(Metric.PIXEL_AUROC), "there are no anomalous images");
+    assertReason(normalOnly.result().value(Metric.AUPRO), "there are no anomalous images");
     assertThat(normalOnly.result().roc()).as("no curve").isEmpty();
 
     CategoryMetrics noMask = new CategoryMetrics(MaskConvention.HALF, 0.3);
     noMask.add(new float[] {1}, null, 1, 1, null, false, 1, 0);
     noMask.add(new float[] {2}, null, 1, 1, "bent", true, 2, 0);
-    assertThat(noMask.result().imageAuroc()).as("labels suffice").isEqualTo(Area.exact(1));
-    assertReason(noMask.result().pixelAuroc(), "no anomalous image has a mask");
-    assertReason(noMask.result().aupro(), "no anomalous image has a mask");
-    assertThat(noMask.result().imagesWithoutMask()).as("stated").isEqualTo(1);
+    assertThat(noMask.result().value(Metric.IMAGE_AUROC))
+        .as("labels suffice")
+        .isEqualTo(Area.exact(1));
+    assertReason(noMask.result().value(Metric.PIXEL_AUROC), "no anomalous image has a mask");
+    assertReason(noMask.result().value(Metric.AUPRO), "no anomalous image has a mask");
+    assertThat(noMask.result().counts().withoutMask()).as("stated").isEqualTo(1);
 
     CategoryMetrics emptyMask = new CategoryMetrics(MaskConvention.HALF, 0.3);
     emptyMask.add(new float[] {2}, new byte[] {127}, 1, 1, "bent", true, 2, 0);
-    assertReason(emptyMask.result().imageAuroc(), "there are no normal images");
-    assertReason(emptyMask.result().pixelAuroc(), "no mask has an anomalous pixel (masks = HALF)");
+    assertReason(emptyMask.result().value(Metric.IMAGE_AUROC), "there are no normal images");
+    assertReason(
+        emptyMask.result().value(Metric.PIXEL_AUROC),
+        "no mask has an anomalous pixel (masks = HALF)");
 
     CategoryMetrics allWhite = new CategoryMetrics(MaskConvention.HALF, 0.3);
     allWhite.add(new float[] {2}, new byte[] {WHITE}, 1, 1, "bent", true, 2, 0);
-    assertReason(allWhite.result().pixelAuroc(), "there are no normal pixels");
-    assertReason(allWhite.result().aupro(), "there are no normal pixels");
-    assertThat(allWhite.result().aupro())
+    assertReason(allWhite.result().value(Metric.PIXEL_AUROC), "there are no normal pixels");
+    assertReason(allWhite.result().value(Metric.AUPRO), "there are no normal pixels");
+    assertThat(allWhite.result().value(Metric.AUPRO))
         .hasToString("not defined, because there are no normal pixels");
   }
 
@@ -117,7 +131,9 @@ class CategoryMetricsTest {
     }
     assertThat(merged.toBytes()).as("bytes").isEqualTo(whole.toBytes());
     assertThat(merged.result()).as("result").isEqualTo(whole.result());
-    assertThat(whole.result().imageAuroc().value()).as("something was counted").isPresent();
+    assertThat(whole.result().value(Metric.IMAGE_AUROC).value())
+        .as("something was counted")
+        .isPresent();
   }
 
   @Test
@@ -190,7 +206,7 @@ class CategoryMetricsTest {
     assertReason(Area.mean(List.of(), "AUPRO"), "no category has a defined AUPRO");
   }
 
-  private static MetricResult count(MaskConvention masks, float[] map, byte[] mask) {
+  private static CategoryResult count(MaskConvention masks, float[] map, byte[] mask) {
     CategoryMetrics metrics = new CategoryMetrics(masks, 1);
     metrics.add(map, mask, 1, map.length, "cut", true, 4, 0);
     return metrics.result();

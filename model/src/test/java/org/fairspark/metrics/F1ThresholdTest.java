@@ -31,7 +31,7 @@ class F1ThresholdTest {
     CategoryMetrics metrics = new CategoryMetrics(MaskConvention.REFERENCE, 0.3);
     metrics.add(new float[] {1}, null, 1, 1, "good", false, 1, 0);
     metrics.add(new float[] {2}, null, 1, 1, "cut", true, 2, 0);
-    assertThat(metrics.result().f1Threshold().value()).hasValue(2);
-    assertThat(metrics.result().f1().value()).hasValue(1);
+    assertThat(metrics.result().best().threshold().value()).hasValue(2);
+    assertThat(metrics.result().best().f1().value()).hasValue(1);
   }
 }

@@ -25,8 +25,8 @@ public record InferenceTimer(
     (warm ? images : cold).add(count);
   }
 
-  /** Of one task; 0 where nothing was measured. */
-  double imagesPerSecond() {
+  /** Returns the rate of one task; 0 where nothing was measured. */
+  public double imagesPerSecond() {
     boolean warm = images.value() > 0;
     double seconds = (warm ? nanos.value() : coldNanos.value()) / 1e9;
     return seconds > 0 ? (warm ? images.value() : cold.value()) / seconds : 0;

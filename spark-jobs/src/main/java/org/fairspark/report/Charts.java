@@ -2,10 +2,12 @@ package org.fairspark.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.fairspark.metrics.Area;
+import org.fairspark.metrics.CurvePoint;
+import org.fairspark.metrics.Metric;
 import org.fairspark.report.ChartSpec.Axis;
 import org.fairspark.report.ChartSpec.Line;
 import org.fairspark.report.ChartSpec.Mark;
@@ -30,25 +32,24 @@ final class Charts {
 
   static List<Chart> of(Category category, int number) {
     List<Chart> charts = new ArrayList<>();
-    category.scores().ifPresent(h -> charts.add(scores(h, category, number)));
-    category.roc().filter(c -> c.size() > 1).ifPresent(c -> charts.add(roc(c, category, number)));
-    category.pro().filter(c -> c.size() > 1).ifPresent(c -> charts.add(pro(c, category, number)));
-    category.loss().filter(Charts::drawable).ifPresent(l -> charts.add(loss(l, number)));
-    category.similarity().ifPresent(s -> charts.add(similarity(s, number)));
-    category.energy().ifPresent(s -> charts.add(energy(s, number)));
+    ReportModel.Plots plots = category.plots();
+    plots.scores().ifPresent(h -> charts.add(scores(h, number)));
+    plots.roc().filter(c -> c.size() > 1).ifPresent(c -> charts.add(roc(c, category, number)));
+    if (category.result().pro().size() > 1) {
+      charts.add(pro(category, number));
+    }
+    plots.loss().filter(Charts::drawable).ifPresent(l -> charts.add(loss(l, number)));
+    plots.similarity().ifPresent(s -> charts.add(similarity(s, number)));
+    plots.energy().ifPresent(s -> charts.add(energy(s, number)));
     return charts;
   }
 
-  private static Chart scores(Histogram h, Category category, int number) {
+  private static Chart scores(Histogram h, int number) {
     int bins = h.normal().size();
     List<Float> edges = new ArrayList<>();
     for (int i = 0; i <= bins; i++) {
       edges.add((float) (h.low() + (h.high() - h.low()) * i / bins));
     }
-    List<Mark> marks = new ArrayList<>();
-    category
-        .threshold()
-        .ifPresent(t -> marks.add(new Mark("vertical", t, "threshold " + Format.score(t))));
     ChartSpec spec =
         new ChartSpec(
             "histogram",
@@ -58,7 +59,7 @@ final class Charts {
             List.of(
                 bars("normal", "normal", edges, h.normal()),
                 bars("anomalous", "anomalous", edges, h.anomalous())),
-            marks);
+            List.of());
     return new Chart("scores-" + number, "Scores", scoresInWords(h), spec);
   }
 
@@ -106,11 +107,19 @@ final class Charts {
             List.of(Line.of("images", "main", curve.thinned(MAX_POINTS))),
             List.of(new Mark("diagonal", null, "chance")));
     return new Chart(
-        "roc-" + number, "ROC, images", area("Area", category.imageAuroc()) + words, spec);
+        "roc-" + number,
+        "ROC, images",
+        area("Area", category.value(Metric.IMAGE_AUROC)) + words,
+        spec);
   }
 
-  private static Chart pro(Curve curve, Category category, int number) {
-    double limit = category.fprLimit();
+  private static Chart pro(Category category, int number) {
+    List<CurvePoint> points = category.result().pro();
+    Curve curve =
+        Curve.of(
+            points.stream().mapToDouble(CurvePoint::falsePositiveRate).toArray(),
+            points.stream().mapToDouble(CurvePoint::overlap).toArray());
+    double limit = category.plots().fprLimit();
     String words =
         "At 1 %% false-positive pixels a region is covered to %s %% on average, at %s %% to %s %%."
             .formatted(
@@ -128,13 +137,13 @@ final class Charts {
             List.of(
                 new Mark("beyond", limit, "counted to " + Format.fixed(limit * 100, 0) + " %")));
     return new Chart(
-        "pro-" + number, "PRO, regions", area("AUPRO", category.aupro()) + words, spec);
+        "pro-" + number, "PRO, regions", area("AUPRO", category.value(Metric.AUPRO)) + words, spec);
   }
 
-  private static String area(String name, Measure measure) {
-    return measure.isDefined()
-        ? "%s %s %%. ".formatted(name, Format.precisePercent(measure.value().getAsDouble()))
-        : "%s not defined, because %s. ".formatted(name, measure.reason().orElse(""));
+  private static String area(String name, Area area) {
+    return area instanceof Area.NotDefined none
+        ? "%s not defined, because %s. ".formatted(name, none.because())
+        : "%s %s %%. ".formatted(name, Format.precisePercent(area.value().orElseThrow()));
   }
 
   private static boolean drawable(Loss loss) {
@@ -225,26 +234,22 @@ final class Charts {
       return Optional.empty();
     }
     List<String> names = categories.stream().map(Category::name).toList();
-    Map<String, java.util.function.Function<Category, Measure>> metrics =
-        new java.util.LinkedHashMap<>();
-    metrics.put("image AUROC", Category::imageAuroc);
-    metrics.put("pixel AUROC", Category::pixelAuroc);
-    metrics.put("AUPRO", Category::aupro);
     List<Line> lines = new ArrayList<>();
-    for (String metric : metrics.keySet()) {
+    for (Metric metric : Metric.AREAS) {
       List<Float> values = new ArrayList<>();
       List<Float> printed = new ArrayList<>();
       for (Category category : categories) {
-        Measure measure = metrics.get(metric).apply(category);
-        values.add(measure.isDefined() ? (float) measure.value().getAsDouble() : null);
+        OptionalDouble value = category.value(metric).value();
+        values.add(value.isPresent() ? (float) value.getAsDouble() : null);
         printed.add(
             PaperResults.printed()
-                .of(benchmark, category.name(), metric.toLowerCase(Locale.ROOT).replace(' ', '_'))
+                .of(benchmark, category.name(), metric)
                 .filter(e -> !e.doubtful())
                 .map(e -> (float) (e.value() / 100))
                 .orElse(null));
       }
-      lines.add(new Line(metric, TONES.get(lines.size()), null, values, names, printed, null));
+      lines.add(
+          new Line(metric.label(), TONES.get(lines.size()), null, values, names, printed, null));
     }
     ChartSpec spec =
         new ChartSpec(

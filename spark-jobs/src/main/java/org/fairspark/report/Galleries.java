@@ -83,8 +83,12 @@ final class Galleries {
     return gallery.stream().filter(s -> (seen.merge(s.role(), 1, Integer::sum) & 1) == 1).toList();
   }
 
-  /** The specimens of a category, by the reason why they are shown. */
-  List<ReportPage.GroupView> of(int category) {
+  /** Returns the gallery of a category. */
+  ReportPage.GalleryView of(int category) {
+    return new ReportPage.GalleryView(sample(category), views(category), groups(category));
+  }
+
+  private List<ReportPage.GroupView> groups(int category) {
     List<ReportPage.GroupView> groups = new ArrayList<>();
     for (Role role : Role.values()) {
       List<ReportPage.SpecimenView> views =
@@ -96,16 +100,16 @@ final class Galleries {
     return groups;
   }
 
-  /** Which views the specimens of a category have, besides the input. */
-  List<ReportPage.ViewName> views(int category) {
+  /** Returns the views that specimens of a category have, besides the input. */
+  private List<ReportPage.ViewName> views(int category) {
     return Stream.of(View.MAP, View.RESTORATION, View.HIGH_PASS, View.MASK)
         .filter(v -> shown.get(category).stream().anyMatch(s -> s.views().containsKey(v)))
         .map(v -> new ReportPage.ViewName(css(v), label(v)))
         .toList();
   }
 
-  /** How many images are shown of how many, in words. */
-  String sample(int category) {
+  /** Returns in words how many images are shown of how many. */
+  private String sample(int category) {
     List<Specimen> gallery = shown.get(category);
     long tested = categories.get(category).testImages();
     if (gallery.size() >= tested) {

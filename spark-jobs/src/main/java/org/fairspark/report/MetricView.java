@@ -2,6 +2,8 @@ package org.fairspark.report;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.fairspark.metrics.Area;
+import org.fairspark.metrics.Metric;
 
 /**
  * A metric as the page shows it.
@@ -28,50 +30,54 @@ public record MetricView(
     String paper,
     String delta,
     String paperNote) {
+  private static final String ERROR = "Normal error";
 
-  static MetricView of(String label, Measure measure, Optional<PaperResults.Entry> paper) {
+  /** Returns an area under a curve beside the paper's number, in percent. */
+  static MetricView area(Metric metric, Area area, Optional<PaperResults.Entry> paper) {
     String printed = paper.map(e -> Format.fixed(e.value(), 1)).orElse("");
     String note =
         paper
             .map(e -> "Table " + e.table() + (e.note().isEmpty() ? "" : ": " + e.note()))
             .orElse("");
-    if (!measure.isDefined()) {
-      return new MetricView(
-          label, "", "", "", "", 0, measure.reason().orElse(""), printed, "", note);
+    if (area instanceof Area.NotDefined none) {
+      return new MetricView(title(metric), "", "", "", "", 0, none.because(), printed, "", note);
     }
-    double value = measure.value().getAsDouble();
-    String precise = Format.precisePercent(value) + " %";
-    String bound = measure.bound() > 0 ? Format.bound(measure.bound() * 100) : "";
-    OptionalDouble points = points(measure, paper);
-    String delta = points.isPresent() ? Format.signed(points.getAsDouble(), 1) : "";
+    double value = area.value().orElseThrow();
+    OptionalDouble points = points(area, paper);
     return new MetricView(
-        label,
+        title(metric),
         Format.percent(value),
-        precise,
-        bound,
+        Format.precisePercent(value) + " %",
+        area.halfWidth() > 0 ? Format.bound(area.halfWidth() * 100) : "",
         Double.toString(value),
         Math.max(0, Math.min(1, value)),
         "",
         printed,
-        delta,
+        points.isPresent() ? Format.signed(points.getAsDouble(), 1) : "",
         note);
   }
 
-  /** A number that is not a fraction, such as an error. */
-  static MetricView plain(String label, Measure measure) {
-    if (!measure.isDefined()) {
-      return new MetricView(label, "", "", "", "", 0, measure.reason().orElse(""), "", "", "");
+  /** Returns the restoration error of normal images in units of 1e-4. */
+  static MetricView error(Area mse) {
+    if (mse instanceof Area.NotDefined none) {
+      return new MetricView(ERROR, "", "", "", "", 0, none.because(), "", "", "");
     }
-    double value = measure.value().getAsDouble();
+    double value = mse.value().orElseThrow() * 1e4;
     String text = Format.score(value);
-    return new MetricView(label, text, text, "", Double.toString(value), 0, "", "", "", "");
+    return new MetricView(ERROR, text, text, "", Double.toString(value), 0, "", "", "", "");
   }
 
-  /** The difference to the paper in points, where both are known and the paper's is sound. */
-  static OptionalDouble points(Measure measure, Optional<PaperResults.Entry> paper) {
-    if (!measure.isDefined() || paper.isEmpty() || paper.get().doubtful()) {
+  /** Returns the label at the start of a line: "Image AUROC". */
+  static String title(Metric metric) {
+    String label = metric.label();
+    return Character.toUpperCase(label.charAt(0)) + label.substring(1);
+  }
+
+  /** Returns the difference to the paper in points, if both are known and the paper's is sound. */
+  static OptionalDouble points(Area area, Optional<PaperResults.Entry> paper) {
+    if (area.value().isEmpty() || paper.isEmpty() || paper.get().doubtful()) {
       return OptionalDouble.empty();
     }
-    return OptionalDouble.of(measure.value().getAsDouble() * 100 - paper.get().value());
+    return OptionalDouble.of(area.value().getAsDouble() * 100 - paper.get().value());
   }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.fairspark.metrics.Metric;
 
 /**
  * The numbers that the paper prints in its tables 1 to 12, with a note where one is known to be
@@ -59,7 +60,7 @@ public final class PaperResults {
   }
 
   /** The paper's own result for a category (or "mean") of a benchmark, tables 1 to 4. */
-  public Optional<Entry> of(ReportModel.Benchmark benchmark, String category, String metric) {
+  public Optional<Entry> of(ReportModel.Benchmark benchmark, String category, Metric metric) {
     String dataset =
         switch (benchmark) {
           case MVTEC_AD -> "mvtec";
@@ -68,7 +69,7 @@ public final class PaperResults {
         };
     return entries.stream()
         .filter(e -> e.table <= 4 && e.dataset.equals(dataset) && e.method.equals(FAIR))
-        .filter(e -> e.metric.equals(metric) && plain(e.row).equals(plain(category)))
+        .filter(e -> e.metric.equals(metric.key()) && plain(e.row).equals(plain(category)))
         .findFirst();
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.fairspark.metrics.Metric;
 import org.fairspark.report.PaperResults.Entry;
 import org.fairspark.report.ReportModel.Benchmark;
 
@@ -55,8 +56,8 @@ record PaperRows(int table, String dataset, Map<String, Map<String, Entry>> rows
         .max(Comparator.comparingInt(row -> settings(row).size()));
   }
 
-  Optional<Entry> number(String row, String metric) {
-    return Optional.ofNullable(rows.getOrDefault(row, Map.of()).get(metric));
+  Optional<Entry> number(String row, Metric metric) {
+    return Optional.ofNullable(rows.getOrDefault(row, Map.of()).get(metric.key()));
   }
 
   private static Map<String, String> settings(String row) {

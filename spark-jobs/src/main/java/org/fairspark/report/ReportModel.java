@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import org.fairspark.metrics.Area;
+import org.fairspark.metrics.CategoryResult;
+import org.fairspark.metrics.Metric;
 
 /**
  * All that the report of an evaluation says, as plain data.
@@ -94,71 +96,59 @@ public record ReportModel(
    * One category's results.
    *
    * @param trainImages images trained on
-   * @param normalImages normal test images
-   * @param anomalousImages anomalous test images
-   * @param regions connected anomalous regions in all masks
-   * @param imageAuroc fraction of one
-   * @param pixelAuroc fraction of one
-   * @param aupro fraction of one
-   * @param normalMse mean squared error of restoring normal test images, in units of 1e-4
-   * @param fprLimit false-positive rate up to which AUPRO integrates
-   * @param defects one entry a kind of defect
-   * @param roc true-positive rate over false-positive rate of images
-   * @param pro per-region overlap over the false-positive rate of pixels
-   * @param scores image scores
-   * @param threshold the score from which an image counts as anomalous, if one was chosen
-   * @param loss training loss, one series for each part
-   * @param similarity cosine similarity of originals and restorations by distance from the
-   *     frequency origin (paper figure 7)
-   * @param energy share of the image energy by distance from the frequency origin (figure 9)
+   * @param result metrics, numbers of test images, types of defect
+   * @param plots what is drawn of it
    * @param gallery a sample of test images
    * @param notes what a reader must know about this category
    */
   public record Category(
       String name,
       long trainImages,
-      long normalImages,
-      long anomalousImages,
-      long regions,
-      Measure imageAuroc,
-      Measure pixelAuroc,
-      Measure aupro,
-      Measure normalMse,
-      double fprLimit,
-      List<Defect> defects,
-      Optional<Curve> roc,
-      Optional<Curve> pro,
-      Optional<Histogram> scores,
-      OptionalDouble threshold,
-      Optional<Loss> loss,
-      Optional<Spectrum> similarity,
-      Optional<Spectrum> energy,
+      CategoryResult result,
+      Plots plots,
       List<Specimen> gallery,
       List<String> notes) {
 
     public Category {
-      defects = List.copyOf(defects);
       gallery = List.copyOf(gallery);
       notes = List.copyOf(notes);
-      if (!(fprLimit > 0 && fprLimit <= 1)) {
-        throw new IllegalArgumentException(
-            "the false-positive limit of %s must lie in (0,1], got %s".formatted(name, fprLimit));
-      }
+    }
+
+    Area value(Metric metric) {
+      return result.value(metric);
     }
 
     long testImages() {
-      return normalImages + anomalousImages;
+      return result.counts().images();
     }
   }
 
-  /** One kind of defect's results, each against all normal images of the category. */
-  public record Defect(
-      String name,
-      long images,
-      long regions,
-      Measure imageAuroc,
-      Measure pixelAuroc,
-      Measure aupro) {}
+  /**
+   * The curves of a category; the per-region overlap curve is in its results.
+   *
+   * @param fprLimit false-positive rate up to which AUPRO integrates, in (0,1]
+   * @param scores image scores
+   * @param roc true-positive rate over false-positive rate of images
+   * @param loss training loss, one series for each part
+   * @param similarity cosine similarity of originals and restorations by distance from the
+   *     frequency origin (paper figure 7)
+   * @param energy share of the image energy by distance from the frequency origin (figure 9)
+   */
+  public record Plots(
+      double fprLimit,
+      Optional<Histogram> scores,
+      Optional<Curve> roc,
+      Optional<Loss> loss,
+      Optional<Spectrum> similarity,
+      Optional<Spectrum> energy) {
+
+    public Plots {
+      if (!(fprLimit > 0 && fprLimit <= 1)) {
+        throw new IllegalArgumentException(
+            "the false-positive limit must lie in (0,1], got " + fprLimit);
+      }
+    }
+  }
 
   /**
    * A training loss.

@@ -2,39 +2,50 @@ package org.fairspark.report;
 
 import java.util.List;
 import java.util.Optional;
+import org.fairspark.metrics.ImageCounts;
+import org.fairspark.metrics.Metric;
 
 /**
- * What the report's template fills in: everything as the text or number that the page shows. The
+ * Everything that the report's template fills in, as the text or number that the page shows. The
  * template escapes all of it.
  *
  * @param title the document's title
  * @param name the run's name
- * @param lede the result in one or two sentences
- * @param facts when, how long, on what
- * @param tiles the means
- * @param notes warnings first
- * @param differences settings that differ from the paper's, where there is a paper to compare with
- * @param compared whether any category has numbers in the paper
- * @param overview the chart of all categories, for three or more
+ * @param summary the section at the top
  * @param filters the comparison of filters
  * @param data the charts' data as JSON, safe inside a script element
  */
 public record ReportPage(
     String title,
     String name,
-    String lede,
-    List<ReportModel.Fact> facts,
-    List<Tile> tiles,
-    List<String> notes,
-    String differences,
-    boolean compared,
-    Optional<Charts.Chart> overview,
+    Summary summary,
     List<CategoryView> categories,
     ReportModel.Run run,
     List<TimingView> timings,
     QuarantineView quarantine,
     Optional<FilterView> filters,
     String data) {
+
+  /**
+   * The result at a glance.
+   *
+   * @param lede the result in one or two sentences
+   * @param facts when, how long, on what
+   * @param tiles the means
+   * @param notes warnings first
+   * @param differences settings that differ from the paper's, where there is a paper to compare
+   *     with
+   * @param compared whether any category has numbers in the paper
+   * @param overview the chart of all categories, for three or more
+   */
+  public record Summary(
+      String lede,
+      List<ReportModel.Fact> facts,
+      List<Tile> tiles,
+      List<String> notes,
+      String differences,
+      boolean compared,
+      Optional<Charts.Chart> overview) {}
 
   /** Filters beside one another: charts, and an example under each. */
   public record FilterView(List<Charts.Chart> charts, String image, List<Picture> pictures) {}
@@ -50,46 +61,40 @@ public record ReportPage(
    * A category.
    *
    * @param id the section's anchor
-   * @param counts what was tested, in words
-   * @param sample how the gallery was drawn, in words
+   * @param metrics one entry per {@link Metric#AREAS}
+   * @param error the restoration error of normal images
+   * @param tested numbers of test images
+   * @param counts the same in words
    */
   public record CategoryView(
       String id,
       String name,
       Verdict verdict,
-      MetricView image,
-      MetricView pixel,
-      MetricView aupro,
+      List<MetricView> metrics,
       MetricView error,
-      long normalImages,
-      long anomalousImages,
-      long regions,
+      ImageCounts tested,
       String counts,
       List<DefectView> defects,
       List<Charts.Chart> charts,
-      List<GroupView> gallery,
-      String sample,
-      List<ViewName> views,
+      GalleryView gallery,
       List<String> notes) {
 
-    public List<MetricView> metrics() {
-      return List.of(image, pixel, aupro);
+    MetricView imageAuroc() {
+      return metrics.get(Metric.AREAS.indexOf(Metric.IMAGE_AUROC));
     }
   }
 
-  /** A kind of defect. */
-  public record DefectView(
-      String name,
-      long images,
-      long regions,
-      MetricView image,
-      MetricView pixel,
-      MetricView aupro) {
+  /** A type of defect, with one entry per {@link Metric#AREAS}. */
+  public record DefectView(String name, long images, long regions, List<MetricView> metrics) {}
 
-    public List<MetricView> metrics() {
-      return List.of(image, pixel, aupro);
-    }
-  }
+  /**
+   * A sample of a category's test images.
+   *
+   * @param sample how it was drawn, in words
+   * @param views the views that any of them has
+   * @param groups by the reason why they are shown
+   */
+  public record GalleryView(String sample, List<ViewName> views, List<GroupView> groups) {}
 
   /** A view that at least one specimen of a gallery has. */
   public record ViewName(String css, String label) {}

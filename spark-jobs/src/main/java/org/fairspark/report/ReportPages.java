@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.fairspark.metrics.Area;
+import org.fairspark.metrics.DefectResult;
+import org.fairspark.metrics.Metric;
 import org.fairspark.report.ReportModel.Benchmark;
 import org.fairspark.report.ReportModel.Category;
 import org.fairspark.report.ReportModel.Fact;
@@ -48,17 +51,18 @@ final class ReportPages {
     views.forEach(v -> v.charts().forEach(c -> charts.put(c.id(), c.spec())));
     Optional<ReportPage.FilterView> filters = model.filters().map(FilterViews::of);
     filters.ifPresent(f -> f.charts().forEach(c -> charts.put(c.id(), c.spec())));
-    boolean compared = views.stream().anyMatch(v -> !v.image().paper().isEmpty());
+    boolean compared = views.stream().anyMatch(v -> !v.imageAuroc().paper().isEmpty());
     return new ReportPage(
         "FAIR report: " + run.name(),
         run.name(),
-        lede(categories, views),
-        facts(run, categories),
-        tiles(categories, run.benchmark()),
-        run.notes(),
-        compared ? differences(run) : "",
-        compared,
-        overview,
+        new ReportPage.Summary(
+            lede(categories, views),
+            facts(run, categories),
+            tiles(categories, run.benchmark()),
+            run.notes(),
+            compared ? differences(run) : "",
+            compared,
+            overview),
         views,
         run,
         timings(run),
@@ -74,39 +78,37 @@ final class ReportPages {
         "category-" + number,
         c.name(),
         Verdict.of(c, benchmark),
-        MetricView.of("Image AUROC", c.imageAuroc(), paper.of(benchmark, c.name(), "image_auroc")),
-        MetricView.of("Pixel AUROC", c.pixelAuroc(), paper.of(benchmark, c.name(), "pixel_auroc")),
-        MetricView.of("AUPRO", c.aupro(), paper.of(benchmark, c.name(), "aupro")),
-        MetricView.plain("Normal error", c.normalMse()),
-        c.normalImages(),
-        c.anomalousImages(),
-        c.regions(),
+        Metric.AREAS.stream()
+            .map(m -> MetricView.area(m, c.value(m), paper.of(benchmark, c.name(), m)))
+            .toList(),
+        MetricView.error(c.value(Metric.NORMAL_MSE)),
+        c.result().counts(),
         counts(c),
-        c.defects().stream().map(ReportPages::defect).toList(),
+        c.result().defects().entrySet().stream()
+            .map(e -> defect(e.getKey(), e.getValue()))
+            .toList(),
         Charts.of(c, number),
         galleries.of(number),
-        galleries.sample(number),
-        galleries.views(number),
         c.notes());
   }
 
-  private static ReportPage.DefectView defect(ReportModel.Defect d) {
+  private static ReportPage.DefectView defect(String name, DefectResult result) {
     return new ReportPage.DefectView(
-        d.name(),
-        d.images(),
-        d.regions(),
-        MetricView.of("Image AUROC", d.imageAuroc(), Optional.empty()),
-        MetricView.of("Pixel AUROC", d.pixelAuroc(), Optional.empty()),
-        MetricView.of("AUPRO", d.aupro(), Optional.empty()));
+        name,
+        result.images(),
+        result.regions(),
+        Metric.AREAS.stream()
+            .map(m -> MetricView.area(m, result.values().get(m), Optional.empty()))
+            .toList());
   }
 
   private static String counts(Category c) {
     return "Trained on %s. Tested on %s normal and %s with %s."
         .formatted(
             Format.counted(c.trainImages(), "normal image", "normal images"),
-            Format.count(c.normalImages()),
-            Format.counted(c.anomalousImages(), "anomalous image", "anomalous images"),
-            Format.counted(c.regions(), "marked region", "marked regions"));
+            Format.count(c.result().counts().normal()),
+            Format.counted(c.result().counts().anomalous(), "anomalous image", "anomalous images"),
+            Format.counted(c.result().counts().regions(), "marked region", "marked regions"));
   }
 
   /** The result in words: each category if there are few, else how many are how good. */
@@ -133,8 +135,8 @@ final class ReportPages {
             .toList();
     String weakest =
         views.stream()
-            .filter(v -> !v.image().sort().isEmpty())
-            .min(Comparator.comparingDouble(v -> Double.parseDouble(v.image().sort())))
+            .filter(v -> !v.imageAuroc().sort().isEmpty())
+            .min(Comparator.comparingDouble(v -> Double.parseDouble(v.imageAuroc().sort())))
             .map(v -> " Weakest: " + v.name() + value(v) + ".")
             .orElse("");
     return "Of %d categories, tested on %s, %s.%s"
@@ -142,7 +144,9 @@ final class ReportPages {
   }
 
   private static String value(ReportPage.CategoryView view) {
-    return view.image().value().isEmpty() ? "" : " (image AUROC " + view.image().value() + " %)";
+    return view.imageAuroc().value().isEmpty()
+        ? ""
+        : " (image AUROC " + view.imageAuroc().value() + " %)";
   }
 
   private static List<Fact> facts(Run run, List<Category> categories) {
@@ -161,20 +165,13 @@ final class ReportPages {
 
   private static List<ReportPage.Tile> tiles(List<Category> categories, Benchmark benchmark) {
     List<ReportPage.Tile> tiles = new ArrayList<>();
-    tiles.add(tile("Image AUROC", "image_auroc", categories, benchmark, Category::imageAuroc));
-    tiles.add(tile("Pixel AUROC", "pixel_auroc", categories, benchmark, Category::pixelAuroc));
-    tiles.add(tile("AUPRO", "aupro", categories, benchmark, Category::aupro));
-    List<Measure> errors = defined(categories, Category::normalMse);
-    String error =
-        errors.isEmpty()
-            ? "n/a"
-            : Format.score(
-                errors.stream().mapToDouble(m -> m.value().getAsDouble()).average().orElse(0));
+    Metric.AREAS.forEach(metric -> tiles.add(tile(metric, categories, benchmark)));
+    OptionalDouble error = mean(categories, Metric.NORMAL_MSE);
     tiles.add(
         new ReportPage.Tile(
             "Normal error",
-            error,
-            errors.isEmpty() ? "" : "\u00b7 10\u207b\u2074",
+            error.isPresent() ? Format.score(error.getAsDouble() * 1e4) : "n/a",
+            error.isPresent() ? "\u00b7 10\u207b\u2074" : "",
             "mean squared",
             "",
             ""));
@@ -182,44 +179,41 @@ final class ReportPages {
   }
 
   private static ReportPage.Tile tile(
-      String label,
-      String metric,
-      List<Category> categories,
-      Benchmark benchmark,
-      Function<Category, Measure> measure) {
-    List<Measure> defined = defined(categories, measure);
-    if (defined.isEmpty()) {
+      Metric metric, List<Category> categories, Benchmark benchmark) {
+    String label = MetricView.title(metric);
+    OptionalDouble mean = mean(categories, metric);
+    if (mean.isEmpty()) {
       return new ReportPage.Tile(label, "n/a", "", "not defined in any category", "", "");
     }
-    double mean = defined.stream().mapToDouble(m -> m.value().getAsDouble()).average().orElse(0);
+    long defined = categories.stream().filter(c -> c.value(metric).value().isPresent()).count();
     List<PaperResults.Entry> printed =
         categories.stream()
             .flatMap(c -> PaperResults.printed().of(benchmark, c.name(), metric).stream())
             .filter(e -> !e.doubtful())
             .toList();
     String detail =
-        defined.size() == categories.size()
+        defined == categories.size()
             ? "mean of " + Format.counted(categories.size(), "category", "categories")
-            : "mean of %d of %d categories".formatted(defined.size(), categories.size());
-    if (printed.size() < categories.size() || defined.size() < categories.size()) {
-      return new ReportPage.Tile(label, Format.percent(mean), "%", detail, "", "");
+            : "mean of %d of %d categories".formatted(defined, categories.size());
+    String value = Format.percent(mean.getAsDouble());
+    if (printed.size() < categories.size() || defined < categories.size()) {
+      return new ReportPage.Tile(label, value, "%", detail, "", "");
     }
     double paper = printed.stream().mapToDouble(PaperResults.Entry::value).average().orElse(0);
     return new ReportPage.Tile(
         label,
-        Format.percent(mean),
+        value,
         "%",
         detail,
         Format.fixed(paper, 1),
-        Format.signed(mean * 100 - paper, 1));
+        Format.signed(mean.getAsDouble() * 100 - paper, 1));
   }
 
-  private static List<Measure> defined(
-      List<Category> categories, Function<Category, Measure> measure) {
-    return categories.stream().map(measure).filter(Measure::isDefined).toList();
+  private static OptionalDouble mean(List<Category> categories, Metric metric) {
+    return Area.mean(categories.stream().map(c -> c.value(metric)).toList(), metric.key()).value();
   }
 
-  /** Which settings differ from the paper's, so that nobody compares what cannot be compared. */
+  /** Names the settings that differ from the paper's: with them the numbers do not compare. */
   private static String differences(Run run) {
     List<String> parts =
         run.configuration().stream()

@@ -1,8 +1,10 @@
 package org.fairspark.report;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.fairspark.metrics.Area;
 
 /**
  * A metric over repetitions.
@@ -43,6 +45,19 @@ public record Spread(
             : OptionalDouble.of(Math.sqrt(squares / (values.length - 1))),
         values.length,
         Optional.empty());
+  }
+
+  /** Returns the spread of what is defined, or why nothing is. */
+  static Spread over(List<Area> areas) {
+    double[] values = areas.stream().flatMapToDouble(area -> area.value().stream()).toArray();
+    return values.length > 0
+        ? of(values)
+        : undefined(
+            areas.stream()
+                .filter(Area.NotDefined.class::isInstance)
+                .map(area -> ((Area.NotDefined) area).because())
+                .findFirst()
+                .orElse("no run of it is finished"));
   }
 
   /** No value, and why, as the end of "not defined, because ...". */

@@ -1,45 +1,28 @@
 package org.fairspark.report;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
+import org.fairspark.metrics.Metric;
 import org.fairspark.report.ChartSpec.Axis;
 import org.fairspark.report.ChartSpec.Line;
 import org.fairspark.report.PaperResults.Entry;
 import org.fairspark.report.SweepReportModel.Cell;
-import org.fairspark.report.SweepReportModel.Metrics;
 
 /** The charts of a sweep: all cells, and a plot for each swept key that is a number. */
 final class SweepCharts {
-  /** Metrics in percent, by the name that the paper's data has for them. */
-  static final Map<String, Function<Metrics, Spread>> AREAS = areas();
-
   private static final List<String> TONES = List.of("main", "second", "third");
 
   private SweepCharts() {}
 
-  private static Map<String, Function<Metrics, Spread>> areas() {
-    Map<String, Function<Metrics, Spread>> areas = new LinkedHashMap<>();
-    areas.put("image AUROC", Metrics::imageAuroc);
-    areas.put("pixel AUROC", Metrics::pixelAuroc);
-    areas.put("AUPRO", Metrics::aupro);
-    return areas;
-  }
-
-  static String key(String metric) {
-    return metric.replace(' ', '_').toLowerCase(java.util.Locale.ROOT);
-  }
-
   static List<Charts.Chart> of(List<Cell> cells, Optional<PaperRows> paper) {
     List<Charts.Chart> charts = new ArrayList<>();
     List<Cell> known =
-        cells.stream().filter(c -> c.metrics().imageAuroc().mean().isPresent()).toList();
+        cells.stream().filter(c -> c.metrics().get(Metric.IMAGE_AUROC).mean().isPresent()).toList();
     if (known.size() > 1) {
       charts.add(overview(known, paper));
     }
@@ -49,7 +32,7 @@ final class SweepCharts {
       Map<Double, List<Cell>> byValue = byNumber(known, key);
       if (byValue.size() > 1) {
         charts.add(areasOver(key, byValue, charts.size()));
-        if (known.stream().allMatch(c -> c.metrics().normalMse().mean().isPresent())) {
+        if (known.stream().allMatch(c -> c.metrics().get(Metric.NORMAL_MSE).mean().isPresent())) {
           charts.add(errorOver(key, byValue, charts.size()));
         }
       }
@@ -60,27 +43,21 @@ final class SweepCharts {
   private static Charts.Chart overview(List<Cell> cells, Optional<PaperRows> paper) {
     List<String> names = cells.stream().map(Cell::name).toList();
     List<Line> lines = new ArrayList<>();
-    AREAS.forEach(
-        (metric, spread) -> {
-          List<Float> values = new ArrayList<>();
-          List<Float> reference = new ArrayList<>();
-          List<Float> whiskers = new ArrayList<>();
-          for (Cell cell : cells) {
-            Spread s = spread.apply(cell.metrics());
-            values.add(s.mean().isPresent() ? (float) s.mean().getAsDouble() : null);
-            whiskers.add(s.deviation().isPresent() ? (float) s.deviation().getAsDouble() : null);
-            reference.add(
-                paper
-                    .flatMap(
-                        p ->
-                            p.matching(cell.configuration())
-                                .flatMap(row -> p.number(row, key(metric))))
-                    .map(e -> (float) (e.value() / 100))
-                    .orElse(null));
-          }
-          lines.add(
-              new Line(metric, TONES.get(lines.size()), null, values, names, reference, whiskers));
-        });
+    for (Metric metric : Metric.AREAS) {
+      List<Float> values = new ArrayList<>();
+      List<Float> reference = new ArrayList<>();
+      List<Float> whiskers = new ArrayList<>();
+      for (Cell cell : cells) {
+        Spread s = cell.metrics().get(metric);
+        values.add(s.mean().isPresent() ? (float) s.mean().getAsDouble() : null);
+        whiskers.add(s.deviation().isPresent() ? (float) s.deviation().getAsDouble() : null);
+        reference.add(
+            printed(paper, cell, metric).map(e -> (float) (e.value() / 100)).orElse(null));
+      }
+      lines.add(
+          new Line(
+              metric.label(), TONES.get(lines.size()), null, values, names, reference, whiskers));
+    }
     ChartSpec spec =
         new ChartSpec(
             "dots",
@@ -111,14 +88,13 @@ final class SweepCharts {
 
   private static Charts.Chart areasOver(String key, Map<Double, List<Cell>> byValue, int number) {
     List<Line> lines = new ArrayList<>();
-    AREAS.forEach(
-        (metric, spread) -> {
-          if (byValue.values().stream()
-              .flatMap(List::stream)
-              .allMatch(c -> spread.apply(c.metrics()).mean().isPresent())) {
-            lines.add(line(metric, TONES.get(lines.size()), byValue, spread));
-          }
-        });
+    for (Metric metric : Metric.AREAS) {
+      if (byValue.values().stream()
+          .flatMap(List::stream)
+          .allMatch(c -> c.metrics().get(metric).mean().isPresent())) {
+        lines.add(line(metric.label(), TONES.get(lines.size()), byValue, metric, 1));
+      }
+    }
     ChartSpec spec =
         new ChartSpec(
             "lines",
@@ -131,7 +107,7 @@ final class SweepCharts {
   }
 
   private static Charts.Chart errorOver(String key, Map<Double, List<Cell>> byValue, int number) {
-    Line line = line("normal error", "normal", byValue, Metrics::normalMse);
+    Line line = line("normal error", "normal", byValue, Metric.NORMAL_MSE, 1e4);
     ChartSpec spec =
         new ChartSpec(
             "lines",
@@ -155,22 +131,23 @@ final class SweepCharts {
     return wide ? Axis.log(key) : Axis.linear(key);
   }
 
+  /** A line over the values of a key; the metric's numbers are multiplied by {@code unit}. */
   private static Line line(
-      String name, String tone, Map<Double, List<Cell>> byValue, Function<Metrics, Spread> spread) {
+      String name, String tone, Map<Double, List<Cell>> byValue, Metric metric, double unit) {
     List<Float> x = new ArrayList<>();
     List<Float> y = new ArrayList<>();
     List<Float> whiskers = new ArrayList<>();
     byValue.forEach(
         (value, cells) -> {
-          List<Spread> spreads = cells.stream().map(c -> spread.apply(c.metrics())).toList();
+          List<Spread> spreads = cells.stream().map(c -> c.metrics().get(metric)).toList();
           x.add(value.floatValue());
-          y.add(
-              (float)
-                  spreads.stream().mapToDouble(s -> s.mean().orElseThrow()).average().orElse(0));
+          double mean =
+              spreads.stream().mapToDouble(s -> s.mean().orElseThrow()).average().orElse(0);
+          y.add((float) (mean * unit));
           // Of several cells the deviations do not add up to one of their mean.
           whiskers.add(
               spreads.size() == 1 && spreads.get(0).deviation().isPresent()
-                  ? (float) spreads.get(0).deviation().getAsDouble()
+                  ? (float) (spreads.get(0).deviation().getAsDouble() * unit)
                   : null);
         });
     return new Line(name, tone, x, y, null, null, whiskers);
@@ -192,13 +169,13 @@ final class SweepCharts {
 
   private static double mean(List<Cell> cells) {
     return cells.stream()
-        .mapToDouble(c -> c.metrics().imageAuroc().mean().orElseThrow())
+        .mapToDouble(c -> c.metrics().get(Metric.IMAGE_AUROC).mean().orElseThrow())
         .average()
         .orElse(0);
   }
 
   /** The paper's number for a cell, if its table has one. */
-  static Optional<Entry> printed(Optional<PaperRows> paper, Cell cell, String metric) {
+  static Optional<Entry> printed(Optional<PaperRows> paper, Cell cell, Metric metric) {
     return paper.flatMap(
         p -> p.matching(cell.configuration()).flatMap(row -> p.number(row, metric)));
   }

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.fairspark.metrics.Metric;
 import org.fairspark.report.PaperResults.Entry;
 import org.fairspark.report.ReportModel.Fact;
 import org.fairspark.report.SweepPage.SpreadView;
-import org.fairspark.report.SweepReportModel.CategoryMetrics;
 import org.fairspark.report.SweepReportModel.Cell;
-import org.fairspark.report.SweepReportModel.Metrics;
 import org.fairspark.report.SweepReportModel.State;
 
 /** Turns a {@link SweepReportModel} into a {@link SweepPage}. */
@@ -51,8 +51,10 @@ final class SweepPages {
 
   private static Optional<Cell> best(List<Cell> cells) {
     return cells.stream()
-        .filter(c -> c.metrics().imageAuroc().mean().isPresent())
-        .max(Comparator.comparingDouble(c -> c.metrics().imageAuroc().mean().orElseThrow()));
+        .filter(c -> c.metrics().get(Metric.IMAGE_AUROC).mean().isPresent())
+        .max(
+            Comparator.comparingDouble(
+                c -> c.metrics().get(Metric.IMAGE_AUROC).mean().orElseThrow()));
   }
 
   private static String lede(SweepReportModel model, Optional<Cell> best) {
@@ -70,11 +72,15 @@ final class SweepPages {
                     " Best by image AUROC: %s with %s %%%s."
                         .formatted(
                             c.name(),
-                            Format.percent(c.metrics().imageAuroc().mean().orElseThrow()),
-                            c.metrics().imageAuroc().deviation().isPresent()
+                            Format.percent(
+                                c.metrics().get(Metric.IMAGE_AUROC).mean().orElseThrow()),
+                            c.metrics().get(Metric.IMAGE_AUROC).deviation().isPresent()
                                 ? " \u00b1 "
                                     + Format.percent(
-                                        c.metrics().imageAuroc().deviation().getAsDouble())
+                                        c.metrics()
+                                            .get(Metric.IMAGE_AUROC)
+                                            .deviation()
+                                            .getAsDouble())
                                 : ""))
             .orElse("");
   }
@@ -92,16 +98,18 @@ final class SweepPages {
   private static String order(List<Cell> cells, Optional<PaperRows> paper) {
     List<Cell> both =
         cells.stream()
-            .filter(c -> c.metrics().imageAuroc().mean().isPresent())
-            .filter(c -> SweepCharts.printed(paper, c, "image_auroc").isPresent())
+            .filter(c -> c.metrics().get(Metric.IMAGE_AUROC).mean().isPresent())
+            .filter(c -> SweepCharts.printed(paper, c, Metric.IMAGE_AUROC).isPresent())
             .toList();
     String order =
         PaperRows.order(
             both.stream().map(Cell::name).toList(),
-            both.stream().mapToDouble(c -> c.metrics().imageAuroc().mean().orElseThrow()).toArray(),
+            both.stream()
+                .mapToDouble(c -> c.metrics().get(Metric.IMAGE_AUROC).mean().orElseThrow())
+                .toArray(),
             both.stream()
                 .mapToDouble(
-                    c -> SweepCharts.printed(paper, c, "image_auroc").orElseThrow().value())
+                    c -> SweepCharts.printed(paper, c, Metric.IMAGE_AUROC).orElseThrow().value())
                 .toArray());
     return order.isEmpty() ? "" : "By image AUROC: " + order;
   }
@@ -121,7 +129,7 @@ final class SweepPages {
             .filter(setting -> !c.name().contains(setting))
             .collect(Collectors.joining(", ")),
         state,
-        "%d of %d".formatted(c.metrics().imageAuroc().values(), repetitions),
+        "%d of %d".formatted(c.metrics().get(Metric.IMAGE_AUROC).values(), repetitions),
         c.problem().orElse(""),
         best.map(c::equals).orElse(false),
         spreads(c.metrics(), metric -> SweepCharts.printed(paper, c, metric)),
@@ -135,19 +143,16 @@ final class SweepPages {
   }
 
   private static List<SpreadView> spreads(
-      Metrics metrics, java.util.function.Function<String, Optional<Entry>> printed) {
-    List<SpreadView> views = new ArrayList<>();
-    SweepCharts.AREAS.forEach(
-        (metric, spread) -> {
-          String key = SweepCharts.key(metric);
-          views.add(view(key, spread.apply(metrics), 100, 1, printed.apply(key)));
-        });
-    views.add(view("normal_mse", metrics.normalMse(), 1, 2, printed.apply("normal_mse")));
-    return views;
+      MetricSpreads metrics, Function<Metric, Optional<Entry>> printed) {
+    return metrics.spreads().entrySet().stream()
+        .map(e -> view(e.getKey(), e.getValue(), printed.apply(e.getKey())))
+        .toList();
   }
 
-  private static SpreadView view(
-      String key, Spread spread, double unit, int decimals, Optional<Entry> printed) {
+  private static SpreadView view(Metric metric, Spread spread, Optional<Entry> printed) {
+    String key = metric.key();
+    double unit = metric == Metric.NORMAL_MSE ? 1e4 : 100;
+    int decimals = metric == Metric.NORMAL_MSE ? 2 : 1;
     String note =
         printed
             .map(e -> "Table " + e.table() + (e.note().isEmpty() ? "" : ": " + e.note()))
@@ -166,7 +171,7 @@ final class SweepPages {
         key,
         Format.fixed(mean * unit, decimals),
         deviation,
-        Double.toString(mean),
+        Double.toString(metric == Metric.NORMAL_MSE ? mean * unit : mean),
         "",
         paper,
         doubtful,
@@ -175,18 +180,15 @@ final class SweepPages {
 
   private static List<SweepPage.DetailRow> details(List<Cell> cells) {
     Set<String> names = new LinkedHashSet<>();
-    cells.forEach(c -> c.categories().forEach(m -> names.add(m.category())));
+    cells.forEach(c -> names.addAll(c.categories().keySet()));
     List<SweepPage.DetailRow> rows = new ArrayList<>();
     for (String name : names) {
       List<Optional<List<SpreadView>>> row =
           cells.stream()
               .map(
                   c ->
-                      c.categories().stream()
-                          .filter(m -> m.category().equals(name))
-                          .map(CategoryMetrics::metrics)
-                          .map(m -> spreads(m, metric -> Optional.empty()))
-                          .findFirst())
+                      Optional.ofNullable(c.categories().get(name))
+                          .map(m -> spreads(m, metric -> Optional.empty())))
               .toList();
       rows.add(new SweepPage.DetailRow(name, row));
     }

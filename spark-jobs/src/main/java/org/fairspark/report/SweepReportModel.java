@@ -1,12 +1,15 @@
 package org.fairspark.report;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * All that the report of a sweep says, as plain data.
@@ -57,38 +60,18 @@ public record SweepReportModel(
       Map<String, String> configuration,
       State state,
       Optional<String> problem,
-      Metrics metrics,
+      MetricSpreads metrics,
       OptionalLong parameters,
       OptionalDouble imagesPerSecond,
       Duration took,
       String manifest,
-      List<CategoryMetrics> categories) {
+      SortedMap<String, MetricSpreads> categories) {
 
     public Cell {
-      categories = List.copyOf(categories);
+      categories = Collections.unmodifiableSortedMap(new TreeMap<>(categories));
       if (state == State.FAILED && problem.isEmpty()) {
         throw new IllegalArgumentException("a failed cell says why: " + name);
       }
     }
   }
-
-  /**
-   * The metrics of a cell or of one of its categories.
-   *
-   * @param imageAuroc fraction of one
-   * @param pixelAuroc fraction of one
-   * @param aupro fraction of one
-   * @param normalMse in units of 1e-4
-   */
-  public record Metrics(Spread imageAuroc, Spread pixelAuroc, Spread aupro, Spread normalMse) {
-
-    /** None of them, for the same reason. */
-    public static Metrics undefined(String reason) {
-      Spread none = Spread.undefined(reason);
-      return new Metrics(none, none, none, none);
-    }
-  }
-
-  /** One category of a cell. */
-  public record CategoryMetrics(String category, Metrics metrics) {}
 }

@@ -1,9 +1,8 @@
 package org.fairspark.report;
 
-import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import org.fairspark.metrics.Metric;
 import org.fairspark.report.ReportModel.Benchmark;
 import org.fairspark.report.ReportModel.Category;
 
@@ -40,32 +39,20 @@ public record Verdict(Level level, String text, String ofMany) {
     if (worst.isPresent()) {
       return againstPaper(worst.getAsDouble());
     }
-    Measure measure =
-        Stream.of(category.imageAuroc(), category.pixelAuroc())
-            .filter(Measure::isDefined)
-            .findFirst()
-            .orElse(null);
-    if (measure == null) {
-      return new Verdict(Level.NONE, "cannot be judged", "cannot be judged");
-    }
-    return bySeparation(measure.value().getAsDouble());
+    return Stream.of(Metric.IMAGE_AUROC, Metric.PIXEL_AUROC)
+        .map(category::value)
+        .flatMapToDouble(area -> area.value().stream())
+        .mapToObj(Verdict::bySeparation)
+        .findFirst()
+        .orElseGet(() -> new Verdict(Level.NONE, "cannot be judged", "cannot be judged"));
   }
 
   private static OptionalDouble worstDifference(Category category, Benchmark benchmark) {
     PaperResults paper = PaperResults.printed();
-    List<OptionalDouble> differences =
-        List.of(
-            difference(category.imageAuroc(), paper.of(benchmark, category.name(), "image_auroc")),
-            difference(category.pixelAuroc(), paper.of(benchmark, category.name(), "pixel_auroc")),
-            difference(category.aupro(), paper.of(benchmark, category.name(), "aupro")));
-    return differences.stream()
-        .filter(OptionalDouble::isPresent)
-        .mapToDouble(OptionalDouble::getAsDouble)
+    return Metric.AREAS.stream()
+        .map(m -> MetricView.points(category.value(m), paper.of(benchmark, category.name(), m)))
+        .flatMapToDouble(OptionalDouble::stream)
         .min();
-  }
-
-  private static OptionalDouble difference(Measure measure, Optional<PaperResults.Entry> paper) {
-    return MetricView.points(measure, paper);
   }
 
   private static Verdict againstPaper(double points) {

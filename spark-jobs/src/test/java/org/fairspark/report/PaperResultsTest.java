@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.fairspark.metrics.Metric;
 import org.fairspark.report.PaperResults.Entry;
 import org.fairspark.report.ReportModel.Benchmark;
 import org.junit.jupiter.api.Test;
@@ -14,14 +15,14 @@ class PaperResultsTest {
 
   @Test
   void findsTheNumbersOfACategoryHoweverItIsSpelled() {
-    assertThat(paper.of(Benchmark.MVTEC_AD, "metal_nut", "image_auroc"))
+    assertThat(paper.of(Benchmark.MVTEC_AD, "metal_nut", Metric.IMAGE_AUROC))
         .hasValueSatisfying(e -> assertThat(e.value()).isEqualTo(98.0));
-    assertThat(paper.of(Benchmark.MVTEC_AD, "Metal Nut", "aupro"))
+    assertThat(paper.of(Benchmark.MVTEC_AD, "Metal Nut", Metric.AUPRO))
         .hasValueSatisfying(e -> assertThat(e.value()).isEqualTo(88.7));
-    assertThat(paper.of(Benchmark.VISA, "pipe_fryum", "pixel_auroc"))
+    assertThat(paper.of(Benchmark.VISA, "pipe_fryum", Metric.PIXEL_AUROC))
         .hasValueSatisfying(e -> assertThat(e.value()).isEqualTo(99.4));
-    assertThat(paper.of(Benchmark.VISA, "bottle", "image_auroc")).isEmpty();
-    assertThat(paper.of(Benchmark.OTHER, "bottle", "image_auroc"))
+    assertThat(paper.of(Benchmark.VISA, "bottle", Metric.IMAGE_AUROC)).isEmpty();
+    assertThat(paper.of(Benchmark.OTHER, "bottle", Metric.IMAGE_AUROC))
         .as("a user's own category of the same name")
         .isEmpty();
   }
@@ -49,7 +50,7 @@ class PaperResultsTest {
   @Test
   void doubtfulNumbersCarryANote() {
     for (String category : List.of("capsules", "macaroni2")) {
-      assertThat(paper.of(Benchmark.VISA, category, "pixel_auroc"))
+      assertThat(paper.of(Benchmark.VISA, category, Metric.PIXEL_AUROC))
           .hasValueSatisfying(e -> assertThat(e.doubtful()).as(category).isTrue());
     }
     assertThat(paper.table(6).stream().filter(e -> e.row().contains("none")))

@@ -8,8 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.fairspark.metrics.Area;
+import org.fairspark.metrics.CategoryResult;
+import org.fairspark.metrics.ImageCounts;
+import org.fairspark.metrics.MetricValues;
 import org.fairspark.report.ReportModel.BadFile;
 import org.fairspark.report.ReportModel.Benchmark;
 import org.fairspark.report.ReportModel.Category;
@@ -36,7 +40,8 @@ class ReportWriterTest {
     assertThat(html)
         .contains("or the highest frequency below it, pass: Ideal 0.0 % and Butterworth 50.0 %.")
         .contains(
-            "a response still reaches this share of its peak: Ideal 13.98 % and Butterworth 0.67 %.")
+            "a response still reaches this share of its peak: Ideal 13.98 % and Butterworth 0.67"
+                + " %.")
         .contains("Ideal: a &lt;folder&gt;/test/bent/000.png");
   }
 
@@ -65,22 +70,26 @@ class ReportWriterTest {
         new Category(
             "bare",
             3,
-            0,
-            2,
-            0,
-            Measure.undefined("there are no normal test images"),
-            Measure.undefined("there are no masks"),
-            Measure.undefined("there are no masks"),
-            Measure.undefined("there are no normal test images"),
-            0.3,
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            OptionalDouble.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
+            new CategoryResult(
+                MetricValues.of(
+                    metric ->
+                        switch (metric) {
+                          case IMAGE_AUROC, NORMAL_MSE ->
+                              Area.notDefined("there are no normal test images");
+                          case PIXEL_AUROC, AUPRO -> Area.notDefined("there are no masks");
+                        }),
+                new ImageCounts(2, 2, 2, 0),
+                SampleReports.NO_THRESHOLD,
+                List.of(),
+                List.of(),
+                new TreeMap<>()),
+            new ReportModel.Plots(
+                0.3,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()),
             List.of(),
             List.of("a note about it"));
     String html =

@@ -9,19 +9,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 import org.fairspark.anomaly.AnomalyFunction;
 import org.fairspark.demo.DemoPictures;
 import org.fairspark.frequency.ButterworthHighPass;
 import org.fairspark.image.FloatImage;
+import org.fairspark.metrics.Area;
+import org.fairspark.metrics.CategoryResult;
+import org.fairspark.metrics.CurvePoint;
+import org.fairspark.metrics.DefectResult;
+import org.fairspark.metrics.F1Threshold;
+import org.fairspark.metrics.ImageCounts;
+import org.fairspark.metrics.MetricValues;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.report.ReportModel.BadFile;
 import org.fairspark.report.ReportModel.Benchmark;
 import org.fairspark.report.ReportModel.Category;
-import org.fairspark.report.ReportModel.Defect;
 import org.fairspark.report.ReportModel.Fact;
 import org.fairspark.report.ReportModel.FilterStudy;
 import org.fairspark.report.ReportModel.Loss;
 import org.fairspark.report.ReportModel.NamedPicture;
+import org.fairspark.report.ReportModel.Plots;
 import org.fairspark.report.ReportModel.Quarantine;
 import org.fairspark.report.ReportModel.Run;
 import org.fairspark.report.ReportModel.Series;
@@ -50,6 +61,9 @@ final class SampleReports {
           "toothbrush",
           "transistor",
           "zipper");
+
+  static final F1Threshold NO_THRESHOLD =
+      new F1Threshold(Area.notDefined("it is not shown"), Area.notDefined("it is not shown"));
 
   private SampleReports() {}
 
@@ -152,45 +166,58 @@ final class SampleReports {
     Arrays.setAll(anomalous, i -> 0.08 + 0.02 * skill + 0.03 * random.nextGaussian());
     Curve roc = Curve.roc(normal, anomalous);
     double area = area(roc);
-    List<Defect> rows = new ArrayList<>();
+    SortedMap<String, DefectResult> rows = new TreeMap<>();
     for (String defect : defects) {
-      double own = Math.min(1, Math.max(0.3, area + 0.06 * random.nextGaussian()));
-      rows.add(
-          new Defect(
-              defect,
-              anomalies / defects.size(),
-              anomalies / defects.size() + 3,
-              Measure.of(own),
-              Measure.of(Math.min(1, own + 0.01), 2e-5),
+      double share = Math.min(1, Math.max(0.3, area + 0.06 * random.nextGaussian()));
+      MetricValues values =
+          values(
+              Area.exact(share),
+              Area.of(Math.min(1, share + 0.01), 2e-5),
               defect.equals("heat_tint")
-                  ? Measure.undefined("none of its masks has a marked pixel")
-                  : Measure.of(own * 0.93, 3e-5)));
+                  ? Area.notDefined("none of its masks has a marked pixel")
+                  : Area.of(share * 0.93, 3e-5),
+              Area.exact(5e-4));
+      rows.put(
+          defect,
+          new DefectResult(values, anomalies / defects.size(), anomalies / defects.size() + 3));
     }
-    return new Category(
-        name,
-        40,
-        normals,
-        anomalies,
-        anomalies + 11,
-        Measure.of(area),
-        Measure.of(Math.min(0.999, area + 0.012), 1.7e-5),
-        Measure.of(area * 0.94, 2.3e-5),
-        Measure.of(random.nextDouble(3, 9)),
-        0.3,
-        rows,
-        Optional.of(roc),
-        Optional.of(curve(200, 0.4, x -> 1 - Math.exp(-x * 18 * skill))),
-        Optional.of(Histogram.of(normal, anomalous, 32)),
-        OptionalDouble.of(0.118),
-        Optional.of(loss(random)),
-        Optional.of(
-            new Spectrum(
-                Curve.over(64, r -> 1 - 0.0004 * r - 0.00004 * r * r),
-                Optional.of(Curve.over(64, r -> 0.985 - 0.001 * r - 0.00005 * r * r)))),
-        Optional.of(
-            new Spectrum(Curve.over(64, r -> 0.7 * Math.exp(-r / 3.0) + 1e-5), Optional.empty())),
-        gallery,
-        List.of());
+    CategoryResult result =
+        new CategoryResult(
+            values(
+                Area.exact(area),
+                Area.of(Math.min(0.999, area + 0.012), 1.7e-5),
+                Area.of(area * 0.94, 2.3e-5),
+                Area.exact(1e-4 * random.nextDouble(3, 9))),
+            new ImageCounts(normals + anomalies, anomalies, 0, anomalies + 11),
+            NO_THRESHOLD,
+            List.of(),
+            curve(200, 0.4, x -> 1 - Math.exp(-x * 18 * skill)),
+            rows);
+    Plots plots =
+        new Plots(
+            0.3,
+            Optional.of(Histogram.of(normal, anomalous, 32)),
+            Optional.of(roc),
+            Optional.of(loss(random)),
+            Optional.of(
+                new Spectrum(
+                    Curve.over(64, r -> 1 - 0.0004 * r - 0.00004 * r * r),
+                    Optional.of(Curve.over(64, r -> 0.985 - 0.001 * r - 0.00005 * r * r)))),
+            Optional.of(
+                new Spectrum(
+                    Curve.over(64, r -> 0.7 * Math.exp(-r / 3.0) + 1e-5), Optional.empty())));
+    return new Category(name, 40, result, plots, gallery, List.of());
+  }
+
+  private static MetricValues values(Area image, Area pixel, Area aupro, Area error) {
+    return MetricValues.of(
+        metric ->
+            switch (metric) {
+              case IMAGE_AUROC -> image;
+              case PIXEL_AUROC -> pixel;
+              case AUPRO -> aupro;
+              case NORMAL_MSE -> error;
+            });
   }
 
   private static Loss loss(SeededRandom random) {
@@ -207,12 +234,11 @@ final class SampleReports {
             new Series("SSIM", Curve.over(epochs, e -> ssim[e]))));
   }
 
-  private static Curve curve(int points, double end, java.util.function.DoubleUnaryOperator f) {
-    double[] x = new double[points];
-    double[] y = new double[points];
-    Arrays.setAll(x, i -> end * i / (points - 1));
-    Arrays.setAll(y, i -> f.applyAsDouble(x[i]));
-    return Curve.of(x, y);
+  private static List<CurvePoint> curve(int points, double end, DoubleUnaryOperator f) {
+    return IntStream.range(0, points)
+        .mapToDouble(i -> end * i / (points - 1))
+        .mapToObj(x -> new CurvePoint(x, f.applyAsDouble(x)))
+        .toList();
   }
 
   private static double area(Curve roc) {

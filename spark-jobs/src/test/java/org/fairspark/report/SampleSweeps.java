@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.report.ReportModel.Benchmark;
-import org.fairspark.report.SweepReportModel.CategoryMetrics;
 import org.fairspark.report.SweepReportModel.Cell;
-import org.fairspark.report.SweepReportModel.Metrics;
 import org.fairspark.report.SweepReportModel.State;
 
 /** Made-up but plausible sweeps. */
@@ -33,13 +33,14 @@ final class SampleSweeps {
             Map.of("filter.cutoff", "120"),
             State.FAILED,
             Optional.of(
-                "the loss was not a number in epoch 3, batch 17; the checkpoint of epoch 2 is kept"),
-            Metrics.undefined("the cell failed"),
+                "the loss was not a number in epoch 3, batch 17; the checkpoint of epoch 2 is"
+                    + " kept"),
+            MetricSpreads.undefined("the cell failed"),
             OptionalLong.empty(),
             OptionalDouble.empty(),
             Duration.ofSeconds(31),
             "",
-            List.of()));
+            new TreeMap<>()));
     return new SweepReportModel(
         SampleReports.run("cutoffs", benchmark),
         OptionalInt.of(8),
@@ -53,10 +54,10 @@ final class SampleSweeps {
     configuration.put("filter.kind", "butterworth");
     configuration.put("filter.order", "2");
     SeededRandom random = SeededRandom.of(4, name, 0);
-    List<CategoryMetrics> categories =
-        List.of("bottle", "grid", "screw").stream()
-            .map(c -> new CategoryMetrics(c, metrics(random, 0.9 + 0.02 * (number % 3))))
-            .toList();
+    SortedMap<String, MetricSpreads> categories = new TreeMap<>();
+    for (String category : List.of("bottle", "grid", "screw")) {
+      categories.put(category, metrics(random, 0.9 + 0.02 * (number % 3)));
+    }
     return new Cell(
         name,
         settings,
@@ -71,12 +72,15 @@ final class SampleSweeps {
         categories);
   }
 
-  private static Metrics metrics(SeededRandom random, double level) {
-    return new Metrics(
-        spread(random, level, 0.008),
-        spread(random, level + 0.02, 0.004),
-        spread(random, level - 0.05, 0.01),
-        spread(random, 1 + level, 0.05));
+  private static MetricSpreads metrics(SeededRandom random, double level) {
+    return MetricSpreads.of(
+        metric ->
+            switch (metric) {
+              case IMAGE_AUROC -> spread(random, level, 0.008);
+              case PIXEL_AUROC -> spread(random, level + 0.02, 0.004);
+              case AUPRO -> spread(random, level - 0.05, 0.01);
+              case NORMAL_MSE -> spread(random, 1e-4 * (1 + level), 0.05e-4);
+            });
   }
 
   private static Spread spread(SeededRandom random, double level, double deviation) {

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.fairspark.report.ReportModel.Benchmark;
 import org.fairspark.report.SweepReportModel.Cell;
-import org.fairspark.report.SweepReportModel.Metrics;
 import org.fairspark.report.SweepReportModel.State;
 import org.junit.jupiter.api.Test;
 
@@ -85,12 +85,12 @@ class SweepReportTest {
             Map.of(),
             State.FAILED,
             Optional.of("<script>alert(1)</script>"),
-            Metrics.undefined("<b>"),
+            MetricSpreads.undefined("<b>"),
             OptionalLong.empty(),
             OptionalDouble.empty(),
             Duration.ZERO,
             "",
-            List.of());
+            new TreeMap<>());
     String html =
         render(
             new SweepReportModel(

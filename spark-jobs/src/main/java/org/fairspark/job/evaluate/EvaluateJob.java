@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -21,7 +22,6 @@ import org.fairspark.dataset.Split;
 import org.fairspark.detect.Reconstruction;
 import org.fairspark.failure.FairException;
 import org.fairspark.inference.EngineChoice;
-import org.fairspark.inference.InferenceRate;
 import org.fairspark.inference.InferenceTimer;
 import org.fairspark.inference.ModelSource;
 import org.fairspark.job.prepare.PreparedTables;
@@ -38,7 +38,10 @@ import org.fairspark.store.OutputLock;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Provenance;
 import org.fairspark.store.Versions;
+import org.fairspark.store.metrics.EvaluationResults;
 import org.fairspark.store.metrics.FrequencyFile;
+import org.fairspark.store.metrics.InferenceRate;
+import org.fairspark.store.metrics.MetricConventions;
 import org.fairspark.store.metrics.MetricsFile;
 import org.fairspark.store.model.ModelStore;
 import org.fairspark.store.table.ImagesTable;
@@ -93,9 +96,10 @@ public final class EvaluateJob implements Job {
       TableWriter writer = new TableWriter(root, lock, Versions.all());
       Optional<Table> existing = TableWriter.existing(root, MapsTable.SPEC, provenance);
       MetricsFile file = new MetricsFile(root);
-      if (existing.isPresent() && file.isFor(provenance)) {
+      Optional<EvaluationResults> measuredBefore = existing.flatMap(maps -> file.find(provenance));
+      if (measuredBefore.isPresent()) {
         context.terminal().info("evaluate: maps and metrics are up to date, nothing to do");
-        return JobResult.done(file.lines());
+        return JobResult.done(measuredBefore.get().lines());
       }
       writer.clean();
       Table maps =
@@ -117,10 +121,16 @@ public final class EvaluateJob implements Job {
           context.step(
               "metrics from maps",
               () -> MapMetrics.of(maps.dataset(context.spark()).toJavaRDD(), config.evaluation()));
+      EvaluationResults results =
+          new EvaluationResults(
+              MapMetrics.results(measured),
+              MetricConventions.of(config.evaluation()),
+              InferenceRate.of(maps.manifest()),
+              provenance.fingerprint());
       new FrequencyFile(root).write(MapMetrics.frequencies(measured), provenance);
-      file.write(MapMetrics.results(measured), config, InferenceRate.of(maps), provenance);
+      file.write(results);
       writer.clean();
-      return JobResult.done(file.lines());
+      return JobResult.done(results.lines());
     }
   }
 
@@ -237,10 +247,15 @@ public final class EvaluateJob implements Job {
       progress.follow(done::value);
       return writer
           .stage(MapsTable.SPEC, context.spark().createDataFrame(all, schema))
-          .commit(provenance, InferenceRate.details(clock, spark.sc().conf()));
+          .commit(provenance, rate(clock, spark.sc().conf()).details());
     } finally {
       sources.forEach(ModelSource::destroy);
       judges.forEach(Broadcast::destroy);
     }
+  }
+
+  private static InferenceRate rate(InferenceTimer clock, SparkConf conf) {
+    return new InferenceRate(
+        clock.imagesPerSecond(), conf.getInt("spark.task.cpus", 1), GpuStages.available(conf));
   }
 }

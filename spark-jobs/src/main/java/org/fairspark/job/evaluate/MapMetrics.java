@@ -11,20 +11,22 @@ import org.fairspark.config.EvaluationConfig;
 import org.fairspark.detect.Reconstruction;
 import org.fairspark.frequency.FrequencyAnalysis;
 import org.fairspark.metrics.CategoryMetrics;
+import org.fairspark.metrics.CategoryResult;
 import org.fairspark.metrics.MaskConvention;
-import org.fairspark.metrics.MetricResult;
+import org.fairspark.store.metrics.CategoryFrequencies;
 import org.fairspark.store.table.Float32Codec;
 import org.fairspark.store.table.MapsTable;
 import scala.Tuple2;
 
 /**
- * All that is counted over one category's rows of {@code maps/}. Parts merge to the same bits in
- * any order.
+ * Counts over one category's rows of {@code maps/}. Parts merge to the same bits in any order.
+ *
+ * @param metrics for AUROC, AUPRO and the restoration error
+ * @param frequencies for the curves by spatial frequency
  */
-public record MapMetrics(CategoryMetrics metrics, FrequencyAnalysis frequencies)
-    implements Serializable {
+record MapMetrics(CategoryMetrics metrics, FrequencyAnalysis frequencies) implements Serializable {
 
-  /** Counts in the executors, a shuffle of counts by category, and the figures on the driver. */
+  /** Counts in the executors and merges the counts by category. */
   static SortedMap<String, MapMetrics> of(JavaRDD<Row> maps, EvaluationConfig evaluation) {
     MaskConvention masks = evaluation.maskConvention();
     double fprLimit = evaluation.fprLimit();
@@ -40,17 +42,19 @@ public record MapMetrics(CategoryMetrics metrics, FrequencyAnalysis frequencies)
     return measured;
   }
 
-  /** The areas of every category. */
-  static SortedMap<String, MetricResult> results(SortedMap<String, MapMetrics> measured) {
-    SortedMap<String, MetricResult> results = new TreeMap<>();
-    measured.forEach((category, m) -> results.put(category, m.metrics().result()));
+  /** Returns the metrics of every category. */
+  static SortedMap<String, CategoryResult> results(SortedMap<String, MapMetrics> measured) {
+    SortedMap<String, CategoryResult> results = new TreeMap<>();
+    measured.forEach((category, m) -> results.put(category, m.metrics.result()));
     return results;
   }
 
-  /** Returns the frequencies of every category. */
-  static SortedMap<String, FrequencyAnalysis> frequencies(SortedMap<String, MapMetrics> measured) {
-    SortedMap<String, FrequencyAnalysis> frequencies = new TreeMap<>();
-    measured.forEach((category, m) -> frequencies.put(category, m.frequencies()));
+  /** Returns the curves by spatial frequency of every category. */
+  static SortedMap<String, CategoryFrequencies> frequencies(
+      SortedMap<String, MapMetrics> measured) {
+    SortedMap<String, CategoryFrequencies> frequencies = new TreeMap<>();
+    measured.forEach(
+        (category, m) -> frequencies.put(category, CategoryFrequencies.of(m.frequencies)));
     return frequencies;
   }
 
@@ -64,11 +68,11 @@ public record MapMetrics(CategoryMetrics metrics, FrequencyAnalysis frequencies)
     while (rows.hasNext()) {
       Row row = rows.next();
       boolean anomalous = row.<Integer>getAs(MapsTable.LABEL) == 1;
-      MapMetrics own =
+      MapMetrics counts =
           byCategory.computeIfAbsent(
               row.getAs(MapsTable.CATEGORY),
               c -> new MapMetrics(new CategoryMetrics(masks, fprLimit), new FrequencyAnalysis()));
-      own.metrics.add(
+      counts.metrics.add(
           Float32Codec.toFloats(row.getAs(MapsTable.MAP)),
           row.getAs(MapsTable.MASK),
           row.<Integer>getAs(MapsTable.HEIGHT),
@@ -77,7 +81,7 @@ public record MapMetrics(CategoryMetrics metrics, FrequencyAnalysis frequencies)
           anomalous,
           row.<Float>getAs(MapsTable.SCORE),
           row.<Double>getAs(Reconstruction.MSE.name()));
-      own.frequencies.add(
+      counts.frequencies.add(
           doubles(row, Reconstruction.SIMILARITY.name()),
           doubles(row, MapsTable.ENERGY),
           anomalous);

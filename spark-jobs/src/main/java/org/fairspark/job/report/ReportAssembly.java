@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
@@ -22,6 +23,8 @@ import org.fairspark.report.SpecimenChoice.Candidate;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.RunManifest;
+import org.fairspark.store.metrics.CategoryFrequencies;
+import org.fairspark.store.metrics.EvaluationResults;
 import org.fairspark.store.metrics.FrequencyFile;
 import org.fairspark.store.metrics.MetricsFile;
 import org.fairspark.store.table.ImagesTable;
@@ -49,36 +52,39 @@ public final class ReportAssembly {
   }
 
   private ReportModel model() throws IOException {
-    JsonNode metrics = new MetricsFile(root).read();
-    if (metrics == null) {
-      throw FairException.refused(
-          "there are no metrics to report",
-          root.path("metrics").toString(),
-          "run evaluate first, or check output.root");
-    }
+    EvaluationResults results =
+        new MetricsFile(root)
+            .read()
+            .orElseThrow(
+                () ->
+                    FairException.refused(
+                        "there are no metrics to report",
+                        root.path("metrics").toString(),
+                        "run evaluate first, or check output.root"));
     Table images = Table.open(root, ImagesTable.SPEC);
     Table maps = Table.open(root, MapsTable.SPEC);
     Map<String, List<Candidate>> scored = scoredImages(maps);
     Map<String, Long> trainImages = PreparedTables.rows(images, config, Split.TRAIN);
     Gallery gallery = new Gallery(context, root, images);
-    JsonNode frequencies = new FrequencyFile(root).read();
+    SortedMap<String, CategoryFrequencies> frequencies = new FrequencyFile(root).read();
+    CategoryAssembly assembly = new CategoryAssembly(root, config);
     List<ReportModel.Category> categories = new ArrayList<>();
-    var fields = metrics.get("categories").fields();
-    while (fields.hasNext()) {
-      var field = fields.next();
-      List<Candidate> own = scored.getOrDefault(field.getKey(), List.of());
-      categories.add(
-          new CategoryAssembly(root, config)
-              .category(
-                  field.getKey(),
-                  field.getValue(),
-                  own,
-                  trainImages.getOrDefault(field.getKey(), 0L),
-                  frequencies,
-                  gallery.specimens(field.getKey(), own)));
-    }
+    results
+        .categories()
+        .forEach(
+            (name, result) -> {
+              List<Candidate> candidates = scored.getOrDefault(name, List.of());
+              categories.add(
+                  assembly.category(
+                      name,
+                      result,
+                      candidates,
+                      trainImages.getOrDefault(name, 0L),
+                      Optional.ofNullable(frequencies.get(name)),
+                      gallery.specimens(name, candidates)));
+            });
     return new ReportModel(
-        run(metrics, images),
+        run(results.conventions(), images),
         categories,
         quarantine(),
         new FilterComparison(context.spark(), config).study(images));
@@ -110,14 +116,14 @@ public final class ReportAssembly {
         row.<Float>getAs(MapsTable.SCORE));
   }
 
-  private ReportModel.Run run(JsonNode metrics, Table images) throws IOException {
+  private ReportModel.Run run(Map<String, Object> conventions, Table images) throws IOException {
     JsonNode manifest = RunManifest.read(root).map(n -> n).orElse(MissingNode.getInstance());
     Instant finished = instant(manifest.path("finished").asText(""), Instant.now());
     return run(
         config,
         root.path().getName(),
         manifest,
-        metrics.path("conventions"),
+        conventions,
         images.manifest(),
         instant(manifest.path("started").asText(""), finished),
         finished);
@@ -134,7 +140,7 @@ public final class ReportAssembly {
       FairConfig config,
       String name,
       JsonNode manifest,
-      JsonNode conventions,
+      Map<String, Object> conventions,
       TableManifest images,
       Instant started,
       Instant finished) {
@@ -164,7 +170,9 @@ public final class ReportAssembly {
         images.rows(),
         settings,
         facts(manifest.path("versions")),
-        facts(conventions),
+        conventions.entrySet().stream()
+            .map(e -> new ReportModel.Fact(e.getKey().replace('_', ' '), e.getValue().toString()))
+            .toList(),
         timings,
         List.of());
   }

@@ -35,7 +35,7 @@ public final class ReportJob implements Job {
   public JobResult run(JobContext context) throws Exception {
     OutputRoot root = context.root();
     boolean scored = new ScoresBatches(root).exists();
-    boolean evaluated = !scored || new MetricsFile(root).read() != null;
+    boolean evaluated = !scored || new MetricsFile(root).read().isPresent();
     PageFile page = new PageFile(root);
     Path scores = evaluated ? new Path(root.path("report"), "scores.html") : page.path();
     if (context.dryRun()) {

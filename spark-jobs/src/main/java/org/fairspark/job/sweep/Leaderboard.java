@@ -1,16 +1,16 @@
 package org.fairspark.job.sweep;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.fairspark.config.SweepCells.SweepCell;
 import org.fairspark.job.sweep.SweepPlan.Trial;
+import org.fairspark.metrics.Metric;
+import org.fairspark.report.MetricSpreads;
 import org.fairspark.report.Spread;
-import org.fairspark.report.SweepReportModel;
 
-/** The cells for a person, best mean image AUROC first. */
+/** The human-readable list of cells, best mean image AUROC first. */
 final class Leaderboard {
   private record Line(double rank, String text) {}
 
@@ -20,34 +20,37 @@ final class Leaderboard {
     List<Line> lines = new ArrayList<>();
     for (SweepCell cell : plan.cells()) {
       List<Trial> trials = plan.trials(cell);
-      List<JsonNode> means =
-          trials.stream().flatMap(t -> records.find(t).stream()).map(r -> r.get("mean")).toList();
-      SweepReportModel.Metrics m = Figures.over(means);
+      MetricSpreads m =
+          MetricSpreads.over(
+              trials.stream()
+                  .flatMap(t -> records.find(t).stream())
+                  .map(TrialRecord::mean)
+                  .toList());
       boolean broken = trials.stream().anyMatch(failed::containsKey);
       lines.add(
           new Line(
-              m.imageAuroc().mean().orElse(-1),
+              m.get(Metric.IMAGE_AUROC).mean().orElse(-1),
               String.format(
                   Locale.ROOT,
                   "%-28s image AUROC %s  pixel AUROC %s  AUPRO %s  normal MSE %se-4%s",
                   cell.name(),
-                  text(m.imageAuroc(), "%.3f"),
-                  text(m.pixelAuroc(), "%.3f"),
-                  text(m.aupro(), "%.3f"),
-                  text(m.normalMse(), "%.2f"),
+                  text(m.get(Metric.IMAGE_AUROC), 1, "%.3f"),
+                  text(m.get(Metric.PIXEL_AUROC), 1, "%.3f"),
+                  text(m.get(Metric.AUPRO), 1, "%.3f"),
+                  text(m.get(Metric.NORMAL_MSE), 1e4, "%.2f"),
                   broken ? "  FAILED" : "")));
     }
     lines.sort((a, b) -> Double.compare(b.rank, a.rank));
     return lines.stream().map(Line::text).toList();
   }
 
-  private static String text(Spread spread, String format) {
+  private static String text(Spread spread, double unit, String format) {
     if (spread.mean().isEmpty()) {
       return "-";
     }
-    String mean = String.format(Locale.ROOT, format, spread.mean().getAsDouble());
+    String mean = String.format(Locale.ROOT, format, spread.mean().getAsDouble() * unit);
     return spread.deviation().isPresent()
-        ? mean + " ± " + String.format(Locale.ROOT, format, spread.deviation().getAsDouble())
+        ? mean + " ± " + String.format(Locale.ROOT, format, spread.deviation().getAsDouble() * unit)
         : mean;
   }
 }

@@ -10,6 +10,7 @@ import org.apache.hadoop.fs.Path;
 import org.fairspark.config.FairConfig;
 import org.fairspark.config.SweepCells;
 import org.fairspark.config.SweepCells.SweepCell;
+import org.fairspark.network.NetworkSpec;
 import org.fairspark.store.OutputRoot;
 
 /**
@@ -44,6 +45,15 @@ public record SweepPlan(FairConfig config, List<SweepCell> cells, List<Trial> tr
     public String id() {
       return config.fingerprint(
           "data", "image", "filter", "corruption", "seed", "model", "training", "evaluation");
+    }
+
+    /** Returns the number of parameters of its network. */
+    int parameters() {
+      return new NetworkSpec(
+              config.filter().extractor().channels(),
+              config.model().width(),
+              config.model().skips())
+          .parameterCount();
     }
 
     /** What of it has to be prepared; runs of the same need it once. */

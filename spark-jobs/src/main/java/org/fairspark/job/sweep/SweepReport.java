@@ -1,18 +1,20 @@
 package org.fairspark.job.sweep;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.fairspark.config.SweepCells.SweepCell;
 import org.fairspark.job.report.ReportAssembly;
 import org.fairspark.job.sweep.SweepPlan.Trial;
+import org.fairspark.metrics.MetricValues;
+import org.fairspark.report.MetricSpreads;
 import org.fairspark.report.ReportModel;
 import org.fairspark.report.SweepReportModel;
 import org.fairspark.runtime.JobContext;
@@ -38,7 +40,7 @@ record SweepReport(OutputRoot root, SweepPlan plan, TrialRecords records) {
             plan.config(),
             root.path().getName(),
             RunManifest.read(own).map(n -> n).orElse(MissingNode.getInstance()),
-            records.find(done).orElseThrow().path("conventions"),
+            records.find(done).orElseThrow().conventions(),
             Table.open(own, ImagesTable.SPEC).manifest(),
             began,
             Instant.now());
@@ -54,12 +56,19 @@ record SweepReport(OutputRoot root, SweepPlan plan, TrialRecords records) {
 
   private SweepReportModel.Cell cell(SweepCell cell, Map<Trial, String> failed) {
     List<Trial> trials = plan.trials(cell);
-    List<JsonNode> runs = trials.stream().flatMap(t -> records.find(t).stream()).toList();
+    List<TrialRecord> runs = trials.stream().flatMap(t -> records.find(t).stream()).toList();
     Optional<String> problem =
         trials.stream().filter(failed::containsKey).map(failed::get).findFirst();
-    SortedSet<String> names = new TreeSet<>();
-    runs.forEach(r -> r.get("categories").fieldNames().forEachRemaining(names::add));
-    double seconds = runs.stream().mapToDouble(r -> r.get("seconds").asDouble()).sum();
+    SortedMap<String, List<MetricValues>> byCategory = new TreeMap<>();
+    runs.forEach(
+        run ->
+            run.categories()
+                .forEach(
+                    (name, values) ->
+                        byCategory.computeIfAbsent(name, n -> new ArrayList<>()).add(values)));
+    SortedMap<String, MetricSpreads> categories = new TreeMap<>();
+    byCategory.forEach((name, values) -> categories.put(name, MetricSpreads.over(values)));
+    double seconds = runs.stream().mapToDouble(TrialRecord::seconds).sum();
     return new SweepReportModel.Cell(
         cell.name(),
         cell.settings(),
@@ -70,25 +79,11 @@ record SweepReport(OutputRoot root, SweepPlan plan, TrialRecords records) {
                 ? SweepReportModel.State.DONE
                 : SweepReportModel.State.UNFINISHED,
         problem,
-        Figures.over(runs.stream().map(r -> r.get("mean")).toList()),
-        runs.stream()
-            .filter(r -> r.has("parameters"))
-            .mapToLong(r -> r.get("parameters").asLong())
-            .findFirst(),
-        runs.stream()
-            .map(r -> r.path("images_per_second"))
-            .filter(JsonNode::isNumber)
-            .mapToDouble(JsonNode::asDouble)
-            .average(),
+        MetricSpreads.over(runs.stream().map(TrialRecord::mean).toList()),
+        runs.stream().mapToLong(run -> run.trial().parameters()).findFirst(),
+        runs.stream().flatMapToDouble(run -> run.imagesPerSecond().stream()).average(),
         Duration.ofMillis((long) (1000 * seconds)),
         runs.isEmpty() ? "" : "../" + trials.get(0).folder() + "/" + RunManifest.FILE,
-        names.stream()
-            .map(
-                name ->
-                    new SweepReportModel.CategoryMetrics(
-                        name,
-                        Figures.over(
-                            runs.stream().map(r -> r.get("categories").path(name)).toList())))
-            .toList());
+        categories);
   }
 }

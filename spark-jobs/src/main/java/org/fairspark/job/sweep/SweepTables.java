@@ -8,9 +8,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.fairspark.config.SweepCells.SweepCell;
 import org.fairspark.job.sweep.SweepPlan.Trial;
+import org.fairspark.metrics.Metric;
+import org.fairspark.metrics.MetricValues;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.RunManifest;
 import org.fairspark.text.CsvCells;
@@ -22,19 +25,18 @@ record SweepTables(OutputRoot root, SweepPlan plan, TrialRecords records) {
 
   void write(Map<Trial, String> failed) throws IOException {
     StringBuilder csv = new StringBuilder("cell,repetition,seed,category");
-    TrialRecords.FIGURES.forEach(f -> csv.append(',').append(f));
+    Stream.of(Metric.values()).forEach(m -> csv.append(',').append(m.key()));
     csv.append(",parameters,images_per_second,seconds,manifest\n");
     List<JsonNode> finished = new ArrayList<>();
     for (Trial trial : plan.trials()) {
-      Optional<JsonNode> record = records.find(trial);
-      record.ifPresent(
-          node -> {
-            finished.add(node);
-            node.get("categories")
-                .fields()
-                .forEachRemaining(e -> row(csv, trial, e.getKey(), e.getValue(), node));
-            row(csv, trial, "mean", node.get("mean"), node);
-          });
+      records
+          .find(trial)
+          .ifPresent(
+              record -> {
+                finished.add(record.toJson());
+                record.categories().forEach((name, values) -> row(csv, record, name, values));
+                row(csv, record, "mean", record.mean());
+              });
     }
     root.writeText(root.path("sweep.csv"), csv.toString());
     Map<String, Object> whole = new LinkedHashMap<>();
@@ -50,18 +52,18 @@ record SweepTables(OutputRoot root, SweepPlan plan, TrialRecords records) {
   }
 
   private static void row(
-      StringBuilder csv, Trial trial, String category, JsonNode figures, JsonNode record) {
+      StringBuilder csv, TrialRecord record, String category, MetricValues values) {
+    Trial trial = record.trial();
     csv.append(CsvCells.quoted(trial.cell().name())).append(',').append(trial.repetition() + 1);
     csv.append(',').append(trial.config().seed()).append(',').append(CsvCells.quoted(category));
-    for (String figure : TrialRecords.FIGURES) {
-      csv.append(',');
-      if (figures.path(figure).isNumber()) {
-        csv.append(figures.get(figure).asDouble());
-      }
-    }
-    csv.append(',').append(record.path("parameters").asText());
-    csv.append(',').append(record.path("images_per_second").asText());
-    csv.append(',').append(record.get("seconds").asDouble());
+    values.areas().values().forEach(area -> number(csv.append(','), area.value()));
+    csv.append(',').append(trial.parameters()).append(',');
+    number(csv, record.imagesPerSecond());
+    csv.append(',').append(record.seconds());
     csv.append(',').append(CsvCells.quoted(trial.folder() + "/" + RunManifest.FILE)).append('\n');
+  }
+
+  private static void number(StringBuilder csv, OptionalDouble value) {
+    value.ifPresent(csv::append);
   }
 }

@@ -2,16 +2,19 @@ package org.fairspark.store.metrics;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
-import org.fairspark.frequency.FrequencyAnalysis;
-import org.fairspark.frequency.RadialPoint;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Provenance;
+import org.fairspark.store.metrics.CategoryFrequencies.ByLabel;
+import org.fairspark.store.metrics.CategoryFrequencies.Curve;
+import org.fairspark.store.metrics.CategoryFrequencies.Point;
 
 /**
  * {@code metrics/frequencies.json}: for every category, how alike originals and restorations are by
@@ -36,60 +39,82 @@ public final class FrequencyFile {
   }
 
   /**
-   * Writes the file, in place of an older one.
+   * Writes the file.
    *
-   * @param measured the frequencies of each category
-   * @throws IOException if it cannot be written
+   * @param frequencies by category
    */
-  public void write(SortedMap<String, FrequencyAnalysis> measured, Provenance provenance)
+  public void write(SortedMap<String, CategoryFrequencies> frequencies, Provenance provenance)
       throws IOException {
-    Map<String, Object> categories = new LinkedHashMap<>();
-    measured.forEach(
-        (category, f) -> {
-          categories.put(
-              category,
-              Map.of(
-                  "similarity",
-                  both(
-                      curve(f.similarity(false).images(), f.similarity(false).curve()),
-                      curve(f.similarity(true).images(), f.similarity(true).curve())),
-                  "energy",
-                  both(
-                      curve(f.energy(false).images(), f.energy(false).curve()),
-                      curve(f.energy(true).images(), f.energy(true).curve()))));
+    ObjectNode tree = JSON.createObjectNode();
+    ObjectNode categories = tree.putObject("categories");
+    frequencies.forEach(
+        (name, of) -> {
+          ObjectNode category = categories.putObject(name);
+          put(category.putObject("similarity"), of.similarity());
+          put(category.putObject("energy"), of.energy());
         });
-    Map<String, Object> conventions = new LinkedHashMap<>();
-    conventions.put("distance", "from the zero frequency, cycles an image, rounded");
-    conventions.put(
-        "similarity", "cosine of the spectra of original and restoration, mean over images");
-    conventions.put("energy", "share of an original's energy, mean over images");
-    conventions.put("deviation", "standard deviation between images");
-    Map<String, Object> whole = new LinkedHashMap<>();
-    whole.put("categories", categories);
-    whole.put("conventions", conventions);
-    whole.put("fingerprint", provenance.fingerprint());
-    root.writeText(file, JSON.writeValueAsString(whole) + "\n");
+    tree.putObject("conventions")
+        .put("distance", "from the zero frequency, cycles an image, rounded")
+        .put("similarity", "cosine of the spectra of original and restoration, mean over images")
+        .put("energy", "share of an original's energy, mean over images")
+        .put("deviation", "standard deviation between images");
+    tree.put("fingerprint", provenance.fingerprint());
+    root.writeText(file, JSON.writeValueAsString(tree) + "\n");
   }
 
-  private static Map<String, Object> both(Object normal, Object anomalous) {
-    Map<String, Object> both = new LinkedHashMap<>();
-    both.put("normal", normal);
-    both.put("anomalous", anomalous);
-    return both;
+  private static void put(ObjectNode fields, ByLabel curves) {
+    put(fields.putObject("normal"), curves.normal());
+    put(fields.putObject("anomalous"), curves.anomalous());
   }
 
-  private static Map<String, Object> curve(long images, List<RadialPoint> points) {
-    Map<String, Object> curve = new LinkedHashMap<>();
-    curve.put("images", images);
-    curve.put("distance", points.stream().map(RadialPoint::distance).toList());
-    curve.put("mean", points.stream().map(RadialPoint::mean).toList());
-    curve.put("deviation", points.stream().map(RadialPoint::deviation).toList());
-    return curve;
+  private static void put(ObjectNode fields, Curve curve) {
+    fields.put("images", curve.images());
+    ArrayNode distance = fields.putArray("distance");
+    ArrayNode mean = fields.putArray("mean");
+    ArrayNode deviation = fields.putArray("deviation");
+    for (Point point : curve.points()) {
+      distance.add(point.distance());
+      mean.add(point.mean());
+      deviation.add(point.deviation());
+    }
   }
 
-  /** The categories' curves; missing where there is no file. */
-  public JsonNode read() throws IOException {
+  /**
+   * Reads the curves by category; none where there is no file.
+   *
+   * @throws IOException if the file is not JSON
+   */
+  public SortedMap<String, CategoryFrequencies> read() throws IOException {
+    SortedMap<String, CategoryFrequencies> categories = new TreeMap<>();
     String text = root.readText(file);
-    return JSON.readTree(text == null ? "{}" : text).path("categories");
+    if (text != null) {
+      JSON.readTree(text)
+          .path("categories")
+          .fields()
+          .forEachRemaining(
+              e ->
+                  categories.put(
+                      e.getKey(),
+                      new CategoryFrequencies(
+                          byLabel(e.getValue().path("similarity")),
+                          byLabel(e.getValue().path("energy")))));
+    }
+    return categories;
+  }
+
+  private static ByLabel byLabel(JsonNode fields) {
+    return new ByLabel(curve(fields.path("normal")), curve(fields.path("anomalous")));
+  }
+
+  private static Curve curve(JsonNode fields) {
+    List<Point> points = new ArrayList<>();
+    for (int i = 0; i < fields.path("distance").size(); i++) {
+      points.add(
+          new Point(
+              fields.path("distance").path(i).asInt(),
+              fields.path("mean").path(i).asDouble(),
+              fields.path("deviation").path(i).asDouble()));
+    }
+    return new Curve(fields.path("images").asLong(), points);
   }
 }

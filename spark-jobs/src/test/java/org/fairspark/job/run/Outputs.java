@@ -1,6 +1,5 @@
 package org.fairspark.job.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -48,10 +47,9 @@ record Outputs(Map<String, Object> parts) {
     } catch (FairException e) {
       // There is none, or none to be trusted.
     }
-    JsonNode metrics = new MetricsFile(root).read();
-    if (metrics != null) {
-      parts.put("metrics", metrics.get("categories").toString());
-    }
+    new MetricsFile(root)
+        .read()
+        .ifPresent(results -> parts.put("metrics", results.categories().toString()));
     return new Outputs(parts);
   }
 

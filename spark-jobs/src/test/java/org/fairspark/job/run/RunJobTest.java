@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -38,9 +37,9 @@ import org.fairspark.frequency.RadialPoint;
 import org.fairspark.image.FloatImage;
 import org.fairspark.job.evaluate.EvaluateJob;
 import org.fairspark.job.train.TrainJob;
-import org.fairspark.metrics.Area;
 import org.fairspark.metrics.CategoryMetrics;
-import org.fairspark.metrics.MetricResult;
+import org.fairspark.metrics.Metric;
+import org.fairspark.metrics.MetricValues;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.Restorer;
@@ -445,20 +444,17 @@ class RunJobTest {
   }
 
   private static void assertWritten(String category, CategoryMetrics metrics) {
-    MetricResult result = metrics.result();
-    Map<String, Area> expected =
-        Map.of(
-            "image_auroc", result.imageAuroc(),
-            "pixel_auroc", result.pixelAuroc(),
-            "aupro", result.aupro(),
-            "normal_mse", result.normalMse());
-    List<String> names = new ArrayList<>(expected.keySet());
-    for (String name : names) {
+    MetricValues values = metrics.result().values();
+    for (Metric metric : Metric.values()) {
       try {
         assertThat(
-                json("metrics/metrics.json").get("categories").get(category).get(name).asDouble())
-            .as("%s of %s", name, category)
-            .isEqualTo(expected.get(name).value().orElseThrow());
+                json("metrics/metrics.json")
+                    .get("categories")
+                    .get(category)
+                    .get(metric.key())
+                    .asDouble())
+            .as("%s of %s", metric, category)
+            .isEqualTo(values.get(metric).value().orElseThrow());
       } catch (Exception e) {
         throw new AssertionError(e);
       }

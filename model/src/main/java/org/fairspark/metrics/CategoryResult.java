@@ -1,0 +1,37 @@
+package org.fairspark.metrics;
+
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * All that an evaluation says of one category.
+ *
+ * @param values by metric
+ * @param counts of its test images
+ * @param best the threshold of image scores with the best F1
+ * @param roc the pixels' ROC curve, at most 200 points; empty where pixel AUROC is not defined
+ * @param pro the per-region overlap curve, at most 200 points; empty where AUPRO is not defined
+ * @param defects by type of defect
+ */
+public record CategoryResult(
+    MetricValues values,
+    ImageCounts counts,
+    F1Threshold best,
+    List<CurvePoint> roc,
+    List<CurvePoint> pro,
+    SortedMap<String, DefectResult> defects)
+    implements Serializable {
+  public CategoryResult {
+    roc = List.copyOf(roc);
+    pro = List.copyOf(pro);
+    defects = Collections.unmodifiableSortedMap(new TreeMap<>(defects));
+  }
+
+  /** Returns the value of one metric. */
+  public Area value(Metric metric) {
+    return values.get(metric);
+  }
+}

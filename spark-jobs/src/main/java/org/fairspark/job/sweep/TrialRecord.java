@@ -1,0 +1,92 @@
+package org.fairspark.job.sweep;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.fairspark.job.sweep.SweepPlan.Trial;
+import org.fairspark.metrics.MetricValues;
+import org.fairspark.store.metrics.EvaluationResults;
+import org.fairspark.store.metrics.InferenceRate;
+import org.fairspark.store.metrics.MetricFields;
+
+/**
+ * Results of a finished trial, as {@code cell.json} holds them.
+ *
+ * @param trial which one
+ * @param seconds wall-clock time, without what it shares with trials before it
+ * @param categories metrics by category
+ * @param imagesPerSecond measured inference rate
+ * @param conventions how the metrics are meant: name to text or number
+ */
+record TrialRecord(
+    Trial trial,
+    double seconds,
+    SortedMap<String, MetricValues> categories,
+    OptionalDouble imagesPerSecond,
+    Map<String, Object> conventions) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  static TrialRecord of(Trial trial, EvaluationResults results, Duration took) {
+    SortedMap<String, MetricValues> categories = new TreeMap<>();
+    results.categories().forEach((name, result) -> categories.put(name, result.values()));
+    return new TrialRecord(
+        trial,
+        took.toMillis() / 1000.0,
+        categories,
+        results.inference().stream()
+            .mapToDouble(InferenceRate::imagesPerSecond)
+            .filter(rate -> rate > 0)
+            .findFirst(),
+        results.conventions());
+  }
+
+  /** Returns the means over categories. */
+  MetricValues mean() {
+    return MetricValues.mean(categories.values());
+  }
+
+  ObjectNode toJson() {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("id", trial.id());
+    node.put("cell", trial.cell().name());
+    node.put("repetition", trial.repetition());
+    node.put("seed", trial.config().seed());
+    node.set("settings", JSON.valueToTree(trial.cell().settings()));
+    node.put("seconds", seconds);
+    ObjectNode byCategory = node.putObject("categories");
+    categories.forEach((name, values) -> MetricFields.put(byCategory.putObject(name), values));
+    imagesPerSecond.ifPresent(rate -> node.put("images_per_second", rate));
+    node.put("parameters", trial.parameters());
+    MetricFields.put(node.putObject("mean"), mean());
+    node.set("conventions", JSON.valueToTree(conventions));
+    return node;
+  }
+
+  /** Reads what {@link #toJson} wrote; empty if it is of another trial. */
+  static Optional<TrialRecord> of(Trial trial, JsonNode node) {
+    if (!node.path("id").asText().equals(trial.id())) {
+      return Optional.empty();
+    }
+    SortedMap<String, MetricValues> categories = new TreeMap<>();
+    node.path("categories")
+        .fields()
+        .forEachRemaining(e -> categories.put(e.getKey(), MetricFields.get(e.getValue())));
+    JsonNode rate = node.path("images_per_second");
+    return Optional.of(
+        new TrialRecord(
+            trial,
+            node.path("seconds").asDouble(),
+            categories,
+            rate.isNumber() ? OptionalDouble.of(rate.asDouble()) : OptionalDouble.empty(),
+            JSON.convertValue(
+                node.path("conventions"), new TypeReference<LinkedHashMap<String, Object>>() {})));
+  }
+}

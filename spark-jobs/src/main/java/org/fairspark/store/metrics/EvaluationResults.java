@@ -1,0 +1,66 @@
+package org.fairspark.store.metrics;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.fairspark.metrics.Area;
+import org.fairspark.metrics.CategoryResult;
+import org.fairspark.metrics.Metric;
+import org.fairspark.metrics.MetricValues;
+
+/**
+ * The contents of {@code metrics/metrics.json}.
+ *
+ * @param categories results by category
+ * @param conventions how the numbers are meant: name to text or number
+ * @param inference how fast the test images were restored, where it was measured
+ * @param fingerprint of all that the results were made from
+ */
+public record EvaluationResults(
+    SortedMap<String, CategoryResult> categories,
+    Map<String, Object> conventions,
+    Optional<InferenceRate> inference,
+    String fingerprint) {
+  public EvaluationResults {
+    categories = Collections.unmodifiableSortedMap(new TreeMap<>(categories));
+    conventions = Collections.unmodifiableMap(new LinkedHashMap<>(conventions));
+  }
+
+  /** Returns the plain means over categories. */
+  public MetricValues mean() {
+    return MetricValues.mean(categories.values().stream().map(CategoryResult::values).toList());
+  }
+
+  /** Returns one human-readable line per category, and the mean where there are several. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    categories.forEach((name, result) -> lines.add(line(name, result.values())));
+    if (lines.size() > 1) {
+      lines.add(line("mean", mean()));
+    }
+    return lines;
+  }
+
+  private static String line(String name, MetricValues values) {
+    return values.areas().entrySet().stream()
+        .map(e -> e.getKey().label() + " " + text(e.getKey(), e.getValue()))
+        .collect(Collectors.joining("  ", "%-20s ".formatted(name), ""));
+  }
+
+  private static String text(Metric metric, Area area) {
+    if (area instanceof Area.NotDefined reason) {
+      return "not defined (because " + reason.because() + ")";
+    }
+    double value = area.value().orElseThrow();
+    return metric == Metric.NORMAL_MSE
+        ? String.format(Locale.ROOT, "%.2fe-4", value * 1e4)
+        : String.format(Locale.ROOT, "%.3f", value);
+  }
+}

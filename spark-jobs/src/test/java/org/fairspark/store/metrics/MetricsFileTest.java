@@ -1,0 +1,127 @@
+package org.fairspark.store.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.fairspark.failure.FairException;
+import org.fairspark.metrics.Area;
+import org.fairspark.metrics.CategoryResult;
+import org.fairspark.metrics.CurvePoint;
+import org.fairspark.metrics.DefectResult;
+import org.fairspark.metrics.F1Threshold;
+import org.fairspark.metrics.ImageCounts;
+import org.fairspark.metrics.Metric;
+import org.fairspark.metrics.MetricValues;
+import org.fairspark.store.OutputRoot;
+import org.fairspark.store.Provenance;
+import org.fairspark.store.metrics.CategoryFrequencies.ByLabel;
+import org.fairspark.store.metrics.CategoryFrequencies.Curve;
+import org.fairspark.store.metrics.CategoryFrequencies.Point;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MetricsFileTest {
+  private static final Provenance PROVENANCE = Provenance.of(Map.of("seed", "1"));
+
+  @TempDir Path folder;
+  private OutputRoot root;
+
+  @BeforeEach
+  void open() {
+    root = OutputRoot.of(new Configuration(), folder.toString());
+  }
+
+  private static MetricValues values(Area pixel, Area aupro) {
+    return MetricValues.of(
+        metric ->
+            switch (metric) {
+              case IMAGE_AUROC -> Area.exact(0.75);
+              case PIXEL_AUROC -> pixel;
+              case AUPRO -> aupro;
+              case NORMAL_MSE -> Area.exact(1.0 / 3);
+            });
+  }
+
+  private static EvaluationResults results() {
+    TreeMap<String, DefectResult> defects = new TreeMap<>();
+    defects.put(
+        "cut, \"deep\"",
+        new DefectResult(
+            values(Area.exact(0.5), Area.notDefined("no anomalous image has a mask")), 2, 0));
+    CategoryResult tile =
+        new CategoryResult(
+            values(Area.of(0.1, 2e-5), Area.notDefined("no anomalous image has a mask")),
+            new ImageCounts(5, 2, 1, 3),
+            new F1Threshold(Area.exact(0.3f), Area.notDefined("there are no normal images")),
+            List.of(new CurvePoint(0, 0), new CurvePoint(1, 1)),
+            List.of(),
+            defects);
+    TreeMap<String, CategoryResult> categories = new TreeMap<>();
+    categories.put("tile", tile);
+    return new EvaluationResults(
+        categories,
+        Map.of("fpr_limit", 0.3),
+        Optional.of(new InferenceRate(12.5, 2, true)),
+        PROVENANCE.fingerprint());
+  }
+
+  @Test
+  void resultsAreReadAsTheyWereWritten() throws Exception {
+    MetricsFile file = new MetricsFile(root);
+    assertThat(file.read()).as("before").isEmpty();
+    file.write(results());
+    assertThat(file.read()).contains(results());
+    assertThat(file.find(PROVENANCE)).as("made from the same").contains(results());
+    assertThat(file.find(Provenance.of(Map.of("seed", "2")))).as("from another").isEmpty();
+  }
+
+  @Test
+  void whatIsNotDefinedIsNullWithItsReason() throws Exception {
+    new MetricsFile(root).write(results());
+    assertThat(Files.readString(folder.resolve("metrics/metrics.json")))
+        .contains(
+            "\"aupro\" : null,",
+            "\"aupro_not_defined\" : \"because no anomalous image has a mask\"");
+    assertThat(Files.readAllLines(folder.resolve("metrics/metrics.csv")))
+        .containsExactly(
+            "category,defect,images,anomalous_images,regions,image_auroc,pixel_auroc,aupro,normal_mse",
+            "tile,,5,2,3,0.75,0.1,,0.3333333333333333",
+            "tile,\"cut, \"\"deep\"\"\",2,2,0,0.75,0.5,,0.3333333333333333");
+    assertThat(results().lines())
+        .containsExactly(
+            "tile                 image AUROC 0.750  pixel AUROC 0.100"
+                + "  AUPRO not defined (because no anomalous image has a mask)"
+                + "  normal MSE 3333.33e-4");
+    assertThat(results().mean().get(Metric.AUPRO))
+        .isEqualTo(Area.notDefined("no category has a defined aupro"));
+  }
+
+  @Test
+  void aBrokenFileSaysWhatToDo() throws Exception {
+    Files.createDirectories(folder.resolve("metrics"));
+    Files.writeString(folder.resolve("metrics/metrics.json"), "{\"categories\": ");
+    assertThatThrownBy(() -> new MetricsFile(root).read())
+        .isInstanceOf(FairException.class)
+        .hasMessageContaining("metrics.json cannot be read");
+  }
+
+  @Test
+  void frequenciesAreReadAsTheyWereWritten() throws Exception {
+    FrequencyFile file = new FrequencyFile(root);
+    assertThat(file.read()).as("before").isEmpty();
+    Curve curve = new Curve(3, List.of(new Point(0, 1, 0), new Point(2, 1.0 / 3, 0.25)));
+    ByLabel curves = new ByLabel(curve, new Curve(0, List.of()));
+    TreeMap<String, CategoryFrequencies> written =
+        new TreeMap<>(Map.of("tile", new CategoryFrequencies(curves, curves)));
+    file.write(written, PROVENANCE);
+    assertThat(file.read()).isEqualTo(written);
+  }
+}
