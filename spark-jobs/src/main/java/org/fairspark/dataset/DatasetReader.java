@@ -22,13 +22,13 @@ import org.fairspark.config.DataLayout;
 import org.fairspark.config.Suggestion;
 import org.fairspark.failure.FairException;
 import org.fairspark.files.PathNames;
+import org.fairspark.files.TreeRoot;
 
 /**
  * Lists a data set: from a root and a layout to images with category, split, kind of defect and
  * mask. Files are listed, never opened, but for VisA's table.
  */
 public final class DatasetReader {
-  private static final String KEY = "data.root";
   private static final Comparator<ImageEntry> ORDER =
       Comparator.comparing(ImageEntry::category)
           .thenComparing(ImageEntry::split)
@@ -56,7 +56,7 @@ public final class DatasetReader {
    *     if the file system fails
    */
   public ImageListing list(DataConfig data) {
-    String root = lister.root(KEY, data.root());
+    String root = TreeRoot.resolve(hadoop, "data.root", data.root());
     Set<String> chosen = new HashSet<>(data.categories());
     FileTree tree = lister.list(root, wanted(root, chosen));
     Layout.Placement placement = layout(data.layout(), tree, true).place(tree);

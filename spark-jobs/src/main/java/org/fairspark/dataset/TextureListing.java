@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.fairspark.failure.FairException;
+import org.fairspark.files.TreeRoot;
 
 /**
  * The texture images below a folder, in the order of their names.
@@ -23,16 +24,17 @@ public record TextureListing(String root, List<String> names, String fingerprint
    * @throws FairException if there is no such folder, or no image in it
    */
   public static TextureListing of(JavaSparkContext spark, String folder) {
-    return of(new TreeLister(spark.hadoopConfiguration(), Optional.of(spark)), folder);
+    return of(spark.hadoopConfiguration(), Optional.of(spark), folder);
   }
 
   static TextureListing of(Configuration hadoop, String folder) {
-    return of(new TreeLister(hadoop, Optional.empty()), folder);
+    return of(hadoop, Optional.empty(), folder);
   }
 
-  private static TextureListing of(TreeLister lister, String folder) {
-    String root = lister.root("corruption.textures", folder);
-    FileTree tree = lister.list(root, sub -> true);
+  private static TextureListing of(
+      Configuration hadoop, Optional<JavaSparkContext> spark, String folder) {
+    String root = TreeRoot.resolve(hadoop, "corruption.textures", folder);
+    FileTree tree = new TreeLister(hadoop, spark).list(root, below -> true);
     if (tree.files().isEmpty()) {
       throw FairException.refused(
           "no images in corruption.textures",

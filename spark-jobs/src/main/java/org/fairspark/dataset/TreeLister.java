@@ -1,6 +1,5 @@
 package org.fairspark.dataset;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,14 +7,12 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.failure.FairException;
 import org.fairspark.files.PathNames;
+import org.fairspark.files.TreeRoot;
 
 /**
  * Lists a tree of files level by level. A level of few folders is listed on the driver, one of many
@@ -24,8 +21,6 @@ import org.fairspark.files.PathNames;
 final class TreeLister {
   /** Below this a Spark job costs more than it saves. */
   static final int FOLDERS_ON_DRIVER = 64;
-
-  private static final int MAX_DEPTH = 64;
 
   private final Configuration hadoop;
   private final Optional<JavaSparkContext> spark;
@@ -41,42 +36,6 @@ final class TreeLister {
     this.foldersOnDriver = foldersOnDriver;
   }
 
-  /**
-   * Resolves a root to an absolute URI.
-   *
-   * @param key the setting that names it, for the messages
-   * @throws FairException if there is no such folder, or it cannot be looked at
-   */
-  String root(String key, String location) {
-    try {
-      Path path = new Path(location);
-      FileSystem fs = path.getFileSystem(hadoop);
-      FileStatus status = fs.getFileStatus(path);
-      if (!status.isDirectory()) {
-        throw FairException.refused(
-            key + " is a file, not a folder", location, "give the folder that holds the images");
-      }
-      String root = fs.makeQualified(path).toString();
-      return root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
-    } catch (FileNotFoundException e) {
-      throw FairException.refused(
-          key + " does not exist",
-          location,
-          "check the spelling; "
-              + (location.contains("%")
-                  ? "names are taken as they are: %20 is no space"
-                  : "a relative path starts at the working directory "
-                      + System.getProperty("user.dir")),
-          e);
-    } catch (IOException | IllegalArgumentException e) {
-      throw FairException.refused(
-          key + " cannot be read: " + e.getMessage(),
-          location,
-          "check that the address is right and that this user may read it",
-          e);
-    }
-  }
-
   /** Lists one folder only. */
   FileTree shallow(String root) {
     return list(root, folder -> false);
@@ -85,7 +44,7 @@ final class TreeLister {
   /**
    * Lists a tree.
    *
-   * @param root as {@link #root} gives it
+   * @param root as {@link TreeRoot#resolve} gives it
    * @param wanted whether to list a folder (relative to the root)
    * @throws FairException if the file system fails
    */
@@ -95,12 +54,7 @@ final class TreeLister {
     Ignored ignored = Ignored.NONE;
     List<String> level = List.of("");
     for (int depth = 0; !level.isEmpty(); depth++) {
-      if (depth > MAX_DEPTH) {
-        throw FairException.refused(
-            "folders lie more than " + MAX_DEPTH + " deep",
-            root + "/" + level.get(0),
-            "check for a folder that contains itself");
-      }
+      TreeRoot.requireDepth(depth, root, level.get(0));
       List<String> next = new ArrayList<>();
       for (FolderListing listing : level(root, level)) {
         files.addAll(listing.images());

@@ -38,6 +38,8 @@ public final class FolderEntries extends AbstractIterator<FolderEntries.Entry> {
   private final String folder;
   private final LinkGuard guard;
   private final Source source;
+  private long hidden;
+  private long outside;
 
   private FolderEntries(String folder, LinkGuard guard, Source source) {
     this.folder = folder;
@@ -66,7 +68,11 @@ public final class FolderEntries extends AbstractIterator<FolderEntries.Entry> {
   protected Entry computeNext() throws IOException {
     for (FileStatus status = source.next(); status != null; status = source.next()) {
       String name = status.getPath().getName();
-      if (!PathNames.isHidden(name) && guard.isInside(status)) {
+      if (PathNames.isHidden(name)) {
+        hidden++;
+      } else if (!guard.isInside(status)) {
+        outside++;
+      } else {
         return new Entry(
             PathNames.join(folder, name),
             status.isDirectory(),
@@ -75,6 +81,16 @@ public final class FolderEntries extends AbstractIterator<FolderEntries.Entry> {
       }
     }
     return null;
+  }
+
+  /** Returns how many hidden files and folders were passed over so far. */
+  public long hidden() {
+    return hidden;
+  }
+
+  /** Returns how many links that lead out of the root or in a circle were passed over so far. */
+  public long outside() {
+    return outside;
   }
 
   @Override

@@ -8,7 +8,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 
 /** Keeps symbolic links of a local file system from leading out of the data root. */
-public interface LinkGuard {
+interface LinkGuard {
 
   /** Whether the file or folder really lies below the root. */
   boolean isInside(FileStatus status) throws IOException;

@@ -2,7 +2,6 @@ package org.fairspark.job.score;
 
 import static org.apache.spark.sql.functions.col;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -12,9 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -28,13 +24,13 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.archive.ArchiveKind;
 import org.fairspark.archive.ArchiveReader;
 import org.fairspark.archive.ImageItem;
-import org.fairspark.failure.FairException;
 import org.fairspark.failure.UnreadableFileException;
 import org.fairspark.files.AbstractIterator;
 import org.fairspark.files.FolderEntries;
 import org.fairspark.files.PathNames;
 import org.fairspark.files.RetryPolicy;
 import org.fairspark.files.RetryingIterator;
+import org.fairspark.files.TreeRoot;
 import org.fairspark.files.WholeFileReader;
 import org.fairspark.store.table.ScoresTable;
 
@@ -44,8 +40,6 @@ import org.fairspark.store.table.ScoresTable;
  * the executors' disks, so that nothing grows with their number.
  */
 final class ArchiveListing implements AutoCloseable {
-  private static final String FOLDER = "FOLDER";
-  private static final int MAX_DEPTH = 64;
   private static final int TASKS_PER_CORE = 4;
 
   private final SparkSession spark;
@@ -82,55 +76,21 @@ final class ArchiveListing implements AutoCloseable {
     this.hadoop = context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
   }
 
-  /**
-   * Resolves a data root to an absolute URI without a slash at the end.
-   *
-   * @throws FairException if there is no such folder
-   */
-  static String root(Configuration hadoop, String location) {
-    try {
-      Path path = new Path(location);
-      FileSystem fs = path.getFileSystem(hadoop);
-      if (!fs.getFileStatus(path).isDirectory()) {
-        throw FairException.refused(
-            "data.root is a file, not a folder", location, "give the folder that holds the images");
-      }
-      String root = fs.makeQualified(path).toString();
-      return root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
-    } catch (FileNotFoundException e) {
-      throw FairException.refused(
-          "data.root does not exist",
-          location,
-          "check the spelling; a relative path starts at " + System.getProperty("user.dir"));
-    } catch (IOException | IllegalArgumentException e) {
-      throw FairException.refused(
-          "data.root cannot be read: " + e.getMessage(),
-          location,
-          "check that the address is right and that this user may read it");
-    }
-  }
-
   /** Lists; rows as {@link ScoreItem#schema}. They stay until this is closed. */
   Dataset<Row> run() {
     List<String> level = List.of("");
     for (int depth = 0; !level.isEmpty(); depth++) {
-      if (depth > MAX_DEPTH) {
-        throw FairException.failed(
-            "folders lie more than %d deep".formatted(MAX_DEPTH),
-            root + "/" + level.get(0),
-            "check for a folder that contains itself",
-            null);
-      }
+      TreeRoot.requireDepth(depth, root, level.get(0));
       Folders task = new Folders(hadoop, root, assignment, attempts, listed);
       Dataset<Row> rows =
           keep(context.parallelize(level, slices(level.size())).flatMap(task::list));
       level =
-          rows.where(col(ScoresTable.KIND).equalTo(FOLDER))
+          rows.where(col(ScoresTable.KIND).equalTo(ScoreItem.FOLDER))
               .select(ScoresTable.NAME_BELOW_ROOT)
               .as(Encoders.STRING())
               .collectAsList();
     }
-    Dataset<Row> files = union(kept).where(col(ScoresTable.KIND).notEqual(FOLDER));
+    Dataset<Row> files = union(kept).where(col(ScoresTable.KIND).notEqual(ScoreItem.FOLDER));
     Dataset<Row> plain = files.where(col(ScoresTable.KIND).equalTo(ArchiveKind.FILE.name()));
     Dataset<Row> archives = files.where(col(ScoresTable.KIND).notEqual(ArchiveKind.FILE.name()));
     long count = archives.count();
@@ -205,12 +165,7 @@ final class ArchiveListing implements AutoCloseable {
               entry.length(),
               entry.modificationTime());
       if (entry.folder()) {
-        Row file = new ScoreItem(item, null, "", null, null, null).toRow();
-        Object[] values = new Object[file.length()];
-        for (int i = 0; i < values.length; i++) {
-          values[i] = i == ScoreItem.schema().fieldIndex(ScoresTable.KIND) ? FOLDER : file.get(i);
-        }
-        return org.apache.spark.sql.RowFactory.create(values);
+        return ScoreItem.folder(item);
       }
       if (kind == ArchiveKind.FILE) {
         listed.add(1);

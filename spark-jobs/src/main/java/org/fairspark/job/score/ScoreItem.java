@@ -2,13 +2,12 @@ package org.fairspark.job.score;
 
 import java.io.Serializable;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.fairspark.archive.ArchiveKind;
 import org.fairspark.archive.ImageItem;
 import org.fairspark.failure.UnreadableFileException.Reason;
+import org.fairspark.store.table.RowBuilder;
 import org.fairspark.store.table.ScoresTable;
 
 /**
@@ -29,7 +28,27 @@ record ScoreItem(
     String previousSha256)
     implements Serializable {
   static final String PREVIOUS_SHA256 = "previous_sha256";
+
+  /** The {@link ScoresTable#KIND} of a folder. */
+  static final String FOLDER = "FOLDER";
+
   private static final String TIME = "modification_millis";
+  private static final StructType SCHEMA =
+      new StructType()
+          .add(ScoresTable.PATH, DataTypes.StringType, false)
+          .add(ScoresTable.NAME_BELOW_ROOT, DataTypes.StringType, false)
+          .add(ScoresTable.KIND, DataTypes.StringType, false)
+          .add(ScoresTable.FILE, DataTypes.StringType, false)
+          .add(ScoresTable.MEMBER, DataTypes.StringType, false)
+          .add(ScoresTable.POSITION, DataTypes.LongType, false)
+          .add(ScoresTable.SKIP, DataTypes.IntegerType, false)
+          .add(ScoresTable.LENGTH, DataTypes.LongType, false)
+          .add(TIME, DataTypes.LongType, false)
+          .add(ScoresTable.VERSION, DataTypes.StringType, false)
+          .add(ScoresTable.CATEGORY, DataTypes.StringType, true)
+          .add(ScoresTable.FINGERPRINT, DataTypes.StringType, false)
+          .add(ScoresTable.REASON, DataTypes.StringType, true)
+          .add(ScoresTable.MESSAGE, DataTypes.StringType, true);
 
   static ScoreItem found(ImageItem image, String category, String fingerprint) {
     return category == null
@@ -47,45 +66,40 @@ record ScoreItem(
     return new ScoreItem(image, category, fingerprint, reason, message, null);
   }
 
-  /** The columns of a listing, without the previous hash. */
+  /** Returns the columns of a listing, without the previous hash. */
   static StructType schema() {
-    DataType text = DataTypes.StringType;
-    return new StructType()
-        .add(ScoresTable.PATH, text, false)
-        .add(ScoresTable.NAME_BELOW_ROOT, text, false)
-        .add(ScoresTable.KIND, text, false)
-        .add(ScoresTable.FILE, text, false)
-        .add(ScoresTable.MEMBER, text, false)
-        .add(ScoresTable.POSITION, DataTypes.LongType, false)
-        .add(ScoresTable.SKIP, DataTypes.IntegerType, false)
-        .add(ScoresTable.LENGTH, DataTypes.LongType, false)
-        .add(TIME, DataTypes.LongType, false)
-        .add(ScoresTable.VERSION, text, false)
-        .add(ScoresTable.CATEGORY, text, true)
-        .add(ScoresTable.FINGERPRINT, text, false)
-        .add(ScoresTable.REASON, text, true)
-        .add(ScoresTable.MESSAGE, text, true);
+    return SCHEMA;
   }
 
   Row toRow() {
-    return RowFactory.create(
-        image.path(),
-        image.name(),
-        image.kind().name(),
-        image.file(),
-        image.member(),
-        image.position(),
-        image.skip(),
-        image.length(),
-        image.modificationTime(),
-        image.version(),
-        category,
-        fingerprint,
-        reason == null ? null : reason.name(),
-        message);
+    return row(image.kind().name());
   }
 
-  /** An item from a row that also has the previous hash. */
+  /** Returns the row of a folder, which its own level of a listing holds among the files. */
+  static Row folder(ImageItem folder) {
+    return new ScoreItem(folder, null, "", null, null, null).row(FOLDER);
+  }
+
+  private Row row(String kind) {
+    return new RowBuilder(SCHEMA)
+        .set(ScoresTable.PATH, image.path())
+        .set(ScoresTable.NAME_BELOW_ROOT, image.name())
+        .set(ScoresTable.KIND, kind)
+        .set(ScoresTable.FILE, image.file())
+        .set(ScoresTable.MEMBER, image.member())
+        .set(ScoresTable.POSITION, image.position())
+        .set(ScoresTable.SKIP, image.skip())
+        .set(ScoresTable.LENGTH, image.length())
+        .set(TIME, image.modificationTime())
+        .set(ScoresTable.VERSION, image.version())
+        .set(ScoresTable.CATEGORY, category)
+        .set(ScoresTable.FINGERPRINT, fingerprint)
+        .set(ScoresTable.REASON, reason == null ? null : reason.name())
+        .set(ScoresTable.MESSAGE, message)
+        .build();
+  }
+
+  /** Returns the item of a row that also has the previous hash. */
   static ScoreItem of(Row row) {
     return new ScoreItem(
         new ImageItem(

@@ -22,6 +22,7 @@ import org.apache.spark.storage.StorageLevel;
 import org.fairspark.config.FairConfig;
 import org.fairspark.config.ScoreConfig;
 import org.fairspark.failure.FairException;
+import org.fairspark.files.TreeRoot;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobResult;
 import org.fairspark.runtime.Progress;
@@ -64,7 +65,8 @@ public final class ScoreRun {
    */
   public static ScoreRun prepare(JobContext context) {
     OutputRoot root = context.root();
-    String dataRoot = ArchiveListing.root(context.hadoop(), context.config().data().root());
+    String dataRoot =
+        TreeRoot.resolve(context.hadoop(), "data.root", context.config().data().root());
     root.requireApartFrom(dataRoot);
     ScoringModels folder = ScoringModels.find(context.hadoop(), context.config().score());
     return new ScoreRun(context, root, folder, dataRoot);
