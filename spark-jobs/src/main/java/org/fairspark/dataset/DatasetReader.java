@@ -1,6 +1,5 @@
 package org.fairspark.dataset;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +25,7 @@ import org.fairspark.files.TreeRoot;
 
 /**
  * Lists a data set: from a root and a layout to images with category, split, kind of defect and
- * mask. Files are listed, never opened, but for VisA's table.
+ * mask. Images are listed, never opened.
  */
 public final class DatasetReader {
   private static final Comparator<ImageEntry> ORDER =
@@ -37,13 +36,13 @@ public final class DatasetReader {
   private final Configuration hadoop;
   private final TreeLister lister;
 
-  /** A reader that lists folders on the driver alone. */
+  /** Makes a reader that lists folders on the driver alone. */
   public DatasetReader(Configuration hadoop) {
     this.hadoop = hadoop;
     this.lister = new TreeLister(hadoop, Optional.empty());
   }
 
-  /** A reader that spreads the listing of many folders over the executors. */
+  /** Makes a reader that spreads the listing of many folders over the executors. */
   public DatasetReader(JavaSparkContext spark) {
     this.hadoop = spark.hadoopConfiguration();
     this.lister = new TreeLister(hadoop, Optional.of(spark));
@@ -58,8 +57,8 @@ public final class DatasetReader {
   public ImageListing list(DataConfig data) {
     String root = TreeRoot.resolve(hadoop, "data.root", data.root());
     Set<String> chosen = new HashSet<>(data.categories());
-    FileTree tree = lister.list(root, wanted(root, chosen));
-    Layout.Placement placement = layout(data.layout(), tree, true).place(tree);
+    FileTree tree = lister.list(root, listed(root, chosen));
+    Layout.Placement placement = layout(data.layout(), root).place(tree);
     List<ImageEntry> entries =
         placement.entries().stream()
             .filter(e -> chosen.isEmpty() || chosen.contains(e.category()))
@@ -75,7 +74,7 @@ public final class DatasetReader {
   }
 
   /** Leaves whole categories unlisted where only some are asked for. */
-  private Predicate<String> wanted(String root, Set<String> chosen) {
+  private Predicate<String> listed(String root, Set<String> chosen) {
     if (chosen.isEmpty()) {
       return folder -> true;
     }
@@ -85,41 +84,20 @@ public final class DatasetReader {
     }
     return folder -> {
       String[] parts = folder.split("/", 3);
-      String category = parts[0].equals("1cls") && parts.length > 1 ? parts[1] : parts[0];
-      return category.equals("1cls") || chosen.contains(category);
+      String category =
+          parts[0].equals(VisaLayout.REORGANISED) && parts.length > 1 ? parts[1] : parts[0];
+      return category.equals(VisaLayout.REORGANISED) || chosen.contains(category);
     };
   }
 
-  private Layout layout(DataLayout layout, FileTree tree, boolean strict) {
-    return switch (layout) {
-      case MVTEC -> new MvtecLayout("");
-      case FOLDER -> new FolderLayout();
-      case VISA -> {
-        if (VisaLayout.fits(tree)) {
-          yield new VisaLayout(strict ? visaSplit(tree.root()) : List.of());
-        }
-        yield new MvtecLayout(MvtecLayout.fits(tree, "1cls") ? "1cls" : "");
-      }
-    };
+  private Layout layout(DataLayout name, String root) {
+    return Layout.of(name, file -> text(root + "/" + file));
   }
 
-  private List<VisaSplit.Row> visaSplit(String root) {
-    String file = root + "/" + VisaSplit.FILE;
+  private String text(String file) throws IOException {
     Path path = new Path(file);
     try (InputStream in = path.getFileSystem(hadoop).open(path)) {
-      return VisaSplit.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), file);
-    } catch (FileNotFoundException e) {
-      throw FairException.refused(
-          "VisA's table of training and test images is missing",
-          file,
-          "copy split_csv/ from the data set's archive, or use data.layout = folder",
-          e);
-    } catch (IOException e) {
-      throw FairException.refused(
-          "VisA's table of images cannot be read: " + e.getMessage(),
-          file,
-          "check that this user may read the file",
-          e);
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
@@ -127,8 +105,8 @@ public final class DatasetReader {
     Set<String> found = new HashSet<>();
     entries.forEach(e -> found.add(e.category()));
     SortedSet<String> candidates = new TreeSet<>(tree.foldersIn(""));
-    candidates.addAll(tree.foldersIn("1cls"));
-    candidates.removeAll(Set.of("1cls", "split_csv"));
+    candidates.addAll(tree.foldersIn(VisaLayout.REORGANISED));
+    candidates.removeAll(Set.of(VisaLayout.REORGANISED, "split_csv"));
     for (String category : data.categories()) {
       if (found.contains(category)) {
         continue;
@@ -137,7 +115,7 @@ public final class DatasetReader {
         throw FairException.refused(
             "category " + category + " has no images that data.layout = " + name(data) + " places",
             tree.root() + "/" + category,
-            otherLayout(data, tree).orElse(expected(data.layout())));
+            advice(data, tree));
       }
       throw FairException.refused(
           "data.categories names '" + category + "', which is not there",
@@ -156,31 +134,17 @@ public final class DatasetReader {
                 .formatted(ignored.notImages(), ignored.hidden(), ignored.outside())
             : "none of the %d images in data.root is where data.layout = %s expects it"
                 .formatted(tree.files().size(), name(data));
-    return FairException.refused(
-        seen, tree.root(), otherLayout(data, tree).orElse(expected(data.layout())));
+    return FairException.refused(seen, tree.root(), advice(data, tree));
   }
 
-  /** Advice, where another layout than the given one would find images. */
-  private Optional<String> otherLayout(DataConfig data, FileTree tree) {
+  /** Returns the layout that would find images, or the folders that the given one expects. */
+  private String advice(DataConfig data, FileTree tree) {
     for (DataLayout other : DataLayout.values()) {
-      boolean fits =
-          other == DataLayout.VISA
-              ? VisaLayout.fits(tree)
-              : !layout(other, tree, false).place(tree).entries().isEmpty();
-      if (other != data.layout() && fits) {
-        return Optional.of(
-            "the folders look like data.layout = " + other.name().toLowerCase(Locale.ROOT));
+      if (other != data.layout() && layout(other, tree.root()).fits(tree)) {
+        return "the folders look like data.layout = " + other.name().toLowerCase(Locale.ROOT);
       }
     }
-    return Optional.empty();
-  }
-
-  private static String expected(DataLayout layout) {
-    return switch (layout) {
-      case MVTEC -> "expected CATEGORY/train/good/*.png and CATEGORY/test/DEFECT/*.png";
-      case VISA -> "expected CATEGORY/Data/Images/Normal/*.JPG and " + VisaSplit.FILE;
-      case FOLDER -> "expected CATEGORY/good/ with images, and a folder for each kind of defect";
-    };
+    return layout(data.layout(), tree.root()).expected();
   }
 
   private static List<String> notes(FileTree tree, Layout.Placement placement, Set<String> chosen) {

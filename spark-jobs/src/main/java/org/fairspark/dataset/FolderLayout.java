@@ -7,10 +7,15 @@ import java.util.TreeMap;
 import org.fairspark.files.PathNames;
 
 /**
- * A person's own folders: the root holds a folder a category, or is one category itself. See {@link
- * FolderCategory} for what a category holds.
+ * Folders of the user's own: the root holds a folder for each category, or is one category itself.
+ * {@link FolderCategory} describes a category's folders.
  */
 record FolderLayout() implements Layout {
+
+  @Override
+  public String expected() {
+    return "expected CATEGORY/good/ with images, and a folder for each kind of defect";
+  }
 
   @Override
   public Placement place(FileTree tree) {

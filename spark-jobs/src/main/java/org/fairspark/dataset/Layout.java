@@ -1,18 +1,50 @@
 package org.fairspark.dataset;
 
+import java.io.IOException;
 import java.util.List;
+import org.fairspark.config.DataLayout;
 
-/** Reads meaning from the places of files. Looks at names only, never at a file. */
+/**
+ * A way to arrange the images of a data set in folders: reads category, split, kind of defect and
+ * mask from names, and opens no image.
+ */
 interface Layout {
+
+  /** Reads text files that a data set holds beside its images. */
+  interface TextFiles {
+    /**
+     * Returns the text of a file.
+     *
+     * @param name path relative to the data root
+     */
+    String read(String name) throws IOException;
+  }
+
+  /** Returns the layout of a name: the one place where all layouts are listed. */
+  static Layout of(DataLayout name, TextFiles texts) {
+    return switch (name) {
+      case MVTEC -> new MvtecLayout("");
+      case VISA -> new VisaLayout(texts);
+      case FOLDER -> new FolderLayout();
+    };
+  }
 
   /** Finds category, split, defect and mask of every image. */
   Placement place(FileTree tree);
 
+  /** Returns whether a tree looks like this layout; no file is read. */
+  default boolean fits(FileTree tree) {
+    return !place(tree).entries().isEmpty();
+  }
+
+  /** Returns the folders that this layout expects, as text for messages. */
+  String expected();
+
   /**
-   * What a layout made of a tree.
+   * The images of a tree as a layout places them.
    *
    * @param entries images that have their place
-   * @param notes what a person should know, one sentence each
+   * @param notes what the user should know, one sentence each
    */
   record Placement(List<ImageEntry> entries, List<String> notes) {}
 }

@@ -30,6 +30,11 @@ record MvtecLayout(String base) implements Layout {
   }
 
   @Override
+  public String expected() {
+    return "expected CATEGORY/train/good/*.png and CATEGORY/test/DEFECT/*.png";
+  }
+
+  @Override
   public Placement place(FileTree tree) {
     boolean single = isCategory(tree, base);
     String prefix = base.isEmpty() ? "" : base + "/";

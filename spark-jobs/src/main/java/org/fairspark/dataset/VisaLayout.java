@@ -1,5 +1,7 @@
 package org.fairspark.dataset;
 
+import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -7,23 +9,58 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.fairspark.failure.FairException;
 import org.fairspark.files.PathNames;
 
 /**
  * VisA as it is distributed: {@code CATEGORY/Data/Images/Normal|Anomaly}, {@code
- * CATEGORY/Data/Masks/Anomaly}, and the one-class split in a table of its own. The only kind of
- * defect is {@code bad}, as in the reorganised layout.
+ * CATEGORY/Data/Masks/Anomaly}, and the one-class split in a table of its own; or as its authors'
+ * script reorganises it, which is {@link MvtecLayout}, below {@code 1cls} or at the root. The only
+ * kind of defect is {@code bad}.
  *
- * @param rows the split, as in {@code split_csv/1cls.csv}
+ * @param texts reads the table
  */
-record VisaLayout(List<VisaSplit.Row> rows) implements Layout {
+record VisaLayout(TextFiles texts) implements Layout {
+  /** The folder of the categories in a reorganised data set. */
+  static final String REORGANISED = "1cls";
 
-  static boolean fits(FileTree tree) {
+  /** Returns whether a tree holds the data set as it is distributed. */
+  @Override
+  public boolean fits(FileTree tree) {
     return tree.foldersIn("").stream().anyMatch(c -> tree.hasFolder(c + "/Data/Images"));
   }
 
   @Override
+  public String expected() {
+    return "expected CATEGORY/Data/Images/Normal/*.JPG and " + VisaSplit.FILE;
+  }
+
+  @Override
   public Placement place(FileTree tree) {
+    return fits(tree)
+        ? place(tree, rows(tree.root() + "/" + VisaSplit.FILE))
+        : new MvtecLayout(MvtecLayout.fits(tree, REORGANISED) ? REORGANISED : "").place(tree);
+  }
+
+  private List<VisaSplit.Row> rows(String file) {
+    try {
+      return VisaSplit.parse(texts.read(VisaSplit.FILE), file);
+    } catch (FileNotFoundException e) {
+      throw FairException.refused(
+          "VisA's table of training and test images is missing",
+          file,
+          "copy split_csv/ from the data set's archive, or use data.layout = folder",
+          e);
+    } catch (IOException e) {
+      throw FairException.refused(
+          "VisA's table of images cannot be read: " + e.getMessage(),
+          file,
+          "check that this user may read the file",
+          e);
+    }
+  }
+
+  private static Placement place(FileTree tree, List<VisaSplit.Row> rows) {
     Map<String, FileItem> files = new HashMap<>();
     tree.files().forEach(file -> files.put(file.name(), file));
     SortedSet<String> present = new TreeSet<>(tree.foldersIn(""));

@@ -1,7 +1,12 @@
 /**
- * Readers of data-set layouts (MVTec AD, VisA, plain folder): from a root to a list of image files
- * with their labels and masks.
+ * Data sets: from a root and a layout to images with category, split, kind of defect and mask.
  *
- * <p>Must not decode pixels.
+ * <p>To add a layout: give it a name in {@link org.fairspark.config.DataLayout} and a line in
+ * {@code fair-defaults.conf}, implement {@link org.fairspark.dataset.Layout} beside {@link
+ * org.fairspark.dataset.MvtecLayout}, and list it in {@link org.fairspark.dataset.Layout#of}; the
+ * compiler then asks for the meaning of its masks in {@code job.prepare.MaskCoding}. {@code
+ * LayoutsTest} shows trees as lists of names.
+ *
+ * <p>Must not decode images.
  */
 package org.fairspark.dataset;

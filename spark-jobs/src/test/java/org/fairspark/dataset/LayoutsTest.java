@@ -80,8 +80,8 @@ class LayoutsTest {
               + "candle,test,anomaly,candle/Data/Images/Anomaly/000.JPG,"
               + "candle/Data/Masks/Anomaly/000.png\n"
               + "pcb1,train,normal,pcb1/Data/Images/Normal/0000.JPG,\n";
-      assertThat(VisaLayout.fits(tree)).isTrue();
-      Layout.Placement placed = new VisaLayout(VisaSplit.parse(table, "1cls.csv")).place(tree);
+      assertThat(new VisaLayout(file -> table).fits(tree)).isTrue();
+      Layout.Placement placed = new VisaLayout(file -> table).place(tree);
       assertThat(Trees.lines(placed.entries()))
           .as("a category that is not there is no fault: people take parts of the set")
           .containsExactly(
@@ -96,7 +96,7 @@ class LayoutsTest {
     void aTableCannotLeadOutOfTheRoot() {
       FileTree tree = Trees.of("candle/Data/Images/Normal/0000.JPG");
       String table = HEADER + "candle,train,normal,../../etc/secret.png,\n";
-      Layout.Placement placed = new VisaLayout(VisaSplit.parse(table, "1cls.csv")).place(tree);
+      Layout.Placement placed = new VisaLayout(file -> table).place(tree);
       assertThat(placed.entries()).isEmpty();
       assertThat(placed.notes())
           .containsExactly("candle: 1 image(s) named in split_csv/1cls.csv are not there");
