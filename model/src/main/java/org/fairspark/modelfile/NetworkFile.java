@@ -60,7 +60,7 @@ public final class NetworkFile {
 
   private static Map<String, SafeTensors.Tensor> tensors(NetworkWeights state) {
     Map<String, SafeTensors.Tensor> tensors = new LinkedHashMap<>();
-    for (NetworkSpec.Tensor tensor : state.shape().tensors()) {
+    for (NetworkSpec.Tensor tensor : state.spec().tensors()) {
       tensors.put(
           tensor.name(),
           new SafeTensors.Tensor(
@@ -73,10 +73,10 @@ public final class NetworkFile {
 
   private static Map<String, String> withShape(NetworkWeights state, Map<String, String> metadata) {
     Map<String, String> all = new LinkedHashMap<>(metadata);
-    all.put(CHANNELS, String.valueOf(state.shape().inputChannels()));
-    all.put(WIDTH, String.valueOf(state.shape().width()));
-    all.put(SKIPS, String.valueOf(state.shape().skips()));
-    all.put(HEAD, state.shape().head().name().toLowerCase(Locale.ROOT));
+    all.put(CHANNELS, String.valueOf(state.spec().inputChannels()));
+    all.put(WIDTH, String.valueOf(state.spec().width()));
+    all.put(SKIPS, String.valueOf(state.spec().skips()));
+    all.put(HEAD, state.spec().head().name().toLowerCase(Locale.ROOT));
     all.put(ITERATION, String.valueOf(state.iteration()));
     return all;
   }

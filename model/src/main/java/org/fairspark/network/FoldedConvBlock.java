@@ -2,7 +2,6 @@ package org.fairspark.network;
 
 import java.util.Arrays;
 import java.util.Iterator;
-import org.fairspark.network.dl4j.ConvBlock;
 
 /**
  * A convolution in evaluation mode, where batch normalization is a fixed line for each channel:
@@ -15,7 +14,7 @@ public record FoldedConvBlock(NetworkSpec.Unit unit, float[] weights, float[] bi
 
   /** All of a network, in the order in which data meets them; each is made when its turn comes. */
   public static Iterator<FoldedConvBlock> of(NetworkWeights state) {
-    Iterator<NetworkSpec.Unit> units = state.shape().units().iterator();
+    Iterator<NetworkSpec.Unit> units = state.spec().units().iterator();
     return new Iterator<>() {
       private int offset;
 
@@ -64,7 +63,7 @@ public record FoldedConvBlock(NetworkSpec.Unit unit, float[] weights, float[] bi
       double shift = all[scaleAt + out + c];
       double mean = all[scaleAt + 2 * out + c];
       double variance = all[scaleAt + 3 * out + c];
-      double factor = all[scaleAt + c] / Math.sqrt(variance + ConvBlock.EPSILON);
+      double factor = all[scaleAt + c] / Math.sqrt(variance + NetworkSpec.BATCH_NORM_EPSILON);
       for (int i = c * each; i < (c + 1) * each; i++) {
         weights[i] = (float) (weights[i] * factor);
       }

@@ -1,6 +1,5 @@
 package org.fairspark.network;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,7 +45,11 @@ public record NetworkSpec(int inputChannels, int width, boolean skips, Head head
   /** Red, green, blue. */
   public static final int OUTPUT_CHANNELS = 3;
 
+  /** Sizes of the images in the network, each half of the one above. */
   public static final int LEVELS = 5;
+
+  /** What batch normalization adds to a variance before it takes the root, as in PyTorch. */
+  public static final double BATCH_NORM_EPSILON = 1e-5;
 
   /**
    * Checks the values.
@@ -167,13 +170,11 @@ public record NetworkSpec(int inputChannels, int width, boolean skips, Head head
   }
 
   /** Number of trainable values, the number that the paper reports (in units of 2^20). */
-  @JsonIgnore
   public int parameterCount() {
     return units().stream().mapToInt(Unit::trainable).reduce(0, Math::addExact);
   }
 
   /** Number of all values: trainable ones, running means and variances. */
-  @JsonIgnore
   public int stateLength() {
     return units().stream().mapToInt(Unit::length).reduce(0, Math::addExact);
   }

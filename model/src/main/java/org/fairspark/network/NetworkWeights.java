@@ -1,10 +1,10 @@
 package org.fairspark.network;
 
 /**
- * All that training has learnt: enough to go on exactly where it stopped. The arrays are not
- * copied: whoever hands them over stops writing to them.
+ * Everything that training has learnt: enough to go on exactly where it stopped. The arrays are not
+ * copied: the caller must not write to them afterwards.
  *
- * @param shape the network's shape, which fixes the arrays' lengths
+ * @param spec the network's architecture, which fixes the arrays' lengths
  * @param parameters every tensor of {@link NetworkSpec#tensors()}, running means and variances
  *     included
  * @param firstMoment Adam's mean of gradients, trainable tensors only, in the same order; of length
@@ -13,7 +13,7 @@ package org.fairspark.network;
  * @param iteration training steps done
  */
 public record NetworkWeights(
-    NetworkSpec shape,
+    NetworkSpec spec,
     float[] parameters,
     float[] firstMoment,
     float[] secondMoment,
@@ -22,23 +22,23 @@ public record NetworkWeights(
   /**
    * Checks the lengths.
    *
-   * @throws IllegalArgumentException if an array's length does not fit the shape, or the iteration
+   * @throws IllegalArgumentException if an array's length does not fit the architecture, or the iteration
    *     is negative
    */
   public NetworkWeights {
-    check("parameters", parameters.length, shape.stateLength(), shape);
-    int moments = firstMoment.length == 0 ? 0 : shape.parameterCount();
-    check("first moments", firstMoment.length, moments, shape);
-    check("second moments", secondMoment.length, moments, shape);
+    check("parameters", parameters.length, spec.stateLength(), spec);
+    int moments = firstMoment.length == 0 ? 0 : spec.parameterCount();
+    check("first moments", firstMoment.length, moments, spec);
+    check("second moments", secondMoment.length, moments, spec);
     if (iteration < 0) {
       throw new IllegalArgumentException("iteration must not be negative, got " + iteration);
     }
   }
 
-  private static void check(String what, int actual, int expected, NetworkSpec shape) {
+  private static void check(String what, int actual, int expected, NetworkSpec spec) {
     if (actual != expected) {
       throw new IllegalArgumentException(
-          "expected %d %s for %s, got %d".formatted(expected, what, shape, actual));
+          "expected %d %s for %s, got %d".formatted(expected, what, spec, actual));
     }
   }
 
@@ -49,19 +49,19 @@ public record NetworkWeights(
    *
    * @param seed every tensor's numbers depend on this and its name alone
    */
-  public static NetworkWeights initial(NetworkSpec shape, long seed) {
-    int trainable = shape.parameterCount();
+  public static NetworkWeights initial(NetworkSpec spec, long seed) {
+    int trainable = spec.parameterCount();
     return new NetworkWeights(
-        shape,
-        Initialization.parameters(shape, seed),
+        spec,
+        Initialization.parameters(spec, seed),
         new float[trainable],
         new float[trainable],
         0);
   }
 
   /** What restoring needs: no moments. */
-  public static NetworkWeights weights(NetworkSpec shape, float[] parameters, long iteration) {
-    return new NetworkWeights(shape, parameters, new float[0], new float[0], iteration);
+  public static NetworkWeights weights(NetworkSpec spec, float[] parameters, long iteration) {
+    return new NetworkWeights(spec, parameters, new float[0], new float[0], iteration);
   }
 
   /** Whether Adam's moments are there. */
@@ -71,13 +71,13 @@ public record NetworkWeights(
 
   /** The values of one tensor, a copy. */
   public float[] tensor(String name) {
-    for (NetworkSpec.Tensor tensor : shape.tensors()) {
+    for (NetworkSpec.Tensor tensor : spec.tensors()) {
       if (tensor.name().equals(name)) {
         float[] values = new float[tensor.length()];
         System.arraycopy(parameters, tensor.offset(), values, 0, values.length);
         return values;
       }
     }
-    throw new IllegalArgumentException("%s has no tensor named %s".formatted(shape, name));
+    throw new IllegalArgumentException("%s has no tensor named %s".formatted(spec, name));
   }
 }

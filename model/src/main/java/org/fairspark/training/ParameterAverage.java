@@ -28,16 +28,16 @@ public final class ParameterAverage {
     }
     long iteration = 0;
     for (WorkerResult result : results) {
-      if (!result.state().shape().equals(first.shape())) {
+      if (!result.state().spec().equals(first.spec())) {
         throw new IllegalArgumentException(
             "workers trained different networks: %s and %s"
-                .formatted(first.shape(), result.state().shape()));
+                .formatted(first.spec(), result.state().spec()));
       }
       iteration = Math.max(iteration, result.state().iteration());
     }
     int[] samples = results.stream().mapToInt(WorkerResult::samples).toArray();
     return new NetworkWeights(
-        first.shape(),
+        first.spec(),
         average(results.stream().map(r -> r.state().parameters()).toList(), samples),
         average(results.stream().map(r -> r.state().firstMoment()).toList(), samples),
         average(results.stream().map(r -> r.state().secondMoment()).toList(), samples),

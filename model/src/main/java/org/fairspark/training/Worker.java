@@ -1,10 +1,9 @@
 package org.fairspark.training;
 
 import java.util.List;
-import org.fairspark.network.LearningRateSchedule;
 import org.fairspark.network.Loss;
 import org.fairspark.network.NetworkWeights;
-import org.fairspark.network.dl4j.Dl4jTrainer;
+import org.fairspark.network.Trainer;
 
 /** One worker's part of a round: the same steps wherever it runs. */
 public final class Worker {
@@ -19,8 +18,8 @@ public final class Worker {
   /**
    * Trains on one block.
    *
-   * @param network a network of the plan's shape; its state is overwritten
-   * @param start the state that all workers of the round start from
+   * @param trainer one of the same architecture as {@code start}; its weights are overwritten
+   * @param start the weights that all workers of the round start from
    * @param block the block's samples, in the order of the sorted image ids
    * @param blockNumber the block's number in the plan
    * @param epoch from 0
@@ -28,30 +27,30 @@ public final class Worker {
    *     loss explodes
    */
   public static WorkerResult train(
-      Dl4jTrainer network,
+      Trainer trainer,
       NetworkWeights start,
       List<TrainingSample> block,
       int blockNumber,
       TrainingPlan plan,
       int epoch) {
-    network.load(start);
+    trainer.load(start);
     double learningRate = LearningRateSchedule.at(plan.learningRate(), epoch, plan.epochs());
     int[] order = plan.order(blockNumber, epoch, block.size());
-    int channels = start.shape().head().channels();
+    int channels = start.spec().head().channels();
     int plane = plan.height() * plan.width();
     double l2Sum = 0;
     double ssimSum = 0;
     long before = System.nanoTime();
     for (int from = 0, batch = 0; from < order.length; from += plan.batchSize(), batch++) {
       int n = Math.min(plan.batchSize(), order.length - from);
-      float[] input = new float[n * start.shape().inputChannels() * plane];
+      float[] input = new float[n * start.spec().inputChannels() * plane];
       float[] target = new float[n * channels * plane];
       for (int i = 0; i < n; i++) {
         TrainingSample sample = block.get(order[from + i]);
         sample.copyInput(input, i);
         sample.copyTarget(target, i, channels);
       }
-      Loss loss = network.trainStep(input, target, n, plan.height(), plan.width(), learningRate);
+      Loss loss = trainer.step(input, target, n, plan.height(), plan.width(), learningRate);
       if (!(loss.total() < EXPLODED)) {
         throw new DivergedException(plan.category(), epoch, blockNumber, batch, loss.total());
       }
@@ -59,7 +58,7 @@ public final class Worker {
       ssimSum += loss.ssim() * n;
     }
     long nanos = System.nanoTime() - before;
-    NetworkWeights end = network.state();
+    NetworkWeights end = trainer.weights();
     if (!isFinite(end.parameters())) {
       // The loss would tell only in the next epoch, when a checkpoint of this one is written.
       int last = (order.length - 1) / plan.batchSize();

@@ -55,7 +55,7 @@ public final class MemoryPeak {
   }
 
   private static void work(String what, NetworkWeights state, float[] inputs, int n, int size) {
-    if (what.equals("onednn") && OneDnnRestorer.unsuitable(state.shape()).isEmpty()) {
+    if (what.equals("onednn") && OneDnnRestorer.unsuitable(state.spec()).isEmpty()) {
       try (OneDnnRestorer oneDnn = OneDnnRestorer.of(state)) {
         oneDnn.restore(inputs, n, size, size);
         oneDnn.restore(inputs, n, size, size);
@@ -72,7 +72,7 @@ public final class MemoryPeak {
     try (Dl4jTrainer network = Dl4jTrainer.of(state)) {
       for (int i = 0; i < 2; i++) {
         if (what.equals("train")) {
-          network.trainStep(inputs, new float[3 * inputs.length], n, size, size, 1e-4);
+          network.step(inputs, new float[3 * inputs.length], n, size, size, 1e-4);
         } else {
           network.restore(inputs, n, size, size);
         }

@@ -78,7 +78,7 @@ public final class PeerComparison {
     try (Dl4jTrainer network = Dl4jTrainer.of(state);
         OneDnnRestorer oneDnn = OneDnnRestorer.of(state);
         OnnxRestorer onnx = OnnxRestorer.open(OnnxExport.bytes(state, Map.of()), threads)) {
-      Turns.Work train = () -> network.trainStep(input, target, n, size, size, 1e-4);
+      Turns.Work train = () -> network.step(input, target, n, size, size, 1e-4);
       Turns.Work restoreByOneDnn = () -> oneDnn.restore(input, n, size, size);
       Turns.Work restore = () -> onnx.restore(input, n, size, size);
       Turns.Work restoreByDl4j = () -> network.restore(input, n, size, size);

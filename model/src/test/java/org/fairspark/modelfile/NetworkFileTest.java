@@ -50,7 +50,7 @@ class NetworkFileTest {
   void aCheckpointComesBackAsItWas() throws IOException {
     NetworkFile.Loaded loaded = NetworkFile.read(new ByteArrayInputStream(checkpoint()));
     NetworkWeights expected = state();
-    assertThat(loaded.state().shape()).as("shape").isEqualTo(SHAPE);
+    assertThat(loaded.state().spec()).as("shape").isEqualTo(SHAPE);
     assertThat(loaded.state().parameters()).as("parameters").isEqualTo(expected.parameters());
     assertThat(loaded.state().firstMoment()).as("first moment").isEqualTo(expected.firstMoment());
     assertThat(loaded.state().secondMoment())

@@ -71,10 +71,10 @@ class FocalLossTest {
       }
     }
     try (Dl4jTrainer network = Dl4jTrainer.create(shape, 3)) {
-      double first = network.trainStep(input, mask, 2, 32, 32, 1e-2).total();
+      double first = network.step(input, mask, 2, 32, 32, 1e-2).total();
       double last = first;
       for (int step = 0; step < 60; step++) {
-        last = network.trainStep(input, mask, 2, 32, 32, 1e-2).total();
+        last = network.step(input, mask, 2, 32, 32, 1e-2).total();
       }
       assertThat(last).as("loss against %s at first", first).isLessThan(first / 4);
       assertThat(network.restore(input, 2, 32, 32)).as("a logit a pixel").hasSize(mask.length);

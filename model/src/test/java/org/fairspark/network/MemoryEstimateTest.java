@@ -18,7 +18,7 @@ class MemoryEstimateTest {
     NetworkSpec shape = new NetworkSpec(1, width, skips);
     long before = AlignedBuffer.liveBytes();
     try (Dl4jTrainer network = Dl4jTrainer.create(shape, 1)) {
-      network.trainStep(noise(n * h * w, 1), noise(3 * n * h * w, 2), n, h, w, 1e-4);
+      network.step(noise(n * h * w, 1), noise(3 * n * h * w, 2), n, h, w, 1e-4);
       long taken = AlignedBuffer.liveBytes() - before;
       // ND4J holds parameters, gradients and moments; ours are the weights' copies.
       long others = 4 * (2L * shape.stateLength() + 2L * shape.parameterCount());

@@ -54,7 +54,7 @@ public final class ExecutorNetworks {
 
   /** Gives back a network that {@link #take} gave to this task. */
   public static void give(Dl4jTrainer network) {
-    idle(network.shape(), TaskDevice.pin()).add(network);
+    idle(network.spec(), TaskDevice.pin()).add(network);
   }
 
   private static Queue<Dl4jTrainer> idle(NetworkSpec shape, int device) {

@@ -117,7 +117,7 @@ public sealed interface ModelSource extends Serializable {
     @Override
     public Lease lease(int threads) {
       NetworkWeights weights = state.value();
-      Dl4jTrainer network = ExecutorNetworks.take(weights.shape(), threads);
+      Dl4jTrainer network = ExecutorNetworks.take(weights.spec(), threads);
       network.load(weights);
       return new Lease(network, () -> ExecutorNetworks.give(network), network::close);
     }

@@ -30,9 +30,6 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 public class ConvBlock extends FeedForwardLayer {
   private static final long serialVersionUID = 1L;
 
-  /** As in PyTorch. */
-  public static final double EPSILON = 1e-5;
-
   /** Share of the new batch in the running statistics, as in PyTorch. */
   static final double MOMENTUM = 0.1;
 

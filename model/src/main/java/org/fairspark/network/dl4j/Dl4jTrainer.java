@@ -10,18 +10,18 @@ import org.fairspark.network.Loss;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.Restorer;
+import org.fairspark.network.Trainer;
 import org.fairspark.network.backend.ChannelsLast;
 import org.fairspark.network.backend.HostArrays;
 import org.fairspark.network.backend.NativeBackend;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The restoration network with what trains it. Holds native memory: close it. To be used by one
- * thread at a time; several, each on a thread of its own, do not disturb each other.
+ * A U-Net in Deeplearning4j, which trains it and restores with it.
  *
  * <p>Source: paper sections 3.3 and 4.3, with the numbers of the reference code.
  */
-public final class Dl4jTrainer implements Restorer {
+public final class Dl4jTrainer implements Trainer, Restorer {
   static {
     NativeBackend.initialize();
   }
@@ -29,15 +29,15 @@ public final class Dl4jTrainer implements Restorer {
   /** Values that an array of restoration may have: more images are restored in parts. */
   private static final long MAX_ELEMENTS = 1 << 23;
 
-  private final NetworkSpec shape;
+  private final NetworkSpec spec;
   private final ComputationGraph graph;
   private double learningRate = Double.NaN;
   private long iteration;
   private boolean closed;
 
-  private Dl4jTrainer(NetworkSpec shape, boolean portable) {
-    this.shape = shape;
-    this.graph = new ComputationGraph(UnetGraph.configuration(shape, portable));
+  private Dl4jTrainer(NetworkSpec spec, boolean portable) {
+    this.spec = spec;
+    this.graph = new ComputationGraph(UnetGraph.configuration(spec, portable));
     graph.init();
   }
 
@@ -46,29 +46,25 @@ public final class Dl4jTrainer implements Restorer {
    *
    * @param seed fixes its weights
    */
-  public static Dl4jTrainer create(NetworkSpec shape, long seed) {
-    return of(NetworkWeights.initial(shape, seed));
+  public static Dl4jTrainer create(NetworkSpec spec, long seed) {
+    return of(NetworkWeights.initial(spec, seed));
   }
 
   /** A network that goes on where another stopped. */
-  public static Dl4jTrainer of(NetworkWeights state) {
-    return of(state, false);
+  public static Dl4jTrainer of(NetworkWeights weights) {
+    return of(weights, false);
   }
 
   /** The same by ND4J's own operations only, as on a backend other than the CPU. */
-  static Dl4jTrainer of(NetworkWeights state, boolean portable) {
-    Dl4jTrainer network = new Dl4jTrainer(state.shape(), portable);
-    network.load(state);
+  static Dl4jTrainer of(NetworkWeights weights, boolean portable) {
+    Dl4jTrainer network = new Dl4jTrainer(weights.spec(), portable);
+    network.load(weights);
     return network;
   }
 
-  public NetworkSpec shape() {
-    return shape;
-  }
-
-  /** Training steps done, over all networks that had this state. */
-  public long iteration() {
-    return iteration;
+  @Override
+  public NetworkSpec spec() {
+    return spec;
   }
 
   /** The DL4J graph itself, for tests. */
@@ -76,22 +72,12 @@ public final class Dl4jTrainer implements Restorer {
     return graph;
   }
 
-  /**
-   * One step of Adam on one batch, with the batch's own statistics.
-   *
-   * @param input {@code float[n][inputChannels][height][width]}
-   * @param target {@code float[n][3][height][width]}, RGB in [0,1]
-   * @param learningRate of this step
-   * @return the loss before the step; not finite where training has diverged: the network is
-   *     spoiled then, and its last good state must be loaded
-   * @throws IllegalArgumentException if a size is not a multiple of 16 or an array's length does
-   *     not fit
-   */
-  public Loss trainStep(
+  @Override
+  public Loss step(
       float[] input, float[] target, int n, int height, int width, double learningRate) {
     checkOpen();
-    INDArray in = batch("input", input, n, shape.inputChannels(), height, width);
-    INDArray out = batch("target", target, n, shape.head().channels(), height, width);
+    INDArray in = batch("input", input, n, spec.inputChannels(), height, width);
+    INDArray out = batch("target", target, n, spec.head().channels(), height, width);
     setLearningRate(learningRate);
     graph.fit(new INDArray[] {in}, new INDArray[] {out});
     iteration++;
@@ -120,18 +106,18 @@ public final class Dl4jTrainer implements Restorer {
   @Override
   public float[] restore(float[] input, int n, int height, int width) {
     checkOpen();
-    NetworkSpec.checkBatch("input", input, n, shape.inputChannels(), height, width);
+    NetworkSpec.checkBatch("input", input, n, spec.inputChannels(), height, width);
     int plane = height * width;
-    int part = part(n, (long) shape.width() * plane);
-    float[] restored = new float[n * shape.head().channels() * plane];
+    int part = part(n, (long) spec.width() * plane);
+    float[] restored = new float[n * spec.head().channels() * plane];
     for (int from = 0; from < n; from += part) {
-      int start = from * shape.inputChannels() * plane;
-      float[] some = Arrays.copyOfRange(input, start, start + part * shape.inputChannels() * plane);
+      int start = from * spec.inputChannels() * plane;
+      float[] some = Arrays.copyOfRange(input, start, start + part * spec.inputChannels() * plane);
       INDArray out =
           graph.outputSingle(
-              false, ChannelsLast.array(some, part, shape.inputChannels(), height, width));
+              false, ChannelsLast.array(some, part, spec.inputChannels(), height, width));
       float[] planes = ChannelsLast.toPlanes(HostArrays.get(out), out.shape());
-      System.arraycopy(planes, 0, restored, from * shape.head().channels() * plane, planes.length);
+      System.arraycopy(planes, 0, restored, from * spec.head().channels() * plane, planes.length);
     }
     return restored;
   }
@@ -150,14 +136,14 @@ public final class Dl4jTrainer implements Restorer {
     return ChannelsLast.array(values, n, channels, height, width);
   }
 
-  /** A copy of all that training has learnt. */
-  public NetworkWeights state() {
+  @Override
+  public NetworkWeights weights() {
     checkOpen();
-    float[] parameters = new float[shape.stateLength()];
-    float[] first = new float[shape.parameterCount()];
-    float[] second = new float[shape.parameterCount()];
+    float[] parameters = new float[spec.stateLength()];
+    float[] first = new float[spec.parameterCount()];
+    float[] second = new float[spec.parameterCount()];
     int offset = 0;
-    for (NetworkSpec.Unit unit : shape.units()) {
+    for (NetworkSpec.Unit unit : spec.units()) {
       HostArrays.get(graph.getLayer(unit.convolution()).params(), parameters, offset);
       offset += unit.length();
     }
@@ -167,37 +153,33 @@ public final class Dl4jTrainer implements Restorer {
       HostArrays.get(moments.second(), second, offset);
       offset += Math.toIntExact(moments.first().length());
     }
-    return new NetworkWeights(shape, parameters, first, second, iteration);
+    return new NetworkWeights(spec, parameters, first, second, iteration);
   }
 
-  /**
-   * Goes on from a state; from one without moments as if they were zero.
-   *
-   * @throws IllegalArgumentException if it is of another shape
-   */
-  public void load(NetworkWeights state) {
+  @Override
+  public void load(NetworkWeights start) {
     checkOpen();
-    if (!state.shape().equals(shape)) {
+    if (!start.spec().equals(spec)) {
       throw new IllegalArgumentException(
-          "this network is of %s, the state of %s".formatted(shape, state.shape()));
+          "this network is of %s, the weights are of %s".formatted(spec, start.spec()));
     }
     int offset = 0;
-    for (NetworkSpec.Unit unit : shape.units()) {
-      HostArrays.put(graph.getLayer(unit.convolution()).params(), state.parameters(), offset);
+    for (NetworkSpec.Unit unit : spec.units()) {
+      HostArrays.put(graph.getLayer(unit.convolution()).params(), start.parameters(), offset);
       offset += unit.length();
     }
     offset = 0;
     for (TorchAdam.Moments moments : moments()) {
-      if (state.hasMoments()) {
-        HostArrays.put(moments.first(), state.firstMoment(), offset);
-        HostArrays.put(moments.second(), state.secondMoment(), offset);
+      if (start.hasMoments()) {
+        HostArrays.put(moments.first(), start.firstMoment(), offset);
+        HostArrays.put(moments.second(), start.secondMoment(), offset);
       } else {
         moments.first().assign(0);
         moments.second().assign(0);
       }
       offset += Math.toIntExact(moments.first().length());
     }
-    iteration = state.iteration();
+    iteration = start.iteration();
     graph.getConfiguration().setIterationCount(Math.toIntExact(iteration));
   }
 

@@ -7,6 +7,7 @@ import org.bytedeco.dnnl.dnnl_memory_desc_t;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.FloatPointer;
+import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.backend.HostArrays;
 import org.fairspark.network.backend.OneDnn;
 import org.fairspark.network.backend.OneDnnPlan;
@@ -83,7 +84,7 @@ final class OneDnnBatchNorm {
     dnnl_batch_normalization_desc_t operation = new dnnl_batch_normalization_desc_t();
     OneDnn.check(
         dnnl.dnnl_batch_normalization_forward_desc_init(
-            operation, kind, layout, (float) ConvBlock.EPSILON, flags),
+            operation, kind, layout, (float) NetworkSpec.BATCH_NORM_EPSILON, flags),
         "describe a batch normalization");
     return natives.implementation(operation, null);
   }
@@ -185,7 +186,7 @@ final class OneDnnBatchNorm {
       dnnl_batch_normalization_desc_t operation = new dnnl_batch_normalization_desc_t();
       OneDnn.check(
           dnnl.dnnl_batch_normalization_backward_desc_init(
-              operation, dnnl.dnnl_backward, layout, layout, (float) ConvBlock.EPSILON, FLAGS),
+              operation, dnnl.dnnl_backward, layout, layout, (float) NetworkSpec.BATCH_NORM_EPSILON, FLAGS),
           "describe a batch normalization");
       back =
           natives
@@ -240,7 +241,7 @@ final class OneDnnBatchNorm {
         spread /= groups;
         batchMean[c] = (float) centre;
         batchVariance[c] = (float) spread;
-        inverse[c] = 1 / Math.sqrt(batchVariance[c] + ConvBlock.EPSILON);
+        inverse[c] = 1 / Math.sqrt(batchVariance[c] + NetworkSpec.BATCH_NORM_EPSILON);
         runningMean[c] = moved(runningMean[c], centre);
         runningVariance[c] = moved(runningVariance[c], spread * unbiased);
         check += centre + spread;

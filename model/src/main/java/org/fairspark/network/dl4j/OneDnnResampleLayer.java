@@ -14,7 +14,7 @@ import org.fairspark.network.backend.AlignedBuffer;
 import org.fairspark.network.backend.HostArrays;
 import org.fairspark.network.backend.OneDnn;
 import org.fairspark.network.backend.OneDnnPlan;
-import org.fairspark.network.onednn.OneDnnUpsample;
+import org.fairspark.network.backend.OneDnnUpsample;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -11,6 +11,7 @@ import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.Restorer;
 import org.fairspark.network.backend.OneDnnPlan;
+import org.fairspark.network.backend.OneDnnUpsample;
 
 /**
  * All steps of restoring a batch of one size. Batch normalization is folded into the convolutions,
@@ -31,7 +32,7 @@ final class OneDnnInference implements AutoCloseable {
   private final FloatPointer out;
 
   OneDnnInference(NetworkWeights state, int n, int height, int width) {
-    this.shape = state.shape();
+    this.shape = state.spec();
     this.units = FoldedConvBlock.of(state);
     this.n = n;
     this.height = height;

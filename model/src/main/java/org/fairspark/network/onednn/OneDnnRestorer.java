@@ -29,7 +29,7 @@ public final class OneDnnRestorer implements Restorer {
    * @throws IllegalStateException if it cannot be used here: see {@link #unsuitable}
    */
   public static OneDnnRestorer of(NetworkWeights state) {
-    Optional<String> reason = unsuitable(state.shape());
+    Optional<String> reason = unsuitable(state.spec());
     if (reason.isPresent()) {
       throw new IllegalStateException("oneDNN cannot restore here: " + reason.get());
     }
@@ -55,7 +55,7 @@ public final class OneDnnRestorer implements Restorer {
 
   @Override
   public float[] restore(float[] input, int n, int height, int width) {
-    NetworkSpec.checkBatch("input", input, n, state.shape().inputChannels(), height, width);
+    NetworkSpec.checkBatch("input", input, n, state.spec().inputChannels(), height, width);
     NativeBackend.applyThreads();
     if (inference == null || !inference.fits(n, height, width)) {
       close();

@@ -47,7 +47,7 @@ public final class OnnxExport {
   private final Iterator<FoldedConvBlock> units;
 
   private OnnxExport(NetworkWeights state) {
-    this.shape = state.shape();
+    this.shape = state.spec();
     this.units = FoldedConvBlock.of(state);
   }
 
@@ -63,7 +63,7 @@ public final class OnnxExport {
     if (model.size() > MAX_BYTES) {
       throw new IllegalArgumentException(
           "a network of %s takes %d bytes, an ONNX file can have %d"
-              .formatted(state.shape(), model.size(), MAX_BYTES));
+              .formatted(state.spec(), model.size(), MAX_BYTES));
     }
     model.write(out);
   }

@@ -27,10 +27,10 @@ public class Dl4jTrainerTest {
     NetworkWeights[] after = new NetworkWeights[2];
     for (int i = 0; i < 2; i++) {
       try (Dl4jTrainer network = Dl4jTrainer.create(shape, 9)) {
-        network.trainStep(input, target, 2, 16, 16, 1e-2); // leaves moments behind
+        network.step(input, target, 2, 16, 16, 1e-2); // leaves moments behind
         network.load(i == 0 ? initial : NetworkWeights.weights(shape, initial.parameters(), 0));
-        network.trainStep(input, target, 2, 16, 16, 1e-2);
-        after[i] = network.state();
+        network.step(input, target, 2, 16, 16, 1e-2);
+        after[i] = network.weights();
       }
     }
     assertThat(after[1].parameters()).as("parameters").isEqualTo(after[0].parameters());
@@ -55,7 +55,7 @@ public class Dl4jTrainerTest {
   private static List<Double> train(Dl4jTrainer network, int steps) {
     List<Double> losses = new ArrayList<>();
     for (int i = 0; i < steps; i++) {
-      losses.add(network.trainStep(INPUT, TARGET, N, SIZE, SIZE, 1e-3).total());
+      losses.add(network.step(INPUT, TARGET, N, SIZE, SIZE, 1e-3).total());
     }
     return losses;
   }
@@ -63,7 +63,7 @@ public class Dl4jTrainerTest {
   private static NetworkWeights trained(long seed, int steps) {
     try (Dl4jTrainer network = Dl4jTrainer.create(SHAPE, seed)) {
       train(network, steps);
-      return network.state();
+      return network.weights();
     }
   }
 
@@ -92,7 +92,7 @@ public class Dl4jTrainerTest {
     NetworkWeights unbroken = trained(5, 5);
     try (Dl4jTrainer network = Dl4jTrainer.of(trained(5, 2))) {
       train(network, 3);
-      assertSame(network.state(), unbroken);
+      assertSame(network.weights(), unbroken);
     }
   }
 
@@ -101,7 +101,7 @@ public class Dl4jTrainerTest {
     NetworkWeights state = trained(6, 2);
     try (Dl4jTrainer network = Dl4jTrainer.create(SHAPE, 99)) {
       network.load(state);
-      assertSame(network.state(), state);
+      assertSame(network.weights(), state);
     }
   }
 
@@ -155,7 +155,7 @@ public class Dl4jTrainerTest {
       for (int[] size : List.of(new int[] {16, 48}, new int[] {32, 16}, new int[] {16, 48})) {
         int plane = size[0] * size[1];
         Loss loss =
-            network.trainStep(noise(3 * plane, 3), noise(3 * plane, 4), 1, size[0], size[1], 1e-3);
+            network.step(noise(3 * plane, 3), noise(3 * plane, 4), 1, size[0], size[1], 1e-3);
         assertThat(loss.isFinite()).as("loss at %d x %d", size[0], size[1]).isTrue();
         assertThat(network.restore(noise(6 * plane, 3), 2, size[0], size[1]))
             .as("restoration at %d x %d", size[0], size[1])
@@ -183,11 +183,11 @@ public class Dl4jTrainerTest {
     try (Dl4jTrainer network = Dl4jTrainer.of(good)) {
       float[] spoiled = INPUT.clone();
       spoiled[17] = Float.NaN;
-      assertThat(network.trainStep(spoiled, TARGET, N, SIZE, SIZE, 1e-3).isFinite())
+      assertThat(network.step(spoiled, TARGET, N, SIZE, SIZE, 1e-3).isFinite())
           .as("loss of a spoiled batch is finite")
           .isFalse();
       network.load(good);
-      assertThat(network.trainStep(INPUT, TARGET, N, SIZE, SIZE, 1e-3).isFinite())
+      assertThat(network.step(INPUT, TARGET, N, SIZE, SIZE, 1e-3).isFinite())
           .as("loss after the last good state was loaded is finite")
           .isTrue();
     }
@@ -203,10 +203,10 @@ public class Dl4jTrainerTest {
           .isThrownBy(() -> network.restore(INPUT, N, 64, 24))
           .withMessageContaining("multiples of 16");
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> network.trainStep(INPUT, INPUT, N, SIZE, SIZE, 1e-3))
+          .isThrownBy(() -> network.step(INPUT, INPUT, N, SIZE, SIZE, 1e-3))
           .withMessageContaining("expected target");
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> network.trainStep(INPUT, TARGET, N, SIZE, SIZE, Double.NaN))
+          .isThrownBy(() -> network.step(INPUT, TARGET, N, SIZE, SIZE, Double.NaN))
           .withMessageContaining("learning rate");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> network.load(NetworkWeights.initial(new NetworkSpec(2, 8, true), 1)))

@@ -67,7 +67,7 @@ public final class NetworkProbe {
     network.graph().computeGradientAndScore();
     float[] flat = HostArrays.get(network.graph().getFlattenedGradients());
     Map<String, float[]> gradients = new LinkedHashMap<>();
-    for (NetworkSpec.Tensor tensor : network.shape().tensors()) {
+    for (NetworkSpec.Tensor tensor : network.spec().tensors()) {
       if (tensor.trainable()) {
         gradients.put(
             tensor.name(),
@@ -83,6 +83,6 @@ public final class NetworkProbe {
   }
 
   private static INDArray input(Dl4jTrainer network, float[] input, int n, int h, int w) {
-    return ChannelsLast.array(input, n, network.shape().inputChannels(), h, w);
+    return ChannelsLast.array(input, n, network.spec().inputChannels(), h, w);
   }
 }

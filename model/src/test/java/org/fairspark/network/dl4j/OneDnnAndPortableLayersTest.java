@@ -63,7 +63,7 @@ class OneDnnAndPortableLayersTest {
                 }
               });
       assertClose(
-          "running statistics", fast.state().parameters(), portable.state().parameters(), 1e-5);
+          "running statistics", fast.weights().parameters(), portable.weights().parameters(), 1e-5);
     }
   }
 
@@ -148,7 +148,7 @@ class OneDnnAndPortableLayersTest {
   private static float[] firstVariance(NetworkWeights state, float[] input, boolean portable) {
     try (Dl4jTrainer network = Dl4jTrainer.of(state, portable)) {
       NetworkProbe.trainingForward(network, input, 2, 64, 64);
-      return network.state().tensor("encoder.block1.1.running_var");
+      return network.weights().tensor("encoder.block1.1.running_var");
     }
   }
 }

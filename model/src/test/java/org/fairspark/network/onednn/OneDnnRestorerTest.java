@@ -36,9 +36,9 @@ class OneDnnRestorerTest {
       for (int step = 0; step < 8; step++) {
         float[] input = noise(2 * shape.inputChannels() * plane, step);
         float[] target = noise(2 * shape.head().channels() * plane, 9);
-        network.trainStep(input, target, 2, 32, 32, 1e-2);
+        network.step(input, target, 2, 32, 32, 1e-2);
       }
-      return network.state();
+      return network.weights();
     }
   }
 

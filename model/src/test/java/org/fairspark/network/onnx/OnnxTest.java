@@ -23,9 +23,9 @@ class OnnxTest {
     try (Dl4jTrainer network = Dl4jTrainer.create(shape, 3)) {
       for (int step = 0; step < 5; step++) {
         float[] input = noise(2 * shape.inputChannels() * plane, step);
-        network.trainStep(input, noise(6 * plane, 9), 2, 32, 32, 1e-3);
+        network.step(input, noise(6 * plane, 9), 2, 32, 32, 1e-3);
       }
-      return network.state();
+      return network.weights();
     }
   }
 

@@ -40,7 +40,7 @@ final class NetworkKernels {
               TRAIN,
               plan,
               n,
-              turn -> network.trainStep(input, target, n, size, size, LEARNING_RATE));
+              turn -> network.step(input, target, n, size, size, LEARNING_RATE));
         });
   }
 

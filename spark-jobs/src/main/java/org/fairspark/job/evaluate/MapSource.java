@@ -25,7 +25,7 @@ record MapSource(AnomalyFunction function, Broadcast<NetworkWeights> discriminat
     }
     NetworkWeights state = discriminator.value();
     return ExecutorNetworks.with(
-        state.shape(),
+        state.spec(),
         threads,
         network -> {
           network.load(state);

@@ -109,7 +109,7 @@ record ScoringModels(OutputRoot folder, SortedMap<String, ModelMetadata> cards) 
   /** Reads a network and broadcasts it, for the engine that was asked for or one in its place. */
   ModelSource source(JavaSparkContext spark, String category, EngineSetting asked) {
     NetworkWeights state = new ModelStore(folder, category).open().state();
-    EngineChoice choice = EngineChoice.of(asked, state.shape());
+    EngineChoice choice = EngineChoice.of(asked, state.spec());
     choice.instead().ifPresent(reason -> LOG.warn("{}: {}", category, reason));
     return ModelSource.broadcast(spark, choice.engine(), cards.get(category).id(), state);
   }

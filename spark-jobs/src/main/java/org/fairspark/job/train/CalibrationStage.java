@@ -101,7 +101,7 @@ final class CalibrationStage {
       }
       List<Detection> inspections =
           ExecutorNetworks.with(
-              model.value().shape(),
+              model.value().spec(),
               threads,
               network -> {
                 network.load(model.value());

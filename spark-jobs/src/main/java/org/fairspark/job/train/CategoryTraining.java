@@ -186,7 +186,7 @@ public final class CategoryTraining {
               folder, provenance, start, progress::add, epoch -> tell(epoch, progress));
       NetworkWeights trained =
           ParameterAveraging.of(
-                  spark().sc(), plan, blocks, workers.threads(), start.state().shape())
+                  spark().sc(), plan, blocks, workers.threads(), start.state().spec())
               .train(start.state(), start.epochs(), recorder);
       return recorder.checkpoint(trained);
     } finally {

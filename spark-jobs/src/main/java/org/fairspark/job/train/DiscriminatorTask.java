@@ -94,7 +94,7 @@ record DiscriminatorTask(
       // One at a time: a convolution rounds differently for another number of images.
       float[] restored =
           ExecutorNetworks.with(
-              restorer.value().shape(),
+              restorer.value().spec(),
               threads,
               network -> {
                 network.load(restorer.value());

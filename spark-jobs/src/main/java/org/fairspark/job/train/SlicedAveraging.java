@@ -60,7 +60,7 @@ final class SlicedAveraging implements Averaging {
     Broadcast<NetworkWeights> shared =
         spark.broadcast(start, ClassTag$.MODULE$.apply(NetworkWeights.class));
     try {
-      StateSlices slices = new StateSlices(start.shape(), slice);
+      StateSlices slices = new StateSlices(start.spec(), slice);
       WorkerTask work = new WorkerTask(shared, plan, epoch, threads);
       int tasks = Math.min(slices.count(), Math.max(1, spark.defaultParallelism()));
       List<Mean> means =

@@ -37,7 +37,7 @@ record WorkerTask(Broadcast<NetworkWeights> start, TrainingPlan plan, int epoch,
    */
   WorkerResult train(TrainingBlock block) {
     return ExecutorNetworks.with(
-        start.value().shape(),
+        start.value().spec(),
         threads,
         network ->
             Worker.train(network, start.value(), block.samples(), block.number(), plan, epoch));

@@ -260,7 +260,7 @@ public final class ModelStore {
     manifest.put("extractor", config.filter().extractor().describe());
     manifest.put(WEIGHTS_SHA256, sha256);
     manifest.put(CALIBRATION_ENTRY, writeCalibration(calibration, calibratedBy));
-    if (OnnxExport.fits(state.shape())) {
+    if (OnnxExport.fits(state.spec())) {
       Map<String, String> metadata =
           OnnxMetadata.of(category, sha256, config, training, provenance.values());
       manifest.put(ONNX_SHA256, write(ONNX, out -> OnnxExport.write(state, metadata, out)));
@@ -277,10 +277,10 @@ public final class ModelStore {
 
   private static Map<String, Object> network(NetworkWeights state) {
     Map<String, Object> network = new LinkedHashMap<>();
-    network.put("input_channels", state.shape().inputChannels());
-    network.put("width", state.shape().width());
-    network.put("skips", state.shape().skips());
-    network.put("parameters", state.shape().parameterCount());
+    network.put("input_channels", state.spec().inputChannels());
+    network.put("width", state.spec().width());
+    network.put("skips", state.spec().skips());
+    network.put("parameters", state.spec().parameterCount());
     network.put("iterations", state.iteration());
     return network;
   }
@@ -318,9 +318,9 @@ public final class ModelStore {
       return read(ONNX, manifest.get(ONNX_SHA256).asText(), InputStream::readAllBytes);
     }
     NetworkWeights state = open().state();
-    if (!OnnxExport.fits(state.shape())) {
+    if (!OnnxExport.fits(state.spec())) {
       throw FairException.refused(
-          "the network of %s is too large for an ONNX file: %s".formatted(category, state.shape()),
+          "the network of %s is too large for an ONNX file: %s".formatted(category, state.spec()),
           folder.toString(),
           "restore it by another engine: --set evaluation.engine=auto");
     }

@@ -1,4 +1,4 @@
-package org.fairspark.network;
+package org.fairspark.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -25,15 +25,6 @@ class LearningRateScheduleTest {
     assertThat(LearningRateSchedule.at(1e-4, epoch, epochs))
         .as("rate of epoch %d of %d", epoch, epochs)
         .isCloseTo(expected, within(1e-12));
-  }
-
-  @Test
-  void theReferenceCodeSkipsMilestonesThatAreNotWhole() {
-    for (int epoch = 0; epoch < 7; epoch++) {
-      assertThat(LearningRateSchedule.asReferenceCode(1e-4, epoch, 7))
-          .as("rate of epoch %d of 7", epoch)
-          .isEqualTo(1e-4);
-    }
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.fairspark.network.onednn;
+package org.fairspark.network.backend;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +9,6 @@ import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.FloatPointer;
 import org.fairspark.network.BilinearUpsample;
-import org.fairspark.network.backend.OneDnn;
-import org.fairspark.network.backend.OneDnnPlan;
 
 /**
  * Bilinear interpolation at twice the size ({@link BilinearUpsample}) of images {@code
@@ -78,7 +76,7 @@ public final class OneDnnUpsample {
   }
 
   /** The steps, for images that are always in the same place. */
-  List<OneDnnPlan.Step> steps(FloatPointer from) {
+  public List<OneDnnPlan.Step> steps(FloatPointer from) {
     place(from);
     return steps;
   }
