@@ -13,17 +13,13 @@ package org.fairspark.network;
  * @param iteration training steps done
  */
 public record NetworkWeights(
-    NetworkSpec spec,
-    float[] parameters,
-    float[] firstMoment,
-    float[] secondMoment,
-    long iteration)
+    NetworkSpec spec, float[] parameters, float[] firstMoment, float[] secondMoment, long iteration)
     implements java.io.Serializable {
   /**
    * Checks the lengths.
    *
-   * @throws IllegalArgumentException if an array's length does not fit the architecture, or the iteration
-   *     is negative
+   * @throws IllegalArgumentException if an array's length does not fit the architecture, or the
+   *     iteration is negative
    */
   public NetworkWeights {
     check("parameters", parameters.length, spec.stateLength(), spec);
@@ -52,16 +48,17 @@ public record NetworkWeights(
   public static NetworkWeights initial(NetworkSpec spec, long seed) {
     int trainable = spec.parameterCount();
     return new NetworkWeights(
-        spec,
-        Initialization.parameters(spec, seed),
-        new float[trainable],
-        new float[trainable],
-        0);
+        spec, Initialization.parameters(spec, seed), new float[trainable], new float[trainable], 0);
   }
 
   /** What restoring needs: no moments. */
   public static NetworkWeights weights(NetworkSpec spec, float[] parameters, long iteration) {
     return new NetworkWeights(spec, parameters, new float[0], new float[0], iteration);
+  }
+
+  /** Returns what restoring needs of them. */
+  public NetworkWeights withoutMoments() {
+    return weights(spec, parameters, iteration);
   }
 
   /** Whether Adam's moments are there. */

@@ -56,7 +56,7 @@ public final class MemoryPeak {
 
   private static void work(String what, NetworkWeights state, float[] inputs, int n, int size) {
     if (what.equals("onednn") && OneDnnRestorer.unsuitable(state.spec()).isEmpty()) {
-      try (OneDnnRestorer oneDnn = OneDnnRestorer.of(state)) {
+      try (OneDnnRestorer oneDnn = OneDnnRestorer.of(state, 1)) {
         oneDnn.restore(inputs, n, size, size);
         oneDnn.restore(inputs, n, size, size);
       }
@@ -69,7 +69,7 @@ public final class MemoryPeak {
       }
       return;
     }
-    try (Dl4jTrainer network = Dl4jTrainer.of(state)) {
+    try (Dl4jTrainer network = Dl4jTrainer.of(state, 1)) {
       for (int i = 0; i < 2; i++) {
         if (what.equals("train")) {
           network.step(inputs, new float[3 * inputs.length], n, size, size, 1e-4);

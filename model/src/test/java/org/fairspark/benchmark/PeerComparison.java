@@ -8,7 +8,6 @@ import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
-import org.fairspark.network.backend.NativeBackend;
 import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.network.onednn.OneDnnRestorer;
 import org.fairspark.network.onnx.OnnxExport;
@@ -68,15 +67,14 @@ public final class PeerComparison {
   }
 
   private void networks(int size, int width, int n, int steps) throws Exception {
-    NativeBackend.setThreads(threads);
     NetworkSpec shape = new NetworkSpec(1, width, true);
     NetworkWeights state = NetworkWeights.initial(shape, 1);
     float[] input = repeated(Images.noise(1, size, 1).values(), n);
     float[] target = repeated(Images.noise(3, size, 2).values(), n);
     String label = "%d x %d, width %d, batch %d: ".formatted(size, size, width, n);
     Turns all = new Turns();
-    try (Dl4jTrainer network = Dl4jTrainer.of(state);
-        OneDnnRestorer oneDnn = OneDnnRestorer.of(state);
+    try (Dl4jTrainer network = Dl4jTrainer.of(state, threads);
+        OneDnnRestorer oneDnn = OneDnnRestorer.of(state, threads);
         OnnxRestorer onnx = OnnxRestorer.open(OnnxExport.bytes(state, Map.of()), threads)) {
       Turns.Work train = () -> network.step(input, target, n, size, size, 1e-4);
       Turns.Work restoreByOneDnn = () -> oneDnn.restore(input, n, size, size);

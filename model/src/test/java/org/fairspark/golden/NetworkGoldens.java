@@ -16,8 +16,8 @@ import org.fairspark.network.Loss;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.dl4j.Dl4jTrainer;
-import org.fairspark.training.LearningRateSchedule;
 import org.fairspark.network.dl4j.NetworkProbe;
+import org.fairspark.training.LearningRateSchedule;
 import org.junit.jupiter.api.DynamicTest;
 
 /**

@@ -57,7 +57,7 @@ class FocalLossTest {
 
   @Test
   void aNetworkLearnsAMask() {
-    NativeBackend.setThreads(1);
+    NativeBackend.useThreads(1);
     NetworkSpec shape = new NetworkSpec(2, 2, true, NetworkSpec.Head.MASK);
     SeededRandom random = SeededRandom.of(2, "mask", 0);
     float[] input = new float[2 * 2 * 32 * 32];

@@ -1,6 +1,9 @@
 package org.fairspark.inference;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.fairspark.config.EngineSetting;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.NetworkSpec;
@@ -8,6 +11,8 @@ import org.fairspark.network.backend.NativeBackend;
 import org.fairspark.network.onednn.OneDnnRestorer;
 import org.fairspark.network.onnx.OnnxExport;
 import org.fairspark.network.onnx.OnnxRestorer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The engine that restores, chosen once for a job, on the driver: all images of a table are
@@ -15,15 +20,62 @@ import org.fairspark.network.onnx.OnnxRestorer;
  *
  * @param engine what restores
  * @param instead why it is not the one that was asked for, if so
+ * @param passedOver the faster engines that were not chosen, each with the reason
  */
-public record EngineChoice(InferenceEngine engine, Optional<String> instead) {
+public record EngineChoice(
+    InferenceEngine engine, Optional<String> instead, List<String> passedOver) {
+  private static final Logger LOG = LoggerFactory.getLogger(EngineChoice.class);
+  private static final AtomicReference<String> LOGGED = new AtomicReference<>("");
 
-  /** Chooses by what this build holds, this machine runs and the network allows. */
-  public static EngineChoice of(EngineSetting asked, NetworkSpec shape) {
+  /** Copies the list. */
+  public EngineChoice {
+    passedOver = List.copyOf(passedOver);
+  }
+
+  /**
+   * Chooses by what this build holds, this machine runs and the network allows, and logs the choice
+   * where it is another than the last one of this process.
+   */
+  public static EngineChoice of(EngineSetting asked, NetworkSpec spec) {
     // What is asked for wherever it runs needs no other library to be loaded.
-    return asked == EngineSetting.DL4J
-        ? new EngineChoice(InferenceEngine.DL4J, Optional.empty())
-        : of(asked, Abilities.here(shape));
+    EngineChoice choice =
+        asked == EngineSetting.DL4J
+            ? new EngineChoice(InferenceEngine.DL4J, Optional.empty(), List.of())
+            : of(asked, Abilities.here(spec));
+    String line = choice.line();
+    if (!LOGGED.getAndSet(line).equals(line)) {
+      LOG.info(line);
+    }
+    return choice;
+  }
+
+  /** Returns the engines that can restore with such a network on this machine. */
+  public static List<InferenceEngine> usable(NetworkSpec spec) {
+    Abilities here = Abilities.here(spec);
+    List<InferenceEngine> usable = new ArrayList<>();
+    if (here.withoutOneDnn().isEmpty()) {
+      usable.add(InferenceEngine.ONEDNN);
+    }
+    if (here.withoutOnnx().isEmpty()) {
+      usable.add(InferenceEngine.ONNX);
+    }
+    usable.add(InferenceEngine.DL4J);
+    return usable;
+  }
+
+  /** One human-readable line: what restores, and why nothing faster does. */
+  public String line() {
+    return passedOver.isEmpty()
+        ? name(engine) + " restores"
+        : "%s restores; not %s".formatted(name(engine), String.join(", not ", passedOver));
+  }
+
+  /** One human-readable line for thresholds that another engine's scores set. */
+  public String unlike(InferenceEngine calibrated) {
+    return ("%s restores, but the threshold is from scores of %s: they differ by rounding, so that"
+            + " an image next to the threshold may be decided otherwise; to calibrate by the engine"
+            + " that scores, run train with the same score.engine on this machine")
+        .formatted(name(engine), name(calibrated));
   }
 
   /**
@@ -40,14 +92,10 @@ public record EngineChoice(InferenceEngine engine, Optional<String> instead) {
       boolean cuda,
       boolean onnxCuda) {
 
-    static Abilities here(NetworkSpec shape) {
-      Optional<String> withoutOnnx = OnnxRestorer.unavailable();
-      if (withoutOnnx.isEmpty() && !OnnxExport.fits(shape)) {
-        withoutOnnx = Optional.of("the network is too large for an ONNX file");
-      }
+    static Abilities here(NetworkSpec spec) {
       return new Abilities(
-          OneDnnRestorer.unsuitable(shape),
-          withoutOnnx,
+          OneDnnRestorer.unsuitable(spec),
+          OnnxRestorer.unavailable().or(() -> OnnxExport.unsuitable(spec)),
           NativeBackend.hasCuda(),
           OnnxRestorer.hasCuda());
     }
@@ -56,53 +104,71 @@ public record EngineChoice(InferenceEngine engine, Optional<String> instead) {
   /** The rule. */
   static EngineChoice of(EngineSetting asked, Abilities abilities) {
     return switch (asked) {
-      case AUTO -> new EngineChoice(best(abilities), Optional.empty());
-      case DL4J -> new EngineChoice(InferenceEngine.DL4J, Optional.empty());
+      case AUTO -> best(abilities);
+      case DL4J -> just(InferenceEngine.DL4J);
       case ONEDNN ->
           abilities.withoutOneDnn().isPresent()
               ? instead(
                   "oneDNN cannot restore here (%s)".formatted(abilities.withoutOneDnn().get()),
                   best(abilities))
-              : new EngineChoice(InferenceEngine.ONEDNN, Optional.empty());
+              : just(InferenceEngine.ONEDNN);
       case ONNX -> onnx(abilities);
     };
   }
 
-  private static InferenceEngine best(Abilities abilities) {
+  private static EngineChoice best(Abilities abilities) {
     boolean onnx = abilities.withoutOnnx().isEmpty();
+    String withoutOnnx =
+        "%s (%s)"
+            .formatted(
+                name(InferenceEngine.ONNX),
+                abilities.withoutOnnx().orElse("this build's is for CPUs only"));
     if (onnx && abilities.onnxCuda()) {
-      return InferenceEngine.ONNX;
+      return just(InferenceEngine.ONNX);
     }
     if (abilities.cuda()) {
-      return InferenceEngine.DL4J;
+      return just(InferenceEngine.DL4J, withoutOnnx);
     }
     if (abilities.withoutOneDnn().isEmpty()) {
-      return InferenceEngine.ONEDNN;
+      return just(InferenceEngine.ONEDNN);
     }
-    return onnx ? InferenceEngine.ONNX : InferenceEngine.DL4J;
+    List<String> passedOver = new ArrayList<>();
+    passedOver.add(
+        "%s (%s)".formatted(name(InferenceEngine.ONEDNN), abilities.withoutOneDnn().get()));
+    if (onnx) {
+      return new EngineChoice(InferenceEngine.ONNX, Optional.empty(), passedOver);
+    }
+    passedOver.add(withoutOnnx);
+    return new EngineChoice(InferenceEngine.DL4J, Optional.empty(), passedOver);
   }
 
   private static EngineChoice onnx(Abilities abilities) {
     if (abilities.withoutOnnx().isPresent()) {
       return instead(
           "ONNX Runtime cannot restore here (%s)".formatted(abilities.withoutOnnx().get()),
-          InferenceEngine.DL4J);
+          just(InferenceEngine.DL4J));
     }
     if (abilities.cuda() && !abilities.onnxCuda()) {
-      return instead("this build's ONNX Runtime is for CPUs only", InferenceEngine.DL4J);
+      return instead("this build's ONNX Runtime is for CPUs only", just(InferenceEngine.DL4J));
     }
-    return new EngineChoice(InferenceEngine.ONNX, Optional.empty());
+    return just(InferenceEngine.ONNX);
   }
 
-  private static EngineChoice instead(String reason, InferenceEngine engine) {
+  private static EngineChoice just(InferenceEngine engine, String... passedOver) {
+    return new EngineChoice(engine, Optional.empty(), List.of(passedOver));
+  }
+
+  private static EngineChoice instead(String reason, EngineChoice other) {
     return new EngineChoice(
-        engine,
+        other.engine(),
         Optional.of(
             "%s: %s restores instead; engine=auto chooses quietly"
-                .formatted(reason, name(engine))));
+                .formatted(reason, name(other.engine()))),
+        other.passedOver());
   }
 
-  private static String name(InferenceEngine engine) {
+  /** The engine's name for people. */
+  static String name(InferenceEngine engine) {
     return switch (engine) {
       case ONEDNN -> "oneDNN";
       case ONNX -> "ONNX Runtime";

@@ -5,19 +5,28 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.fairspark.network.InferenceEngine;
+import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.Restorer;
+import org.fairspark.network.Trainer;
 
 /**
- * The restorers of this JVM that no task uses now, for making one costs more than a batch. They
- * hold native memory: all of the model that was asked for last are kept, and few of others, for
- * tasks of several categories may take turns.
+ * The engines of this JVM that no task uses now, kept because building one costs more than a round
+ * of training or a batch. A task has one to itself while it holds the {@link Lease}.
+ *
+ * <p>Idle engines hold native memory. All of the kind that was asked for last are kept, of others
+ * only the newest: tasks of several categories, or of several trials of a sweep, may take turns.
  */
-final class EnginePool {
-  /** Most restorers of models that were not asked for last. */
-  static final int OTHERS = 2;
+public final class EnginePool {
+  /** Most idle engines that were built around weights nobody asked for last. */
+  static final int MAX_OTHER_MODELS = 2;
+
+  /** Most idle engines of architectures nobody asked for last; they take any weights. */
+  static final int MAX_OTHER_NETWORKS =
+      Math.max(MAX_OTHER_MODELS, Runtime.getRuntime().availableProcessors());
 
   /** The one that was given back last comes first. */
   private static final Deque<Idle> IDLE = new ArrayDeque<>();
@@ -25,63 +34,129 @@ final class EnginePool {
   private EnginePool() {}
 
   /**
-   * Restorers that can stand for each other.
+   * What engines have in common that can stand for each other.
    *
-   * @param model SHA-256 of the model's weights
+   * @param library that computes
+   * @param network SHA-256 of the weights that the engine was built around, or the architecture of
+   *     an engine that takes any weights
+   * @param loadable whether it takes any weights
+   * @param threads native threads of each of its operations
+   * @param device CUDA's number of the GPU, or {@link org.fairspark.spark.device.TaskDevice#CPU}
    */
-  record Key(InferenceEngine engine, String model, int threads, OptionalInt gpu) {}
-
-  private record Idle(Key key, Restorer restorer) {}
-
-  /** A restorer that goes back into the pool when the lease ends well, and is closed otherwise. */
-  static Lease lease(Key key, Supplier<Restorer> make) {
-    Restorer idle = take(key);
-    Restorer restorer = idle == null ? make.get() : idle;
-    return new Lease(restorer, () -> give(key, restorer), restorer::close);
+  record Key(String library, String network, boolean loadable, int threads, int device) {
+    int maxIdleOthers() {
+      return loadable ? MAX_OTHER_NETWORKS : MAX_OTHER_MODELS;
+    }
   }
 
-  private static Restorer take(Key key) {
-    Restorer found = null;
+  private record Idle(Key key, AutoCloseable engine) {}
+
+  /**
+   * Runs with a trainer that the running task has to itself until the work is done, on the GPU that
+   * the task was given or on so many native threads. A trainer whose work fails is closed.
+   *
+   * @param spec the network's architecture; its weights may be any, so load some
+   * @param threads native threads, at least 1
+   */
+  public static <T> T train(NetworkSpec spec, int threads, Function<Trainer, T> work) {
+    return run(Engines.trainer(spec, threads), work);
+  }
+
+  /**
+   * Runs with a restorer of weights that this JVM holds, likewise. Tasks that all need the same
+   * ones get them by a {@link ModelSource}.
+   *
+   * @param id SHA-256 of the weights, or what else names them and no others in this JVM
+   */
+  public static <T> T restore(
+      InferenceEngine engine,
+      String id,
+      NetworkWeights weights,
+      int threads,
+      Function<Restorer, T> work) {
+    return run(Engines.restorer(engine, id, weights, threads), work);
+  }
+
+  /** Does work with a leased engine, and gives it back; one whose work fails is closed. */
+  static <E, T> T run(Lease<E> lease, Function<E, T> work) {
+    T result;
+    try {
+      result = work.apply(lease.engine());
+    } catch (RuntimeException | Error e) {
+      lease.discard();
+      throw e;
+    }
+    lease.close();
+    return result;
+  }
+
+  /**
+   * Lends an idle engine of this key, or one that is made now.
+   *
+   * @param type of all engines of this key
+   */
+  static <E extends AutoCloseable> Lease<E> lease(Key key, Class<E> type, Supplier<E> make) {
+    AutoCloseable idle = take(key);
+    E engine = idle == null ? make.get() : type.cast(idle);
+    return new Lease<>(engine, () -> give(key, engine), () -> close(engine));
+  }
+
+  private static AutoCloseable take(Key key) {
+    AutoCloseable found = null;
     List<Idle> surplus;
     synchronized (EnginePool.class) {
       for (Iterator<Idle> all = IDLE.iterator(); found == null && all.hasNext(); ) {
         Idle idle = all.next();
         if (idle.key().equals(key)) {
-          found = idle.restorer();
+          found = idle.engine();
           all.remove();
         }
       }
       surplus = surplus(key);
     }
-    surplus.forEach(idle -> idle.restorer().close());
+    surplus.forEach(idle -> close(idle.engine()));
     return found;
   }
 
-  private static void give(Key key, Restorer restorer) {
+  private static void give(Key key, AutoCloseable engine) {
     List<Idle> surplus;
     synchronized (EnginePool.class) {
-      IDLE.push(new Idle(key, restorer));
+      IDLE.push(new Idle(key, engine));
       surplus = surplus(key);
     }
-    surplus.forEach(idle -> idle.restorer().close());
+    surplus.forEach(idle -> close(idle.engine()));
   }
 
-  /** Removes the oldest of other models. */
+  /** Removes the oldest of other keys. */
   private static List<Idle> surplus(Key current) {
     List<Idle> surplus = new ArrayList<>();
-    int others = 0;
+    int models = 0;
+    int networks = 0;
     for (Iterator<Idle> all = IDLE.iterator(); all.hasNext(); ) {
       Idle idle = all.next();
-      if (!idle.key().equals(current) && ++others > OTHERS) {
-        surplus.add(idle);
-        all.remove();
+      if (!idle.key().equals(current)) {
+        int others = idle.key().loadable() ? ++networks : ++models;
+        if (others > idle.key().maxIdleOthers()) {
+          surplus.add(idle);
+          all.remove();
+        }
       }
     }
     return surplus;
   }
 
-  /** How many are idle, for tests. */
-  static synchronized int idle() {
-    return IDLE.size();
+  private static void close(AutoCloseable engine) {
+    try {
+      engine.close();
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("an engine could not be closed", e);
+    }
+  }
+
+  /** How many of a library's engines are idle, for tests. */
+  static synchronized long idle(String library) {
+    return IDLE.stream().filter(idle -> idle.key().library().equals(library)).count();
   }
 }

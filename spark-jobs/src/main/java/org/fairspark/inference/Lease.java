@@ -1,31 +1,33 @@
 package org.fairspark.inference;
 
-import org.fairspark.network.Restorer;
-
-/** A restorer that one task has to itself until it closes this. */
-public final class Lease implements AutoCloseable {
-  private final Restorer restorer;
+/**
+ * An engine that one task has to itself until it closes this.
+ *
+ * @param <E> what the engine is used as: a trainer or a restorer
+ */
+public final class Lease<E> implements AutoCloseable {
+  private final E engine;
   private Runnable giveBack;
   private Runnable destroy;
 
-  Lease(Restorer restorer, Runnable giveBack, Runnable destroy) {
-    this.restorer = restorer;
+  Lease(E engine, Runnable giveBack, Runnable destroy) {
+    this.engine = engine;
     this.giveBack = giveBack;
     this.destroy = destroy;
   }
 
-  /** The restorer; not to be used after {@link #close} or {@link #discard}. */
-  public Restorer restorer() {
-    return restorer;
+  /** Returns the engine, which must not be used after {@link #close} or {@link #discard}. */
+  public E engine() {
+    return engine;
   }
 
-  /** Gives it back for other tasks. Does nothing the second time. */
+  /** Gives the engine back for other tasks. Does nothing the second time. */
   @Override
   public void close() {
     end(giveBack);
   }
 
-  /** Gives it back as one that failed in the middle: nobody uses it again. */
+  /** Closes the engine, because it failed in the middle: no task uses it again. */
   public void discard() {
     end(destroy);
   }

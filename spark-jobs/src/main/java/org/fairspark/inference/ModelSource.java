@@ -2,19 +2,13 @@ package org.fairspark.inference;
 
 import java.io.Serializable;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.Restorer;
-import org.fairspark.network.backend.NativeBackend;
-import org.fairspark.network.dl4j.Dl4jTrainer;
-import org.fairspark.network.onednn.OneDnnRestorer;
 import org.fairspark.network.onnx.OnnxExport;
-import org.fairspark.network.onnx.OnnxRestorer;
-import org.fairspark.spark.device.TaskDevice;
 import org.fairspark.store.model.ModelStore;
 
 /** A trained model that every executor can have, in the form that the engine takes. */
@@ -25,11 +19,11 @@ public sealed interface ModelSource extends Serializable {
    *
    * @throws org.fairspark.failure.FairException if there is none, or it is damaged
    */
-  static ModelSource broadcast(JavaSparkContext spark, InferenceEngine engine, ModelStore folder) {
+  static ModelSource broadcast(JavaSparkContext spark, InferenceEngine engine, ModelStore store) {
     // Training has left the ONNX file already.
     return engine == InferenceEngine.ONNX
-        ? new Onnx(folder.id(), spark.broadcast(folder.onnx()))
-        : broadcast(spark, engine, folder.id(), folder.open().state());
+        ? new Onnx(store.id(), spark.broadcast(store.onnx()))
+        : broadcast(spark, engine, store.id(), store.open().state());
   }
 
   /**
@@ -38,11 +32,11 @@ public sealed interface ModelSource extends Serializable {
    * @param id what names it: SHA-256 of its weights
    */
   static ModelSource broadcast(
-      JavaSparkContext spark, InferenceEngine engine, String id, NetworkWeights state) {
+      JavaSparkContext spark, InferenceEngine engine, String id, NetworkWeights weights) {
     return switch (engine) {
-      case ONEDNN -> new OneDnn(id, spark.broadcast(state));
-      case ONNX -> new Onnx(id, spark.broadcast(OnnxExport.bytes(state, Map.of())));
-      case DL4J -> new Dl4j(spark.broadcast(state));
+      case ONEDNN -> new OneDnn(id, spark.broadcast(weights));
+      case ONNX -> new Onnx(id, spark.broadcast(OnnxExport.bytes(weights, Map.of())));
+      case DL4J -> new Dl4j(spark.broadcast(weights));
     };
   }
 
@@ -51,38 +45,22 @@ public sealed interface ModelSource extends Serializable {
    *
    * @throws IllegalStateException if the engine cannot be used on this machine
    */
-  Lease lease(int threads);
+  Lease<Restorer> lease(int threads);
 
   /** Runs with a restorer that the running task has to itself until the work is done. */
   default <T> T with(int threads, Function<Restorer, T> work) {
-    Lease lease = lease(threads);
-    T result;
-    try {
-      result = work.apply(lease.restorer());
-    } catch (RuntimeException | Error e) {
-      lease.discard();
-      throw e;
-    }
-    lease.close();
-    return result;
+    return EnginePool.run(lease(threads), work);
   }
 
   /** Frees what is kept of it for tasks to come; none may follow. */
   void destroy();
 
   /** For oneDNN: the weights. */
-  record OneDnn(String id, Broadcast<NetworkWeights> state) implements ModelSource {
+  record OneDnn(String id, Broadcast<NetworkWeights> weights) implements ModelSource {
     @Override
-    public Lease lease(int threads) {
-      NativeBackend.setThreads(threads);
-      EnginePool.Key key =
-          new EnginePool.Key(InferenceEngine.ONEDNN, id, threads, OptionalInt.empty());
-      return EnginePool.lease(key, () -> restorer(state.value()));
-    }
-
-    private static Restorer restorer(NetworkWeights state) {
+    public Lease<Restorer> lease(int threads) {
       try {
-        return OneDnnRestorer.of(state);
+        return Engines.oneDnn(id, weights.value(), threads);
       } catch (IllegalStateException e) {
         throw new IllegalStateException(
             e.getMessage()
@@ -93,17 +71,15 @@ public sealed interface ModelSource extends Serializable {
 
     @Override
     public void destroy() {
-      state.destroy();
+      weights.destroy();
     }
   }
 
   /** For ONNX Runtime: the file. */
   record Onnx(String id, Broadcast<byte[]> file) implements ModelSource {
     @Override
-    public Lease lease(int threads) {
-      OptionalInt gpu = OnnxRestorer.hasCuda() ? TaskDevice.ordinal() : OptionalInt.empty();
-      EnginePool.Key key = new EnginePool.Key(InferenceEngine.ONNX, id, threads, gpu);
-      return EnginePool.lease(key, () -> OnnxRestorer.open(file.value(), threads, gpu));
+    public Lease<Restorer> lease(int threads) {
+      return Engines.onnx(id, file.value(), threads);
     }
 
     @Override
@@ -113,18 +89,15 @@ public sealed interface ModelSource extends Serializable {
   }
 
   /** For DL4J: the weights. */
-  record Dl4j(Broadcast<NetworkWeights> state) implements ModelSource {
+  record Dl4j(Broadcast<NetworkWeights> weights) implements ModelSource {
     @Override
-    public Lease lease(int threads) {
-      NetworkWeights weights = state.value();
-      Dl4jTrainer network = ExecutorNetworks.take(weights.spec(), threads);
-      network.load(weights);
-      return new Lease(network, () -> ExecutorNetworks.give(network), network::close);
+    public Lease<Restorer> lease(int threads) {
+      return Engines.dl4j(weights.value(), threads);
     }
 
     @Override
     public void destroy() {
-      state.destroy();
+      weights.destroy();
     }
   }
 }

@@ -12,7 +12,7 @@ import org.fairspark.network.Restorer;
 public final class TaskEngine implements AutoCloseable {
   private final int threads;
   private ModelSource current;
-  private Lease lease;
+  private Lease<Restorer> lease;
 
   /**
    * For the running task.
@@ -35,7 +35,7 @@ public final class TaskEngine implements AutoCloseable {
       current = model;
     }
     try {
-      return work.apply(lease.restorer());
+      return work.apply(lease.engine());
     } catch (RuntimeException | Error e) {
       lease.discard();
       close();

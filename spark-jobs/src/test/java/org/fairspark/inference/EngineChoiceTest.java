@@ -2,6 +2,7 @@ package org.fairspark.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import org.fairspark.config.EngineSetting;
 import org.fairspark.inference.EngineChoice.Abilities;
@@ -31,8 +32,9 @@ class EngineChoiceTest {
       boolean oneDnn, boolean onnx, boolean cuda, boolean onnxCuda, InferenceEngine expected) {
     Abilities abilities =
         new Abilities(oneDnn ? WORKS : NO_AVX, onnx ? WORKS : OLD_LIBC, cuda, onnxCuda);
-    assertThat(EngineChoice.of(EngineSetting.AUTO, abilities))
-        .isEqualTo(new EngineChoice(expected, Optional.empty()));
+    EngineChoice choice = EngineChoice.of(EngineSetting.AUTO, abilities);
+    assertThat(choice.engine()).isEqualTo(expected);
+    assertThat(choice.instead()).isEmpty();
   }
 
   @Test
@@ -44,7 +46,7 @@ class EngineChoiceTest {
     Abilities none = new Abilities(NO_AVX, OLD_LIBC, true, false);
     assertThat(EngineChoice.of(EngineSetting.DL4J, none))
         .as("nothing to say to one who asked for DL4J")
-        .isEqualTo(new EngineChoice(InferenceEngine.DL4J, Optional.empty()));
+        .isEqualTo(new EngineChoice(InferenceEngine.DL4J, Optional.empty(), List.of()));
   }
 
   @Test
@@ -62,6 +64,22 @@ class EngineChoiceTest {
   }
 
   @Test
+  void theChoiceSaysWhyNothingFasterWasChosen() {
+    assertThat(
+            EngineChoice.of(EngineSetting.AUTO, new Abilities(WORKS, OLD_LIBC, false, false))
+                .line())
+        .isEqualTo("oneDNN restores");
+    assertThat(
+            EngineChoice.of(EngineSetting.AUTO, new Abilities(NO_AVX, OLD_LIBC, false, false))
+                .line())
+        .isEqualTo(
+            "DL4J restores; not oneDNN (the processor has no AVX-512), not ONNX Runtime (libc is"
+                + " too old)");
+    assertThat(EngineChoice.of(EngineSetting.AUTO, new Abilities(WORKS, WORKS, true, false)).line())
+        .isEqualTo("DL4J restores; not ONNX Runtime (this build's is for CPUs only)");
+  }
+
+  @Test
   void aBuildForGpusRestoresOnThem() {
     EngineChoice choice =
         EngineChoice.of(EngineSetting.ONNX, new Abilities(WORKS, WORKS, true, false));
@@ -73,5 +91,14 @@ class EngineChoiceTest {
   void aNarrowNetworkIsNotForOneDnn() {
     EngineChoice choice = EngineChoice.of(EngineSetting.AUTO, new NetworkSpec(1, 8, true));
     assertThat(choice.engine()).as("here").isEqualTo(InferenceEngine.ONNX);
+  }
+
+  @Test
+  void aNetworkOfMasksIsNotForOnnx() {
+    NetworkSpec masks = new NetworkSpec(6, 8, true, NetworkSpec.Head.MASK);
+    EngineChoice choice = EngineChoice.of(EngineSetting.ONNX, masks);
+    assertThat(choice.engine()).isEqualTo(InferenceEngine.DL4J);
+    assertThat(choice.instead().orElseThrow()).contains("this one makes masks");
+    assertThat(EngineChoice.usable(masks)).containsExactly(InferenceEngine.DL4J);
   }
 }

@@ -2,8 +2,6 @@ package org.fairspark.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.OptionalInt;
-import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.Restorer;
 import org.junit.jupiter.api.Test;
 
@@ -24,50 +22,64 @@ class EnginePoolTest {
   }
 
   private static EnginePool.Key key(String model) {
-    return new EnginePool.Key(InferenceEngine.ONNX, model, 1, OptionalInt.empty());
+    return new EnginePool.Key("spy", model, false, 1, -1);
   }
 
-  private static Lease lease(String model) {
-    return EnginePool.lease(key(model), Spy::new);
+  private static Lease<Spy> lease(String model) {
+    return EnginePool.lease(key(model), Spy.class, Spy::new);
   }
 
   @Test
   void aRestorerServesOneTaskAfterAnother() {
-    Lease first = lease("a");
-    Lease beside = lease("a");
-    assertThat(beside.restorer()).as("meanwhile").isNotSameAs(first.restorer());
+    Lease<Spy> first = lease("a");
+    Lease<Spy> beside = lease("a");
+    assertThat(beside.engine()).as("meanwhile").isNotSameAs(first.engine());
     first.close();
-    Lease next = lease("a");
-    assertThat(next.restorer()).as("the next task's").isSameAs(first.restorer());
+    Lease<Spy> next = lease("a");
+    assertThat(next.engine()).as("the next task's").isSameAs(first.engine());
     next.close();
     beside.close();
-    assertThat(((Spy) beside.restorer()).closed).as("one that waits").isFalse();
+    assertThat(beside.engine().closed).as("one that waits").isFalse();
   }
 
   @Test
   void oneThatFailedIsClosedAndNotUsedAgain() {
-    Lease failed = lease("failing");
+    Lease<Spy> failed = lease("failing");
     failed.discard();
-    assertThat(((Spy) failed.restorer()).closed).isTrue();
-    Lease next = lease("failing");
-    assertThat(next.restorer()).isNotSameAs(failed.restorer());
+    assertThat(failed.engine().closed).isTrue();
+    Lease<Spy> next = lease("failing");
+    assertThat(next.engine()).isNotSameAs(failed.engine());
     next.discard();
   }
 
   @Test
   void ofOtherModelsOnlyTheNewestAreKept() {
-    Spy[] spies = new Spy[EnginePool.OTHERS + 2];
+    Spy[] spies = new Spy[EnginePool.MAX_OTHER_MODELS + 2];
     for (int i = 0; i < spies.length; i++) {
-      Lease lease = lease("model " + i);
-      spies[i] = (Spy) lease.restorer();
+      Lease<Spy> lease = lease("model " + i);
+      spies[i] = lease.engine();
       lease.close();
     }
     assertThat(spies[0].closed).as("the oldest").isTrue();
     for (int i = 1; i < spies.length; i++) {
       assertThat(spies[i].closed).as("number " + i).isFalse();
     }
-    assertThat(EnginePool.idle()).as("idle").isEqualTo(EnginePool.OTHERS + 1);
+    assertThat(EnginePool.idle("spy")).as("idle").isEqualTo(EnginePool.MAX_OTHER_MODELS + 1);
     lease("another").discard();
     assertThat(spies[1].closed).as("the oldest when another model's turn comes").isTrue();
+  }
+
+  @Test
+  void trainersAndModelsDoNotPushOneAnotherOut() {
+    EnginePool.Key network = new EnginePool.Key("trainer spy", "a network", true, 1, -1);
+    Lease<Spy> trainer = EnginePool.lease(network, Spy.class, Spy::new);
+    trainer.close();
+    for (int i = 0; i <= EnginePool.MAX_OTHER_MODELS; i++) {
+      lease("beside " + i).close();
+    }
+    assertThat(trainer.engine().closed).isFalse();
+    Lease<Spy> next = EnginePool.lease(network, Spy.class, Spy::new);
+    assertThat(next.engine()).isSameAs(trainer.engine());
+    next.discard();
   }
 }

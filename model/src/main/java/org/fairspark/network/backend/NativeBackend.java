@@ -1,12 +1,12 @@
 package org.fairspark.network.backend;
 
-import org.deeplearning4j.nn.layers.mkldnn.BaseMKLDNNHelper;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * What computes: ND4J's native library, oneDNN and their threads. Everything that must be set
- * before ND4J's first class is loaded is set here, so that nobody has to remember JVM options.
+ * The native libraries that compute, ND4J's and oneDNN, with their threads and devices. Everything
+ * that must be set before ND4J's first class is loaded is set here, so that no JVM option has to be
+ * given. The only class through which code outside {@code network} reaches ND4J.
  */
 public final class NativeBackend {
   private static final String EXTENSION = "org.bytedeco.javacpp.platform.extension";
@@ -23,10 +23,11 @@ public final class NativeBackend {
     setIfAbsent(HELPERS_DISABLED, "false");
   }
 
-  private static volatile int threads;
+  /** What was set for the thread, 0 for nothing: OpenMP has a number of its own for each. */
+  private static final ThreadLocal<Integer> THREADS = ThreadLocal.withInitial(() -> 0);
 
-  /** What was set for the thread: OpenMP has a number of its own for each. */
-  private static final ThreadLocal<Integer> SET = ThreadLocal.withInitial(() -> 0);
+  /** The largest number that any thread of the process asked for. */
+  private static int limit;
 
   private NativeBackend() {}
 
@@ -54,79 +55,63 @@ public final class NativeBackend {
     return !portable && Nd4j.getEnvironment().isCPU() && OneDnn.unavailable() == null;
   }
 
-  /** One line for logs and manifests: the backend, how networks are computed, the threads. */
-  public static String describe() {
+  /** CUDA's number of the GPU on which the calling thread computes; 0 in a build for CPUs. */
+  public static int device() {
     initialize();
-    String how = fast(false) ? OneDnn.version() : "ND4J's operations (" + whyNotFast() + ")";
-    return "%s, %s, %d threads"
-        .formatted(Nd4j.getBackend().getClass().getSimpleName(), how, threads());
-  }
-
-  private static String whyNotFast() {
-    return Nd4j.getEnvironment().isCPU()
-        ? "oneDNN cannot be loaded: " + OneDnn.unavailable()
-        : "the backend is not the CPU";
+    return Nd4j.getAffinityManager().getDeviceForCurrentThread();
   }
 
   /**
-   * Checks that nothing fell back silently to slow code.
+   * Makes the calling thread compute on a GPU from now on, in a build for GPUs.
    *
-   * @throws IllegalStateException if the backend is the CPU and oneDNN is not used; the message
-   *     says what is missing
+   * @param ordinal CUDA's number of the GPU
    */
-  public static void requireOneDnn() {
-    initialize();
-    if (!Nd4j.getEnvironment().isCPU()) {
-      return;
+  public static void useDevice(int ordinal) {
+    if (device() != ordinal) {
+      Nd4j.getAffinityManager().unsafeSetDevice(ordinal);
     }
-    if (!fast(false)) {
-      throw new IllegalStateException(
-          whyNotFast() + "; are dnnl and opencl with their natives on the class path?");
-    }
-    if (!BaseMKLDNNHelper.mklDnnEnabled()) {
-      throw new IllegalStateException(
-          "DL4J does not use oneDNN: %s is %s (expected -onednn), %s is %s (expected false)"
-              .formatted(
-                  EXTENSION,
-                  System.getProperty(EXTENSION),
-                  HELPERS_DISABLED,
-                  System.getProperty(HELPERS_DISABLED)));
-    }
-  }
-
-  /** How many threads one operation uses; {@code OMP_NUM_THREADS} or all cores if never set. */
-  public static int threads() {
-    if (threads == 0) {
-      initialize();
-      threads = Math.max(1, NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads());
-    }
-    return threads;
   }
 
   /**
-   * Sets how many threads one operation may use, in the whole process: the cores of a task. One too
-   * many makes everything much slower. Results may differ in their last bits between numbers of
-   * threads.
+   * Returns how many threads an operation of the calling thread uses: what {@link #useThreads} said
+   * last, {@code OMP_NUM_THREADS} or all cores if it never did.
+   */
+  public static int threads() {
+    int count = THREADS.get();
+    if (count == 0) {
+      initialize();
+      count = Math.max(1, NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads());
+    }
+    return count;
+  }
+
+  /**
+   * Sets how many threads an operation of the calling thread may use: the cores of its task. One
+   * too many makes everything much slower. Other threads keep their own number, so that two tasks
+   * of one process cannot overrule each other; an engine calls this at the beginning of each of its
+   * methods, with the number that it was made for. Results may differ in their last bits between
+   * numbers of threads.
    *
    * @throws IllegalArgumentException if below 1
    */
-  public static void setThreads(int count) {
+  public static void useThreads(int count) {
     if (count < 1) {
       throw new IllegalArgumentException("threads must be at least 1, got " + count);
     }
-    initialize();
-    threads = count;
-    Nd4j.getEnvironment().setMaxThreads(count);
-    Nd4j.getEnvironment().setMaxMasterThreads(count);
-    applyThreads();
+    if (THREADS.get() != count) {
+      initialize();
+      raiseLimit(count);
+      NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(count);
+      THREADS.set(count);
+    }
   }
 
-  /** Makes the calling thread use as many threads as were set. */
-  public static void applyThreads() {
-    int count = threads();
-    if (SET.get() != count) {
-      NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(count);
-      SET.set(count);
+  /** ND4J cuts its own operations into at most so many parts, in the whole process. */
+  private static synchronized void raiseLimit(int count) {
+    if (limit < count) {
+      limit = count;
+      Nd4j.getEnvironment().setMaxThreads(count);
+      Nd4j.getEnvironment().setMaxMasterThreads(count);
     }
   }
 }

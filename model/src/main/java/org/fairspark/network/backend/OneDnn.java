@@ -2,7 +2,6 @@ package org.fairspark.network.backend;
 
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_stream;
-import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Pointer;
 
@@ -32,11 +31,6 @@ public final class OneDnn {
   /** Why the library cannot be used; null if it can. */
   public static String unavailable() {
     return UNAVAILABLE;
-  }
-
-  static String version() {
-    dnnl_version_t version = dnnl.dnnl_version();
-    return "oneDNN %d.%d.%d".formatted(version.major(), version.minor(), version.patch());
   }
 
   static dnnl_engine engine() {

@@ -60,7 +60,9 @@ final class ConvBlockLayer extends BaseLayer<ConvBlock> {
     } else {
       INDArray scale =
           param(ConvBlockParameters.SCALE)
-              .div(Transforms.sqrt(param(ConvBlockParameters.VARIANCE).add(NetworkSpec.BATCH_NORM_EPSILON)));
+              .div(
+                  Transforms.sqrt(
+                      param(ConvBlockParameters.VARIANCE).add(NetworkSpec.BATCH_NORM_EPSILON)));
       INDArray shift =
           param(ConvBlockParameters.SHIFT).sub(param(ConvBlockParameters.MEAN).mul(scale));
       out.muli(channels(scale)).addi(channels(shift));

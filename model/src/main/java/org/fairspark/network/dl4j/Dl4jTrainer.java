@@ -30,19 +30,22 @@ public final class Dl4jTrainer implements Trainer, Restorer {
   private static final long MAX_ELEMENTS = 1 << 23;
 
   private final NetworkSpec spec;
+  private final int threads;
   private final ComputationGraph graph;
   private double learningRate = Double.NaN;
   private long iteration;
   private boolean closed;
 
-  private Dl4jTrainer(NetworkSpec spec, boolean portable) {
+  private Dl4jTrainer(NetworkSpec spec, int threads, boolean portable) {
+    NativeBackend.useThreads(threads);
     this.spec = spec;
+    this.threads = threads;
     this.graph = new ComputationGraph(UnetGraph.configuration(spec, portable));
     graph.init();
   }
 
   /**
-   * A network that has learnt nothing.
+   * Returns a network with initial weights.
    *
    * @param seed fixes its weights
    */
@@ -50,14 +53,28 @@ public final class Dl4jTrainer implements Trainer, Restorer {
     return of(NetworkWeights.initial(spec, seed));
   }
 
-  /** A network that goes on where another stopped. */
+  /** Returns a network with these weights, on as many threads as the calling thread uses. */
   public static Dl4jTrainer of(NetworkWeights weights) {
-    return of(weights, false);
+    return of(weights, NativeBackend.threads());
   }
 
-  /** The same by ND4J's own operations only, as on a backend other than the CPU. */
-  static Dl4jTrainer of(NetworkWeights weights, boolean portable) {
-    Dl4jTrainer network = new Dl4jTrainer(weights.spec(), portable);
+  /**
+   * Returns a network with these weights.
+   *
+   * @param threads native threads of each of its operations, whichever thread calls
+   * @throws IllegalArgumentException if threads are below 1
+   */
+  public static Dl4jTrainer of(NetworkWeights weights, int threads) {
+    return of(weights, threads, false);
+  }
+
+  /** Returns one of ND4J's own operations only, as on a backend other than the CPU. */
+  static Dl4jTrainer portable(NetworkWeights weights) {
+    return of(weights, NativeBackend.threads(), true);
+  }
+
+  private static Dl4jTrainer of(NetworkWeights weights, int threads, boolean portable) {
+    Dl4jTrainer network = new Dl4jTrainer(weights.spec(), threads, portable);
     network.load(weights);
     return network;
   }
@@ -67,8 +84,8 @@ public final class Dl4jTrainer implements Trainer, Restorer {
     return spec;
   }
 
-  /** The DL4J graph itself, for tests. */
-  public ComputationGraph graph() {
+  /** The DL4J graph itself. */
+  ComputationGraph graph() {
     return graph;
   }
 
@@ -196,7 +213,7 @@ public final class Dl4jTrainer implements Trainer, Restorer {
     if (closed) {
       throw new IllegalStateException("this network is closed");
     }
-    NativeBackend.applyThreads();
+    NativeBackend.useThreads(threads);
   }
 
   /** Frees native memory. */

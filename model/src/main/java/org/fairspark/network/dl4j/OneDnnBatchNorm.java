@@ -186,7 +186,12 @@ final class OneDnnBatchNorm {
       dnnl_batch_normalization_desc_t operation = new dnnl_batch_normalization_desc_t();
       OneDnn.check(
           dnnl.dnnl_batch_normalization_backward_desc_init(
-              operation, dnnl.dnnl_backward, layout, layout, (float) NetworkSpec.BATCH_NORM_EPSILON, FLAGS),
+              operation,
+              dnnl.dnnl_backward,
+              layout,
+              layout,
+              (float) NetworkSpec.BATCH_NORM_EPSILON,
+              FLAGS),
           "describe a batch normalization");
       back =
           natives

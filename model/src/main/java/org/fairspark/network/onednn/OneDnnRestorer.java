@@ -16,28 +16,33 @@ import org.fairspark.network.backend.OneDnn;
  * <p>Not for several threads at a time. Close it when done.
  */
 public final class OneDnnRestorer implements Restorer {
-  private final NetworkWeights state;
+  private final NetworkWeights weights;
+  private final int threads;
   private OneDnnInference inference;
 
-  private OneDnnRestorer(NetworkWeights state) {
-    this.state = state;
+  private OneDnnRestorer(NetworkWeights weights, int threads) {
+    this.weights = weights;
+    this.threads = threads;
   }
 
   /**
    * Prepares a trained network.
    *
+   * @param threads native threads of each batch, at least 1, whichever thread calls
    * @throws IllegalStateException if it cannot be used here: see {@link #unsuitable}
    */
-  public static OneDnnRestorer of(NetworkWeights state) {
-    Optional<String> reason = unsuitable(state.spec());
+  public static OneDnnRestorer of(NetworkWeights weights, int threads) {
+    Optional<String> reason = unsuitable(weights.spec());
     if (reason.isPresent()) {
       throw new IllegalStateException("oneDNN cannot restore here: " + reason.get());
     }
-    return new OneDnnRestorer(state);
+    return new OneDnnRestorer(weights, threads);
   }
 
-  /** Why networks of this shape must be restored by something else on this machine, if so. */
-  public static Optional<String> unsuitable(NetworkSpec shape) {
+  /**
+   * Why networks of this architecture must be restored by something else on this machine, if so.
+   */
+  public static Optional<String> unsuitable(NetworkSpec spec) {
     NativeBackend.initialize();
     if (OneDnn.unavailable() != null) {
       return Optional.of("oneDNN cannot be loaded: " + OneDnn.unavailable());
@@ -45,21 +50,21 @@ public final class OneDnnRestorer implements Restorer {
     if (dnnl.dnnl_get_effective_cpu_isa() < dnnl.dnnl_cpu_isa_avx512_core) {
       return Optional.of("the processor has no AVX-512");
     }
-    if (shape.width() % OneDnnInference.BLOCK != 0) {
+    if (spec.width() % OneDnnInference.BLOCK != 0) {
       return Optional.of(
           "the network's width, %d, is not a multiple of %d"
-              .formatted(shape.width(), OneDnnInference.BLOCK));
+              .formatted(spec.width(), OneDnnInference.BLOCK));
     }
     return Optional.empty();
   }
 
   @Override
   public float[] restore(float[] input, int n, int height, int width) {
-    NetworkSpec.checkBatch("input", input, n, state.spec().inputChannels(), height, width);
-    NativeBackend.applyThreads();
+    NetworkSpec.checkBatch("input", input, n, weights.spec().inputChannels(), height, width);
+    NativeBackend.useThreads(threads);
     if (inference == null || !inference.fits(n, height, width)) {
       close();
-      inference = new OneDnnInference(state, n, height, width);
+      inference = new OneDnnInference(weights, n, height, width);
     }
     return inference.run(input);
   }

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.fairspark.network.FoldedConvBlock;
 import org.fairspark.network.NetworkSpec;
@@ -69,9 +70,18 @@ public final class OnnxExport {
   }
 
   /** Whether a network is small enough for the format. */
-  public static boolean fits(NetworkSpec shape) {
-    return shape.head() == NetworkSpec.Head.RESTORATION
-        && (long) Float.BYTES * shape.stateLength() + FRAME < MAX_BYTES;
+  public static boolean fits(NetworkSpec spec) {
+    return unsuitable(spec).isEmpty();
+  }
+
+  /** Why networks of this architecture cannot be written, if so. */
+  public static Optional<String> unsuitable(NetworkSpec spec) {
+    if (spec.head() != NetworkSpec.Head.RESTORATION) {
+      return Optional.of("an ONNX file holds networks that restore, this one makes masks");
+    }
+    return (long) Float.BYTES * spec.stateLength() + FRAME < MAX_BYTES
+        ? Optional.empty()
+        : Optional.of("the network is too large for an ONNX file");
   }
 
   /** The same as an array. */

@@ -1,31 +1,28 @@
 package org.fairspark.network.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.deeplearning4j.nn.layers.mkldnn.BaseMKLDNNHelper;
 import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.NetworkWeights;
+import org.fairspark.network.Restorer;
 import org.fairspark.network.dl4j.Dl4jTrainer;
-import org.fairspark.network.dl4j.OneDnnConvBlockLayer;
-import org.fairspark.network.dl4j.OneDnnResampleLayer;
+import org.fairspark.network.onednn.OneDnnRestorer;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
-/** Fails where something falls back to slow code without a word. */
 class NativeBackendTest {
+  private static final NetworkSpec SPEC = new NetworkSpec(1, 16, true);
+
   @Test
-  void networksAreComputedByOneDnn() {
-    assertThatCode(NativeBackend::requireOneDnn).as("the check").doesNotThrowAnyException();
-    try (Dl4jTrainer network = Dl4jTrainer.create(new NetworkSpec(1, 4, true), 1)) {
-      assertThat(network.graph().getLayer("encoder.block1.0"))
-          .as("a convolution's layer")
-          .isInstanceOf(OneDnnConvBlockLayer.class);
-      assertThat(network.graph().getLayer("encoder.mp1"))
-          .as("a pooling's layer")
-          .isInstanceOf(OneDnnResampleLayer.class);
-    }
-    assertThat(NativeBackend.describe()).as("description").contains("oneDNN 2.", "threads");
+  void layersCallOneDnnDirectly() {
+    assertThat(OneDnn.unavailable()).as("why oneDNN cannot be used").isNull();
+    assertThat(NativeBackend.fast(false)).isTrue();
   }
 
   @Test
@@ -35,30 +32,64 @@ class NativeBackendTest {
     assertThat(Nd4j.getEnvironment().helpersAllowed()).as("ND4J's helpers are allowed").isTrue();
   }
 
+  /** Two tasks of one executor, each on its own thread, that ask for different numbers. */
   @Test
-  void threadsAreSetForEveryThread() throws InterruptedException {
-    int before = NativeBackend.threads();
+  void threadsDoNotOverruleEachOther() throws Exception {
+    ExecutorService one = Executors.newSingleThreadExecutor();
+    ExecutorService other = Executors.newSingleThreadExecutor();
     try {
-      NativeBackend.setThreads(1);
-      assertThat(NativeBackend.threads()).as("threads").isEqualTo(1);
-      int[] seen = new int[1];
-      Thread other =
-          new Thread(
-              () -> {
-                NativeBackend.applyThreads();
-                seen[0] =
-                    org.nd4j.nativeblas.NativeOpsHolder.getInstance()
-                        .getDeviceNativeOps()
-                        .ompGetMaxThreads();
-              });
-      other.start();
-      other.join();
-      assertThat(seen[0]).as("OpenMP's threads of another thread").isEqualTo(1);
+      assertThat(on(one, () -> use(1))).isEqualTo(1);
+      assertThat(on(other, () -> use(3))).isEqualTo(3);
+      assertThat(on(one, NativeBackendTest::openMpThreads)).as("the first thread's").isEqualTo(1);
+      assertThat(on(one, NativeBackend::threads)).isEqualTo(1);
+      assertThat(on(other, NativeBackend::threads)).isEqualTo(3);
     } finally {
-      NativeBackend.setThreads(before);
+      one.shutdown();
+      other.shutdown();
     }
+  }
+
+  @Test
+  void anEngineComputesOnItsOwnNumberOfThreadsWhoeverCalls() throws Exception {
+    NetworkWeights weights = NetworkWeights.initial(SPEC, 1);
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try (Dl4jTrainer two = Dl4jTrainer.of(weights, 2);
+        Dl4jTrainer three = Dl4jTrainer.of(weights, 3)) {
+      assertThat(on(thread, () -> restore(two))).isEqualTo(2);
+      assertThat(on(thread, () -> restore(three))).isEqualTo(3);
+      assertThat(on(thread, () -> restore(two))).isEqualTo(2);
+      if (OneDnnRestorer.unsuitable(SPEC).isEmpty()) {
+        try (OneDnnRestorer oneDnn = OneDnnRestorer.of(weights, 4)) {
+          assertThat(on(thread, () -> restore(oneDnn))).isEqualTo(4);
+        }
+      }
+    } finally {
+      thread.shutdown();
+    }
+  }
+
+  @Test
+  void refusesNoThreads() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> NativeBackend.setThreads(0))
+        .isThrownBy(() -> NativeBackend.useThreads(0))
         .withMessageContaining("at least 1, got 0");
+  }
+
+  private static int use(int threads) {
+    NativeBackend.useThreads(threads);
+    return openMpThreads();
+  }
+
+  private static int restore(Restorer restorer) {
+    restorer.restore(new float[16 * 16], 1, 16, 16);
+    return openMpThreads();
+  }
+
+  private static int openMpThreads() {
+    return NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
+  }
+
+  private static <T> T on(ExecutorService thread, Callable<T> work) throws Exception {
+    return thread.submit(work).get();
   }
 }

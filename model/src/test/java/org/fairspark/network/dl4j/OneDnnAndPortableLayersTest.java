@@ -46,7 +46,7 @@ class OneDnnAndPortableLayersTest {
     float[] input = noise(n * in * h * w, 3);
     float[] target = noise(n * 3 * h * w, 4);
     try (Dl4jTrainer fast = Dl4jTrainer.of(state);
-        Dl4jTrainer portable = Dl4jTrainer.of(state, true)) {
+        Dl4jTrainer portable = Dl4jTrainer.portable(state)) {
       assertClose(
           "restoration", fast.restore(input, n, h, w), portable.restore(input, n, h, w), 1e-5);
       if (n * h * w / 256 < 2) {
@@ -146,7 +146,7 @@ class OneDnnAndPortableLayersTest {
   }
 
   private static float[] firstVariance(NetworkWeights state, float[] input, boolean portable) {
-    try (Dl4jTrainer network = Dl4jTrainer.of(state, portable)) {
+    try (Dl4jTrainer network = portable ? Dl4jTrainer.portable(state) : Dl4jTrainer.of(state)) {
       NetworkProbe.trainingForward(network, input, 2, 64, 64);
       return network.weights().tensor("encoder.block1.1.running_var");
     }

@@ -41,4 +41,17 @@ class UnetGraphTest {
     }
     graph.close();
   }
+
+  /** Fails where layers fall back to slow code without a word. */
+  @Test
+  void layersCallOneDnnDirectly() {
+    try (Dl4jTrainer network = Dl4jTrainer.create(SHAPE, 1)) {
+      assertThat(network.graph().getLayer("encoder.block1.0"))
+          .as("a convolution's layer")
+          .isInstanceOf(OneDnnConvBlockLayer.class);
+      assertThat(network.graph().getLayer("encoder.mp1"))
+          .as("a pooling's layer")
+          .isInstanceOf(OneDnnResampleLayer.class);
+    }
+  }
 }

@@ -53,7 +53,7 @@ class OneDnnRestorerTest {
   void restoresAsTheNetworkThatWasTrained(int channels, int width, boolean skips, Head head) {
     NetworkWeights state = trained(new NetworkSpec(channels, width, skips, head));
     try (Dl4jTrainer network = Dl4jTrainer.of(state);
-        OneDnnRestorer oneDnn = OneDnnRestorer.of(state)) {
+        OneDnnRestorer oneDnn = OneDnnRestorer.of(state, 2)) {
       // Batch and size are free, and may change.
       for (int[] size :
           List.of(
@@ -78,8 +78,8 @@ class OneDnnRestorerTest {
   void restoresTheSameEveryTime() {
     NetworkWeights state = trained(new NetworkSpec(1, 16, true));
     float[] input = noise(2 * 64 * 64, 5);
-    try (OneDnnRestorer one = OneDnnRestorer.of(state);
-        OneDnnRestorer other = OneDnnRestorer.of(state)) {
+    try (OneDnnRestorer one = OneDnnRestorer.of(state, 2);
+        OneDnnRestorer other = OneDnnRestorer.of(state, 2)) {
       float[] first = one.restore(input, 2, 64, 64);
       assertThat(one.restore(input, 2, 64, 64)).as("again").isEqualTo(first);
       one.restore(noise(32 * 32, 6), 1, 32, 32);
@@ -99,7 +99,7 @@ class OneDnnRestorerTest {
   }
 
   private static void restoreOnce(NetworkWeights state) {
-    try (OneDnnRestorer oneDnn = OneDnnRestorer.of(state)) {
+    try (OneDnnRestorer oneDnn = OneDnnRestorer.of(state, 2)) {
       oneDnn.restore(noise(64 * 64, 1), 1, 64, 64);
     }
   }
@@ -110,7 +110,7 @@ class OneDnnRestorerTest {
     NetworkSpec shape = new NetworkSpec(1, width, true);
     NetworkWeights state = NetworkWeights.initial(shape, 1);
     long before = AlignedBuffer.liveBytes();
-    try (OneDnnRestorer oneDnn = OneDnnRestorer.of(state)) {
+    try (OneDnnRestorer oneDnn = OneDnnRestorer.of(state, 2)) {
       oneDnn.restore(noise(n * size * size, 1), n, size, size);
       long taken = AlignedBuffer.liveBytes() - before;
       long predicted =
@@ -123,10 +123,11 @@ class OneDnnRestorerTest {
   @Test
   void refusesWhatDoesNotFit() {
     assertThatIllegalStateException()
-        .isThrownBy(() -> OneDnnRestorer.of(NetworkWeights.initial(new NetworkSpec(1, 8, true), 1)))
+        .isThrownBy(
+            () -> OneDnnRestorer.of(NetworkWeights.initial(new NetworkSpec(1, 8, true), 1), 1))
         .withMessageContaining("the network's width, 8, is not a multiple of 16");
     NetworkWeights state = NetworkWeights.initial(new NetworkSpec(1, 16, true), 1);
-    try (OneDnnRestorer oneDnn = OneDnnRestorer.of(state)) {
+    try (OneDnnRestorer oneDnn = OneDnnRestorer.of(state, 2)) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> oneDnn.restore(new float[100], 1, 16, 16))
           .withMessageContaining("1 x 1 x 16 x 16 = 256 values, got 100");

@@ -2,15 +2,12 @@ package org.fairspark.job.bench;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.fairspark.inference.ExecutorNetworks;
+import org.fairspark.inference.EngineChoice;
+import org.fairspark.inference.EnginePool;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.Restorer;
-import org.fairspark.network.backend.NativeBackend;
-import org.fairspark.network.onednn.OneDnnRestorer;
-import org.fairspark.network.onnx.OnnxExport;
-import org.fairspark.network.onnx.OnnxRestorer;
 import org.fairspark.random.SeededRandom;
 
 /** What the network does to a batch, on the threads of a task. */
@@ -31,16 +28,13 @@ final class NetworkKernels {
     float[] input = noise(n * plan.shape().inputChannels() * size * size, 1);
     float[] target = noise(n * NetworkSpec.OUTPUT_CHANNELS * size * size, 2);
     NetworkWeights start = NetworkWeights.initial(plan.shape(), 1);
-    return ExecutorNetworks.with(
+    return EnginePool.train(
         plan.shape(),
         threads,
-        network -> {
-          network.load(start);
+        trainer -> {
+          trainer.load(start);
           return one(
-              TRAIN,
-              plan,
-              n,
-              turn -> network.step(input, target, n, size, size, LEARNING_RATE));
+              TRAIN, plan, n, turn -> trainer.step(input, target, n, size, size, LEARNING_RATE));
         });
   }
 
@@ -55,27 +49,17 @@ final class NetworkKernels {
 
   /** Restoration by each engine that can, an image. */
   static Map<String, Timing> inference(BenchPlan plan, int threads) {
-    NetworkWeights state = NetworkWeights.initial(plan.shape(), 1);
+    NetworkWeights weights = NetworkWeights.initial(plan.shape(), 1);
     Map<String, Timing> measured = new LinkedHashMap<>();
-    if (OneDnnRestorer.unsuitable(plan.shape()).isEmpty()) {
-      NativeBackend.setThreads(threads);
-      try (OneDnnRestorer oneDnn = OneDnnRestorer.of(state)) {
-        measured.putAll(restoring(RESTORE_ONEDNN, plan, oneDnn));
-      }
+    for (InferenceEngine engine : EngineChoice.usable(plan.shape())) {
+      measured.putAll(
+          EnginePool.restore(
+              engine,
+              "bench",
+              weights,
+              threads,
+              restorer -> restoring(restoring(engine), plan, restorer)));
     }
-    if (OnnxRestorer.unavailable().isEmpty() && OnnxExport.fits(plan.shape())) {
-      try (OnnxRestorer onnx = OnnxRestorer.open(OnnxExport.bytes(state, Map.of()), threads)) {
-        measured.putAll(restoring(RESTORE_ONNX, plan, onnx));
-      }
-    }
-    measured.putAll(
-        ExecutorNetworks.with(
-            plan.shape(),
-            threads,
-            network -> {
-              network.load(state);
-              return restoring(RESTORE_DL4J, plan, network);
-            }));
     return measured;
   }
 

@@ -11,7 +11,6 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -26,7 +25,6 @@ import org.fairspark.inference.InferenceTimer;
 import org.fairspark.inference.ModelSource;
 import org.fairspark.job.prepare.PreparedTables;
 import org.fairspark.network.InferenceEngine;
-import org.fairspark.network.NetworkWeights;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobResult;
@@ -204,17 +202,16 @@ public final class EvaluateJob implements Job {
     Dataset<Row> rows = images.dataset(context.spark());
     JavaRDD<Row> all = spark.emptyRDD();
     List<ModelSource> sources = new ArrayList<>();
-    List<Broadcast<NetworkWeights>> judges = new ArrayList<>();
     for (var entry : tests.entrySet()) {
       ModelSource source = ModelSource.broadcast(spark, engine, models.get(entry.getKey()));
       sources.add(source);
       ModelStore second = discriminators.get(entry.getKey());
-      Broadcast<NetworkWeights> judge =
-          second == null ? null : spark.broadcast(second.open().state());
-      if (judge != null) {
-        judges.add(judge);
+      ModelSource discriminator =
+          second == null ? null : ModelSource.broadcast(spark, InferenceEngine.DL4J, second);
+      if (discriminator != null) {
+        sources.add(discriminator);
       }
-      MapSource maps = new MapSource(config.evaluation().function(), judge);
+      MapSource maps = new MapSource(config.evaluation().function(), discriminator);
       DetectionTask task =
           new DetectionTask(
               source,
@@ -250,7 +247,6 @@ public final class EvaluateJob implements Job {
           .commit(provenance, rate(clock, spark.sc().conf()).details());
     } finally {
       sources.forEach(ModelSource::destroy);
-      judges.forEach(Broadcast::destroy);
     }
   }
 

@@ -7,25 +7,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.fairspark.anomaly.AnomalyFunction;
+import org.fairspark.anomaly.MapFunction;
 import org.fairspark.config.FairConfig;
 import org.fairspark.detect.Detection;
 import org.fairspark.detect.discriminative.DiscriminativeFunction;
 import org.fairspark.detect.restoration.RestorationDetector;
+import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
-import org.fairspark.network.NetworkWeights;
-import org.fairspark.network.dl4j.Dl4jTrainer;
+import org.fairspark.inference.EngineChoice;
+import org.fairspark.inference.ModelSource;
+import org.fairspark.network.InferenceEngine;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.report.PictureMaker;
 import org.fairspark.report.Specimen;
 import org.fairspark.report.SpecimenChoice;
 import org.fairspark.report.SpecimenChoice.Candidate;
 import org.fairspark.runtime.JobContext;
+import org.fairspark.spark.MemoryPlan;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.model.ModelStore;
-import org.fairspark.store.model.TrainedModel;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.Table;
 
@@ -56,42 +60,72 @@ final class Gallery {
     if (chosen.isEmpty()) {
       return List.of();
     }
-    FairConfig config = context.config();
-    TrainedModel model = new ModelStore(root, category).open();
     Map<String, Row> rows = rows(category, List.copyOf(chosen.keySet()));
     Heat heat = Heat.of(scored);
     List<Specimen> specimens = new ArrayList<>();
-    NetworkWeights second = discriminator(category);
-    try (Dl4jTrainer network = Dl4jTrainer.of(model.state());
-        Dl4jTrainer judge = second == null ? null : Dl4jTrainer.of(second)) {
-      AnomalyFunction function = config.evaluation().function();
-      RestorationDetector inspector =
-          new RestorationDetector(
-              config.filter().extractor(),
-              network,
-              judge == null ? function : new DiscriminativeFunction(judge, function.smoothing()),
-              config.evaluation().batchSize());
-      Map<String, Candidate> byId =
-          scored.stream().collect(Collectors.toMap(Candidate::imageId, c -> c));
-      List<String> ids = List.copyOf(chosen.keySet());
-      // All in one call: the inspector fills up its batches, one image alone costs as much as many.
-      List<Detection> inspections =
-          inspector.detect(
-              ids.stream().map(id -> ImagesTable.pixels(rows.get(id)).toFloat()).toList());
-      for (int i = 0; i < ids.size(); i++) {
-        String id = ids.get(i);
-        specimens.add(
-            specimen(byId.get(id), chosen.get(id), rows.get(id), inspections.get(i), heat));
-      }
+    Map<String, Candidate> byId =
+        scored.stream().collect(Collectors.toMap(Candidate::imageId, c -> c));
+    List<String> ids = List.copyOf(chosen.keySet());
+    // All in one call: the detector fills up its batches, one image alone costs as much as many.
+    List<Detection> detections =
+        detect(
+            category, ids.stream().map(id -> ImagesTable.pixels(rows.get(id)).toFloat()).toList());
+    for (int i = 0; i < ids.size(); i++) {
+      String id = ids.get(i);
+      specimens.add(specimen(byId.get(id), chosen.get(id), rows.get(id), detections.get(i), heat));
     }
     return specimens;
   }
 
-  /** The second network, where it makes the maps; else null. */
-  private NetworkWeights discriminator(String category) {
-    return context.config().evaluation().discriminative()
-        ? new ModelStore(root, ModelStore.DISCRIMINATIVE, category).open().state()
-        : null;
+  /** Detects as the evaluation did: by the same engine, on as many threads. */
+  private List<Detection> detect(String category, List<FloatImage> pictures) {
+    FairConfig config = context.config();
+    int threads = context.spark().sparkContext().conf().getInt("spark.task.cpus", 1);
+    InferenceEngine engine =
+        EngineChoice.of(config.evaluation().engine(), MemoryPlan.shape(config)).engine();
+    ModelSource restoration = source(engine, new ModelStore(root, category));
+    ModelSource discriminator =
+        config.evaluation().discriminative()
+            ? source(
+                InferenceEngine.DL4J, new ModelStore(root, ModelStore.DISCRIMINATIVE, category))
+            : null;
+    try {
+      AnomalyFunction function = config.evaluation().function();
+      return discriminator == null
+          ? detect(pictures, restoration, threads, function)
+          : discriminator.with(
+              threads,
+              second ->
+                  detect(
+                      pictures,
+                      restoration,
+                      threads,
+                      new DiscriminativeFunction(second, function.smoothing())));
+    } finally {
+      restoration.destroy();
+      if (discriminator != null) {
+        discriminator.destroy();
+      }
+    }
+  }
+
+  private List<Detection> detect(
+      List<FloatImage> pictures, ModelSource restoration, int threads, MapFunction function) {
+    FairConfig config = context.config();
+    return restoration.with(
+        threads,
+        restorer ->
+            new RestorationDetector(
+                    config.filter().extractor(),
+                    restorer,
+                    function,
+                    config.evaluation().batchSize())
+                .detect(pictures));
+  }
+
+  private ModelSource source(InferenceEngine engine, ModelStore store) {
+    return ModelSource.broadcast(
+        JavaSparkContext.fromSparkContext(context.spark().sparkContext()), engine, store);
   }
 
   private Map<String, Row> rows(String category, List<String> ids) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.fairspark.config.FairConfig;
 import org.fairspark.corruption.CorruptedSample;
@@ -15,9 +14,8 @@ import org.fairspark.detect.discriminative.DiscriminativeFunction;
 import org.fairspark.frequency.HighFrequencyExtractor;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
-import org.fairspark.inference.ExecutorNetworks;
+import org.fairspark.inference.ModelSource;
 import org.fairspark.job.prepare.SampleSources;
-import org.fairspark.network.NetworkWeights;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.store.table.Float32Codec;
 import org.fairspark.store.table.ImagesTable;
@@ -36,7 +34,7 @@ record DiscriminatorTask(
     HighFrequencyExtractor extractor,
     long seed,
     SampleSources sources,
-    Broadcast<NetworkWeights> restorer,
+    ModelSource restoration,
     int threads)
     implements FlatMapFunction<Iterator<Row>, TrainingSample> {
 
@@ -44,7 +42,7 @@ record DiscriminatorTask(
       FairConfig config,
       String category,
       SampleSources sources,
-      Broadcast<NetworkWeights> restorer,
+      ModelSource restoration,
       int threads) {
     return new DiscriminatorTask(
         category,
@@ -54,7 +52,7 @@ record DiscriminatorTask(
         config.filter().extractor(),
         config.seed(),
         sources,
-        restorer,
+        restoration,
         threads);
   }
 
@@ -93,13 +91,9 @@ record DiscriminatorTask(
       FloatImage input = extractor.extract(sample.corrupted());
       // One at a time: a convolution rounds differently for another number of images.
       float[] restored =
-          ExecutorNetworks.with(
-              restorer.value().spec(),
+          restoration.with(
               threads,
-              network -> {
-                network.load(restorer.value());
-                return network.restore(input.values(), 1, clean.height(), clean.width());
-              });
+              restorer -> restorer.restore(input.values(), 1, clean.height(), clean.width()));
       FloatImage both =
           DiscriminativeFunction.input(
               sample.corrupted(), new FloatImage(3, clean.height(), clean.width(), restored));

@@ -3,7 +3,6 @@ package org.fairspark.job.train;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
@@ -13,9 +12,10 @@ import org.fairspark.corruption.CorruptionRecipe;
 import org.fairspark.dataset.Split;
 import org.fairspark.dataset.TextureListing;
 import org.fairspark.detect.discriminative.DiscriminativeMethod;
+import org.fairspark.inference.ModelSource;
 import org.fairspark.job.prepare.PreparedTables;
 import org.fairspark.job.prepare.SampleSources;
-import org.fairspark.network.NetworkWeights;
+import org.fairspark.network.InferenceEngine;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.Progress;
@@ -73,7 +73,9 @@ public final class DiscriminatorTraining {
             ? Optional.empty()
             : config.corruption().textures().map(folder -> TextureListing.of(spark, folder));
     SampleSources sources = SampleSources.of(config, rows, textures);
-    Broadcast<NetworkWeights> restorer = spark.broadcast(model.state());
+    // What a network learns from must not depend on the machine: always the engine that trained.
+    ModelSource restoration =
+        ModelSource.broadcast(spark, InferenceEngine.DL4J, model.id(), model.state());
     long total =
         PreparedTables.rows(images, config, Split.TRAIN).get(category) * config.training().epochs();
     LongAccumulator seen = spark.sc().longAccumulator("training samples seen");
@@ -95,11 +97,11 @@ public final class DiscriminatorTraining {
                   GpuStages.onGpu(rows.toJavaRDD())
                       .mapPartitions(
                           DiscriminatorTask.of(
-                              config, category, sources, restorer, worker.threads())));
+                              config, category, sources, restoration, worker.threads())));
       return new CategoryTraining(context, root, lesson, worker).runInOneTask(seen, progress::skip);
     } finally {
       sources.destroy();
-      restorer.destroy();
+      restoration.destroy();
     }
   }
 }

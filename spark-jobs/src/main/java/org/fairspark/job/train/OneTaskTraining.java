@@ -11,7 +11,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
-import org.fairspark.inference.ExecutorNetworks;
+import org.fairspark.inference.EnginePool;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.store.OutputRoot;
@@ -71,10 +71,10 @@ record OneTaskTraining(
     EpochRecorder recorder =
         new EpochRecorder(folder, provenance, start, this::afterRound, epoch -> {});
     try (BlockSpool spool = BlockSpool.of(blocks, spoolFile())) {
-      ExecutorNetworks.with(
+      EnginePool.train(
           shape,
           threads,
-          network ->
+          trainer ->
               EpochLoop.train(
                   plan,
                   start.state(),
@@ -82,7 +82,7 @@ record OneTaskTraining(
                   (state, round, epoch) ->
                       Averaging.Round.of(
                           Worker.train(
-                              network, state, spool.read(round[0]), round[0], plan, epoch)),
+                              trainer, state, spool.read(round[0]), round[0], plan, epoch)),
                   recorder));
       return List.of(new Answer(null)).iterator();
     } catch (DivergedException e) {

@@ -3,7 +3,7 @@ package org.fairspark.job.train;
 import java.io.Serializable;
 import java.util.Iterator;
 import org.apache.spark.broadcast.Broadcast;
-import org.fairspark.inference.ExecutorNetworks;
+import org.fairspark.inference.EnginePool;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.training.DivergedException;
 import org.fairspark.training.TrainingPlan;
@@ -13,7 +13,7 @@ import org.fairspark.training.WorkerResult;
 /**
  * A worker's part of a round, in a Spark task.
  *
- * @param start the state that all workers start from
+ * @param start the weights that all workers start from
  * @param epoch from 0
  * @param threads native threads of this worker
  */
@@ -36,10 +36,10 @@ record WorkerTask(Broadcast<NetworkWeights> start, TrainingPlan plan, int epoch,
    * @throws DivergedException if the loss is not finite or explodes
    */
   WorkerResult train(TrainingBlock block) {
-    return ExecutorNetworks.with(
+    return EnginePool.train(
         start.value().spec(),
         threads,
-        network ->
-            Worker.train(network, start.value(), block.samples(), block.number(), plan, epoch));
+        trainer ->
+            Worker.train(trainer, start.value(), block.samples(), block.number(), plan, epoch));
   }
 }

@@ -3,7 +3,6 @@ package org.fairspark.spark.device;
 import java.util.OptionalInt;
 import org.apache.spark.TaskContext;
 import org.fairspark.network.backend.NativeBackend;
-import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +32,8 @@ public final class TaskDevice {
   }
 
   /**
-   * Makes this thread compute on the task's GPU from now on. Does nothing in a build for CPUs.
+   * Makes this thread compute on the task's GPU from now on. Does nothing in a build for CPUs, nor
+   * on the driver, which Spark gives no GPU and which computes on ND4J's first.
    *
    * @return CUDA's number of the GPU, or {@link #CPU}
    * @throws IllegalStateException in a build for GPUs, if the task has none or it cannot be used
@@ -42,15 +42,17 @@ public final class TaskDevice {
     if (!NativeBackend.hasCuda()) {
       return CPU;
     }
+    if (TaskContext.get() == null) {
+      return NativeBackend.device();
+    }
     GpuAssignment assignment = assignment();
     GpuCheck.Verdict verdict = ExecutorDevice.verdict(assignment);
     if (verdict.place() != GpuCheck.Place.GPU) {
       throw new IllegalStateException(verdict.line());
     }
     int ordinal = assignment.ordinal(System.getenv("CUDA_VISIBLE_DEVICES"));
-    NativeBackend.initialize();
-    if (Nd4j.getAffinityManager().getDeviceForCurrentThread() != ordinal) {
-      Nd4j.getAffinityManager().unsafeSetDevice(ordinal);
+    if (NativeBackend.device() != ordinal) {
+      NativeBackend.useDevice(ordinal);
       LOG.debug("This thread computes on GPU {}, CUDA's {}", assignment.indexes(), ordinal);
     }
     return ordinal;

@@ -43,7 +43,6 @@ import org.fairspark.metrics.MetricValues;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.Restorer;
-import org.fairspark.network.backend.NativeBackend;
 import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.network.onednn.OneDnnRestorer;
 import org.fairspark.network.onnx.OnnxRestorer;
@@ -352,16 +351,15 @@ class RunJobTest {
 
   private static Restorer restorer(ModelStore model, InferenceEngine engine) {
     return switch (engine) {
-      case ONEDNN -> OneDnnRestorer.of(model.open().state());
+      case ONEDNN -> OneDnnRestorer.of(model.open().state(), 1);
       case ONNX -> OnnxRestorer.open(model.onnx(), 1);
-      case DL4J -> Dl4jTrainer.of(model.open().state());
+      case DL4J -> Dl4jTrainer.of(model.open().state(), 1);
     };
   }
 
   /** Every map to the last bit; returns what the metrics should be. */
   private static Map<String, CategoryMetrics> assertEqualSerial(
       OutputRoot root, InferenceEngine engine) throws Exception {
-    NativeBackend.setThreads(1);
     Map<String, CategoryMetrics> serial = new TreeMap<>();
     Map<String, FrequencyAnalysis> frequencies = new TreeMap<>();
     Map<String, byte[]> maps = maps(root);

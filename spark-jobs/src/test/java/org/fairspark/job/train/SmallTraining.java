@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
-import org.fairspark.network.backend.NativeBackend;
 import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.training.ParameterAverage;
@@ -64,14 +63,13 @@ final class SmallTraining {
       blocks.computeIfAbsent(block, b -> new ArrayList<>()).add(sample);
     }
     blocks.values().forEach(b -> b.sort(Comparator.comparing(TrainingSample::imageId)));
-    NativeBackend.setThreads(1);
     NetworkWeights state = start;
-    try (Dl4jTrainer network = Dl4jTrainer.create(SHAPE, 0)) {
+    try (Dl4jTrainer trainer = Dl4jTrainer.of(start, 1)) {
       for (int epoch = 0; epoch < plan.epochs(); epoch++) {
         for (int[] round : plan.rounds(epoch)) {
           List<WorkerResult> results = new ArrayList<>();
           for (int block : round) {
-            results.add(Worker.train(network, state, blocks.get(block), block, plan, epoch));
+            results.add(Worker.train(trainer, state, blocks.get(block), block, plan, epoch));
           }
           state = ParameterAverage.of(results);
         }

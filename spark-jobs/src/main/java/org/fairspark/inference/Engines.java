@@ -1,0 +1,83 @@
+package org.fairspark.inference;
+
+import java.util.Map;
+import java.util.OptionalInt;
+import org.fairspark.network.InferenceEngine;
+import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.NetworkWeights;
+import org.fairspark.network.Restorer;
+import org.fairspark.network.Trainer;
+import org.fairspark.network.dl4j.Dl4jTrainer;
+import org.fairspark.network.onednn.OneDnnRestorer;
+import org.fairspark.network.onnx.OnnxExport;
+import org.fairspark.network.onnx.OnnxRestorer;
+import org.fairspark.spark.device.TaskDevice;
+
+/**
+ * Leases of the engines that there are: the only class of this module that makes one. Called in the
+ * task, which fixes the device.
+ */
+final class Engines {
+  private Engines() {}
+
+  /** A trainer with any weights: Deeplearning4j's, the only engine that trains. */
+  static Lease<Trainer> trainer(NetworkSpec spec, int threads) {
+    Lease<Dl4jTrainer> lease = dl4j(spec, threads);
+    return new Lease<>(lease.engine(), lease::close, lease::discard);
+  }
+
+  /**
+   * A trained network in any engine.
+   *
+   * @param id SHA-256 of the weights
+   */
+  static Lease<Restorer> restorer(
+      InferenceEngine engine, String id, NetworkWeights weights, int threads) {
+    return switch (engine) {
+      case ONEDNN -> oneDnn(id, weights, threads);
+      case ONNX -> onnx(id, OnnxExport.bytes(weights, Map.of()), threads);
+      case DL4J -> dl4j(weights, threads);
+    };
+  }
+
+  /** A trained network in Deeplearning4j. */
+  static Lease<Restorer> dl4j(NetworkWeights weights, int threads) {
+    Lease<Dl4jTrainer> lease = dl4j(weights.spec(), threads);
+    lease.engine().load(weights);
+    return new Lease<>(lease.engine(), lease::close, lease::discard);
+  }
+
+  private static Lease<Dl4jTrainer> dl4j(NetworkSpec spec, int threads) {
+    int device = TaskDevice.pin();
+    EnginePool.Key key =
+        new EnginePool.Key(InferenceEngine.DL4J.name(), spec.toString(), true, threads, device);
+    return EnginePool.lease(
+        key, Dl4jTrainer.class, () -> Dl4jTrainer.of(NetworkWeights.initial(spec, 0), threads));
+  }
+
+  /**
+   * A trained network in oneDNN.
+   *
+   * @param id SHA-256 of the weights
+   * @throws IllegalStateException if this machine cannot
+   */
+  static Lease<Restorer> oneDnn(String id, NetworkWeights weights, int threads) {
+    EnginePool.Key key =
+        new EnginePool.Key(InferenceEngine.ONEDNN.name(), id, false, threads, TaskDevice.CPU);
+    return EnginePool.lease(key, Restorer.class, () -> OneDnnRestorer.of(weights, threads));
+  }
+
+  /**
+   * A trained network in ONNX Runtime, on the task's GPU where the library can use it.
+   *
+   * @param id SHA-256 of the weights
+   * @param file the network as an ONNX file
+   */
+  static Lease<Restorer> onnx(String id, byte[] file, int threads) {
+    OptionalInt gpu = OnnxRestorer.hasCuda() ? TaskDevice.ordinal() : OptionalInt.empty();
+    EnginePool.Key key =
+        new EnginePool.Key(
+            InferenceEngine.ONNX.name(), id, false, threads, gpu.orElse(TaskDevice.CPU));
+    return EnginePool.lease(key, Restorer.class, () -> OnnxRestorer.open(file, threads, gpu));
+  }
+}
