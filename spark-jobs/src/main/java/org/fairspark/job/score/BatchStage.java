@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -38,6 +39,7 @@ final class BatchStage implements AutoCloseable {
   private final ScoringModels folder;
   private final Map<String, ScoringModel> models;
   private final EngineSetting engine;
+  private final Consumer<String> warn;
   private final ScoreTask.Settings settings;
   private final ScoreTask.Counters counters;
   private final String run;
@@ -50,6 +52,7 @@ final class BatchStage implements AutoCloseable {
       ScoringModels folder,
       Map<String, ScoringModel> models,
       EngineSetting engine,
+      Consumer<String> warn,
       ScoreTask.Settings settings,
       ScoreTask.Counters counters,
       String run) {
@@ -59,6 +62,7 @@ final class BatchStage implements AutoCloseable {
     this.folder = folder;
     this.models = new TreeMap<>(models);
     this.engine = engine;
+    this.warn = warn;
     this.settings = settings;
     this.counters = counters;
     this.run = run;
@@ -123,7 +127,7 @@ final class BatchStage implements AutoCloseable {
   }
 
   private ModelSource source(String category) {
-    return sources.computeIfAbsent(category, c -> folder.source(context, c, engine));
+    return sources.computeIfAbsent(category, c -> folder.source(context, c, engine, warn));
   }
 
   /** Chunks of one category each, read in the order of the archives' bytes. */

@@ -86,7 +86,7 @@ public final class Overlays {
         for (ScoredImage image : entry.getValue()) {
           jobs.add(new Job(image, jobs.size() + 1, scale));
         }
-        ModelSource source = folder.source(spark, model.category(), engine);
+        ModelSource source = folder.source(spark, model.category(), engine, LOG::debug);
         try {
           Painter painter = new Painter(hadoop, source, model, settings, threads, place.toString());
           int tasks = Math.min(jobs.size(), 2 * spark.defaultParallelism());

@@ -198,6 +198,7 @@ public final class ScoreRun {
                 folder,
                 models,
                 config.score().engine(),
+                context.terminal()::warn,
                 taskSettings(),
                 counters,
                 record.name())) {

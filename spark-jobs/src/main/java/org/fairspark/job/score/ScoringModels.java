@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -19,8 +20,6 @@ import org.fairspark.network.NetworkWeights;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.model.ModelMetadata;
 import org.fairspark.store.model.ModelStore;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The models under {@code score.model}: one, or one a category.
@@ -31,7 +30,6 @@ import org.slf4j.LoggerFactory;
 record ScoringModels(OutputRoot folder, SortedMap<String, ModelMetadata> cards) {
   private static final String MODELS = "models";
   private static final String MANIFEST = "manifest.json";
-  private static final Logger LOG = LoggerFactory.getLogger(ScoringModels.class);
 
   /**
    * Finds them; no weights are read.
@@ -106,11 +104,23 @@ record ScoringModels(OutputRoot folder, SortedMap<String, ModelMetadata> cards) 
     return models;
   }
 
-  /** Reads a network and broadcasts it, for the engine that was asked for or one in its place. */
-  ModelSource source(JavaSparkContext spark, String category, EngineSetting asked) {
-    NetworkWeights state = new ModelStore(folder, category).open().state();
-    EngineChoice choice = EngineChoice.of(asked, state.spec());
-    choice.instead().ifPresent(reason -> LOG.warn("{}: {}", category, reason));
-    return ModelSource.broadcast(spark, choice.engine(), cards.get(category).id(), state);
+  /**
+   * Reads a network and broadcasts it, for the engine that was asked for or one in its place.
+   *
+   * @param warn told in one line if another engine restores than was asked for, or than set the
+   *     model's threshold
+   */
+  ModelSource source(
+      JavaSparkContext spark, String category, EngineSetting asked, Consumer<String> warn) {
+    NetworkWeights weights = new ModelStore(folder, category).open().state();
+    EngineChoice choice = EngineChoice.of(asked, weights.spec());
+    choice.instead().ifPresent(reason -> warn.accept(category + ": " + reason));
+    ModelMetadata model = cards.get(category);
+    model
+        .calibration()
+        .engine()
+        .filter(calibrated -> calibrated != choice.engine())
+        .ifPresent(calibrated -> warn.accept(category + ": " + choice.unlike(calibrated)));
+    return ModelSource.broadcast(spark, choice.engine(), model.id(), weights);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -20,14 +21,18 @@ import org.fairspark.detect.Detection;
 import org.fairspark.detect.restoration.RestorationDetector;
 import org.fairspark.frequency.HighFrequencyExtractor;
 import org.fairspark.image.FloatImage;
-import org.fairspark.inference.ExecutorNetworks;
+import org.fairspark.inference.ModelSource;
+import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.spark.device.GpuStages;
 import org.fairspark.store.model.ModelCalibration;
 import org.fairspark.store.table.ImagesTable;
 import scala.Tuple2;
 
-/** Inspects the held-out images with the trained network, and sets thresholds by what it finds. */
+/**
+ * Thresholds from the scores of the held-out images: detected as {@code score} detects, by the
+ * engine that {@code score.engine} gives, because a threshold holds for the scores of that engine.
+ */
 final class CalibrationStage {
   /** Of the intervals that stand beside a threshold. */
   private static final double CONFIDENCE = 0.95;
@@ -40,18 +45,23 @@ final class CalibrationStage {
    * Calibrates.
    *
    * @param images rows of {@code images/} with id, size and pixels, the held-out ones among them
+   * @param weights of the trained network
+   * @param engine what restores
    */
   static ModelCalibration run(
       JavaSparkContext spark,
       FairConfig config,
       Dataset<Row> images,
       HeldOut held,
-      NetworkWeights state) {
+      NetworkWeights weights,
+      InferenceEngine engine) {
     if (held.ids().isEmpty()) {
       return ModelCalibration.none(held.reason());
     }
     CalibrationConfig wanted = config.calibration();
-    Broadcast<NetworkWeights> model = spark.broadcast(state);
+    ModelSource model =
+        ModelSource.broadcast(
+            spark, engine, "calibration " + UUID.randomUUID(), weights.withoutMoments());
     Broadcast<Set<String>> ids = spark.broadcast(Set.copyOf(held.ids()));
     try {
       JavaRDD<Row> rows =
@@ -75,7 +85,8 @@ final class CalibrationStage {
       }
       return ModelCalibration.of(
           Calibration.of(
-              scores, levels, wanted.pixelShare(), wanted.falsePositiveRate(), CONFIDENCE));
+              scores, levels, wanted.pixelShare(), wanted.falsePositiveRate(), CONFIDENCE),
+          engine);
     } finally {
       model.destroy();
       ids.destroy();
@@ -84,7 +95,7 @@ final class CalibrationStage {
 
   /** Score and pixel level of every image of a partition. */
   private record Inspect(
-      Broadcast<NetworkWeights> model,
+      ModelSource model,
       HighFrequencyExtractor extractor,
       AnomalyFunction function,
       int batchSize,
@@ -99,16 +110,12 @@ final class CalibrationStage {
       if (images.isEmpty()) {
         return List.<Tuple2<Float, Float>>of().iterator();
       }
-      List<Detection> inspections =
-          ExecutorNetworks.with(
-              model.value().spec(),
+      List<Detection> detections =
+          model.with(
               threads,
-              network -> {
-                network.load(model.value());
-                return new RestorationDetector(extractor, network, function, batchSize)
-                    .detect(images);
-              });
-      return inspections.stream()
+              restorer ->
+                  new RestorationDetector(extractor, restorer, function, batchSize).detect(images));
+      return detections.stream()
           .map(i -> new Tuple2<>(i.score(), PixelLevel.of(i.map().values(), pixelShare)))
           .iterator();
     }

@@ -15,6 +15,8 @@ import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.config.FairConfig;
 import org.fairspark.failure.FairException;
+import org.fairspark.inference.EngineChoice;
+import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.runtime.JobContext;
@@ -121,13 +123,14 @@ public final class CategoryTraining {
     return lesson.kind().equals(ModelStore.RESTORATION);
   }
 
-  private ModelCalibration calibrate(NetworkWeights state) {
+  private ModelCalibration calibrate(NetworkWeights weights) {
     return CalibrationStage.run(
         spark(),
         context.config(),
         CategoryRows.trainImages(context.spark(), category, lesson.images()),
         lesson.held(),
-        state);
+        weights,
+        scoringEngine());
   }
 
   private String line(ModelCalibration calibration) {
@@ -145,7 +148,12 @@ public final class CategoryTraining {
         .formatted(category, line(calibration));
   }
 
-  private static Provenance calibratedBy(FairConfig config, Provenance model) {
+  /** What {@code score} would choose, on this machine and with these settings. */
+  private InferenceEngine scoringEngine() {
+    return EngineChoice.of(context.config().score().engine(), lesson.shape()).engine();
+  }
+
+  private Provenance calibratedBy(FairConfig config, Provenance model) {
     return Provenance.of(
             config.effective(
                 "calibration",
@@ -154,6 +162,7 @@ public final class CategoryTraining {
                 "evaluation.color-order",
                 "evaluation.scales",
                 "evaluation.smoothing"))
+        .with("score.engine", scoringEngine().name().toLowerCase(Locale.ROOT))
         .with("model", model.fingerprint());
   }
 
@@ -185,8 +194,7 @@ public final class CategoryTraining {
           new EpochRecorder(
               folder, provenance, start, progress::add, epoch -> tell(epoch, progress));
       NetworkWeights trained =
-          ParameterAveraging.of(
-                  spark().sc(), plan, blocks, workers.threads(), start.state().spec())
+          ParameterAveraging.of(spark().sc(), plan, blocks, workers.threads(), start.state().spec())
               .train(start.state(), start.epochs(), recorder);
       return recorder.checkpoint(trained);
     } finally {

@@ -12,23 +12,26 @@ import java.util.Optional;
 import org.fairspark.calibration.Calibration;
 import org.fairspark.calibration.Threshold;
 import org.fairspark.metrics.ScoreHistogram;
+import org.fairspark.network.InferenceEngine;
 
 /**
  * {@code calibration.json} of a model: its thresholds, or why there are none.
  *
  * @param found the calibration
+ * @param engine what restored the held-out images, empty where there is no calibration
  * @param reason why there is none, empty otherwise
  */
-public record ModelCalibration(Optional<Calibration> found, String reason) {
+public record ModelCalibration(
+    Optional<Calibration> found, Optional<InferenceEngine> engine, String reason) {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-  public static ModelCalibration of(Calibration calibration) {
-    return new ModelCalibration(Optional.of(calibration), "");
+  public static ModelCalibration of(Calibration calibration, InferenceEngine engine) {
+    return new ModelCalibration(Optional.of(calibration), Optional.of(engine), "");
   }
 
   public static ModelCalibration none(String reason) {
-    return new ModelCalibration(Optional.empty(), reason);
+    return new ModelCalibration(Optional.empty(), Optional.empty(), reason);
   }
 
   /** For a person, without the category. */
@@ -58,6 +61,7 @@ public record ModelCalibration(Optional<Calibration> found, String reason) {
       file.put("image_threshold", threshold(calibration.image()));
       file.put("pixel_threshold", threshold(calibration.pixel()));
       file.put("pixel_share", calibration.pixelShare());
+      file.put("engine", engine.orElseThrow().name().toLowerCase(Locale.ROOT));
       byte[] scores = calibration.scores().toBytes();
       file.put("scores", Base64.getEncoder().encodeToString(scores));
     }
@@ -106,7 +110,15 @@ public record ModelCalibration(Optional<Calibration> found, String reason) {
             threshold(file.path("image_threshold")),
             threshold(file.path("pixel_threshold")),
             file.path("pixel_share").asDouble(),
-            ScoreHistogram.fromBytes(Base64.getDecoder().decode(file.path("scores").asText()))));
+            ScoreHistogram.fromBytes(Base64.getDecoder().decode(file.path("scores").asText()))),
+        engine(file.path("engine")));
+  }
+
+  /** Files without the field are of versions that calibrated by DL4J, whatever scored. */
+  private static InferenceEngine engine(JsonNode node) {
+    return node.isMissingNode()
+        ? InferenceEngine.DL4J
+        : InferenceEngine.valueOf(node.asText().toUpperCase(Locale.ROOT));
   }
 
   private static Threshold threshold(JsonNode node) {

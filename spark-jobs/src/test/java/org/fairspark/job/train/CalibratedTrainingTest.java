@@ -23,9 +23,11 @@ import org.fairspark.demo.DemoDataset;
 import org.fairspark.detect.Detection;
 import org.fairspark.detect.restoration.RestorationDetector;
 import org.fairspark.failure.FairException;
+import org.fairspark.image.FloatImage;
+import org.fairspark.inference.EnginePool;
 import org.fairspark.job.prepare.PrepareJob;
-import org.fairspark.network.backend.NativeBackend;
-import org.fairspark.network.dl4j.Dl4jTrainer;
+import org.fairspark.job.score.ScoreJob;
+import org.fairspark.network.InferenceEngine;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobResult;
@@ -34,6 +36,8 @@ import org.fairspark.store.OutputRoot;
 import org.fairspark.store.model.ModelStore;
 import org.fairspark.store.model.TrainedModel;
 import org.fairspark.store.table.ImagesTable;
+import org.fairspark.store.table.ScoresBatches;
+import org.fairspark.store.table.ScoresTable;
 import org.fairspark.store.table.Table;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -49,11 +53,14 @@ class CalibratedTrainingTest {
 
   @TempDir private static Path folder;
   private static FairConfig config;
+  private static Path dataRoot;
+  private static final ByteArrayOutputStream terminal = new ByteArrayOutputStream();
 
   @BeforeAll
   static void trainOnce() throws Exception {
     DemoDataset.Written data =
         DemoDataset.write(folder.resolve("data"), 3, new DemoDataset.Size(64, 12, 2, 1));
+    dataRoot = data.dataRoot();
     config =
         ConfigLoader.load(
             List.of(),
@@ -74,10 +81,9 @@ class CalibratedTrainingTest {
   }
 
   private static JobResult run(Job job, FairConfig config) throws Exception {
-    PrintStream nowhere =
-        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+    PrintStream lines = new PrintStream(terminal, true, StandardCharsets.UTF_8);
     return job.run(
-        new JobContext("train", config, () -> SPARK, Terminal.plain(nowhere, nowhere), false));
+        new JobContext("train", config, () -> SPARK, Terminal.plain(lines, lines), false));
   }
 
   private static OutputRoot root() {
@@ -107,25 +113,31 @@ class CalibratedTrainingTest {
   void thresholdsAreThoseOfTheHeldOutImages() throws Exception {
     List<String> held = heldOut();
     assertThat(held).as("a share of 0.34 of 12").hasSize(4);
-    NativeBackend.setThreads(1);
     float[] scores = new float[4];
     float[] levels = new float[4];
-    try (Dl4jTrainer network = Dl4jTrainer.of(model().state())) {
-      RestorationDetector inspector =
-          new RestorationDetector(
-              config.filter().extractor(),
-              network,
-              config.evaluation().function(),
-              config.evaluation().batchSize());
-      int i = 0;
-      for (Row row :
-          Table.open(root(), ImagesTable.SPEC).dataset(SPARK).orderBy("image_id").collectAsList()) {
-        if (held.contains(row.<String>getAs(ImagesTable.IMAGE_ID))) {
-          Detection found = inspector.detect(List.of(ImagesTable.pixels(row).toFloat())).get(0);
-          scores[i] = found.score();
-          levels[i++] = PixelLevel.of(found.map().values(), 0.01);
-        }
+    List<FloatImage> images = new ArrayList<>();
+    for (Row row :
+        Table.open(root(), ImagesTable.SPEC).dataset(SPARK).orderBy("image_id").collectAsList()) {
+      if (held.contains(row.<String>getAs(ImagesTable.IMAGE_ID))) {
+        images.add(ImagesTable.pixels(row).toFloat());
       }
+    }
+    List<Detection> detections =
+        EnginePool.restore(
+            model().calibration().engine().orElseThrow(),
+            "of the test",
+            model().state(),
+            1,
+            restorer ->
+                new RestorationDetector(
+                        config.filter().extractor(),
+                        restorer,
+                        config.evaluation().function(),
+                        config.evaluation().batchSize())
+                    .detect(images));
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = detections.get(i).score();
+      levels[i] = PixelLevel.of(detections.get(i).map().values(), 0.01);
     }
     Calibration serial = Calibration.of(scores, levels, 0.01, 0.2, 0.95);
     Calibration stored = model().calibration().found().orElseThrow();
@@ -137,8 +149,62 @@ class CalibratedTrainingTest {
         .contains("from 4 held-out images");
   }
 
+  /** By the engine that this machine's {@code score} chooses: this network is not for oneDNN. */
   @Test
   @Order(2)
+  void thresholdsAreThoseOfTheScoresThatScoreComputes() throws Exception {
+    Calibration stored = model().calibration().found().orElseThrow();
+    float[] scores = scoresOf(heldOut(), "score.engine=auto");
+    Calibration scored = Calibration.of(scores, scores, 0.01, 0.2, 0.95);
+    assertThat(stored.image()).isEqualTo(scored.image());
+    assertThat(stored.scores().toBytes()).isEqualTo(scored.scores().toBytes());
+    assertThat(model().calibration().engine()).contains(InferenceEngine.ONNX);
+    assertThat(terminal.toString(StandardCharsets.UTF_8)).doesNotContain("warning");
+  }
+
+  @Test
+  @Order(3)
+  void anotherEngineThanTheCalibratedOneIsTold() throws Exception {
+    scoresOf(heldOut(), "score.engine=dl4j");
+    assertThat(terminal.toString(StandardCharsets.UTF_8))
+        .contains(
+            "warning  weave: DL4J restores, but the threshold is from scores of ONNX Runtime: they"
+                + " differ by rounding");
+  }
+
+  /** What the job {@code score} says of these images. */
+  private static float[] scoresOf(List<String> ids, String engine) throws Exception {
+    Path output = folder.resolve(engine);
+    terminal.reset();
+    run(
+        new ScoreJob(),
+        ConfigLoader.load(
+            List.of(),
+            List.of(
+                "data.root=" + dataRoot,
+                "output.root=" + output,
+                "score.model=" + folder.resolve("out/models"),
+                "score.category=weave",
+                engine)));
+    ScoresBatches batches =
+        new ScoresBatches(
+            OutputRoot.of(SPARK.sparkContext().hadoopConfiguration(), output.toString()));
+    List<Float> scores = new ArrayList<>();
+    for (Row row : batches.rows(SPARK).collectAsList()) {
+      String name = row.getAs(ScoresTable.NAME_BELOW_ROOT);
+      if (ids.contains(name)) {
+        scores.add(row.getAs(ScoresTable.SCORE));
+      }
+    }
+    float[] values = new float[scores.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = scores.get(i);
+    }
+    return values;
+  }
+
+  @Test
+  @Order(4)
   void otherThresholdSettingsDoNotTrainAgain() throws Exception {
     byte[] weights = Files.readAllBytes(file("weights.safetensors"));
     float before = model().calibration().found().orElseThrow().image().value();
@@ -155,7 +221,7 @@ class CalibratedTrainingTest {
   }
 
   @Test
-  @Order(3)
+  @Order(5)
   void aModelThatSawTheseImagesIsAnotherModel() {
     assertThatThrownBy(() -> run(new TrainJob(), config.with("calibration.share", "0")))
         .isInstanceOf(FairException.class)
@@ -163,7 +229,7 @@ class CalibratedTrainingTest {
   }
 
   @Test
-  @Order(4)
+  @Order(6)
   void changedThresholdsAreNoticed() throws Exception {
     String text = Files.readString(file("calibration.json"));
     Files.writeString(file("calibration.json"), text.replace("\"rank\" : 4", "\"rank\" : 3"));
@@ -175,7 +241,7 @@ class CalibratedTrainingTest {
   }
 
   @Test
-  @Order(5)
+  @Order(7)
   void tooFewImagesSaySo() throws Exception {
     FairConfig strict =
         config.with(
