@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.fairspark.files.PathNames;
 
-/** What a file holds, by its name. */
+/** The kinds of file that hold images, told by their names. */
 public enum ArchiveKind {
   /** One image. */
   FILE,
@@ -15,7 +15,7 @@ public enum ArchiveKind {
   /** Many, as values of a Hadoop sequence file. */
   SEQUENCE;
 
-  /** The kind of a file, nothing if it holds no images. */
+  /** Returns the kind of a file, or nothing if it holds no images. */
   public static Optional<ArchiveKind> of(String fileName) {
     if (PathNames.isImage(fileName)) {
       return Optional.of(FILE);
@@ -30,7 +30,10 @@ public enum ArchiveKind {
     return name.endsWith(".seq") ? Optional.of(SEQUENCE) : Optional.empty();
   }
 
-  /** A tar that can only be read from its beginning, so that its members cannot be divided. */
+  /**
+   * Returns whether a file is a tar that can only be read from its beginning, so that no member can
+   * be read apart.
+   */
   static boolean isCompressedTar(String fileName) {
     return fileName.toLowerCase(Locale.ROOT).matches(".*\\.(tar\\.(gz|bz2|xz|zst)|tgz|tbz2?)");
   }

@@ -19,7 +19,10 @@ final class HadoopChannel implements SeekableByteChannel {
     this.size = size;
   }
 
-  /** What the file system failed with, null if it did not: a fault of the store, not the file. */
+  /**
+   * Returns the file system's failure, null if there was none: a fault of the store, not of the
+   * file.
+   */
   IOException failure() {
     return failure;
   }

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * An image that was found and not yet read.
+ * An image, or an archive of images, that was listed and not yet read.
  *
  * @param path absolute URI; of an archive's member {@code ARCHIVE!/MEMBER}
  * @param name the same relative to the data root
@@ -37,7 +37,7 @@ public record ImageItem(
   }
 
   /**
-   * A file, of one image or of many.
+   * Returns the item of a file, of one image or of many.
    *
    * @param root the data root, without a slash at the end
    * @param name of the file below it
@@ -49,7 +49,7 @@ public record ImageItem(
         path, name, kind, path, "", 0, 0, length, modificationTime, "t" + modificationTime);
   }
 
-  /** A member of the archive that this item is. */
+  /** Returns the item of a member of the archive that this item is. */
   ImageItem member(
       ArchiveKind of, String memberName, long at, int after, long bytes, String memberVersion) {
     String below = "!/" + memberName;

@@ -14,11 +14,11 @@ import org.fairspark.failure.UnreadableFileException.Reason;
  */
 interface OpenArchive extends Closeable {
 
-  /** Its images, in the archive's order, one at a time. */
+  /** Returns its images, in the archive's order, one at a time. */
   Iterator<ImageItem> images() throws IOException;
 
   /**
-   * The bytes of one of them.
+   * Returns the bytes of one of them.
    *
    * @param most bytes that may be read
    * @throws UnreadableFileException if it is not there, not whole or too large
@@ -35,7 +35,7 @@ interface OpenArchive extends Closeable {
     };
   }
 
-  /** A member that says it is larger than may be read. */
+  /** Returns the failure of a member whose length is above the limit. */
   static UnreadableFileException tooLarge(long length, long most) {
     return new UnreadableFileException(
         Reason.TOO_LARGE,

@@ -19,7 +19,7 @@ import org.fairspark.files.PathNames;
 
 /**
  * A zip, by its directory at the end; that directory is in memory while the zip is open, a few
- * hundred bytes a member.
+ * hundred bytes per member.
  */
 final class ZipReader implements OpenArchive {
   private final ImageItem archive;

@@ -12,7 +12,7 @@ public final class ConfigException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
-  /** All problems, in the order in which the settings are documented. */
+  /** Returns all problems, in the order in which the settings are documented. */
   public List<ConfigProblem> problems() {
     return problems;
   }

@@ -29,13 +29,13 @@ import java.util.Set;
  * it in silence.
  */
 final class ConfigFiles {
-  /** Where a run's manifest keeps its configuration. */
+  /** Key under which a run's manifest keeps its configuration. */
   static final String MANIFEST_KEY = "configuration";
 
   private ConfigFiles() {}
 
   /**
-   * Finds a file that a person named: as given, else below the installation's folder ({@code
+   * Finds a file that the user named: as given, else below the installation's folder ({@code
    * fair.home}), with or without {@code conf/}.
    *
    * @throws ConfigException if there is none, naming where it was looked for

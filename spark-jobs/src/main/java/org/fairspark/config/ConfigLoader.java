@@ -61,7 +61,7 @@ public final class ConfigLoader {
     return loader.resolve(config);
   }
 
-  /** The defaults, without any file. */
+  /** Returns the defaults, without any file. */
   public static FairConfig defaults() {
     return load(List.of(), List.of());
   }
@@ -70,7 +70,10 @@ public final class ConfigLoader {
     return ConfigFactory.parseResources(ConfigLoader.class, DEFAULTS);
   }
 
-  /** {@link FairConfig#with(Map)}; the sweep's cells are not validated again. */
+  /**
+   * Replaces settings as {@link FairConfig#with(Map)} does; the sweep's cells are not validated
+   * again.
+   */
   static FairConfig replace(FairConfig base, Map<String, String> settings) {
     ConfigLoader loader = new ConfigLoader();
     Map<String, Object> values = new HashMap<>();
@@ -137,7 +140,10 @@ public final class ConfigLoader {
     }
   }
 
-  /** The setting of that key; else a problem with the nearest known key. */
+  /**
+   * Returns the setting of a key; an unknown key becomes a problem that names the nearest known
+   * one.
+   */
   private Optional<Setting<?>> known(String key, Optional<String> origin) {
     Optional<Setting<?>> setting = Settings.find(key);
     if (setting.isEmpty()) {
@@ -198,7 +204,7 @@ public final class ConfigLoader {
     return config;
   }
 
-  /** The values by known key; unknown ones become problems. */
+  /** Returns the values by known key; unknown keys become problems. */
   private Map<String, ConfigValue> settingsIn(Config resolved) {
     Map<String, ConfigValue> found = new LinkedHashMap<>();
     for (Setting<?> setting : Settings.ALL) {
@@ -244,7 +250,7 @@ public final class ConfigLoader {
         : e.getMessage();
   }
 
-  /** {@code FILE:LINE}, or the {@code --set} option. */
+  /** Returns {@code FILE:LINE}, or the {@code --set} option. */
   static String place(ConfigOrigin origin) {
     if (origin == null) {
       return "";

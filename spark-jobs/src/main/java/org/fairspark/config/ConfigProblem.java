@@ -25,7 +25,7 @@ public record ConfigProblem(
     return new ConfigProblem(key, value, rule, Optional.of(place));
   }
 
-  /** The problem in one line: key, value, rule, origin. */
+  /** Returns the problem in one line: key, value, rule, origin. */
   @Override
   public String toString() {
     StringBuilder line = new StringBuilder(key);

@@ -1,6 +1,6 @@
 package org.fairspark.config;
 
-/** Which {@link org.fairspark.network.InferenceEngine} is asked for. */
+/** The {@link org.fairspark.network.InferenceEngine} that is asked for. */
 public enum EngineSetting {
   /** The fastest that the driver's machine can run. */
   AUTO,

@@ -63,7 +63,7 @@ public record FairConfig(
   }
 
   /**
-   * The same configuration with some settings replaced.
+   * Returns this configuration with some settings replaced.
    *
    * @param settings key to value, written as after {@code --set KEY=}
    * @throws ConfigException if a key is unknown or a value not allowed
@@ -72,7 +72,7 @@ public record FairConfig(
     return ConfigLoader.replace(this, settings);
   }
 
-  /** The same configuration with one setting replaced; see {@link #with(Map)}. */
+  /** Returns this configuration with one setting replaced; see {@link #with(Map)}. */
   public FairConfig with(String key, String value) {
     return with(Map.of(key, value));
   }
@@ -96,7 +96,10 @@ public record FairConfig(
     checks.done();
   }
 
-  /** The settings that differ from another configuration's, as written after {@code --set KEY=}. */
+  /**
+   * Returns the settings that differ from another configuration's, as written after {@code --set
+   * KEY=}.
+   */
   public Map<String, String> differences(FairConfig other) {
     Map<String, String> differences = new LinkedHashMap<>();
     for (Setting<?> setting : Settings.ALL) {
@@ -108,9 +111,9 @@ public record FairConfig(
   }
 
   /**
-   * The whole configuration as nested maps of plain values, every key present, in documented order;
-   * what {@code manifest.json} holds under {@code configuration} and {@link ConfigLoader} reads
-   * back to an equal configuration.
+   * Returns the whole configuration as nested maps of plain values, every key present, in
+   * documented order. {@code manifest.json} holds them under {@code configuration}, and {@link
+   * ConfigLoader} reads an equal configuration from them.
    */
   public Map<String, Object> toMap() {
     Map<String, Object> root = new LinkedHashMap<>();
@@ -126,7 +129,7 @@ public record FairConfig(
     return root;
   }
 
-  /** Every setting by its key, in documented order, as text for people. */
+  /** Returns every setting by its key, in documented order, as human-readable text. */
   public Map<String, String> toFlatMap() {
     Map<String, String> flat = new LinkedHashMap<>();
     for (Setting<?> setting : Settings.ALL) {
@@ -136,8 +139,8 @@ public record FairConfig(
   }
 
   /**
-   * The settings that decide a stage's result, by key, sorted; settings that have no effect under
-   * the others are left out.
+   * Returns the settings that decide a stage's result, sorted by key; settings that have no effect
+   * under the others are left out.
    *
    * @param keys settings ({@code image.size}) or whole sections ({@code filter})
    * @throws IllegalArgumentException for a key that does not exist
@@ -159,8 +162,8 @@ public record FairConfig(
   }
 
   /**
-   * A stable hash of the settings that decide a stage's result. Settings that have no effect under
-   * the others (the order of a filter that is not Butterworth) do not count.
+   * Returns a stable hash of the settings that decide a stage's result. Settings that have no
+   * effect under the others (the order of a filter that is not Butterworth) do not count.
    *
    * @param keys settings ({@code image.size}) or whole sections ({@code filter})
    * @return 16 hexadecimal digits

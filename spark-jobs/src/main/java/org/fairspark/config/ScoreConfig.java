@@ -38,20 +38,20 @@ public record ScoreConfig(
     long maxPixels,
     double driftTolerance) {
 
-  /** What to do with images larger than the model's. */
+  /** The ways to handle images larger than the model's. */
   public enum LargeImages {
     RESIZE,
     TILE
   }
 
-  /** Which anomaly maps are kept. */
+  /** The anomaly maps that are kept. */
   public enum Maps {
     ALL,
     SUSPICIOUS,
     NONE
   }
 
-  /** By what a changed image is recognised. */
+  /** The ways to recognise a changed image. */
   public enum Changes {
     TIME,
     CONTENT

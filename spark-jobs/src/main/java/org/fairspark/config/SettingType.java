@@ -33,7 +33,7 @@ interface SettingType<T> {
     return ConfigValueFactory.fromAnyRef(text.strip(), origin);
   }
 
-  /** Makes the error for a value that is not allowed, with what else there is to say about it. */
+  /** Makes the error for a value that is not allowed; {@code more} is appended to its rule. */
   default NotAllowedException notAllowed(String more) {
     return new NotAllowedException("must be " + allowed() + more);
   }

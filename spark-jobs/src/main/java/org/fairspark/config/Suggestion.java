@@ -23,7 +23,7 @@ public final class Suggestion {
         .filter(candidate -> distanceTo(wanted, candidate) <= allowed);
   }
 
-  /** {@code " Did you mean X?"}, or nothing. */
+  /** Returns {@code ". Did you mean X?"}, or nothing. */
   static String question(String word, Collection<String> candidates) {
     return nearest(word, candidates).map(near -> ". Did you mean " + near + "?").orElse("");
   }
@@ -39,7 +39,7 @@ public final class Suggestion {
     return Math.min(whole, distance(last, candidate.substring(dot + 1)) + 1);
   }
 
-  /** Levenshtein's distance with a swap of neighbours counted as one step. */
+  /** Returns Levenshtein's distance, with a swap of neighbours counted as one step. */
   static int distance(String a, String b) {
     int[][] d = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {

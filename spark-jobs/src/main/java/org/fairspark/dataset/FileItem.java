@@ -12,12 +12,14 @@ import org.fairspark.files.PathNames;
  */
 record FileItem(String name, long length, long modificationTime) implements Serializable {
 
-  /** The folder part of the name, without a slash at the end; empty directly below the root. */
+  /**
+   * Returns the folder part of the name, without a slash at the end; empty directly below the root.
+   */
   String folder() {
     return PathNames.folder(name);
   }
 
-  /** The last part of the name without its extension. */
+  /** Returns the last part of the name without its extension. */
   String stem() {
     return PathNames.stem(name);
   }

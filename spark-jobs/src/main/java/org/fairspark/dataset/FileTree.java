@@ -21,12 +21,12 @@ record FileTree(String root, List<FileItem> files, SortedSet<String> folders, Ig
     files = files.stream().sorted(Comparator.comparing(FileItem::name)).toList();
   }
 
-  /** The root's own last name. */
+  /** Returns the last part of the root's path. */
   String rootName() {
     return PathNames.last(root);
   }
 
-  /** The names of the folders directly in a folder; empty names the root. */
+  /** Returns the names of the folders directly in a folder; empty names the root. */
   SortedSet<String> foldersIn(String folder) {
     String prefix = folder.isEmpty() ? "" : folder + "/";
     SortedSet<String> names = new TreeSet<>();

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.fairspark.files.PathNames;
 
 /**
- * One category of a person's own folders: {@code good/} (or {@code normal/}, {@code ok/}) and a
+ * One category of the user's own folders: {@code good/} (or {@code normal/}, {@code ok/}) and a
  * folder for each kind of defect, with or without {@code train/} and {@code test/} above them, each
  * nested as one likes. Masks lie in {@code masks/} or {@code ground_truth/} in folders of the same
  * names, or beside their image as {@code NAME_mask}. A folder with images and nothing else is all
@@ -28,7 +28,9 @@ final class FolderCategory {
    * @param rest path below that, without extension
    */
   private record Placed(String part, String rest, FileItem file) {
-    /** The first folder: the kind of defect; empty for an image without a folder. */
+    /**
+     * Returns the first folder, which is the kind of defect; empty for an image without a folder.
+     */
     String folder() {
       int slash = rest.indexOf('/');
       return slash < 0 ? "" : rest.substring(0, slash);
@@ -130,7 +132,10 @@ final class FolderCategory {
     stems.merge(PathNames.last(image.rest()), 1, Integer::sum);
   }
 
-  /** The mask at the same place; or of the same name in no folder, if only one image has it. */
+  /**
+   * Returns the mask at the same place; else the mask of that name in no folder, if only one image
+   * has the name.
+   */
   private FileItem mask(Placed image, Map<String, Integer> stems) {
     FileItem found = masks.find(image.rest());
     String stem = PathNames.last(image.rest());

@@ -18,8 +18,8 @@ final class HashSplit {
   private HashSplit() {}
 
   /**
-   * The training images among these. At least one, and with two or more images at most all but one:
-   * then the image nearest to the border changes sides.
+   * Returns the training images among these: at least one, and with two or more images at most all
+   * but one: then the image nearest to the border changes sides.
    */
   static Set<String> training(List<String> imageIds) {
     Set<String> chosen =
@@ -37,7 +37,7 @@ final class HashSplit {
   private static final Comparator<String> BY_FRACTION =
       Comparator.comparingDouble(HashSplit::fraction).thenComparing(Comparator.naturalOrder());
 
-  /** Uniform in [0,1). */
+  /** Returns the hash of an id, uniform in [0,1). */
   static double fraction(String imageId) {
     return (SeededRandom.seed(0, imageId, 0) >>> 11) * 0x1.0p-53;
   }

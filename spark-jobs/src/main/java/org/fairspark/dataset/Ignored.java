@@ -3,7 +3,7 @@ package org.fairspark.dataset;
 import java.io.Serializable;
 
 /**
- * What a listing passed over.
+ * The numbers of files that a listing passed over.
  *
  * @param hidden files and folders whose name starts with a dot
  * @param notImages files without the extension of an image

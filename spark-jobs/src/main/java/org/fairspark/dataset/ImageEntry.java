@@ -61,22 +61,22 @@ public record ImageEntry(
         mask == null ? null : new MaskFile(mask.name(), mask.length(), mask.modificationTime()));
   }
 
-  /** Where the image is: an absolute URI with all characters as they are, none escaped. */
+  /** Returns the image's absolute URI, with all characters as they are, none escaped. */
   public String path() {
     return root + "/" + imageId;
   }
 
-  /** Where the mask is, if there is one. */
+  /** Returns the mask's absolute URI, if there is a mask. */
   public Optional<String> maskPath() {
     return mask == null ? Optional.empty() : Optional.of(root + "/" + mask.name());
   }
 
-  /** 0 for a normal image, 1 for an anomalous one. */
+  /** Returns 0 for a normal image, 1 for an anomalous one. */
   public int label() {
     return defect.equals(PathNames.GOOD) ? 0 : 1;
   }
 
-  /** Whether the image is anomalous and nothing says where. */
+  /** Returns whether the image is anomalous and has no mask. */
   public boolean lacksMask() {
     return label() == 1 && mask == null;
   }

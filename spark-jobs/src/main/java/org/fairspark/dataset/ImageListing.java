@@ -11,13 +11,13 @@ import org.fairspark.failure.FairException;
  * @param root the data root as an absolute URI
  * @param entries the images
  * @param ignored what was passed over
- * @param notes what a person should know, one sentence each
+ * @param notes what the user should know, one sentence each
  */
 public record ImageListing(
     String root, List<ImageEntry> entries, Ignored ignored, List<String> notes) {
 
   /**
-   * How many images a category has.
+   * The numbers of images of a category.
    *
    * @param train training images, all normal
    * @param testGood normal test images
@@ -45,7 +45,7 @@ public record ImageListing(
     }
   }
 
-  /** Counts by category. */
+  /** Returns the counts by category. */
   public SortedMap<String, Counts> counts() {
     SortedMap<String, Counts> counts = new TreeMap<>();
     for (ImageEntry entry : entries) {
@@ -54,14 +54,14 @@ public record ImageListing(
     return counts;
   }
 
-  /** Bytes of all image files. */
+  /** Returns the bytes of all image files. */
   public long bytes() {
     return entries.stream().mapToLong(ImageEntry::length).sum();
   }
 
   /**
-   * SHA-256 over every image's id, place in the data set, length and modification time, and the
-   * same of its mask: changes whenever a file comes, goes, moves or is written again.
+   * Returns the SHA-256 over every image's id, place in the data set, length and modification time,
+   * and over those of its mask. It changes whenever a file comes, goes, moves or is written again.
    */
   public String fingerprint() {
     ListingHash hash = new ListingHash();

@@ -22,8 +22,8 @@ final class MaskIndex {
   }
 
   /**
-   * The mask of the image at this place: {@code PLACE_mask} as in MVTec AD, or {@code PLACE} alone
-   * as in VisA; null if there is none.
+   * Returns the mask of the image at this place: {@code PLACE_mask} as in MVTec AD, or {@code
+   * PLACE} alone as in VisA; null if there is none.
    */
   FileItem find(String place) {
     FileItem named = masks.get(place + "_mask");

@@ -2,18 +2,18 @@ package org.fairspark.dataset;
 
 import java.util.Locale;
 
-/** Which part of a data set an image belongs to. Training images are normal, without exception. */
+/** The parts of a data set. Training images are normal, without exception. */
 public enum Split {
   TRAIN,
   TEST;
 
-  /** The name in tables, partition folders and messages: {@code train} or {@code test}. */
+  /** Returns the name in tables, partition folders and messages: {@code train} or {@code test}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * The split of that label.
+   * Returns the split of that label.
    *
    * @throws IllegalArgumentException if there is none
    */

@@ -17,9 +17,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 
 /**
- * What lies directly in one folder, one entry at a time, so that a folder may hold any number of
- * files. Hidden files, and links that lead out of the root or in a circle, are passed over. A
- * folder that vanished meanwhile is empty.
+ * The files and folders directly in one folder, one entry at a time, so that a folder may hold any
+ * number of files. Hidden files, and links that lead out of the root or in a circle, are passed
+ * over. A folder that vanished meanwhile is empty.
  */
 public final class FolderEntries extends AbstractIterator<FolderEntries.Entry> {
 
@@ -31,7 +31,7 @@ public final class FolderEntries extends AbstractIterator<FolderEntries.Entry> {
   public record Entry(String name, boolean folder, long length, long modificationTime) {}
 
   private interface Source extends Closeable {
-    /** The next entry's status, or null at the end. */
+    /** Returns the next entry's status, or null at the end. */
     FileStatus next() throws IOException;
   }
 

@@ -10,10 +10,12 @@ import org.apache.hadoop.fs.FileSystem;
 /** Keeps symbolic links of a local file system from leading out of the data root. */
 interface LinkGuard {
 
-  /** Whether the file or folder really lies below the root. */
+  /** Returns whether the file or folder really lies below the root. */
   boolean isInside(FileStatus status) throws IOException;
 
-  /** The guard for a root; other file systems than the local one have no links to follow. */
+  /**
+   * Returns the guard for a root; other file systems than the local one have no links to follow.
+   */
   static LinkGuard of(FileSystem fs, org.apache.hadoop.fs.Path root) throws IOException {
     if (!fs.getUri().getScheme().equals("file")) {
       return status -> !status.isSymlink();

@@ -3,7 +3,7 @@ package org.fairspark.files;
 import java.util.Locale;
 import java.util.Set;
 
-/** What file and folder names mean. Names are compared without regard to case. */
+/** The meaning of file and folder names. Names are compared without regard to case. */
 public final class PathNames {
   /** The defect name of normal images, in every layout. */
   public static final String GOOD = "good";
@@ -26,7 +26,7 @@ public final class PathNames {
 
   private PathNames() {}
 
-  /** Whether a file of that name may be an image. */
+  /** Returns whether a file of that name may be an image. */
   public static boolean isImage(String fileName) {
     int dot = fileName.lastIndexOf('.');
     return dot > 0 && IMAGES.contains(lower(fileName.substring(dot + 1)));
@@ -38,7 +38,10 @@ public final class PathNames {
     return isImage(name) && !isHidden(name);
   }
 
-  /** Files that an operating system or a tool left: {@code .DS_Store}, {@code __MACOSX}. */
+  /**
+   * Returns whether an operating system or a tool left a file of that name: {@code .DS_Store},
+   * {@code __MACOSX}.
+   */
   public static boolean isHidden(String name) {
     return name.startsWith(".") || name.equals("__MACOSX");
   }
@@ -59,12 +62,12 @@ public final class PathNames {
     return lower(folder).equals("test");
   }
 
-  /** Whether a folder of that name divides a category, so that its parent is one. */
+  /** Returns whether a folder of that name divides a category, so that its parent is one. */
   public static boolean dividesCategory(String folder) {
     return isGood(folder) || isTrain(folder) || isTest(folder);
   }
 
-  /** One name for all names of normality; others stay as they are. */
+  /** Returns one name for all names of normality; others stay as they are. */
   public static String defect(String folder) {
     return isGood(folder) ? GOOD : folder;
   }
@@ -74,7 +77,7 @@ public final class PathNames {
     return slash < 0 ? "" : path.substring(0, slash);
   }
 
-  /** The last part of a path. */
+  /** Returns the last part of a path. */
   public static String last(String path) {
     return path.substring(path.lastIndexOf('/') + 1);
   }
@@ -85,7 +88,7 @@ public final class PathNames {
     return dot > 0 ? file.substring(0, dot) : file;
   }
 
-  /** A name in a folder; an empty folder is the root. */
+  /** Returns the path of a name in a folder; an empty folder is the root. */
   public static String join(String folder, String name) {
     return folder.isEmpty() ? name : folder + "/" + name;
   }

@@ -18,7 +18,7 @@ import org.fairspark.failure.UnreadableFileException.Reason;
  * for a bad image. A fault that stays is thrown, so that Spark tries the task elsewhere.
  */
 public final class WholeFileReader {
-  /** Larger files are not read: one monster must not take an executor down. */
+  /** Larger files are not read, so that no single file exhausts an executor's memory. */
   public static final long MAX_BYTES = 512L << 20;
 
   private final Configuration hadoop;
@@ -73,7 +73,7 @@ public final class WholeFileReader {
     }
   }
 
-  /** What a person is told when a file system fails and goes on failing. */
+  /** Returns the failure that the user sees when a file system goes on failing. */
   public static FairException failure(String path, IOException cause) {
     return FairException.failed(
         "a file cannot be read: " + cause.getMessage(),

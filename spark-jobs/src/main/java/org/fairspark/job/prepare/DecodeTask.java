@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * From a listed image to its row: reads, decodes and resizes the image and its mask, each once. A
- * pure function of the files' bytes; one instance serves one thread.
+ * The step from a listed image to its row: reads, decodes and resizes the image and its mask, each
+ * once. A pure function of the files' bytes; one instance serves one thread.
  */
 final class DecodeTask {
   private static final Logger LOG = LoggerFactory.getLogger(DecodeTask.class);
@@ -29,7 +29,7 @@ final class DecodeTask {
   private final int size;
 
   /**
-   * A task.
+   * Makes a task.
    *
    * @param size height and width of the result, in pixels
    */
@@ -48,7 +48,7 @@ final class DecodeTask {
   }
 
   /**
-   * Does one image.
+   * Decodes one image.
    *
    * @throws IOException if the file system fails again and again
    */

@@ -12,7 +12,7 @@ final class ImageChunks {
   /** Bytes that a task writes: a file of a few row groups. */
   static final long WRITTEN = 64L << 20;
 
-  /** What opening a file costs, in bytes read: many small files are work too. */
+  /** Cost of opening a file, in bytes read, so that many small files count as work too. */
   private static final long OPENING = 64 << 10;
 
   private ImageChunks() {}

@@ -35,7 +35,7 @@ final class ImagesStage {
   private final int parts;
 
   /**
-   * The stage.
+   * Makes the stage.
    *
    * @param parts how many tasks to make at least
    */
@@ -47,14 +47,14 @@ final class ImagesStage {
   }
 
   /**
-   * What came of it.
+   * The outcome of the stage.
    *
    * @param rows staged, not yet a table
    * @param bad files that could not be used, in the order of their image's id
    */
   record Result(TableWriter.Staged rows, List<BadFile> bad) {}
 
-  /** About how many bytes a row takes before compression. */
+  /** Returns about how many bytes a row takes before compression. */
   static long rowBytes(int size) {
     return 4L * size * size + 1000;
   }
@@ -81,7 +81,7 @@ final class ImagesStage {
     }
   }
 
-  /** A task that ran twice told its bad files twice. */
+  /** Returns each bad file once: a task that ran twice reported its own twice. */
   private static List<BadFile> distinct(List<BadFile> told) {
     TreeMap<String, BadFile> byImage = new TreeMap<>(Comparator.naturalOrder());
     told.forEach(file -> byImage.put(file.imageId(), file));

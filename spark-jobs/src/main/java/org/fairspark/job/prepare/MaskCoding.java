@@ -3,13 +3,13 @@ package org.fairspark.job.prepare;
 import org.fairspark.config.DataLayout;
 import org.fairspark.image.PixelImage;
 
-/** What the values of a mask file mean. */
+/** The meanings that the values of a mask file can have. */
 enum MaskCoding {
   /** 0 is normal, 255 anomalous, between is an edge: MVTec AD. */
   GRAY,
   /** 0 is normal, everything else a class of defect: VisA, whose masks look black to the eye. */
   CLASSES,
-  /** A person's own masks: classes if no value reaches 128, gray otherwise. */
+  /** The user's own masks: classes if no value reaches 128, gray otherwise. */
   EITHER;
 
   private static final int WHITE = 255;
@@ -23,7 +23,7 @@ enum MaskCoding {
   }
 
   /**
-   * The mask with 255 for anomalous; may change and return the image given.
+   * Returns the mask with 255 for anomalous; may change and return the image given.
    *
    * @param mask {@code uint8[H][W]} as stored
    */

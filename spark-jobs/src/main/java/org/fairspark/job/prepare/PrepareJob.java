@@ -34,7 +34,7 @@ import org.fairspark.text.HumanUnits;
  * <p>Example: {@code ./submit.sh prepare --set data.root=/data/mvtec_ad --set output.root=out}
  */
 public final class PrepareJob implements Job {
-  /** Tasks a core, where there is work enough, so that no core idles long at the end. */
+  /** Tasks per core, where there is work enough, so that no core idles long at the end. */
   private static final int TASKS_PER_CORE = 3;
 
   private final OptionalInt givenParts;
@@ -45,7 +45,7 @@ public final class PrepareJob implements Job {
   }
 
   /**
-   * A job.
+   * Makes a job.
    *
    * @param parts how many tasks to make at least, if not as many as fit the cores
    * @param shared corrupted images that jobs with other filters use too, if any do
@@ -93,7 +93,7 @@ public final class PrepareJob implements Job {
         () -> PreparePlan.make(context.spark(), context.config(), root));
   }
 
-  /** The plan for a person. */
+  /** Returns the plan as human-readable lines. */
   public List<String> lines(JobContext context, PreparePlan plan) {
     return plan.lines(context.spark(), context.root(), parts(context.spark()));
   }

@@ -25,13 +25,13 @@ import org.fairspark.store.table.TableWriter;
 import org.fairspark.text.HumanUnits;
 
 /**
- * What {@code prepare} is to do: what was listed, what the tables follow from, and which of them
+ * The plan of {@code prepare}: the listed images, the provenance of each table, and the tables that
  * are there already.
  *
  * @param textures listed texture files; nothing where textures come from the training images or
  *     none are needed
- * @param images what {@code images/} and {@code quarantine/} follow from
- * @param samples what {@code samples/} follows from
+ * @param images provenance of {@code images/} and {@code quarantine/}
+ * @param samples provenance of {@code samples/}
  * @param imagesTable the table, if it is there as wanted
  * @param samplesTable the table, if it is there as wanted
  */
@@ -99,7 +99,7 @@ public record PreparePlan(
     return Provenance.of(values);
   }
 
-  /** Whether both tables are there. */
+  /** Returns whether both tables are there. */
   boolean isDone() {
     return imagesTable.isPresent() && samplesTable.isPresent();
   }
@@ -108,7 +108,7 @@ public record PreparePlan(
     return listing.counts().values().stream().mapToInt(ImageListing.Counts::train).sum();
   }
 
-  /** The plan for a person. */
+  /** Returns the plan as human-readable lines. */
   List<String> lines(SparkSession spark, OutputRoot root, int parts) {
     int size = config.image().size();
     List<String> lines = new ArrayList<>();
@@ -163,8 +163,9 @@ public record PreparePlan(
   }
 
   /**
-   * The largest file and what it decodes to (about twelve times as much for a JPEG, at most the
-   * limit of the decoder), two row groups and a batch of rows for each task; textures once.
+   * Returns the bytes of the largest file and of what it decodes to (about twelve times as much for
+   * a JPEG, at most the limit of the decoder), two row groups and a batch of rows for each task;
+   * textures once.
    */
   private long memory(SparkContext spark) {
     long largest = listing.entries().stream().mapToLong(ImageEntry::length).max().orElse(0);

@@ -14,8 +14,8 @@ import org.fairspark.store.table.QuarantineTable.BadFile;
 import org.fairspark.store.table.TableManifest;
 
 /**
- * What is known about {@code images/} without reading it: kept in its manifest, so that later jobs
- * and later runs need no scan.
+ * Counts of {@code images/} that its manifest keeps, so that later jobs and later runs need not
+ * read the table.
  *
  * @param categories counts by category
  * @param listed images met, bad ones included
@@ -75,7 +75,7 @@ public record PreparedImages(
     return new Category(train, usable.size() - train - anomalous, defects, lacking, bad);
   }
 
-  /** As the manifest keeps it: plain values. */
+  /** Returns plain values, as the manifest keeps them. */
   Map<String, Object> toDetails() {
     Map<String, Object> categoryDetails = new LinkedHashMap<>();
     categories.forEach(

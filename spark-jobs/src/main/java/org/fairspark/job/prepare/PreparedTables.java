@@ -14,18 +14,21 @@ import org.fairspark.store.table.SamplesTable;
 import org.fairspark.store.table.Table;
 import org.fairspark.store.table.TableManifest;
 
-/** What prepare made, opened for a later job: only if it was made with this job's settings. */
+/**
+ * The tables that {@code prepare} made, opened for a later job, only if they were made with its
+ * settings.
+ */
 public final class PreparedTables {
   private PreparedTables() {}
 
-  /** The {@code images/} table. */
+  /** Opens the {@code images/} table. */
   public static Table images(OutputRoot root, FairConfig config) {
     Table images = Table.open(root, ImagesTable.SPEC);
     requireSame(images, config.effective("image"));
     return images;
   }
 
-  /** The {@code samples/} table that belongs to these images. */
+  /** Opens the {@code samples/} table that belongs to these images. */
   public static Table samples(OutputRoot root, FairConfig config, Table images) {
     Table samples = Table.open(root, SamplesTable.SPEC);
     Map<String, String> settings =
@@ -56,7 +59,7 @@ public final class PreparedTables {
   }
 
   /**
-   * Rows of a split by category, for the categories that are asked for.
+   * Returns the rows of a split by category, for the categories that are asked for.
    *
    * @throws FairException if a category that is asked for was not prepared
    */

@@ -12,7 +12,10 @@ import org.fairspark.corruption.CorruptionRecipe;
 import org.fairspark.corruption.TextureSource;
 import org.fairspark.dataset.TextureListing;
 
-/** What samples are corrupted with: textures and other normal images, as far as a recipe asks. */
+/**
+ * The textures and other normal images that samples are corrupted with, as far as a recipe asks for
+ * them.
+ */
 public final class SampleSources implements Serializable {
   private final int size;
   private final Broadcast<TextureListing> files;
@@ -55,14 +58,14 @@ public final class SampleSources implements Serializable {
         pool);
   }
 
-  /** Textures for samples of a category. */
+  /** Returns the textures for samples of a category. */
   public TextureSource textures(String category) {
     return files == null
         ? pool.source(category)
         : new TextureFiles(files.value(), hadoop.value().value(), size, TextureCache.shared());
   }
 
-  /** Normal images of a category. */
+  /** Returns normal images of a category. */
   public TextureSource normals(String category) {
     return pool.source(category);
   }

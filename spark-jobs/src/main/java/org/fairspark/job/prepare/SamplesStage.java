@@ -26,7 +26,7 @@ final class SamplesStage {
   private final FairConfig config;
 
   /**
-   * The stage.
+   * Makes the stage.
    *
    * @param parts how many tasks to make at least, where there are images enough
    */
@@ -39,7 +39,7 @@ final class SamplesStage {
     this.spark.conf().set("spark.sql.files.openCostInBytes", 16L << 10);
   }
 
-  /** About how many bytes a row takes before compression. */
+  /** Returns about how many bytes a row takes before compression. */
   static long rowBytes(FairConfig config) {
     int size = config.image().size();
     return 4L * config.filter().extractor().channels() * size * size + 500;

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 public final class SharedCorruptions implements AutoCloseable {
   private CorruptedImages images;
 
-  /** The set, made by the first who asks. */
+  /** Returns the set, which the first call makes. */
   CorruptedImages images(Supplier<CorruptedImages> maker) {
     if (images == null) {
       images = maker.get();
@@ -18,7 +18,7 @@ public final class SharedCorruptions implements AutoCloseable {
     return images;
   }
 
-  /** How many images were corrupted so far. */
+  /** Returns how many images were corrupted so far. */
   long made() {
     return images == null ? 0 : images.made();
   }

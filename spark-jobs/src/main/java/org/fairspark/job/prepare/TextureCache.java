@@ -16,7 +16,7 @@ final class TextureCache {
   private long bytes;
 
   /**
-   * A cache.
+   * Makes a cache.
    *
    * @param limit bytes of pixels to hold at most
    */
@@ -24,12 +24,14 @@ final class TextureCache {
     this.limit = limit;
   }
 
-  /** The one that all tasks of an executor share. */
+  /** Returns the cache that all tasks of an executor share. */
   static TextureCache shared() {
     return SHARED;
   }
 
-  /** The texture, made if it is not held; null if the maker gives null, which is held too. */
+  /**
+   * Returns the texture, made if it is not held; null if the maker gives null, which is held too.
+   */
   PixelImage get(String key, Supplier<PixelImage> maker) {
     synchronized (this) {
       Optional<PixelImage> held = textures.get(key);

@@ -58,7 +58,7 @@ final class TextureFiles implements TextureSource {
         null);
   }
 
-  /** The texture, or null if it cannot be decoded. */
+  /** Returns the texture, or null if it cannot be decoded. */
   private PixelImage load(String name) {
     String key = listing.fingerprint() + "/" + size + "/" + name;
     return cache.get(key, () -> decode(name));

@@ -35,14 +35,12 @@ final class TexturePool implements Serializable {
     this.pixels = pixels;
   }
 
-  /** How many images of a category are taken. */
+  /** Returns how many images of a category are taken. */
   static int images(int size) {
     return (int) Math.max(4, Math.min(MAX_TEXTURES, BYTES / (3L * size * size)));
   }
 
-  /**
-   * The chosen among the images of a category, in the order in which a random number draws them.
-   */
+  /** Returns the chosen images of a category, in the order that random draws number them by. */
   static List<String> choose(List<String> imageIds, long runSeed, int count) {
     return imageIds.stream()
         .sorted(
@@ -83,12 +81,12 @@ final class TexturePool implements Serializable {
     return new TexturePool(size, pixels);
   }
 
-  /** A pool for recipes that ask for no texture. */
+  /** Returns a pool for recipes that ask for no texture. */
   static TexturePool empty() {
     return new TexturePool(1, Map.of());
   }
 
-  /** The textures for samples of a category; black where the pool is empty. */
+  /** Returns the textures for samples of a category; black where the pool is empty. */
   TextureSource source(String category) {
     if (pixels.isEmpty()) {
       return TextureSource.internal(List.of(new PixelImage(3, 1, 1, new byte[3])));

@@ -6,7 +6,7 @@ import org.fairspark.training.DivergedException;
 import org.fairspark.training.ParameterAverage;
 import org.fairspark.training.WorkerResult;
 
-/** How a round's workers train and come to one state. */
+/** A way for a round's workers to train and to come to one state. */
 interface Averaging {
   /**
    * Runs a round.
@@ -19,13 +19,13 @@ interface Averaging {
   Round run(NetworkWeights start, int[] blocks, int epoch);
 
   /**
-   * What came of it.
+   * The outcome of a round.
    *
    * @param state the average
    * @param reports one a worker, in the order of the blocks
    */
   record Round(NetworkWeights state, List<WorkerReport> reports) {
-    /** A round of one worker. */
+    /** Returns the round of one worker. */
     static Round of(WorkerResult result) {
       return new Round(ParameterAverage.of(List.of(result)), List.of(WorkerReport.of(result)));
     }

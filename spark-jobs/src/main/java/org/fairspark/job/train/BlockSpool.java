@@ -69,7 +69,7 @@ final class BlockSpool implements AutoCloseable {
   }
 
   /**
-   * A block's samples, as they were given.
+   * Returns a block's samples, as they were given.
    *
    * @throws IllegalArgumentException if there is no such block
    */

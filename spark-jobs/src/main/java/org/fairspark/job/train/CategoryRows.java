@@ -16,9 +16,9 @@ import org.fairspark.store.table.SamplesTable;
 import org.fairspark.store.table.Table;
 import org.fairspark.training.TrainingSample;
 
-/** What a category's training reads from the tables. */
+/** The rows that a category's training reads from the tables. */
 public record CategoryRows(SparkSession spark, String category, Table images, Table samples) {
-  /** The rows of {@code images/} that a category is trained on. */
+  /** Returns the rows of {@code images/} that a category is trained on. */
   public static Dataset<Row> trainImages(SparkSession spark, String category, Table images) {
     return images
         .dataset(spark)
@@ -29,7 +29,7 @@ public record CategoryRows(SparkSession spark, String category, Table images, Ta
                 .and(functions.col(ImagesTable.SPLIT).equalTo(Split.TRAIN.label())));
   }
 
-  /** The training images, sorted. */
+  /** Returns the ids of the training images, sorted. */
   static List<String> trainImageIds(SparkSession spark, String category, Table images) {
     return trainImages(spark, category, images)
         .select(ImagesTable.IMAGE_ID)
@@ -41,7 +41,7 @@ public record CategoryRows(SparkSession spark, String category, Table images, Ta
   }
 
   /**
-   * Every sample beside its target: the clean image, turned as the sample was.
+   * Returns every sample beside its target: the clean image, turned as the sample was.
    *
    * @param without images that are not trained on
    */

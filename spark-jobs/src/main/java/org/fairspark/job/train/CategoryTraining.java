@@ -51,7 +51,7 @@ public final class CategoryTraining {
     this.workers = workers;
   }
 
-  /** How the network is trained, from a checkpoint to the plan's end. */
+  /** A way to train the network from a checkpoint to the plan's end. */
   private interface Method {
     Checkpoint train(TrainingPlan plan, Provenance provenance, Checkpoint start) throws Exception;
   }
@@ -66,7 +66,7 @@ public final class CategoryTraining {
   }
 
   /**
-   * The same in one Spark task; other trainings may run beside it.
+   * Trains in one Spark task, as {@link #run} does with workers; other trainings may run beside it.
    *
    * @param seen counts samples
    * @param skipped told of samples seen in earlier runs
@@ -118,7 +118,7 @@ public final class CategoryTraining {
     }
   }
 
-  /** Another kind of network has no thresholds of its own. */
+  /** Returns whether the network gets thresholds; another kind of network has none of its own. */
   private boolean isCalibrated() {
     return lesson.kind().equals(ModelStore.RESTORATION);
   }
@@ -137,7 +137,9 @@ public final class CategoryTraining {
     return "%-20s %s".formatted(category, calibration.describe());
   }
 
-  /** The thresholds' own settings may change without training the model again. */
+  /**
+   * Calibrates again where the thresholds' own settings changed, without training the model again.
+   */
   private String calibrateAgain(Provenance calibratedBy) throws IOException {
     if (!isCalibrated() || folder.isCalibrated(calibratedBy)) {
       return "%-20s model is up to date, nothing to do".formatted(category);

@@ -38,7 +38,7 @@ final class EpochRecorder implements EpochLoop.Listener {
     this.history = new ArrayList<>(start.history());
   }
 
-  /** Where training stands after the last epoch that was told. */
+  /** Returns the checkpoint after the last recorded epoch. */
   Checkpoint checkpoint(NetworkWeights state) {
     return new Checkpoint(
         state, history, start.duration().plus(Duration.between(began, Instant.now())));

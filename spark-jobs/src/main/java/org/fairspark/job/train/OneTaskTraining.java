@@ -46,7 +46,7 @@ record OneTaskTraining(
     implements FlatMapFunction<Iterator<TrainingBlock>, OneTaskTraining.Answer> {
 
   /**
-   * How the training ended; the model is in its checkpoint.
+   * The end of a training; the model is in its checkpoint.
    *
    * @param diverged null unless it diverged: as an answer, because Spark would retry an exception,
    *     and it would diverge again
@@ -96,12 +96,12 @@ record OneTaskTraining(
     TaskContext.get().killTaskIfInterrupted();
   }
 
-  /** Where Spark keeps what it spills. */
+  /** Returns a new file in the folder where Spark spills to. */
   private static File spoolFile() {
     return SparkEnv.get().blockManager().diskBlockManager().createTempLocalBlock()._2();
   }
 
-  /** The folder above a root's models. */
+  /** Returns the folder above a root's models. */
   static String parent(OutputRoot root, String kind) {
     Path models = root.path(kind);
     if (!models.getName().equals(kind)) {

@@ -81,7 +81,7 @@ final class SlicedAveraging implements Averaging {
     }
   }
 
-  /** Those that came with the first slice, of which every worker has one. */
+  /** Returns the reports that came with the first slice, of which every worker has one. */
   private static List<WorkerReport> reports(List<Mean> means) {
     return means.stream().filter(mean -> mean.slice == 0).findFirst().orElseThrow().reports;
   }

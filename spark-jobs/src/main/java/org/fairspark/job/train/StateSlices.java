@@ -34,14 +34,14 @@ final class StateSlices implements Serializable {
     return slices.size();
   }
 
-  /** A slice of a state, a copy. */
+  /** Returns a copy of a slice of a state. */
   float[] cut(NetworkWeights state, int number) {
     Slice slice = slices.get(number);
     return Arrays.copyOfRange(vectors(state)[slice.vector], slice.from, slice.to);
   }
 
   /**
-   * The state of these slices.
+   * Returns the state of these slices.
    *
    * @param parts one a slice, in their order
    */

@@ -22,7 +22,7 @@ import org.fairspark.store.table.Table;
 import org.fairspark.text.HumanUnits;
 
 /**
- * Trains one restoration network a category, by parameter averaging over the executors.
+ * Trains one restoration network per category, by parameter averaging over the executors.
  *
  * <h2>Input</h2>
  *
@@ -84,7 +84,7 @@ public final class TrainJob implements Job {
   }
 
   /**
-   * The memory that training takes.
+   * Checks the memory that training takes, and returns it.
    *
    * @throws FairException if an executor has less
    */
@@ -96,7 +96,7 @@ public final class TrainJob implements Job {
     return memory;
   }
 
-  /** What is to be done, for a person; each category with their numbers of images. */
+  /** Returns the plan as human-readable lines, from the number of images of each category. */
   public static List<String> plan(
       SortedMap<String, Long> categories, Workers workers, MemoryPlan memory, FairConfig config) {
     NetworkSpec shape =

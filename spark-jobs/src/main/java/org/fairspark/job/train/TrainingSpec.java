@@ -14,7 +14,7 @@ import org.fairspark.store.table.Table;
 import org.fairspark.training.TrainingSample;
 
 /**
- * What a category's network is to learn.
+ * The training of one category's network: its hyper-parameters and its place.
  *
  * @param kind of model, {@link ModelStore#RESTORATION} or {@link ModelStore#DISCRIMINATIVE}
  * @param images the table that has the training images
@@ -34,7 +34,7 @@ public record TrainingSpec(
     HeldOut held,
     Supplier<JavaRDD<TrainingSample>> samples) {
 
-  /** To restore clean images from {@code samples/}. */
+  /** Returns the training of a network that restores clean images from {@code samples/}. */
   public static TrainingSpec restoration(
       JobContext context, String category, Table images, Table samples) {
     FairConfig config = context.config();
@@ -64,7 +64,7 @@ public record TrainingSpec(
                 .trainingSamples(held.ids()));
   }
 
-  /** The settings that decide any training. */
+  /** Returns the settings that decide any training. */
   public static Provenance settings(FairConfig config) {
     return Provenance.of(
         config.effective(

@@ -5,7 +5,7 @@ import org.fairspark.training.DivergedException;
 import org.fairspark.training.WorkerResult;
 
 /**
- * What a worker tells of its round beside its parameters.
+ * A worker's report on its round, beside its parameters.
  *
  * @param samples samples it saw
  * @param l2Sum sum over samples of the l2 loss
@@ -39,7 +39,7 @@ public record WorkerReport(
   }
 
   /**
-   * Nothing, if the worker went to its end.
+   * Does nothing if the worker went to its end.
    *
    * @throws DivergedException otherwise
    */

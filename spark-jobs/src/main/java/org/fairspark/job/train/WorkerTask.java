@@ -20,7 +20,7 @@ import org.fairspark.training.WorkerResult;
 record WorkerTask(Broadcast<NetworkWeights> start, TrainingPlan plan, int epoch, int threads)
     implements Serializable {
 
-  /** The one block of an RDD's partition. */
+  /** Returns the one block of an RDD's partition. */
   static TrainingBlock only(Iterator<TrainingBlock> partition) {
     TrainingBlock block = partition.next();
     // Also tells Spark that the partition was read to its end, so that its lock is released.

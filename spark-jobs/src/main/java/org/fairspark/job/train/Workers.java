@@ -4,7 +4,7 @@ import org.apache.spark.SparkContext;
 import org.fairspark.config.TrainingConfig;
 
 /**
- * How many workers train, and with how many native threads each.
+ * The number of workers that train, and of native threads of each.
  *
  * @param count workers of a round
  * @param threads native threads of a worker
@@ -12,8 +12,8 @@ import org.fairspark.config.TrainingConfig;
 public record Workers(int count, int threads) {
 
   /**
-   * From the settings and from what Spark has now: as many workers as executors (one in local
-   * mode), and the cores divided among them.
+   * Returns the workers by the settings and by what Spark has now: as many workers as executors
+   * (one in local mode), and the cores divided among them.
    */
   public static Workers of(SparkContext spark, TrainingConfig settings) {
     int executors = executors(spark);
@@ -24,7 +24,7 @@ public record Workers(int count, int threads) {
     return new Workers(count, settings.threads().orElse(share));
   }
 
-  /** How many of them share an executor, at most. */
+  /** Returns how many of them share an executor, at most. */
   public int together(SparkContext spark) {
     int executors = executors(spark);
     return (count + executors - 1) / executors;
@@ -34,7 +34,7 @@ public record Workers(int count, int threads) {
     return Math.max(1, spark.statusTracker().getExecutorInfos().length - 1);
   }
 
-  /** For people. */
+  /** Returns a human-readable description. */
   public String describe() {
     return "%d %s of %d native %s each"
         .formatted(
