@@ -13,8 +13,7 @@ public interface Method {
   String name();
 
   /**
-   * Returns the networks that it trains for every category, in the order of their training. The
-   * first one's folder is what a run is scored with.
+   * Returns the networks that it trains for every category, in the order of their training.
    *
    * @return empty for a method that trains none
    */
@@ -41,10 +40,10 @@ public interface Method {
   }
 
   /**
-   * Returns the name of the method that thresholds are set for and new images are scored with,
-   * where that is a simpler one that this one builds on.
+   * Returns the name of the method whose model stands in {@code models/}, where that is a simpler
+   * one that this one builds on: thresholds are set for its detector, and new images scored by it.
    */
-  default String scoredBy() {
+  default String buildsOn() {
     return name();
   }
 
@@ -70,7 +69,7 @@ public interface Method {
   }
 
   /**
-   * Makes a detector.
+   * Makes a detector, for one batch: what takes long to make belongs to the trained model.
    *
    * @param networks all of {@link #networks(DetectionSettings)}, trained
    */

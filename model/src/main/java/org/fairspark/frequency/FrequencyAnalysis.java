@@ -16,13 +16,20 @@ public final class FrequencyAnalysis implements Serializable {
   private final EnergySpectrum anomalousEnergy = new EnergySpectrum();
 
   /**
-   * Counts one image.
+   * Counts one image's restoration.
    *
    * @param cosines as {@link FrequencySimilarity#cosines} gives them
+   */
+  public void addSimilarity(double[] cosines, boolean anomalous) {
+    (anomalous ? anomalousSimilarity : normalSimilarity).add(cosines);
+  }
+
+  /**
+   * Counts one image's energy.
+   *
    * @param shares of the original, as {@link EnergySpectrum#shares} gives them
    */
-  public void add(double[] cosines, double[] shares, boolean anomalous) {
-    (anomalous ? anomalousSimilarity : normalSimilarity).add(cosines);
+  public void addEnergy(double[] shares, boolean anomalous) {
     (anomalous ? anomalousEnergy : normalEnergy).add(shares);
   }
 

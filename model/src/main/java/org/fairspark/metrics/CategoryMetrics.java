@@ -11,6 +11,7 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -24,7 +25,7 @@ import java.util.TreeMap;
  */
 public final class CategoryMetrics implements Serializable {
   private static final long serialVersionUID = 1;
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   /** The name of anomalies that have none. */
   private static final String UNNAMED = "anomaly";
@@ -34,6 +35,9 @@ public final class CategoryMetrics implements Serializable {
   private transient Tally normal = new Tally();
   private transient SortedMap<String, Tally> defects = new TreeMap<>();
   private transient BigDecimal normalError = BigDecimal.ZERO;
+
+  /** Normal images that {@code normalError} is of. */
+  private transient long restorations;
 
   /**
    * An empty one.
@@ -64,7 +68,8 @@ public final class CategoryMetrics implements Serializable {
    * @param defect the type of defect; not looked at for normal images, may be null
    * @param anomalous the image's label
    * @param imageScore the image's score, finite
-   * @param restorationMse mean squared error of the restoration; counts for normal images only
+   * @param restorationMse mean squared error of the restoration, where the method restores; counts
+   *     for normal images only
    * @throws IllegalArgumentException if sizes do not fit or a number is not finite; nothing is
    *     counted then
    */
@@ -76,7 +81,7 @@ public final class CategoryMetrics implements Serializable {
       String defect,
       boolean anomalous,
       float imageScore,
-      double restorationMse) {
+      OptionalDouble restorationMse) {
     requireSize("map", map.length, height, width);
     requireFinite("image score", imageScore);
     if (anomalous) {
@@ -89,10 +94,27 @@ public final class CategoryMetrics implements Serializable {
       counted.addAnomalous(map, mask, height, width, imageScore, masks);
       defects.put(name, counted);
     } else {
-      requireFinite("restoration error", restorationMse);
+      restorationMse.ifPresent(error -> requireFinite("restoration error", error));
       normal.addNormal(map, imageScore);
-      normalError = normalError.add(new BigDecimal(restorationMse));
+      if (restorationMse.isPresent()) {
+        restorations++;
+        normalError = normalError.add(new BigDecimal(restorationMse.getAsDouble()));
+      }
     }
+  }
+
+  /** Counts one image of a method that restores; see the other one. */
+  public void add(
+      float[] map,
+      byte[] mask,
+      int height,
+      int width,
+      String defect,
+      boolean anomalous,
+      float imageScore,
+      double restorationMse) {
+    OptionalDouble error = OptionalDouble.of(restorationMse);
+    add(map, mask, height, width, defect, anomalous, imageScore, error);
   }
 
   private static void requireSize(String what, int length, int height, int width) {
@@ -126,6 +148,7 @@ public final class CategoryMetrics implements Serializable {
     other.defects.forEach(
         (name, tally) -> defects.computeIfAbsent(name, key -> new Tally()).merge(tally));
     normalError = normalError.add(other.normalError);
+    restorations += other.restorations;
     return this;
   }
 
@@ -229,7 +252,10 @@ public final class CategoryMetrics implements Serializable {
     if (normal.images() == 0) {
       return Area.notDefined("there are no normal images");
     }
-    return Area.exact(normalError.doubleValue() / normal.images());
+    if (restorations == 0) {
+      return Area.notDefined("the method restores no images");
+    }
+    return Area.exact(normalError.doubleValue() / restorations);
   }
 
   /** The compact form; the same bytes for the same images, however they were divided. */
@@ -240,6 +266,7 @@ public final class CategoryMetrics implements Serializable {
       out.writeUTF(masks.name());
       out.writeDouble(fprLimit);
       out.writeUTF(normalError.stripTrailingZeros().toString());
+      Varint.write(out, restorations);
       normal.write(out);
       Varint.write(out, defects.size());
       for (var defect : defects.entrySet()) {
@@ -266,6 +293,7 @@ public final class CategoryMetrics implements Serializable {
       CategoryMetrics metrics =
           new CategoryMetrics(MaskConvention.valueOf(in.readUTF()), in.readDouble());
       metrics.normalError = new BigDecimal(in.readUTF());
+      metrics.restorations = Varint.read(in);
       metrics.normal = Tally.read(in);
       for (long left = Varint.read(in); left > 0; left--) {
         metrics.defects.put(in.readUTF(), Tally.read(in));

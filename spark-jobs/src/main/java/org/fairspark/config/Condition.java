@@ -9,11 +9,10 @@ enum Condition {
   FILTER_IS_BUTTERWORTH(config -> config.filter().kind() == FilterConfig.Kind.BUTTERWORTH),
   FILTER_IS_SOBEL(config -> config.filter().kind() == FilterConfig.Kind.SOBEL),
   IMAGES_ARE_CORRUPTED(config -> config.corruption().recipe() != CorruptionRecipe.NONE),
-  MAP_IS_DIFFERENCE(config -> !config.evaluation().discriminative()),
-  MAP_HAS_GRADIENT(
-      config -> !config.evaluation().discriminative() && config.evaluation().gradient()),
+  MAP_IS_DIFFERENCE(config -> config.detectionMethod().usesAnomalyFunction()),
+  MAP_HAS_GRADIENT(config -> MAP_IS_DIFFERENCE.holds(config) && config.evaluation().gradient()),
   MAP_HAS_COLOR(
-      config -> !config.evaluation().discriminative() && config.evaluation().colorWeight() != 0);
+      config -> MAP_IS_DIFFERENCE.holds(config) && config.evaluation().colorWeight() != 0);
 
   private final Predicate<FairConfig> test;
 

@@ -8,7 +8,7 @@ import org.fairspark.metrics.MaskConvention;
 /**
  * {@code evaluation.*}.
  *
- * @param map what the map is made from
+ * @param function the older spelling of {@code method.kind}; {@value #DIFFERENCE} leaves it to that
  * @param gradient whether MSGMS takes part in the map
  * @param colorWeight k of the colour difference (paper equation 10); 0 leaves colour out
  * @param colorOrder which channels are red and blue in the CIELAB conversion
@@ -20,7 +20,7 @@ import org.fairspark.metrics.MaskConvention;
  * @param engine what runs the network
  */
 public record EvaluationConfig(
-    @Key("function") MapKind map,
+    @MethodName(or = EvaluationConfig.DIFFERENCE) String function,
     @EffectiveIf(Condition.MAP_IS_DIFFERENCE) boolean gradient,
     @EffectiveIf(Condition.MAP_IS_DIFFERENCE) double colorWeight,
     @EffectiveIf(Condition.MAP_HAS_COLOR) ColorOrder colorOrder,
@@ -31,9 +31,12 @@ public record EvaluationConfig(
     int batchSize,
     EngineSetting engine) {
 
+  /** The function that every method which restores had before there was {@code method.kind}. */
+  static final String DIFFERENCE = "difference";
+
   public EvaluationConfig {
     Objects.requireNonNull(colorOrder, "colorOrder");
-    Objects.requireNonNull(map, "map");
+    Objects.requireNonNull(function, "function");
     Objects.requireNonNull(maskConvention, "maskConvention");
     Objects.requireNonNull(engine, "engine");
     new Checks()
@@ -58,13 +61,8 @@ public record EvaluationConfig(
         .done();
   }
 
-  /** Whether a second network makes the map. */
-  public boolean discriminative() {
-    return map == MapKind.DISCRIMINATIVE;
-  }
-
-  /** The anomaly function that these settings describe. */
-  public AnomalyFunction function() {
+  /** Returns the anomaly evaluation function that these settings describe. */
+  public AnomalyFunction anomalyFunction() {
     return new AnomalyFunction(gradient, colorWeight, colorOrder, scales, smoothing);
   }
 }

@@ -10,12 +10,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.fairspark.corruption.CorruptionRecipe;
 import org.fairspark.detect.DetectionSettings;
+import org.fairspark.detect.Method;
+import org.fairspark.detect.Methods;
+import org.fairspark.detect.restoration.RestorationMethod;
 import org.fairspark.text.Sha256;
 
 /** A run's whole configuration. Each part validates itself when it is made. */
 public record FairConfig(
     DataConfig data,
     ImageConfig image,
+    MethodConfig method,
     FilterConfig filter,
     CorruptionConfig corruption,
     long seed,
@@ -39,9 +43,18 @@ public record FairConfig(
             evaluation.scales(),
             "must leave at least 3 pixels of image.size = " + image.size())
         .require(
-            !evaluation.discriminative() || corruption.recipe() != CorruptionRecipe.NONE,
+            evaluation.function().equals(EvaluationConfig.DIFFERENCE)
+                || method.kind().equals(RestorationMethod.NAME)
+                || method.kind().equals(evaluation.function()),
             "evaluation.function",
-            "discriminative",
+            evaluation.function(),
+            "is the older spelling of method.kind, which says %s: leave one of both out"
+                .formatted(method.kind()))
+        .require(
+            !chosen(method, evaluation).needsCorruption()
+                || corruption.recipe() != CorruptionRecipe.NONE,
+            "method.kind",
+            chosen(method, evaluation).name(),
             "needs corruption to learn from: corruption.recipe must not be none")
         .require(
             filter.kind() != FilterConfig.Kind.IDEAL || filter.cutoff() < highest,
@@ -52,11 +65,24 @@ public record FairConfig(
         .done();
   }
 
+  /** Returns the method that detects anomalies. */
+  public Method detectionMethod() {
+    return chosen(method, evaluation);
+  }
+
+  /** The one place that knows both spellings. */
+  private static Method chosen(MethodConfig method, EvaluationConfig evaluation) {
+    return Methods.of(
+        evaluation.function().equals(EvaluationConfig.DIFFERENCE)
+            ? method.kind()
+            : evaluation.function());
+  }
+
   /** Returns the settings that a method's networks and detectors are made from. */
   public DetectionSettings detection() {
     return new DetectionSettings(
         filter.extractor(),
-        evaluation.function(),
+        evaluation.anomalyFunction(),
         model.width(),
         model.skips(),
         evaluation.batchSize());
@@ -155,10 +181,21 @@ public record FairConfig(
     for (Setting<?> setting : Settings.ALL) {
       boolean chosen = Arrays.stream(keys).anyMatch(setting::isIn);
       if (chosen && setting.hasEffect(this)) {
-        effective.put(setting.key(), String.valueOf(setting.plain(this)));
+        effective.put(setting.key(), decided(setting));
       }
     }
     return effective;
+  }
+
+  /** Returns a setting's value; both spellings of a method decide the same, hence are one. */
+  private String decided(Setting<?> setting) {
+    String method = detectionMethod().name();
+    return switch (setting.key()) {
+      case "method.kind" -> method;
+      case "evaluation.function" ->
+          method.equals(RestorationMethod.NAME) ? EvaluationConfig.DIFFERENCE : method;
+      default -> String.valueOf(setting.plain(this));
+    };
   }
 
   /**

@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.fairspark.detect.Methods;
 
 /** The {@link SettingType} of every Java type that a setting can have. */
 final class SettingTypes {
@@ -42,6 +44,10 @@ final class SettingTypes {
     }
     if (type == OptionalInt.class) {
       return new OptionalWhole(absent(component));
+    }
+    MethodName method = component.getAnnotation(MethodName.class);
+    if (method != null) {
+      return new MethodNameType(method.or());
     }
     SettingType<?> simple = BY_NAME.get(component.getGenericType().getTypeName());
     if (simple == null) {
@@ -166,6 +172,28 @@ final class SettingTypes {
     @Override
     public Object plain(Object constant) {
       return word(constant);
+    }
+  }
+
+  /** The name of a method, or one word more. */
+  private record MethodNameType(String or) implements SettingType<String> {
+    private List<String> words() {
+      return Stream.concat(Stream.of(or).filter(word -> !word.isEmpty()), Methods.names().stream())
+          .toList();
+    }
+
+    @Override
+    public String allowed() {
+      return "one of " + String.join(", ", words());
+    }
+
+    @Override
+    public String read(ConfigValue value) throws NotAllowedException {
+      String word = Hocon.scalar(value, this).toLowerCase(Locale.ROOT);
+      if (!words().contains(word)) {
+        throw notAllowed(Suggestion.question(word, words()));
+      }
+      return word;
     }
   }
 

@@ -62,7 +62,7 @@ public final class DiscriminativeMethod implements Method {
   }
 
   @Override
-  public String scoredBy() {
+  public String buildsOn() {
     return RestorationMethod.NAME;
   }
 

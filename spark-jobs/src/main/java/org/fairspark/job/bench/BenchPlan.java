@@ -38,7 +38,7 @@ record BenchPlan(
             config.filter().extractor().channels(), config.model().width(), config.model().skips()),
         config.training().batchSize(),
         config.evaluation().batchSize(),
-        config.evaluation().function(),
+        config.evaluation().anomalyFunction(),
         config.bench());
   }
 

@@ -9,27 +9,22 @@ import java.util.Queue;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
-import org.fairspark.anomaly.MapFunction;
+import org.fairspark.detect.AnomalyDetector;
 import org.fairspark.detect.Detection;
-import org.fairspark.detect.Reconstruction;
-import org.fairspark.detect.restoration.RestorationDetector;
-import org.fairspark.frequency.HighFrequencyExtractor;
 import org.fairspark.image.FloatImage;
+import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.InferenceTimer;
-import org.fairspark.inference.ModelSource;
-import org.fairspark.inference.TaskEngine;
-import org.fairspark.network.Restorer;
+import org.fairspark.inference.TaskDetector;
 import org.fairspark.spark.LogContext;
 import org.fairspark.store.table.ImagesTable;
 
 /**
- * Inspects a partition of images of one category, a batch at a time: rows of images/ in, rows of
- * maps/ out.
+ * Detection in a partition of images of one category, a batch at a time: rows of images/ in, rows
+ * of maps/ out.
  */
 record DetectionTask(
-    ModelSource model,
-    HighFrequencyExtractor extractor,
-    MapSource maps,
+    DetectorSource source,
+    MapRows maps,
     int batchSize,
     int threads,
     LongAccumulator done,
@@ -38,16 +33,16 @@ record DetectionTask(
 
   @Override
   public Iterator<Row> call(Iterator<Row> images) {
-    return new Inspected(images);
+    return new Detected(images);
   }
 
-  private final class Inspected implements Iterator<Row> {
+  private final class Detected implements Iterator<Row> {
     private final Iterator<Row> images;
     private boolean first = true;
     private final Queue<Row> ready = new ArrayDeque<>();
-    private final TaskEngine restorer = new TaskEngine(threads);
+    private final TaskDetector detector = new TaskDetector(threads);
 
-    Inspected(Iterator<Row> images) {
+    Detected(Iterator<Row> images) {
       this.images = images;
     }
 
@@ -62,12 +57,12 @@ record DetectionTask(
         throw new NoSuchElementException();
       }
       if (ready.isEmpty()) {
-        inspectBatch();
+        detectBatch();
       }
       return ready.remove();
     }
 
-    private void inspectBatch() {
+    private void detectBatch() {
       List<Row> rows = new ArrayList<>(batchSize);
       List<FloatImage> batch = new ArrayList<>(batchSize);
       while (rows.size() < batchSize && images.hasNext()) {
@@ -76,27 +71,20 @@ record DetectionTask(
         rows.add(row);
         batch.add(ImagesTable.pixels(row).toFloat());
       }
-      List<Detection> inspections = inspect(batch);
+      List<Detection> detections = detector.with(source, own -> detect(batch, own));
       for (int i = 0; i < rows.size(); i++) {
-        ready.add(
-            new MapRows(Reconstruction.EXTRAS).row(rows.get(i), batch.get(i), inspections.get(i)));
+        ready.add(maps.row(rows.get(i), batch.get(i), detections.get(i)));
       }
       first = false;
       done.add(rows.size());
       if (!images.hasNext()) {
-        restorer.close();
+        detector.close();
       }
     }
 
-    private List<Detection> inspect(List<FloatImage> batch) {
-      return restorer.with(
-          model, own -> maps.with(threads, function -> inspect(batch, own, function)));
-    }
-
-    private List<Detection> inspect(List<FloatImage> batch, Restorer own, MapFunction function) {
-      RestorationDetector inspector = new RestorationDetector(extractor, own, function, batchSize);
+    private List<Detection> detect(List<FloatImage> batch, AnomalyDetector own) {
       long before = System.nanoTime();
-      List<Detection> found = inspector.detect(batch);
+      List<Detection> found = own.detect(batch);
       clock.add(System.nanoTime() - before, batch.size(), !first && batch.size() == batchSize);
       return found;
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
@@ -18,11 +18,12 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
 import org.fairspark.config.FairConfig;
 import org.fairspark.dataset.Split;
-import org.fairspark.detect.Reconstruction;
+import org.fairspark.detect.Method;
+import org.fairspark.detect.MethodNetwork;
 import org.fairspark.failure.FairException;
+import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.EngineChoice;
 import org.fairspark.inference.InferenceTimer;
-import org.fairspark.inference.ModelSource;
 import org.fairspark.job.prepare.PreparedTables;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.runtime.Job;
@@ -74,18 +75,10 @@ public final class EvaluateJob implements Job {
     OutputRoot root = context.root();
     Table images = PreparedTables.images(root, config);
     SortedMap<String, Long> tests = PreparedTables.rows(images, config, Split.TEST);
-    SortedMap<String, ModelStore> models = new TreeMap<>();
-    SortedMap<String, ModelStore> discriminators = new TreeMap<>();
-    for (String category : tests.keySet()) {
-      models.put(category, new ModelStore(root, category));
-      if (config.evaluation().discriminative()) {
-        discriminators.put(category, new ModelStore(root, ModelStore.DISCRIMINATIVE, category));
-      }
-    }
     EngineChoice choice = EngineChoice.of(config.evaluation().engine(), MemoryPlan.shape(config));
     choice.instead().ifPresent(context.terminal()::warn);
     InferenceEngine engine = choice.engine();
-    Provenance provenance = provenance(config, images, models, discriminators, engine);
+    Provenance provenance = provenance(config, root, images, tests.keySet(), engine);
     MemoryPlan memory = requireMemory(context, engine);
     if (context.dryRun()) {
       return JobResult.done(plan(tests, memory, config));
@@ -105,16 +98,7 @@ public final class EvaluateJob implements Job {
               ? existing.get()
               : context.step(
                   "restore %d test images".formatted(total(tests)),
-                  () ->
-                      makeMaps(
-                          context,
-                          images,
-                          tests,
-                          models,
-                          discriminators,
-                          engine,
-                          writer,
-                          provenance));
+                  () -> makeMaps(context, root, images, tests, engine, writer, provenance));
       SortedMap<String, MapMetrics> measured =
           context.step(
               "metrics from maps",
@@ -138,20 +122,22 @@ public final class EvaluateJob implements Job {
 
   private static Provenance provenance(
       FairConfig config,
+      OutputRoot root,
       Table images,
-      Map<String, ModelStore> models,
-      Map<String, ModelStore> discriminators,
+      Set<String> categories,
       InferenceEngine engine) {
     Provenance provenance =
         Provenance.of(config.effective("evaluation", "filter"))
             .with("evaluation.engine", engine.name().toLowerCase(Locale.ROOT))
             .with("images", images.manifest().fingerprint())
-            .with("categories", models.keySet());
-    for (var model : models.entrySet()) {
-      provenance = provenance.with("model " + model.getKey(), model.getValue().id());
-    }
-    for (var model : discriminators.entrySet()) {
-      provenance = provenance.with("discriminator " + model.getKey(), model.getValue().id());
+            .with("categories", categories);
+    for (MethodNetwork network : config.detectionMethod().networks(config.detection())) {
+      for (String category : categories) {
+        provenance =
+            provenance.with(
+                network.name() + " " + category,
+                new ModelStore(root, network.folder(), category).id());
+      }
     }
     return provenance;
   }
@@ -185,38 +171,31 @@ public final class EvaluateJob implements Job {
 
   private static Table makeMaps(
       JobContext context,
+      OutputRoot root,
       Table images,
       SortedMap<String, Long> tests,
-      SortedMap<String, ModelStore> models,
-      SortedMap<String, ModelStore> discriminators,
       InferenceEngine engine,
       TableWriter writer,
       Provenance provenance)
       throws Exception {
     FairConfig config = context.config();
+    Method method = config.detectionMethod();
     int size = config.image().size();
-    StructType schema = MapsTable.schema(size, size, Reconstruction.EXTRAS);
+    StructType schema = MapsTable.schema(size, size, method.extras());
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
     LongAccumulator done = spark.sc().longAccumulator("test images restored");
     InferenceTimer clock = InferenceTimer.of(spark.sc());
     Dataset<Row> rows = images.dataset(context.spark());
     JavaRDD<Row> all = spark.emptyRDD();
-    List<ModelSource> sources = new ArrayList<>();
+    List<DetectorSource> sources = new ArrayList<>();
     for (var entry : tests.entrySet()) {
-      ModelSource source = ModelSource.broadcast(spark, engine, models.get(entry.getKey()));
+      DetectorSource source =
+          DetectorSource.broadcast(spark, method, config.detection(), engine, root, entry.getKey());
       sources.add(source);
-      ModelStore second = discriminators.get(entry.getKey());
-      ModelSource discriminator =
-          second == null ? null : ModelSource.broadcast(spark, InferenceEngine.DL4J, second);
-      if (discriminator != null) {
-        sources.add(discriminator);
-      }
-      MapSource maps = new MapSource(config.evaluation().function(), discriminator);
       DetectionTask task =
           new DetectionTask(
               source,
-              config.filter().extractor(),
-              maps,
+              new MapRows(method.extras()),
               config.evaluation().batchSize(),
               spark.sc().conf().getInt("spark.task.cpus", 1),
               done,
@@ -246,7 +225,7 @@ public final class EvaluateJob implements Job {
           .stage(MapsTable.SPEC, context.spark().createDataFrame(all, schema))
           .commit(provenance, rate(clock, spark.sc().conf()).details());
     } finally {
-      sources.forEach(ModelSource::destroy);
+      sources.forEach(DetectorSource::destroy);
     }
   }
 

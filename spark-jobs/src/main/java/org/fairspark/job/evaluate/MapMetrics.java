@@ -1,13 +1,16 @@
 package org.fairspark.job.evaluate;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.fairspark.config.EvaluationConfig;
+import org.fairspark.detect.Extra;
 import org.fairspark.detect.Reconstruction;
 import org.fairspark.frequency.FrequencyAnalysis;
 import org.fairspark.metrics.CategoryMetrics;
@@ -80,13 +83,20 @@ record MapMetrics(CategoryMetrics metrics, FrequencyAnalysis frequencies) implem
           row.getAs(MapsTable.DEFECT),
           anomalous,
           row.<Float>getAs(MapsTable.SCORE),
-          row.<Double>getAs(Reconstruction.MSE.name()));
-      counts.frequencies.add(
-          doubles(row, Reconstruction.SIMILARITY.name()),
-          doubles(row, MapsTable.ENERGY),
-          anomalous);
+          has(row, Reconstruction.MSE)
+              ? OptionalDouble.of(row.<Double>getAs(Reconstruction.MSE.name()))
+              : OptionalDouble.empty());
+      counts.frequencies.addEnergy(doubles(row, MapsTable.ENERGY), anomalous);
+      if (has(row, Reconstruction.SIMILARITY)) {
+        counts.frequencies.addSimilarity(doubles(row, Reconstruction.SIMILARITY.name()), anomalous);
+      }
     }
     return byCategory;
+  }
+
+  /** Returns whether the method of this table gives an extra. */
+  private static boolean has(Row row, Extra extra) {
+    return Arrays.asList(row.schema().fieldNames()).contains(extra.name());
   }
 
   private static double[] doubles(Row row, String column) {

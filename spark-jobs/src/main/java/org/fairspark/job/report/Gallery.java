@@ -7,19 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import org.fairspark.anomaly.AnomalyFunction;
-import org.fairspark.anomaly.MapFunction;
 import org.fairspark.config.FairConfig;
 import org.fairspark.detect.Detection;
-import org.fairspark.detect.discriminative.DiscriminativeFunction;
-import org.fairspark.detect.restoration.RestorationDetector;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
+import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.EngineChoice;
-import org.fairspark.inference.ModelSource;
+import org.fairspark.inference.TaskDetector;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.report.PictureMaker;
@@ -29,13 +27,12 @@ import org.fairspark.report.SpecimenChoice.Candidate;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.spark.MemoryPlan;
 import org.fairspark.store.OutputRoot;
-import org.fairspark.store.model.ModelStore;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.Table;
 
 /**
  * The few images of a category that the report shows: the ones ranked best and worst and some at
- * random, inspected once more on the driver for their pictures.
+ * random, detected in once more on the driver for their pictures.
  */
 final class Gallery {
   private static final int IMAGES_PER_ROLE = 4;
@@ -80,52 +77,22 @@ final class Gallery {
   /** Detects as the evaluation did: by the same engine, on as many threads. */
   private List<Detection> detect(String category, List<FloatImage> pictures) {
     FairConfig config = context.config();
-    int threads = context.spark().sparkContext().conf().getInt("spark.task.cpus", 1);
+    SparkContext spark = context.spark().sparkContext();
     InferenceEngine engine =
         EngineChoice.of(config.evaluation().engine(), MemoryPlan.shape(config)).engine();
-    ModelSource restoration = source(engine, new ModelStore(root, category));
-    ModelSource discriminator =
-        config.evaluation().discriminative()
-            ? source(
-                InferenceEngine.DL4J, new ModelStore(root, ModelStore.DISCRIMINATIVE, category))
-            : null;
-    try {
-      AnomalyFunction function = config.evaluation().function();
-      return discriminator == null
-          ? detect(pictures, restoration, threads, function)
-          : discriminator.with(
-              threads,
-              second ->
-                  detect(
-                      pictures,
-                      restoration,
-                      threads,
-                      new DiscriminativeFunction(second, function.smoothing())));
+    DetectorSource source =
+        DetectorSource.broadcast(
+            JavaSparkContext.fromSparkContext(spark),
+            config.detectionMethod(),
+            config.detection(),
+            engine,
+            root,
+            category);
+    try (TaskDetector detector = new TaskDetector(spark.conf().getInt("spark.task.cpus", 1))) {
+      return detector.with(source, own -> own.detect(pictures));
     } finally {
-      restoration.destroy();
-      if (discriminator != null) {
-        discriminator.destroy();
-      }
+      source.destroy();
     }
-  }
-
-  private List<Detection> detect(
-      List<FloatImage> pictures, ModelSource restoration, int threads, MapFunction function) {
-    FairConfig config = context.config();
-    return restoration.with(
-        threads,
-        restorer ->
-            new RestorationDetector(
-                    config.filter().extractor(),
-                    restorer,
-                    function,
-                    config.evaluation().batchSize())
-                .detect(pictures));
-  }
-
-  private ModelSource source(InferenceEngine engine, ModelStore store) {
-    return ModelSource.broadcast(
-        JavaSparkContext.fromSparkContext(context.spark().sparkContext()), engine, store);
   }
 
   private Map<String, Row> rows(String category, List<String> ids) {
@@ -169,11 +136,11 @@ final class Gallery {
   }
 
   private static Specimen specimen(
-      Candidate image, Specimen.Role role, Row row, Detection inspection, Heat heat) {
+      Candidate image, Specimen.Role role, Row row, Detection detection, Heat heat) {
     PixelImage pixels = ImagesTable.pixels(row);
     Map<Specimen.View, byte[]> views = new EnumMap<>(Specimen.View.class);
     views.put(Specimen.View.INPUT, PictureMaker.picture(pixels));
-    inspection
+    detection
         .reconstruction()
         .ifPresent(
             made -> {
@@ -181,7 +148,7 @@ final class Gallery {
               views.put(Specimen.View.RESTORATION, PictureMaker.restoration(made.restored()));
             });
     views.put(
-        Specimen.View.MAP, PictureMaker.heatMap(pixels, inspection.map(), heat.calm, heat.hot));
+        Specimen.View.MAP, PictureMaker.heatMap(pixels, detection.map(), heat.calm, heat.hot));
     ImagesTable.mask(row)
         .ifPresent(mask -> views.put(Specimen.View.MASK, PictureMaker.maskOutline(pixels, mask)));
     return new Specimen(

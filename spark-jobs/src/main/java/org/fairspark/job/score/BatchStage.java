@@ -20,7 +20,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.config.EngineSetting;
-import org.fairspark.inference.ModelSource;
+import org.fairspark.inference.DetectorSource;
 import org.fairspark.spark.device.GpuStages;
 import org.fairspark.store.table.ScoresBatches;
 import org.fairspark.store.table.ScoresTable;
@@ -44,7 +44,7 @@ final class BatchStage implements AutoCloseable {
   private final ScoreTask.Counters counters;
   private final String run;
   private final Broadcast<SerializableConfiguration> hadoop;
-  private final Map<String, ModelSource> sources = new HashMap<>();
+  private final Map<String, DetectorSource> sources = new HashMap<>();
 
   BatchStage(
       SparkSession spark,
@@ -72,7 +72,7 @@ final class BatchStage implements AutoCloseable {
   /** Scores and commits. */
   void run(int number, List<ScoreItem> items) throws IOException {
     List<List<ScoreItem>> chunks = chunks(items);
-    Map<String, ModelSource> needed = new HashMap<>();
+    Map<String, DetectorSource> needed = new HashMap<>();
     for (ScoreItem item : items) {
       if (item.category() != null && models.containsKey(item.category())) {
         needed.computeIfAbsent(item.category(), this::source);
@@ -126,8 +126,9 @@ final class BatchStage implements AutoCloseable {
     return (int) Math.max(1, Math.min(images, bytes / FILE_BYTES));
   }
 
-  private ModelSource source(String category) {
-    return sources.computeIfAbsent(category, c -> folder.source(context, c, engine, warn));
+  private DetectorSource source(String category) {
+    return sources.computeIfAbsent(
+        category, c -> folder.source(context, models.get(c), engine, warn));
   }
 
   /** Chunks of one category each, read in the order of the archives' bytes. */
@@ -156,7 +157,7 @@ final class BatchStage implements AutoCloseable {
 
   @Override
   public void close() {
-    sources.values().forEach(ModelSource::destroy);
+    sources.values().forEach(DetectorSource::destroy);
     hadoop.destroy();
   }
 }

@@ -17,7 +17,6 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.anomaly.HeatMap;
 import org.fairspark.config.EngineSetting;
-import org.fairspark.detect.restoration.RestorationDetector;
 import org.fairspark.failure.UnreadableFileException;
 import org.fairspark.files.ImageFiles;
 import org.fairspark.image.FloatImage;
@@ -25,7 +24,8 @@ import org.fairspark.image.PixelImage;
 import org.fairspark.image.Resize;
 import org.fairspark.image.codec.DecodeLimits;
 import org.fairspark.image.codec.PngEncoder;
-import org.fairspark.inference.ModelSource;
+import org.fairspark.inference.DetectorSource;
+import org.fairspark.inference.TaskDetector;
 import org.fairspark.spark.device.GpuStages;
 import org.fairspark.store.OutputRoot;
 import org.slf4j.Logger;
@@ -86,7 +86,7 @@ public final class Overlays {
         for (ScoredImage image : entry.getValue()) {
           jobs.add(new Job(image, jobs.size() + 1, scale));
         }
-        ModelSource source = folder.source(spark, model.category(), engine, LOG::debug);
+        DetectorSource source = folder.source(spark, model, engine, LOG::debug);
         try {
           Painter painter = new Painter(hadoop, source, model, settings, threads, place.toString());
           int tasks = Math.min(jobs.size(), 2 * spark.defaultParallelism());
@@ -105,7 +105,7 @@ public final class Overlays {
 
   private record Painter(
       Broadcast<SerializableConfiguration> hadoop,
-      ModelSource source,
+      DetectorSource source,
       ScoringModel model,
       ScoreTask.Settings settings,
       int threads,
@@ -123,25 +123,25 @@ public final class Overlays {
         LOG.info("no overlay of {}", job.image().image().path(), e);
         return "";
       }
-      FloatImage map =
-          model.tiles(image)
-              ? source.with(threads, restorer -> ScoreTask.tiled(image, model, restorer, settings))
-              : resized(Resize.bilinear(image, model.size(), model.size()));
+      FloatImage map = map(image);
       byte[] png = PngEncoder.encode(HeatMap.overlay(small(image), map, job.scale()));
       String name = "%04d-%s.png".formatted(job.rank(), plain(job.image().image().name()));
       write(conf, new Path(folder, name), png);
       return name;
     }
 
-    private FloatImage resized(PixelImage image) {
-      return source.with(
-          threads,
-          restorer ->
-              new RestorationDetector(
-                      model.extractor(), restorer, model.function(), settings.batchSize())
-                  .detect(List.of(image.toFloat()))
-                  .get(0)
-                  .map());
+    private FloatImage map(PixelImage image) {
+      try (TaskDetector detector = new TaskDetector(threads)) {
+        return detector.with(
+            source,
+            own ->
+                model.tiles(image)
+                    ? ScoreTask.tiled(image, model, own)
+                    : own.detect(
+                            List.of(Resize.bilinear(image, model.size(), model.size()).toFloat()))
+                        .get(0)
+                        .map());
+      }
     }
 
     private static PixelImage small(PixelImage image) {

@@ -54,7 +54,7 @@ public final class ScoreRun {
     this.root = root;
     this.store = new ScoresBatches(root);
     this.folder = folder;
-    this.models = folder.scoring(config.score());
+    this.models = folder.scoring(config.score(), config.evaluation().batchSize());
     this.dataRoot = dataRoot;
   }
 

@@ -13,9 +13,9 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
+import org.fairspark.detect.AnomalyDetector;
 import org.fairspark.detect.Detection;
 import org.fairspark.detect.TiledDetector;
-import org.fairspark.detect.restoration.RestorationDetector;
 import org.fairspark.failure.UnreadableFileException;
 import org.fairspark.files.AbstractIterator;
 import org.fairspark.files.ImageFiles;
@@ -23,9 +23,8 @@ import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.Resize;
 import org.fairspark.image.codec.DecodeLimits;
-import org.fairspark.inference.ModelSource;
-import org.fairspark.inference.TaskEngine;
-import org.fairspark.network.Restorer;
+import org.fairspark.inference.DetectorSource;
+import org.fairspark.inference.TaskDetector;
 import org.fairspark.text.Sha256;
 
 /**
@@ -40,7 +39,7 @@ import org.fairspark.text.Sha256;
 record ScoreTask(
     Broadcast<SerializableConfiguration> hadoop,
     Map<String, ScoringModel> models,
-    Map<String, ModelSource> sources,
+    Map<String, DetectorSource> sources,
     Settings settings,
     int threads,
     String run,
@@ -78,7 +77,7 @@ record ScoreTask(
     private final ScoreRows rows = new ScoreRows(run);
     private final Queue<Row> ready = new ArrayDeque<>();
     private Iterator<ScoreItem> items = List.<ScoreItem>of().iterator();
-    private final TaskEngine restorer = new TaskEngine(threads);
+    private final TaskDetector detector = new TaskDetector(threads);
 
     Scored(Iterator<List<ScoreItem>> chunks) {
       this.chunks = chunks;
@@ -100,7 +99,7 @@ record ScoreTask(
 
     @Override
     public void close() throws IOException {
-      restorer.close();
+      detector.close();
       source.close();
     }
 
@@ -122,9 +121,8 @@ record ScoreTask(
         if (model.tiles(waiting.pixels())) {
           ScoringModel tiling = model;
           FloatImage map =
-              restorer.with(
-                  sources.get(model.category()),
-                  own -> tiled(waiting.pixels(), tiling, own, settings));
+              detector.with(
+                  sources.get(model.category()), own -> tiled(waiting.pixels(), tiling, own));
           ready.add(row(waiting, model, map));
         } else {
           batch.add(
@@ -143,15 +141,10 @@ record ScoreTask(
 
     private void score(List<Waiting> batch, ScoringModel model) {
       List<FloatImage> images = batch.stream().map(i -> i.pixels().toFloat()).toList();
-      List<Detection> inspections =
-          restorer.with(
-              sources.get(model.category()),
-              own ->
-                  new RestorationDetector(
-                          model.extractor(), own, model.function(), settings.batchSize())
-                      .detect(images));
+      List<Detection> detections =
+          detector.with(sources.get(model.category()), own -> own.detect(images));
       for (int i = 0; i < batch.size(); i++) {
-        ready.add(row(batch.get(i), model, inspections.get(i).map()));
+        ready.add(row(batch.get(i), model, detections.get(i).map()));
       }
     }
 
@@ -179,13 +172,9 @@ record ScoreTask(
   }
 
   /** The map of an image in tiles, in its own resolution. */
-  static FloatImage tiled(
-      PixelImage image, ScoringModel model, Restorer restorer, Settings settings) {
+  static FloatImage tiled(PixelImage image, ScoringModel model, AnomalyDetector detector) {
     // Small networks have no room for the whole overlap.
     int overlap = Math.min(model.tileOverlap(), model.size() / 32 * 16);
-    RestorationDetector inspector =
-        new RestorationDetector(
-            model.extractor(), restorer, model.function(), settings.batchSize());
-    return new TiledDetector(inspector, model.size(), overlap).map(image);
+    return new TiledDetector(detector.tiles().orElseThrow(), model.size(), overlap).map(image);
   }
 }

@@ -6,12 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.fairspark.anomaly.AnomalyFunction;
 import org.fairspark.calibration.Calibration;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
 import org.fairspark.config.ScoreConfig;
-import org.fairspark.frequency.HighFrequencyExtractor;
+import org.fairspark.detect.DetectionSettings;
+import org.fairspark.detect.Method;
+import org.fairspark.detect.Methods;
+import org.fairspark.detect.restoration.RestorationMethod;
+import org.fairspark.failure.FairException;
 import org.fairspark.image.PixelImage;
 import org.fairspark.store.Provenance;
 import org.fairspark.store.model.ModelMetadata;
@@ -22,6 +25,8 @@ import org.fairspark.store.model.ModelMetadata;
  * settings say: thresholds hold for nothing else.
  *
  * @param id SHA-256 of its weights
+ * @param method that it is a model of
+ * @param settings of its detector
  * @param size side of the network's images, in pixels
  * @param threshold of image scores, null where the model is not calibrated
  * @param pixelThreshold of the map, null where the model is not calibrated
@@ -33,8 +38,8 @@ import org.fairspark.store.model.ModelMetadata;
 record ScoringModel(
     String category,
     String id,
-    HighFrequencyExtractor extractor,
-    AnomalyFunction function,
+    String method,
+    DetectionSettings settings,
     int size,
     Float threshold,
     Float pixelThreshold,
@@ -45,27 +50,44 @@ record ScoringModel(
     implements Serializable {
 
   /** The sections of a model's configuration that say how it inspects an image. */
-  private static final List<String> SECTIONS = List.of("image", "filter", "evaluation");
+  private static final List<String> SECTIONS =
+      List.of("image", "method", "filter", "model", "evaluation");
 
-  static ScoringModel of(ModelMetadata card, ScoreConfig score) {
+  /**
+   * Makes it for a run.
+   *
+   * @param batchSize images that the network sees at a time in this run
+   * @throws FairException if large images are to be tiled and the method cannot
+   */
+  static ScoringModel of(ModelMetadata card, ScoreConfig score, int batchSize) {
     FairConfig trained = trainedWith(card.manifest());
     Calibration calibration = card.calibration().found().orElse(null);
     Float threshold = calibration == null ? null : calibration.image().value();
     Float pixel = calibration == null ? null : calibration.pixel().value();
     boolean tile = score.largeImages() == ScoreConfig.LargeImages.TILE;
+    Method method = Methods.of(trained.detectionMethod().buildsOn());
+    if (tile && !method.detectsTiles()) {
+      throw FairException.refused(
+          "the method %s does not detect in tiles".formatted(method.name()),
+          "score.large-images",
+          "set score.large-images=resize");
+    }
     Map<String, String> decides = new TreeMap<>();
     decides.put("model", card.id());
-    decides.put("function", trained.evaluation().function().toString());
+    decides.put("function", trained.evaluation().anomalyFunction().toString());
     decides.put("filter", trained.filter().extractor().describe());
     decides.put("threshold", String.valueOf(threshold));
     decides.put("pixel threshold", String.valueOf(pixel));
     decides.put("tiles", tile ? String.valueOf(score.tileOverlap()) : "no");
     decides.put("maps", score.maps().toString());
+    if (!method.name().equals(RestorationMethod.NAME)) {
+      decides.put("method", method.name());
+    }
     return new ScoringModel(
         card.category(),
         card.id(),
-        trained.filter().extractor(),
-        trained.evaluation().function(),
+        method.name(),
+        trained.with("evaluation.batch-size", String.valueOf(batchSize)).detection(),
         trained.image().size(),
         threshold,
         pixel,

@@ -2,6 +2,8 @@ package org.fairspark.job.score;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -13,13 +15,18 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.fairspark.config.EngineSetting;
 import org.fairspark.config.ScoreConfig;
+import org.fairspark.detect.MethodNetwork;
+import org.fairspark.detect.Methods;
 import org.fairspark.failure.FairException;
+import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.EngineChoice;
 import org.fairspark.inference.ModelSource;
-import org.fairspark.network.NetworkWeights;
+import org.fairspark.network.InferenceEngine;
+import org.fairspark.network.NetworkSpec;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.model.ModelMetadata;
 import org.fairspark.store.model.ModelStore;
+import org.fairspark.store.model.TrainedModel;
 
 /**
  * The models under {@code score.model}: one, or one a category.
@@ -97,30 +104,47 @@ record ScoringModels(OutputRoot folder, SortedMap<String, ModelMetadata> cards) 
         cards.keySet());
   }
 
-  /** What tasks need of each, but for the weights. */
-  SortedMap<String, ScoringModel> scoring(ScoreConfig score) {
+  /**
+   * Returns what tasks need of each, but for the weights.
+   *
+   * @param batchSize images that the network sees at a time
+   */
+  SortedMap<String, ScoringModel> scoring(ScoreConfig score, int batchSize) {
     SortedMap<String, ScoringModel> models = new TreeMap<>();
-    cards.forEach((category, card) -> models.put(category, ScoringModel.of(card, score)));
+    cards.forEach(
+        (category, card) -> models.put(category, ScoringModel.of(card, score, batchSize)));
     return models;
   }
 
   /**
-   * Reads a network and broadcasts it, for the engine that was asked for or one in its place.
+   * Reads networks and broadcasts them, for the engine that was asked for or one in its place.
    *
    * @param warn told in one line if another engine restores than was asked for, or than set the
    *     model's threshold
    */
-  ModelSource source(
-      JavaSparkContext spark, String category, EngineSetting asked, Consumer<String> warn) {
-    NetworkWeights weights = new ModelStore(folder, category).open().state();
-    EngineChoice choice = EngineChoice.of(asked, weights.spec());
+  DetectorSource source(
+      JavaSparkContext spark, ScoringModel scoring, EngineSetting asked, Consumer<String> warn) {
+    String category = scoring.category();
+    Map<String, ModelSource> networks = new LinkedHashMap<>();
+    for (MethodNetwork network : Methods.of(scoring.method()).networks(scoring.settings())) {
+      TrainedModel model = new ModelStore(folder, network.folder(), category).open();
+      InferenceEngine engine =
+          network.engine().orElseGet(() -> engine(asked, category, model.state().spec(), warn));
+      networks.put(network.name(), ModelSource.broadcast(spark, engine, model.id(), model.state()));
+    }
+    return new DetectorSource(scoring.method(), scoring.settings(), networks);
+  }
+
+  private InferenceEngine engine(
+      EngineSetting asked, String category, NetworkSpec spec, Consumer<String> warn) {
+    EngineChoice choice = EngineChoice.of(asked, spec);
     choice.instead().ifPresent(reason -> warn.accept(category + ": " + reason));
-    ModelMetadata model = cards.get(category);
-    model
+    cards
+        .get(category)
         .calibration()
         .engine()
         .filter(calibrated -> calibrated != choice.engine())
         .ifPresent(calibrated -> warn.accept(category + ": " + choice.unlike(calibrated)));
-    return ModelSource.broadcast(spark, choice.engine(), model.id(), weights);
+    return choice.engine();
   }
 }

@@ -22,8 +22,9 @@ import org.fairspark.dataset.Split;
 import org.fairspark.failure.FairException;
 import org.fairspark.job.prepare.PreparedTables;
 import org.fairspark.job.sweep.SweepPlan.Trial;
-import org.fairspark.job.train.CategoryTraining;
-import org.fairspark.job.train.TrainingSpec;
+import org.fairspark.job.train.MethodTrainings;
+import org.fairspark.job.train.TrainingRun;
+import org.fairspark.job.train.TrainingStep;
 import org.fairspark.job.train.Workers;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.Progress;
@@ -194,17 +195,19 @@ final class SideBySide {
               Table images = PreparedTables.images(own.root(), first.config());
               Table samples = PreparedTables.samples(own.root(), first.config(), images);
               Workers worker = new Workers(1, first.config().training().threads().orElse(1));
+              TrainingRun run = new TrainingRun(own, own.root(), images, samples, worker);
+              List<TrainingStep> steps =
+                  MethodTrainings.of(first.config().detectionMethod()).steps();
+              if (steps.isEmpty()) {
+                return;
+              }
               String line =
                   own.step(
                       "train %s: %s".formatted(first.describe(), training.category()),
                       () ->
-                          new CategoryTraining(
-                                  own,
-                                  own.root(),
-                                  TrainingSpec.restoration(
-                                      own, training.category(), images, samples),
-                                  worker)
-                              .runInOneTask(seen, progress::skip));
+                          steps
+                              .get(0)
+                              .runInOneTask(run, training.category(), seen, progress::skip));
               context.terminal().info("%s, %s: %s".formatted(place, first.describe(), line));
             });
     Duration took = Duration.between(start, Instant.now());
@@ -217,7 +220,7 @@ final class SideBySide {
             trial,
             () -> {
               Instant before = Instant.now();
-              trials.discriminate(trial);
+              trials.trainFurther(trial);
               Duration more = Duration.between(before, Instant.now());
               trials.finish(trial, own.start, own.took.plus(more));
             });

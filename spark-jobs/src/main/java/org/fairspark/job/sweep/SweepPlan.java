@@ -10,6 +10,8 @@ import org.apache.hadoop.fs.Path;
 import org.fairspark.config.FairConfig;
 import org.fairspark.config.SweepCells;
 import org.fairspark.config.SweepCells.SweepCell;
+import org.fairspark.detect.MethodNetwork;
+import org.fairspark.detect.restoration.RestorationMethod;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.store.OutputRoot;
 
@@ -76,9 +78,12 @@ public record SweepPlan(FairConfig config, List<SweepCell> cells, List<Trial> tr
     }
 
     private String models() {
-      return "shared/models-"
-          + config.fingerprint(
-              "data", "image", "filter", "corruption", "seed", "model", "training");
+      String shared =
+          "shared/models-"
+              + config.fingerprint(
+                  "data", "image", "filter", "corruption", "seed", "model", "training");
+      String method = config.detectionMethod().buildsOn();
+      return method.equals(RestorationMethod.NAME) ? shared : shared + "-" + method;
     }
 
     /**
@@ -87,12 +92,16 @@ public record SweepPlan(FairConfig config, List<SweepCell> cells, List<Trial> tr
      */
     public OutputRoot root(OutputRoot sweep, Configuration hadoop) {
       Path images = new Path(sweep.path(), images());
-      return OutputRoot.of(hadoop, new Path(sweep.path(), folder()).toString())
-          .sharing("images", new Path(images, "images"))
-          .sharing("quarantine", new Path(images, "quarantine"))
-          .sharing("samples", new Path(sweep.path(), samples() + "/samples"))
-          .sharing("models", new Path(sweep.path(), models() + "/models"))
-          .sharing("discriminators", new Path(sweep.path(), models() + "/discriminators"));
+      OutputRoot root =
+          OutputRoot.of(hadoop, new Path(sweep.path(), folder()).toString())
+              .sharing("images", new Path(images, "images"))
+              .sharing("quarantine", new Path(images, "quarantine"))
+              .sharing("samples", new Path(sweep.path(), samples() + "/samples"));
+      for (MethodNetwork network : config.detectionMethod().networks(config.detection())) {
+        String folder = network.folder();
+        root = root.sharing(folder, new Path(sweep.path(), models() + "/" + folder));
+      }
+      return root;
     }
   }
 

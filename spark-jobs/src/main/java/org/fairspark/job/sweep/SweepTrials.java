@@ -19,7 +19,9 @@ import org.fairspark.job.prepare.PrepareJob;
 import org.fairspark.job.prepare.PreparedTables;
 import org.fairspark.job.prepare.SharedCorruptions;
 import org.fairspark.job.sweep.SweepPlan.Trial;
-import org.fairspark.job.train.DiscriminatorTraining;
+import org.fairspark.job.train.MethodTrainings;
+import org.fairspark.job.train.TrainingRun;
+import org.fairspark.job.train.TrainingStep;
 import org.fairspark.job.train.Workers;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobRunner;
@@ -43,7 +45,7 @@ final class SweepTrials {
   private final Map<Trial, String> failed = Collections.synchronizedMap(new LinkedHashMap<>());
 
   /** By the folder that runs share. */
-  private final Map<String, Object> discriminators = new ConcurrentHashMap<>();
+  private final Map<String, Object> models = new ConcurrentHashMap<>();
 
   /** The runs to do, by what of them has to be corrupted. */
   private final Map<String, List<Trial>> byCorruption;
@@ -126,24 +128,27 @@ final class SweepTrials {
     return why.isEmpty();
   }
 
-  /** Trains a run's discriminative networks, where it has any. */
-  void discriminate(Trial trial) throws Exception {
+  /** Takes the steps of a run's training that come after the first. */
+  void trainFurther(Trial trial) throws Exception {
     FairConfig config = trial.config();
-    if (!config.evaluation().discriminative()) {
+    List<TrainingStep> steps = MethodTrainings.of(config.detectionMethod()).steps();
+    if (steps.size() < 2) {
       return;
     }
     OutputRoot own = root(trial);
     JobContext training = context.with("train", config, own);
-    // Runs that differ in the smoothing of their maps share them.
+    // Runs that share their models share what comes after, too.
     Object shared =
-        discriminators.computeIfAbsent(
-            own.path(ModelStore.DISCRIMINATIVE).toString(), path -> new Object());
+        models.computeIfAbsent(own.path(ModelStore.RESTORATION).toString(), path -> new Object());
     synchronized (shared) {
       Table images = PreparedTables.images(own, config);
       Table samples = PreparedTables.samples(own, config, images);
-      int threads = Workers.of(context.spark().sparkContext(), config.training()).threads();
+      Workers workers = Workers.of(context.spark().sparkContext(), config.training());
+      TrainingRun run = new TrainingRun(training, own, images, samples, workers);
       for (String category : PreparedTables.rows(images, config, Split.TRAIN).keySet()) {
-        new DiscriminatorTraining(training, own, images, samples, threads).run(category);
+        for (TrainingStep step : steps.subList(1, steps.size())) {
+          step.run(run, category);
+        }
       }
     }
   }

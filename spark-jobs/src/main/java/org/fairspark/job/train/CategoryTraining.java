@@ -8,14 +8,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.LongConsumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.config.FairConfig;
+import org.fairspark.detect.restoration.RestorationMethod;
 import org.fairspark.failure.FairException;
+import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.EngineChoice;
+import org.fairspark.inference.ModelSource;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
@@ -124,13 +128,30 @@ public final class CategoryTraining {
   }
 
   private ModelCalibration calibrate(NetworkWeights weights) {
-    return CalibrationStage.run(
-        spark(),
-        context.config(),
-        CategoryRows.trainImages(context.spark(), category, lesson.images()),
-        lesson.held(),
-        weights,
-        scoringEngine());
+    FairConfig config = context.config();
+    InferenceEngine engine = scoringEngine();
+    DetectorSource detector =
+        new DetectorSource(
+            RestorationMethod.NAME,
+            config.detection(),
+            Map.of(
+                RestorationMethod.NETWORK,
+                ModelSource.broadcast(
+                    spark(),
+                    engine,
+                    "calibration " + UUID.randomUUID(),
+                    weights.withoutMoments())));
+    try {
+      return CalibrationStage.run(
+          spark(),
+          config,
+          CategoryRows.trainImages(context.spark(), category, lesson.images()),
+          lesson.held(),
+          detector,
+          engine);
+    } finally {
+      detector.destroy();
+    }
   }
 
   private String line(ModelCalibration calibration) {
@@ -170,7 +191,7 @@ public final class CategoryTraining {
 
   private String describe(EpochSummary last) {
     return lesson.shape().head() == NetworkSpec.Head.MASK
-        ? String.format(Locale.ROOT, "discriminative network: focal loss %.5f", last.loss())
+        ? String.format(Locale.ROOT, "focal loss %.5f", last.loss())
         : String.format(
             Locale.ROOT, "loss %.4f (l2 %.5f, SSIM %.4f)", last.loss(), last.l2(), last.ssim());
   }

@@ -22,7 +22,8 @@ import org.fairspark.store.table.Table;
 import org.fairspark.text.HumanUnits;
 
 /**
- * Trains one restoration network per category, by parameter averaging over the executors.
+ * Trains what the method needs for each category; networks by parameter averaging over the
+ * executors.
  *
  * <h2>Input</h2>
  *
@@ -30,9 +31,9 @@ import org.fairspark.text.HumanUnits;
  *
  * <h2>Output</h2>
  *
- * {@code models/CATEGORY/}: the model and its manifest, and the loss of every epoch; with {@code
- * evaluation.function = discriminative} the same in {@code discriminators/CATEGORY/}. While
- * training goes on, the newest checkpoint; the same command goes on from there after a kill.
+ * {@code models/CATEGORY/}: the model and its manifest, and the loss of every epoch; further
+ * networks of the method in folders beside it. While training goes on, the newest checkpoint; the
+ * same command goes on from there after a kill.
  *
  * <h2>Example</h2>
  *
@@ -51,32 +52,22 @@ public final class TrainJob implements Job {
     if (context.dryRun()) {
       return JobResult.done(plan(categories, workers, memory, config));
     }
+    TrainingRun run = new TrainingRun(context, root, images, samples, workers);
     List<String> lines = new ArrayList<>();
     try (OutputLock lock = context.lock(root)) {
       lock.requireHeld();
       for (String category : categories.keySet()) {
-        String trained =
-            context.step(
-                "train " + category,
-                () ->
-                    LogContext.within(
-                        context.spark().sparkContext(),
-                        LogContext.CATEGORY,
-                        category,
-                        new CategoryTraining(
-                                context,
-                                root,
-                                TrainingSpec.restoration(context, category, images, samples),
-                                workers)
-                            ::run));
-        lines.addAll(trained.lines().toList());
-        if (config.evaluation().discriminative()) {
-          lines.add(
+        for (TrainingStep step : MethodTrainings.of(config.detectionMethod()).steps()) {
+          String trained =
               context.step(
-                  "discriminate " + category,
+                  step.verb() + " " + category,
                   () ->
-                      new DiscriminatorTraining(context, root, images, samples, workers.threads())
-                          .run(category)));
+                      LogContext.within(
+                          context.spark().sparkContext(),
+                          LogContext.CATEGORY,
+                          category,
+                          () -> step.run(run, category)));
+          lines.addAll(trained.lines().toList());
         }
       }
     }

@@ -16,7 +16,7 @@ import org.fairspark.training.TrainingSample;
 /**
  * The training of one category's network: its hyper-parameters and its place.
  *
- * @param kind of model, {@link ModelStore#RESTORATION} or {@link ModelStore#DISCRIMINATIVE}
+ * @param kind of model: its folder under the output root
  * @param images the table that has the training images
  * @param weightsSeed of a network that has learnt nothing
  * @param provenance all that decides the samples, and the settings of training

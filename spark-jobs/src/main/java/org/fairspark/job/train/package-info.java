@@ -1,8 +1,21 @@
 /**
- * Parameter averaging over executors: blocks of samples on the cluster, rounds as Spark jobs,
- * networks in executors.
+ * Training: the steps of each method, and the parameter averaging that networks are trained by:
+ * blocks of samples on the cluster, rounds as Spark jobs, networks in executors.
+ *
+ * <p>To add the training of one more method:
+ *
+ * <ol>
+ *   <li>Make a package {@code job.train.NAME} with a {@link org.fairspark.job.train.TrainingStep}
+ *       for each pass over the training images. A network is trained by {@link
+ *       org.fairspark.job.train.CategoryTraining} from a {@link
+ *       org.fairspark.job.train.TrainingSpec}; something that is learnt otherwise is the step's own
+ *       Spark job.
+ *   <li>Implement {@link org.fairspark.job.train.MethodTraining} and name the class in {@code
+ *       META-INF/services/org.fairspark.job.train.MethodTraining}. {@code job.train.discriminative}
+ *       is a training to copy.
+ * </ol>
  *
  * <p>Must not hold what a worker computes: that is {@code org.fairspark.training} of the model
- * module.
+ * module. Must not know any method but the restoration.
  */
 package org.fairspark.job.train;

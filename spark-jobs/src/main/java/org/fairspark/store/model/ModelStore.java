@@ -35,7 +35,6 @@ import org.fairspark.text.Sha256;
  */
 public final class ModelStore {
   public static final String RESTORATION = "models";
-  public static final String DISCRIMINATIVE = "discriminators";
 
   static final String WEIGHTS = "weights.safetensors";
   static final String ONNX = "model.onnx";
@@ -67,7 +66,7 @@ public final class ModelStore {
   /**
    * A folder of another kind of models.
    *
-   * @param kind {@link #RESTORATION} or {@link #DISCRIMINATIVE}, a folder under the root
+   * @param kind a folder under the root, such as {@link #RESTORATION}
    */
   public ModelStore(OutputRoot root, String kind, String category) {
     if (category.isEmpty() || category.startsWith(".") || category.matches(".*[/\\\\].*")) {

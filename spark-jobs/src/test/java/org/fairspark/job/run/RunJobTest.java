@@ -375,7 +375,7 @@ class RunJobTest {
             new RestorationDetector(
                 config.filter().extractor(),
                 restorer,
-                config.evaluation().function(),
+                config.evaluation().anomalyFunction(),
                 config.evaluation().batchSize());
         for (Row row : images) {
           if (row.getAs(ImagesTable.CATEGORY).equals(category)) {
@@ -385,11 +385,12 @@ class RunJobTest {
                 .as("first byte that differs in the map of " + id)
                 .isEqualTo(-1);
             FloatImage original = ImagesTable.pixels(row).toFloat();
-            analysis.add(
+            boolean anomalous = row.<Integer>getAs(ImagesTable.LABEL) == 1;
+            analysis.addEnergy(EnergySpectrum.shares(original), anomalous);
+            analysis.addSimilarity(
                 FrequencySimilarity.cosines(
                     original, found.reconstruction().orElseThrow().restored()),
-                EnergySpectrum.shares(original),
-                row.<Integer>getAs(ImagesTable.LABEL) == 1);
+                anomalous);
             metrics.add(
                 found.map().values(),
                 row.getAs(ImagesTable.MASK),

@@ -104,7 +104,7 @@ class ScoreJobTest {
           new RestorationDetector(
                   fixture.trainedWith().filter().extractor(),
                   network,
-                  fixture.trainedWith().evaluation().function(),
+                  fixture.trainedWith().evaluation().anomalyFunction(),
                   8)
               .detect(List.of(Resize.bilinear(pixels, 32, 32).toFloat()))
               .get(0);

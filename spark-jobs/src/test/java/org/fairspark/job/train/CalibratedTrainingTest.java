@@ -132,7 +132,7 @@ class CalibratedTrainingTest {
                 new RestorationDetector(
                         config.filter().extractor(),
                         restorer,
-                        config.evaluation().function(),
+                        config.evaluation().anomalyFunction(),
                         config.evaluation().batchSize())
                     .detect(images));
     for (int i = 0; i < scores.length; i++) {

@@ -1,4 +1,4 @@
-package org.fairspark.job.train;
+package org.fairspark.job.train.discriminative;
 
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -1,7 +1,8 @@
-package org.fairspark.job.train;
+package org.fairspark.job.train.discriminative;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -11,54 +12,60 @@ import org.fairspark.config.FairConfig;
 import org.fairspark.corruption.CorruptionRecipe;
 import org.fairspark.dataset.Split;
 import org.fairspark.dataset.TextureListing;
+import org.fairspark.detect.MethodNetwork;
 import org.fairspark.detect.discriminative.DiscriminativeMethod;
 import org.fairspark.inference.ModelSource;
 import org.fairspark.job.prepare.PreparedTables;
 import org.fairspark.job.prepare.SampleSources;
+import org.fairspark.job.train.CategoryRows;
+import org.fairspark.job.train.CategoryTraining;
+import org.fairspark.job.train.TrainingRun;
+import org.fairspark.job.train.TrainingSpec;
+import org.fairspark.job.train.TrainingStep;
+import org.fairspark.job.train.Workers;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.Progress;
 import org.fairspark.spark.device.GpuStages;
-import org.fairspark.store.OutputRoot;
 import org.fairspark.store.model.ModelStore;
 import org.fairspark.store.model.TrainedModel;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.Table;
 
 /**
- * Trains the discriminative networks, each in one Spark task, after the restoration networks that
+ * The training of the second networks, each in one Spark task, after the restoration networks that
  * they judge; into {@code discriminators/CATEGORY/}.
  */
-public final class DiscriminatorTraining {
-  private final JobContext context;
-  private final OutputRoot root;
-  private final Table images;
-  private final Table samples;
-  private final Workers worker;
-
-  /**
-   * A training.
-   *
-   * @param threads native threads
-   */
-  public DiscriminatorTraining(
-      JobContext context, OutputRoot root, Table images, Table samples, int threads) {
-    this.context = context;
-    this.root = root;
-    this.images = images;
-    this.samples = samples;
-    this.worker = new Workers(1, threads);
+final class DiscriminatorTraining implements TrainingStep {
+  @Override
+  public String verb() {
+    return "discriminate";
   }
 
-  /**
-   * Trains, goes on with, or finds a category's network.
-   *
-   * @return one line for a person
-   */
-  public String run(String category) throws Exception {
+  @Override
+  public String run(TrainingRun run, String category) throws Exception {
+    JobContext context = run.context();
+    long total =
+        PreparedTables.rows(run.images(), context.config(), Split.TRAIN).get(category)
+            * context.config().training().epochs();
+    LongAccumulator seen = context.spark().sparkContext().longAccumulator("training samples seen");
+    try (Progress progress = context.progress("discriminate " + category, total, "samples")) {
+      progress.follow(seen::value);
+      return runInOneTask(run, category, seen, progress::skip);
+    }
+  }
+
+  @Override
+  public String runInOneTask(
+      TrainingRun run, String category, LongAccumulator seen, LongConsumer skipped)
+      throws Exception {
+    JobContext context = run.context();
     FairConfig config = context.config();
-    TrainedModel model = new ModelStore(root, category).open();
+    Table images = run.images();
+    Workers worker = new Workers(1, run.workers().threads());
+    MethodNetwork network = DiscriminativeMethod.network(config.detection());
+    TrainedModel model = new ModelStore(run.root(), category).open();
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
     Dataset<Row> rows =
         CategoryRows.trainImages(context.spark(), category, images)
@@ -76,20 +83,16 @@ public final class DiscriminatorTraining {
     // What a network learns from must not depend on the machine: always the engine that trained.
     ModelSource restoration =
         ModelSource.broadcast(spark, InferenceEngine.DL4J, model.id(), model.state());
-    long total =
-        PreparedTables.rows(images, config, Split.TRAIN).get(category) * config.training().epochs();
-    LongAccumulator seen = spark.sc().longAccumulator("training samples seen");
-    try (Progress progress = context.progress("discriminate " + category, total, "samples")) {
-      progress.follow(seen::value);
+    try {
       TrainingSpec lesson =
           new TrainingSpec(
-              ModelStore.DISCRIMINATIVE,
+              network.folder(),
               category,
-              DiscriminativeMethod.network(config.detection()).spec(),
+              network.spec(),
               images,
               SeededRandom.seed(config.seed(), "discriminative weights/" + category, 0),
               TrainingSpec.settings(config)
-                  .with("samples", samples.manifest().fingerprint())
+                  .with("samples", run.samples().manifest().fingerprint())
                   .with("category", category)
                   .with("restoration model", model.id()),
               new HeldOut(List.of(), "only the restoration network is calibrated"),
@@ -98,7 +101,7 @@ public final class DiscriminatorTraining {
                       .mapPartitions(
                           DiscriminatorTask.of(
                               config, category, sources, restoration, worker.threads())));
-      return new CategoryTraining(context, root, lesson, worker).runInOneTask(seen, progress::skip);
+      return new CategoryTraining(context, run.root(), lesson, worker).runInOneTask(seen, skipped);
     } finally {
       sources.destroy();
       restoration.destroy();

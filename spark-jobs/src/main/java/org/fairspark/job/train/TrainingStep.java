@@ -1,0 +1,28 @@
+package org.fairspark.job.train;
+
+import java.util.function.LongConsumer;
+import org.apache.spark.util.LongAccumulator;
+
+/**
+ * The training of one of a method's networks, or of whatever else it learns in a pass of its own.
+ */
+public interface TrainingStep {
+  /** Returns the word that the step is told by, before the category's name, such as train. */
+  String verb();
+
+  /**
+   * Trains, goes on with, or finds what a category needs, with all executors.
+   *
+   * @return one or more human-readable lines
+   */
+  String run(TrainingRun run, String category) throws Exception;
+
+  /**
+   * Does the same in one Spark task; other trainings may run beside it.
+   *
+   * @param seen counts samples
+   * @param skipped told of samples seen in earlier runs
+   */
+  String runInOneTask(TrainingRun run, String category, LongAccumulator seen, LongConsumer skipped)
+      throws Exception;
+}
