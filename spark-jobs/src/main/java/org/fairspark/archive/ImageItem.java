@@ -49,20 +49,30 @@ public record ImageItem(
         path, name, kind, path, "", 0, 0, length, modificationTime, "t" + modificationTime);
   }
 
-  /** Returns the item of a member of the archive that this item is. */
-  ImageItem member(
-      ArchiveKind of, String memberName, long at, int after, long bytes, String memberVersion) {
+  /**
+   * Returns the item of a member of the archive that this item is.
+   *
+   * @param memberLength bytes, as far as known without reading
+   * @param memberVersion as {@link #version}
+   */
+  ImageItem member(String memberName, long memberLength, String memberVersion) {
     String below = "!/" + memberName;
     return new ImageItem(
         path + below,
         name + below,
-        of,
+        kind,
         file,
         memberName,
-        at,
-        after,
-        bytes,
+        0,
+        0,
+        memberLength,
         modificationTime,
         memberVersion);
+  }
+
+  /** Returns this member with the place in the archive where it is read. */
+  ImageItem at(long from, int records) {
+    return new ImageItem(
+        path, name, kind, file, member, from, records, length, modificationTime, version);
   }
 }

@@ -76,13 +76,9 @@ final class SequenceFileReader implements OpenArchive {
           boolean moved = after != before || position < 0;
           skip = moved ? 0 : skip + 1;
           position = moved ? before : position;
-          return archive.member(
-              ArchiveKind.SEQUENCE,
-              key.toString(),
-              position,
-              skip,
-              after - before,
-              "t" + archive.modificationTime());
+          return archive
+              .member(key.toString(), after - before, "t" + archive.modificationTime())
+              .at(position, skip);
         } catch (EOFException | RuntimeException e) {
           throw broken(e);
         }

@@ -95,8 +95,7 @@ final class TarReader implements OpenArchive {
           position = (end + BLOCK - 1) / BLOCK * BLOCK;
           if (entry.isFile() && PathNames.isVisibleImage(entry.getName())) {
             String version = "t" + entry.getLastModifiedDate().getTime();
-            return archive.member(
-                ArchiveKind.TAR, entry.getName(), header, 0, entry.getSize(), version);
+            return archive.member(entry.getName(), entry.getSize(), version).at(header, 0);
           }
         }
         return null;

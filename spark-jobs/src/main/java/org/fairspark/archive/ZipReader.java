@@ -68,7 +68,7 @@ final class ZipReader implements OpenArchive {
           if (!entry.isDirectory() && PathNames.isVisibleImage(entry.getName())) {
             // Times in a zip lack their zone; the checksum says more.
             String version = "crc%08x".formatted(entry.getCrc());
-            return archive.member(ArchiveKind.ZIP, entry.getName(), 0, 0, entry.getSize(), version);
+            return archive.member(entry.getName(), entry.getSize(), version);
           }
         }
         return null;

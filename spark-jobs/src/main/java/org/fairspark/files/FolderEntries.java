@@ -100,7 +100,7 @@ public final class FolderEntries extends AbstractIterator<FolderEntries.Entry> {
 
   /** Any Hadoop file system; real ones deliver a folder in pages. */
   private static final class RemoteSource implements Source {
-    private final RemoteIterator<FileStatus> found;
+    private final RemoteIterator<FileStatus> listing;
 
     RemoteSource(FileSystem fs, Path path) throws IOException {
       RemoteIterator<FileStatus> iterator;
@@ -109,12 +109,12 @@ public final class FolderEntries extends AbstractIterator<FolderEntries.Entry> {
       } catch (FileNotFoundException e) {
         iterator = null;
       }
-      this.found = iterator;
+      this.listing = iterator;
     }
 
     @Override
     public FileStatus next() throws IOException {
-      return found != null && found.hasNext() ? found.next() : null;
+      return listing != null && listing.hasNext() ? listing.next() : null;
     }
 
     @Override
@@ -126,7 +126,7 @@ public final class FolderEntries extends AbstractIterator<FolderEntries.Entry> {
   private static final class LocalSource implements Source {
     private final Path parent;
     private final DirectoryStream<java.nio.file.Path> stream;
-    private final Iterator<java.nio.file.Path> found;
+    private final Iterator<java.nio.file.Path> listing;
 
     LocalSource(Path path) throws IOException {
       parent = path;
@@ -137,14 +137,14 @@ public final class FolderEntries extends AbstractIterator<FolderEntries.Entry> {
         opened = null;
       }
       stream = opened;
-      found = opened == null ? Collections.emptyIterator() : opened.iterator();
+      listing = opened == null ? Collections.emptyIterator() : opened.iterator();
     }
 
     @Override
     public FileStatus next() throws IOException {
       try {
-        while (found.hasNext()) {
-          java.nio.file.Path file = found.next();
+        while (listing.hasNext()) {
+          java.nio.file.Path file = listing.next();
           try {
             var attributes = Files.readAttributes(file, BasicFileAttributes.class);
             return new FileStatus(

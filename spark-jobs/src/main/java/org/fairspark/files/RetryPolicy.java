@@ -39,10 +39,9 @@ public record RetryPolicy(int attempts, long firstWaitMillis) {
    * Something that a file system may fail to do in passing.
    *
    * @param <T> type of the result
-   * @param <E> type of a failure that is not the file system's
    */
-  public interface Attempt<T, E extends Exception> {
-    T run() throws IOException, E;
+  public interface Attempt<T> {
+    T run() throws IOException;
   }
 
   /**
@@ -50,9 +49,8 @@ public record RetryPolicy(int attempts, long firstWaitMillis) {
    *
    * @param what completes the log line "attempt 1 to ... failed"
    * @throws IOException the failure of the last attempt, or one that trying again would not help
-   * @throws E as the attempt throws it
    */
-  public <T, E extends Exception> T call(String what, Attempt<T, E> attempt) throws IOException, E {
+  public <T> T call(String what, Attempt<T> attempt) throws IOException {
     for (int number = 1; ; number++) {
       IOException failure;
       try {

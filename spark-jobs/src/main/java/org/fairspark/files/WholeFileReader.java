@@ -33,11 +33,6 @@ public final class WholeFileReader {
     this.retries = retries;
   }
 
-  /** Something that is read from one file, as a whole. */
-  public interface Reading<T> {
-    T read() throws IOException, UnreadableFileException;
-  }
-
   /**
    * Reads a file.
    *
@@ -46,14 +41,14 @@ public final class WholeFileReader {
    * @throws UnreadableFileException if the file is gone, closed to this user, or too large
    * @throws IOException if the file system fails again and again
    */
-  public byte[] read(String path, long expected) throws UnreadableFileException, IOException {
+  public byte[] read(String path, long expected) throws IOException {
     if (expected > MAX_BYTES) {
       throw new UnreadableFileException(
           Reason.TOO_LARGE,
           "the file has %d bytes, more than the limit of %d".formatted(expected, MAX_BYTES),
           null);
     }
-    return trying(path, () -> readOnce(path, (int) expected));
+    return withRetries(path, () -> readOnce(path, (int) expected));
   }
 
   /**
@@ -63,9 +58,9 @@ public final class WholeFileReader {
    *     so itself
    * @throws IOException if the file system fails again and again
    */
-  public <T> T trying(String path, Reading<T> reading) throws UnreadableFileException, IOException {
+  public <T> T withRetries(String path, RetryPolicy.Attempt<T> reading) throws IOException {
     try {
-      return retries.call("read " + path, reading::read);
+      return retries.call("read " + path, reading);
     } catch (FileNotFoundException e) {
       throw new UnreadableFileException(Reason.GONE, "the file was there when listed, not now", e);
     } catch (AccessControlException | AccessDeniedException e) {

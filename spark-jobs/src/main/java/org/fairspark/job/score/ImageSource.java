@@ -8,7 +8,7 @@ import org.fairspark.archive.ImageItem;
 import org.fairspark.files.RetryPolicy;
 import org.fairspark.files.WholeFileReader;
 
-/** The bytes of images wherever they lie, with patience for a file system that fails in passing. */
+/** Reads images from files and archives, again where a file system fails in passing. */
 final class ImageSource implements AutoCloseable {
   private final WholeFileReader files;
   private final ArchiveReader archives;
@@ -29,7 +29,7 @@ final class ImageSource implements AutoCloseable {
       if (image.kind() == ArchiveKind.FILE) {
         return files.read(image.file(), image.length());
       }
-      return files.trying(image.file(), () -> archives.read(image, WholeFileReader.MAX_BYTES));
+      return files.withRetries(image.file(), () -> archives.read(image, WholeFileReader.MAX_BYTES));
     } catch (IOException e) {
       throw WholeFileReader.failure(image.path(), e);
     }
