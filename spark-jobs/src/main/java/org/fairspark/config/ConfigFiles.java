@@ -41,19 +41,19 @@ final class ConfigFiles {
    * @throws ConfigException if there is none, naming where it was looked for
    */
   static Path locate(Path named) {
-    List<Path> places = new ArrayList<>(List.of(named.toAbsolutePath().normalize()));
+    List<Path> candidates = new ArrayList<>(List.of(named.toAbsolutePath().normalize()));
     String home = System.getProperty("fair.home");
     if (home != null && !named.isAbsolute()) {
-      places.add(Path.of(home).resolve(named).normalize());
-      places.add(Path.of(home).resolve("conf").resolve(named).normalize());
+      candidates.add(Path.of(home).resolve(named).normalize());
+      candidates.add(Path.of(home).resolve("conf").resolve(named).normalize());
     }
-    for (Path place : places) {
-      if (Files.isRegularFile(place)) {
-        return place;
+    for (Path candidate : candidates) {
+      if (Files.isRegularFile(candidate)) {
+        return candidate;
       }
     }
-    String rule = Files.isDirectory(places.get(0)) ? "is a folder, not a file" : "no such file";
-    throw failure(named.toString(), rule + "; looked for: " + join(places), "--conf " + named);
+    String rule = Files.isDirectory(candidates.get(0)) ? "is a folder, not a file" : "no such file";
+    throw failure(named.toString(), rule + "; looked for: " + join(candidates), "--conf " + named);
   }
 
   /**
@@ -128,21 +128,23 @@ final class ConfigFiles {
 
     @Override
     public ConfigObject include(ConfigIncludeContext context, String what) {
-      List<Path> places = new ArrayList<>();
+      List<Path> candidates = new ArrayList<>();
       Path folder = from.toAbsolutePath().normalize().getParent();
-      places.add(folder.resolve(what).normalize());
+      candidates.add(folder.resolve(what).normalize());
       for (Path above = folder; above != null; above = above.getParent()) {
         if (above.endsWith("conf")) {
-          places.add(above.resolve(what).normalize());
+          candidates.add(above.resolve(what).normalize());
         }
       }
-      for (Path place : places) {
-        if (Files.isRegularFile(place)) {
-          return parse(place, stack).root();
+      for (Path candidate : candidates) {
+        if (Files.isRegularFile(candidate)) {
+          return parse(candidate, stack).root();
         }
       }
       throw failure(
-          "include \"" + what + "\"", "no such file; looked for: " + join(places), from.toString());
+          "include \"" + what + "\"",
+          "no such file; looked for: " + join(candidates),
+          from.toString());
     }
 
     @Override

@@ -171,11 +171,11 @@ public final class ConfigLoader {
           ConfigProblem.at("", "cannot be resolved: " + withoutOrigin(e), place(e.origin())));
       throw new ConfigException(problems);
     }
-    Map<String, ConfigValue> found = settingsIn(resolved);
+    Map<String, ConfigValue> valueByKey = settingsIn(resolved);
     Map<String, Object> values = new HashMap<>();
     Map<String, String> origins = new HashMap<>();
     for (Setting<?> setting : Settings.ALL) {
-      ConfigValue value = found.get(setting.key());
+      ConfigValue value = valueByKey.get(setting.key());
       origins.put(setting.key(), place(value.origin()));
       if (value instanceof ConfigObject inner) {
         Hocon.leaves(inner)
@@ -206,25 +206,25 @@ public final class ConfigLoader {
 
   /** Returns the values by known key; unknown keys become problems. */
   private Map<String, ConfigValue> settingsIn(Config resolved) {
-    Map<String, ConfigValue> found = new LinkedHashMap<>();
+    Map<String, ConfigValue> valueByKey = new LinkedHashMap<>();
     for (Setting<?> setting : Settings.ALL) {
       if (setting.type() instanceof GridType) {
-        found.put(setting.key(), resolved.getValue(setting.key()));
+        valueByKey.put(setting.key(), resolved.getValue(setting.key()));
       }
     }
     Hocon.leaves(resolved.root())
         .forEach(
             (key, value) -> {
-              if (found.keySet().stream().anyMatch(grid -> key.startsWith(grid + "."))) {
+              if (valueByKey.keySet().stream().anyMatch(grid -> key.startsWith(grid + "."))) {
                 return;
               }
               if (Settings.find(key).isPresent() && resolved.hasPathOrNull(key)) {
-                found.put(key, resolved.hasPath(key) ? resolved.getValue(key) : value);
+                valueByKey.put(key, resolved.hasPath(key) ? resolved.getValue(key) : value);
               } else {
                 known(key, Optional.of(place(value.origin())));
               }
             });
-    return found;
+    return valueByKey;
   }
 
   private static Object defaultOf(Setting<?> setting) {

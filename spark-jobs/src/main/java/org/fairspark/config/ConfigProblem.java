@@ -21,8 +21,8 @@ public record ConfigProblem(
     return new ConfigProblem(key, Optional.empty(), rule, Optional.of(origin));
   }
 
-  ConfigProblem from(String place) {
-    return new ConfigProblem(key, value, rule, Optional.of(place));
+  ConfigProblem from(String source) {
+    return new ConfigProblem(key, value, rule, Optional.of(source));
   }
 
   /** Returns the problem in one line: key, value, rule, origin. */

@@ -16,11 +16,11 @@ public final class Suggestion {
    * @return empty if nothing is near: more than a third of the word (at least two letters) differs
    */
   public static Optional<String> nearest(String word, Collection<String> candidates) {
-    String wanted = word.toLowerCase(Locale.ROOT).replace('_', '-');
-    int allowed = Math.max(2, wanted.length() / 3);
+    String normalized = word.toLowerCase(Locale.ROOT).replace('_', '-');
+    int allowed = Math.max(2, normalized.length() / 3);
     return candidates.stream()
-        .min(Comparator.comparingInt(candidate -> distanceTo(wanted, candidate)))
-        .filter(candidate -> distanceTo(wanted, candidate) <= allowed);
+        .min(Comparator.comparingInt(candidate -> distanceTo(normalized, candidate)))
+        .filter(candidate -> distanceTo(normalized, candidate) <= allowed);
   }
 
   /** Returns {@code ". Did you mean X?"}, or nothing. */
@@ -28,14 +28,14 @@ public final class Suggestion {
     return nearest(word, candidates).map(near -> ". Did you mean " + near + "?").orElse("");
   }
 
-  private static int distanceTo(String wanted, String candidate) {
-    int whole = distance(wanted, candidate);
+  private static int distanceTo(String normalized, String candidate) {
+    int whole = distance(normalized, candidate);
     int dot = candidate.lastIndexOf('.');
     if (dot < 0) {
       return whole;
     }
     // A match of the last part alone counts as one step worse than a match of the whole.
-    String last = wanted.substring(wanted.lastIndexOf('.') + 1);
+    String last = normalized.substring(normalized.lastIndexOf('.') + 1);
     return Math.min(whole, distance(last, candidate.substring(dot + 1)) + 1);
   }
 

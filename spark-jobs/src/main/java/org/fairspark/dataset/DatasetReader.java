@@ -102,13 +102,13 @@ public final class DatasetReader {
   }
 
   private void requireCategories(DataConfig data, FileTree tree, List<ImageEntry> entries) {
-    Set<String> found = new HashSet<>();
-    entries.forEach(e -> found.add(e.category()));
+    Set<String> present = new HashSet<>();
+    entries.forEach(e -> present.add(e.category()));
     SortedSet<String> candidates = new TreeSet<>(tree.foldersIn(""));
     candidates.addAll(tree.foldersIn(VisaLayout.REORGANISED));
     candidates.removeAll(Set.of(VisaLayout.REORGANISED, "split_csv"));
     for (String category : data.categories()) {
-      if (found.contains(category)) {
+      if (present.contains(category)) {
         continue;
       }
       if (candidates.contains(category)) {

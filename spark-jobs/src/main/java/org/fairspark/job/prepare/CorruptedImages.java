@@ -49,7 +49,7 @@ final class CorruptedImages implements AutoCloseable {
     SampleSources sources = SampleSources.of(config, train, textures);
     LongAccumulator made =
         train.sparkSession().sparkContext().longAccumulator("corrupted training images");
-    Corrupt work =
+    Corrupt task =
         new Corrupt(
             config.corruption().recipe(),
             config.corruption().cutpaste(),
@@ -57,7 +57,7 @@ final class CorruptedImages implements AutoCloseable {
             config.seed(),
             sources,
             made);
-    return new CorruptedImages(sources, train.javaRDD().mapPartitions(work), made);
+    return new CorruptedImages(sources, train.javaRDD().mapPartitions(task), made);
   }
 
   /** Has the executors keep them on disk: 12 bytes per pixel. */

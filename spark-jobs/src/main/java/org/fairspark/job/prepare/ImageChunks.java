@@ -24,20 +24,20 @@ final class ImageChunks {
    * @param parts how many runs to make at least, where there are images enough
    */
   static List<List<ImageEntry>> cut(List<ImageEntry> entries, long writtenBytes, int parts) {
-    long work = entries.stream().mapToLong(ImageChunks::work).sum();
-    long most = Math.max(1, Math.min(READ, work / parts));
+    long cost = entries.stream().mapToLong(ImageChunks::cost).sum();
+    long most = Math.max(1, Math.min(READ, cost / parts));
     long rows = Math.max(1, WRITTEN / writtenBytes);
     List<List<ImageEntry>> chunks = new ArrayList<>();
     List<ImageEntry> chunk = new ArrayList<>();
     long read = 0;
     for (ImageEntry entry : entries) {
-      if (!chunk.isEmpty() && (read + work(entry) > most || chunk.size() >= rows)) {
+      if (!chunk.isEmpty() && (read + cost(entry) > most || chunk.size() >= rows)) {
         chunks.add(chunk);
         chunk = new ArrayList<>();
         read = 0;
       }
       chunk.add(entry);
-      read += work(entry);
+      read += cost(entry);
     }
     if (!chunk.isEmpty()) {
       chunks.add(chunk);
@@ -45,7 +45,7 @@ final class ImageChunks {
     return chunks;
   }
 
-  private static long work(ImageEntry entry) {
+  private static long cost(ImageEntry entry) {
     return OPENING + entry.length();
   }
 }

@@ -82,9 +82,9 @@ final class ImagesStage {
   }
 
   /** Returns each bad file once: a task that ran twice reported its own twice. */
-  private static List<BadFile> distinct(List<BadFile> told) {
+  private static List<BadFile> distinct(List<BadFile> reported) {
     TreeMap<String, BadFile> byImage = new TreeMap<>(Comparator.naturalOrder());
-    told.forEach(file -> byImage.put(file.imageId(), file));
+    reported.forEach(file -> byImage.put(file.imageId(), file));
     return List.copyOf(byImage.values());
   }
 
@@ -109,13 +109,13 @@ final class ImagesStage {
   private static final class Rows extends AbstractIterator<Row> {
     private final Iterator<List<ImageEntry>> chunks;
     private final DecodeTask task;
-    private final Decode work;
+    private final Decode stage;
     private Iterator<ImageEntry> chunk = List.<ImageEntry>of().iterator();
 
-    Rows(Iterator<List<ImageEntry>> chunks, DecodeTask task, Decode work) {
+    Rows(Iterator<List<ImageEntry>> chunks, DecodeTask task, Decode stage) {
       this.chunks = chunks;
       this.task = task;
-      this.work = work;
+      this.stage = stage;
     }
 
     @Override
@@ -137,9 +137,9 @@ final class ImagesStage {
     private Row row(ImageEntry entry) {
       try {
         DecodeTask.Outcome outcome = task.decode(entry);
-        work.done().add(1);
+        stage.done().add(1);
         if (outcome instanceof DecodeTask.Outcome.Bad bad) {
-          work.bad().add(bad.file());
+          stage.bad().add(bad.file());
           return null;
         }
         return ((DecodeTask.Outcome.Good) outcome).image().toRow();

@@ -67,8 +67,8 @@ public record PreparePlan(
     return new PreparePlan(config, listing, textures, images, samples, imagesTable, samplesTable);
   }
 
-  private static Optional<Table> existing(OutputRoot root, TableSpec spec, Provenance wanted) {
-    return TableWriter.existing(root, spec, wanted);
+  private static Optional<Table> existing(OutputRoot root, TableSpec spec, Provenance provenance) {
+    return TableWriter.existing(root, spec, provenance);
   }
 
   private static Provenance imagesFrom(FairConfig config, ImageListing listing) {
@@ -142,15 +142,15 @@ public record PreparePlan(
     return lines;
   }
 
-  private static String table(Optional<Table> there, TableSpec spec, long rows, long rowBytes) {
+  private static String table(Optional<Table> existing, TableSpec spec, long rows, long rowBytes) {
     return "%-8s %s"
         .formatted(
             spec.name() + "/",
-            there.isPresent()
+            existing.isPresent()
                 ? "up to date, %d rows, %s"
                     .formatted(
-                        there.get().manifest().rows(),
-                        HumanUnits.bytes(there.get().manifest().bytes()))
+                        existing.get().manifest().rows(),
+                        HumanUnits.bytes(existing.get().manifest().bytes()))
                 : "%d rows, at most about %s".formatted(rows, HumanUnits.bytes(rows * rowBytes)));
   }
 

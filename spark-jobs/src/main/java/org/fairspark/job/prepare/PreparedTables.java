@@ -43,9 +43,9 @@ public final class PreparedTables {
     List<String> differences = new ArrayList<>();
     settings.forEach(
         (key, now) -> {
-          String there = table.manifest().provenance().get(key);
-          if (there != null && !there.equals(now)) {
-            differences.add("%s: there %s, now %s".formatted(key, there, now));
+          String prepared = table.manifest().provenance().get(key);
+          if (prepared != null && !prepared.equals(now)) {
+            differences.add("%s: there %s, now %s".formatted(key, prepared, now));
           }
         });
     if (!differences.isEmpty()) {
@@ -73,8 +73,8 @@ public final class PreparedTables {
         rows.merge(category, count.rows(), Long::sum);
       }
     }
-    List<String> wanted = config.data().categories();
-    for (String category : wanted) {
+    List<String> categories = config.data().categories();
+    for (String category : categories) {
       if (!all.containsKey(category)) {
         throw FairException.refused(
             "category " + category + " was not prepared; there are " + all.keySet(),
@@ -82,8 +82,8 @@ public final class PreparedTables {
             "correct data.categories, or prepare it");
       }
     }
-    if (!wanted.isEmpty()) {
-      rows.keySet().retainAll(wanted);
+    if (!categories.isEmpty()) {
+      rows.keySet().retainAll(categories);
     }
     return rows;
   }

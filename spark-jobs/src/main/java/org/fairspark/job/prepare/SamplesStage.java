@@ -61,8 +61,8 @@ final class SamplesStage {
     if (shared.isPresent()) {
       return write(shared.get().images(() -> corrupted(images, textures)), writer, progress);
     }
-    try (CorruptedImages own = corrupted(images, textures)) {
-      return write(own, writer, progress);
+    try (CorruptedImages corrupted = corrupted(images, textures)) {
+      return write(corrupted, writer, progress);
     }
   }
 

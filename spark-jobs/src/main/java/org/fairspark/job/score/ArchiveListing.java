@@ -190,9 +190,9 @@ final class ArchiveListing implements AutoCloseable {
           new UntilBroken(archive, images, reader), this::row, archive.image().path());
     }
 
-    private Row row(ScoreItem found) {
+    private Row row(ScoreItem item) {
       listed.add(1);
-      return (found.reason() == null ? assignment.of(found.image()) : found).toRow();
+      return (item.reason() == null ? assignment.of(item.image()) : item).toRow();
     }
   }
 
