@@ -40,6 +40,7 @@ final class HadoopMiniClusters implements AutoCloseable {
             List.of(
                 Repository.java(),
                 "-Xmx768m",
+                "-XX:TieredStopAtLevel=1",
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "-cp",
                 sources + ":" + jars + "/*",

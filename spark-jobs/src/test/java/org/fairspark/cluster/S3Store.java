@@ -33,6 +33,7 @@ final class S3Store implements AutoCloseable {
             List.of(
                 Repository.java(),
                 "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 sources + ":" + jars + "/*",
                 sources.resolve("S3Server.java").toString(),

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.fairspark.submit.ShortLivedJvm;
 
 /** A bare {@code spark-submit} in a process of its own, as a platform engineer would call it. */
 final class SparkSubmit {
@@ -16,6 +17,7 @@ final class SparkSubmit {
   private SparkSubmit(Path work) {
     this.work = work;
     environment.put("JAVA_HOME", System.getProperty("java.home"));
+    environment.put("SPARK_SUBMIT_OPTS", ShortLivedJvm.options());
     environment.put("SPARK_LOCAL_IP", "127.0.0.1");
     environment.put("SPARK_LOCAL_HOSTNAME", "localhost");
     // A container inherits none of this process's environment.

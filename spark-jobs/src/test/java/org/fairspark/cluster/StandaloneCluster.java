@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.fairspark.submit.ShortLivedJvm;
 
 /**
  * A real Spark standalone cluster: one master and some workers, each a JVM of its own on 127.0.0.1,
@@ -151,7 +152,9 @@ public final class StandaloneCluster implements AutoCloseable {
                 "JAVA_HOME", System.getProperty("java.home"),
                 "SPARK_LOCAL_IP", "127.0.0.1",
                 "SPARK_PUBLIC_DNS", "127.0.0.1",
-                "SPARK_DAEMON_MEMORY", "256m"));
+                "SPARK_DAEMON_MEMORY", "256m",
+                // Executors, and drivers in the cluster, inherit it from their worker.
+                "JAVA_TOOL_OPTIONS", ShortLivedJvm.options()));
     builder.environment().putAll(environment);
     try {
       Files.createDirectories(folder);

@@ -14,6 +14,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.fairspark.demo.DemoDataset;
+import org.fairspark.submit.ShortLivedJvm;
 import org.fairspark.submit.SubmitScript;
 import org.fairspark.submit.SubmitScript.Ended;
 import org.junit.jupiter.api.AfterAll;
@@ -103,6 +104,9 @@ class YarnIT {
             "spark.executor.instances=2",
             "spark.yarn.maxAppAttempts=1",
             "spark.yarn.am.memory=512m",
+            // Containers inherit nothing of this process's environment.
+            "spark.yarn.appMasterEnv.JAVA_TOOL_OPTIONS=" + ShortLivedJvm.options(),
+            "spark.executorEnv.JAVA_TOOL_OPTIONS=" + ShortLivedJvm.options(),
             "spark.yarn.jars=local:" + SparkHome.path().resolve("jars") + "/*",
             "spark.yarn.appMasterEnv.SPARK_LOCAL_IP=127.0.0.1",
             "spark.executorEnv.SPARK_LOCAL_IP=127.0.0.1",

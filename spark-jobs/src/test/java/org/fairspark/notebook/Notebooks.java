@@ -100,10 +100,11 @@ final class Notebooks {
         .toList();
   }
 
-  /** What {@code open.sh} gives a kernel's JVM. */
+  /** What {@code open.sh} gives a kernel's JVM, and the quick compiler alone: it lives seconds. */
   private static List<String> jvmOptions(Path scratch) {
     return List.of(
         "-Xmx2g",
+        "-XX:TieredStopAtLevel=1",
         "@" + FOLDER.resolve("java.options"),
         "-Dlog4j2.configurationFile=" + FOLDER.resolveSibling("conf/log4j2.properties"),
         "-Dfair.log=" + scratch.resolve("notebook.log"));

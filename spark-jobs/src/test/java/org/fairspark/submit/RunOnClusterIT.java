@@ -347,16 +347,8 @@ class RunOnClusterIT {
   /** Starts a command, kills its driver at a moment, and gives what it said until then. */
   private static String killDriver(String stage, String[] arguments, BooleanSupplier moment)
       throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(SubmitScript.repository().resolve("submit.sh").toString());
-    command.addAll(List.of(arguments));
     Path log = folder.resolve(stage + ".log");
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().put("FAIR_BUILD", "never");
-    builder.environment().remove("SPARK_HOME");
-    Process driver = builder.start();
+    Process driver = new SubmitScript().start(log, arguments);
     await(stage, () -> moment.getAsBoolean() || !driver.isAlive());
     assertThat(driver.isAlive()).as("killed while it worked, see %s", log).isTrue();
     driver.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -81,25 +81,8 @@ public final class SubmitScript {
     Path out = Files.createTempFile("submit", ".out");
     Path err = Files.createTempFile("submit", ".err");
     try {
-      ProcessBuilder builder =
-          new ProcessBuilder(command)
-              .directory(folder.toFile())
-              .redirectOutput(out.toFile())
-              .redirectError(err.toFile());
-      Map<String, String> all = builder.environment();
-      // The tests' own Java, and the jar as the build made it, also while sources change.
-      all.put("JAVA_HOME", System.getProperty("java.home"));
-      all.put("FAIR_BUILD", "never");
-      all.remove("SPARK_HOME");
-      environment.forEach(
-          (name, value) -> {
-            if (value.isEmpty()) {
-              all.remove(name);
-            } else {
-              all.put(name, value);
-            }
-          });
-      Process process = builder.start();
+      Process process =
+          builder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
       process.getOutputStream().close();
       if (!process.waitFor(10, TimeUnit.MINUTES)) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -115,5 +98,37 @@ public final class SubmitScript {
       Files.delete(out);
       Files.delete(err);
     }
+  }
+
+  /**
+   * Starts it and returns at once.
+   *
+   * @param log where all that it prints goes
+   */
+  public Process start(Path log, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(script.toString()));
+    command.addAll(List.of(arguments));
+    return builder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+  }
+
+  private ProcessBuilder builder(List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    Map<String, String> all = builder.environment();
+    // The tests' own Java, and the jar as the build made it, also while sources change.
+    all.put("JAVA_HOME", System.getProperty("java.home"));
+    all.put("FAIR_BUILD", "never");
+    all.remove("SPARK_HOME");
+    if (!environment.containsKey("SPARK_SUBMIT_OPTS")) {
+      all.put("SPARK_SUBMIT_OPTS", ShortLivedJvm.options());
+    }
+    environment.forEach(
+        (name, value) -> {
+          if (value.isEmpty()) {
+            all.remove(name);
+          } else {
+            all.put(name, value);
+          }
+        });
+    return builder;
   }
 }

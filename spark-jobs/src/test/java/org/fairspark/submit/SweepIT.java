@@ -34,17 +34,7 @@ class SweepIT {
   @BeforeAll
   static void killAndResume() throws Exception {
     data = DemoDataset.write(folder.resolve("data"), 3, new DemoDataset.Size(64, 12, 4, 2));
-    List<String> command = new ArrayList<>();
-    command.add(SubmitScript.repository().resolve("submit.sh").toString());
-    command.addAll(List.of(sweep()));
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("first.log").toFile());
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().put("FAIR_BUILD", "never");
-    builder.environment().remove("SPARK_HOME");
-    Process first = builder.start();
+    Process first = new SubmitScript().start(folder.resolve("first.log"), sweep());
     Instant end = Instant.now().plus(PATIENCE);
     while (finished().isEmpty() && first.isAlive()) {
       assertThat(Instant.now()).as("waiting for the first finished cell").isBefore(end);
