@@ -222,7 +222,7 @@ build() {
   # A build that was broken off must not leave a jar that looks whole.
   rm -f "$jar"
   trap 'rm -f "$jar"' EXIT
-  if ! (maven -B -q -DskipTests -Dspotless.check.skip -Djacoco.skip package); then
+  if ! (maven -B -q -DskipTests -Dspotless.check.skip package); then
     grep -m 3 '^\[ERROR\]' "$build_log" >&2 || tail -n 3 "$build_log" >&2
     fail "the build failed" "$build_log" "mend what it says, or check the connection to the Maven repository"
   fi
