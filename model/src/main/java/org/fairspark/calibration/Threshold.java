@@ -96,9 +96,4 @@ public record Threshold(
     }
     return rank;
   }
-
-  /** Whether a score is suspicious. */
-  public boolean isExceededBy(float score) {
-    return score > value;
-  }
 }

@@ -18,11 +18,6 @@ public interface TextureSource {
    */
   boolean internal();
 
-  /** Textures that have nothing to do with the training images, as DTD's; all equally likely. */
-  static TextureSource external(List<PixelImage> textures) {
-    return new ImageTextures(textures, false);
-  }
-
   /** The training images of the category itself; all equally likely. */
   static TextureSource internal(List<PixelImage> trainingImages) {
     return new ImageTextures(trainingImages, true);

@@ -152,11 +152,6 @@ public final class CategoryMetrics implements Serializable {
     return this;
   }
 
-  /** All pixels of normal images, to set thresholds by; not a copy. */
-  public ScoreHistogram normalPixels() {
-    return normal.pixels();
-  }
-
   /** Returns the metrics of what was counted so far. */
   public CategoryResult result() {
     SortedMap<String, DefectResult> byDefect = new TreeMap<>();

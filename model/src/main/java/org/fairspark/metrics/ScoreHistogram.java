@@ -227,13 +227,8 @@ public final class ScoreHistogram {
     return counts;
   }
 
-  /** The smallest score, 0 if there is none. */
-  public float least() {
-    return isEmpty() ? 0 : lowest(firstBin());
-  }
-
   /** The largest score, 0 if there is none. */
-  public float most() {
+  public float max() {
     return isEmpty() ? 0 : highest(firstBin() + binCount() - 1);
   }
 

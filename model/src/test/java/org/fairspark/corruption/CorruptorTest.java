@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CorruptorTest {
   private static final PixelImage CLEAN = noise(32, 48, 1);
   private static final TextureSource TEXTURES =
-      TextureSource.external(List.of(noise(20, 30, 2), noise(64, 96, 3)));
+      new ImageTextures(List.of(noise(20, 30, 2), noise(64, 96, 3)), false);
 
   private static PixelImage noise(int height, int width, long seed) {
     SeededRandom random = new SeededRandom(seed);
@@ -170,11 +170,11 @@ class CorruptorTest {
         .withMessageContaining("got 1");
     assertThatIllegalArgumentException()
         .as("gray texture")
-        .isThrownBy(() -> TextureSource.external(List.of(gray)))
+        .isThrownBy(() -> new ImageTextures(List.of(gray), false))
         .withMessageContaining("got 1");
     assertThatIllegalArgumentException()
         .as("no texture")
-        .isThrownBy(() -> TextureSource.external(List.of()))
+        .isThrownBy(() -> new ImageTextures(List.of(), false))
         .withMessageContaining("at least one");
   }
 }

@@ -32,7 +32,7 @@ public final class SampleComparison {
     for (Path file : textureFiles.subList(0, Math.min(TEXTURES, textureFiles.size()))) {
       textures.add(Images.read(file, SIZE));
     }
-    TextureSource source = TextureSource.external(textures);
+    TextureSource source = new ImageTextures(textures, false);
     Corruptor corruptor = new Corruptor(CorruptionRecipe.PAPER, CutPasteStyle.REFERENCE);
     ButterworthHighPass filter = new ButterworthHighPass(30, 2);
     PixelImage image = Images.read(images.get(0), SIZE);

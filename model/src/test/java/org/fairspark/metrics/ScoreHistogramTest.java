@@ -123,48 +123,6 @@ class ScoreHistogramTest {
   }
 
   @Test
-  void quantileLeavesAtMostTheRestAbove() {
-    float[] scores = new float[10_000];
-    SeededRandom random = new SeededRandom(1);
-    for (int i = 0; i < scores.length; i++) {
-      scores[i] = (float) random.nextDouble();
-    }
-    ScoreHistogram histogram = new ScoreHistogram();
-    histogram.add(scores);
-    for (double share : new double[] {0, 0.5, 0.99, 0.9999, 1}) {
-      float threshold = Thresholds.normalQuantile(histogram, share);
-      long above = 0;
-      for (float score : scores) {
-        above += score > threshold ? 1 : 0;
-      }
-      assertThat(above / 10_000.0).as("above %s", share).isLessThanOrEqualTo(1 - share + 1e-12);
-      assertThat((double) threshold).as("quantile %s", share).isCloseTo(share, within(0.02));
-    }
-  }
-
-  @Test
-  void bestF1SplitsWhatCanBeSplit() {
-    ScoreHistogram histogram = new ScoreHistogram();
-    histogram.add(new float[] {0.1f, 0.2f, 0.3f});
-    histogram.add(0.8f, true);
-    histogram.add(0.9f, true);
-    Thresholds.BestF1 best = Thresholds.bestF1(histogram);
-    assertThat(best.f1()).as("perfect").isEqualTo(1);
-    assertThat(best.score()).as("between").isGreaterThan(0.3f).isLessThan(0.8f);
-  }
-
-  @Test
-  void thresholdsThatNothingSetsAreRefused() {
-    ScoreHistogram normalOnly = new ScoreHistogram();
-    normalOnly.add(new float[] {1});
-    assertThatThrownBy(() -> Thresholds.bestF1(normalOnly)).hasMessageContaining("no anomalous");
-    assertThatThrownBy(() -> Thresholds.normalQuantile(new ScoreHistogram(), 0.5))
-        .hasMessageContaining("no normal scores");
-    assertThatThrownBy(() -> Thresholds.normalQuantile(normalOnly, 1.5))
-        .hasMessageContaining("1.5");
-  }
-
-  @Test
   void scoresThatAreNoNumbersAreRefusedAndNotCounted() throws IOException {
     ScoreHistogram histogram = new ScoreHistogram();
     assertThatThrownBy(() -> histogram.add(new float[] {1, Float.NaN})).hasMessageContaining("NaN");

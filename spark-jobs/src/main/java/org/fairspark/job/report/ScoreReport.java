@@ -80,7 +80,7 @@ public final class ScoreReport {
       throws IOException {
     ScoreHistogram scores = histogram(node.path("scores"));
     ScoreHistogram calibrated = histogram(node.path("calibrated_scores"));
-    float high = Math.max(1e-6f, Math.max(scores.most(), calibrated.most()));
+    float high = Math.max(1e-6f, Math.max(scores.max(), calibrated.max()));
     JsonNode drift = node.path("drift");
     return new ScoreReportModel.Category(
         name,
