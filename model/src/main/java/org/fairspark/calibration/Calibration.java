@@ -24,7 +24,7 @@ public record Calibration(
    * @param pixelShare by which the levels were made
    * @param rate wanted false-positive rate
    * @param confidence of the intervals
-   * @throws IllegalArgumentException if the images are too few, see {@link Threshold#leastCount}
+   * @throws IllegalArgumentException if the images are too few, see {@link Threshold#minCount}
    */
   public static Calibration of(
       float[] scores, float[] levels, double pixelShare, double rate, double confidence) {

@@ -54,7 +54,7 @@ public record HeldOut(List<String> ids, String reason) {
   /** How many images {@link #choose} holds out of so many. */
   public static int count(int images, double share, double rate) {
     int wanted = wanted(images, share);
-    return share == 0 || wanted < Threshold.leastCount(rate) ? 0 : wanted;
+    return share == 0 || wanted < Threshold.minCount(rate) ? 0 : wanted;
   }
 
   private static int wanted(int images, double share) {
@@ -68,7 +68,7 @@ public record HeldOut(List<String> ids, String reason) {
   }
 
   private static String tooFew(int images, double share, double rate) {
-    int least = Threshold.leastCount(rate);
+    int least = Threshold.minCount(rate);
     String text =
         "a share of %s of %d training images are %d, and a false-positive rate of %s takes %d"
             .formatted(share, images, wanted(images, share), rate, least);

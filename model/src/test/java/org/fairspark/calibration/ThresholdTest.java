@@ -20,7 +20,7 @@ class ThresholdTest {
   @ParameterizedTest
   @CsvSource({"0.05,19", "0.1,9", "0.01,99", "0.5,1", "0.3,3"})
   void aRateTakesSoManyImages(double rate, int least) {
-    assertThat(Threshold.leastCount(rate)).isEqualTo(least);
+    assertThat(Threshold.minCount(rate)).isEqualTo(least);
     assertThat(Threshold.of(oneTo(least), rate, 0.95).rank())
         .as("with the fewest, the largest score")
         .isEqualTo(least);
@@ -97,6 +97,65 @@ class ThresholdTest {
       alarms += score > threshold.value() ? 1 : 0;
     }
     assertThat(alarms).as("normal images called suspicious").isLessThanOrEqualTo(2);
+  }
+
+  /** The bounds' definitions, with the binomial distribution summed term by term. */
+  @Test
+  void intervalsEqualTheBinomialSums() {
+    for (int n : new int[] {19, 20, 39, 60, 100, 391, 2000, 10_000}) {
+      for (double rate : new double[] {0.05, 0.06, 0.1, 1.0 / 3, 0.5, 0.9}) {
+        double[] below = atMost(n, 1 - rate);
+        for (double confidence : new double[] {0.5, 0.9, 0.95, 0.999}) {
+          Threshold threshold = Threshold.of(oneTo(n), rate, confidence);
+          double tail = (1 - confidence) / 2;
+          String what = "n = %d, rate %s, confidence %s".formatted(n, rate, confidence);
+          assertThat(threshold.low())
+              .as("low, %s", what)
+              .isEqualTo(lastRank(below, tail, Float.NEGATIVE_INFINITY));
+          assertThat(threshold.high())
+              .as("high, %s", what)
+              .isEqualTo(firstRank(below, 1 - tail, Float.POSITIVE_INFINITY));
+          int largest = n - threshold.rank();
+          assertThat(1 - atMost(n, threshold.rateLow())[largest])
+              .as("lower rate, %s", what)
+              .isCloseTo(tail, within(1e-10));
+          assertThat(1 - atMost(n, threshold.rateHigh())[largest])
+              .as("upper rate, %s", what)
+              .isCloseTo(1 - tail, within(1e-10));
+        }
+      }
+    }
+  }
+
+  /** The last rank with fewer scores below the quantile by at most a probability. */
+  private static float lastRank(double[] below, double probability, float none) {
+    int rank = below.length - 1;
+    while (rank >= 1 && below[rank - 1] > probability) {
+      rank--;
+    }
+    return rank < 1 ? none : rank;
+  }
+
+  /** The first rank with fewer scores below the quantile by at least a probability. */
+  private static float firstRank(double[] below, double probability, float none) {
+    int rank = 1;
+    while (rank < below.length && below[rank - 1] < probability) {
+      rank++;
+    }
+    return rank == below.length ? none : rank;
+  }
+
+  /** The probability of at most i successes in n trials, for i from 0 to n. */
+  private static double[] atMost(int n, double p) {
+    double odds = Math.log(p) - Math.log1p(-p);
+    double logTerm = n * Math.log1p(-p);
+    double[] sums = new double[n + 1];
+    sums[0] = Math.exp(logTerm);
+    for (int i = 1; i <= n; i++) {
+      logTerm += Math.log((double) (n - i + 1) / i) + odds;
+      sums[i] = Math.min(1, sums[i - 1] + Math.exp(logTerm));
+    }
+    return sums;
   }
 
   @Test
