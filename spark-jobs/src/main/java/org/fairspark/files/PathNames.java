@@ -2,6 +2,7 @@ package org.fairspark.files;
 
 import java.util.Locale;
 import java.util.Set;
+import org.fairspark.image.codec.ImageDecoder;
 
 /** The meaning of file and folder names. Names are compared without regard to case. */
 public final class PathNames {
@@ -12,13 +13,10 @@ public final class PathNames {
   public static final String BAD = "bad";
 
   /**
-   * Extensions that an image may have. Listed ones that no codec reads end in the quarantine:
-   * better told than passed over.
+   * Suffixes of image files. Files of the recognized formats that no codec decodes are listed too:
+   * they end in the quarantine, with their format's name, instead of being passed over.
    */
-  private static final Set<String> IMAGES =
-      Set.of(
-          "png", "jpg", "jpeg", "jpe", "jfif", "bmp", "dib", "tif", "tiff", "gif", "webp", "pgm",
-          "ppm", "pnm");
+  private static final Set<String> IMAGES = ImageDecoder.suffixes();
 
   private static final Set<String> NORMAL = Set.of(GOOD, "normal", "ok");
   private static final Set<String> MASKS =

@@ -1,57 +1,67 @@
 package org.fairspark.image.codec;
 
-import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
+import javax.imageio.stream.ImageInputStream;
+import org.fairspark.image.PixelImage;
 
 /**
- * The {@code javax.imageio} readers that are used, each a new one for one image.
+ * Reading by {@code javax.imageio}, with a new reader for each image.
  *
- * <p>They are not looked up by format. The registry is filled through the class loader of whatever
- * thread asks first, which in a Spark executor need not see this application's jar, and it is not
- * safe to search while another thread adds to it. The JDK's own readers are always in it, and are
- * taken out once; the TIFF reader is made directly.
+ * <p>Readers are not looked up by format. The registry is filled through the class loader of the
+ * thread that asks first, which in a Spark executor need not see this application's jar, and it is
+ * not safe to search while another thread adds to it. The JDK's own readers are always in it, and
+ * are taken out once by class name; others are instantiated directly.
  */
 final class ImageReaders {
-  private static final ImageReaderSpi JPEG = jdk("com.sun.imageio.plugins.jpeg.JPEGImageReaderSpi");
-  private static final ImageReaderSpi BMP = jdk("com.sun.imageio.plugins.bmp.BMPImageReaderSpi");
-  private static final ImageReaderSpi TIFF = new TIFFImageReaderSpi();
-
   private ImageReaders() {}
 
-  static ImageReader jpeg() {
-    return create(JPEG);
-  }
-
-  static ImageReader bmp() {
-    return create(BMP);
-  }
-
-  static ImageReader tiff() {
-    return create(TIFF);
-  }
-
-  private static ImageReaderSpi jdk(String name) {
+  /** Returns the provider of one of the JDK's own readers, by its class name. */
+  static ImageReaderSpi jdk(String className) {
     Iterator<ImageReaderSpi> all =
         IIORegistry.getDefaultInstance().getServiceProviders(ImageReaderSpi.class, false);
     while (all.hasNext()) {
       ImageReaderSpi provider = all.next();
-      if (provider.getClass().getName().equals(name)) {
+      if (provider.getClass().getName().equals(className)) {
         return provider;
       }
     }
-    throw new IllegalStateException("this Java runtime has no image reader " + name);
+    throw new IllegalStateException("this Java runtime has no image reader " + className);
   }
 
-  private static ImageReader create(ImageReaderSpi provider) {
+  /** Creates a reader; the caller disposes of it. */
+  static ImageReader create(ImageReaderSpi provider) {
     try {
       return provider.createReaderInstance();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Reads the first image of a file.
+   *
+   * @param format the format's name, for messages
+   * @param mask whether to read a mask
+   * @return {@code uint8[H][W][1]} for a mask, otherwise {@code uint8[H][W][3]}
+   */
+  static PixelImage read(ImageReaderSpi provider, String format, byte[] file, boolean mask)
+      throws UndecodableImageException {
+    ImageReader reader = create(provider);
+    try (ImageInputStream input = new ByteArrayImageInputStream(file)) {
+      reader.setInput(input, true, true);
+      return RasterPixels.of(reader.read(0), format, mask);
+    } catch (IOException | RuntimeException e) {
+      // The bytes are in memory, so that only they can be the cause.
+      throw UndecodableImageException.corrupt(
+          "the %s data are broken: %s".formatted(format, e.getMessage()), e);
+    } finally {
+      reader.dispose();
     }
   }
 }

@@ -9,31 +9,49 @@ import java.util.zip.DataFormatException;
 import org.fairspark.image.PixelImage;
 
 /**
- * Reads PNG files of every colour type, bit depth and interlacing (W3C PNG, second edition), as
- * libpng does for OpenCV: gamma, colour profiles and transparency do not change the values.
+ * The decoding of one PNG file of any colour type, bit depth and interlacing (W3C PNG, second
+ * edition), as libpng does it for OpenCV: gamma, colour profiles and transparency do not change the
+ * values.
  *
- * <p>Written out here, and not left to {@code javax.imageio}, because decoding dominates the
- * preparation of a data set, and because that reader checks no checksums.
+ * <p>Not left to {@code javax.imageio}, because decoding dominates the preparation of a data set,
+ * and because that reader checks no checksums.
  */
 final class PngDecoder {
-  private static final long SIGNATURE = 0x89504E470D0A1A0AL;
   private static final int IHDR = 0x49484452;
   private static final int PLTE = 0x504C5445;
   private static final int IDAT = 0x49444154;
   private static final int IEND = 0x49454E44;
   private static final int EXIF = 0x65584966;
 
-  /** Deflate cannot make more than this many bytes of one. */
+  /** The most bytes that deflate can make of one. */
   private static final int MAX_EXPANSION = 1032;
 
-  /** Adam7: first row, first column, row step, column step of each pass. */
-  private static final int[][] ADAM7 = {
-    {0, 0, 8, 8}, {0, 4, 8, 8}, {4, 0, 8, 4}, {0, 2, 4, 4}, {2, 0, 4, 2}, {0, 1, 2, 2}, {1, 0, 2, 1}
-  };
+  /** The passes of Adam7 interlacing (section 8.2). */
+  private static final List<Pass> ADAM7 =
+      List.of(
+          new Pass(0, 0, 8, 8),
+          new Pass(0, 4, 8, 8),
+          new Pass(4, 0, 8, 4),
+          new Pass(0, 2, 4, 4),
+          new Pass(2, 0, 4, 2),
+          new Pass(0, 1, 2, 2),
+          new Pass(1, 0, 2, 1));
 
-  private static final int[][] PROGRESSIVE = {{0, 0, 1, 1}};
+  private static final List<Pass> NOT_INTERLACED = List.of(new Pass(0, 0, 1, 1));
+
+  /** The pixels of one pass: every so many rows and columns from a first one on. */
+  private record Pass(int firstRow, int firstColumn, int rowStep, int columnStep) {
+    int rows(int height) {
+      return (height - firstRow + rowStep - 1) / rowStep;
+    }
+
+    int columns(int width) {
+      return (width - firstColumn + columnStep - 1) / columnStep;
+    }
+  }
 
   private final byte[] file;
+  private final ZlibInflater inflater;
   private final int width;
   private final int height;
   private final int bitDepth;
@@ -42,21 +60,18 @@ final class PngDecoder {
   private byte[] palette = new byte[0];
   private int orientation = Orientation.NORMAL;
 
-  /** Start and length of each IDAT chunk's data, one pair after another. */
-  private final List<int[]> compressed = new ArrayList<>();
+  /** The data of the IDAT chunks. */
+  private final List<Span> compressed = new ArrayList<>();
 
-  static boolean matches(byte[] file) {
-    return file.length >= 8 && ByteBuffer.wrap(file).getLong() == SIGNATURE;
-  }
-
-  /** Decodes a file that {@link #matches}. */
-  static PixelImage decode(byte[] file, DecodeLimits limits, boolean mask)
+  /**
+   * Reads all of the file but its pixels.
+   *
+   * @param file begins with a PNG's signature
+   */
+  PngDecoder(byte[] file, DecodeLimits limits, ZlibInflater inflater)
       throws UndecodableImageException {
-    return new PngDecoder(file, limits).decode(mask);
-  }
-
-  private PngDecoder(byte[] file, DecodeLimits limits) throws UndecodableImageException {
     this.file = file;
+    this.inflater = inflater;
     ByteBuffer buffer = ByteBuffer.wrap(file);
     if (file.length < 33) {
       throw UndecodableImageException.truncated(
@@ -89,7 +104,7 @@ final class PngDecoder {
     };
   }
 
-  /** Finds palette, orientation and compressed data, and that the file is whole. */
+  /** Finds palette, orientation and compressed data, and checks that the file is whole. */
   private void readChunks(ByteBuffer buffer) throws UndecodableImageException {
     long available = 0;
     int at = 33;
@@ -109,7 +124,7 @@ final class PngDecoder {
       switch (type) {
         case IDAT -> {
           checkCrc(at + 4, size, "IDAT");
-          compressed.add(new int[] {at + 8, size});
+          compressed.add(new Span(at + 8, size));
           available += size;
         }
         case PLTE -> {
@@ -133,7 +148,7 @@ final class PngDecoder {
           return;
         }
         default -> {
-          // A bit that tells chunks which no decoder may skip.
+          // This bit is 0 in chunks that a decoder must not skip.
           if ((type >>> 24 & 0x20) == 0) {
             throw UndecodableImageException.unsupported(
                 "the PNG has a critical chunk of unknown type 0x%08x".formatted(type));
@@ -167,65 +182,43 @@ final class PngDecoder {
     return (int) (((long) columns * samples() * bitDepth + 7) / 8);
   }
 
-  private PixelImage decode(boolean mask) throws UndecodableImageException {
+  /** Decodes the pixels; see {@link ImageCodec#decode}. */
+  PixelImage decode(boolean mask) throws UndecodableImageException {
     int channels = mask ? 1 : 3;
     byte[] pixels = new byte[channels * height * width];
     PngRows rows = new PngRows(colorType, bitDepth, palette, mask);
     try (ScanLines lines = scanLines()) {
-      for (int[] pass : passes()) {
-        int passRows = passRows(pass);
-        int passColumns = passColumns(pass);
-        if (passRows > 0 && passColumns > 0) {
-          decodePass(lines, rows, pixels, channels, pass, passRows, passColumns);
+      for (Pass pass : passes()) {
+        if (pass.rows(height) > 0 && pass.columns(width) > 0) {
+          decodePass(pass, lines, rows, pixels, channels);
         }
       }
       lines.checkEnd();
     } catch (DataFormatException e) {
-      throw new UndecodableImageException(
-          UndecodableImageException.Reason.CORRUPT,
-          "the PNG's compressed data are broken: " + e.getMessage(),
-          e);
+      throw UndecodableImageException.corrupt(
+          "the PNG's compressed data are broken: " + e.getMessage(), e);
     }
     return Orientation.apply(new PixelImage(channels, height, width, pixels), orientation);
   }
 
-  private int[][] passes() {
-    return interlaced ? ADAM7 : PROGRESSIVE;
+  private List<Pass> passes() {
+    return interlaced ? ADAM7 : NOT_INTERLACED;
   }
 
-  private int passRows(int[] pass) {
-    return (height - pass[0] + pass[2] - 1) / pass[2];
-  }
-
-  private int passColumns(int[] pass) {
-    return (width - pass[1] + pass[3] - 1) / pass[3];
-  }
-
-  /** The fast way, or the one that always works and that knows what is wrong with broken data. */
   private ScanLines scanLines() {
     long length = 0;
-    for (int[] pass : passes()) {
-      int columns = passColumns(pass);
-      length += columns == 0 ? 0 : passRows(pass) * (1L + rowBytes(columns));
+    for (Pass pass : passes()) {
+      int columns = pass.columns(width);
+      length += columns == 0 ? 0 : pass.rows(height) * (1L + rowBytes(columns));
     }
-    int lead = 1 + rowBytes(width);
-    byte[] inflated =
-        compressed.isEmpty() ? null : IsalInflater.inflate(file, compressed, lead, length);
-    return inflated == null
-        ? new StreamedScanLines(file, compressed)
-        : new InflatedScanLines(inflated, lead);
+    return inflater.scanLines(file, compressed, 1 + rowBytes(width), length);
   }
 
-  /** Several rows are inflated and unfiltered at a time, so that they stay in the cache. */
-  private void decodePass(
-      ScanLines lines,
-      PngRows rows,
-      byte[] pixels,
-      int channels,
-      int[] pass,
-      int passRows,
-      int passColumns)
+  /** Inflates and unfilters several rows at a time, so that they stay in the cache. */
+  private void decodePass(Pass pass, ScanLines lines, PngRows rows, byte[] pixels, int channels)
       throws DataFormatException, UndecodableImageException {
+    int passRows = pass.rows(height);
+    int passColumns = pass.columns(width);
     int rowBytes = rowBytes(passColumns);
     int stride = rowBytes + 1;
     int bytesPerPixel = Math.max(1, samples() * bitDepth / 8);
@@ -237,19 +230,19 @@ final class PngDecoder {
       byte[] bytes = lines.bytes();
       unfilter(bytes, at, count, rowBytes, bytesPerPixel);
       for (int i = 0; i < count; i++) {
-        int row = pass[0] + (first + i) * pass[2];
+        int row = pass.firstRow + (first + i) * pass.rowStep;
         rows.emit(
             bytes,
             at + i * stride + 1,
             passColumns,
             pixels,
-            (row * width + pass[1]) * channels,
-            pass[3] * channels);
+            (row * width + pass.firstColumn) * channels,
+            pass.columnStep * channels);
       }
     }
   }
 
-  /** Rows that lie one after another, behind one that is done. */
+  /** Unfilters rows that lie one after another, behind one that is unfiltered. */
   private static void unfilter(byte[] bytes, int at, int count, int rowBytes, int bytesPerPixel)
       throws UndecodableImageException {
     int stride = rowBytes + 1;

@@ -17,16 +17,6 @@ record TiffHeader(long width, long height, int orientation, long dataEnd) {
   private static final int TILE_OFFSETS = 324;
   private static final int TILE_BYTES = 325;
 
-  static boolean matches(byte[] file) {
-    if (file.length < 4 || file[0] != file[1]) {
-      return false;
-    }
-    // Version 42, or 43 for BigTIFF, in the file's byte order.
-    int low = file[0] == 'I' ? file[2] : file[3];
-    int high = file[0] == 'I' ? file[3] : file[2];
-    return (file[0] == 'I' || file[0] == 'M') && high == 0 && (low == 42 || low == 43);
-  }
-
   /**
    * Reads the first directory.
    *

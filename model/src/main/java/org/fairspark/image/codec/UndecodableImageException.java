@@ -41,6 +41,10 @@ public final class UndecodableImageException extends Exception {
     return new UndecodableImageException(Reason.CORRUPT, message);
   }
 
+  static UndecodableImageException corrupt(String message, Throwable cause) {
+    return new UndecodableImageException(Reason.CORRUPT, message, cause);
+  }
+
   static UndecodableImageException truncated(String message) {
     return new UndecodableImageException(Reason.TRUNCATED, message);
   }

@@ -302,4 +302,12 @@ class ImageDecoderTest {
       threads.shutdownNow();
     }
   }
+
+  @Test
+  void suffixesAreThoseOfDecodedAndOfRecognizedFormats() {
+    assertThat(ImageDecoder.suffixes())
+        .containsExactlyInAnyOrder(
+            "png", "jpg", "jpeg", "jpe", "jfif", "bmp", "dib", "tif", "tiff", "gif", "webp", "pgm",
+            "ppm", "pnm");
+  }
 }

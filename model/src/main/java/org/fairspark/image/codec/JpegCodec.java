@@ -14,21 +14,26 @@ import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
+import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.ImageInputStream;
 import org.fairspark.image.PixelImage;
 
 /**
- * Reads JPEG files: baseline, extended and progressive Huffman coding with 8-bit samples, in gray,
- * YCbCr, RGB, CMYK and YCCK.
+ * JPEG: baseline, extended and progressive Huffman coding with 8-bit samples, in gray, YCbCr, RGB,
+ * CMYK and YCCK.
  *
- * <p>The JDK's libjpeg sees the compressed data and nothing else of the file: colour profiles are
- * not applied, as in OpenCV. CMYK is taken for Adobe's inverted CMYK, as OpenCV takes it.
+ * <p>The JDK's libjpeg is given the compressed data and nothing else of the file: colour profiles
+ * are not applied, as in OpenCV. CMYK is taken for Adobe's inverted CMYK, as OpenCV takes it.
  */
-final class JpegDecoder {
+final class JpegCodec implements ImageCodec {
+  private static final ImageReaderSpi READER =
+      ImageReaders.jdk("com.sun.imageio.plugins.jpeg.JPEGImageReaderSpi");
+
   private static final Pattern EXTRANEOUS = Pattern.compile("(\\d{1,9}) extraneous bytes");
   private static final int MAX_PADDING = 32;
   private static final int ONE_HALF = 1 << 15;
@@ -45,17 +50,23 @@ final class JpegDecoder {
           Transparency.OPAQUE,
           DataBuffer.TYPE_BYTE);
 
-  private JpegDecoder() {}
-
-  static boolean matches(byte[] file) {
-    return file.length >= 3
-        && file[0] == (byte) 0xFF
-        && file[1] == (byte) 0xD8
-        && file[2] == (byte) 0xFF;
+  @Override
+  public String name() {
+    return "JPEG";
   }
 
-  /** Decodes a file that {@link #matches}. */
-  static PixelImage decode(byte[] file, DecodeLimits limits, boolean mask)
+  @Override
+  public Set<String> suffixes() {
+    return Set.of("jpg", "jpeg", "jpe", "jfif");
+  }
+
+  @Override
+  public List<Signature> signatures() {
+    return List.of(new Signature("\u00ff\u00d8\u00ff"));
+  }
+
+  @Override
+  public PixelImage decode(byte[] file, DecodeLimits limits, boolean mask)
       throws UndecodableImageException {
     JpegHeader header = JpegHeader.read(file);
     limits.check(header.width(), header.height());
@@ -88,12 +99,12 @@ final class JpegDecoder {
   }
 
   /**
-   * The components at full resolution, {@code uint8[height][width][components]}: RGB for YCbCr,
-   * unless the raw components are wanted, and raw for all else.
+   * Returns the components at full resolution, {@code uint8[height][width][components]}: RGB for
+   * YCbCr unless {@code raw}, and the stored components for all other codings.
    */
   private static byte[] samples(JpegHeader header, boolean raw) throws UndecodableImageException {
     List<String> warnings = new ArrayList<>();
-    ImageReader reader = ImageReaders.jpeg();
+    ImageReader reader = ImageReaders.create(READER);
     try (ImageInputStream input = new ByteArrayImageInputStream(header.bareFile())) {
       reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
       reader.setInput(input, true, true);
@@ -109,25 +120,22 @@ final class JpegDecoder {
       }
       return interleaved(raster, header.components());
     } catch (IOException | RuntimeException e) {
-      throw new UndecodableImageException(
-          UndecodableImageException.Reason.CORRUPT,
-          "the JPEG data are broken: " + e.getMessage(),
-          e);
+      throw UndecodableImageException.corrupt("the JPEG data are broken: " + e.getMessage(), e);
     } finally {
       reader.dispose();
     }
   }
 
   /**
-   * Whether a few bytes were left over after the picture, as encoders in hardware leave them; many
-   * mean that the decoder lost its way.
+   * Returns whether a warning is about a few bytes left over after the picture, as encoders in
+   * hardware leave them; more bytes mean that broken data ended the decoding early.
    */
   private static boolean isPadding(String warning) {
     Matcher matcher = EXTRANEOUS.matcher(warning);
     return matcher.find() && Long.parseLong(matcher.group(1)) <= MAX_PADDING;
   }
 
-  /** libjpeg itself makes RGB of YCbCr, straight into an array in our order. */
+  /** Lets libjpeg convert YCbCr to RGB, directly into an array in RGB order. */
   private static Raster readRgb(ImageReader reader, JpegHeader header) throws IOException {
     int width = header.width();
     WritableRaster rgb =
@@ -139,6 +147,7 @@ final class JpegDecoder {
     return rgb;
   }
 
+  /** Returns the raster's samples, {@code uint8[H][W][components]}; not a copy where possible. */
   private static byte[] interleaved(Raster raster, int components) {
     int size = raster.getHeight() * raster.getWidth() * components;
     if (raster.getSampleModel() instanceof PixelInterleavedSampleModel model
@@ -156,7 +165,7 @@ final class JpegDecoder {
     return narrow;
   }
 
-  /** In place; the first three samples of each pixel become red, green and blue. */
+  /** Converts in place; the first three samples of each pixel become red, green and blue. */
   private static void toRgb(byte[] samples, JpegHeader.Coding coding) {
     switch (coding) {
       case GRAY, RGB, YCBCR -> {}
@@ -168,7 +177,7 @@ final class JpegDecoder {
     }
   }
 
-  /** libjpeg's YCCK to CMYK: 16-bit fixed point. */
+  /** Converts YCCK to CMYK as libjpeg does, in 16-bit fixed point. */
   private static void fromYcck(byte[] samples) {
     for (int i = 0; i < samples.length; i += 4) {
       int y = samples[i] & 0xFF;
@@ -184,7 +193,7 @@ final class JpegDecoder {
     return (byte) Math.max(0, Math.min(255, v));
   }
 
-  /** OpenCV's formula for inverted CMYK. */
+  /** Converts inverted CMYK to RGB by OpenCV's formula. */
   private static void fromCmyk(byte[] samples) {
     for (int i = 0; i < samples.length; i += 4) {
       int black = samples[i + 3] & 0xFF;

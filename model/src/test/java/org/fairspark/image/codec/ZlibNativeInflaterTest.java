@@ -1,6 +1,7 @@
 package org.fairspark.image.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -21,12 +22,12 @@ import org.junit.jupiter.params.provider.ValueSource;
     value = OS.LINUX,
     architectures = "amd64",
     disabledReason = "ISA-L comes for Linux on x86-64; elsewhere zlib inflates")
-class IsalInflaterTest {
+class ZlibNativeInflaterTest {
   private final Random random = new Random(7);
 
   @BeforeEach
   void theLibraryIsThere() {
-    assertThat(IsalInflater.isAvailable()).isTrue();
+    assertThat(ZlibNativeInflater.obstacle()).isEmpty();
   }
 
   @ParameterizedTest
@@ -91,20 +92,25 @@ class IsalInflaterTest {
   void leavesWhatIsTooLargeToBeInMemoryTwice() {
     byte[] deflated = deflate(new byte[1000], 6);
 
-    assertThat(inflate(deflated, 100, 0, IsalInflater.MAX_LENGTH + 1L)).isNull();
+    assertThat(inflate(deflated, 100, 0, ZlibNativeInflater.MAX_LENGTH + 1L)).isNull();
   }
 
   @Test
-  void itsLinesAreThoseOfTheJdksInflater() throws Exception {
+  void givesTheLinesOfTheJdksInflater() throws Exception {
     int stride = 301;
     int rows = 700;
     byte[] deflated = deflate(smooth(stride * rows), 6);
-    List<int[]> chunks = chunks(deflated, 5000);
-    byte[] whole = IsalInflater.inflate(deflated, chunks, stride, (long) stride * rows);
-    assertThat(whole).isNotNull();
+    List<Span> pieces = pieces(deflated, 5000);
+    long total = (long) stride * rows;
+    ZlibInflater java = new ZlibJavaInflater();
+    ZlibInflater nativeOnly =
+        new ZlibNativeInflater(
+            (file, all, longest, bytes) -> {
+              throw new AssertionError("left to the second inflater");
+            });
 
-    try (ScanLines streamed = new StreamedScanLines(deflated, chunks);
-        ScanLines inflated = new InflatedScanLines(whole, stride)) {
+    try (ScanLines streamed = java.scanLines(deflated, pieces, stride, total);
+        ScanLines inflated = nativeOnly.scanLines(deflated, pieces, stride, total)) {
       // Two passes, as of an interlaced image: 400 lines, and 600 of half their length.
       int left = 400;
       for (int length : new int[] {stride, 150}) {
@@ -125,13 +131,25 @@ class IsalInflaterTest {
     }
   }
 
+  @Test
+  void leavesToTheJdksInflaterWhatItCannotInflate() throws Exception {
+    byte[] deflated = deflate(smooth(500), 6);
+    ZlibInflater inflater = new ZlibNativeInflater(new ZlibJavaInflater());
+
+    try (ScanLines lines = inflater.scanLines(deflated, pieces(deflated, 100), 50, 501)) {
+      lines.beginPass(50);
+      assertThat(lines.next(10)).as("the ten lines that there are").isEqualTo(50);
+      assertThatThrownBy(() -> lines.next(1)).hasMessageContaining("end before its pixels");
+    }
+  }
+
   private static byte[] lines(byte[] bytes, int at, int stride, int count) {
     return Arrays.copyOfRange(bytes, at - stride, at + count * stride);
   }
 
   /** What was inflated, without the bytes in front of it, or null. */
   private static byte[] inflate(byte[] deflated, int chunk, int lead, long length) {
-    byte[] buffer = IsalInflater.inflate(deflated, chunks(deflated, chunk), lead, length);
+    byte[] buffer = ZlibNativeInflater.inflate(deflated, pieces(deflated, chunk), lead, length);
     return buffer == null ? null : Arrays.copyOfRange(buffer, lead, lead + (int) length);
   }
 
@@ -150,12 +168,12 @@ class IsalInflaterTest {
     }
   }
 
-  private static List<int[]> chunks(byte[] deflated, int size) {
-    List<int[]> chunks = new ArrayList<>();
+  private static List<Span> pieces(byte[] deflated, int size) {
+    List<Span> pieces = new ArrayList<>();
     for (int at = 0; at < deflated.length; at += size) {
-      chunks.add(new int[] {at, Math.min(size, deflated.length - at)});
+      pieces.add(new Span(at, Math.min(size, deflated.length - at)));
     }
-    return chunks;
+    return pieces;
   }
 
   /** Noise on a slope: deflate finds literals and matches in it. */

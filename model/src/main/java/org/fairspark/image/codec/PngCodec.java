@@ -1,0 +1,31 @@
+package org.fairspark.image.codec;
+
+import java.util.List;
+import java.util.Set;
+import org.fairspark.image.PixelImage;
+
+/** PNG (W3C Recommendation, second edition); see {@link PngDecoder}. */
+final class PngCodec implements ImageCodec {
+  private final ZlibInflater inflater = ZlibInflater.create();
+
+  @Override
+  public String name() {
+    return "PNG";
+  }
+
+  @Override
+  public Set<String> suffixes() {
+    return Set.of("png");
+  }
+
+  @Override
+  public List<Signature> signatures() {
+    return List.of(new Signature("\u0089PNG\r\n\u001a\n"));
+  }
+
+  @Override
+  public PixelImage decode(byte[] file, DecodeLimits limits, boolean mask)
+      throws UndecodableImageException {
+    return new PngDecoder(file, limits, inflater).decode(mask);
+  }
+}
