@@ -11,7 +11,6 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -60,69 +59,59 @@ public final class CategoryMetrics implements Serializable {
   }
 
   /**
-   * Counts one image.
+   * Counts a normal image.
    *
-   * @param map the anomaly map, {@code float[height][width]}, finite; not kept
-   * @param mask {@code uint8[height][width]} at the map's size, or null where there is none; a
-   *     normal image's is not looked at
-   * @param defect the type of defect; not looked at for normal images, may be null
-   * @param anomalous the image's label
+   * @param map the anomaly map's values, finite, in any order; not kept
    * @param imageScore the image's score, finite
-   * @param restorationMse mean squared error of the restoration, where the method restores; counts
-   *     for normal images only
+   * @throws IllegalArgumentException if a number is not finite; nothing is counted then
+   */
+  public void addNormal(float[] map, float imageScore) {
+    requireFinite("image score", imageScore);
+    normal.addNormal(map, imageScore);
+  }
+
+  /**
+   * Counts a normal image of a method that restores.
+   *
+   * @param map the anomaly map's values, finite, in any order; not kept
+   * @param imageScore the image's score, finite
+   * @param restorationMse mean squared error of the restoration, in [0,1] units
+   * @throws IllegalArgumentException if a number is not finite; nothing is counted then
+   */
+  public void addNormal(float[] map, float imageScore, double restorationMse) {
+    requireFinite("restoration error", restorationMse);
+    addNormal(map, imageScore);
+    restorations++;
+    normalError = normalError.add(new BigDecimal(restorationMse));
+  }
+
+  /**
+   * Counts an anomalous image.
+   *
+   * @param defect the type of defect; null or empty where it is not known
+   * @param imageScore the image's score, finite
+   * @param map the anomaly map, {@code float[H][W]}, finite; not kept
+   * @param mask {@code uint8[H][W]}; null where the image has none
+   * @param width W
    * @throws IllegalArgumentException if sizes do not fit or a number is not finite; nothing is
    *     counted then
    */
-  public void add(
-      float[] map,
-      byte[] mask,
-      int height,
-      int width,
-      String defect,
-      boolean anomalous,
-      float imageScore,
-      OptionalDouble restorationMse) {
-    requireSize("map", map.length, height, width);
+  public void addAnomalous(String defect, float imageScore, float[] map, byte[] mask, int width) {
     requireFinite("image score", imageScore);
-    if (anomalous) {
-      if (mask != null) {
-        requireSize("mask", mask.length, height, width);
-      }
-      String name = defect == null || defect.isEmpty() ? UNNAMED : defect;
-      Tally tally = defects.get(name);
-      Tally counted = tally == null ? new Tally() : tally;
-      counted.addAnomalous(map, mask, height, width, imageScore, masks);
-      defects.put(name, counted);
-    } else {
-      restorationMse.ifPresent(error -> requireFinite("restoration error", error));
-      normal.addNormal(map, imageScore);
-      if (restorationMse.isPresent()) {
-        restorations++;
-        normalError = normalError.add(new BigDecimal(restorationMse.getAsDouble()));
-      }
-    }
-  }
-
-  /** Counts one image of a method that restores; see the other one. */
-  public void add(
-      float[] map,
-      byte[] mask,
-      int height,
-      int width,
-      String defect,
-      boolean anomalous,
-      float imageScore,
-      double restorationMse) {
-    OptionalDouble error = OptionalDouble.of(restorationMse);
-    add(map, mask, height, width, defect, anomalous, imageScore, error);
-  }
-
-  private static void requireSize(String what, int length, int height, int width) {
-    if (length != Math.multiplyExact(height, width)) {
+    if (width < 1 || map.length % width != 0) {
       throw new IllegalArgumentException(
-          "a %s of %d x %d has %d values, got %d"
-              .formatted(what, height, width, height * width, length));
+          "a map of width %d cannot have %d values".formatted(width, map.length));
     }
+    if (mask != null && mask.length != map.length) {
+      throw new IllegalArgumentException(
+          "a mask has as many pixels as its map, got %d and %d".formatted(mask.length, map.length));
+    }
+    String name = defect == null || defect.isEmpty() ? UNNAMED : defect;
+    Tally tally = defects.get(name);
+    Tally counted = tally == null ? new Tally() : tally;
+    counted.addAnomalous(imageScore, map, mask, width, masks);
+    // Only now: a refused image leaves no empty type of defect.
+    defects.put(name, counted);
   }
 
   private static void requireFinite(String what, double value) {

@@ -19,21 +19,20 @@ final class Tally {
     images++;
   }
 
-  void addAnomalous(
-      float[] map, byte[] mask, int height, int width, float imageScore, MaskConvention masks) {
+  void addAnomalous(float imageScore, float[] map, byte[] mask, int width, MaskConvention masks) {
     if (mask == null) {
       scores.add(imageScore);
       withoutMask++;
       images++;
       return;
     }
-    Regions found = Regions.label(mask, height, width, masks.regionLevel());
-    pixels.add(map, mask, found, masks.positiveLevel());
+    Regions maskRegions = Regions.label(mask, mask.length / width, width, masks.regionLevel());
+    pixels.add(map, mask, maskRegions, masks.positiveLevel());
     scores.add(imageScore);
-    for (int region = 1; region <= found.count(); region++) {
-      largestRegion = Math.max(largestRegion, found.area(region));
+    for (int region = 1; region <= maskRegions.count(); region++) {
+      largestRegion = Math.max(largestRegion, maskRegions.area(region));
     }
-    regions += found.count();
+    regions += maskRegions.count();
     images++;
   }
 

@@ -81,8 +81,11 @@ public class MetricsBenchmark {
     CategoryMetrics metrics = new CategoryMetrics(MaskConvention.REFERENCE, 0.3);
     for (int k = 0; k < IMAGES; k++) {
       boolean anomalous = k % 3 > 0;
-      metrics.add(
-          maps.get(k), anomalous ? masks.get(k) : null, size, size, "defect", anomalous, k, 0);
+      if (anomalous) {
+        metrics.addAnomalous("defect", k, maps.get(k), masks.get(k), size);
+      } else {
+        metrics.addNormal(maps.get(k), k, 0);
+      }
     }
     return metrics;
   }

@@ -172,7 +172,11 @@ final class MetricsGoldens implements GoldenStage {
       CategoryMetrics metrics = new CategoryMetrics(convention, LIMIT);
       float[] scores = scores();
       for (int i = 0; i < n; i++) {
-        metrics.add(map(i), mask(i), height, width, "defect", labels[i] != 0, scores[i], 0);
+        if (labels[i] != 0) {
+          metrics.addAnomalous("defect", scores[i], map(i), mask(i), width);
+        } else {
+          metrics.addNormal(map(i), scores[i], 0);
+        }
       }
       return metrics.result();
     }

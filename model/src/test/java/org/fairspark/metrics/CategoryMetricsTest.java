@@ -20,10 +20,10 @@ class CategoryMetricsTest {
   @Test
   void countsByHand() {
     CategoryMetrics metrics = new CategoryMetrics(MaskConvention.REFERENCE, 1);
-    metrics.add(new float[] {1, 2}, null, 1, 2, null, false, 2, 0.25);
-    metrics.add(new float[] {3, 4}, null, 1, 2, null, false, 4, 0.75);
-    metrics.add(new float[] {5, 1}, new byte[] {WHITE, 0}, 1, 2, "cut", true, 5, 9);
-    metrics.add(new float[] {6, 3}, new byte[] {0, WHITE}, 1, 2, "hole", true, 3, 9);
+    metrics.addNormal(new float[] {1, 2}, 2, 0.25);
+    metrics.addNormal(new float[] {3, 4}, 4, 0.75);
+    metrics.addAnomalous("cut", 5, new float[] {5, 1}, new byte[] {WHITE, 0}, 2);
+    metrics.addAnomalous("hole", 3, new float[] {6, 3}, new byte[] {0, WHITE}, 2);
     CategoryResult result = metrics.result();
     assertThat(result.value(Metric.IMAGE_AUROC))
         .as("5 beats 2, 4; 3 beats 2")
@@ -79,15 +79,15 @@ class CategoryMetricsTest {
     assertReason(empty.result().value(Metric.NORMAL_MSE), "there are no normal images");
 
     CategoryMetrics normalOnly = new CategoryMetrics(MaskConvention.HALF, 0.3);
-    normalOnly.add(new float[] {1}, null, 1, 1, null, false, 1, 0);
+    normalOnly.addNormal(new float[] {1}, 1, 0);
     assertReason(normalOnly.result().value(Metric.IMAGE_AUROC), "there are no anomalous images");
     assertReason(normalOnly.result().value(Metric.PIXEL_AUROC), "there are no anomalous images");
     assertReason(normalOnly.result().value(Metric.AUPRO), "there are no anomalous images");
     assertThat(normalOnly.result().roc()).as("no curve").isEmpty();
 
     CategoryMetrics noMask = new CategoryMetrics(MaskConvention.HALF, 0.3);
-    noMask.add(new float[] {1}, null, 1, 1, null, false, 1, 0);
-    noMask.add(new float[] {2}, null, 1, 1, "bent", true, 2, 0);
+    noMask.addNormal(new float[] {1}, 1, 0);
+    noMask.addAnomalous("bent", 2, new float[] {2}, null, 1);
     assertThat(noMask.result().value(Metric.IMAGE_AUROC))
         .as("labels suffice")
         .isEqualTo(Area.exact(1));
@@ -96,14 +96,14 @@ class CategoryMetricsTest {
     assertThat(noMask.result().counts().withoutMask()).as("stated").isEqualTo(1);
 
     CategoryMetrics emptyMask = new CategoryMetrics(MaskConvention.HALF, 0.3);
-    emptyMask.add(new float[] {2}, new byte[] {127}, 1, 1, "bent", true, 2, 0);
+    emptyMask.addAnomalous("bent", 2, new float[] {2}, new byte[] {127}, 1);
     assertReason(emptyMask.result().value(Metric.IMAGE_AUROC), "there are no normal images");
     assertReason(
         emptyMask.result().value(Metric.PIXEL_AUROC),
         "no mask has an anomalous pixel (masks = HALF)");
 
     CategoryMetrics allWhite = new CategoryMetrics(MaskConvention.HALF, 0.3);
-    allWhite.add(new float[] {2}, new byte[] {WHITE}, 1, 1, "bent", true, 2, 0);
+    allWhite.addAnomalous("bent", 2, new float[] {2}, new byte[] {WHITE}, 1);
     assertReason(allWhite.result().value(Metric.PIXEL_AUROC), "there are no normal pixels");
     assertReason(allWhite.result().value(Metric.AUPRO), "there are no normal pixels");
     assertThat(allWhite.result().value(Metric.AUPRO))
@@ -141,19 +141,18 @@ class CategoryMetricsTest {
     CategoryMetrics metrics = new CategoryMetrics(MaskConvention.HALF, 0.3);
     byte[] before = metrics.toBytes();
     float[] broken = {1, Float.NaN};
-    assertThatThrownBy(() -> metrics.add(broken, null, 1, 2, null, false, 1, 0))
-        .hasMessageContaining("NaN");
-    assertThatThrownBy(() -> metrics.add(broken, new byte[2], 1, 2, "cut", true, 1, 0))
+    assertThatThrownBy(() -> metrics.addNormal(broken, 1, 0)).hasMessageContaining("NaN");
+    assertThatThrownBy(() -> metrics.addAnomalous("cut", 1, broken, new byte[2], 2))
         .hasMessageContaining("NaN");
     float[] map = {1, 2};
-    assertThatThrownBy(() -> metrics.add(map, null, 1, 2, null, false, Float.NaN, 0))
+    assertThatThrownBy(() -> metrics.addNormal(map, Float.NaN, 0))
         .hasMessageContaining("image score");
-    assertThatThrownBy(() -> metrics.add(map, null, 1, 2, null, false, 2, Double.NaN))
+    assertThatThrownBy(() -> metrics.addNormal(map, 2, Double.NaN))
         .hasMessageContaining("restoration error");
-    assertThatThrownBy(() -> metrics.add(map, null, 1, 3, null, false, 2, 0))
-        .hasMessageContaining("map of 1 x 3");
-    assertThatThrownBy(() -> metrics.add(map, new byte[1], 1, 2, "cut", true, 2, 0))
-        .hasMessageContaining("mask of 1 x 2");
+    assertThatThrownBy(() -> metrics.addAnomalous("cut", 2, map, new byte[2], 3))
+        .hasMessageContaining("map of width 3");
+    assertThatThrownBy(() -> metrics.addAnomalous("cut", 2, map, new byte[1], 2))
+        .hasMessageContaining("got 1 and 2");
     assertThat(metrics.toBytes()).as("nothing counted").isEqualTo(before);
   }
 
@@ -208,7 +207,7 @@ class CategoryMetricsTest {
 
   private static CategoryResult count(MaskConvention masks, float[] map, byte[] mask) {
     CategoryMetrics metrics = new CategoryMetrics(masks, 1);
-    metrics.add(map, mask, 1, map.length, "cut", true, 4, 0);
+    metrics.addAnomalous("cut", 4, map, mask, map.length);
     return metrics.result();
   }
 
@@ -258,7 +257,11 @@ class CategoryMetricsTest {
         masked[p] = mask.get(p);
         max = Math.max(max, scores[p]);
       }
-      metrics.add(scores, masked, 6, 8, defect, anomalous, max, error);
+      if (anomalous) {
+        metrics.addAnomalous(defect, max, scores, masked, 8);
+      } else {
+        metrics.addNormal(scores, max, error);
+      }
     }
   }
 }

@@ -29,8 +29,8 @@ class F1ThresholdTest {
   @Test
   void standsInACategorysFigures() {
     CategoryMetrics metrics = new CategoryMetrics(MaskConvention.REFERENCE, 0.3);
-    metrics.add(new float[] {1}, null, 1, 1, "good", false, 1, 0);
-    metrics.add(new float[] {2}, null, 1, 1, "cut", true, 2, 0);
+    metrics.addNormal(new float[] {1}, 1, 0);
+    metrics.addAnomalous("cut", 2, new float[] {2}, null, 1);
     assertThat(metrics.result().best().threshold().value()).hasValue(2);
     assertThat(metrics.result().best().f1().value()).hasValue(1);
   }

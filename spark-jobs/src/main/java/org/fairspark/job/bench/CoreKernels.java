@@ -147,8 +147,11 @@ final class CoreKernels {
         METRICS,
         i -> {
           boolean anomalous = i % 2 == 1;
-          metrics.add(
-              map, anomalous ? mask : null, plan.size(), plan.size(), "defect", anomalous, i, 0);
+          if (anomalous) {
+            metrics.addAnomalous("defect", i, map, mask, plan.size());
+          } else {
+            metrics.addNormal(map, i, 0);
+          }
           return metrics;
         });
   }

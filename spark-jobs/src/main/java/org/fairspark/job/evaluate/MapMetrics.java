@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
@@ -75,17 +74,20 @@ record MapMetrics(CategoryMetrics metrics, FrequencyAnalysis frequencies) implem
           byCategory.computeIfAbsent(
               row.getAs(MapsTable.CATEGORY),
               c -> new MapMetrics(new CategoryMetrics(masks, fprLimit), new FrequencyAnalysis()));
-      counts.metrics.add(
-          Float32Codec.toFloats(row.getAs(MapsTable.MAP)),
-          row.getAs(MapsTable.MASK),
-          row.<Integer>getAs(MapsTable.HEIGHT),
-          row.<Integer>getAs(MapsTable.WIDTH),
-          row.getAs(MapsTable.DEFECT),
-          anomalous,
-          row.<Float>getAs(MapsTable.SCORE),
-          has(row, Reconstruction.MSE)
-              ? OptionalDouble.of(row.<Double>getAs(Reconstruction.MSE.name()))
-              : OptionalDouble.empty());
+      float[] map = Float32Codec.toFloats(row.getAs(MapsTable.MAP));
+      float score = row.<Float>getAs(MapsTable.SCORE);
+      if (anomalous) {
+        counts.metrics.addAnomalous(
+            row.getAs(MapsTable.DEFECT),
+            score,
+            map,
+            row.getAs(MapsTable.MASK),
+            row.<Integer>getAs(MapsTable.WIDTH));
+      } else if (has(row, Reconstruction.MSE)) {
+        counts.metrics.addNormal(map, score, row.<Double>getAs(Reconstruction.MSE.name()));
+      } else {
+        counts.metrics.addNormal(map, score);
+      }
       counts.frequencies.addEnergy(doubles(row, MapsTable.ENERGY), anomalous);
       if (has(row, Reconstruction.SIMILARITY)) {
         counts.frequencies.addSimilarity(doubles(row, Reconstruction.SIMILARITY.name()), anomalous);

@@ -391,15 +391,18 @@ class RunJobTest {
                 FrequencySimilarity.cosines(
                     original, found.reconstruction().orElseThrow().restored()),
                 anomalous);
-            metrics.add(
-                found.map().values(),
-                row.getAs(ImagesTable.MASK),
-                32,
-                32,
-                row.getAs(ImagesTable.DEFECT),
-                row.<Integer>getAs(ImagesTable.LABEL) == 1,
-                found.score(),
-                found.extra(Reconstruction.MSE).orElseThrow()[0]);
+            float[] map = found.map().values();
+            if (anomalous) {
+              metrics.addAnomalous(
+                  row.getAs(ImagesTable.DEFECT),
+                  found.score(),
+                  map,
+                  row.getAs(ImagesTable.MASK),
+                  32);
+            } else {
+              metrics.addNormal(
+                  map, found.score(), found.extra(Reconstruction.MSE).orElseThrow()[0]);
+            }
           }
         }
       }
