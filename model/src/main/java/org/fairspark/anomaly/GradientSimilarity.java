@@ -43,7 +43,7 @@ public final class GradientSimilarity {
     float[] similarity = new float[3 * height * width];
     for (int c = 0; c < 3; c++) {
       float[] plane = new float[height * width];
-      addPlane(a, b, c * plane.length, height, width, rows, plane);
+      rows.addDissimilarity(a, b, c * plane.length, height, plane);
       for (int p = 0; p < plane.length; p++) {
         similarity[c * plane.length + p] = 1 - plane[p];
       }
@@ -57,22 +57,24 @@ public final class GradientSimilarity {
     int width = original.width();
     requireRoom(height, width, scales);
     Scratch scratch = Scratch.of(height, width);
-    float share = 1f / (3 * scales);
+    float weight = 1f / (3 * scales);
     float[] a = original.values();
     float[] b = restored.values();
     for (int scale = 0; ; scale++) {
       float[] sum = scratch.sum();
       Arrays.fill(sum, 0, height * width, 0);
       for (int c = 0; c < 3; c++) {
-        addPlane(a, b, c * height * width, height, width, scratch.rows(scale), sum);
+        scratch.rows(scale).addDissimilarity(a, b, c * height * width, height, sum);
       }
       if (scale == 0) {
         for (int p = 0; p < map.length; p++) {
-          map[p] += share * sum[p];
+          map[p] += weight * sum[p];
         }
       } else {
         BilinearUpsampling.add(
-            sum, 0, height, width, share, map, 0, original.height(), original.width());
+            new Plane(sum, 0, height, width),
+            weight,
+            new Plane(map, 0, original.height(), original.width()));
       }
       if (scale == scales - 1) {
         return;
@@ -111,31 +113,39 @@ public final class GradientSimilarity {
     }
   }
 
-  /** The rows in work, of both images. */
+  /** The rows of both images that are compared at a time, for one width. */
   static final class Rows {
+    private final int width;
     private final PrewittRows original;
     private final PrewittRows restored;
     private final float[] dissimilarity;
 
     Rows(int width) {
+      this.width = width;
       this.original = new PrewittRows(width);
       this.restored = new PrewittRows(width);
       this.dissimilarity = new float[width];
     }
-  }
 
-  /** Adds one channel's {@code 1 - GMS} to a plane. */
-  private static void addPlane(
-      float[] a, float[] b, int offset, int height, int width, Rows rows, float[] sum) {
-    rows.original.start(a, offset);
-    rows.restored.start(b, offset);
-    for (int r = 0; r < height; r++) {
-      int below = r == height - 1 ? -1 : offset + (r + 1) * width;
-      float[] squaresA = rows.original.next(a, below, EPSILON);
-      float[] squaresB = rows.restored.next(b, below, EPSILON);
-      compare(squaresA, squaresB, rows.dissimilarity, width);
-      for (int c = 0, to = r * width; c < width; c++) {
-        sum[to + c] += rows.dissimilarity[c];
+    /**
+     * Adds one channel's {@code 1 - GMS} to a plane.
+     *
+     * @param a the original's channels
+     * @param b the restoration's channels
+     * @param offset where the channel begins in both
+     * @param sum {@code float[height][width]}
+     */
+    void addDissimilarity(float[] a, float[] b, int offset, int height, float[] sum) {
+      original.start(a, offset);
+      restored.start(b, offset);
+      for (int r = 0; r < height; r++) {
+        int below = r == height - 1 ? -1 : offset + (r + 1) * width;
+        float[] squaresA = original.next(a, below, EPSILON);
+        float[] squaresB = restored.next(b, below, EPSILON);
+        compare(squaresA, squaresB, dissimilarity, width);
+        for (int c = 0, to = r * width; c < width; c++) {
+          sum[to + c] += dissimilarity[c];
+        }
       }
     }
   }

@@ -62,41 +62,44 @@ final class PrewittRows {
     } else {
       System.arraycopy(planes, below, down, 0, width);
     }
-    verticals(up, middle, down, sum, difference, width);
+    addVertically();
     shift(sum, sumLeft, sumRight);
     shift(difference, differenceLeft, differenceRight);
-    squares(
-        sumLeft, sumRight, differenceLeft, difference, differenceRight, squares, width, epsilon);
+    square(epsilon);
     return squares;
   }
 
-  private static void verticals(
-      float[] up, float[] middle, float[] down, float[] sum, float[] difference, int width) {
+  // Local variables for the fields: with fields the loops are not vectorized.
+
+  private void addVertically() {
+    float[] above = up;
+    float[] here = middle;
+    float[] below = down;
+    float[] sums = sum;
+    float[] differences = difference;
     for (int c = 0; c < width; c++) {
-      sum[c] = up[c] + middle[c] + down[c];
+      sums[c] = above[c] + here[c] + below[c];
     }
     for (int c = 0; c < width; c++) {
-      difference[c] = up[c] - down[c];
+      differences[c] = above[c] - below[c];
     }
   }
 
-  private static void squares(
-      float[] sumLeft,
-      float[] sumRight,
-      float[] differenceLeft,
-      float[] difference,
-      float[] differenceRight,
-      float[] squares,
-      int width,
-      float epsilon) {
+  private void square(float epsilon) {
+    float[] left = sumLeft;
+    float[] right = sumRight;
+    float[] upperLeft = differenceLeft;
+    float[] upper = difference;
+    float[] upperRight = differenceRight;
+    float[] out = squares;
     for (int c = 0; c < width; c++) {
-      float x = (sumLeft[c] - sumRight[c]) * THIRD;
-      float y = (differenceLeft[c] + difference[c] + differenceRight[c]) * THIRD;
-      squares[c] = x * x + y * y + epsilon;
+      float x = (left[c] - right[c]) * THIRD;
+      float y = (upperLeft[c] + upper[c] + upperRight[c]) * THIRD;
+      out[c] = x * x + y * y + epsilon;
     }
   }
 
-  /** The left and right neighbours of each column; their outer ends stay zero. */
+  /** Copies the left and right neighbours of each column; their outer ends stay zero. */
   private void shift(float[] row, float[] left, float[] right) {
     System.arraycopy(row, 0, left, 1, width - 1);
     System.arraycopy(row, 1, right, 0, width - 1);

@@ -81,7 +81,9 @@ enum TextureAugmenter {
   ROTATION {
     @Override
     void apply(byte[] pixels, int height, int width, SeededRandom random) {
-      Warp.rotate(pixels.clone(), pixels, 3, height, width, random.nextDouble(-45, 45));
+      PixelImage texture = new PixelImage(3, height, width, pixels);
+      PixelImage rotated = Warp.rotate(texture, random.nextDouble(-45, 45));
+      System.arraycopy(rotated.pixels(), 0, pixels, 0, pixels.length);
     }
   },
   HUE_SHIFT {

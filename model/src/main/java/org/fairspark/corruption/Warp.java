@@ -3,9 +3,9 @@ package org.fairspark.corruption;
 import org.fairspark.image.PixelImage;
 
 /**
- * Rotation as imgaug and OpenCV's {@code warpAffine} do it: bilinear, source coordinates cut to
- * 1/32 pixel, what lies outside is 0. Equal to them in every bit on bytes, and but for rounding on
- * floating point.
+ * Rotation as imgaug and OpenCV's {@code warpAffine} do it: bilinear, with source coordinates cut to
+ * 1/32 pixel and zeros outside the image. Bytes equal theirs in every bit, floating-point numbers up
+ * to rounding.
  */
 public final class Warp {
   private static final int COORDINATE_BITS = 10;
@@ -18,7 +18,8 @@ public final class Warp {
   private Warp() {}
 
   /**
-   * Turns an image about its centre, its size unchanged; corners without a source become black.
+   * Rotates an image about its centre without changing its size; corners without a source become
+   * black.
    *
    * @param image {@code uint8[H][W][C]}
    * @param degrees clockwise on the screen
@@ -28,13 +29,11 @@ public final class Warp {
     if (degrees == 0) {
       return image;
     }
-    byte[] out = new byte[image.pixels().length];
-    rotate(image.pixels(), out, image.channels(), image.height(), image.width(), degrees);
-    return new PixelImage(image.channels(), image.height(), image.width(), out);
-  }
-
-  /** {@link #rotate(PixelImage, double)} from one array into another, which is overwritten. */
-  static void rotate(byte[] from, byte[] to, int channels, int height, int width, double degrees) {
+    int channels = image.channels();
+    int height = image.height();
+    int width = image.width();
+    byte[] from = image.pixels();
+    byte[] to = new byte[from.length];
     Source source = Source.aboutCentre(degrees, height, width);
     int stride = width * channels;
     for (int y = 0, out = 0; y < height; y++) {
@@ -64,35 +63,33 @@ public final class Warp {
         } else {
           for (int c = 0; c < channels; c++) {
             int sum =
-                at(from, row, column, c, channels, height, width)
-                        * ((STEPS - right) * (STEPS - lower))
-                    + at(from, row, column + 1, c, channels, height, width)
-                        * (right * (STEPS - lower))
-                    + at(from, row + 1, column, c, channels, height, width)
-                        * ((STEPS - right) * lower)
-                    + at(from, row + 1, column + 1, c, channels, height, width) * (right * lower);
+                at(image, row, column, c) * ((STEPS - right) * (STEPS - lower))
+                    + at(image, row, column + 1, c) * (right * (STEPS - lower))
+                    + at(image, row + 1, column, c) * ((STEPS - right) * lower)
+                    + at(image, row + 1, column + 1, c) * (right * lower);
             to[out + c] = toByte(sum);
           }
         }
       }
     }
+    return new PixelImage(channels, height, width, to);
   }
 
   private static byte toByte(int weighted) {
     return (byte) ((weighted + STEPS * STEPS / 2) >> (2 * FRACTION_BITS));
   }
 
-  private static int at(
-      byte[] from, int row, int column, int channel, int channels, int height, int width) {
-    return row < 0 || column < 0 || row >= height || column >= width
+  private static int at(PixelImage image, int row, int column, int channel) {
+    return row < 0 || column < 0 || row >= image.height() || column >= image.width()
         ? 0
-        : from[(row * width + column) * channels + channel] & 0xFF;
+        : image.at(row, column, channel);
   }
 
   /**
-   * Turns one plane of numbers about its centre.
+   * Rotates one plane of numbers about its centre.
    *
    * @param from {@code double[height][width]}
+   * @param degrees clockwise on the screen
    * @return {@code double[height][width]}
    */
   static double[] rotate(double[] from, int height, int width, double degrees) {
@@ -134,7 +131,7 @@ public final class Warp {
   }
 
   /**
-   * Turns an image in [0,1] about its top left corner, its size unchanged.
+   * Rotates an image in [0,1] about its top left corner without changing its size.
    *
    * @param from {@code float[height][width][3]}
    * @param radians clockwise on the screen
@@ -174,16 +171,17 @@ public final class Warp {
         : from[(row * width + column) * 3 + channel];
   }
 
-  /** Where output pixels come from, in OpenCV's fixed-point arithmetic. */
+  /** Source coordinates of output pixels, in OpenCV's fixed-point arithmetic. */
   private static final class Source {
-    /** The inverse of the rotation, rows of two factors and a shift. */
+    // The inverse of the rotation: rows of two factors and a shift; the first factors are used up.
+
     private final double m01;
 
     private final double m02;
     private final double m11;
     private final double m12;
 
-    /** What a column adds to the coordinates of its row. */
+    /** Added to the coordinates of a row, for each column. */
     final int[] xByColumn;
 
     final int[] yByColumn;
