@@ -2,9 +2,10 @@ package org.fairspark.image;
 
 /**
  * A floating-point image or tensor, {@code float[C][H][W]} in one array, planes one after another.
- * Colour is RGB in [0,1]; a high-pass image is about zero; an anomaly map is non-negative.
+ * Colour is RGB in [0,1]; values of a high-pass image lie about zero; an anomaly map is
+ * non-negative.
  *
- * <p>The array is not copied: whoever hands it over stops writing to it.
+ * <p>The array is not copied: the caller of the constructor must not write to it afterwards.
  */
 public final class FloatImage {
   private final int channels;
@@ -45,7 +46,7 @@ public final class FloatImage {
     return width;
   }
 
-  /** The backing array, {@code float[C][H][W]}; not a copy. */
+  /** Returns the backing array, {@code float[C][H][W]}; not a copy. */
   public float[] values() {
     return values;
   }
@@ -55,7 +56,7 @@ public final class FloatImage {
   }
 
   /**
-   * The same image as bytes: each value times 255, rounded, clipped to 0..255. One or three
+   * Converts to bytes: each value times 255, rounded, clipped to 0..255. The image has one or three
    * channels.
    */
   public PixelImage toPixels() {

@@ -1,11 +1,11 @@
 package org.fairspark.image;
 
-/** Colour to gray. */
+/** Conversion from colour to gray. */
 public final class Gray {
   private Gray() {}
 
   /**
-   * The luma of ITU-R BT.601: 0.299 R + 0.587 G + 0.114 B, in single precision.
+   * Computes the luma of ITU-R BT.601, 0.299 R + 0.587 G + 0.114 B, in single precision.
    *
    * @param rgb {@code float[3][H][W]}
    * @return {@code float[1][H][W]} in the same range

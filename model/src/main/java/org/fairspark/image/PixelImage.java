@@ -4,7 +4,7 @@ package org.fairspark.image;
  * An 8-bit image, {@code uint8[H][W][C]} in row-major order with interleaved channels. Three
  * channels are RGB, in that order, everywhere in this product; one channel is gray or a mask.
  *
- * <p>The pixel array is not copied: whoever hands it over stops writing to it.
+ * <p>The pixel array is not copied: the caller of the constructor must not write to it afterwards.
  */
 public final class PixelImage {
   private final int channels;
@@ -51,17 +51,17 @@ public final class PixelImage {
     return width;
   }
 
-  /** The backing array, {@code uint8[H][W][C]}; not a copy. */
+  /** Returns the backing array, {@code uint8[H][W][C]}; not a copy. */
   public byte[] pixels() {
     return pixels;
   }
 
-  /** The value at a place, 0..255. */
+  /** Returns one channel of one pixel, 0..255. */
   public int at(int row, int column, int channel) {
     return pixels[(row * width + column) * channels + channel] & 0xFF;
   }
 
-  /** The same image as {@code float[C][H][W]} in [0,1]: value / 255 in single precision. */
+  /** Converts to {@code float[C][H][W]} in [0,1]: value / 255 in single precision. */
   public FloatImage toFloat() {
     int plane = height * width;
     float[] planar = new float[channels * plane];

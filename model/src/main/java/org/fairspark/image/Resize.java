@@ -1,6 +1,6 @@
 package org.fairspark.image;
 
-/** Changes of size. */
+/** Resizing of 8-bit images. */
 public final class Resize {
   private static final int COEFFICIENT_BITS = 11;
   private static final int ONE = 1 << COEFFICIENT_BITS;
@@ -8,12 +8,13 @@ public final class Resize {
   private Resize() {}
 
   /**
-   * Bilinear, equal in every bit to OpenCV's {@code resize} with {@code INTER_LINEAR} on bytes:
-   * 11-bit fixed-point weights, pixel centres at one half, no anti-aliasing; and, as there, the
-   * mean of 2 x 2 pixels where both sides shrink to exactly one half.
+   * Resizes bilinearly, equal in every bit to OpenCV's {@code resize} with {@code INTER_LINEAR} on
+   * bytes: 11-bit fixed-point weights, pixel centres at one half, no anti-aliasing. As in OpenCV,
+   * an image whose two sides shrink to exactly one half becomes the mean of 2 x 2 pixels instead.
    *
    * @param image {@code uint8[H][W][C]}
-   * @return {@code uint8[height][width][C]}; the image itself where it has this size
+   * @return {@code uint8[height][width][C]}; the image itself if it has this size already
+   * @throws IllegalArgumentException if a side is below 1
    */
   public static PixelImage bilinear(PixelImage image, int height, int width) {
     if (height < 1 || width < 1) {
@@ -110,16 +111,16 @@ public final class Resize {
     return new PixelImage(channels, height, width, out);
   }
 
-  /** For each output position along one axis, two input positions and their weights. */
+  /** The two input positions, with their weights, of each output position along one axis. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Taps(int[] first, int[] second, int[] firstWeight, int[] secondWeight) {
     /**
-     * @param clampWeights whether beyond the edge all weight falls on the edge pixel (columns), or
-     *     the weights stay and both positions are the edge's (rows)
+     * @param clampWeights true (columns): beyond the edge the edge pixel has all weight; false
+     *     (rows): the weights stay and both positions are the edge's
      */
     static Taps along(int in, int out, boolean clampWeights) {
       Taps taps = new Taps(new int[out], new int[out], new int[out], new int[out]);
-      // As OpenCV computes it: the reciprocal of the ratio, not the ratio.
+      // As OpenCV computes it: the reciprocal of the inverse ratio.
       double scale = 1.0 / ((double) out / in);
       for (int o = 0; o < out; o++) {
         float source = (float) ((o + 0.5) * scale - 0.5);

@@ -1,10 +1,10 @@
 package org.fairspark.image.codec;
 
 /**
- * What {@link ImageDecoder} agrees to decode. Limits are checked against the file's header, before
- * memory for pixels is taken.
+ * The limits of what {@link ImageDecoder} decodes. They are checked against the file's header,
+ * before memory for pixels is taken.
  *
- * @param maxPixels most pixels (width times height) of an image, 1 to 700 million
+ * @param maxPixels the largest number of pixels (width times height), 1 to 700 million
  */
 public record DecodeLimits(long maxPixels) {
   /** A JVM array holds 2^31 bytes, that is 715 million RGB pixels. */
@@ -20,7 +20,7 @@ public record DecodeLimits(long maxPixels) {
     }
   }
 
-  /** Refuses dimensions from a header. */
+  /** Checks the dimensions from a header. */
   void check(long width, long height) throws UndecodableImageException {
     if (width < 1 || height < 1) {
       throw UndecodableImageException.corrupt(

@@ -6,10 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A JPEG file's markers, read from the first to the end-of-image marker, which a whole file has.
+ * The content of a JPEG file's markers, read from the first to the end-of-image marker, without
+ * which a file is truncated.
  *
- * @param components samples a pixel: 1, 3 or 4
- * @param coding what the components are
+ * @param components samples per pixel: 1, 3 or 4
+ * @param coding meaning of the components
  * @param orientation from EXIF, 1 to 8
  * @param bareFile the file without its application and comment segments. None of them is needed to
  *     undo the compression, and the JDK's reader fails on many that are merely unusual.
@@ -17,6 +18,7 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
 record JpegHeader(
     int width, int height, int components, Coding coding, int orientation, byte[] bareFile) {
+  /** Meaning of the components. */
   enum Coding {
     GRAY,
     YCBCR,
@@ -55,6 +57,7 @@ record JpegHeader(
   };
   private static final byte[] ADOBE = "Adobe".getBytes(StandardCharsets.US_ASCII);
 
+  /** Reads the markers; refuses what is truncated, contradictory or not supported. */
   static JpegHeader read(byte[] file) throws UndecodableImageException {
     return new Scanner(file).scan();
   }
@@ -114,7 +117,7 @@ record JpegHeader(
       return marker >= 0xD0 && marker <= 0xD7;
     }
 
-    /** Skips what is no marker, as libjpeg does, and fill bytes. */
+    /** Skips bytes that are no marker, as libjpeg does, and fill bytes; returns the next marker. */
     private int nextMarker() throws UndecodableImageException {
       while (at + 1 < file.length) {
         int first = file[at++] & 0xFF;
@@ -190,7 +193,10 @@ record JpegHeader(
       }
     }
 
-    /** Entropy-coded data end at a marker that is neither a stuffed zero nor a restart. */
+    /**
+     * Copies entropy-coded data, which end at a marker that is neither a stuffed zero nor a
+     * restart.
+     */
     private void copyScan() throws UndecodableImageException {
       scanned = true;
       int start = at;
@@ -219,7 +225,7 @@ record JpegHeader(
           u16(frameAt + 5), u16(frameAt + 3), components, coding, orientation, bareFile(coding));
     }
 
-    /** A JFIF marker tells the JDK's reader that the colours are YCbCr. */
+    /** Returns the bare file; a JFIF marker tells the JDK's reader that the colours are YCbCr. */
     private byte[] bareFile(Coding coding) {
       byte[] start = coding == Coding.YCBCR ? JFIF_START : new byte[] {(byte) 0xFF, (byte) SOI};
       byte[] whole = Arrays.copyOf(start, start.length + bare.size());
@@ -227,7 +233,7 @@ record JpegHeader(
       return whole;
     }
 
-    /** libjpeg's guess. */
+    /** Returns whether three components are RGB, by the rules of libjpeg. */
     private boolean isRgb() {
       if (jfif) {
         return false;

@@ -1,18 +1,16 @@
 package org.fairspark.image.codec;
 
-/** Mask values from samples that are not 8-bit gray: what is not black must not become 0. */
+/** Mask values of samples that are not 8-bit gray. Only black samples give 0. */
 final class MaskValue {
   private MaskValue() {}
 
-  /**
-   * BT.601 luma of 8-bit samples in 0..255, rounded, but at least 1 where any sample is above 0.
-   */
+  /** Returns the BT.601 luma of 8-bit samples, rounded, but at least 1 if any sample is above 0. */
   static byte ofRgb(int red, int green, int blue) {
     int luma = (9798 * red + 19235 * green + 3735 * blue + (1 << 14)) >> 15;
     return (byte) (luma == 0 && (red | green | blue) != 0 ? 1 : luma);
   }
 
-  /** The high byte of a 16-bit sample, but at least 1 where the sample is above 0. */
+  /** Returns the high byte of a 16-bit sample, but at least 1 if the sample is above 0. */
   static byte of16(byte high, byte low) {
     return high == 0 && low != 0 ? 1 : high;
   }

@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import org.fairspark.image.PixelImage;
 
 /**
- * The EXIF orientation tag (TIFF tag 274): how the stored rows and columns have to be turned to see
- * the picture as it was taken.
+ * The EXIF orientation tag (TIFF tag 274): the rotation and reflection that turns the stored rows
+ * and columns upright.
  */
 final class Orientation {
   static final int NORMAL = 1;
@@ -20,7 +20,7 @@ final class Orientation {
    * Reads the tag from a TIFF structure, as EXIF blocks are.
    *
    * @param exif starts at the byte order mark
-   * @return 1 to 8; 1 where the tag is absent or makes no sense
+   * @return 1 to 8; 1 if the tag is absent or out of range
    */
   static int read(ByteBuffer exif) {
     try {
@@ -43,12 +43,12 @@ final class Orientation {
       }
       return NORMAL;
     } catch (IllegalArgumentException | IndexOutOfBoundsException | BufferUnderflowException e) {
-      // A broken EXIF block says nothing about the pixels.
+      // A broken EXIF block does not make the pixels unreadable.
       return NORMAL;
     }
   }
 
-  /** Turns a stored image upright. */
+  /** Returns the image turned upright; the image itself if it is. */
   static PixelImage apply(PixelImage stored, int orientation) {
     if (orientation == NORMAL) {
       return stored;

@@ -7,13 +7,15 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import org.fairspark.image.PixelImage;
 
-/** Writes PNG files. */
+/** The encoder of PNG files. */
 public final class PngEncoder {
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
 
   private PngEncoder() {}
 
-  /** An 8-bit gray or RGB file of the image, without any other information. */
+  /**
+   * Encodes an image as an 8-bit gray or RGB file without metadata. Equal images give equal bytes.
+   */
   public static byte[] encode(PixelImage image) {
     ByteArrayOutputStream file = new ByteArrayOutputStream(image.pixels().length / 2 + 64);
     file.writeBytes(SIGNATURE);
@@ -44,7 +46,10 @@ public final class PngEncoder {
     return file.toByteArray();
   }
 
-  /** Each row with the filter, none or the difference to left or above, of the smallest sum. */
+  /**
+   * Filters each row by type 0 (none), 1 (left) or 2 (above), whichever gives the smallest sum of
+   * absolute values.
+   */
   private static byte[] filter(PixelImage image) {
     int size = image.channels();
     int stride = image.width() * size;

@@ -1,6 +1,6 @@
 package org.fairspark.image.codec;
 
-/** A PNG's scan lines: undoing their filters and unpacking their samples. */
+/** The unfiltering and unpacking of a PNG's scan lines into pixels. */
 final class PngRows {
   /** The filter type that most rows of photographs have. */
   static final byte PAETH = 4;
@@ -9,13 +9,17 @@ final class PngRows {
   private final int bitDepth;
   private final boolean mask;
 
-  /** Samples of up to 8 bits to the output's channels: gray ramps and palettes. */
+  /** Output channels by stored sample of up to 8 bits: gray ramps and palettes. */
   private final byte[] red = new byte[256];
 
   private final byte[] green = new byte[256];
   private final byte[] blue = new byte[256];
   private final byte[] luma = new byte[256];
 
+  /**
+   * @param palette RGB triples, empty unless the colour type is 3
+   * @param mask whether the output is {@code uint8[H][W][1]} instead of RGB
+   */
   PngRows(int colorType, int bitDepth, byte[] palette, boolean mask) {
     this.colorType = colorType;
     this.bitDepth = bitDepth;
@@ -40,7 +44,7 @@ final class PngRows {
   }
 
   /**
-   * Undoes a row's filter in place (PNG, section 9).
+   * Undoes a row's filter in place (PNG specification, section 9).
    *
    * @param current where the row begins, at its filter type
    * @param previous where the row above begins
@@ -91,7 +95,10 @@ final class PngRows {
     }
   }
 
-  /** The left and upper left neighbours stay in registers. */
+  /**
+   * Undoes the Paeth filter of 3 bytes per pixel, with the left and upper left neighbours in
+   * registers.
+   */
   private static void paeth3(byte[] b, int first, int end, int up) {
     int a0 = b[first - 3] & 0xFF;
     int a1 = b[first - 2] & 0xFF;
@@ -127,8 +134,9 @@ final class PngRows {
   }
 
   /**
-   * Undoes the Paeth filters of two rows of one byte a pixel, the lower one pixel behind the upper:
-   * every byte waits for the one on its left, and so two can be worked on at a time.
+   * Undoes the Paeth filters of two rows of one byte per pixel, the lower one pixel behind the
+   * upper: each byte depends on the one on its left, so that two rows keep the processor twice as
+   * busy.
    *
    * @param current where the upper row begins, at its filter type; the lower follows
    * @param previous where the row above begins
@@ -157,10 +165,11 @@ final class PngRows {
   }
 
   /**
-   * The neighbour (left, above, upper left) nearest to left + above - upper left, the first of them
-   * if several are. With the lesser and the greater of left and above, that is the lesser where 2
-   * (greater - corner) <= corner - lesser, the greater where 2 (corner - lesser) <= greater -
-   * corner, and else the corner. Which it is can hardly be foreseen, so there is no branch.
+   * Returns the neighbour (left, above, upper left) nearest to left + above - upper left; of
+   * equally near ones the first. In terms of the lesser and the greater of left and above it is the
+   * lesser if 2 (greater - corner) <= corner - lesser, the greater if 2 (corner - lesser) <=
+   * greater - corner, and otherwise the corner. The choice is hard to predict, so it is computed
+   * without branches.
    */
   static int paeth(int left, int above, int corner) {
     int lesser = Math.min(left, above);

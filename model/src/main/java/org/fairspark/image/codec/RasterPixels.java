@@ -10,12 +10,19 @@ import java.awt.image.SampleModel;
 import org.fairspark.image.PixelImage;
 
 /**
- * Pixels from what {@code javax.imageio} read: from the stored samples, never by {@code getRGB},
- * which bends gray and 16-bit values by the gamma of Java's gray colour space.
+ * Conversion of an image that {@code javax.imageio} has read, from its stored samples. {@code
+ * getRGB} is not used: it changes gray and 16-bit values by the gamma of Java's gray colour space.
  */
 final class RasterPixels {
   private RasterPixels() {}
 
+  /**
+   * Converts an image.
+   *
+   * @param format the format's name, for messages
+   * @param mask whether to make a mask
+   * @return {@code uint8[H][W][1]} for a mask, otherwise {@code uint8[H][W][3]}
+   */
   static PixelImage of(BufferedImage image, String format, boolean mask)
       throws UndecodableImageException {
     Raster raster = image.getRaster();
@@ -63,7 +70,10 @@ final class RasterPixels {
     return widest;
   }
 
-  /** Returns whether the stored samples, not only their high bytes, are black. */
+  /**
+   * Converts one pixel to 8-bit RGB; returns whether its stored samples, not only their high bytes,
+   * are black.
+   */
   private static boolean toRgb(
       int[] row, int at, int bands, SampleModel samples, ColorModel colors, int[] rgb) {
     if (colors instanceof IndexColorModel palette) {

@@ -4,9 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The first image of a TIFF or BigTIFF file: what has to be known before it is decoded.
+ * The first directory of a TIFF or BigTIFF file, as far as it has to be checked before decoding.
  *
- * @param dataEnd where the last strip or tile ends; more than the file's length if it is truncated
+ * @param orientation 1 to 8
+ * @param dataEnd end of the last strip or tile in bytes from the file's start; a file that is
+ *     shorter is truncated
  */
 record TiffHeader(long width, long height, int orientation, long dataEnd) {
   private static final int WIDTH = 256;
@@ -20,7 +22,8 @@ record TiffHeader(long width, long height, int orientation, long dataEnd) {
   /**
    * Reads the first directory.
    *
-   * @throws UndecodableImageException if it does not fit into the file or lacks what an image has
+   * @throws UndecodableImageException if the directory reaches beyond the file's end, or gives no
+   *     size or no pixels
    */
   static TiffHeader read(byte[] file) throws UndecodableImageException {
     try {
@@ -57,7 +60,7 @@ record TiffHeader(long width, long height, int orientation, long dataEnd) {
         dataOf(at);
         readEntry(at);
       }
-      // The link to the next directory, which a whole file has even where it leads nowhere.
+      // The link to the next directory, which a whole file has even if there is none.
       index(at + (big ? 7L : 3L));
       if (width < 0 || height < 0) {
         throw UndecodableImageException.corrupt("the TIFF's first directory gives no size");
@@ -100,7 +103,7 @@ record TiffHeader(long width, long height, int orientation, long dataEnd) {
       return big ? tiff.getLong(at + 4) : tiff.getInt(at + 4) & 0xFFFFFFFFL;
     }
 
-    /** Where an entry's values begin: in the entry itself or where it points; all in the file. */
+    /** Returns where an entry's values begin, in the entry itself or elsewhere in the file. */
     private int dataOf(int at) {
       long count = count(at);
       if (count < 0 || count > tiff.capacity()) {

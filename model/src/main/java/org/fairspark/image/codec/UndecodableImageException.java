@@ -3,23 +3,23 @@ package org.fairspark.image.codec;
 import java.util.Objects;
 
 /**
- * A file that gives no image. The bytes are at fault, not the store they came from: reading them
- * again will not help.
+ * A file that gives no image. The bytes are the cause, not the store they came from, so that
+ * reading them again does not help.
  */
 public final class UndecodableImageException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** Why there is no image. */
+  /** The kind of fault. */
   public enum Reason {
-    /** Not a single byte. */
+    /** The file has no bytes. */
     EMPTY,
-    /** No image format begins like this file. */
+    /** The file begins like no known image format. */
     NOT_AN_IMAGE,
     /** The file ends before the image does. */
     TRUNCATED,
-    /** More pixels than {@link DecodeLimits} allows. */
+    /** The header gives more pixels than {@link DecodeLimits} allows. */
     TOO_LARGE,
-    /** An image in a format, or a kind of that format, that is not read here. */
+    /** The format, or this variant of it, is not decoded. */
     UNSUPPORTED,
     /** The file contradicts itself or its checksum. */
     CORRUPT
