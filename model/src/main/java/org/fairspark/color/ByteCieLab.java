@@ -4,7 +4,7 @@ import static org.fairspark.color.ByteColorSpace.clip;
 import static org.fairspark.color.ByteColorSpace.descale;
 import static org.fairspark.color.SrgbTables.ONE;
 
-/** CIELAB on bytes, in OpenCV's integer arithmetic: L times 2.55, a and b plus 128. */
+/** CIELAB of 8-bit sRGB in OpenCV's integer arithmetic: L times 2.55, a and b plus 128. */
 final class ByteCieLab {
   /** Linear values are kept in eighths of a byte's steps. */
   private static final int EIGHTHS = 2040;
@@ -19,7 +19,7 @@ final class ByteCieLab {
 
   private static final int[] FROM_XYZ = SrgbTables.fromXyz(SrgbTables.WHITE_X, SrgbTables.WHITE_Z);
 
-  /** Of the 8-bit lightness: f of the luminance. */
+  /** By 8-bit lightness: f of the luminance. */
   private static final int[] ROOT_OF_LIGHTNESS = new int[256];
 
   /** The inverse of f, from this value on. */

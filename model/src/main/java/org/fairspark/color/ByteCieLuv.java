@@ -4,8 +4,8 @@ import static org.fairspark.color.SrgbTables.BITS;
 import static org.fairspark.color.SrgbTables.ONE;
 
 /**
- * CIELUV on bytes, in OpenCV's integer arithmetic: L times 2.55, u from -134..220, v from
- * -140..122. The way there is interpolated between points of a grid.
+ * CIELUV of 8-bit sRGB in OpenCV's integer arithmetic: L times 2.55, u from -134..220, v from
+ * -140..122. The conversion from RGB interpolates between the points of a grid.
  */
 final class ByteCieLuv {
   private static final double U_LOW = -134;
@@ -20,7 +20,7 @@ final class ByteCieLuv {
   private static final double WHITE_V = 13 * 9 / WHITE_SUM;
   private static final int[] FROM_XYZ = SrgbTables.fromXyz(1, 1);
 
-  /** Points of the grid along an axis; from one to the next are 8 steps of a byte. */
+  /** Points of the grid per axis, 8 byte values apart. */
   private static final int POINTS = 33;
 
   private static final int STEP_BITS = 3;
@@ -29,10 +29,10 @@ final class ByteCieLuv {
   /** L, u and v at {@code [blue][green][red]}. */
   private static final short[] GRID = new short[POINTS * POINTS * POINTS * 3];
 
-  /** Of lightness and u: 9 (u + 13 L u' of white), times 16. */
+  /** By lightness and u: 9 (u + 13 L u' of white), times 16. */
   private static final int[] U_NUMERATOR = new int[1 << 16];
 
-  /** Of lightness and v: 1 / (4 (v + 13 L v' of white)), within a quarter, times 2^24. */
+  /** By lightness and v: 1 / (4 (v + 13 L v' of white)), clipped to -1/4..1/4, times 2^24. */
   private static final int[] V_RECIPROCAL = new int[1 << 16];
 
   static {
@@ -96,7 +96,7 @@ final class ByteCieLuv {
     }
   }
 
-  /** Bilinear between red and green. */
+  /** Interpolates bilinearly between red and green. */
   private static int plane(int p, int right, int lower) {
     int q = p + 3 * POINTS;
     int above = GRID[p] * (STEPS - right) + GRID[p + 3] * right;
@@ -119,7 +119,7 @@ final class ByteCieLuv {
     }
   }
 
-  /** Colours that no screen shows come from rounding at the dark end. */
+  /** Clips X or Z to 0..2: rounding of dark colours leaves that range. */
   private static int limit(int v) {
     return Math.max(0, Math.min(2 * ONE, v));
   }

@@ -1,8 +1,8 @@
 package org.fairspark.color;
 
 /**
- * Colour spaces on bytes, with the ranges and the integer arithmetic that OpenCV has for its 8-bit
- * images; hardly a value in a hundred differs from it, and then by one.
+ * Colour spaces of 8-bit images, with OpenCV's ranges and integer arithmetic. Fewer than one value
+ * in a hundred differs from OpenCV's, by one.
  */
 public enum ByteColorSpace {
   YCRCB(0) {
@@ -92,7 +92,7 @@ public enum ByteColorSpace {
     this.brightness = brightness;
   }
 
-  /** The channel that holds brightness. */
+  /** Returns the index of the channel that holds brightness. */
   public int brightness() {
     return brightness;
   }
@@ -115,7 +115,7 @@ public enum ByteColorSpace {
     return (value + (1 << (bits - 1))) >> bits;
   }
 
-  /** BT.601 luma and two scaled differences from it, in 14-bit fixed point. */
+  /** Converts to BT.601 luma and two scaled differences from it, in 14-bit fixed point. */
   private static void toLumaAndDifferences(
       byte[] pixels, int first, int firstFactor, int second, int secondFactor) {
     for (int i = 0; i < pixels.length; i += 3) {

@@ -3,8 +3,9 @@ package org.fairspark.color;
 import org.fairspark.image.FloatImage;
 
 /**
- * From sRGB to CIELAB under D65, with kornia's constants (reference code). Values beyond [0,1], as
- * an unclipped restoration has them, continue the curves: below along their linear part.
+ * Conversion of floating-point sRGB to CIELAB under D65, with the constants of kornia 0.6.7, which
+ * the reference code calls. Values above 1, as an unclipped restoration has them, continue the
+ * curves; negative ones continue their linear parts.
  */
 public final class CieLab {
   private static final float LINEAR_BELOW = 0.04045f;
@@ -52,9 +53,10 @@ public final class CieLab {
   }
 
   /**
-   * Converts a run of pixels, as many as the arrays hold, to a and b.
+   * Converts consecutive pixels, as many as the arrays hold, to a and b.
    *
    * @param rgb {@code float[3][plane]}
+   * @param plane pixels per channel, H x W
    * @param from the first pixel
    */
   public static void chroma(
@@ -72,7 +74,7 @@ public final class CieLab {
     }
   }
 
-  /** X, Y and Z of linear light, as shares of white. */
+  /** Returns X as a fraction of white's, from linear RGB; {@link #y} and {@link #z} likewise. */
   private static double x(double r, double g, double b) {
     return XR * r + XG * g + XB * b;
   }
@@ -85,7 +87,7 @@ public final class CieLab {
     return ZR * r + ZG * g + ZB * b;
   }
 
-  /** Linear light of an sRGB value. */
+  /** Returns the linear value of an sRGB value. */
   private static double linear(float v) {
     if (v > LINEAR_BELOW) {
       return v < 4 ? LINEAR.at(v) : StrictMath.pow((v + 0.055) / 1.055, 2.4);
@@ -93,12 +95,12 @@ public final class CieLab {
     return v * (1 / 12.92);
   }
 
-  /** CIELAB's compression of a share of white. */
-  private static double f(double share) {
-    float t = (float) share;
+  /** Returns CIELAB's f of a fraction of white. */
+  private static double f(double fraction) {
+    float t = (float) fraction;
     if (t > CUBE_ROOT_ABOVE) {
-      return t < 8 ? CUBE_ROOT.at(share) : StrictMath.cbrt(share);
+      return t < 8 ? CUBE_ROOT.at(fraction) : StrictMath.cbrt(fraction);
     }
-    return 7.787 * share + 4.0 / 29;
+    return 7.787 * fraction + 4.0 / 29;
   }
 }

@@ -1,8 +1,8 @@
 package org.fairspark.color;
 
-/** Which channels the CIELAB conversion takes for red and blue. */
+/** The channels that the CIELAB conversion takes for red and blue. */
 public enum ColorOrder {
-  /** Red is red (paper, equation 9). */
+  /** The first channel is red (paper, equation 9). */
   RGB,
   /** Red and blue swapped, as in the reference code that the published numbers come from. */
   REFERENCE_BGR

@@ -2,14 +2,14 @@ package org.fairspark.color;
 
 import static org.fairspark.color.ByteColorSpace.round;
 
-/** HSV and HLS on bytes, hue in 0..179 (half degrees), as OpenCV computes them. */
+/** HSV and HLS of 8-bit images as OpenCV computes them, hue in 0..179 (half degrees). */
 final class HueSpaces {
   private static final int SHIFT = 12;
   private static final int HUES = 180;
   private static final int[] SATURATION_DIVISOR = new int[256];
   private static final int[] HUE_DIVISOR = new int[256];
 
-  /** For each sixth of the circle: which of four values is blue, green, red. */
+  /** By sixth of the circle: the indices of the values that are blue, green and red. */
   private static final int[][] SECTORS = {
     {1, 3, 0}, {1, 0, 2}, {3, 0, 1}, {0, 2, 1}, {0, 1, 3}, {2, 1, 0}
   };
@@ -51,7 +51,7 @@ final class HueSpaces {
       values[2] = v * (1f - s * h);
       values[3] = v * (1f - s * (1f - h));
       int[] which = SECTORS[sector];
-      // Cut, not rounded, unlike all others.
+      // OpenCV truncates here, and rounds in all other conversions.
       pixels[i] = (byte) (values[which[2]] * 255f);
       pixels[i + 1] = (byte) (values[which[1]] * 255f);
       pixels[i + 2] = (byte) (values[which[0]] * 255f);
@@ -108,7 +108,7 @@ final class HueSpaces {
     }
   }
 
-  /** A hue in sixths of the circle, 0 to below 6; hues of 180 and more begin again. */
+  /** Converts a hue to sixths of the circle, 0 to below 6; hues of 180 and more begin again. */
   private static float sixths(int hue) {
     float h = hue * (6f / HUES);
     return h >= 6 ? h - 6 : h;

@@ -3,15 +3,16 @@ package org.fairspark.color;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * A smooth function of a positive float by quadratic pieces, 128 to each octave, found by the
- * float's own leading bits. For powers near 1 the relative error stays below 1e-8, a tenth of a
- * float's own rounding. The coefficients come from {@link StrictMath} alone: the same on every JVM.
+ * A table of a smooth function of a positive float: 128 quadratic pieces per octave, indexed by the
+ * float's leading bits. For powers near 1 the relative error stays below 1e-8, a tenth of a float's
+ * rounding. The coefficients are computed with {@link StrictMath} alone and so are equal on every
+ * JVM.
  */
 final class OctaveTable {
   private static final int PIECE_BITS = 7;
   private static final int SHIFT = 23 - PIECE_BITS;
 
-  /** Coefficients a piece: three, and one unused, so that a piece lies in one cache line. */
+  /** Coefficients per piece: three, and one unused, so that a piece lies in one cache line. */
   private static final int STEP = 4;
 
   private final int firstPiece;
@@ -33,7 +34,7 @@ final class OctaveTable {
     }
   }
 
-  /** The parabola through the function at the three Chebyshev nodes, as a polynomial in x. */
+  /** Fits the parabola through the function at the three Chebyshev nodes, as a polynomial in x. */
   private void fit(double from, double to, DoubleUnaryOperator function, int at) {
     double middle = (from + to) / 2;
     double reach = (to - from) / 2 * StrictMath.cos(Math.PI / 6);
@@ -47,7 +48,11 @@ final class OctaveTable {
     coefficients[at + 2] = bend;
   }
 
-  /** The function's value; x must lie in the table's range. */
+  /**
+   * Returns the function's value.
+   *
+   * @param x in the table's range
+   */
   double at(double x) {
     int at = ((Float.floatToRawIntBits((float) x) >>> SHIFT) - firstPiece) * STEP;
     return coefficients[at] + x * (coefficients[at + 1] + x * coefficients[at + 2]);

@@ -1,8 +1,8 @@
 package org.fairspark.color;
 
 /**
- * What CIELAB and CIELUV of sRGB share (white D65): OpenCV's fixed-point scales and tables, built
- * with {@link StrictMath}, so the same on every machine.
+ * The fixed-point scales and tables of OpenCV that CIELAB and CIELUV of sRGB have in common (white
+ * D65), computed with {@link StrictMath} and so equal on every machine.
  */
 final class SrgbTables {
   static final int BITS = 14;
@@ -21,10 +21,10 @@ final class SrgbTables {
   private static final int MATRIX_BITS = 12;
   private static final int LINEAR_STEPS = 1 << 12;
 
-  /** sRGB bytes of linear values in steps of 1/4096. */
+  /** The sRGB byte by linear value, in steps of 1/4096. */
   private static final byte[] GAMMA = new byte[LINEAR_STEPS];
 
-  /** Of the 8-bit lightness: luminance in fixed point. */
+  /** Luminance in fixed point, by 8-bit lightness. */
   static final int[] LUMINANCE = new int[256];
 
   static {
@@ -42,17 +42,19 @@ final class SrgbTables {
 
   private SrgbTables() {}
 
-  /** The linear value, in 0..1, of an sRGB value in 0..1. */
+  /** Returns the linear value, in 0..1, of an sRGB value in 0..1. */
   static double linear(double v) {
     return v <= 0.04045 ? v / 12.92 : StrictMath.pow((v + 0.055) / 1.055, 2.4);
   }
 
-  /** CIE's f: a cube root with a linear foot. */
+  /** Returns CIE's f, a cube root with a linear part near zero. */
   static double root(double v) {
     return v > 216.0 / 24389 ? StrictMath.cbrt(v) : v * 841 / 108 + 16.0 / 116;
   }
 
-  /** The matrix from XYZ, whose X and Z are shares of these, in fixed point. */
+  /**
+   * Returns the fixed-point matrix to linear RGB from XYZ, whose X and Z are fractions of these.
+   */
   static int[] fromXyz(double whiteX, double whiteZ) {
     double[] white = {whiteX, 1, whiteZ};
     int[] matrix = new int[9];
