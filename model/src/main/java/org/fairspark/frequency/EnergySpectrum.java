@@ -5,8 +5,8 @@ import java.util.List;
 import org.fairspark.image.FloatImage;
 
 /**
- * Which share of an image's energy lies at each distance from the zero frequency, all channels
- * together, as a mean over images (paper Figure 9). Mergeable; the result does not depend on how
+ * The distribution of images' energy over the distance from the zero frequency, all channels
+ * together, as a mean over images (paper Figure 9). Mergeable: the result does not depend on how
  * the images were divided. Not thread-safe.
  */
 public final class EnergySpectrum implements Serializable {
@@ -15,30 +15,22 @@ public final class EnergySpectrum implements Serializable {
   private final RadialMean shares = new RadialMean();
   private long images;
 
-  /**
-   * Counts one image; a black one has no energy and counts for {@link #images} only.
-   *
-   * @param image {@code float[C][H][W]}
-   */
-  public void add(FloatImage image) {
-    add(shares(image));
-  }
-
-  /** Counts one image by its {@link #shares}. */
-  public void add(double[] sharesOfOne) {
-    for (int d = 0; d < sharesOfOne.length; d++) {
-      if (!Double.isNaN(sharesOfOne[d])) {
-        shares.add(d, sharesOfOne[d]);
+  /** Counts one image by its {@link #shares}; a black one counts for {@link #images} only. */
+  public void add(double[] imageShares) {
+    for (int d = 0; d < imageShares.length; d++) {
+      if (!Double.isNaN(imageShares[d])) {
+        shares.add(d, imageShares[d]);
       }
     }
     images++;
   }
 
   /**
-   * One image's share of energy by distance.
+   * Computes one image's share of energy by distance.
    *
    * @param image {@code float[C][H][W]}
-   * @return summing to 1; NaN everywhere for a black image
+   * @return {@code double[rings]}, by rounded distance, summing to 1; NaN everywhere for a black
+   *     image
    */
   public static double[] shares(FloatImage image) {
     int height = image.height();
@@ -63,7 +55,7 @@ public final class EnergySpectrum implements Serializable {
   }
 
   /**
-   * Adds all that another one counted.
+   * Adds another spectrum's images.
    *
    * @return this
    */
@@ -77,7 +69,9 @@ public final class EnergySpectrum implements Serializable {
     return images;
   }
 
-  /** The mean share by distance, nearest first; for images of one size the shares sum to 1. */
+  /**
+   * Returns the mean share by distance, nearest first; for images of one size the shares sum to 1.
+   */
   public List<RadialPoint> curve() {
     return shares.curve();
   }

@@ -2,9 +2,9 @@ package org.fairspark.frequency;
 
 import org.fairspark.image.FloatImage;
 
-/** What the extractors check and say alike. */
-final class Checks {
-  private Checks() {}
+/** Argument checks and texts that several extractors need. */
+final class ExtractorChecks {
+  private ExtractorChecks() {}
 
   static void requirePositive(double cutoff) {
     if (!(cutoff > 0) || Double.isInfinite(cutoff)) {
@@ -24,7 +24,7 @@ final class Checks {
     }
   }
 
-  /** {@code 30} for 30.0, {@code 12.5} for 12.5. */
+  /** Formats a cutoff: {@code 30} for 30.0, {@code 12.5} for 12.5. */
   static String text(double cutoff) {
     return cutoff == Math.rint(cutoff) && cutoff < 1e9
         ? Long.toString((long) cutoff)

@@ -4,9 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A filter's transfer function over the half spectrum of one image size, in the order in which
- * {@link FourierPlan} meets it: {@code double[W/2 + 1][H]}, column frequency by column frequency,
- * zero frequency first. Made once per filter and size, shared by all threads.
+ * The values of a filter's transfer function over the half spectrum of one image size, in the order
+ * in which {@link FourierPlan} visits it: {@code double[W/2 + 1][H]}, column frequency by column
+ * frequency, zero frequency first. A mask is computed once per filter and size and shared by all
+ * threads.
  */
 final class FilterMask {
   /** Sweeps use a dozen filters at one or two sizes; a mask of 1024 x 1024 takes 4 MB. */
@@ -24,6 +25,7 @@ final class FilterMask {
 
   private FilterMask() {}
 
+  /** Returns the mask; not a copy. */
   static double[] of(FrequencyFilter filter, int height, int width) {
     Key key = new Key(filter, height, width);
     synchronized (MASKS) {
@@ -42,7 +44,7 @@ final class FilterMask {
     return mask;
   }
 
-  /** Distance from the zero frequency, correctly rounded. */
+  /** Returns the distance from the zero frequency, correctly rounded. */
   static double distance(int row, int column) {
     return Math.sqrt((double) row * row + (double) column * column);
   }

@@ -6,21 +6,21 @@ import org.jtransforms.fft.DoubleFFT_1D;
 import org.visnow.jlargearrays.ConcurrencyUtils;
 
 /**
- * The two-dimensional transform of real images of one size, for one thread: JTransforms' packed
- * real transform along rows and its complex transform along columns. JTransforms' own packed 2-D
- * transform takes powers of two only; this takes any height and width.
+ * The two-dimensional Fourier transform of real images of one size, for one thread: JTransforms'
+ * packed real transform along rows and its complex transform along columns. JTransforms' own packed
+ * 2-D transform takes powers of two only; this one takes any height and width.
  *
- * <p>Filtering goes through each column once, forward, times the mask, and back, while it is in the
+ * <p>Filtering visits each column once, forward, times the mask, and back, while it is in the
  * cache; nothing is shifted, centred or unpacked. Double precision costs no more here than single
  * (both run scalar) and rounds to the same single-precision result as NumPy.
  */
 final class FourierPlan {
   static {
-    // One thread a plan, also for sides beyond 8192: the cores belong to other tasks.
+    // One thread per plan, also for sides beyond 8192: the other cores run other tasks.
     ConcurrencyUtils.setNumberOfThreads(1);
   }
 
-  /** Plans kept per thread: image sizes in use at a time are one or two. */
+  /** The number of plans kept per thread; image sizes in use at a time are one or two. */
   private static final int KEPT = 4;
 
   private static final ThreadLocal<Map<Size, FourierPlan>> PLANS =
@@ -47,7 +47,7 @@ final class FourierPlan {
   private final double[] rows;
   private final double[] column;
 
-  /** Made when first asked for. */
+  /** Computed on first use. */
   private int[] distances;
 
   private FourierPlan(int height, int width) {
@@ -68,7 +68,7 @@ final class FourierPlan {
     this.scale = 1 / (rows[0] * column[0]);
   }
 
-  /** This thread's plan for the size; not to be handed to another thread. */
+  /** Returns this thread's plan for the size; it must not be handed to another thread. */
   static FourierPlan of(int height, int width) {
     return PLANS
         .get()
@@ -108,7 +108,7 @@ final class FourierPlan {
   }
 
   /**
-   * The half spectrum of a plane, unscaled as NumPy's {@code fft2}.
+   * Computes the half spectrum of a plane, unscaled as NumPy's {@code fft2}.
    *
    * @param planes {@code float[..][H][W]}
    * @param offset where the plane begins
@@ -140,7 +140,7 @@ final class FourierPlan {
   }
 
   /**
-   * The distance of each frequency of the half spectrum from the zero frequency, rounded.
+   * Returns the distance of each frequency of the half spectrum from the zero frequency, rounded.
    *
    * @return {@code int[W/2 + 1][H]}; not a copy
    */
@@ -155,14 +155,18 @@ final class FourierPlan {
     return distances;
   }
 
-  /** One more than the largest distance. */
+  /** Returns the number of whole distances, one more than the largest. */
   int rings() {
     return (int) Math.rint(FilterMask.distance(height / 2, width / 2)) + 1;
   }
 
-  /** How often the whole spectrum holds what the half spectrum holds at a place: 1 or 2. */
-  int multiplicity(int place) {
-    int u = place / height;
+  /**
+   * Returns how many frequencies of the whole spectrum one of the half spectrum stands for: 1 or 2.
+   *
+   * @param index into the half spectrum
+   */
+  int multiplicity(int index) {
+    int u = index / height;
     return u == 0 || 2 * u == width ? 1 : 2;
   }
 
@@ -184,12 +188,14 @@ final class FourierPlan {
     }
   }
 
-  /** The last column of packed rows: an even width hides column W/2 behind column 0. */
+  /**
+   * Returns the last column of packed rows; for an even width column W/2 is packed with column 0.
+   */
   private int lastColumn() {
     return width % 2 == 0 ? width / 2 - 1 : width / 2;
   }
 
-  /** Where a packed row keeps the imaginary part of a column, or -1 where that is zero. */
+  /** Returns the index of a column's imaginary part in a packed row, or -1 if that part is zero. */
   private int imaginaryAt(int u) {
     if (width % 2 == 0) {
       return 2 * u + 1;
@@ -219,9 +225,9 @@ final class FourierPlan {
   }
 
   /**
-   * Masks columns 0 (A) and W/2 (B) of the half spectrum while they are one, Z = A + iB. Both come
-   * from real columns, so {@code A = (Z + conj Z') / 2} and {@code iB = (Z - conj Z') / 2} with Z'
-   * the mirrored frequency, and both masks are even.
+   * Masks columns 0 (A) and W/2 (B) of the half spectrum while they are packed into one, Z = A +
+   * iB. Both come from real columns, so {@code A = (Z + conj Z') / 2} and {@code iB = (Z - conj Z')
+   * / 2} with Z' the mirrored frequency, and both masks are even.
    */
   private void maskPackedPair(double[] mask) {
     int last = width / 2 * height;

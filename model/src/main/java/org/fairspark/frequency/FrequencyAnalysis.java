@@ -4,7 +4,7 @@ import java.io.Serializable;
 
 /**
  * Similarity of restorations (paper Figure 7) and energy (Figure 9) by distance from the zero
- * frequency, of normal and of anomalous test images. Mergeable; the result does not depend on how
+ * frequency, of normal and of anomalous test images. Mergeable: the result does not depend on how
  * the images were divided, to the last bit. Not thread-safe.
  */
 public final class FrequencyAnalysis implements Serializable {
@@ -34,7 +34,7 @@ public final class FrequencyAnalysis implements Serializable {
   }
 
   /**
-   * Adds all that another one counted.
+   * Adds another analysis's images.
    *
    * @return this
    */
@@ -46,12 +46,14 @@ public final class FrequencyAnalysis implements Serializable {
     return this;
   }
 
-  /** How alike originals and restorations are. */
+  /**
+   * Returns the similarity of originals and restorations, of the anomalous or of the normal images.
+   */
   public FrequencySimilarity similarity(boolean anomalous) {
     return anomalous ? anomalousSimilarity : normalSimilarity;
   }
 
-  /** Where the originals' energy lies. */
+  /** Returns the originals' energy, of the anomalous or of the normal images. */
   public EnergySpectrum energy(boolean anomalous) {
     return anomalous ? anomalousEnergy : normalEnergy;
   }

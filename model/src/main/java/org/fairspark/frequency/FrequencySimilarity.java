@@ -5,46 +5,36 @@ import java.util.List;
 import org.fairspark.image.FloatImage;
 
 /**
- * How alike originals and restorations are at each distance from the zero frequency (paper Figure
+ * The similarity of originals and restorations by distance from the zero frequency (paper Figure
  * 7): the cosine between their spectra there, all channels together, as a mean over images.
- * Mergeable; the result does not depend on how the images were divided. Not thread-safe.
+ * Mergeable: the result does not depend on how the images were divided. Not thread-safe.
  */
 public final class FrequencySimilarity implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** Of an image's energy: what lies below is rounding, whose direction means nothing. */
+  /** Fraction of an image's energy below which a ring holds nothing but rounding. */
   private static final double NOISE = 1e-20;
 
   private final RadialMean cosines = new RadialMean();
   private long images;
 
-  /**
-   * Counts one image.
-   *
-   * @param original {@code float[C][H][W]}
-   * @param restored of the same shape
-   * @throws IllegalArgumentException if the shapes differ
-   */
-  public void add(FloatImage original, FloatImage restored) {
-    add(cosines(original, restored));
-  }
-
   /** Counts one image by its {@link #cosines}. */
-  public void add(double[] cosinesOfOne) {
-    for (int d = 0; d < cosinesOfOne.length; d++) {
-      if (!Double.isNaN(cosinesOfOne[d])) {
-        cosines.add(d, cosinesOfOne[d]);
+  public void add(double[] imageCosines) {
+    for (int d = 0; d < imageCosines.length; d++) {
+      if (!Double.isNaN(imageCosines[d])) {
+        cosines.add(d, imageCosines[d]);
       }
     }
     images++;
   }
 
   /**
-   * One image's cosines by distance.
+   * Computes one image's cosines by distance.
    *
    * @param original {@code float[C][H][W]}
    * @param restored of the same shape
-   * @return -1..1; NaN where either has nothing but rounding
+   * @return {@code double[rings]}, by rounded distance, -1..1; NaN where either image has nothing
+   *     but rounding
    * @throws IllegalArgumentException if the shapes differ
    */
   public static double[] cosines(FloatImage original, FloatImage restored) {
@@ -77,10 +67,10 @@ public final class FrequencySimilarity implements Serializable {
       plan.halfSpectrum(restored.values(), c * height * width, b);
       for (int i = 0; i < distances.length; i++) {
         int d = distances[i];
-        double share = plan.multiplicity(i);
-        product[d] += share * (a[2 * i] * b[2 * i] + a[2 * i + 1] * b[2 * i + 1]);
-        energyA[d] += share * (a[2 * i] * a[2 * i] + a[2 * i + 1] * a[2 * i + 1]);
-        energyB[d] += share * (b[2 * i] * b[2 * i] + b[2 * i + 1] * b[2 * i + 1]);
+        double multiplicity = plan.multiplicity(i);
+        product[d] += multiplicity * (a[2 * i] * b[2 * i] + a[2 * i + 1] * b[2 * i + 1]);
+        energyA[d] += multiplicity * (a[2 * i] * a[2 * i] + a[2 * i + 1] * a[2 * i + 1]);
+        energyB[d] += multiplicity * (b[2 * i] * b[2 * i] + b[2 * i + 1] * b[2 * i + 1]);
       }
     }
     double noiseA = NOISE * FourierPlan.sum(energyA);
@@ -97,7 +87,7 @@ public final class FrequencySimilarity implements Serializable {
   }
 
   /**
-   * Adds all that another one counted.
+   * Adds another similarity's images.
    *
    * @return this
    */
@@ -111,7 +101,7 @@ public final class FrequencySimilarity implements Serializable {
     return images;
   }
 
-  /** The mean cosine by distance, 1 where restorations are perfect; nearest first. */
+  /** Returns the mean cosine by distance, 1 where restorations are perfect; nearest first. */
   public List<RadialPoint> curve() {
     return cosines.curve();
   }

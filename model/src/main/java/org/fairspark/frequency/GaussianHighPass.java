@@ -1,16 +1,16 @@
 package org.fairspark.frequency;
 
 /**
- * Gaussian high-pass, {@code H = 1 - exp(-D^2 / (2 D0^2))} (paper equation 3).
+ * The Gaussian high-pass, {@code H = 1 - exp(-D^2 / (2 D0^2))} (paper equation 3).
  *
- * @param cutoff D0, in cycles an image, positive
+ * @param cutoff D0, in cycles per image, positive
  */
 public record GaussianHighPass(double cutoff) implements FrequencyFilter {
   /**
    * @throws IllegalArgumentException if the cutoff is not positive
    */
   public GaussianHighPass {
-    Checks.requirePositive(cutoff);
+    ExtractorChecks.requirePositive(cutoff);
   }
 
   @Override
@@ -20,6 +20,6 @@ public record GaussianHighPass(double cutoff) implements FrequencyFilter {
 
   @Override
   public String describe() {
-    return "Gaussian high-pass, D0 = " + Checks.text(cutoff);
+    return "Gaussian high-pass, D0 = " + ExtractorChecks.text(cutoff);
   }
 }

@@ -3,7 +3,10 @@ package org.fairspark.frequency;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.Gray;
 
-/** The gray image with all its frequencies: the network restores colour (the paper's ColorRe). */
+/**
+ * The extractor that keeps all frequencies of the gray image: the network restores colour (the
+ * paper's ColorRe, section 5.2).
+ */
 public record GrayOnly() implements HighFrequencyExtractor {
   @Override
   public int channels() {

@@ -1,9 +1,9 @@
 package org.fairspark.frequency;
 
 /**
- * Ideal high-pass, {@code H = 1} where {@code D > D0} and 0 elsewhere (paper equation 2).
+ * The ideal high-pass, {@code H = 1} where {@code D > D0} and 0 elsewhere (paper equation 2).
  *
- * @param cutoff D0, in cycles an image; 0 removes the mean only
+ * @param cutoff D0, in cycles per image; 0 removes the mean only
  */
 public record IdealHighPass(double cutoff) implements FrequencyFilter {
   /**
@@ -22,6 +22,6 @@ public record IdealHighPass(double cutoff) implements FrequencyFilter {
 
   @Override
   public String describe() {
-    return "Ideal high-pass, D0 = " + Checks.text(cutoff);
+    return "Ideal high-pass, D0 = " + ExtractorChecks.text(cutoff);
   }
 }

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Means over images of a value between -1 and 1 for every whole distance from the zero frequency.
- * Sums are fixed-point numbers of 60 fractional bits, kept in two halves that cannot overflow, so
- * that merged parts equal the whole to the last bit in any order.
+ * The mean and deviation over images of a value between -1 and 1, for every whole distance from the
+ * zero frequency. Sums are fixed-point numbers of 60 fractional bits, kept in two halves that
+ * cannot overflow, so that merged parts equal the whole to the last bit in any order.
  */
 final class RadialMean implements Serializable {
   private static final long serialVersionUID = 1;
@@ -54,7 +54,7 @@ final class RadialMean implements Serializable {
     }
   }
 
-  /** The distances that any image had, nearest first. */
+  /** Returns the distances that any image had, nearest first. */
   List<RadialPoint> curve() {
     List<RadialPoint> curve = new ArrayList<>();
     for (int d = 0; d < counts.length; d++) {

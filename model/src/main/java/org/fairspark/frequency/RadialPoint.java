@@ -5,10 +5,10 @@ import java.io.Serializable;
 /**
  * A value at a distance from the zero frequency, over images.
  *
- * @param distance in cycles an image, rounded to a whole number
+ * @param distance in cycles per image, rounded to a whole number
  * @param mean over the images
  * @param deviation the standard deviation between images
- * @param images how many had anything at this distance
+ * @param images the number of images with a value at this distance
  */
 public record RadialPoint(int distance, double mean, double deviation, long images)
     implements Serializable {}

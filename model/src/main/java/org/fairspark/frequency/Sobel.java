@@ -10,10 +10,10 @@ import org.fairspark.image.Gray;
  * OpenCV's {@code Sobel} does it: no normalisation, borders reflected without repeating the edge
  * pixel.
  *
- * <p>There are always two channels, so that all axes train the same network: {@code XY} gives [gx,
- * gy], {@code X} gives gx twice as the reference code does, {@code Y} gives gy twice.
+ * <p>The output always has two channels, so that all axes train the same network: {@code XY} gives
+ * [gx, gy], {@code X} gives gx twice as the reference code does, {@code Y} gives gy twice.
  *
- * @param axes which derivatives
+ * @param axes the derivatives taken
  * @param kernel the kernel's side, 3 or 5
  */
 public record Sobel(Axes axes, int kernel) implements HighFrequencyExtractor {
@@ -53,13 +53,13 @@ public record Sobel(Axes axes, int kernel) implements HighFrequencyExtractor {
   }
 
   /**
-   * The gradients of a gray image, for callers that already have one.
+   * Computes the gradients of a gray image, for callers that already have one.
    *
    * @param gray {@code float[1][H][W]}
    * @return {@code float[2][H][W]}
    */
   public FloatImage extractFromGray(FloatImage gray) {
-    Checks.requireGray(gray);
+    ExtractorChecks.requireGray(gray);
     int height = gray.height();
     int width = gray.width();
     int plane = height * width;
@@ -116,7 +116,7 @@ public record Sobel(Axes axes, int kernel) implements HighFrequencyExtractor {
     }
   }
 
-  /** OpenCV's BORDER_REFLECT_101: -1 is 1, n is n - 2, as often as needed. */
+  /** Reflects an index as OpenCV's BORDER_REFLECT_101: -1 is 1, n is n - 2, as often as needed. */
   private static int reflect(int index, int n) {
     if (n == 1) {
       return 0;

@@ -1,12 +1,15 @@
 package org.fairspark.frequency;
 
-/** A frequency filter made visible (paper Figure 5): its gain over the plane, and its response. */
+/**
+ * The plots of a frequency filter (paper Figure 5): its gain over the plane, along a line, and its
+ * impulse response.
+ */
 public final class TransferFunction {
   private TransferFunction() {}
 
   /**
-   * The gain with the zero frequency at {@code [height / 2][width / 2]}, the layout that plots and
-   * NumPy's {@code fftshift} use.
+   * Computes the gain over the plane, with the zero frequency at {@code [height / 2][width / 2]},
+   * the layout of plots and of NumPy's {@code fftshift}.
    *
    * @return {@code double[height][width]} in one array
    */
@@ -22,9 +25,9 @@ public final class TransferFunction {
   }
 
   /**
-   * The gain along a line from the zero frequency outwards.
+   * Computes the gain along a line from the zero frequency outwards.
    *
-   * @param distances how many whole distances, from 0
+   * @param distances the number of whole distances, from 0
    * @return {@code double[distances]}
    */
   public static double[] radial(FrequencyFilter filter, int distances) {
@@ -36,7 +39,7 @@ public final class TransferFunction {
   }
 
   /**
-   * What the filter makes of a single bright pixel, value 1, at {@code [height / 2][width / 2]}.
+   * Filters a single pixel of value 1 at {@code [height / 2][width / 2]} among zeros.
    *
    * @return {@code float[height][width]} in one array
    */

@@ -3,8 +3,8 @@ package org.fairspark.frequency;
 import org.fairspark.image.FloatImage;
 
 /**
- * No high-pass: the network sees the colour image itself and becomes a denoising auto-encoder (the
- * paper's DeAE, section 5.2).
+ * The extractor that returns the colour image itself: the network becomes a denoising auto-encoder
+ * (the paper's DeAE, section 5.2).
  */
 public record Unfiltered() implements HighFrequencyExtractor {
   @Override
@@ -15,7 +15,7 @@ public record Unfiltered() implements HighFrequencyExtractor {
   /** Returns the image given, not a copy. */
   @Override
   public FloatImage extract(FloatImage rgb) {
-    Checks.requireColor(rgb);
+    ExtractorChecks.requireColor(rgb);
     return rgb;
   }
 

@@ -31,7 +31,7 @@ class SpectrumAnalysisTest {
       }
     }
     EnergySpectrum spectrum = new EnergySpectrum();
-    spectrum.add(new FloatImage(1, height, width, values));
+    spectrum.add(EnergySpectrum.shares(new FloatImage(1, height, width, values)));
     double total = 0;
     for (RadialPoint point : spectrum.curve()) {
       double expected =
@@ -55,7 +55,7 @@ class SpectrumAnalysisTest {
       board[i] = (i / 4 + i) % 2 == 0 ? 1 : -1;
     }
     EnergySpectrum spectrum = new EnergySpectrum();
-    spectrum.add(new FloatImage(1, 4, 4, board));
+    spectrum.add(EnergySpectrum.shares(new FloatImage(1, 4, 4, board)));
     assertThat(spectrum.curve()).as("distances").hasSize(4);
     assertThat(spectrum.curve().get(3).mean()).as("at the corner").isCloseTo(1, within(1e-12));
   }
@@ -65,7 +65,7 @@ class SpectrumAnalysisTest {
     FloatImage a = FrequencyFilterTest.noise(3, 9, 12, 1);
     FloatImage b = FrequencyFilterTest.noise(3, 9, 12, 2);
     FrequencySimilarity similarity = new FrequencySimilarity();
-    similarity.add(a, b);
+    similarity.add(FrequencySimilarity.cosines(a, b));
     double[] product = new double[9];
     double[] energyA = new double[9];
     double[] energyB = new double[9];
@@ -101,19 +101,20 @@ class SpectrumAnalysisTest {
       half[i] *= -0.5f;
     }
     FrequencySimilarity similarity = new FrequencySimilarity();
-    similarity.add(a, new FloatImage(1, 8, 8, half));
+    similarity.add(FrequencySimilarity.cosines(a, new FloatImage(1, 8, 8, half)));
     for (RadialPoint point : similarity.curve()) {
       assertThat(point.mean()).as("opposite").isCloseTo(-1, within(1e-12));
     }
     float[] flat = new float[64];
     java.util.Arrays.fill(flat, 0.3f);
     FrequencySimilarity flats = new FrequencySimilarity();
-    flats.add(new FloatImage(1, 8, 8, flat), new FloatImage(1, 8, 8, flat));
+    FloatImage constant = new FloatImage(1, 8, 8, flat);
+    flats.add(FrequencySimilarity.cosines(constant, constant));
     assertThat(flats.curve())
         .as("only the mean")
         .extracting(RadialPoint::distance)
         .containsExactly(0);
-    assertThatThrownBy(() -> similarity.add(a, FrequencyFilterTest.noise(1, 8, 9, 1)))
+    assertThatThrownBy(() -> FrequencySimilarity.cosines(a, FrequencyFilterTest.noise(1, 8, 9, 1)))
         .hasMessageContaining("1 x 8 x 8 and 1 x 8 x 9");
   }
 
@@ -136,10 +137,12 @@ class SpectrumAnalysisTest {
     for (int i = 0; i < 30; i++) {
       FloatImage a = FrequencyFilterTest.noise(3, 8 + i % 2, 10, i);
       FloatImage b = FrequencyFilterTest.noise(3, 8 + i % 2, 10, 100 + i);
-      whole.add(a, b);
-      (i % 3 == 0 ? right : left).add(a, b);
-      wholeEnergy.add(a);
-      (i % 3 == 0 ? rightEnergy : leftEnergy).add(a);
+      double[] cosines = FrequencySimilarity.cosines(a, b);
+      double[] shares = EnergySpectrum.shares(a);
+      whole.add(cosines);
+      (i % 3 == 0 ? right : left).add(cosines);
+      wholeEnergy.add(shares);
+      (i % 3 == 0 ? rightEnergy : leftEnergy).add(shares);
     }
     assertThat(serialized(right).merge(serialized(left)).curve()).isEqualTo(whole.curve());
     assertThat(rightEnergy.merge(leftEnergy).curve()).isEqualTo(wholeEnergy.curve());
