@@ -1,8 +1,8 @@
 package org.fairspark.corruption;
 
-/** What was done to a sample. */
+/** The corruption of a sample. */
 public enum CorruptionKind {
-  /** Nothing, but for a rotation. */
+  /** None; the image may be rotated. */
   CLEAN,
   /** A large patch of the image pasted elsewhere. */
   CUT_PASTE,
@@ -10,6 +10,6 @@ public enum CorruptionKind {
   PERLIN_TEXTURE,
   /** Patches of a normal image, blended in. */
   NSA,
-  /** {@link #NSA}, and {@link #PERLIN_TEXTURE} on top. */
+  /** {@link #NSA}, then {@link #PERLIN_TEXTURE} on top. */
   NSA_AND_PERLIN_TEXTURE
 }

@@ -1,8 +1,11 @@
 package org.fairspark.corruption;
 
-/** Which synthesized anomalies a training sample may get. */
+/**
+ * The kinds of synthesized anomalies that training samples get, with their probabilities; see
+ * {@link Corruptor}.
+ */
 public enum CorruptionRecipe {
-  /** Perlin-shaped texture or CutPaste, half of the samples clean: the paper's own loader. */
+  /** Perlin-shaped texture or CutPaste, half of the samples clean: the paper's data loader. */
   PAPER,
   /**
    * The paper's two and natural synthetic anomalies (NSA, Poisson-blended patches), as its authors

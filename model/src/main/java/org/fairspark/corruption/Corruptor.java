@@ -8,15 +8,33 @@ import org.fairspark.image.Resize;
 import org.fairspark.random.SeededRandom;
 
 /**
- * Makes training samples: rotates a normal image and synthesizes anomalies on it (paper section
- * 3.1), with the probabilities of the reference code. With {@link CorruptionRecipe#PAPER} one half
- * of the samples is clean, a quarter has a large CutPaste and a quarter a texture in the shape of
- * Perlin noise; with {@link CorruptionRecipe#NSA} three in ten are clean, one in ten has a
- * CutPaste, and natural synthetic anomalies and textures have two in ten each alone and two in ten
- * together. Three in ten are rotated beforehand, and the target with them.
+ * The maker of training samples: rotates a normal image and synthesizes anomalies on it (paper
+ * section 3.1), with the probabilities of the reference code.
+ *
+ * <table>
+ *   <caption>Samples by recipe and kind</caption>
+ *   <tr><th>kind</th><th>{@link CorruptionRecipe#PAPER}</th><th>{@link CorruptionRecipe#NSA}</th></tr>
+ *   <tr><td>clean</td><td>50 %</td><td>30 %</td></tr>
+ *   <tr><td>CutPaste</td><td>25 %</td><td>10 %</td></tr>
+ *   <tr><td>texture in the shape of Perlin noise</td><td>25 %</td><td>20 %</td></tr>
+ *   <tr><td>natural synthetic anomaly</td><td>0 %</td><td>20 %</td></tr>
+ *   <tr><td>natural synthetic anomaly and texture</td><td>0 %</td><td>20 %</td></tr>
+ * </table>
+ *
+ * <p>Where the paper says nothing, or something else, this follows the reference code:
+ *
+ * <ol>
+ *   <li>Half of the samples are not corrupted, and a sample has CutPaste or a texture, never both.
+ *   <li>Three in ten images are rotated by up to 90 degrees with black corners, and the target with
+ *       them.
+ *   <li>The CutPaste of the code is not that of the text; {@link CutPasteStyle} chooses.
+ * </ol>
+ *
+ * <p>Deviation from the reference code: all numbers are drawn anew for each sample. In that code
+ * every data-loading process repeats imgaug's numbers from one state in each epoch.
  *
  * <p>A sample depends on nothing but the arguments: numbers are drawn from the seed in the order in
- * which the methods below ask for them, and which are asked for depends only on earlier ones.
+ * which the methods below draw them, and whether one is drawn depends only on earlier ones.
  *
  * <p>Immutable and safe for any number of threads.
  */
@@ -24,17 +42,21 @@ public final class Corruptor {
   private static final double ROTATED = 0.3;
   private static final double MAX_DEGREES = 90;
 
-  /** Above this the CutPaste branch is taken, otherwise the others. */
+  /** Draws above this take the CutPaste branch. */
   private static final double PAPER_BRANCH = 0.5;
 
   private static final double NSA_BRANCH = 0.8;
 
-  /** The greatest share of the image that shows through a texture. */
-  private static final double MAX_TRANSPARENT = 0.8;
+  /** The largest fraction of the image that shows through a texture. */
+  private static final double MAX_BETA = 0.8;
 
   private final CorruptionRecipe recipe;
   private final CutPasteStyle style;
 
+  /**
+   * @param recipe the kinds of anomalies
+   * @param style of CutPaste
+   */
   public Corruptor(CorruptionRecipe recipe, CutPasteStyle style) {
     this.recipe = Objects.requireNonNull(recipe, "recipe");
     this.style = Objects.requireNonNull(style, "style");
@@ -80,43 +102,43 @@ public final class Corruptor {
       degrees = random.nextDouble(-MAX_DEGREES, MAX_DEGREES);
     }
     PixelImage target = Warp.rotate(clean, degrees);
-    Work work = new Work(target);
+    SampleBuilder sample = new SampleBuilder(target);
     switch (recipe) {
       case NONE -> {}
       case PAPER -> {
         boolean cutPaste = random.nextDouble() > PAPER_BRANCH;
         if (random.nextBoolean()) {
           if (cutPaste) {
-            cutPaste(work, random);
+            cutPaste(sample, random);
           } else {
-            texture(work, textures, random);
+            texture(sample, textures, random);
           }
         }
       }
       case NSA -> {
         if (random.nextDouble() > NSA_BRANCH) {
           if (random.nextBoolean()) {
-            cutPaste(work, random);
+            cutPaste(sample, random);
           }
         } else {
           if (random.nextBoolean()) {
-            patches(work, normals, random);
+            patches(sample, normals, random);
           }
           if (random.nextBoolean()) {
-            texture(work, textures, random);
+            texture(sample, textures, random);
           }
         }
       }
     }
-    return work.sample(degrees);
+    return sample.build(degrees);
   }
 
-  private void cutPaste(Work work, SeededRandom random) {
-    CutPaste patch = CutPaste.draw(style, work.height, work.width, random);
-    work.corrupted = patch.apply(work.target);
-    work.mark(patch.mask(work.height, work.width));
-    work.kind = CorruptionKind.CUT_PASTE;
-    work.detail =
+  private void cutPaste(SampleBuilder sample, SeededRandom random) {
+    CutPaste patch = CutPaste.draw(style, sample.height, sample.width, random);
+    sample.corrupted = patch.apply(sample.target);
+    sample.mark(patch.mask(sample.height, sample.width));
+    sample.kind = CorruptionKind.CUT_PASTE;
+    sample.detail =
         "%d x %d from (%d, %d) to (%d, %d), %d rad"
             .formatted(
                 patch.height(),
@@ -128,33 +150,34 @@ public final class Corruptor {
                 patch.radians());
   }
 
-  private static void patches(Work work, TextureSource normals, SeededRandom random) {
-    boolean[] mask = new boolean[work.height * work.width];
+  private static void patches(SampleBuilder sample, TextureSource normals, SeededRandom random) {
+    boolean[] mask = new boolean[sample.height * sample.width];
     NaturalSyntheticAnomaly.Result result =
-        NaturalSyntheticAnomaly.apply(work.target, normals, mask, random);
-    work.corrupted = result.image().toFloat();
-    work.mark(mask);
-    work.kind = CorruptionKind.NSA;
-    work.detail = result.patches() + " patches";
+        NaturalSyntheticAnomaly.apply(sample.target, normals, mask, random);
+    sample.corrupted = result.image().toFloat();
+    sample.mark(mask);
+    sample.kind = CorruptionKind.NSA;
+    sample.detail = result.patches() + " patches";
   }
 
-  private static void texture(Work work, TextureSource textures, SeededRandom random) {
+  private static void texture(SampleBuilder sample, TextureSource textures, SeededRandom random) {
     PixelImage raw = textures.texture(random);
-    boolean[] mask = PerlinNoise.mask(work.height, work.width, random);
-    double beta = MAX_TRANSPARENT * random.nextDouble();
+    boolean[] mask = PerlinNoise.mask(sample.height, sample.width, random);
+    double beta = MAX_BETA * random.nextDouble();
     List<TextureAugmenter> augmenters = TextureAugmenter.draw(textures.internal(), random);
-    if (!work.mark(mask)) {
-      // Noise that nowhere reaches the threshold leaves the sample as it is.
+    if (!sample.mark(mask)) {
+      // Noise that reaches the threshold nowhere leaves the sample as it is.
       return;
     }
-    PixelImage resized = Resize.bilinear(raw, work.height, work.width);
+    PixelImage resized = Resize.bilinear(raw, sample.height, sample.width);
     PixelImage texture = TextureAugmenter.applyAll(augmenters, resized, random);
-    blend(work.corrupted, texture, mask, (float) beta);
-    work.kind =
-        work.kind == CorruptionKind.NSA
+    blend(sample.corrupted, texture, mask, (float) beta);
+    sample.kind =
+        sample.kind == CorruptionKind.NSA
             ? CorruptionKind.NSA_AND_PERLIN_TEXTURE
             : CorruptionKind.PERLIN_TEXTURE;
-    work.detail += "%sbeta %.3f, %s".formatted(work.detail.isEmpty() ? "" : "; ", beta, augmenters);
+    sample.detail +=
+        "%sbeta %.3f, %s".formatted(sample.detail.isEmpty() ? "" : "; ", beta, augmenters);
   }
 
   /**
@@ -163,7 +186,7 @@ public final class Corruptor {
    * @param image {@code float[3][H][W]} in [0,1], changed in place
    * @param texture {@code uint8[H][W][3]}
    * @param mask {@code boolean[H][W]}
-   * @param beta the share of the image that is kept
+   * @param beta the fraction of the image that is kept
    */
   static void blend(FloatImage image, PixelImage texture, boolean[] mask, float beta) {
     float[] values = image.values();
@@ -180,8 +203,8 @@ public final class Corruptor {
     }
   }
 
-  /** A sample while it is made. */
-  private static final class Work {
+  /** A sample under construction. */
+  private static final class SampleBuilder {
     final PixelImage target;
     final int height;
     final int width;
@@ -190,7 +213,7 @@ public final class Corruptor {
     CorruptionKind kind = CorruptionKind.CLEAN;
     String detail = "";
 
-    Work(PixelImage target) {
+    SampleBuilder(PixelImage target) {
       this.target = target;
       height = target.height();
       width = target.width();
@@ -198,7 +221,7 @@ public final class Corruptor {
       corrupted = target.toFloat();
     }
 
-    /** Returns whether anything is marked. */
+    /** Marks pixels as corrupted; returns whether there are any. */
     boolean mark(boolean[] inside) {
       boolean any = false;
       for (int p = 0; p < inside.length; p++) {
@@ -210,7 +233,7 @@ public final class Corruptor {
       return any;
     }
 
-    CorruptedSample sample(double degrees) {
+    CorruptedSample build(double degrees) {
       return new CorruptedSample(
           corrupted, target, new PixelImage(1, height, width, mask), kind, degrees, detail);
     }

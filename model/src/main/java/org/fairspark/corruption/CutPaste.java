@@ -1,32 +1,34 @@
 package org.fairspark.corruption;
 
+import java.util.Arrays;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
 import org.fairspark.random.SeededRandom;
 
 /**
- * The large CutPaste (paper section 3.1): a patch of the image itself, of more than half its area,
- * put elsewhere.
+ * The large CutPaste (paper section 3.1): a patch of the image itself, of more than half its area
+ * according to the paper, pasted elsewhere.
  *
  * @param top first row of the patch in the image
  * @param left first column
  * @param height rows of the patch
  * @param width columns of the patch
- * @param radians by how much the patch is turned about its top left corner, clockwise, what falls
- *     out of it being lost
- * @param row where its first row is put
- * @param column where its first column is put
+ * @param radians clockwise rotation of the patch about its top left corner; pixels that leave the
+ *     patch are lost
+ * @param row the image row that its first row is pasted at
+ * @param column the image column that its first column is pasted at
  */
 record CutPaste(int top, int left, int height, int width, int radians, int row, int column) {
-  /** Twice pi, as the reference code rounds it; an angle in degrees was meant. */
+  /** Two pi as the reference code rounds it, which takes radians for what was meant as degrees. */
   private static final int MAX_RADIANS = 6;
 
   private static final double MIN_SIDE = 0.8;
   private static final double MAX_SIDE = 0.9;
 
-  /** The square root of one half, and a little more. */
+  /** Just above the square root of one half, so that the patch covers more than half the image. */
   private static final double MIN_INTACT_SIDE = 0.71;
 
+  /** Draws the parameters for an image's size. */
   static CutPaste draw(CutPasteStyle style, int height, int width, SeededRandom random) {
     return switch (style) {
       case REFERENCE -> drawReference(height, width, random);
@@ -35,9 +37,9 @@ record CutPaste(int top, int left, int height, int width, int radians, int row, 
   }
 
   /**
-   * As the reference code draws: a corner anywhere, 0.8 to 0.9 of the side from there, made even,
-   * but truncated at the border; whole radians; and a place below the first row and right of the
-   * first column.
+   * Draws as the reference code does: a corner anywhere; sides of 0.8 to 0.9 of the image's, made
+   * even and truncated at its border; whole radians; and a position below the first row and right
+   * of the first column.
    */
   private static CutPaste drawReference(int imageHeight, int imageWidth, SeededRandom random) {
     int top = random.nextInt(imageHeight);
@@ -47,8 +49,8 @@ record CutPaste(int top, int left, int height, int width, int radians, int row, 
     int patchHeight = Math.min(height, imageHeight - top);
     int patchWidth = Math.min(width, imageWidth - left);
     int radians = random.nextInt(-MAX_RADIANS, MAX_RADIANS);
-    int row = drawPlace(imageHeight - patchHeight - 1, random);
-    int column = drawPlace(imageWidth - patchWidth - 1, random);
+    int row = drawPosition(imageHeight - patchHeight - 1, random);
+    int column = drawPosition(imageWidth - patchWidth - 1, random);
     return new CutPaste(top, left, patchHeight, patchWidth, radians, row, column);
   }
 
@@ -59,24 +61,24 @@ record CutPaste(int top, int left, int height, int width, int radians, int row, 
     return Math.max(1, drawn - drawn % 2);
   }
 
-  /** From 1 to below the end, or 0 where there is no room. */
-  private static int drawPlace(int end, SeededRandom random) {
+  /** Draws from 1 to below the end; 0 if there is no room. */
+  private static int drawPosition(int end, SeededRandom random) {
     return end > 1 ? random.nextInt(1, end) : 0;
   }
 
   /**
-   * An intact patch with sides of 0.71 to 0.9 of the image's, so of 0.51 to 0.81 of its area, from
-   * anywhere to anywhere else.
+   * Draws an intact patch with sides of 0.71 to 0.9 of the image's, hence 0.50 to 0.81 of its area,
+   * from anywhere to anywhere else.
    */
   private static CutPaste drawIntact(int imageHeight, int imageWidth, SeededRandom random) {
     int height = drawIntactSide(imageHeight, random);
     int width = drawIntactSide(imageWidth, random);
     int roomDown = imageHeight - height + 1;
     int roomAcross = imageWidth - width + 1;
-    int places = roomDown * roomAcross;
-    int from = random.nextInt(places);
-    // Any place but the one it comes from.
-    int to = places == 1 ? from : (from + random.nextInt(1, places)) % places;
+    int positions = roomDown * roomAcross;
+    int from = random.nextInt(positions);
+    // Any position but the one it comes from.
+    int to = positions == 1 ? from : (from + random.nextInt(1, positions)) % positions;
     return new CutPaste(
         from / roomAcross, from % roomAcross, height, width, 0, to / roomAcross, to % roomAcross);
   }
@@ -88,7 +90,7 @@ record CutPaste(int top, int left, int height, int width, int radians, int row, 
   }
 
   /**
-   * Puts the patch on the image, with hard edges.
+   * Pastes the patch into a copy of the image, with hard edges.
    *
    * @return {@code float[3][H][W]} in [0,1]
    */
@@ -118,11 +120,14 @@ record CutPaste(int top, int left, int height, int width, int radians, int row, 
     return corrupted;
   }
 
-  /** The rectangle that is pasted over, {@code boolean[imageHeight][imageWidth]}. */
+  /**
+   * Returns the mask of the rectangle that is pasted over, {@code
+   * boolean[imageHeight][imageWidth]}.
+   */
   boolean[] mask(int imageHeight, int imageWidth) {
     boolean[] mask = new boolean[imageHeight * imageWidth];
     for (int y = row; y < row + height; y++) {
-      java.util.Arrays.fill(mask, y * imageWidth + column, y * imageWidth + column + width, true);
+      Arrays.fill(mask, y * imageWidth + column, y * imageWidth + column + width, true);
     }
     return mask;
   }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.fairspark.image.PixelImage;
 import org.fairspark.random.SeededRandom;
 
-/** Textures from a list of images. */
+/** A list of images as a source of textures. */
 record ImageTextures(List<PixelImage> images, boolean internal) implements TextureSource {
   ImageTextures {
     images = List.copyOf(images);

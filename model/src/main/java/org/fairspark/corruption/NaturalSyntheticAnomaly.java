@@ -1,20 +1,28 @@
 package org.fairspark.corruption;
 
+import java.util.Arrays;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.Resize;
 import org.fairspark.random.SeededRandom;
 
 /**
  * Natural synthetic anomalies (Schlüter, Tan, Hou and Kainz 2022), which the authors of FAIR added
- * later: patches of another normal image, resized and blended in without an edge.
+ * after the paper: patches of another normal image, resized and Poisson-blended.
  *
- * <p>One set of parameters for every category, the one that the reference code uses for textures
- * and for all of VisA; its tables for single categories of MVTec AD are left out.
+ * <p>Deviations from the reference code:
+ *
+ * <ol>
+ *   <li>One set of parameters for every category, the one that the code uses for textures and for
+ *       all of VisA; its tables for single categories of MVTec AD are left out.
+ *   <li>Patches have the channel order of the image; the code reads the source as RGB and the image
+ *       as BGR.
+ *   <li>No category is rotated, and no object mask bounds the patches.
+ * </ol>
  */
 final class NaturalSyntheticAnomaly {
   private static final int MAX_PATCHES = 4;
 
-  /** Half the side of a patch, as a share of the image's: least, most, and what is added to it. */
+  // Half the side of a patch, as a fraction of the image's.
   private static final double MIN_HALF_SIDE = 0.03;
 
   private static final double MAX_HALF_SIDE = 0.4;
@@ -25,18 +33,18 @@ final class NaturalSyntheticAnomaly {
 
   private NaturalSyntheticAnomaly() {}
 
-  /** What was made: the image and how many patches it has. */
+  /** The image with its number of patches. */
   record Result(PixelImage image, int patches) {}
 
   /**
    * Blends one to four patches into a copy of an image.
    *
    * <p>Draws: the source image, whether it is flipped; for each patch half its height and width,
-   * its place in the source, its scale, its place in the image, and whether another follows.
+   * its position in the source, its scale, its position in the image, and whether another follows.
    *
    * @param image {@code uint8[H][W][3]}
-   * @param normals where the patches come from
-   * @param mask {@code boolean[H][W]}, set where patches are put
+   * @param normals source of the patches
+   * @param mask {@code boolean[H][W]}, set to true where patches are blended in
    */
   static Result apply(
       PixelImage image, TextureSource normals, boolean[] mask, SeededRandom random) {
@@ -74,12 +82,11 @@ final class NaturalSyntheticAnomaly {
     int column = random.nextInt(width - patch.width() + 1);
     PoissonBlend.blend(image, patch, row, column, PoissonBlend.Gradients.STEEPER);
     for (int y = row + 1; y < row + patch.height() - 1; y++) {
-      java.util.Arrays.fill(
-          mask, y * width + column + 1, y * width + column + patch.width() - 1, true);
+      Arrays.fill(mask, y * width + column + 1, y * width + column + patch.width() - 1, true);
     }
   }
 
-  /** Twice a half side that is gamma-distributed with shape 2. */
+  /** Draws a side, twice a half side that is gamma-distributed with shape 2. */
   private static int drawSide(int side, SeededRandom random) {
     double gamma =
         -GAMMA_SCALE
@@ -101,7 +108,7 @@ final class NaturalSyntheticAnomaly {
     return new PixelImage(3, height, width, pixels);
   }
 
-  /** Upside down. */
+  /** Turns an image upside down. */
   private static PixelImage flip(PixelImage image) {
     int stride = 3 * image.width();
     byte[] pixels = new byte[image.pixels().length];

@@ -10,7 +10,7 @@ final class PerlinNoise {
   /** Noise above this is inside the mask. */
   static final double THRESHOLD = 0.5;
 
-  /** Grid cells along a side are 2^0 to 2^5. */
+  /** The number of grid cells along a side is 2^0 to 2^5. */
   private static final int EXPONENTS = 6;
 
   private static final double MAX_DEGREES = 90;
@@ -19,18 +19,18 @@ final class PerlinNoise {
   private PerlinNoise() {}
 
   /**
-   * A random mask: noise on a random grid, turned by up to 90 degrees, and cut at one half. It may
-   * be empty.
+   * Draws a random mask: noise on a random grid, rotated by up to 90 degrees, and thresholded at
+   * one half. It may be empty.
    *
    * <p>Draws: the exponents of rows and columns, a number for each corner in row-major order, the
-   * angle. Where a side is so short that its cells would be less than 2 pixels, the exponent is
+   * angle. If a side is so short that its cells would be less than 2 pixels, the exponent is
    * lowered after it was drawn.
    *
    * @return {@code boolean[height][width]}
    */
   static boolean[] mask(int height, int width, SeededRandom random) {
-    int rows = 1 << Math.min(random.nextInt(EXPONENTS), mostExponent(height));
-    int columns = 1 << Math.min(random.nextInt(EXPONENTS), mostExponent(width));
+    int rows = 1 << Math.min(random.nextInt(EXPONENTS), maxExponent(height));
+    int columns = 1 << Math.min(random.nextInt(EXPONENTS), maxExponent(width));
     double[] corners = new double[(rows + 1) * (columns + 1)];
     for (int i = 0; i < corners.length; i++) {
       corners[i] = random.nextDouble();
@@ -39,11 +39,11 @@ final class PerlinNoise {
     return above(Warp.rotate(noise, height, width, random.nextDouble(-MAX_DEGREES, MAX_DEGREES)));
   }
 
-  private static int mostExponent(int side) {
+  private static int maxExponent(int side) {
     return Math.max(0, 30 - Integer.numberOfLeadingZeros(side));
   }
 
-  /** Where noise is above {@link #THRESHOLD}. */
+  /** Returns the mask of noise above {@link #THRESHOLD}. */
   static boolean[] above(double[] noise) {
     boolean[] mask = new boolean[noise.length];
     for (int i = 0; i < noise.length; i++) {
@@ -53,11 +53,11 @@ final class PerlinNoise {
   }
 
   /**
-   * The noise of given gradients. Pixels count by their corner, so the first row and column lie on
-   * the grid; any size is possible, also one that the cells do not divide.
+   * Computes the noise of given gradients. A pixel's position is that of its corner, so that the
+   * first row and column lie on the grid; the cells need not divide the size.
    *
-   * @param corners {@code double[rows + 1][columns + 1]} in [0,1): the gradient's angle, as a share
-   *     of the circle, from the direction of growing rows towards that of growing columns
+   * @param corners {@code double[rows + 1][columns + 1]} in [0,1): the gradient's angle, as a
+   *     fraction of the circle, from the direction of growing rows towards that of growing columns
    * @return {@code double[height][width]}, about -1 to 1
    */
   static double[] noise(double[] corners, int rows, int columns, int height, int width) {

@@ -5,12 +5,12 @@ import org.fairspark.color.ByteColorSpace;
 
 /**
  * The texture augmenters' arithmetic with given parameters, as imgaug 0.4 and Pillow compute it.
- * Each changes {@code uint8[H][W][3]} in place.
+ * Each method changes {@code uint8[H][W][3]} in place.
  */
 final class PixelFilters {
   private PixelFilters() {}
 
-  /** Raises each channel, as a share of 255, to its own power. */
+  /** Raises each channel, as a fraction of 255, to its own power. */
   static void gamma(byte[] pixels, double[] gamma) {
     for (int c = 0; c < 3; c++) {
       byte[] table = new byte[256];
@@ -43,10 +43,10 @@ final class PixelFilters {
   }
 
   /**
-   * Pillow's sharpness.
+   * Smooths or sharpens as Pillow's {@code ImageEnhance.Sharpness}.
    *
-   * @param factor 0 gives a smoothed image, 1 the image, 2 a sharpened one; the border of one pixel
-   *     stays
+   * @param factor 0 gives a smoothed image, 1 the image itself, 2 a sharpened one; the outermost
+   *     pixels stay
    */
   static void sharpness(byte[] pixels, int height, int width, double factor) {
     byte[] in = pixels.clone();
@@ -75,11 +75,11 @@ final class PixelFilters {
   /**
    * Shifts hue and saturation of 8-bit HSV.
    *
-   * @param hue as a share of 255 of the circle
+   * @param hue in steps of 1/255 of the circle
    * @param saturation in steps of 1/255
    */
   static void hueAndSaturation(byte[] pixels, int hue, int saturation) {
-    // Toward zero, as imgaug casts.
+    // Rounded toward zero, as imgaug casts.
     int shift = (int) (hue / 255.0 * 180);
     ByteColorSpace.HSV.fromRgb(pixels);
     byte[] hues = new byte[256];
@@ -93,7 +93,7 @@ final class PixelFilters {
     ByteColorSpace.HSV.toRgb(pixels);
   }
 
-  /** Adds to the hue of 8-bit HSV, up to 255; beyond 180 the circle begins again. */
+  /** Adds to the hue of 8-bit HSV, up to 255; hues of 180 and more begin the circle again. */
   static void hueShift(byte[] pixels, int shift) {
     ByteColorSpace.HSV.fromRgb(pixels);
     byte[] hues = new byte[256];
@@ -104,7 +104,7 @@ final class PixelFilters {
     ByteColorSpace.HSV.toRgb(pixels);
   }
 
-  /** Inverts values of at least a threshold. */
+  /** Inverts the values that are at least a threshold. */
   static void solarize(byte[] pixels, int threshold) {
     for (int i = 0; i < pixels.length; i++) {
       int v = pixels[i] & 0xFF;
@@ -112,7 +112,7 @@ final class PixelFilters {
     }
   }
 
-  /** Keeps the upper bits. */
+  /** Keeps the given number of upper bits and clears the others. */
   static void posterize(byte[] pixels, int bits) {
     int kept = 0xFF << (8 - bits);
     for (int i = 0; i < pixels.length; i++) {
@@ -120,14 +120,15 @@ final class PixelFilters {
     }
   }
 
+  /** Inverts all values. */
   static void invert(byte[] pixels) {
     solarize(pixels, 0);
   }
 
   /**
-   * Pillow's autocontrast, channel by channel.
+   * Stretches each channel's range to 0..255, as Pillow's {@code ImageOps.autocontrast}.
    *
-   * @param cutoff percent of the pixels that may be lost at either end
+   * @param cutoff percent of the pixels that are ignored at either end
    */
   static void autocontrast(byte[] pixels, int cutoff) {
     for (int c = 0; c < 3; c++) {
@@ -149,7 +150,7 @@ final class PixelFilters {
     }
   }
 
-  /** Takes pixels away from one end. */
+  /** Removes pixels from one end of a histogram. */
   private static void trim(int[] histogram, int count, int from, int step) {
     int left = count;
     for (int v = from; left > 0 && v >= 0 && v < 256; v += step) {
@@ -169,7 +170,7 @@ final class PixelFilters {
     map(pixels, channel, table);
   }
 
-  /** Histogram equalisation, channel by channel. */
+  /** Equalizes each channel's histogram, as imgaug does for images of 4096 values and more. */
   static void equalize(byte[] pixels) {
     for (int c = 0; c < 3; c++) {
       int[] histogram = histogram(pixels, c);
@@ -188,7 +189,7 @@ final class PixelFilters {
     }
   }
 
-  /** Blackens channels. */
+  /** Sets channels to zero. */
   static void dropout(byte[] pixels, boolean[] dropped) {
     for (int c = 0; c < 3; c++) {
       if (dropped[c]) {

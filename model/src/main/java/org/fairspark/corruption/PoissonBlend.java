@@ -3,18 +3,18 @@ package org.fairspark.corruption;
 import org.fairspark.image.PixelImage;
 
 /**
- * Seamless cloning of a rectangle (Pérez, Gangnet and Blake 2003): inside it the image gets new
- * gradients, on its border it keeps its values, so that no edge is seen.
+ * Seamless cloning of a rectangle (Pérez, Gangnet and Blake 2003): inside the rectangle the image
+ * gets new gradients, on its border it keeps its values, so that there is no visible edge.
  *
  * <p>The Poisson equation on a rectangle is solved directly: a sine transform along the shorter
  * side leaves a tridiagonal system along the longer one.
  */
 final class PoissonBlend {
-  /** Where the gradients inside the rectangle come from. */
+  /** The source of the gradients inside the rectangle. */
   enum Gradients {
     /** The patch. */
     PATCH,
-    /** The patch or the image, whichever is steeper there: the image's structure shows through. */
+    /** The patch or the image, whichever is steeper at a pixel: the image's structure remains. */
     STEEPER
   }
 
@@ -25,8 +25,9 @@ final class PoissonBlend {
    *
    * @param image {@code uint8[H][W][3]}, changed in place
    * @param patch {@code uint8[h][w][3]}, at least 3 x 3; its outermost pixels only give gradients
-   * @param top row of the patch's first row; the patch must lie within the image
-   * @param left column of its first column
+   * @param top the image row of the patch's first row; the patch must lie within the image
+   * @param left the image column of its first column
+   * @throws IllegalArgumentException if the patch is too small or not within the image
    */
   static void blend(PixelImage image, PixelImage patch, int top, int left, Gradients gradients) {
     int height = patch.height();
@@ -40,17 +41,19 @@ final class PoissonBlend {
           "a patch of %d x %d at (%d, %d) is not within %d x %d"
               .formatted(height, width, top, left, image.height(), image.width()));
     }
-    boolean turned = width > height;
+    boolean transposed = width > height;
+    Window within = new Window(top, left, height, width, transposed);
+    Window whole = new Window(0, 0, height, width, transposed);
     for (int c = 0; c < 3; c++) {
-      double[] old = plane(image, c, top, left, height, width, turned);
-      double[] guide = plane(patch, c, 0, 0, height, width, turned);
-      int rows = turned ? width : height;
-      int columns = turned ? height : width;
+      double[] old = within.plane(image, c);
+      double[] guide = whole.plane(patch, c);
+      int rows = transposed ? width : height;
+      int columns = transposed ? height : width;
       double[] solution = solve(divergence(old, guide, rows, columns, gradients), rows, columns);
       for (int y = 1; y < rows - 1; y++) {
         for (int x = 1; x < columns - 1; x++) {
-          int row = top + (turned ? x : y);
-          int column = left + (turned ? y : x);
+          int row = top + (transposed ? x : y);
+          int column = left + (transposed ? y : x);
           double v = Math.rint(solution[(y - 1) * (columns - 2) + x - 1]);
           image.pixels()[(row * image.width() + column) * 3 + c] =
               (byte) Math.max(0, Math.min(255, v));
@@ -59,21 +62,23 @@ final class PoissonBlend {
     }
   }
 
-  /** One channel of a rectangle, rows and columns exchanged if it is turned. */
-  private static double[] plane(
-      PixelImage image, int channel, int top, int left, int height, int width, boolean turned) {
-    double[] plane = new double[height * width];
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        plane[turned ? x * height + y : y * width + x] = image.at(top + y, left + x, channel);
+  /** A rectangle of an image, read with rows and columns exchanged if it is transposed. */
+  private record Window(int top, int left, int height, int width, boolean transposed) {
+    /** Returns one channel, {@code double[height][width]} or its transpose. */
+    double[] plane(PixelImage image, int channel) {
+      double[] plane = new double[height * width];
+      for (int y = 0; y < height; y++) {
+        for (int x = 0; x < width; x++) {
+          plane[transposed ? x * height + y : y * width + x] = image.at(top + y, left + x, channel);
+        }
       }
+      return plane;
     }
-    return plane;
   }
 
   /**
-   * The right-hand side of {@code 4 f - sum of neighbours = b} for the inner pixels: minus the
-   * divergence of the wanted gradients, plus the border's values.
+   * Computes the right-hand side b of {@code 4 f - sum of neighbours = b} for the inner pixels:
+   * minus the divergence of the new gradients, plus the border's values.
    */
   private static double[] divergence(
       double[] old, double[] guide, int rows, int columns, Gradients gradients) {
@@ -83,10 +88,10 @@ final class PoissonBlend {
       for (int x = 1; x < columns - 1; x++, i++) {
         int p = y * columns + x;
         for (int n : neighbours) {
-          double wanted = guide[p] - guide[p + n];
-          double present = old[p] - old[p + n];
-          boolean keep = gradients == Gradients.STEEPER && Math.abs(present) > Math.abs(wanted);
-          b[i] += keep ? present : wanted;
+          double ofPatch = guide[p] - guide[p + n];
+          double ofImage = old[p] - old[p + n];
+          boolean keep = gradients == Gradients.STEEPER && Math.abs(ofImage) > Math.abs(ofPatch);
+          b[i] += keep ? ofImage : ofPatch;
         }
         b[i] += y == 1 ? old[p - columns] : 0;
         b[i] += y == rows - 2 ? old[p + columns] : 0;
@@ -97,6 +102,7 @@ final class PoissonBlend {
     return b;
   }
 
+  /** Solves the equation; returns {@code double[rows - 2][columns - 2]}. */
   private static double[] solve(double[] b, int rows, int columns) {
     int m = rows - 2;
     int n = columns - 2;
@@ -126,7 +132,7 @@ final class PoissonBlend {
     return solution;
   }
 
-  /** The sine transform's symmetric matrix. */
+  /** Returns the sine transform's symmetric matrix, {@code double[n][n]}. */
   private static double[] sines(int n) {
     double[] circle = new double[2 * (n + 1)];
     for (int i = 0; i < circle.length; i++) {
@@ -141,7 +147,7 @@ final class PoissonBlend {
     return sines;
   }
 
-  /** {@code [m][n]} times {@code [n][n]}. */
+  /** Multiplies {@code double[m][n]} with {@code double[n][n]}. */
   private static double[] multiply(double[] a, double[] square, int m, int n) {
     double[] product = new double[m * n];
     for (int y = 0; y < m; y++) {

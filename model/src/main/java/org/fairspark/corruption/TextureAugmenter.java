@@ -1,5 +1,6 @@
 package org.fairspark.corruption;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import org.fairspark.color.ByteColorSpace;
@@ -7,9 +8,11 @@ import org.fairspark.image.PixelImage;
 import org.fairspark.random.SeededRandom;
 
 /**
- * Changes a texture's look by three different augmenters in random order, each with random
- * strength, so that the network never sees the same texture twice (reference code; its list for
- * textures from elsewhere, and the two more for textures from the training images).
+ * The augmenters of textures: three different ones change a texture in random order, each with
+ * random strength, so that the network hardly sees the same texture twice (reference code: its ten
+ * for textures from other images, and two more for textures from the training images).
+ *
+ * <p>The constants' order is that in which random numbers choose among them.
  */
 enum TextureAugmenter {
   GAMMA {
@@ -104,14 +107,14 @@ enum TextureAugmenter {
     }
   };
 
-  private static final int AT_ONCE = 3;
+  private static final int PER_TEXTURE = 3;
   private static final List<ByteColorSpace> SPACES = List.of(ByteColorSpace.values());
 
-  /** For textures that have nothing to do with the training images. */
+  /** The augmenters of textures from other images. */
   private static final List<TextureAugmenter> EXTERNAL =
       List.copyOf(EnumSet.range(GAMMA, ROTATION));
 
-  /** For textures from the training images. */
+  /** The augmenters of textures from the training images. */
   private static final List<TextureAugmenter> INTERNAL = List.of(values());
 
   /**
@@ -121,7 +124,7 @@ enum TextureAugmenter {
    */
   abstract void apply(byte[] pixels, int height, int width, SeededRandom random);
 
-  /** Three different augmenters in the order in which they are to be applied. */
+  /** Draws three different augmenters, in the order in which they are to be applied. */
   static List<TextureAugmenter> draw(boolean internal, SeededRandom random) {
     List<TextureAugmenter> all = internal ? INTERNAL : EXTERNAL;
     int[] order = new int[all.size()];
@@ -129,10 +132,10 @@ enum TextureAugmenter {
       order[i] = i;
     }
     random.shuffle(order);
-    return java.util.Arrays.stream(order).limit(AT_ONCE).mapToObj(all::get).toList();
+    return Arrays.stream(order).limit(PER_TEXTURE).mapToObj(all::get).toList();
   }
 
-  /** A changed copy. */
+  /** Returns a copy of a texture, changed by the augmenters in their order. */
   static PixelImage applyAll(
       List<TextureAugmenter> augmenters, PixelImage texture, SeededRandom random) {
     byte[] pixels = texture.pixels().clone();

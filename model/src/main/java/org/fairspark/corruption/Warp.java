@@ -3,9 +3,9 @@ package org.fairspark.corruption;
 import org.fairspark.image.PixelImage;
 
 /**
- * Rotation as imgaug and OpenCV's {@code warpAffine} do it: bilinear, with source coordinates cut to
- * 1/32 pixel and zeros outside the image. Bytes equal theirs in every bit, floating-point numbers up
- * to rounding.
+ * Rotation as imgaug and OpenCV's {@code warpAffine} do it: bilinear, with source coordinates cut
+ * to 1/32 pixel and zeros outside the image. Bytes equal theirs in every bit, floating-point
+ * numbers up to rounding.
  */
 public final class Warp {
   private static final int COORDINATE_BITS = 10;
@@ -174,9 +174,7 @@ public final class Warp {
   /** Source coordinates of output pixels, in OpenCV's fixed-point arithmetic. */
   private static final class Source {
     // The inverse of the rotation: rows of two factors and a shift; the first factors are used up.
-
     private final double m01;
-
     private final double m02;
     private final double m11;
     private final double m12;
