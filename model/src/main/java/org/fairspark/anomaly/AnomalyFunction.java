@@ -1,27 +1,36 @@
 package org.fairspark.anomaly;
 
+import java.io.Serializable;
 import org.fairspark.color.ColorOrder;
 import org.fairspark.image.FloatImage;
 
 /**
- * The anomaly evaluation function (paper section 3.4, equations 7 to 11): from an image and its
- * restoration to a map of how much each place differs, and a score.
+ * The anomaly evaluation function (paper section 3.4, equations 7 to 11), which compares an image
+ * with its restoration: {@code map = mean((1 - MSGMS) + k (da^2 + db^2))}, with MSGMS the gradient
+ * similarity over several scales and a, b the CIELAB chroma. The score is the map's maximum.
  *
- * <p>The map is the gradient dissimilarity {@code 1 - MSGMS} plus k times the squared CIELAB
- * difference in a and b, smoothed by a mean filter whose zero padding lowers the map towards the
- * border (reference code). Instances are values and may be shared between threads; buffers are kept
- * per thread.
+ * <p>Where the paper is silent or differs, this follows the reference code:
+ *
+ * <ol>
+ *   <li>MSGMS is taken at full and at half size, with c = 0.0026 for images in [0,1].
+ *   <li>Prewitt gradients and the mean filter see zeros outside the image, so that the map is lower
+ *       towards the border.
+ *   <li>The code converts BGR as if it were RGB; {@link ColorOrder} chooses between its order and
+ *       the right one.
+ * </ol>
+ *
+ * <p>Instances are values and may be shared between threads; buffers are kept per thread.
  *
  * @param gradient whether MSGMS takes part
  * @param colorWeight k, 0 leaves colour out; the paper's choice is 3e-4
- * @param order which channels are red and blue in the colour difference
+ * @param order the channels that are red and blue in the colour difference
  * @param scales scales of MSGMS, each half the size of the one before; the paper's choice is 2
  * @param smoothing side of the mean filter in pixels, odd; the paper's choice is 21, 1 smooths
  *     nothing
  */
 public record AnomalyFunction(
     boolean gradient, double colorWeight, ColorOrder order, int scales, int smoothing)
-    implements MapFunction, java.io.Serializable {
+    implements MapFunction, Serializable {
   /**
    * @throws IllegalArgumentException if a value is out of range or nothing takes part
    */
@@ -44,7 +53,7 @@ public record AnomalyFunction(
     }
   }
 
-  /** The paper's settings: gradient and colour, k = 3e-4, two scales, 21 x 21 mean. */
+  /** Returns the paper's settings: gradient and colour, k = 3e-4, two scales, 21 x 21 mean. */
   public static AnomalyFunction paper() {
     return new AnomalyFunction(true, 3e-4, ColorOrder.RGB, 2, 21);
   }
@@ -52,7 +61,8 @@ public record AnomalyFunction(
   /**
    * Computes the anomaly map before it is smoothed.
    *
-   * @throws IllegalArgumentException also if the image is too small for the scales
+   * @throws IllegalArgumentException if the shapes differ or are not colour, or if the image is too
+   *     small for the scales
    */
   @Override
   public FloatImage unsmoothedMap(FloatImage original, FloatImage restored) {
@@ -67,7 +77,7 @@ public record AnomalyFunction(
     return new FloatImage(1, original.height(), original.width(), map);
   }
 
-  /** The image's score: the map's maximum (paper section 3.4); NaN if the map holds one. */
+  /** Returns the image's score: the map's maximum (paper section 3.4); NaN if the map has one. */
   public static float score(FloatImage map) {
     float max = Float.NEGATIVE_INFINITY;
     for (float v : map.values()) {

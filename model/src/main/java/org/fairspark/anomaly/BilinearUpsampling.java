@@ -10,7 +10,7 @@ public final class BilinearUpsampling {
   private BilinearUpsampling() {}
 
   /**
-   * Resizes every channel.
+   * Resizes every channel of an image.
    *
    * @return {@code float[C][height][width]}
    */

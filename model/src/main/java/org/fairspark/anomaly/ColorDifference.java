@@ -4,11 +4,14 @@ import org.fairspark.color.CieLab;
 import org.fairspark.color.ColorOrder;
 import org.fairspark.image.FloatImage;
 
-/** The squared difference in CIELAB's a and b; lightness is left out (paper equation 9). */
+/**
+ * The squared difference in CIELAB's a and b, {@code da^2 + db^2}; lightness is left out (paper
+ * equation 9).
+ */
 final class ColorDifference {
   private ColorDifference() {}
 
-  /** Adds k times the squared difference to the map. */
+  /** Adds the weight times the squared difference to the map. */
   static void add(
       FloatImage original, FloatImage restored, ColorOrder order, double weight, float[] map) {
     int width = original.width();

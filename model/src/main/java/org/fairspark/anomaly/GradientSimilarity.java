@@ -4,9 +4,10 @@ import java.util.Arrays;
 import org.fairspark.image.FloatImage;
 
 /**
- * Gradient magnitude similarity (GMS) over an image pyramid, as the reference code computes it:
- * Prewitt gradients with zero padding, so that both images show the same strong edge along the
- * border.
+ * Gradient magnitude similarity (GMS) over an image pyramid (paper equations 7 and 8), as the
+ * reference code computes it: with m1 and m2 the magnitudes of Prewitt gradients, {@code GMS = (2
+ * m1 m2 + c) / (m1^2 + m2^2 + c)}. Gradients see zeros outside the image, so that both images have
+ * the same strong edge along the border.
  */
 public final class GradientSimilarity {
   /** The constant c for images in [0,1] (reference code). */
@@ -17,9 +18,11 @@ public final class GradientSimilarity {
   private GradientSimilarity() {}
 
   /**
-   * The similarity of each channel at one scale.
+   * Computes the similarity of each channel at one scale.
    *
-   * @param scale 0 for full size, 1 for half, ..
+   * @param original {@code float[3][H][W]}, in [0,1]
+   * @param restored {@code float[3][H][W]}
+   * @param scale 0 for full size, 1 for half, and so on
    * @return {@code float[3][H >> scale][W >> scale]}, 1 where gradients are equal
    */
   public static FloatImage similarity(FloatImage original, FloatImage restored, int scale) {
@@ -97,7 +100,7 @@ public final class GradientSimilarity {
     }
   }
 
-  /** Means of 2 x 2 pixels of three planes; an odd last row or column is dropped. */
+  /** Averages 2 x 2 pixels of three planes; an odd last row or column is dropped. */
   private static void halve(float[] in, int height, int width, float[] out) {
     int halfHeight = height / 2;
     int halfWidth = width / 2;
@@ -151,8 +154,9 @@ public final class GradientSimilarity {
   }
 
   /**
-   * With m1, m2 the magnitudes, {@code 1 - (2 m1 m2 + c) / (m1^2 + m2^2 + c + e)} is {@code ((m1 -
-   * m2)^2 + e) / (m1^2 + m2^2 + c + e)}, which does not cancel where the images agree.
+   * Computes {@code 1 - GMS} of a row. With m1, m2 the magnitudes, {@code 1 - (2 m1 m2 + c) / (m1^2
+   * + m2^2 + c + e)} equals {@code ((m1 - m2)^2 + e) / (m1^2 + m2^2 + c + e)}, which does not
+   * cancel where the images agree.
    */
   private static void compare(float[] squaresA, float[] squaresB, float[] out, int width) {
     for (int c = 0; c < width; c++) {

@@ -4,12 +4,12 @@ import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
 
 /**
- * Anomaly maps for the eye, in matplotlib's inferno: lightness rises evenly with the value, also in
- * print and for people who see colours differently.
+ * The rendering of anomaly maps in matplotlib's inferno, whose lightness rises evenly with the
+ * value, also in print and for colour-blind readers.
  */
 public final class HeatMap {
-  /** How much of the image the hottest colour covers. */
-  private static final double MAX_COVER = 0.8;
+  /** Opacity of the colour of the highest values. */
+  private static final double MAX_OPACITY = 0.8;
 
   /** Polynomials of degree 6 through inferno's 256 colours (by M. Zucker), lowest power first. */
   private static final double[][] INFERNO = {
@@ -47,12 +47,12 @@ public final class HeatMap {
   private HeatMap() {}
 
   /**
-   * The map laid over the image: untouched where the map is zero, inferno's yellow where it reaches
-   * the scale.
+   * Lays the map over the image, which stays as it is where the map is zero and becomes inferno's
+   * yellow where the map reaches the scale.
    *
    * @param image {@code uint8[H][W][3]}, RGB, or gray
-   * @param map {@code float[1][h][w]}; resized to the image where sizes differ
-   * @param scale the value that gets the hottest colour, positive
+   * @param map {@code float[1][h][w]}; resized to the image if sizes differ
+   * @param scale the value that gets the brightest colour, positive
    * @return {@code uint8[H][W][3]}
    * @throws IllegalArgumentException if the scale is not positive
    */
@@ -63,22 +63,22 @@ public final class HeatMap {
     byte[] out = new byte[3 * values.length];
     for (int p = 0; p < values.length; p++) {
       int level = level(values[p], scale);
-      // The square root shows faint regions too; zero stays zero.
-      double cover = MAX_COVER * Math.sqrt(level / 255.0);
+      // The square root makes faint regions visible; zero stays zero.
+      double opacity = MAX_OPACITY * Math.sqrt(level / 255.0);
       for (int c = 0; c < 3; c++) {
         int shown = in[p * channels + (channels == 1 ? 0 : c)] & 0xFF;
         int hot = COLORS[3 * level + c] & 0xFF;
-        out[3 * p + c] = (byte) Math.round(shown + cover * (hot - shown));
+        out[3 * p + c] = (byte) Math.round(shown + opacity * (hot - shown));
       }
     }
     return new PixelImage(3, image.height(), image.width(), out);
   }
 
   /**
-   * The map alone in inferno's colours.
+   * Renders the map alone in inferno's colours.
    *
    * @param map {@code float[1][H][W]}
-   * @param scale the value that gets the hottest colour, positive
+   * @param scale the value that gets the brightest colour, positive
    * @return {@code uint8[H][W][3]}
    */
   public static PixelImage render(FloatImage map, float scale) {
@@ -90,9 +90,11 @@ public final class HeatMap {
     return new PixelImage(3, map.height(), map.width(), out);
   }
 
-  /** Inferno's colour for a share 0..1 of the scale, as {@code 0xRRGGBB}; for legends. */
-  public static int color(float share) {
-    int level = level(share, 1);
+  /**
+   * Returns inferno's colour for a fraction 0..1 of the scale, as {@code 0xRRGGBB}; for legends.
+   */
+  public static int color(float fraction) {
+    int level = level(fraction, 1);
     return (COLORS[3 * level] & 0xFF) << 16
         | (COLORS[3 * level + 1] & 0xFF) << 8
         | (COLORS[3 * level + 2] & 0xFF);
@@ -111,7 +113,7 @@ public final class HeatMap {
         : BilinearUpsampling.resize(map, height, width).values();
   }
 
-  /** 0..255; a NaN is as hot as can be, so that it is seen. */
+  /** Returns the index of a value's colour, 0..255; NaN gets the brightest, so that it is seen. */
   private static int level(float value, float scale) {
     if (Float.isNaN(value)) {
       return 255;

@@ -2,7 +2,10 @@ package org.fairspark.anomaly;
 
 import org.fairspark.image.FloatImage;
 
-/** A function from an image and its restoration to a map of how anomalous each place is. */
+/**
+ * A function that makes an anomaly map of an image and its restoration, whose last step is a mean
+ * filter.
+ */
 public interface MapFunction {
   /**
    * Computes the anomaly map before it is smoothed.
@@ -22,7 +25,7 @@ public interface MapFunction {
    *
    * @param original {@code float[3][H][W]}, RGB in [0,1]
    * @param restored {@code float[3][H][W]}, RGB; may leave [0,1]
-   * @return {@code float[1][H][W]}, 0 or more; NaN where the restoration is NaN, and around it
+   * @return {@code float[1][H][W]}, 0 or more; NaN in the neighbourhood of a restored NaN
    * @throws IllegalArgumentException if the shapes differ or are not colour
    */
   default FloatImage map(FloatImage original, FloatImage restored) {
@@ -43,7 +46,7 @@ public interface MapFunction {
    */
   default FloatImage smooth(FloatImage map) {
     if (smoothing() > 1) {
-      // Not the scratch of this thread: that is of the tiles' size, and would stay this large.
+      // Not this thread's buffers: they have the tiles' size, and would stay as large as this map.
       float[] in = new float[map.values().length];
       MeanFilter.apply(map.values(), map.height(), map.width(), smoothing(), in);
     }

@@ -1,16 +1,16 @@
 package org.fairspark.anomaly;
 
-/** The mean over a square window, with zeros outside the image (reference code). */
+/** The mean over a square window, with zeros outside the image, as in the reference code. */
 final class MeanFilter {
   private MeanFilter() {}
 
   /**
    * Filters in place, by running sums: the cost does not depend on the window. Sums are doubles, so
-   * that what a running sum leaves behind stays far below what a float shows.
+   * that their accumulated rounding stays below a float's.
    *
    * @param map {@code float[height][width]}
    * @param size the window's side, odd
-   * @param in scratch of the map's length
+   * @param in a buffer of the map's length, overwritten
    */
   static void apply(float[] map, int height, int width, int size, float[] in) {
     int reach = size / 2;

@@ -3,11 +3,11 @@ package org.fairspark.anomaly;
 import org.fairspark.image.FloatImage;
 
 /**
- * Where a map is highest.
+ * The highest pixel of a map.
  *
  * @param row from the top, 0-based, in the map's pixels
  * @param column from the left, 0-based
- * @param value the map there, which is the image's score
+ * @param value of the map at this pixel, which is the image's score
  */
 public record Peak(int row, int column, float value) {
   /**

@@ -3,12 +3,12 @@ package org.fairspark.anomaly;
 import java.util.Arrays;
 
 /**
- * Squared gradient magnitudes of a plane, row after row, by Prewitt's kernels with zeros outside
- * the plane.
+ * The squared gradient magnitudes of a plane, row after row, by Prewitt's kernels with zeros
+ * outside the plane.
  *
- * <p>Every loop reads and writes its arrays at one common index; neighbours are brought there by
- * copying shifted rows. HotSpot (17) turns such loops into vector instructions and leaves alone
- * those that also look one element aside: a factor of four for the whole.
+ * <p>Every loop reads and writes its arrays at one common index; rows are copied with a shift to
+ * make neighbours share it. HotSpot (17) vectorizes such loops, but none that also read the next
+ * element: together a factor of four.
  */
 final class PrewittRows {
   private static final float THIRD = 1 / 3f;
@@ -39,16 +39,16 @@ final class PrewittRows {
     this.squares = new float[width];
   }
 
-  /** Goes to the row above a plane's first. */
+  /** Starts above a plane's first row. */
   void start(float[] planes, int offset) {
     Arrays.fill(middle, 0);
     System.arraycopy(planes, offset, down, 0, width);
   }
 
   /**
-   * Goes to the next row.
+   * Moves to the next row.
    *
-   * @param below where the row below it begins, or -1 for the last row
+   * @param below index of the first value of the row below it, or -1 for the last row
    * @param epsilon added to each square
    * @return {@code gx^2 + gy^2 + epsilon} for each column; overwritten by the next call
    */

@@ -1,6 +1,6 @@
 package org.fairspark.anomaly;
 
-/** Buffers of one thread for one image size, kept until another size comes. */
+/** The buffers of one thread for one image size, kept until the thread needs another size. */
 final class Scratch {
   private static final ThreadLocal<Scratch> CURRENT = new ThreadLocal<>();
 
@@ -16,6 +16,7 @@ final class Scratch {
     this.sum = new float[height * width];
   }
 
+  /** Returns this thread's buffers. */
   static Scratch of(int height, int width) {
     Scratch scratch = CURRENT.get();
     if (scratch == null || scratch.height != height || scratch.width != width) {
@@ -25,12 +26,12 @@ final class Scratch {
     return scratch;
   }
 
-  /** A plane of full size. */
+  /** Returns a plane of full size. */
   float[] sum() {
     return sum;
   }
 
-  /** Rows of the image halved as often as the scale says. */
+  /** Returns the rows of images that are halved {@code scale} times. */
   GradientSimilarity.Rows rows(int scale) {
     if (rows[scale] == null) {
       rows[scale] = new GradientSimilarity.Rows(width >> scale);
@@ -38,7 +39,7 @@ final class Scratch {
     return rows[scale];
   }
 
-  /** Three planes of one of two images, halved once more than the scale says. */
+  /** Returns three planes of one of two images, halved {@code scale + 1} times. */
   float[] pyramid(int image, int scale) {
     float[][] pyramid = pyramids[image];
     if (pyramid[scale] == null) {
