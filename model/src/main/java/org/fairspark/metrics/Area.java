@@ -5,15 +5,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.function.Function;
 
 /**
- * An area under a curve, or another figure of a category: either a value with a bound on its error,
- * or the reason why there is none. Never NaN.
+ * An area under a curve, or another metric of a category: either a value with a bound on its error,
+ * or the reason why it is not defined. Never NaN.
  */
 public sealed interface Area extends Serializable {
   /**
-   * A value.
+   * A defined metric.
    *
    * @param number the best estimate; areas are fractions of one
    * @param halfWidth the exact value lies within this of the number, provably; 0 where exact
@@ -38,7 +37,7 @@ public sealed interface Area extends Serializable {
   }
 
   /**
-   * No value.
+   * A metric that is not defined.
    *
    * @param because the reason, as in "not defined, because there are no normal images"
    */
@@ -59,28 +58,33 @@ public sealed interface Area extends Serializable {
     }
   }
 
+  /** Returns a value with a bound on its error; see {@link Known}. */
   static Area of(double number, double halfWidth) {
     return new Known(number, halfWidth);
   }
 
+  /** Returns an exact value. */
   static Area exact(double number) {
     return new Known(number, 0);
   }
 
+  /** Returns a metric that is not defined; see {@link NotDefined}. */
   static Area notDefined(String because) {
     return new NotDefined(because);
   }
 
-  /** The value, where there is one. */
+  /** Returns the value; empty if it is not defined. */
   OptionalDouble value();
 
-  /** How far the exact value can be from {@link #value}; 0 where there is none. */
+  /**
+   * Returns the largest distance of the exact value from {@link #value}; 0 if it is not defined.
+   */
   double halfWidth();
 
   /**
-   * The plain mean of what is defined, as the paper averages its categories.
+   * Returns the unweighted mean of the defined values, as the paper averages its categories.
    *
-   * @param ofWhat for the reason where nothing is: "no category has a defined .."
+   * @param ofWhat the metric's name, for the reason "no category has a defined ..."
    */
   static Area mean(Collection<Area> areas, String ofWhat) {
     List<Known> known =
@@ -88,8 +92,8 @@ public sealed interface Area extends Serializable {
     if (known.isEmpty()) {
       return notDefined("no category has a defined " + ofWhat);
     }
-    Function<java.util.function.ToDoubleFunction<Known>, Double> mean =
-        part -> known.stream().mapToDouble(part).sum() / known.size();
-    return of(mean.apply(Known::number), mean.apply(Known::halfWidth));
+    double number = known.stream().mapToDouble(Known::number).sum();
+    double halfWidth = known.stream().mapToDouble(Known::halfWidth).sum();
+    return of(number / known.size(), halfWidth / known.size());
   }
 }

@@ -15,12 +15,22 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Everything that one category's AUROC and AUPRO need, in memory that does not grow with the number
- * of images. Parts that were counted apart are merged by addition; the result does not depend on
- * how the images were divided, to the last bit.
+ * The accumulator of one category's metrics (paper section 4.1): image AUROC, pixel AUROC, AUPRO
+ * and F1, in memory that does not grow with the number of images. Parts that were counted apart are
+ * merged by addition: the result does not depend on how the images were divided, to the last bit.
  *
- * <p>Serialises to the bins that are not empty, some 300 KB for each type of defect. Not
- * thread-safe.
+ * <p>Deviations from the reference code:
+ *
+ * <ol>
+ *   <li>Pixel scores are counted in 2^16 bins; areas carry a bound on what this costs, and are
+ *       exact where no two scores share a bin.
+ *   <li>AUPRO starts at (0, 0) and has a point per bin. That code takes 5000 positions of the
+ *       sorted scores, and false-positive rates from the positions, which is wrong where scores
+ *       tie.
+ *   <li>{@link MaskConvention} chooses which gray pixels of a resized mask are anomalous.
+ * </ol>
+ *
+ * <p>Serialises to the bins that are not empty, some 300 KB per type of defect. Not thread-safe.
  */
 public final class CategoryMetrics implements Serializable {
   private static final long serialVersionUID = 1;
@@ -39,9 +49,9 @@ public final class CategoryMetrics implements Serializable {
   private transient long restorations;
 
   /**
-   * An empty one.
+   * Creates an accumulator of no image.
    *
-   * @param masks which pixels of a resized mask are anomalous
+   * @param masks the pixels of a resized mask that are anomalous
    * @param fprLimit the false-positive rate up to which AUPRO integrates, in (0,1]; the paper's is
    *     0.3
    * @throws IllegalArgumentException if the limit is out of range
@@ -122,10 +132,10 @@ public final class CategoryMetrics implements Serializable {
   }
 
   /**
-   * Adds all that another accumulator of the same category counted.
+   * Adds the images of another accumulator of the same category.
    *
    * @return this
-   * @throws IllegalArgumentException if the other counted by another convention
+   * @throws IllegalArgumentException if the other has another convention or limit
    */
   public CategoryMetrics merge(CategoryMetrics other) {
     if (masks != other.masks || fprLimit != other.fprLimit) {
@@ -141,7 +151,7 @@ public final class CategoryMetrics implements Serializable {
     return this;
   }
 
-  /** Returns the metrics of what was counted so far. */
+  /** Computes the metrics of the images counted so far. */
   public CategoryResult result() {
     SortedMap<String, DefectResult> byDefect = new TreeMap<>();
     Tally all = new Tally();
@@ -197,7 +207,7 @@ public final class CategoryMetrics implements Serializable {
   }
 
   private F1Threshold f1(Tally anomalous) {
-    return normal.scores().isKept() && anomalous.scores().isKept()
+    return normal.scores().isListed() && anomalous.scores().isListed()
         ? F1Threshold.of(normal.scores().sorted(), anomalous.scores().sorted())
         : F1Threshold.none("there are more images than are kept one by one");
   }
@@ -242,7 +252,7 @@ public final class CategoryMetrics implements Serializable {
     return Area.exact(normalError.doubleValue() / restorations);
   }
 
-  /** The compact form; the same bytes for the same images, however they were divided. */
+  /** Returns a compact form; equal images give equal bytes, however they were divided. */
   public byte[] toBytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -264,7 +274,7 @@ public final class CategoryMetrics implements Serializable {
   }
 
   /**
-   * What {@link #toBytes} wrote.
+   * Reads the bytes of {@link #toBytes}.
    *
    * @throws IllegalArgumentException if the bytes are something else
    */

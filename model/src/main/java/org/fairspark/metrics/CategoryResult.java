@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * All that an evaluation says of one category.
+ * The result of one category's evaluation.
  *
  * @param values by metric
  * @param counts of its test images

@@ -2,8 +2,8 @@ package org.fairspark.metrics;
 
 /**
  * The area under a rising curve from (0, 0) up to a limit on the horizontal axis, divided by the
- * limit, from points in order. Between two points the true curve may rise anywhere: it lies between
- * the lower and the upper step.
+ * limit, from points in order. Between two points the true curve lies between the lower and the
+ * upper step.
  */
 final class CurveArea {
   private final double limit;
@@ -21,7 +21,7 @@ final class CurveArea {
     this.limit = limit;
   }
 
-  /** Goes on to a point, not left of and not below the one before. */
+  /** Adds a point, not left of and not below the one before. */
   void to(double nextX, double nextY) {
     double end = Math.min(nextX, limit);
     double step = end - x;
@@ -35,12 +35,12 @@ final class CurveArea {
     y = nextY;
   }
 
-  /** With straight lines between the points. */
+  /** Returns the area with straight lines between the points. */
   double estimate() {
     return straight / limit;
   }
 
-  /** The true area is within this of the estimate. */
+  /** Returns a bound on the distance of the true area from the estimate. */
   double halfWidth() {
     return Math.max(straight - lower, upper - straight) / limit;
   }

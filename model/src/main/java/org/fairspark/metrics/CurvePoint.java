@@ -5,8 +5,8 @@ import java.io.Serializable;
 /**
  * A point of a ROC or per-region overlap curve.
  *
- * @param falsePositiveRate the share of normal pixels that reach the threshold
- * @param overlap the share of anomalous pixels (ROC), or the mean share of each region's pixels
- *     (PRO), that reach it
+ * @param falsePositiveRate the fraction of normal pixels whose score reaches a threshold
+ * @param overlap the fraction of anomalous pixels (ROC), or the mean over regions of the fraction
+ *     of their pixels (PRO), whose score reaches it
  */
 public record CurvePoint(double falsePositiveRate, double overlap) implements Serializable {}

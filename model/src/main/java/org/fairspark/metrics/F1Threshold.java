@@ -6,8 +6,8 @@ import java.io.Serializable;
  * The threshold of image scores with the best F1 score (harmonic mean of precision and recall) on
  * labelled images; a score of at least the threshold counts as anomalous.
  *
- * <p>Not defined without anomalous images, rather than falling to the smallest score, which would
- * call every image anomalous; nor without normal ones.
+ * <p>Not defined without anomalous images: the formula would then give the smallest score, which
+ * calls every image anomalous. Not defined without normal images either.
  *
  * @param threshold the smallest score that counts as anomalous
  * @param f1 the F1 score there
@@ -15,10 +15,10 @@ import java.io.Serializable;
 public record F1Threshold(Area threshold, Area f1) implements Serializable {
 
   /**
-   * The best threshold; of equally good ones the highest.
+   * Finds the best threshold; of equally good ones the highest.
    *
-   * @param normal in rising order
-   * @param anomalous in rising order
+   * @param normal scores of normal images, in rising order
+   * @param anomalous scores of anomalous images, in rising order
    */
   static F1Threshold of(float[] normal, float[] anomalous) {
     if (anomalous.length == 0) {
@@ -39,9 +39,9 @@ public record F1Threshold(Area threshold, Area f1) implements Serializable {
       while (n >= 0 && normal[n] >= score) {
         n--;
       }
-      double found = anomalous.length - 1 - a;
-      double falseAlarms = normal.length - 1 - n;
-      double f1 = 2 * found / (anomalous.length + found + falseAlarms);
+      double truePositives = anomalous.length - 1 - a;
+      double falsePositives = normal.length - 1 - n;
+      double f1 = 2 * truePositives / (anomalous.length + truePositives + falsePositives);
       if (f1 > best) {
         best = f1;
         threshold = score;
@@ -50,6 +50,7 @@ public record F1Threshold(Area threshold, Area f1) implements Serializable {
     return new F1Threshold(Area.exact(threshold), Area.exact(best));
   }
 
+  /** Returns a threshold that is not defined. */
   static F1Threshold none(String because) {
     return new F1Threshold(Area.notDefined(because), Area.notDefined(because));
   }

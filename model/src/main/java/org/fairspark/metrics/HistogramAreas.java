@@ -4,15 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Areas and curves from a {@link ScoreHistogram}, with bounds: where two scores fall into one bin,
- * their order is unknown, and the bounds hold for every order.
+ * The areas and curves of a {@link ScoreHistogram}. The order of scores in one bin is unknown; the
+ * bounds hold for every order.
  */
 final class HistogramAreas {
   private static final int CURVE_POINTS = 200;
 
   private HistogramAreas() {}
 
-  /** AUROC of anomalous pixels against all others, edges included; there must be some of each. */
+  /**
+   * Computes AUROC of anomalous pixels against all others, edges included; there must be some of
+   * each.
+   */
   static Area auroc(ScoreHistogram histogram) {
     double below = 0;
     double anomalous = 0;
@@ -33,9 +36,10 @@ final class HistogramAreas {
   }
 
   /**
-   * AUPRO up to a false-positive rate; there must be regions and normal pixels.
+   * Computes AUPRO up to a false-positive rate; there must be regions and normal pixels.
    *
-   * @param largestRegion its pixels, which bound what fixed-point weights round away
+   * @param largestRegion pixels of the largest region, which bound the rounding of fixed-point
+   *     weights
    */
   static Area aupro(ScoreHistogram histogram, double limit, long largestRegion) {
     Totals totals = Totals.of(histogram);
@@ -52,7 +56,7 @@ final class HistogramAreas {
     return Area.of(area.estimate(), (histogram.isExact() ? 0 : area.halfWidth()) + rounding);
   }
 
-  /** The ROC curve of pixels, at most 200 points, from (0, 0) to (1, 1). */
+  /** Returns the ROC curve of pixels, at most 200 points, from (0, 0) to (1, 1). */
   static List<CurvePoint> roc(ScoreHistogram histogram) {
     Totals totals = Totals.of(histogram);
     Thinning curve = new Thinning();
@@ -67,7 +71,7 @@ final class HistogramAreas {
     return curve.points;
   }
 
-  /** The per-region overlap curve, at most 200 points, from (0, 0) to (1, 1). */
+  /** Returns the per-region overlap curve, at most 200 points, from (0, 0) to (1, 1). */
   static List<CurvePoint> pro(ScoreHistogram histogram) {
     Totals totals = Totals.of(histogram);
     Thinning curve = new Thinning();

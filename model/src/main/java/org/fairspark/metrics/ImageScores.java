@@ -6,27 +6,29 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * The scores of images: all of them while they are few, so that their AUROC is exact; beyond a
- * million a histogram, so that memory stays bounded. Which of the two it is depends on the number
- * of images alone, not on how parts were merged.
+ * The scores of images: a list up to a million images, so that their AUROC is exact, and a
+ * histogram beyond, so that memory stays bounded. The choice depends on the number of images alone,
+ * not on how parts were merged.
  */
 final class ImageScores {
-  private static final int KEPT = 1 << 20;
+  private static final int MAX_LISTED = 1 << 20;
 
-  private final int kept;
+  private final int maxListed;
   private float[] scores = new float[16];
   private int count;
 
-  /** Null while the scores are kept. */
+  /** Null while the scores are listed. */
   private ScoreHistogram histogram;
 
   ImageScores() {
-    this(KEPT);
+    this(MAX_LISTED);
   }
 
-  /** For tests: with a smaller limit. */
-  ImageScores(int kept) {
-    this.kept = kept;
+  /**
+   * @param maxListed the largest number of scores that are listed; smaller in tests
+   */
+  ImageScores(int maxListed) {
+    this.maxListed = maxListed;
   }
 
   void add(float score) {
@@ -34,7 +36,7 @@ final class ImageScores {
       throw new IllegalArgumentException(
           "an image score must be finite, got " + score + ": did the restoration diverge?");
     }
-    if (histogram == null && count == kept) {
+    if (histogram == null && count == maxListed) {
       spill();
     }
     if (histogram != null) {
@@ -48,7 +50,7 @@ final class ImageScores {
   }
 
   void merge(ImageScores other) {
-    if (other.histogram == null && histogram == null && (long) count + other.count <= kept) {
+    if (other.histogram == null && histogram == null && (long) count + other.count <= maxListed) {
       if (count + other.count > scores.length) {
         scores = Arrays.copyOf(scores, Math.max(2 * count, count + other.count));
       }
@@ -73,11 +75,12 @@ final class ImageScores {
     }
   }
 
-  boolean isKept() {
+  /** Returns whether the scores are listed, not only counted. */
+  boolean isListed() {
     return histogram == null;
   }
 
-  /** The scores in rising order, where they are kept. */
+  /** Returns the scores in rising order; they must be listed. */
   float[] sorted() {
     float[] sorted = Arrays.copyOf(scores, count);
     Arrays.sort(sorted);
@@ -93,19 +96,19 @@ final class ImageScores {
     return counted;
   }
 
-  /** AUROC of anomalous against normal images, neither empty; ties count one half. */
+  /** Computes AUROC of anomalous against normal images, neither empty; ties count one half. */
   static Area auroc(ImageScores normal, ImageScores anomalous) {
-    if (normal.isKept() && anomalous.isKept()) {
-      return Area.exact(ExactAreas.auroc(normal.sorted(), anomalous.sorted()));
+    if (normal.isListed() && anomalous.isListed()) {
+      return Area.exact(ExactAuroc.of(normal.sorted(), anomalous.sorted()));
     }
     return HistogramAreas.auroc(
         ScoreHistogram.ofBoth(normal.asHistogram(), anomalous.asHistogram()));
   }
 
-  /** Writes the scores in rising order: the same bytes however parts were merged. */
+  /** Writes the scores in rising order, so that equal scores give equal bytes. */
   void write(DataOutput out) throws IOException {
-    out.writeBoolean(isKept());
-    if (!isKept()) {
+    out.writeBoolean(isListed());
+    if (!isListed()) {
       histogram.write(out);
       return;
     }
@@ -122,8 +125,9 @@ final class ImageScores {
       return read;
     }
     long count = Varint.read(in);
-    if (count > KEPT) {
-      throw new IOException("%d image scores where at most %d are kept".formatted(count, KEPT));
+    if (count > MAX_LISTED) {
+      throw new IOException(
+          "%d image scores where at most %d are listed".formatted(count, MAX_LISTED));
     }
     for (long i = 0; i < count; i++) {
       read.add(in.readFloat());

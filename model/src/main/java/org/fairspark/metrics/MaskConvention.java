@@ -1,15 +1,15 @@
 package org.fairspark.metrics;
 
-/** Which pixels count as anomalous after a mask was resized and its edge became gray. */
+/** The pixels that count as anomalous after a mask was resized and its edge became gray. */
 public enum MaskConvention {
   /**
-   * As the paper's code: for pixel AUROC only full white counts, for AUPRO everything above zero
-   * belongs to a region. Its numbers compare with the paper's.
+   * The reference code's, for numbers that compare with the paper's: for pixel AUROC only full
+   * white is anomalous, for AUPRO every pixel above zero belongs to a region.
    */
   REFERENCE(255, 1),
-  /** Above one half, for both. */
+  /** Above one half, for both metrics. */
   HALF(128, 128),
-  /** Everything above zero, for both. */
+  /** Above zero, for both metrics. */
   NONZERO(1, 1);
 
   private final int positiveLevel;
@@ -20,17 +20,17 @@ public enum MaskConvention {
     this.regionLevel = regionLevel;
   }
 
-  /** The smallest mask value, 1..255, that pixel AUROC takes for anomalous. */
+  /** Returns the smallest mask value, 1..255, that pixel AUROC takes for anomalous. */
   public int positiveLevel() {
     return positiveLevel;
   }
 
-  /** The smallest mask value, 1..255, that belongs to a region for AUPRO. */
+  /** Returns the smallest mask value, 1..255, that belongs to a region for AUPRO. */
   public int regionLevel() {
     return regionLevel;
   }
 
-  /** The convention in words, for outputs. */
+  /** Returns the convention in words, for outputs. */
   public String describe() {
     return switch (this) {
       case REFERENCE ->

@@ -14,13 +14,13 @@ public final class Regions {
     this.areas = areas;
   }
 
-  /** The regions of all pixels above zero. */
+  /** Labels the regions of all pixels above zero. */
   public static Regions label(byte[] mask, int height, int width) {
     return label(mask, height, width, 1);
   }
 
   /**
-   * The regions of all pixels that reach a level.
+   * Labels the regions of all pixels that reach a level.
    *
    * @param mask {@code uint8[height][width]}
    * @param level the smallest value, 1..255, that belongs to a region
@@ -109,17 +109,18 @@ public final class Regions {
     return new Regions(width, labels, areas);
   }
 
+  /** Returns the number of regions. */
   public int count() {
     return areas.length - 1;
   }
 
-  /** {@code int[height][width]}: 0 outside, else the region's number; not a copy. */
+  /** Returns {@code int[H][W]}: 0 outside all regions, else the region's number; not a copy. */
   public int[] labels() {
     return labels;
   }
 
   /**
-   * The pixels of a region.
+   * Returns the number of a region's pixels.
    *
    * @param region 1..count
    */
@@ -127,7 +128,7 @@ public final class Regions {
     return areas[region];
   }
 
-  /** The bounding boxes, region 1 first. */
+  /** Returns the bounding boxes, region 1 first. */
   public Box[] boxes() {
     int[] top = new int[areas.length];
     int[] left = new int[areas.length];
@@ -158,6 +159,13 @@ public final class Regions {
     return boxes;
   }
 
-  /** A rectangle of pixels. */
+  /**
+   * A rectangle of pixels.
+   *
+   * @param row its first, from the top, 0-based
+   * @param column its first, from the left, 0-based
+   * @param height in pixels
+   * @param width in pixels
+   */
   public record Box(int row, int column, int height, int width) {}
 }

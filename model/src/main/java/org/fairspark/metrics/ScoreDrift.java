@@ -1,17 +1,18 @@
 package org.fairspark.metrics;
 
 /**
- * How far the scores of new images are from those that a model was calibrated with.
+ * The distance of new images' scores from those that a model was calibrated with.
  *
- * <p>The distance is Kolmogorov and Smirnov's, the largest difference of the two distribution
- * functions, less a share of images that may be anything: anomalous images are what one looks for
- * and no drift. It is compared with the distance that chance alone gives once in a thousand times.
+ * <p>It is the two-sample Kolmogorov-Smirnov distance, the largest difference of the two
+ * distribution functions, less a tolerated fraction of images with any score, because anomalous
+ * images are no drift. Its limit is the distance that chance alone exceeds once in a thousand
+ * times.
  *
  * @param distance from 0 to 1
- * @param limit beyond which the distance is no chance
+ * @param limit above which the distance is drift
  * @param higher whether the new scores are the higher ones where they differ most
- * @param images new images
- * @param reference images of the calibration
+ * @param images number of new images
+ * @param reference number of images of the calibration
  */
 public record ScoreDrift(
     double distance, double limit, boolean higher, long images, long reference) {
@@ -19,11 +20,11 @@ public record ScoreDrift(
   private static final double CHANCE = Math.sqrt(-Math.log(0.001 / 2) / 2);
 
   /**
-   * Compares.
+   * Compares two sets of scores.
    *
    * @param calibrated scores of the calibration's images, counted as normal
    * @param seen scores of new images, counted as normal
-   * @param tolerated share of new images that may have any score, in [0, 1)
+   * @param tolerated fraction of new images that may have any score, in [0, 1)
    */
   public static ScoreDrift between(
       ScoreHistogram calibrated, ScoreHistogram seen, double tolerated) {
@@ -51,7 +52,7 @@ public record ScoreDrift(
         Math.max(upward, downward), Math.min(1, limit), upward >= downward, images, reference);
   }
 
-  /** Whether the new images look different from what the model was calibrated with. */
+  /** Returns whether the new images differ from those that the model was calibrated with. */
   public boolean isDrift() {
     return distance > limit;
   }

@@ -10,12 +10,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * Scores of pixels or images counted in at most 2^16 bins, by what they belong to; mergeable, in
- * memory that does not depend on how many were counted.
+ * A histogram of pixel or image scores in at most 2^16 bins, with separate counts of normal, edge
+ * and anomalous ones; mergeable, in memory that does not depend on the number of scores.
  *
  * <p>A bin is a run of {@code 2^shift} neighbouring {@linkplain ScoreKey keys}. The shift is the
- * smallest that holds all keys seen so far, and doubling the bins' width adds up neighbours: what a
- * histogram holds at the end depends on the scores alone, not on their order or on how parts were
+ * smallest by which the bins hold all keys seen so far, and doubling the bins' width adds up
+ * neighbours: the content depends on the scores alone, not on their order or on how parts were
  * merged. All counts are integers; weights are fixed-point numbers, so that sums are exact.
  *
  * <p>Not thread-safe.
@@ -31,19 +31,19 @@ public final class ScoreHistogram {
   private int lowKey = Integer.MAX_VALUE;
   private int highKey = Integer.MIN_VALUE;
 
-  // Bin b lies at b & RING: the bins in use are fewer than the ring's places.
+  // Bin b has index b & RING: the bins in use are not more than the ring's entries.
   private long[] normal;
   private long[] edge;
   private long[] anomalous;
   private long[] weight;
 
-  /** Counts scores of something normal. */
+  /** Counts scores as normal. */
   public void add(float[] scores) {
     makeRoom(scores);
     addNormal(scores);
   }
 
-  /** Counts one score. */
+  /** Counts one score as normal or anomalous. */
   public void add(float score, boolean isAnomalous) {
     float[] one = {score};
     makeRoom(one);
@@ -60,8 +60,8 @@ public final class ScoreHistogram {
   /**
    * Counts a map's pixels by its mask.
    *
-   * @param regions the regions of the pixels that belong to any
-   * @param positiveLevel mask values from here on are anomalous; those in a region and below it are
+   * @param regions the mask's regions; pixels outside them are normal
+   * @param positiveLevel the smallest mask value that is anomalous; lower ones in a region are
    *     edges
    */
   void add(float[] map, byte[] mask, Regions regions, int positiveLevel) {
@@ -74,9 +74,9 @@ public final class ScoreHistogram {
     edge = allocated(edge);
     anomalous = allocated(anomalous);
     weight = allocated(weight);
-    long[] share = new long[regions.count() + 1];
-    for (int region = 1; region < share.length; region++) {
-      share[region] = (UNIT + regions.area(region) / 2) / regions.area(region);
+    long[] pixelWeight = new long[regions.count() + 1];
+    for (int region = 1; region < pixelWeight.length; region++) {
+      pixelWeight[region] = (UNIT + regions.area(region) / 2) / regions.area(region);
     }
     int[] labels = regions.labels();
     for (int p = 0; p < map.length; p++) {
@@ -85,7 +85,7 @@ public final class ScoreHistogram {
       if (region == 0) {
         normal[bin]++;
       } else {
-        weight[bin] += share[region];
+        weight[bin] += pixelWeight[region];
         if ((mask[p] & 0xFF) >= positiveLevel) {
           anomalous[bin]++;
         } else {
@@ -108,7 +108,7 @@ public final class ScoreHistogram {
     return counts == null ? new long[BINS] : counts;
   }
 
-  /** Adds all that another histogram holds. */
+  /** Adds another histogram's counts. */
   public void merge(ScoreHistogram other) {
     if (other.isEmpty()) {
       return;
@@ -121,7 +121,7 @@ public final class ScoreHistogram {
     weight = plus(weight, other.weight, other, coarser);
   }
 
-  /** What one histogram counts as normal, and the same of another as anomalous. */
+  /** Returns one histogram's normal counts, with another's normal counts as anomalous. */
   static ScoreHistogram ofBoth(ScoreHistogram normal, ScoreHistogram anomalous) {
     ScoreHistogram turned = new ScoreHistogram();
     turned.shift = anomalous.shift;
@@ -193,7 +193,7 @@ public final class ScoreHistogram {
     return lowKey > highKey;
   }
 
-  /** The bins in use, from {@link #firstBin} on. */
+  /** Returns the number of bins in use, from {@link #firstBin} on. */
   int binCount() {
     return isEmpty() ? 0 : (highKey >> shift) - (lowKey >> shift) + 1;
   }
@@ -202,7 +202,7 @@ public final class ScoreHistogram {
     return lowKey >> shift;
   }
 
-  /** How many scores were counted as normal. */
+  /** Returns the number of scores counted as normal. */
   public long count() {
     long sum = 0;
     for (int i = 0; i < binCount(); i++) {
@@ -212,27 +212,28 @@ public final class ScoreHistogram {
   }
 
   /**
-   * The scores counted as normal, by equal steps.
+   * Returns the numbers of scores counted as normal in steps of equal width.
    *
-   * @param low start of the first step; lower scores fall into it
-   * @param high end of the last step; higher scores fall into it
+   * @param low start of the first step, which counts lower scores too
+   * @param high end of the last step, which counts higher scores too
    */
   public long[] counts(float low, float high, int steps) {
     long[] counts = new long[steps];
     for (int i = 0; i < binCount(); i++) {
       int bin = firstBin() + i;
-      double share = (lowest(bin) - (double) low) / ((double) high - low);
-      counts[(int) Math.max(0, Math.min(steps - 1.0, Math.floor(share * steps)))] += normal(bin);
+      double fraction = (lowest(bin) - (double) low) / ((double) high - low);
+      int step = (int) Math.max(0, Math.min(steps - 1.0, Math.floor(fraction * steps)));
+      counts[step] += normal(bin);
     }
     return counts;
   }
 
-  /** The largest score, 0 if there is none. */
+  /** Returns the largest score, 0 if there is none. */
   public float max() {
     return isEmpty() ? 0 : highest(firstBin() + binCount() - 1);
   }
 
-  /** The compact form; the same bytes for the same scores, however they were divided. */
+  /** Returns a compact form; equal scores give equal bytes, however they were divided. */
   public byte[] toBytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -244,7 +245,7 @@ public final class ScoreHistogram {
   }
 
   /**
-   * What {@link #toBytes} wrote.
+   * Reads the bytes of {@link #toBytes}.
    *
    * @throws IllegalArgumentException if the bytes are something else
    */
@@ -256,7 +257,7 @@ public final class ScoreHistogram {
     }
   }
 
-  /** Whether no bin can hold two different scores (but for the tiny ones that share a key). */
+  /** Returns whether no bin can hold two different scores, except tiny ones that share a key. */
   boolean isExact() {
     return shift == 0;
   }
@@ -277,12 +278,12 @@ public final class ScoreHistogram {
     return weight == null ? 0 : weight[bin & RING];
   }
 
-  /** The smallest score of a bin. */
+  /** Returns the smallest score that a bin can hold. */
   float lowest(int bin) {
     return ScoreKey.score(Math.max(lowKey, bin << shift));
   }
 
-  /** The largest score of a bin. */
+  /** Returns the largest score that a bin can hold. */
   float highest(int bin) {
     int key = Math.min(highKey, (bin << shift) + (1 << shift) - 1);
     return key == 0 ? ScoreKey.MAX_SCORE_OF_KEY_ZERO : ScoreKey.score(key);

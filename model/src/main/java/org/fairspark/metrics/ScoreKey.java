@@ -1,9 +1,9 @@
 package org.fairspark.metrics;
 
 /**
- * Whole numbers in the order of the scores they stand for: the float's own bits, from which the
- * hundred octaves between 2^-24 and zero are left out. No map tells such values apart, and a single
- * zero would otherwise stretch every histogram over all of them. They share key 0.
+ * Integer keys in the order of their scores: the float's bits, without the hundred octaves between
+ * 2^-24 and zero, whose values share key 0. Such small differences mean nothing in a map, and with
+ * them a single zero would stretch a histogram over all of these octaves.
  */
 final class ScoreKey {
   static final int INFINITE_BITS = 0x7F800000;
@@ -15,7 +15,7 @@ final class ScoreKey {
 
   private ScoreKey() {}
 
-  /** The key of a finite score; without branches, so that loops over it vectorise. */
+  /** Returns the key of a finite score; without branches, so that loops over it are vectorized. */
   static int of(float score) {
     int bits = Float.floatToRawIntBits(score);
     int sign = bits >> 31;
@@ -23,7 +23,7 @@ final class ScoreKey {
     return (magnitude ^ sign) - sign;
   }
 
-  /** The score of a key; 0 for key 0. */
+  /** Returns the score of a key; 0 for key 0. */
   static float score(int key) {
     if (key == 0) {
       return 0;

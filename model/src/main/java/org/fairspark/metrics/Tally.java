@@ -4,7 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** What is counted of the normal images of a category, or of those with one type of defect. */
+/** The counts of the normal images of a category, or of those with one type of defect. */
 final class Tally {
   private final ScoreHistogram pixels = new ScoreHistogram();
   private final ImageScores scores = new ImageScores();

@@ -4,7 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** Non-negative numbers in as few bytes as they need, seven bits each. */
+/** The encoding of non-negative numbers in as few bytes as they need, seven bits per byte. */
 final class Varint {
   private Varint() {}
 

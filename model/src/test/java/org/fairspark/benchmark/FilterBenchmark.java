@@ -67,7 +67,7 @@ public class FilterBenchmark {
 
   @Benchmark
   public FrequencySimilarity compareSpectra() {
-    similarity.add(color, other);
+    similarity.add(FrequencySimilarity.cosines(color, other));
     return similarity;
   }
 }

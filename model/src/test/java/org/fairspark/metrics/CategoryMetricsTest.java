@@ -185,7 +185,7 @@ class CategoryMetricsTest {
       one.add(high);
       fewAnomalous.merge(one);
     }
-    assertThat(fewAnomalous.isKept()).as("spilled").isFalse();
+    assertThat(fewAnomalous.isListed()).as("spilled").isFalse();
     Area exact = ImageScores.auroc(exactNormal, exactAnomalous);
     Area bracket = ImageScores.auroc(fewNormal, fewAnomalous);
     assertThat(exact.halfWidth()).as("exact").isEqualTo(0);

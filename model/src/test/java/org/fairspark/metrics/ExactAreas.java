@@ -2,43 +2,15 @@ package org.fairspark.metrics;
 
 import java.util.Arrays;
 
-/**
- * Areas by sorting every score, for what fits into memory: image scores, and the judgement of
- * {@link ScoreHistogram}'s brackets.
- */
+/** Areas by sorting every score, which the bounds of {@link HistogramAreas} must hold. */
 public final class ExactAreas {
   private ExactAreas() {}
 
   /**
-   * The area under the ROC curve: the chance that an anomalous score exceeds a normal one, ties
-   * counting one half.
-   *
-   * @param normal in rising order, not empty
-   * @param anomalous in rising order, not empty
-   */
-  public static double auroc(float[] normal, float[] anomalous) {
-    requireScores(normal.length, "normal");
-    requireScores(anomalous.length, "anomalous");
-    long twice = 0;
-    int below = 0;
-    int upTo = 0;
-    for (float score : anomalous) {
-      while (below < normal.length && normal[below] < score) {
-        below++;
-      }
-      while (upTo < normal.length && normal[upTo] <= score) {
-        upTo++;
-      }
-      twice += (long) below + upTo;
-    }
-    return twice / 2.0 / normal.length / anomalous.length;
-  }
-
-  /**
-   * The area under the ROC curve of pixels.
+   * Computes the area under the ROC curve of pixels.
    *
    * @param scores not NaN
-   * @param anomalous which of them are
+   * @param anomalous whether a pixel is anomalous
    */
   public static double auroc(float[] scores, boolean[] anomalous) {
     int positives = 0;
@@ -56,12 +28,15 @@ public final class ExactAreas {
     }
     Arrays.sort(low);
     Arrays.sort(high);
-    return auroc(low, high);
+    requireScores(low.length, "normal");
+    requireScores(high.length, "anomalous");
+    return ExactAuroc.of(low, high);
   }
 
   /**
-   * The area under the per-region overlap curve up to a false-positive rate, as a fraction of it.
-   * The curve starts at (0, 0) and has a point at every distinct score, straight in between.
+   * Computes the area under the per-region overlap curve up to a false-positive rate, as a fraction
+   * of that rate. The curve starts at (0, 0) and has a point at every distinct score, straight in
+   * between.
    *
    * @param scores not NaN
    * @param regions 0 for a pixel outside all regions, else its region's number, from 1 to the
@@ -71,14 +46,14 @@ public final class ExactAreas {
   public static double aupro(float[] scores, int[] regions, double limit) {
     int count = Arrays.stream(regions).max().orElse(0);
     requireScores(count, "region");
-    double[] share = new double[count + 1];
+    double[] weight = new double[count + 1];
     for (int region : regions) {
-      share[region]++;
+      weight[region]++;
     }
-    double outside = share[0];
+    double outside = weight[0];
     requireScores((int) outside, "normal");
     for (int region = 1; region <= count; region++) {
-      share[region] = 1 / share[region] / count;
+      weight[region] = 1 / weight[region] / count;
     }
     long[] order = new long[scores.length];
     for (int i = 0; i < order.length; i++) {
@@ -93,7 +68,7 @@ public final class ExactAreas {
       if (regions[at] == 0) {
         falsePositives++;
       } else {
-        pro += share[regions[at]];
+        pro += weight[regions[at]];
       }
       if (i == 0 || scores[(int) order[i - 1]] != scores[at]) {
         area.to(falsePositives / outside, pro);
@@ -102,7 +77,7 @@ public final class ExactAreas {
     return area.estimate();
   }
 
-  /** The float's bits in its own order, also for negative ones; both zeros are one. */
+  /** Returns an integer in the order of the scores, also of negative ones; both zeros are one. */
   private static int ordered(float score) {
     int bits = Float.floatToIntBits(score == 0 ? 0 : score);
     return bits ^ ((bits >> 31) & Integer.MAX_VALUE);

@@ -10,7 +10,7 @@ class ExactAreasTest {
   @Test
   void aurocCountsPairsAndHalvesTies() {
     // 3 beats 1 and 2; 2 beats 1 and ties 2; 0 beats none: 2 + 1.5 + 0 of 6 pairs.
-    double area = ExactAreas.auroc(new float[] {1, 2}, new float[] {0, 2, 3});
+    double area = ExactAuroc.of(new float[] {1, 2}, new float[] {0, 2, 3});
     assertThat(area).as("hand-counted").isCloseTo(3.5 / 6, within(1e-15));
   }
 
@@ -53,7 +53,7 @@ class ExactAreasTest {
 
   @Test
   void nothingToCompareIsRefused() {
-    assertThatThrownBy(() -> ExactAreas.auroc(new float[0], new float[] {1}))
+    assertThatThrownBy(() -> ExactAreas.auroc(new float[] {1}, new boolean[] {true}))
         .hasMessageContaining("no normal scores");
     assertThatThrownBy(() -> ExactAreas.aupro(new float[] {1}, new int[] {0}, 0.3))
         .hasMessageContaining("no region scores");
