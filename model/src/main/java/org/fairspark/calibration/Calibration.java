@@ -3,26 +3,26 @@ package org.fairspark.calibration;
 import org.fairspark.metrics.ScoreHistogram;
 
 /**
- * What a model's scores mean: thresholds from held-out normal images, and how their scores were
- * distributed.
+ * The calibration of a model by held-out normal images: thresholds, and the distribution of their
+ * scores.
  *
  * @param image the image score's threshold
- * @param pixel the anomaly map's: in all but the wanted rate of normal images at most a small share
- *     of the pixels exceed it; never above {@code image}, so that a suspicious image has a
- *     suspicious region
- * @param pixelShare that share
+ * @param pixel the anomaly map's threshold: in all normal images but the required rate, at most
+ *     {@code pixelShare} of the pixels exceed it. It is never above {@code image}, so that every
+ *     image above its threshold has a region above this one
+ * @param pixelShare the fraction of a normal image's pixels that may exceed {@code pixel}
  * @param scores the image scores, counted as normal
  */
 public record Calibration(
     Threshold image, Threshold pixel, double pixelShare, ScoreHistogram scores) {
 
   /**
-   * Calibrates.
+   * Computes the calibration.
    *
    * @param scores of held-out normal images, the maxima of their maps
    * @param levels of the same images' maps, see {@link PixelLevel#of}
-   * @param pixelShare by which the levels were made
-   * @param rate wanted false-positive rate
+   * @param pixelShare the fraction that the levels were computed with
+   * @param rate the required false-positive rate, inside (0, 1)
    * @param confidence of the intervals
    * @throws IllegalArgumentException if the images are too few, see {@link Threshold#minCount}
    */
@@ -40,7 +40,7 @@ public record Calibration(
     return new Calibration(image, pixel, pixelShare, histogram);
   }
 
-  /** How many held-out images there were. */
+  /** Returns the number of held-out images. */
   public int images() {
     return image.count();
   }

@@ -9,13 +9,13 @@ import java.util.TreeSet;
 import org.fairspark.random.SeededRandom;
 
 /**
- * The training images that a model is never trained on, so that its thresholds can be set by them.
+ * The training images that a model is not trained on, so that its thresholds can be set by them.
  *
- * @param ids the images; empty where none are held out
- * @param reason why none are, empty otherwise
+ * @param ids the images' ids; empty if none are held out
+ * @param reason why none are held out; empty if some are
  */
 public record HeldOut(List<String> ids, String reason) {
-  /** More would cost training images and change no threshold. */
+  /** More images would be lost to training without changing a threshold. */
   static final int MAX_IMAGES = 10_000;
 
   public HeldOut {
@@ -26,15 +26,16 @@ public record HeldOut(List<String> ids, String reason) {
   }
 
   /**
-   * Chooses them: the same whatever the order, and mostly the same after images were added.
+   * Chooses the images. The choice does not depend on their order, and changes little when images
+   * are added.
    *
-   * <p>Too few to promise the rate are not held out at all: they would be lost to training and give
+   * <p>If they are too few for the rate, none are held out: they would be lost to training and give
    * no threshold.
    *
-   * @param seed the run's
-   * @param images all training images of the category
-   * @param share wanted share of them, 0 up to but not 1
-   * @param rate wanted false-positive rate, inside (0, 1)
+   * @param seed of the run
+   * @param images ids of all training images of the category
+   * @param share the fraction of them to hold out, in [0, 1)
+   * @param rate the required false-positive rate, inside (0, 1)
    */
   public static HeldOut choose(
       long seed, String category, Collection<String> images, double share, double rate) {
@@ -51,18 +52,18 @@ public record HeldOut(List<String> ids, String reason) {
     return new HeldOut(drawn.subList(0, count).stream().sorted().toList(), "");
   }
 
-  /** How many images {@link #choose} holds out of so many. */
+  /** Returns the number of images that {@link #choose} holds out of so many. */
   public static int count(int images, double share, double rate) {
-    int wanted = wanted(images, share);
-    return share == 0 || wanted < Threshold.minCount(rate) ? 0 : wanted;
+    int rounded = rounded(images, share);
+    return share == 0 || rounded < Threshold.minCount(rate) ? 0 : rounded;
   }
 
-  private static int wanted(int images, double share) {
+  private static int rounded(int images, double share) {
     return (int)
         Math.max(0, Math.min(Math.min(MAX_IMAGES, images - 1), Math.round(share * images)));
   }
 
-  /** A number of the image's own. */
+  /** Returns a number that depends on the id alone. */
   private static long draw(String id) {
     return SeededRandom.seed(0, id, 0);
   }
@@ -71,7 +72,7 @@ public record HeldOut(List<String> ids, String reason) {
     int least = Threshold.minCount(rate);
     String text =
         "a share of %s of %d training images are %d, and a false-positive rate of %s takes %d"
-            .formatted(share, images, wanted(images, share), rate, least);
+            .formatted(share, images, rounded(images, share), rate, least);
     return images > 2 * least
         ? text
             + String.format(

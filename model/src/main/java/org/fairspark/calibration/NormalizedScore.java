@@ -1,12 +1,12 @@
 package org.fairspark.calibration;
 
-/** Scores that mean the same in every category. */
+/** The normalization of scores by their threshold, so that they compare between categories. */
 public final class NormalizedScore {
   private NormalizedScore() {}
 
   /**
-   * {@code score / (score + threshold)}: 0 for a score of 0, 0.5 at the threshold, near 1 far above
-   * it; rises with the score, so that the order of a category's images stays.
+   * Computes {@code score / (score + threshold)}: 0 for a score of 0, 0.5 at the threshold, near 1
+   * far above it. It rises with the score, so that the order of a category's images stays.
    *
    * @param score 0 or more
    * @param threshold 0 or more

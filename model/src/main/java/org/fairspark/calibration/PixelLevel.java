@@ -2,15 +2,15 @@ package org.fairspark.calibration;
 
 import java.util.Arrays;
 
-/** Levels that only a small share of a map's pixels exceed. */
+/** The level that only a small fraction of a map's pixels exceeds. */
 public final class PixelLevel {
   private PixelLevel() {}
 
   /**
-   * The smallest value of the map that at most a share of its pixels exceed.
+   * Returns the smallest value of the map that at most a fraction of its pixels exceeds.
    *
    * @param map an anomaly map's values
-   * @param share of the pixels, 0 up to but not 1; 0 gives the map's maximum
+   * @param share the fraction of the pixels, in [0, 1); 0 gives the map's maximum
    */
   public static float of(float[] map, double share) {
     if (map.length == 0 || !(share >= 0 && share < 1)) {

@@ -1,6 +1,7 @@
 /**
- * Thresholds from normal images alone: which training images are held out for them, the thresholds
- * with their confidence, and scores relative to them.
+ * Thresholds from normal images alone (split conformal prediction): the choice of the training
+ * images that are held out, the thresholds with their confidence intervals, and scores normalized
+ * by them.
  *
  * <p>Must not know images or networks; scores come in as numbers.
  */

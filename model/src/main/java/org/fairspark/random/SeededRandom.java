@@ -3,10 +3,13 @@ package org.fairspark.random;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A small random number generator (SplitMix64) whose every number is fixed by this file, so that
- * samples stay the same byte for byte on any Java version, machine, partition or thread.
+ * A random number generator (SplitMix64) whose numbers are defined by this file alone, so that
+ * samples are equal byte for byte on any Java version, machine, partition or thread.
  *
- * <p>Not thread-safe; make one where it is used, by {@link #of}.
+ * <p>Not thread-safe: each purpose creates its own by {@link #of}.
+ *
+ * @see <a href="https://doi.org/10.1145/2660193.2660195">Steele, Lea and Flood, Fast splittable
+ *     pseudorandom number generators</a>
  */
 public final class SeededRandom {
   private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
@@ -18,17 +21,17 @@ public final class SeededRandom {
   }
 
   /**
-   * The generator for one purpose. All that is drawn depends on these three values alone.
+   * Creates the generator for one purpose. Its numbers depend on these three values alone.
    *
    * @param runSeed the run's {@code seed} setting
-   * @param key what the numbers are for: an image id, a category
-   * @param number which of them: a variant or an epoch
+   * @param key the purpose, such as an image id or a category
+   * @param number distinguishes generators of one key: a variant or an epoch
    */
   public static SeededRandom of(long runSeed, String key, long number) {
     return new SeededRandom(seed(runSeed, key, number));
   }
 
-  /** The seed behind {@link #of}, to be written down beside what was made with it. */
+  /** Returns the seed of {@link #of}, to be stored with what its numbers made. */
   public static long seed(long runSeed, String key, long number) {
     long hash = mix(runSeed + GOLDEN_GAMMA);
     for (byte b : key.getBytes(StandardCharsets.UTF_8)) {
@@ -48,12 +51,12 @@ public final class SeededRandom {
     return mix(state);
   }
 
-  /** Uniform in [0,1), with 53 random bits. */
+  /** Draws uniformly from [0,1), with 53 random bits. */
   public double nextDouble() {
     return (nextLong() >>> 11) * 0x1.0p-53;
   }
 
-  /** Uniform in [low,high). */
+  /** Draws uniformly from [low,high). */
   public double nextDouble(double low, double high) {
     return low + (high - low) * nextDouble();
   }
@@ -63,7 +66,7 @@ public final class SeededRandom {
   }
 
   /**
-   * Uniform in {@code [0,bound)}, without bias.
+   * Draws uniformly from {@code [0,bound)}, without bias.
    *
    * @throws IllegalArgumentException if the bound is below 1
    */
@@ -79,14 +82,14 @@ public final class SeededRandom {
     return (int) (bits % bound);
   }
 
-  /** Uniform in {@code [low,high)}. */
+  /** Draws uniformly from {@code [low,high)}. */
   public int nextInt(int low, int high) {
     return low + nextInt(high - low);
   }
 
   /**
-   * Normal with mean 0 and deviation 1, by Box and Muller's transform; the second number is not
-   * kept.
+   * Draws from the normal distribution of mean 0 and deviation 1 by the Box-Muller transform, whose
+   * second number is dropped.
    */
   public double nextGaussian() {
     double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - nextDouble()));
