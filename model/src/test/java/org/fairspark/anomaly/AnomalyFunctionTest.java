@@ -141,7 +141,7 @@ class AnomalyFunctionTest {
   }
 
   @Test
-  void bothPartsAdd() {
+  void gradientAndColourAdd() {
     FloatImage original = noise(16, 16, 1);
     FloatImage restored = noise(16, 16, 2);
     float[] both =
@@ -176,7 +176,7 @@ class AnomalyFunctionTest {
   }
 
   @Test
-  void brokenRestorationIsNotOverlooked() {
+  void aNanInTheRestorationReachesScoreAndPeak() {
     FloatImage image = noise(30, 30, 1);
     FloatImage broken = noise(30, 30, 2);
     broken.values()[500] = Float.NaN;

@@ -14,11 +14,11 @@ import org.fairspark.image.codec.ImageDecoder;
 import org.fairspark.image.codec.UndecodableImageException;
 import org.fairspark.random.SeededRandom;
 
-/** Images and maps to measure with. */
+/** Images and maps for benchmarks. */
 public final class Images {
   private Images() {}
 
-  /** All PNG and JPEG files below a folder, sorted. */
+  /** Lists the PNG and JPEG files below a folder, sorted. */
   public static List<Path> files(Path folder) throws IOException {
     try (Stream<Path> found = Files.walk(folder)) {
       return found
@@ -34,7 +34,7 @@ public final class Images {
         ImageDecoder.decode(Files.readAllBytes(file), DecodeLimits.DEFAULT), size, size);
   }
 
-  /** Uniform noise in [0,1). */
+  /** Returns uniform noise in [0,1). */
   static FloatImage noise(int channels, int size, long seed) {
     SeededRandom random = new SeededRandom(seed);
     float[] values = new float[channels * size * size];
@@ -44,7 +44,7 @@ public final class Images {
     return new FloatImage(channels, size, size, values);
   }
 
-  /** The image with a little noise added, as a restoration has it. */
+  /** Returns the image with a little noise added, as a restoration has. */
   static FloatImage nearly(FloatImage image, long seed) {
     SeededRandom random = new SeededRandom(seed);
     float[] values = image.values().clone();

@@ -15,17 +15,17 @@ import org.fairspark.network.onnx.OnnxExport;
 import org.fairspark.network.onnx.OnnxRestorer;
 
 /**
- * The memory that the operating system gave this process for training or restoring, beside what
- * {@link MemoryEstimate} says. Linux only.
+ * The memory that this process takes for training or restoring, as the operating system reports it,
+ * beside {@link MemoryEstimate}. Linux only.
  *
  * <p>{@code mvn -pl model test-compile exec:exec
- * -Dbenchmark.main=org.fairspark.benchmark.MemoryPeak -Dbenchmark="train 32 256 8"}: what (train,
- * onednn, onnx or dl4j), width, size and batch.
+ * -Dbenchmark.main=org.fairspark.benchmark.MemoryPeak -Dbenchmark="train 32 256 8"}: the work
+ * (train, onednn, onnx or dl4j), width, size and batch.
  */
 public final class MemoryPeak {
   private MemoryPeak() {}
 
-  /** See the class. */
+  /** Runs the measurement; see the class. */
   public static void main(String[] args) throws IOException {
     String[] words = String.join(" ", args).trim().split(" +", -1);
     int width = Integer.parseInt(words[1]);

@@ -14,8 +14,8 @@ import org.fairspark.network.onnx.OnnxExport;
 import org.fairspark.network.onnx.OnnxRestorer;
 
 /**
- * Ours beside Python programs that do the same, in turns, so that a busy machine is busy for both:
- * ours, theirs, ours, theirs; then the ratio of the medians, and the ratios of the turns.
+ * The comparison with Python programs that do the same, in turns (ours, theirs, ours, theirs), so
+ * that a busy machine is busy for both. It prints the ratio of the medians and those of the turns.
  *
  * <p>{@code mvn -pl model test-compile exec:exec
  * -Dbenchmark.main=org.fairspark.benchmark.PeerComparison -Dbenchmark="PEERS IMAGES THREADS TURNS
@@ -41,7 +41,7 @@ public final class PeerComparison {
     this.turns = turns;
   }
 
-  /** See the class. */
+  /** Runs the comparisons; see the class. */
   public static void main(String[] args) throws Exception {
     List<String> words = List.of(String.join(" ", args).trim().split(" +", -1));
     int threads = Integer.parseInt(words.get(2));
@@ -110,7 +110,9 @@ public final class PeerComparison {
     return all;
   }
 
-  /** Decode, resize to 256 and filter, an image, file reading included, on one core. */
+  /**
+   * Compares decoding, resizing to 256 and filtering, per image, with file reading, on one core.
+   */
   private void prepare() throws Exception {
     List<Path> files = Images.files(images).stream().limit(FILES).toList();
     ButterworthHighPass filter = new ButterworthHighPass(30, 2);
@@ -142,7 +144,7 @@ public final class PeerComparison {
     both.print();
   }
 
-  /** Pixel AUROC and AUPRO of a hundred maps of 256 x 256; ours has error bounds too. */
+  /** Compares pixel AUROC and AUPRO of a hundred maps of 256 x 256; ours have error bounds too. */
   private void metrics() throws Exception {
     MetricsBenchmark ours = new MetricsBenchmark();
     ours.size = SIZE;

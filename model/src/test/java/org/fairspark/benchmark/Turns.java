@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Times of ours and of Python programs that do the same, turn by turn. */
+/** The times of this code and of Python programs that do the same, turn by turn. */
 public final class Turns {
   private static final double TURN_SECONDS = 4;
 
@@ -25,8 +25,8 @@ public final class Turns {
   }
 
   /**
-   * Mean seconds of a call within a turn, as the peers tell them: a median would leave out the time
-   * in which a busy machine does something else.
+   * Returns the mean seconds of a call within a turn, as the peers print them: a median would leave
+   * out the time in which a busy machine does something else.
    */
   public static double seconds(Work work) throws Exception {
     int calls = 0;
@@ -45,9 +45,9 @@ public final class Turns {
   }
 
   /**
-   * What a Python program prints.
+   * Runs a Python program and returns its output.
    *
-   * @param threads that it may use
+   * @param threads the number of threads that it may use
    */
   public static String peer(Path program, int threads, Object... arguments) throws Exception {
     List<String> command = new ArrayList<>();
@@ -64,7 +64,7 @@ public final class Turns {
     return said;
   }
 
-  /** The number in the first group of a pattern. */
+  /** Parses the number in the first group of a pattern. */
   public static double number(String text, String pattern) throws IOException {
     Matcher matcher = Pattern.compile(pattern).matcher(text);
     if (!matcher.find()) {

@@ -1,11 +1,11 @@
 /**
- * How fast the kernels are, measured by JMH; not run by the tests.
+ * Benchmarks of the kernels by JMH; not run by the tests.
  *
- * <p>{@code mvn -pl model test-compile exec:exec -Dbenchmark=Filter} runs those whose name fits the
- * regular expression, all of them without it. Every benchmark is one thread and states its size as
- * a parameter, so that times are per image and core.
+ * <p>{@code mvn -pl model test-compile exec:exec -Dbenchmark=Filter} runs those whose name matches
+ * the regular expression, and without it all. Every benchmark runs in one thread and has its size
+ * as a parameter, so that times are per image and core.
  *
- * <p>{@code PeerComparison} measures beside Python programs in turns, {@code MemoryPeak} what
- * networks take; with {@code -Dbenchmark.main}.
+ * <p>With {@code -Dbenchmark.main}, {@code PeerComparison} measures in turns with Python programs,
+ * and {@code MemoryPeak} the memory of networks.
  */
 package org.fairspark.benchmark;

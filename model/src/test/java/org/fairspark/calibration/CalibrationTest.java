@@ -17,7 +17,7 @@ class CalibrationTest {
   }
 
   @Test
-  void heldOutImagesDependOnNothingButTheImages() {
+  void heldOutImagesDependOnSeedAndIdsAlone() {
     List<String> shuffled = new ArrayList<>(images(200));
     Collections.reverse(shuffled);
     HeldOut held = HeldOut.choose(1, "nut", images(200), 0.1, 0.05);
@@ -31,7 +31,7 @@ class CalibrationTest {
   }
 
   @Test
-  void tooFewAreNotHeldOutAndItSaysWhy() {
+  void tooFewImagesAreNotHeldOutAndTheReasonIsGiven() {
     HeldOut few = HeldOut.choose(1, "nut", images(60), 0.1, 0.05);
     assertThat(few.ids()).isEmpty();
     assertThat(few.reason())
@@ -47,7 +47,7 @@ class CalibrationTest {
   }
 
   @Test
-  void aSuspiciousImageHasASuspiciousRegion() {
+  void thePixelThresholdIsBelowTheImageThreshold() {
     SeededRandom random = new SeededRandom(9);
     float[] scores = new float[40];
     float[] levels = new float[40];
@@ -66,7 +66,7 @@ class CalibrationTest {
   }
 
   @Test
-  void aLevelIsExceededByTheShare() {
+  void aLevelIsExceededByAtMostTheShare() {
     float[] map = {5, 1, 4, 2, 3, 9, 8, 7, 6, 10};
     assertThat(PixelLevel.of(map, 0)).isEqualTo(10);
     assertThat(PixelLevel.of(map, 0.2)).as("9 and 10 exceed it").isEqualTo(8);

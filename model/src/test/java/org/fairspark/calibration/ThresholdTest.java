@@ -19,7 +19,7 @@ class ThresholdTest {
 
   @ParameterizedTest
   @CsvSource({"0.05,19", "0.1,9", "0.01,99", "0.5,1", "0.3,3"})
-  void aRateTakesSoManyImages(double rate, int least) {
+  void minCountIsTheFewestImagesOfARate(double rate, int least) {
     assertThat(Threshold.minCount(rate)).isEqualTo(least);
     assertThat(Threshold.of(oneTo(least), rate, 0.95).rank())
         .as("with the fewest, the largest score")
@@ -37,7 +37,7 @@ class ThresholdTest {
     assertThat(threshold.value()).as("rank 100 - 10").isEqualTo(90);
   }
 
-  /** Ten trials of chance one half: at most 1 success 11/1024, at most 2 56/1024. */
+  /** In ten trials of probability 1/2, P(at most 1) = 11/1024 and P(at most 2) = 56/1024. */
   @Test
   void intervalOfTheQuantileIsTheBinomials() {
     Threshold median = Threshold.of(oneTo(10), 0.5, 0.95);
@@ -46,16 +46,16 @@ class ThresholdTest {
   }
 
   @Test
-  void fewImagesBoundNothingFromAbove() {
+  void fewImagesGiveNoUpperBound() {
     Threshold few = Threshold.of(oneTo(19), 0.05, 0.95);
     assertThat(few.high()).isEqualTo(Float.POSITIVE_INFINITY);
     assertThat(few.rateHigh()).as("1 - 0.025^(1/19)").isEqualTo(0.1765, within(1e-4));
     assertThat(few.rateLow()).as("1 - 0.975^(1/19)").isEqualTo(0.00133, within(1e-5));
   }
 
-  /** What is promised: over many calibrations, at most the rate of new normal images exceed. */
+  /** Over many calibrations, new normal images exceed the threshold at most at the rate. */
   @Test
-  void keepsItsPromise() {
+  void falsePositiveRateAndCoverageHoldOverManyCalibrations() {
     SeededRandom random = new SeededRandom(5);
     int exceeded = 0;
     int inside = 0;
@@ -82,9 +82,7 @@ class ThresholdTest {
     assertThat(threshold.high() - threshold.low()).as("about 4 sqrt(n p q)").isBetween(80f, 92f);
   }
 
-  /**
-   * Another library's adaptive threshold falls to the smallest score where nothing is anomalous.
-   */
+  /** A threshold by the best F1 would be the smallest score if no image is anomalous. */
   @Test
   void doesNotFallToTheMinimumWithoutAnomalies() {
     float[] alike = new float[50];
@@ -99,7 +97,7 @@ class ThresholdTest {
     assertThat(alarms).as("normal images called suspicious").isLessThanOrEqualTo(2);
   }
 
-  /** The bounds' definitions, with the binomial distribution summed term by term. */
+  /** Checks the definitions of the bounds, with the binomial distribution summed term by term. */
   @Test
   void intervalsEqualTheBinomialSums() {
     for (int n : new int[] {19, 20, 39, 60, 100, 391, 2000, 10_000}) {
@@ -127,7 +125,7 @@ class ThresholdTest {
     }
   }
 
-  /** The last rank with fewer scores below the quantile by at most a probability. */
+  /** Returns the last rank that has P(fewer scores below the quantile) at most the probability. */
   private static float lastRank(double[] below, double probability, float none) {
     int rank = below.length - 1;
     while (rank >= 1 && below[rank - 1] > probability) {
@@ -136,7 +134,9 @@ class ThresholdTest {
     return rank < 1 ? none : rank;
   }
 
-  /** The first rank with fewer scores below the quantile by at least a probability. */
+  /**
+   * Returns the first rank that has P(fewer scores below the quantile) at least the probability.
+   */
   private static float firstRank(double[] below, double probability, float none) {
     int rank = 1;
     while (rank < below.length && below[rank - 1] < probability) {
@@ -145,7 +145,7 @@ class ThresholdTest {
     return rank == below.length ? none : rank;
   }
 
-  /** The probability of at most i successes in n trials, for i from 0 to n. */
+  /** Returns the probabilities of at most i successes in n trials, for i from 0 to n. */
   private static double[] atMost(int n, double p) {
     double odds = Math.log(p) - Math.log1p(-p);
     double logTerm = n * Math.log1p(-p);
@@ -159,7 +159,7 @@ class ThresholdTest {
   }
 
   @Test
-  void refusesScoresThatAreNone() {
+  void refusesScoresThatAreNotFinite() {
     float[] scores = oneTo(30);
     scores[3] = Float.NaN;
     assertThatThrownBy(() -> Threshold.of(scores, 0.05, 0.95)).hasMessageContaining("finite");

@@ -68,7 +68,7 @@ class CorruptorTest {
   }
 
   @Test
-  void noneOnlyRotates() {
+  void recipeNoneOnlyRotates() {
     assertThat(shares(CorruptionRecipe.NONE, 2000))
         .as("kinds")
         .containsOnlyKeys(CorruptionKind.CLEAN);
@@ -112,7 +112,7 @@ class CorruptorTest {
   }
 
   @Test
-  void texturesShowThroughByBeta() {
+  void texturesAreBlendedByBeta() {
     PixelImage texture = new PixelImage(3, 1, 2, new byte[] {(byte) 200, 0, 100, 1, 2, 3});
     FloatImage image = new FloatImage(3, 1, 2, new float[] {0.5f, 0.25f, 1f, 0.25f, 0f, 0.25f});
 
@@ -122,7 +122,9 @@ class CorruptorTest {
     assertThat(image.values()).as("planes").containsExactly(expected, within(1e-6f));
   }
 
-  /** The numbers must never change: data sets prepared yesterday have to be made again tomorrow. */
+  /**
+   * The hashes must never change: a prepared data set can be made again only from equal samples.
+   */
   @Test
   void samplesAreTheSameOnEveryMachine() {
     CRC32 crc = new CRC32();
@@ -146,7 +148,7 @@ class CorruptorTest {
   }
 
   @Test
-  void seedsDiffer() {
+  void differentSeedsGiveDifferentSamples() {
     Corruptor corruptor = new Corruptor(CorruptionRecipe.PAPER, CutPasteStyle.PAPER);
     long different =
         java.util.stream.LongStream.range(0, 40)
@@ -160,7 +162,7 @@ class CorruptorTest {
   }
 
   @Test
-  void wrongInputIsRefused() {
+  void grayImagesAndEmptyTexturesAreRefused() {
     Corruptor corruptor = new Corruptor(CorruptionRecipe.PAPER, CutPasteStyle.PAPER);
     PixelImage gray = new PixelImage(1, 2, 2, new byte[4]);
 

@@ -5,7 +5,7 @@ import org.fairspark.color.ByteColorSpace;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
 
-/** What the golden vectors need of this package. */
+/** The package-private methods of this package that the golden tests call. */
 public final class GoldenCorruption {
   private GoldenCorruption() {}
 

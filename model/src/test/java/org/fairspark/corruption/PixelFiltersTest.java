@@ -6,7 +6,7 @@ import org.fairspark.color.ByteColorSpace;
 import org.junit.jupiter.api.Test;
 
 class PixelFiltersTest {
-  /** The same values in all three channels. */
+  /** Returns pixels with equal values in all three channels. */
   private static byte[] gray(int... values) {
     byte[] pixels = new byte[3 * values.length];
     for (int i = 0; i < pixels.length; i++) {
@@ -48,7 +48,7 @@ class PixelFiltersTest {
 
   /** As Pillow 9.4 gives it. */
   @Test
-  void sharpnessTakesTheSmoothedImageAway() {
+  void sharpnessExtrapolatesFromTheSmoothedImage() {
     int[] spot = new int[25];
     java.util.Arrays.fill(spot, 10);
     spot[12] = 140;
@@ -73,7 +73,7 @@ class PixelFiltersTest {
   }
 
   @Test
-  void hueTurnsRoundTheCircle() {
+  void hueShiftsModuloTheCircle() {
     byte[] up = {(byte) 255, 0, 0};
     byte[] down = {(byte) 255, 0, 0};
 
@@ -86,7 +86,7 @@ class PixelFiltersTest {
   }
 
   @Test
-  void saturationLostIsGray() {
+  void zeroSaturationIsGray() {
     byte[] pixels = {100, 80, 80};
 
     // Its saturation is 20 / 100 * 255 = 51.
@@ -127,7 +127,7 @@ class PixelFiltersTest {
   }
 
   @Test
-  void invertTurnsOver() {
+  void invertSubtractsFrom255() {
     byte[] pixels = gray(0, 1, 128, 255);
 
     PixelFilters.invert(pixels);

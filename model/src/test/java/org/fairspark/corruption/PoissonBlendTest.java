@@ -9,7 +9,7 @@ import org.fairspark.random.SeededRandom;
 import org.junit.jupiter.api.Test;
 
 class PoissonBlendTest {
-  /** The same values in all three channels. */
+  /** Returns an image with equal values in all three channels. */
   private static PixelImage gray(int height, int width, int... values) {
     byte[] pixels = new byte[3 * height * width];
     for (int i = 0; i < pixels.length; i++) {
@@ -28,7 +28,7 @@ class PoissonBlendTest {
   }
 
   @Test
-  void onePixelIsWorkedOutByHand() {
+  void onePixelEqualsAHandComputedCase() {
     PixelImage image = gray(3, 3, 0, 10, 0, 20, 99, 30, 0, 40, 0);
     PixelImage patch = gray(3, 3, 0, 50, 0, 50, 70, 50, 0, 50, 0);
 
@@ -60,7 +60,7 @@ class PoissonBlendTest {
   }
 
   @Test
-  void thePatchsOwnBrightnessDoesNotMatter() {
+  void thePatchsMeanBrightnessDoesNotMatter() {
     PixelImage image = random(20, 30, 60, 190, 1);
     byte[] before = image.pixels().clone();
     byte[] brighter = new byte[11 * 17 * 3];
@@ -76,7 +76,7 @@ class PoissonBlendTest {
   }
 
   @Test
-  void steeperGradientsWin() {
+  void steeperGradientsAreKept() {
     PixelImage steep = random(16, 16, 0, 256, 2);
     byte[] before = steep.pixels().clone();
 

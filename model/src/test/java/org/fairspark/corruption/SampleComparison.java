@@ -23,7 +23,7 @@ public final class SampleComparison {
 
   private SampleComparison() {}
 
-  /** See the class. */
+  /** Runs the comparison; see the class. */
   public static void main(String[] args) throws Exception {
     String[] words = String.join(" ", args).trim().split(" +", -1);
     List<Path> images = Images.files(Path.of(words[1]));

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TextureAugmenterTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void threeDifferentOnesAllEquallyOften(boolean internal) {
+  void threeDifferentAugmentersAreDrawnAllEquallyOften(boolean internal) {
     int kinds = internal ? 12 : 10;
     int runs = 4000;
     Map<TextureAugmenter, Integer> firsts = new EnumMap<>(TextureAugmenter.class);

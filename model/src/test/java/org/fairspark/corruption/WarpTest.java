@@ -24,7 +24,7 @@ class WarpTest {
   }
 
   @Test
-  void noTurnIsTheSameImage() {
+  void zeroDegreesReturnTheSameImage() {
     assertThat(Warp.rotate(NUMBERS, 0)).as("image").isSameAs(NUMBERS);
   }
 
@@ -42,7 +42,7 @@ class WarpTest {
   }
 
   @Test
-  void coloursTurnTogether() {
+  void channelsRotateTogether() {
     byte[] pixels = new byte[27];
     for (int i = 0; i < 9; i++) {
       pixels[3 * i] = (byte) (i + 1);
@@ -58,7 +58,7 @@ class WarpTest {
   }
 
   @Test
-  void numbersAreInterpolatedInStepsOfOne32th() {
+  void numbersAreInterpolatedInStepsOfOne32nd() {
     // A ramp along the columns turned by a small angle: still a ramp, along the turned axis.
     int n = 33;
     double[] ramp = new double[n * n];

@@ -5,7 +5,7 @@ public final class NaiveFourier {
   private NaiveFourier() {}
 
   /**
-   * The real part of the inverse transform of gain times transform.
+   * Computes the real part of the inverse transform of gain times transform.
    *
    * @param gain centred, zero frequency at {@code [height / 2][width / 2]}; need not be symmetric
    */
@@ -27,7 +27,7 @@ public final class NaiveFourier {
     return re;
   }
 
-  /** {@code double[height][width][2]}, zero frequency first. */
+  /** Returns the transform, {@code double[height][width][2]}, zero frequency first. */
   static double[] transform(float[] plane, int height, int width) {
     double[] re = new double[height * width];
     double[] im = new double[height * width];

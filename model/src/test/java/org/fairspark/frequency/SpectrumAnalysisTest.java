@@ -94,7 +94,7 @@ class SpectrumAnalysisTest {
   }
 
   @Test
-  void likenessDoesNotDependOnBrightnessAndNothingIsComparedWithNothing() {
+  void similarityIgnoresScaleAndRingsWithoutEnergy() {
     FloatImage a = FrequencyFilterTest.noise(1, 8, 8, 1);
     float[] half = a.values().clone();
     for (int i = 0; i < half.length; i++) {

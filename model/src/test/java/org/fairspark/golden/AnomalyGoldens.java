@@ -84,7 +84,7 @@ final class AnomalyGoldens implements GoldenStage {
     return swapped(new FloatImage(3, array.shape()[2], array.shape()[3], values));
   }
 
-  /** BGR to RGB or back. */
+  /** Exchanges the first and the third channel: BGR to RGB or back. */
   private static FloatImage swapped(FloatImage image) {
     int plane = image.height() * image.width();
     float[] values = new float[3 * plane];

@@ -57,7 +57,7 @@ final class FilterGoldens implements GoldenStage {
     }
   }
 
-  /** The nearest gray image above an output: {@code nonsq/BHPF2_D30/out} has {@code nonsq/gray}. */
+  /** Returns the gray image of an output: {@code nonsq/BHPF2_D30/out} has {@code nonsq/gray}. */
   private static FloatImage gray(GoldenSet set, String name) {
     for (int slash = name.lastIndexOf('/'); slash > 0; slash = name.lastIndexOf('/', slash - 1)) {
       String bytes = name.substring(0, slash) + "/gray_u8";
@@ -107,9 +107,9 @@ final class FilterGoldens implements GoldenStage {
   }
 
   /**
-   * The paper's code takes half the height from the column index and half the width from the row
-   * index: on an image that is not square the filter is off centre. Not what we compute, but the
-   * filters differ in nothing else.
+   * Checks a filter with the centre of the paper's code, which subtracts half the height from the
+   * column index and half the width from the row index, so that the filter of an image that is not
+   * square is off centre. The product's filter differs in nothing else.
    */
   private static void checkAsThePapersCode(GoldenSet set, String name) {
     FloatImage gray = gray(set, name);

@@ -21,8 +21,8 @@ import java.util.TreeSet;
 
 /**
  * A folder of golden vectors: {@code manifest.json} and NumPy arrays, made with the paper's own
- * code or by other means apart from the code under test. Every comparison is counted, and an output
- * that no test asked for can be told.
+ * code or by other means apart from the code under test. Comparisons are counted, so that outputs
+ * that no test has compared are found.
  */
 public final class GoldenSet {
   private final Path folder;
@@ -39,8 +39,7 @@ public final class GoldenSet {
   }
 
   /**
-   * The set named by the system property {@code fair.golden}, or nothing where that folder is
-   * absent.
+   * Opens the set named by the system property {@code fair.golden}; empty if that folder is absent.
    */
   public static Optional<GoldenSet> open() {
     Path folder = Path.of(System.getProperty("fair.golden", "../../shared/golden"));
@@ -55,8 +54,8 @@ public final class GoldenSet {
   }
 
   /**
-   * The small set that lies beside this class, computed from the paper's formulas apart from the
-   * code under test: {@code make_small.py} says how. It is always there.
+   * Opens the small set that lies beside this class and so is always there. {@code make_small.py}
+   * computes it from the paper's formulas, apart from the code under test.
    */
   public static GoldenSet small() {
     try {
@@ -70,14 +69,14 @@ public final class GoldenSet {
     }
   }
 
-  /** All names with this prefix, in the manifest's order. */
+  /** Returns all names with this prefix, in the manifest's order. */
   public List<String> names(String prefix) {
     return entries.keySet().stream().filter(name -> name.startsWith(prefix)).toList();
   }
 
   /**
-   * The groups below a prefix: for {@code a_resize/} the set {@code a_resize/0, a_resize/1, ...},
-   * whatever they are called in this set.
+   * Returns the groups below a prefix: for {@code a_resize/} those named {@code a_resize/0,
+   * a_resize/1, ...} or otherwise in this set.
    */
   public List<String> groups(String prefix) {
     Set<String> groups = new LinkedHashSet<>();
@@ -94,7 +93,7 @@ public final class GoldenSet {
     return entries.containsKey(name);
   }
 
-  /** The manifest's entry, for its {@code params}, {@code value} and {@code tolerance}. */
+  /** Returns the manifest's entry, for its {@code params}, {@code value} and {@code tolerance}. */
   public JsonNode entry(String name) {
     JsonNode entry = entries.get(name);
     if (entry == null) {
@@ -107,12 +106,12 @@ public final class GoldenSet {
     return entry(name).get("params");
   }
 
-  /** The file of an entry. */
+  /** Returns the file of an entry. */
   public Path file(String name) {
     return folder.resolve(entry(name).get("file").asText());
   }
 
-  /** The array of an entry. */
+  /** Reads the array of an entry. */
   public Npy array(String name) {
     return Npy.read(file(name));
   }
@@ -249,7 +248,7 @@ public final class GoldenSet {
       return narrow;
     }
 
-    /** Exact widening, for {@link GoldenSet#check(String, double[])}. */
+    /** Widens floats exactly, for {@link GoldenSet#check(String, double[])}. */
     public static double[] widen(float[] values) {
       double[] wide = new double[values.length];
       for (int i = 0; i < wide.length; i++) {
@@ -258,7 +257,7 @@ public final class GoldenSet {
       return wide;
     }
 
-    /** Unsigned bytes as doubles. */
+    /** Widens unsigned bytes. */
     public static double[] widen(byte[] values) {
       double[] wide = new double[values.length];
       for (int i = 0; i < wide.length; i++) {

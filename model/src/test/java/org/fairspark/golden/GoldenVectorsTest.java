@@ -12,8 +12,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every stage against the vectors of the paper's own code (skipped, with a message, where the
- * folder is absent) and against a small set of our own.
+ * The comparison of every stage with the vectors of the paper's own code (skipped, with a message,
+ * if the folder is absent) and with a small set in this repository.
  */
 class GoldenVectorsTest {
   private static final List<GoldenStage> STAGES =
@@ -42,7 +42,7 @@ class GoldenVectorsTest {
     return tests(golden.orElseThrow());
   }
 
-  /** The same comparisons with a small set that is part of this code, and so never skipped. */
+  /** Compares with the small set in this repository, which is never skipped. */
   @TestFactory
   Stream<DynamicTest> everyStageEqualsASecondComputation() {
     return tests(GoldenSet.small());

@@ -19,7 +19,7 @@ final class LossGoldens implements GoldenStage {
     return Stream.concat(window, losses);
   }
 
-  /** The same result is compared with the reference in single and in double precision. */
+  /** Compares one result with the reference in single and in double precision. */
   private static void check(GoldenSet set, String group) {
     GoldenSet.Npy target = set.array(group + "/target");
     float[] restored = set.array(group + "/rec").floats();
@@ -45,7 +45,7 @@ final class LossGoldens implements GoldenStage {
     set.check(name, new double[] {value});
   }
 
-  /** By the stricter of the manifest's tolerance and 1e-4 of the largest value. */
+  /** Compares by the stricter of the manifest's tolerance and 1e-4 of the largest value. */
   private static void gradient(GoldenSet set, String name, float[] gradient) {
     double atol = set.entry(name).get("tolerance").get("atol").asDouble();
     double max = NetworkGoldens.largest(set.array(name).values());

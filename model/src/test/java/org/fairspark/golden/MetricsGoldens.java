@@ -124,7 +124,7 @@ final class MetricsGoldens implements GoldenStage {
       return new Case(maps, masks, set.array(group + "labels").values());
     }
 
-    /** Whether few scores are equal, so that bins can tell them apart. */
+    /** Returns whether few scores are equal, so that bins separate them. */
     boolean isContinuous() {
       float[] sorted = maps.clone();
       Arrays.sort(sorted);
@@ -153,7 +153,7 @@ final class MetricsGoldens implements GoldenStage {
       return scores;
     }
 
-    /** Region numbers over all images together. */
+    /** Returns the region numbers of all pixels, unique over all images. */
     int[] regions() {
       int[] all = new int[maps.length];
       int before = 0;

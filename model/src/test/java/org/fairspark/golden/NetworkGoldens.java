@@ -65,7 +65,7 @@ final class NetworkGoldens implements GoldenStage {
     return Arrays.stream(values).map(Math::abs).max().orElse(0);
   }
 
-  /** The reference skips milestones that are not whole; ours equals it where they are. */
+  /** Compares where milestones are whole numbers; the reference skips all others. */
   private static void schedule(GoldenSet set, String name) {
     int epochs = Integer.parseInt(name.replaceAll(".*epochs", ""));
     JsonNode steps = set.entry(name).get("value");
@@ -196,7 +196,9 @@ final class NetworkGoldens implements GoldenStage {
           "(encoder\\..*|decoder\\.db.*)\\.[03]\\.bias|decoder\\.up.*\\.1\\.bias");
     }
 
-    /** Ten steps on one batch; the tenth is chaotic, as the manifest's tolerances say. */
+    /**
+     * Trains ten steps on one batch; the tenth is chaotic, as the manifest's tolerances allow for.
+     */
     void adam() {
       Map<Integer, NetworkWeights> states = new HashMap<>();
       List<Loss> losses = new ArrayList<>();

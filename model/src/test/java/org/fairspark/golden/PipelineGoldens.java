@@ -14,7 +14,7 @@ import org.fairspark.image.codec.DecodeLimits;
 import org.fairspark.image.codec.ImageDecoder;
 import org.junit.jupiter.api.DynamicTest;
 
-/** From an image file to the network's input ({@code pipeline}). */
+/** The whole way from an image file to the network's input ({@code pipeline}). */
 final class PipelineGoldens implements GoldenStage {
   @Override
   public Stream<DynamicTest> tests(GoldenSet set) {
@@ -53,8 +53,8 @@ final class PipelineGoldens implements GoldenStage {
   }
 
   /**
-   * Where height and width differ, the paper's code takes each for the other when it centres the
-   * filter. We do not, but nothing else may differ.
+   * Filters with the centre of the paper's code, which exchanges height and width. The product does
+   * not, and differs in nothing else.
    */
   private static double[] asThePapersCodeFilters(FloatImage gray, ButterworthHighPass highPass) {
     int height = gray.height();
@@ -68,7 +68,7 @@ final class PipelineGoldens implements GoldenStage {
     return NaiveFourier.filter(gray.values(), height, width, gains);
   }
 
-  /** The reference code keeps colours in the order blue, green, red. */
+  /** Exchanges red and blue: the reference code keeps colours in the order blue, green, red. */
   static FloatImage swapRedAndBlue(FloatImage image) {
     int plane = image.height() * image.width();
     float[] swapped = image.values().clone();

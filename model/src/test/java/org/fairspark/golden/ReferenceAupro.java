@@ -56,7 +56,7 @@ final class ReferenceAupro {
     return new ReferenceAupro(fpr, pro);
   }
 
-  /** Rising, one more than there are thresholds. */
+  /** Returns the false-positive rates, rising, one more than there are thresholds. */
   double[] fpr() {
     return fpr;
   }
@@ -65,7 +65,9 @@ final class ReferenceAupro {
     return pro;
   }
 
-  /** By trapezoids up to the limit, the last one cut by linear interpolation. */
+  /**
+   * Integrates by trapezoids up to the limit, where the last one is cut by linear interpolation.
+   */
   double area(double limit) {
     double area = 0;
     for (int i = 1; i < fpr.length && fpr[i - 1] < limit; i++) {

@@ -42,8 +42,8 @@ final class ResizeGoldens implements GoldenStage {
   }
 
   /**
-   * The labels of 8-connected regions follow from the resized mask alone: the same pixels are
-   * labelled, and every region, found here by filling, has one label that no other has.
+   * Checks the labels of the resized mask's 8-connected regions: the reference labels the same
+   * pixels, and every region, found here by filling, has one label that no other has.
    */
   private static void assertSameRegions(GoldenSet set, String name, PixelImage mask) {
     double[] labels = set.array(name).values();
@@ -84,7 +84,7 @@ final class ResizeGoldens implements GoldenStage {
         in, set.params(out).get("out_h").asInt(), set.params(out).get("out_w").asInt());
   }
 
-  /** An array uint8[H][W] or [H][W][3], whatever its colour order. */
+  /** Wraps an array {@code uint8[H][W]} or {@code uint8[H][W][3]}, of any colour order. */
   static PixelImage pixels(Npy array) {
     int[] shape = array.shape();
     return new PixelImage(shape.length == 2 ? 1 : shape[2], shape[0], shape[1], array.bytes());

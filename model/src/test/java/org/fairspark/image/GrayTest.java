@@ -20,7 +20,7 @@ class GrayTest {
   }
 
   @Test
-  void grayIsNoColour() {
+  void grayInputIsRefused() {
     assertThatIllegalArgumentException()
         .as("one channel")
         .isThrownBy(() -> Gray.bt601(new FloatImage(1, 1, 1, new float[1])))

@@ -57,7 +57,7 @@ class ResizeTest {
   }
 
   @Test
-  void colourChannelsStayApart() {
+  void colourChannelsDoNotMix() {
     PixelImage image = new PixelImage(3, 1, 2, new byte[] {0, 10, 20, 100, 110, 120});
 
     assertThat(Resize.bilinear(image, 1, 4).pixels())
@@ -66,7 +66,7 @@ class ResizeTest {
   }
 
   @Test
-  void theSameSizeIsTheSameImage() {
+  void theSameSizeReturnsTheSameImage() {
     PixelImage image = gray(2, 2, 1, 2, 3, 4);
 
     assertThat(Resize.bilinear(image, 2, 2)).as("image").isSameAs(image);

@@ -18,7 +18,7 @@ class CategoryMetricsTest {
   private static final byte WHITE = (byte) 255;
 
   @Test
-  void countsByHand() {
+  void metricsEqualAHandComputedCase() {
     CategoryMetrics metrics = new CategoryMetrics(MaskConvention.REFERENCE, 1);
     metrics.addNormal(new float[] {1, 2}, 2, 0.25);
     metrics.addNormal(new float[] {3, 4}, 4, 0.75);
@@ -73,7 +73,7 @@ class CategoryMetricsTest {
   }
 
   @Test
-  void whatCannotBeDefinedSaysWhy() {
+  void undefinedMetricsSayWhy() {
     CategoryMetrics empty = new CategoryMetrics(MaskConvention.HALF, 0.3);
     assertReason(empty.result().value(Metric.IMAGE_AUROC), "there are no anomalous images");
     assertReason(empty.result().value(Metric.NORMAL_MSE), "there are no normal images");
@@ -196,7 +196,7 @@ class CategoryMetricsTest {
   }
 
   @Test
-  void meansLeaveOutWhatIsNotDefined() {
+  void meansLeaveOutUndefinedMetrics() {
     Area mean =
         Area.mean(
             List.of(Area.of(0.5, 0.01), Area.notDefined("no masks"), Area.of(0.7, 0.03)), "AUPRO");

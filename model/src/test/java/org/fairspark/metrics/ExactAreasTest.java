@@ -52,7 +52,7 @@ class ExactAreasTest {
   }
 
   @Test
-  void nothingToCompareIsRefused() {
+  void emptyClassesAreRefused() {
     assertThatThrownBy(() -> ExactAreas.auroc(new float[] {1}, new boolean[] {true}))
         .hasMessageContaining("no normal scores");
     assertThatThrownBy(() -> ExactAreas.aupro(new float[] {1}, new int[] {0}, 0.3))

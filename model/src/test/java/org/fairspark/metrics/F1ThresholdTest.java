@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class F1ThresholdTest {
   @Test
-  void bestOfAHandComputedCase() {
+  void bestF1EqualsAHandComputedCase() {
     F1Threshold best = F1Threshold.of(new float[] {1, 2, 4}, new float[] {3, 5, 6});
     assertThat(best.threshold().value()).as("one false alarm, nothing missed").hasValue(3);
     assertThat(best.f1().value()).as("2 * 3 / (3 + 4)").hasValue(6.0 / 7);
@@ -27,7 +27,7 @@ class F1ThresholdTest {
   }
 
   @Test
-  void standsInACategorysFigures() {
+  void isPartOfACategorysMetrics() {
     CategoryMetrics metrics = new CategoryMetrics(MaskConvention.REFERENCE, 0.3);
     metrics.addNormal(new float[] {1}, 1, 0);
     metrics.addAnomalous("cut", 2, new float[] {2}, null, 1);

@@ -33,7 +33,7 @@ class RegionsTest {
   }
 
   @Test
-  void armsThatMeetLateAreOneRegion() {
+  void armsThatMeetInALaterRowAreOneRegion() {
     Regions regions =
         label(
             """
@@ -46,7 +46,7 @@ class RegionsTest {
   }
 
   @Test
-  void levelDecidesWhatBelongs() {
+  void theLevelIsTheSmallestValueOfARegion() {
     byte[] mask = {(byte) 255, (byte) 127, (byte) 128, 1, 0};
     assertThat(Regions.label(mask, 1, 5, 255).count()).as("white only").isEqualTo(1);
     assertThat(Regions.label(mask, 1, 5, 128).count()).as("above one half").isEqualTo(2);

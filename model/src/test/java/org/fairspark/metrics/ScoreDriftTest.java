@@ -7,7 +7,7 @@ import org.fairspark.random.SeededRandom;
 import org.junit.jupiter.api.Test;
 
 class ScoreDriftTest {
-  /** Normal scores about a centre, and a share of anomalous ones far above. */
+  /** Counts normal scores about a centre, and a fraction of anomalous ones far above. */
   private static ScoreHistogram scores(long seed, int count, double centre, double anomalousShare) {
     SeededRandom random = new SeededRandom(seed);
     ScoreHistogram histogram = new ScoreHistogram();
@@ -36,7 +36,7 @@ class ScoreDriftTest {
   }
 
   @Test
-  void sameKindOfImagesIsNoDriftWithTheAnomaliesOneLooksFor() {
+  void likeImagesAreNoDriftEvenWithTheToleratedAnomalies() {
     ScoreHistogram calibrated = scores(1, 50, 0.3, 0);
     for (int seed = 2; seed < 40; seed++) {
       assertThat(ScoreDrift.between(calibrated, scores(seed, 1000, 0.3, 0.1), 0.1).isDrift())

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class ScoreHistogramTest {
   @Test
-  void keysKeepTheOrder() {
+  void keysAreInTheOrderOfTheirScores() {
     float[] rising = {
       -3e38f, -1, -1e-3f, -0x1.0p-24f, 0, 0x1.0p-24f, Math.nextUp(0x1.0p-24f), 0.1f, 1, 3e38f
     };

@@ -47,7 +47,7 @@ class NetworkFileTest {
   }
 
   @Test
-  void aCheckpointComesBackAsItWas() throws IOException {
+  void aCheckpointIsReadAsItWasWritten() throws IOException {
     NetworkFile.Loaded loaded = NetworkFile.read(new ByteArrayInputStream(checkpoint()));
     NetworkWeights expected = state();
     assertThat(loaded.state().spec()).as("shape").isEqualTo(SHAPE);
@@ -64,7 +64,7 @@ class NetworkFileTest {
   }
 
   @Test
-  void weightsAloneComeWithoutMoments() throws IOException {
+  void weightsAreReadWithoutMoments() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     NetworkFile.writeWeights(state(), Map.of(), out);
     NetworkWeights loaded = NetworkFile.read(new ByteArrayInputStream(out.toByteArray())).state();

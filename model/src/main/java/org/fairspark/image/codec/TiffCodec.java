@@ -20,7 +20,7 @@ final class TiffCodec implements ImageCodec {
     return Set.of("tif", "tiff");
   }
 
-  /** Version 42, or 43 for BigTIFF, in either byte order. */
+  /** Returns version 42, or 43 for BigTIFF, in either byte order. */
   @Override
   public List<Signature> signatures() {
     return List.of(

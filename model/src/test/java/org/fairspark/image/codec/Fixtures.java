@@ -22,7 +22,7 @@ import org.fairspark.image.PixelImage;
 final class Fixtures {
   private Fixtures() {}
 
-  /** A colour image in which no two neighbours, rows or channels are alike. */
+  /** Returns a colour image in which no two neighbours, rows or channels are equal. */
   static PixelImage rgb(int height, int width) {
     byte[] pixels = new byte[height * width * 3];
     for (int y = 0, i = 0; y < height; y++) {
@@ -48,7 +48,7 @@ final class Fixtures {
     return image;
   }
 
-  /** An image of a type with one band, from its raw samples in row-major order. */
+  /** Returns an image of a type with one band, from its raw samples in row-major order. */
   static BufferedImage gray(int type, int height, int width, int... samples) {
     BufferedImage image = new BufferedImage(width, height, type);
     image.getRaster().setPixels(0, 0, width, height, samples);
@@ -63,7 +63,7 @@ final class Fixtures {
     return write(new IIOImage(image, null, null), format, true);
   }
 
-  /** A JPEG of raw components, uint8[height][width][bands], that its file says nothing about. */
+  /** Encodes a JPEG of raw components, {@code uint8[height][width][bands]}, without metadata. */
   static byte[] writeRaw(int bands, int height, int width, int... samples) {
     WritableRaster raster = Raster.createInterleavedRaster(0, width, height, bands, null);
     raster.setPixels(0, 0, width, height, samples);
@@ -99,7 +99,7 @@ final class Fixtures {
     return file.toByteArray();
   }
 
-  /** A PNG from scan lines as they are before compression, each beginning with its filter type. */
+  /** Encodes a PNG of filtered scan lines, each beginning with its filter type. */
   static byte[] png(int width, int height, int bitDepth, int colorType, byte[] scanLines) {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     file.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'});
@@ -135,7 +135,7 @@ final class Fixtures {
     return chunk;
   }
 
-  /** An EXIF block that holds an orientation and nothing else. */
+  /** Returns an EXIF block that holds nothing but an orientation. */
   static byte[] exif(int orientation, boolean bigEndian) {
     return bigEndian
         ? new byte[] {

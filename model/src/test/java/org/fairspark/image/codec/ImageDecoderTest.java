@@ -261,7 +261,7 @@ class ImageDecoderTest {
   }
 
   @Test
-  void segmentsThatOnlyDescribeDoNotStopAJpeg() throws Exception {
+  void unusualMetadataSegmentsDoNotStopAJpeg() throws Exception {
     byte[] plain = Fixtures.write(Fixtures.buffered(COLOR, BufferedImage.TYPE_3BYTE_BGR), "jpeg");
     byte[] brokenProfile = "ICC_PROFILE\0\1\1 broken".getBytes(StandardCharsets.US_ASCII);
     byte[] brokenExif = {'E', 'x', 'i', 'f', 0, 0, 'I', 'I', 42, 0, (byte) 0xFF, 0, 0, 0};
@@ -272,7 +272,7 @@ class ImageDecoderTest {
     assertThat(decode(file).pixels()).as("pixels").isEqualTo(decode(plain).pixels());
   }
 
-  /** In an executor the thread's context class loader may know nothing of this application. */
+  /** In a Spark executor the thread's context class loader need not see this application. */
   @Test
   void manyThreadsWithForeignClassLoadersDecodeAlike() throws Exception {
     List<byte[]> files = new ArrayList<>();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class PngEncoderTest {
   @Test
-  void whatIsWrittenIsReadByAnotherReader() throws Exception {
+  void javaxImageioReadsWhatIsEncoded() throws Exception {
     PixelImage color = Fixtures.rgb(31, 17);
 
     BufferedImage read = ImageIO.read(new ByteArrayInputStream(PngEncoder.encode(color)));

@@ -20,7 +20,7 @@ class PngRowsTest {
     }
   }
 
-  /** PNG, second edition, section 9.4. */
+  /** Computes the predictor as in the PNG specification, second edition, section 9.4. */
   private static int specified(int a, int b, int c) {
     int p = a + b - c;
     int pa = Math.abs(p - a);

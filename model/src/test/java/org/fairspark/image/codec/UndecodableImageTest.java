@@ -103,7 +103,7 @@ class UndecodableImageTest {
   }
 
   @Test
-  void aBombIsRefusedFromItsHeader() {
+  void aDecompressionBombIsRefusedFromItsHeader() {
     // 20000 x 20000 pixels would be 1.2 GB.
     byte[] png = Fixtures.png(20000, 20000, 8, 2, new byte[0]);
     byte[] jpeg = Fixtures.write(COLOR, "jpeg");

@@ -66,7 +66,7 @@ class ZlibNativeInflaterTest {
     }
   }
 
-  /** A checksum of four bytes cannot see every change, here as in zlib. */
+  /** A checksum of four bytes does not reveal every change, in zlib as little as here. */
   @Test
   void returnsOfDataWithFlippedBitsWhatZlibReturns() {
     byte[] original = smooth(4000);
@@ -147,13 +147,13 @@ class ZlibNativeInflaterTest {
     return Arrays.copyOfRange(bytes, at - stride, at + count * stride);
   }
 
-  /** What was inflated, without the bytes in front of it, or null. */
+  /** Returns the inflated bytes without the lead, or null. */
   private static byte[] inflate(byte[] deflated, int chunk, int lead, long length) {
     byte[] buffer = ZlibNativeInflater.inflate(deflated, pieces(deflated, chunk), lead, length);
     return buffer == null ? null : Arrays.copyOfRange(buffer, lead, lead + (int) length);
   }
 
-  /** Bytes of the original's number; the original's where zlib is stricter about what is broken. */
+  /** Inflates by zlib to the original's length; returns the original if zlib refuses the data. */
   private static byte[] byZlib(byte[] deflated, byte[] original) {
     Inflater inflater = new Inflater();
     try {
@@ -176,7 +176,7 @@ class ZlibNativeInflaterTest {
     return pieces;
   }
 
-  /** Noise on a slope: deflate finds literals and matches in it. */
+  /** Returns noise on a slope, of which deflate makes literals and matches. */
   private byte[] smooth(int length) {
     byte[] bytes = new byte[length];
     for (int i = 0; i < length; i++) {
