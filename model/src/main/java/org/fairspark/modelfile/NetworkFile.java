@@ -11,8 +11,9 @@ import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
 
 /**
- * A network's state as {@link SafeTensors}: each tensor under its PyTorch name, Adam's moments,
- * where they are kept, as {@code adam.first} and {@code adam.second}.
+ * The file of a network's weights, in the format of {@link SafeTensors}: each tensor has its
+ * PyTorch name; Adam's moments, which only checkpoints have, are {@code adam.first} and {@code
+ * adam.second}.
  */
 public final class NetworkFile {
   private static final String FIRST = "adam.first";
@@ -23,77 +24,79 @@ public final class NetworkFile {
   private static final String HEAD = "head";
   private static final String ITERATION = "iteration";
 
-  /** No network of this product is larger: width 1024 with both moments. */
+  /** No network of this product is larger than width 1024 with both moments. */
   private static final long MAX_BYTES = 64L << 30;
 
   private NetworkFile() {}
 
   /**
-   * A state and what was written beside it.
+   * The content of a file.
    *
-   * @param state without moments where the file has none
-   * @param metadata as written
+   * @param weights without moments if the file has none
+   * @param metadata by key, as written
    */
-  public record Loaded(NetworkWeights state, Map<String, String> metadata) {}
+  public record Loaded(NetworkWeights weights, Map<String, String> metadata) {}
 
-  /** Writes what inference needs: parameters and statistics, no moments. */
+  /** Writes a file for inference: parameters and statistics, no moments. */
   public static void writeWeights(
-      NetworkWeights state, Map<String, String> metadata, OutputStream out) throws IOException {
-    new SafeTensors(tensors(state), withShape(state, metadata)).write(out);
+      NetworkWeights weights, Map<String, String> metadata, OutputStream out) throws IOException {
+    new SafeTensors(tensors(weights), withSpec(weights, metadata)).write(out);
   }
 
   /**
-   * Writes all that training needs to go on.
+   * Writes a file from which training can go on: parameters, statistics and moments.
    *
-   * @throws IllegalArgumentException if the state has no moments
+   * @throws IllegalArgumentException if the weights have no moments
    */
   public static void writeCheckpoint(
-      NetworkWeights state, Map<String, String> metadata, OutputStream out) throws IOException {
-    if (!state.hasMoments()) {
-      throw new IllegalArgumentException("a checkpoint needs Adam's moments, this state has none");
+      NetworkWeights weights, Map<String, String> metadata, OutputStream out) throws IOException {
+    if (!weights.hasMoments()) {
+      throw new IllegalArgumentException(
+          "a checkpoint needs Adam's moments, these weights have none");
     }
-    Map<String, SafeTensors.Tensor> tensors = tensors(state);
-    tensors.put(FIRST, SafeTensors.Tensor.vector(state.firstMoment()));
-    tensors.put(SECOND, SafeTensors.Tensor.vector(state.secondMoment()));
-    new SafeTensors(tensors, withShape(state, metadata)).write(out);
+    Map<String, SafeTensors.Tensor> tensors = tensors(weights);
+    tensors.put(FIRST, SafeTensors.Tensor.vector(weights.firstMoment()));
+    tensors.put(SECOND, SafeTensors.Tensor.vector(weights.secondMoment()));
+    new SafeTensors(tensors, withSpec(weights, metadata)).write(out);
   }
 
-  private static Map<String, SafeTensors.Tensor> tensors(NetworkWeights state) {
+  private static Map<String, SafeTensors.Tensor> tensors(NetworkWeights weights) {
     Map<String, SafeTensors.Tensor> tensors = new LinkedHashMap<>();
-    for (NetworkSpec.Tensor tensor : state.spec().tensors()) {
+    for (NetworkSpec.Tensor tensor : weights.spec().tensors()) {
       tensors.put(
           tensor.name(),
           new SafeTensors.Tensor(
               tensor.shape(),
               Arrays.copyOfRange(
-                  state.parameters(), tensor.offset(), tensor.offset() + tensor.length())));
+                  weights.parameters(), tensor.offset(), tensor.offset() + tensor.length())));
     }
     return tensors;
   }
 
-  private static Map<String, String> withShape(NetworkWeights state, Map<String, String> metadata) {
+  private static Map<String, String> withSpec(
+      NetworkWeights weights, Map<String, String> metadata) {
     Map<String, String> all = new LinkedHashMap<>(metadata);
-    all.put(CHANNELS, String.valueOf(state.spec().inputChannels()));
-    all.put(WIDTH, String.valueOf(state.spec().width()));
-    all.put(SKIPS, String.valueOf(state.spec().skips()));
-    all.put(HEAD, state.spec().head().name().toLowerCase(Locale.ROOT));
-    all.put(ITERATION, String.valueOf(state.iteration()));
+    all.put(CHANNELS, String.valueOf(weights.spec().inputChannels()));
+    all.put(WIDTH, String.valueOf(weights.spec().width()));
+    all.put(SKIPS, String.valueOf(weights.spec().skips()));
+    all.put(HEAD, weights.spec().head().name().toLowerCase(Locale.ROOT));
+    all.put(ITERATION, String.valueOf(weights.iteration()));
     return all;
   }
 
   /**
-   * Reads either kind.
+   * Reads a file of either kind.
    *
-   * @throws IOException if the stream fails, or the file is not whole or no network: the message
-   *     says what is wrong
+   * @throws IOException if the stream fails, or the file is not whole or holds no network; the
+   *     message says which
    */
   public static Loaded read(InputStream in) throws IOException {
     SafeTensors file = SafeTensors.read(in, MAX_BYTES);
-    NetworkSpec shape;
+    NetworkSpec spec;
     long iteration;
     try {
       Map<String, String> metadata = file.metadata();
-      shape =
+      spec =
           new NetworkSpec(
               Integer.parseInt(metadata.getOrDefault(CHANNELS, "missing")),
               Integer.parseInt(metadata.getOrDefault(WIDTH, "missing")),
@@ -104,8 +107,8 @@ public final class NetworkFile {
     } catch (IllegalArgumentException e) {
       throw new IOException("the file does not say what network it holds: " + e.getMessage(), e);
     }
-    float[] parameters = new float[shape.stateLength()];
-    for (NetworkSpec.Tensor tensor : shape.tensors()) {
+    float[] parameters = new float[spec.stateLength()];
+    for (NetworkSpec.Tensor tensor : spec.tensors()) {
       SafeTensors.Tensor read = file.tensors().get(tensor.name());
       if (read == null || !read.shape().equals(tensor.shape())) {
         throw new IOException(
@@ -114,26 +117,22 @@ public final class NetworkFile {
       }
       System.arraycopy(read.values(), 0, parameters, tensor.offset(), tensor.length());
     }
-    NetworkWeights state =
+    NetworkWeights weights =
         file.tensors().containsKey(FIRST)
             ? new NetworkWeights(
-                shape,
-                parameters,
-                moment(file, FIRST, shape),
-                moment(file, SECOND, shape),
-                iteration)
-            : NetworkWeights.weights(shape, parameters, iteration);
-    return new Loaded(state, file.metadata());
+                spec, parameters, moment(file, FIRST, spec), moment(file, SECOND, spec), iteration)
+            : NetworkWeights.weights(spec, parameters, iteration);
+    return new Loaded(weights, file.metadata());
   }
 
-  private static float[] moment(SafeTensors file, String name, NetworkSpec shape)
+  private static float[] moment(SafeTensors file, String name, NetworkSpec spec)
       throws IOException {
     SafeTensors.Tensor read = file.tensors().get(name);
-    int found = read == null ? 0 : read.values().length;
-    if (found != shape.parameterCount()) {
+    int length = read == null ? 0 : read.values().length;
+    if (length != spec.parameterCount()) {
       throw new IOException(
           "tensor %s should have %d values, the file has %d"
-              .formatted(name, shape.parameterCount(), found));
+              .formatted(name, spec.parameterCount(), length));
     }
     return read.values();
   }

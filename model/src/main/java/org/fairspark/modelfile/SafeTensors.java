@@ -21,15 +21,15 @@ import java.util.TreeMap;
 
 /**
  * Named single-precision tensors in the safetensors format: eight bytes of header length, a JSON
- * header, raw data. Data, not code: reading runs nothing that a file says, and nothing is allocated
- * before its size was checked.
+ * header, raw data. A file is data, not code: reading executes nothing, and allocates nothing
+ * before its size is checked.
  *
  * @param tensors by name, in the order of the file
- * @param metadata free text by key
+ * @param metadata text by key
  * @see <a href="https://github.com/huggingface/safetensors">the format</a>
  */
 public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
-  /** A header is never larger; 100 bytes a tensor are usual. */
+  /** The largest header that is read; 100 bytes per tensor are usual. */
   private static final int MAX_HEADER_BYTES = 16 << 20;
 
   private static final int CHUNK = 1 << 16;
@@ -72,7 +72,7 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
     return length;
   }
 
-  /** Writes all of it and leaves the stream open. */
+  /** Writes the file and leaves the stream open. */
   public void write(OutputStream out) throws IOException {
     ObjectNode header = JSON.createObjectNode();
     ObjectNode about = header.putObject("__metadata__");
@@ -88,7 +88,7 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
       offset = end;
     }
     byte[] text = JSON.writeValueAsBytes(header);
-    // The data begins at a multiple of eight, as the format asks; spaces are harmless in JSON.
+    // The data begins at a multiple of eight, as the format demands; JSON allows trailing spaces.
     int padded = (text.length + 7) / 8 * 8;
     ByteBuffer start = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     out.write(start.putLong(padded).array());
@@ -109,12 +109,12 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
   }
 
   /**
-   * Reads all of it.
+   * Reads a file to its end.
    *
-   * @param maxBytes what the data may take; a file that says more is refused before anything is
-   *     allocated
-   * @throws IOException if the stream fails or ends early, or what it holds is not whole and in
-   *     order: the message says what is wrong
+   * @param maxBytes the largest size of the data; a header that gives more is refused before
+   *     anything is allocated
+   * @throws IOException if the stream fails or ends early, or the header is malformed or does not
+   *     match the data; the message says what is wrong
    */
   public static SafeTensors read(InputStream in, long maxBytes) throws IOException {
     long headerLength =

@@ -50,13 +50,13 @@ class NetworkFileTest {
   void aCheckpointIsReadAsItWasWritten() throws IOException {
     NetworkFile.Loaded loaded = NetworkFile.read(new ByteArrayInputStream(checkpoint()));
     NetworkWeights expected = state();
-    assertThat(loaded.state().spec()).as("shape").isEqualTo(SHAPE);
-    assertThat(loaded.state().parameters()).as("parameters").isEqualTo(expected.parameters());
-    assertThat(loaded.state().firstMoment()).as("first moment").isEqualTo(expected.firstMoment());
-    assertThat(loaded.state().secondMoment())
+    assertThat(loaded.weights().spec()).as("shape").isEqualTo(SHAPE);
+    assertThat(loaded.weights().parameters()).as("parameters").isEqualTo(expected.parameters());
+    assertThat(loaded.weights().firstMoment()).as("first moment").isEqualTo(expected.firstMoment());
+    assertThat(loaded.weights().secondMoment())
         .as("second moment")
         .isEqualTo(expected.secondMoment());
-    assertThat(loaded.state().iteration()).as("iteration").isEqualTo(42);
+    assertThat(loaded.weights().iteration()).as("iteration").isEqualTo(42);
     assertThat(loaded.metadata())
         .as("metadata")
         .containsEntry("epochs", "5")
@@ -67,7 +67,7 @@ class NetworkFileTest {
   void weightsAreReadWithoutMoments() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     NetworkFile.writeWeights(state(), Map.of(), out);
-    NetworkWeights loaded = NetworkFile.read(new ByteArrayInputStream(out.toByteArray())).state();
+    NetworkWeights loaded = NetworkFile.read(new ByteArrayInputStream(out.toByteArray())).weights();
     assertThat(loaded.parameters()).as("parameters").isEqualTo(state().parameters());
     assertThat(loaded.hasMoments()).as("has moments").isFalse();
     assertThatThrownBy(

@@ -186,7 +186,7 @@ public final class ModelStore {
   /** The weights of a finished model. */
   public NetworkWeights state() {
     String expected = requireManifest().path(WEIGHTS_SHA256).asText();
-    return read(WEIGHTS, expected, in -> NetworkFile.read(in).state());
+    return read(WEIGHTS, expected, in -> NetworkFile.read(in).weights());
   }
 
   /** The newest checkpoint, if there is one and it belongs to just this. */
@@ -212,7 +212,7 @@ public final class ModelStore {
         loaded.metadata().get(EPOCHS).lines().map(EpochSummary::ofCsv).toList();
     double seconds = Double.parseDouble(loaded.metadata().get(DURATION));
     return Optional.of(
-        new Checkpoint(loaded.state(), history, Duration.ofMillis((long) (1000 * seconds))));
+        new Checkpoint(loaded.weights(), history, Duration.ofMillis((long) (1000 * seconds))));
   }
 
   /** For messages. */
@@ -292,7 +292,7 @@ public final class ModelStore {
   public TrainedModel open() {
     JsonNode manifest = requireManifest();
     String expected = manifest.path(WEIGHTS_SHA256).asText();
-    NetworkWeights state = read(WEIGHTS, expected, in -> NetworkFile.read(in).state());
+    NetworkWeights state = read(WEIGHTS, expected, in -> NetworkFile.read(in).weights());
     return new TrainedModel(category, expected, state, manifest, calibration(manifest));
   }
 
