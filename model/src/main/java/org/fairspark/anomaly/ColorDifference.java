@@ -15,14 +15,14 @@ final class ColorDifference {
   static void add(
       FloatImage original, FloatImage restored, ColorOrder order, double weight, float[] map) {
     int width = original.width();
-    Row row = new Row(width);
-    Row other = new Row(width);
+    Row originalRow = new Row(width);
+    Row restoredRow = new Row(width);
     for (int at = 0; at < map.length; at += width) {
-      CieLab.chroma(original.values(), map.length, order, at, row.a, row.b);
-      CieLab.chroma(restored.values(), map.length, order, at, other.a, other.b);
+      CieLab.chroma(original.values(), map.length, order, at, originalRow.a, originalRow.b);
+      CieLab.chroma(restored.values(), map.length, order, at, restoredRow.a, restoredRow.b);
       for (int c = 0; c < width; c++) {
-        double da = row.a[c] - other.a[c];
-        double db = row.b[c] - other.b[c];
+        double da = originalRow.a[c] - restoredRow.a[c];
+        double db = originalRow.b[c] - restoredRow.b[c];
         map[at + c] += (float) (weight * (da * da + db * db));
       }
     }

@@ -1,5 +1,6 @@
 package org.fairspark.frequency;
 
+import java.io.Serializable;
 import org.fairspark.image.FloatImage;
 
 /**
@@ -12,7 +13,7 @@ import org.fairspark.image.FloatImage;
  * <p>Extractors are values: equal settings are equal objects. They may be shared between threads;
  * transform plans and buffers are kept per thread inside.
  */
-public sealed interface HighFrequencyExtractor extends java.io.Serializable
+public sealed interface HighFrequencyExtractor extends Serializable
     permits FrequencyFilter, Sobel, Unfiltered, GrayOnly {
   /** Returns the channels of what {@link #extract} returns, hence the network's input channels. */
   int channels();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.fairspark.color.CieLab;
@@ -212,9 +213,9 @@ class AnomalyFunctionTest {
   private static FloatImage constant(int height, int width, float r, float g, float b) {
     int plane = height * width;
     float[] values = new float[3 * plane];
-    java.util.Arrays.fill(values, 0, plane, r);
-    java.util.Arrays.fill(values, plane, 2 * plane, g);
-    java.util.Arrays.fill(values, 2 * plane, 3 * plane, b);
+    Arrays.fill(values, 0, plane, r);
+    Arrays.fill(values, plane, 2 * plane, g);
+    Arrays.fill(values, 2 * plane, 3 * plane, b);
     return new FloatImage(3, height, width, values);
   }
 

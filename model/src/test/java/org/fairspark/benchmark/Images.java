@@ -20,8 +20,8 @@ public final class Images {
 
   /** Lists the PNG and JPEG files below a folder, sorted. */
   public static List<Path> files(Path folder) throws IOException {
-    try (Stream<Path> found = Files.walk(folder)) {
-      return found
+    try (Stream<Path> paths = Files.walk(folder)) {
+      return paths
           .filter(f -> f.toString().toLowerCase(Locale.ROOT).matches(".*\\.(png|jpe?g)"))
           .sorted()
           .toList();

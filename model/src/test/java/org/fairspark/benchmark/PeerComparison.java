@@ -76,13 +76,13 @@ public final class PeerComparison {
     try (Dl4jTrainer network = Dl4jTrainer.of(state, threads);
         OneDnnRestorer oneDnn = OneDnnRestorer.of(state, threads);
         OnnxRestorer onnx = OnnxRestorer.open(OnnxExport.bytes(state, Map.of()), threads)) {
-      Turns.Work train = () -> network.step(input, target, n, size, size, 1e-4);
-      Turns.Work restoreByOneDnn = () -> oneDnn.restore(input, n, size, size);
-      Turns.Work restore = () -> onnx.restore(input, n, size, size);
-      Turns.Work restoreByDl4j = () -> network.restore(input, n, size, size);
-      for (Turns.Work work : List.of(train, restoreByOneDnn, restore, restoreByDl4j)) {
-        work.run();
-        work.run();
+      Turns.Call train = () -> network.step(input, target, n, size, size, 1e-4);
+      Turns.Call restoreByOneDnn = () -> oneDnn.restore(input, n, size, size);
+      Turns.Call restore = () -> onnx.restore(input, n, size, size);
+      Turns.Call restoreByDl4j = () -> network.restore(input, n, size, size);
+      for (Turns.Call call : List.of(train, restoreByOneDnn, restore, restoreByDl4j)) {
+        call.run();
+        call.run();
       }
       for (int turn = 0; turn < turns; turn++) {
         double trained = Turns.seconds(train) / n;
@@ -117,8 +117,8 @@ public final class PeerComparison {
     List<Path> files = Images.files(images).stream().limit(FILES).toList();
     ButterworthHighPass filter = new ButterworthHighPass(30, 2);
     PixelImage small = Images.read(files.get(0), SIZE);
-    Turns.Work filtering = () -> filter.extract(small.toFloat());
-    Turns.Work all =
+    Turns.Call filtering = () -> filter.extract(small.toFloat());
+    Turns.Call all =
         () -> {
           for (Path file : files) {
             FloatImage image = Images.read(file, SIZE).toFloat();

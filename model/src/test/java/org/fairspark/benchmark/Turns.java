@@ -19,8 +19,8 @@ public final class Turns {
   private final Map<String, List<Double>> ours = new LinkedHashMap<>();
   private final Map<String, List<Double>> theirs = new LinkedHashMap<>();
 
-  /** Something of ours that is done over and over. */
-  public interface Work {
+  /** A piece of work whose repetitions are timed. */
+  public interface Call {
     void run() throws Exception;
   }
 
@@ -28,11 +28,11 @@ public final class Turns {
    * Returns the mean seconds of a call within a turn, as the peers print them: a median would leave
    * out the time in which a busy machine does something else.
    */
-  public static double seconds(Work work) throws Exception {
+  public static double seconds(Call call) throws Exception {
     int calls = 0;
     long began = System.nanoTime();
     while (calls < 3 || System.nanoTime() - began < TURN_SECONDS * 1e9) {
-      work.run();
+      call.run();
       calls++;
     }
     return (System.nanoTime() - began) / 1e9 / calls;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.fairspark.random.SeededRandom;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,7 @@ class ThresholdTest {
   @Test
   void doesNotFallToTheMinimumWithoutAnomalies() {
     float[] alike = new float[50];
-    java.util.Arrays.fill(alike, 0.25f);
+    Arrays.fill(alike, 0.25f);
     assertThat(Threshold.of(alike, 0.05, 0.95).value()).isEqualTo(0.25f);
     float[] spread = oneTo(50);
     int alarms = 0;

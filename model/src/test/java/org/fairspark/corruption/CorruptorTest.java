@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import java.util.zip.CRC32;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
@@ -151,9 +153,9 @@ class CorruptorTest {
   void differentSeedsGiveDifferentSamples() {
     Corruptor corruptor = new Corruptor(CorruptionRecipe.PAPER, CutPasteStyle.PAPER);
     long different =
-        java.util.stream.LongStream.range(0, 40)
+        LongStream.range(0, 40)
             .mapToObj(seed -> corruptor.corrupt(CLEAN, TEXTURES, seed))
-            .map(sample -> java.util.Arrays.hashCode(sample.corrupted().values()))
+            .map(sample -> Arrays.hashCode(sample.corrupted().values()))
             .distinct()
             .count();
 

@@ -3,6 +3,7 @@ package org.fairspark.corruption;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
 import org.fairspark.random.SeededRandom;
@@ -96,7 +97,7 @@ class CutPasteTest {
   @Test
   void aPatchTurnedHalfRoundIsBlackButForItsCorner() {
     byte[] white = new byte[10 * 10 * 3];
-    java.util.Arrays.fill(white, (byte) 255);
+    Arrays.fill(white, (byte) 255);
 
     FloatImage pasted = new CutPaste(0, 0, 6, 6, 3, 2, 2).apply(new PixelImage(3, 10, 10, white));
 

@@ -3,6 +3,7 @@ package org.fairspark.corruption;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import org.fairspark.image.PixelImage;
 import org.fairspark.random.SeededRandom;
@@ -65,9 +66,9 @@ class NaturalSyntheticAnomalyTest {
   @Test
   void patchesOfAFlatImageAreInvisibleInAnother() {
     byte[] flat = new byte[24 * 24 * 3];
-    java.util.Arrays.fill(flat, (byte) 90);
+    Arrays.fill(flat, (byte) 90);
     byte[] darker = new byte[24 * 24 * 3];
-    java.util.Arrays.fill(darker, (byte) 30);
+    Arrays.fill(darker, (byte) 30);
     TextureSource normals = TextureSource.internal(List.of(new PixelImage(3, 24, 24, darker)));
 
     PixelImage changed =

@@ -2,6 +2,7 @@ package org.fairspark.corruption;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.fairspark.color.ByteColorSpace;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +51,7 @@ class PixelFiltersTest {
   @Test
   void sharpnessExtrapolatesFromTheSmoothedImage() {
     int[] spot = new int[25];
-    java.util.Arrays.fill(spot, 10);
+    Arrays.fill(spot, 10);
     spot[12] = 140;
     byte[] sharp = gray(spot);
     byte[] smooth = gray(spot);

@@ -38,11 +38,11 @@ public final class SampleComparison {
     PixelImage image = Images.read(images.get(0), SIZE);
     int[] seed = {0};
     SeededRandom random = new SeededRandom(1);
-    Turns.Work perlin = () -> PerlinNoise.mask(SIZE, SIZE, new SeededRandom(seed[0]++));
-    Turns.Work sample =
+    Turns.Call perlin = () -> PerlinNoise.mask(SIZE, SIZE, new SeededRandom(seed[0]++));
+    Turns.Call sample =
         () -> filter.extract(corruptor.corrupt(image, source, seed[0]++).corrupted());
     // As often as the other program: a texture is read for a quarter of the samples.
-    Turns.Work whole =
+    Turns.Call whole =
         () -> {
           PixelImage clean = Images.read(images.get(seed[0] % images.size()), SIZE);
           CorruptedSample corrupted = corruptor.corrupt(clean, source, seed[0]++);
@@ -51,8 +51,8 @@ public final class SampleComparison {
           }
           filter.extract(corrupted.corrupted());
         };
-    for (Turns.Work work : List.of(perlin, sample, whole)) {
-      Turns.seconds(work);
+    for (Turns.Call call : List.of(perlin, sample, whole)) {
+      Turns.seconds(call);
     }
     Turns turns = new Turns();
     for (int turn = 0; turn < Integer.parseInt(words[3]); turn++) {

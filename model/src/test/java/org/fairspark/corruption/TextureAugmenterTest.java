@@ -3,6 +3,7 @@ package org.fairspark.corruption;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ class TextureAugmenterTest {
       byte[] once = TextureAugmenter.applyAll(one, image, new SeededRandom(seed)).pixels();
       byte[] again = TextureAugmenter.applyAll(one, image, new SeededRandom(seed)).pixels();
       assertThat(again).as("seed %d", seed).isEqualTo(once);
-      changed += java.util.Arrays.equals(once, texture) ? 0 : 1;
+      changed += Arrays.equals(once, texture) ? 0 : 1;
     }
 
     // Solarize does nothing half of the time, dropping channels nothing an eighth of the time.

@@ -3,6 +3,7 @@ package org.fairspark.corruption;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.fairspark.image.PixelImage;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,7 @@ class WarpTest {
   @Test
   void cornersWithoutASourceAreBlackAndTheMiddleStays() {
     byte[] white = new byte[21 * 21 * 3];
-    java.util.Arrays.fill(white, (byte) 255);
+    Arrays.fill(white, (byte) 255);
 
     PixelImage turned = Warp.rotate(new PixelImage(3, 21, 21, white), 45);
 
@@ -82,7 +83,7 @@ class WarpTest {
   @Test
   void aTurnAboutTheCornerKeepsTheCorner() {
     float[] ones = new float[8 * 8 * 3];
-    java.util.Arrays.fill(ones, 1f);
+    Arrays.fill(ones, 1f);
 
     float[] turned = Warp.rotateAboutCorner(ones, 8, 8, 1);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.fairspark.image.FloatImage;
@@ -45,7 +46,7 @@ class FrequencyFilterTest {
       float[] planes = noise(2, height, width, 5).values();
       double[] half = new double[(width / 2 + 1) * height * 2];
       FourierPlan.of(height, width).halfSpectrum(planes, height * width, half);
-      float[] second = java.util.Arrays.copyOfRange(planes, height * width, 2 * height * width);
+      float[] second = Arrays.copyOfRange(planes, height * width, 2 * height * width);
       double[] full = NaiveFourier.transform(second, height, width);
       for (int u = 0; u <= width / 2; u++) {
         for (int v = 0; v < height; v++) {
@@ -62,7 +63,7 @@ class FrequencyFilterTest {
   @Test
   void constantImageBecomesZero() {
     float[] values = new float[3 * 20 * 30];
-    java.util.Arrays.fill(values, 0.7f);
+    Arrays.fill(values, 0.7f);
     for (FrequencyFilter filter : FILTERS) {
       FloatImage filtered = filter.extract(new FloatImage(3, 20, 30, values));
       assertThat(filtered.channels()).as("channels").isEqualTo(1);

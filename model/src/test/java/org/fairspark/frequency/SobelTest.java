@@ -3,6 +3,7 @@ package org.fairspark.frequency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import org.fairspark.image.FloatImage;
 import org.junit.jupiter.api.Test;
 
@@ -16,20 +17,20 @@ class SobelTest {
     float[] values = new Sobel(Sobel.Axes.X, 3).extractFromGray(RAMP).values();
     // Middle column: (3 - 0) * (1 + 2 + 1); at the borders both neighbours are the same pixel.
     float[] expected = {0, 12, 0, 0, 12, 0, 0, 12, 0};
-    assertThat(java.util.Arrays.copyOf(values, 9)).as("gx").isEqualTo(expected);
-    assertThat(java.util.Arrays.copyOfRange(values, 9, 18)).as("gx again").isEqualTo(expected);
+    assertThat(Arrays.copyOf(values, 9)).as("gx").isEqualTo(expected);
+    assertThat(Arrays.copyOfRange(values, 9, 18)).as("gx again").isEqualTo(expected);
   }
 
   @Test
   void verticalDerivativeIsTheTranspose() {
     FloatImage transposed = new FloatImage(1, 3, 3, new float[] {0, 0, 0, 1, 1, 1, 3, 3, 3});
     float[] xy = new Sobel(Sobel.Axes.XY, 3).extractFromGray(transposed).values();
-    assertThat(java.util.Arrays.copyOf(xy, 9)).as("gx").containsOnly(0);
-    assertThat(java.util.Arrays.copyOfRange(xy, 9, 18))
+    assertThat(Arrays.copyOf(xy, 9)).as("gx").containsOnly(0);
+    assertThat(Arrays.copyOfRange(xy, 9, 18))
         .as("gy")
         .isEqualTo(new float[] {0, 0, 0, 12, 12, 12, 0, 0, 0});
     float[] y = new Sobel(Sobel.Axes.Y, 3).extractFromGray(transposed).values();
-    assertThat(java.util.Arrays.copyOf(y, 9))
+    assertThat(Arrays.copyOf(y, 9))
         .as("gy alone")
         .isEqualTo(new float[] {0, 0, 0, 12, 12, 12, 0, 0, 0});
   }

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.util.Arrays;
 import java.util.List;
 import org.fairspark.image.FloatImage;
 import org.junit.jupiter.api.Test;
@@ -106,7 +107,7 @@ class SpectrumAnalysisTest {
       assertThat(point.mean()).as("opposite").isCloseTo(-1, within(1e-12));
     }
     float[] flat = new float[64];
-    java.util.Arrays.fill(flat, 0.3f);
+    Arrays.fill(flat, 0.3f);
     FrequencySimilarity flats = new FrequencySimilarity();
     FloatImage constant = new FloatImage(1, 8, 8, flat);
     flats.add(FrequencySimilarity.cosines(constant, constant));
@@ -151,7 +152,7 @@ class SpectrumAnalysisTest {
 
   private static float[] plane(FloatImage image, int channel) {
     int plane = image.height() * image.width();
-    return java.util.Arrays.copyOfRange(image.values(), channel * plane, (channel + 1) * plane);
+    return Arrays.copyOfRange(image.values(), channel * plane, (channel + 1) * plane);
   }
 
   private static FrequencySimilarity serialized(FrequencySimilarity similarity)

@@ -1,6 +1,7 @@
 package org.fairspark.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.fairspark.frequency.ButterworthHighPass;
 import org.fairspark.frequency.FrequencyFilter;
@@ -140,8 +141,6 @@ final class FilterGoldens implements GoldenStage {
             : name.endsWith("/gy") ? Sobel.Axes.Y : Sobel.Axes.XY;
     FloatImage gradients = new Sobel(axes, kernel).extractFromGray(gray(set, name));
     float[] values = gradients.values();
-    set.check(
-        name,
-        one ? java.util.Arrays.copyOf(values, gradients.height() * gradients.width()) : values);
+    set.check(name, one ? Arrays.copyOf(values, gradients.height() * gradients.width()) : values);
   }
 }

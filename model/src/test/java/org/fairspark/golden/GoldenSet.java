@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -204,7 +205,7 @@ public final class GoldenSet {
       int[] shape =
           inner.isEmpty()
               ? new int[0]
-              : java.util.Arrays.stream(inner.split(","))
+              : Arrays.stream(inner.split(","))
                   .map(String::trim)
                   .filter(s -> !s.isEmpty())
                   .mapToInt(Integer::parseInt)

@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -175,7 +176,7 @@ class ImageDecoderTest {
     }
 
     int[] gray = new int[64];
-    java.util.Arrays.fill(gray, 77);
+    Arrays.fill(gray, 77);
     assertThat(decode(Fixtures.writeRaw(1, 8, 8, gray)).at(3, 3, 1)).as("gray").isEqualTo(77);
   }
 
@@ -228,10 +229,7 @@ class ImageDecoderTest {
     byte[] png = Fixtures.png(32, 16, 8, 0, lines);
     byte[] exifChunk = Fixtures.chunk("eXIf", Fixtures.exif(orientation, true));
     byte[] pngWithExif =
-        Fixtures.concat(
-            java.util.Arrays.copyOf(png, 33),
-            exifChunk,
-            java.util.Arrays.copyOfRange(png, 33, png.length));
+        Fixtures.concat(Arrays.copyOf(png, 33), exifChunk, Arrays.copyOfRange(png, 33, png.length));
 
     List<byte[]> files =
         List.of(
