@@ -3,23 +3,23 @@ package org.fairspark.demo;
 import org.fairspark.random.SeededRandom;
 
 /**
- * An irregular round patch: a disc whose rim wanders.
+ * An irregular round patch: a disc with an uneven rim.
  *
  * @param x centre, in pixels
  * @param y centre, in pixels
  * @param radius mean radius, in pixels
- * @param roughness how far the rim wanders, as a share of the radius
- * @param detail bumps along the rim, about one for each unit
- * @param seed fixes the rim
+ * @param roughness deviation of the rim, as a fraction of the radius
+ * @param detail bumps along the rim, about one per unit
+ * @param seed determines the rim
  */
 record Blob(float x, float y, float radius, float roughness, float detail, int seed) {
-
+  /** Draws the rim of a patch with the given centre and size. */
   static Blob draw(
       SeededRandom random, float x, float y, float radius, float roughness, float detail) {
     return new Blob(x, y, radius, roughness, detail, (int) random.nextLong());
   }
 
-  /** How deep inside the patch a place lies, in pixels; negative outside. */
+  /** Returns the distance of a point from the rim in pixels, positive inside, negative outside. */
   float depth(float px, float py) {
     float dx = px - x;
     float dy = py - y;
@@ -29,6 +29,7 @@ record Blob(float x, float y, float radius, float roughness, float detail, int s
     return rim - distance;
   }
 
+  /** Visits the samples of the patch and a margin of 3 pixels about it. */
   void visit(Surface surface, Surface.Brush brush) {
     float reach = radius * (1 + roughness * 1.3f) + 3;
     surface.within(x - reach, y - reach, x + reach, y + reach, brush);

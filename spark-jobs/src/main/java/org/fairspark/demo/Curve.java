@@ -10,7 +10,7 @@ final class Curve {
   private final float[] ys = new float[PIECES + 1];
 
   /**
-   * Makes the curve.
+   * Creates the curve.
    *
    * @param points x and y of the four control points, in pixels
    */
@@ -27,7 +27,7 @@ final class Curve {
     }
   }
 
-  /** A curve about a centre, of about a length, in any direction, bent by a share of its length. */
+  /** Draws a curve of about a length in any direction, bent by up to a fraction of its length. */
   static Curve draw(SeededRandom random, float x, float y, float length, float bend) {
     double angle = random.nextDouble(0, 2 * Math.PI);
     float ux = (float) StrictMath.cos(angle) * length / 2;
@@ -45,7 +45,7 @@ final class Curve {
         y + uy);
   }
 
-  /** A place on a brush stroke. */
+  /** A change along a curve. */
   @FunctionalInterface
   interface Stroke {
     /**
@@ -53,7 +53,7 @@ final class Curve {
      *
      * @param sample index in the surface
      * @param distance signed distance from the curve in pixels, negative on its left
-     * @param along where on the curve, 0 at its start, 1 at its end
+     * @param along position on the curve, 0 at its start, 1 at its end
      */
     void at(int sample, float distance, float along);
   }

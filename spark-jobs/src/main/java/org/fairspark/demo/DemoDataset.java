@@ -11,8 +11,7 @@ import org.fairspark.image.codec.PngEncoder;
 import org.fairspark.random.SeededRandom;
 
 /**
- * Writes the demonstration's data: a factory data set in the layout of MVTec AD and a folder of
- * textures.
+ * The demonstration's data: a factory data set in the layout of MVTec AD and a folder of textures.
  *
  * <pre>
  * root/factory/weave|flange/train/good/000.png ...
@@ -22,28 +21,28 @@ import org.fairspark.random.SeededRandom;
  * root/textures/wood_00.png ...
  * </pre>
  *
- * Masks are exact: 255 where a defect changed a pixel, else 0. The same seed and size give the same
+ * Masks are exact: 255 where a defect changed a pixel, else 0. Equal seeds and sizes give equal
  * pixels on every machine.
  */
 public final class DemoDataset {
   private DemoDataset() {}
 
   /**
-   * How much to make.
+   * The size of the data set.
    *
    * @param pixels height and width of every picture
-   * @param train flawless training pictures a category
-   * @param good flawless test pictures a category
-   * @param perDefect test pictures for each kind of defect
+   * @param train number of flawless training pictures per category
+   * @param good number of flawless test pictures per category
+   * @param perDefect number of test pictures per kind of defect
    */
   public record Size(int pixels, int train, int good, int perDefect) {
-    /** What the demonstration uses: about 150 pictures of 256 by 256 pixels. */
+    /** The demonstration's size: about 150 pictures of 256 by 256 pixels. */
     public static final Size DEFAULT = new Size(256, 40, 12, 6);
 
     public Size {
       if (pixels < 64) {
         throw new IllegalArgumentException(
-            "pictures need at least 64 pixels a side, got " + pixels);
+            "pictures need at least 64 pixels per side, got " + pixels);
       }
       if (train < 1 || good < 0 || perDefect < 0) {
         throw new IllegalArgumentException(
@@ -54,12 +53,12 @@ public final class DemoDataset {
   }
 
   /**
-   * What was written.
+   * The files that were written.
    *
-   * @param dataRoot for {@code data.root}, with {@code data.layout = mvtec}
-   * @param textures for {@code corruption.textures}
-   * @param categories the categories, in order
-   * @param images pictures in the data set, without masks and textures
+   * @param dataRoot the value for {@code data.root}, with {@code data.layout = mvtec}
+   * @param textures the value for {@code corruption.textures}
+   * @param categories their names, in order
+   * @param images number of pictures in the data set, without masks and textures
    */
   public record Written(Path dataRoot, Path textures, List<String> categories, int images) {}
 
@@ -98,7 +97,7 @@ public final class DemoDataset {
   }
 
   /**
-   * One flawless picture of the data set's first category.
+   * Renders one flawless picture of the data set's first category, without writing it.
    *
    * @param pixels its height and width, at least 64
    */
@@ -108,12 +107,12 @@ public final class DemoDataset {
     return product.studio(random).photograph(product.flawless(random), random);
   }
 
-  /** Makes one picture and writes it. */
+  /** One picture that is made and written. */
   private interface Picture {
     void make() throws IOException;
   }
 
-  /** The picture of a number. */
+  /** A series of pictures, made by number. */
   private interface Numbered {
     void make(int number) throws IOException;
   }

@@ -3,7 +3,7 @@ package org.fairspark.demo;
 import java.util.List;
 import org.fairspark.random.SeededRandom;
 
-/** An object: a turned steel flange with a black bush and six bolt holes, on a rubber mat. */
+/** An object category: a turned steel flange with a black bush and six bolt holes, on a mat. */
 final class MachinedFlange implements Product {
   private static final float RIM = 0.405f;
   private static final float GROOVE_INNER = 0.235f;
@@ -37,7 +37,7 @@ final class MachinedFlange implements Product {
 
   @Override
   public Studio studio(SeededRandom random) {
-    return Studio.today(random, true);
+    return Studio.draw(random, true);
   }
 
   @Override
@@ -57,7 +57,7 @@ final class MachinedFlange implements Product {
     };
   }
 
-  /** How the part lies, and its machining marks. */
+  /** The part's position and rotation, and the seed of its machining marks. */
   private static final class Pose {
     final float x;
     final float y;
@@ -92,12 +92,12 @@ final class MachinedFlange implements Product {
           float dx = x - pose.x;
           float dy = y - pose.y;
           float r = (float) Math.sqrt(dx * dx + dy * dy) + 1e-6f;
-          float share = r / pixels;
-          if (share > RIM || share < BORE) {
+          float radius = r / pixels;
+          if (radius > RIM || radius < BORE) {
             mat(surface, i, pose, x, y);
             return;
           }
-          metal(surface, i, pose, share, dx / r, dy / r);
+          metal(surface, i, pose, radius, dx / r, dy / r);
           for (int bolt = 0; bolt < BOLTS; bolt++) {
             float hole = distance(x - pose.boltX[bolt], y - pose.boltY[bolt]) / pixels;
             if (hole < COUNTERSINK) {
@@ -127,26 +127,26 @@ final class MachinedFlange implements Product {
     s.color(i, 0.060f * shade, 0.095f * shade, 0.110f * shade);
   }
 
-  private void metal(Surface s, int i, Pose pose, float share, float ux, float uy) {
-    float r = share * pixels;
+  private void metal(Surface s, int i, Pose pose, float radius, float ux, float uy) {
+    float r = radius * pixels;
     float chamfer = 3f * pixels / 256;
     float edge = Noise.clamp((RIM * pixels - r) / chamfer, 0, 1);
     float plate = PLATE_HEIGHT - 3 * (1 - edge);
     float rise = Noise.clamp((HUB * pixels - r) / chamfer, 0, 1);
     float height = Noise.mix(plate, HUB_HEIGHT, rise);
-    if (share > GROOVE_INNER && share < GROOVE_OUTER) {
-      float middle = 2 * (share - GROOVE_INNER) / (GROOVE_OUTER - GROOVE_INNER) - 1;
+    if (radius > GROOVE_INNER && radius < GROOVE_OUTER) {
+      float middle = 2 * (radius - GROOVE_INNER) / (GROOVE_OUTER - GROOVE_INNER) - 1;
       height -= 3.2f * (float) Math.sqrt(Math.max(0, 1 - middle * middle));
     }
     float mouth = Noise.clamp((r - BORE * pixels) / chamfer, 0, 1);
     height -= 3 * (1 - mouth);
-    // Turning marks: rings of slightly different depth and brightness, faintly uneven around.
+    // Turning marks: rings of slightly different depth and brightness, uneven along the ring.
     float ring = Noise.smooth(pose.seed + 1, r * 1.6f, 0.5f);
     float fine = Noise.smooth(pose.seed + 2, r * 3.4f, ux * 2 + uy * 3);
     float uneven = Noise.layered(pose.seed + 3, ux * 2 + r * 0.05f, uy * 2, 2);
     s.height[i] = height + 0.05f * ring + 0.03f * fine;
     float shade = 1 + 0.05f * ring + 0.04f * fine + 0.03f * uneven;
-    if (share < BUSH) {
+    if (radius < BUSH) {
       // Polymer: dark, dull, without turning marks.
       s.color(i, 0.040f * shade, 0.041f * shade, 0.043f * shade);
       s.gloss[i] = 0.25f;
@@ -172,7 +172,7 @@ final class MachinedFlange implements Product {
     s.grainY[i] = 0;
   }
 
-  /** A place on the plate between two bolt holes; distances as shares of the image's side. */
+  /** Draws a point on the plate between two bolt holes; radii are fractions of the image's side. */
   private float[] onPlate(SeededRandom random, Pose pose, double inner, double outer) {
     double gap = random.nextInt(BOLTS) + 0.5 + random.nextDouble(-0.15, 0.15);
     double angle = pose.angle + Math.PI * (2 * gap + 0.5) / BOLTS;
@@ -183,12 +183,12 @@ final class MachinedFlange implements Product {
   }
 
   private Surface scratch(SeededRandom random, Surface s, Pose pose) {
-    float[] place = onPlate(random, pose, 0.20, 0.34);
+    float[] centre = onPlate(random, pose, 0.20, 0.34);
     int strokes = 1 + random.nextInt(3);
     for (int stroke = 0; stroke < strokes; stroke++) {
       float length = (float) random.nextDouble(0.20, 0.38) * pixels;
-      float x = place[0] + stroke * (float) random.nextDouble(3, 8);
-      float y = place[1] + stroke * (float) random.nextDouble(-6, 6);
+      float x = centre[0] + stroke * (float) random.nextDouble(3, 8);
+      float y = centre[1] + stroke * (float) random.nextDouble(-6, 6);
       Curve curve = Curve.draw(random, x, y, length, 0.12f);
       float width = (float) random.nextDouble(1.5, 2.4);
       int seed = (int) random.nextLong();
@@ -204,7 +204,7 @@ final class MachinedFlange implements Product {
             float wear = 1 + 0.3f * Noise.smooth(seed, along * length * 0.4f, 0);
             s.height[i] += (off < 0.55f * thin ? -0.9f : 0.5f) * wear;
             s.paint(i, 0.86f, 0.87f, 0.89f, off < 0.55f * thin ? 0.75f : 0.35f);
-            // Raw metal: the turning marks are gone, light comes back from everywhere.
+            // Raw metal has no turning marks and reflects light diffusely.
             s.grainX[i] = 0;
             s.grainY[i] = 0;
             s.gloss[i] = 0.35f;
@@ -215,9 +215,9 @@ final class MachinedFlange implements Product {
   }
 
   private Surface dent(SeededRandom random, Surface s, Pose pose) {
-    float[] place = onPlate(random, pose, 0.28, 0.355);
+    float[] centre = onPlate(random, pose, 0.28, 0.355);
     float radius = (float) random.nextDouble(0.034, 0.055) * pixels;
-    Blob blob = Blob.draw(random, place[0], place[1], radius, 0.22f, 1.5f);
+    Blob blob = Blob.draw(random, centre[0], centre[1], radius, 0.22f, 1.5f);
     blob.visit(
         s,
         (i, x, y) -> {
@@ -238,9 +238,9 @@ final class MachinedFlange implements Product {
   }
 
   private Surface heatTint(SeededRandom random, Surface s, Pose pose) {
-    float[] place = onPlate(random, pose, 0.24, 0.36);
+    float[] centre = onPlate(random, pose, 0.24, 0.36);
     float radius = (float) random.nextDouble(0.065, 0.12) * pixels;
-    Blob blob = Blob.draw(random, place[0], place[1], radius, 0.30f, 1.3f);
+    Blob blob = Blob.draw(random, centre[0], centre[1], radius, 0.30f, 1.3f);
     blob.visit(
         s,
         (i, x, y) -> {

@@ -1,6 +1,8 @@
 package org.fairspark.demo;
 
-/** Smooth random functions of place, fixed by a seed: value noise on a hashed lattice. */
+/**
+ * Smooth random functions of the position, determined by a seed: value noise on a hashed lattice.
+ */
 final class Noise {
   private Noise() {}
 
@@ -11,12 +13,12 @@ final class Noise {
     return h ^ (h >>> 16);
   }
 
-  /** Uniform in [-1,1), one value a lattice point. */
+  /** Returns a lattice point's value, uniform in [-1,1). */
   static float at(int seed, int x, int y) {
     return hash(seed, x, y) * 0x1.0p-31f;
   }
 
-  /** Value noise in [-1,1), about one bump a unit of length. */
+  /** Returns value noise in [-1,1), with about one bump per unit of length. */
   static float smooth(int seed, float x, float y) {
     int column = floor(x);
     int row = floor(y);
@@ -27,13 +29,13 @@ final class Noise {
     return mix(top, bottom, v);
   }
 
-  /** Octaves of {@link #smooth}, each half as large and half as strong, in about [-1,1]. */
+  /** Sums octaves of {@link #smooth}, each half as large and half as strong, to about [-1,1]. */
   static float layered(int seed, float x, float y, int octaves) {
     float sum = 0;
     float weight = 0.5f;
     for (int octave = 0; octave < octaves; octave++) {
       sum += weight * smooth(seed + octave * 0x9e3779b9, x, y);
-      // Not exactly two, so that the lattices never line up.
+      // Not exactly two, so that lattice points do not coincide.
       x *= 2.03f;
       y *= 2.03f;
       weight *= 0.5f;
@@ -46,15 +48,16 @@ final class Noise {
     return value < truncated ? truncated - 1 : truncated;
   }
 
-  static float mix(float from, float to, float share) {
-    return from + (to - from) * share;
+  /** Interpolates linearly: {@code from} at t = 0, {@code to} at t = 1. */
+  static float mix(float from, float to, float t) {
+    return from + (to - from) * t;
   }
 
   static float clamp(float value, float low, float high) {
     return value < low ? low : Math.min(value, high);
   }
 
-  /** 0 below {@code low}, 1 above {@code high}, smooth between. */
+  /** Returns 0 below {@code low}, 1 above {@code high}, and a smooth transition between. */
   static float step(float low, float high, float value) {
     float t = clamp((value - low) / (high - low), 0, 1);
     return t * t * (3 - 2 * t);

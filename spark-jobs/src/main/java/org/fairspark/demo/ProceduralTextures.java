@@ -4,22 +4,21 @@ import org.fairspark.image.PixelImage;
 import org.fairspark.random.SeededRandom;
 
 /**
- * Textures unlike any product, to corrupt training images with: wood, marble, stone, checks, dots,
- * cells, bricks and so on, two colourings each. They stand in for the describable textures (DTD)
- * that the paper uses.
+ * Textures for the corruption of training images: wood, marble, stone, checks, dots, cells, bricks
+ * and so on, two colourings each. They replace the describable textures (DTD) of the paper.
  */
 final class ProceduralTextures {
-  /** Two colourings of every pattern. */
+  /** The number of textures: two colourings per pattern. */
   static final int COUNT = 2 * Pattern.values().length;
 
   private ProceduralTextures() {}
 
-  /** A texture's file name stem. */
+  /** Returns a texture's file name without suffix. */
   static String name(int index) {
     return "%s_%02d".formatted(pattern(index).name().toLowerCase(java.util.Locale.ROOT), index);
   }
 
-  /** Texture number {@code index}, three channels. */
+  /** Renders texture number {@code index}, {@code uint8[pixels][pixels][3]}. */
   static PixelImage render(int index, int pixels, SeededRandom random) {
     Pattern pattern = pattern(index);
     int seed = (int) random.nextLong();
@@ -36,10 +35,10 @@ final class ProceduralTextures {
         float tone = Noise.clamp(pattern.tone(seed, x, y), 0, 1) * 2;
         float[] low = palette[tone < 1 ? 0 : 1];
         float[] high = palette[tone < 1 ? 1 : 2];
-        float share = tone < 1 ? tone : tone - 1;
+        float t = tone < 1 ? tone : tone - 1;
         float grain = 0.05f * Noise.at(seed + 77, column, row);
         for (int c = 0; c < 3; c++) {
-          float value = Noise.mix(low[c], high[c], share) * (1 + grain);
+          float value = Noise.mix(low[c], high[c], t) * (1 + grain);
           bytes[(row * pixels + column) * 3 + c] =
               (byte) Math.round(Noise.clamp(value, 0, 1) * 255);
         }
@@ -52,7 +51,7 @@ final class ProceduralTextures {
     return Pattern.values()[index / 2];
   }
 
-  /** Dark, middle and light colour: one hue for the dark, another for the light. */
+  /** Draws a dark, a middle and a light colour, whose hues differ by equal steps. */
   private static float[][] palette(SeededRandom random) {
     float hue = (float) random.nextDouble();
     float shift = (float) random.nextDouble(-0.18, 0.18);
@@ -66,14 +65,14 @@ final class ProceduralTextures {
   private static float[] color(float hue, float saturation, float value) {
     float[] rgb = new float[3];
     for (int c = 0; c < 3; c++) {
-      float place = hue + c / 3f;
-      float ramp = Math.abs(6 * (place - Noise.floor(place)) - 3) - 1;
+      float phase = hue + c / 3f;
+      float ramp = Math.abs(6 * (phase - Noise.floor(phase)) - 3) - 1;
       rgb[c] = value * (1 - saturation + saturation * Noise.clamp(ramp, 0, 1));
     }
     return rgb;
   }
 
-  /** A pattern gives a tone of about 0..1 for every place. */
+  /** The patterns: functions of the position with values of about 0..1. */
   enum Pattern {
     WOOD {
       @Override
@@ -183,13 +182,13 @@ final class ProceduralTextures {
 
     abstract float tone(int seed, float x, float y);
 
-    /** A smooth wave of period 1 between 0 and 1. */
+    /** Returns a smooth wave of period 1 between 0 and 1. */
     private static float wave(float phase) {
       float t = Math.abs(2 * (phase - Noise.floor(phase)) - 1);
       return t * t * (3 - 2 * t);
     }
 
-    /** Distances to the two nearest of scattered points, and the cell of the nearest. */
+    /** Returns the distances to the two nearest of scattered points, and the nearest one's cell. */
     private static float[] nearest(int seed, float x, float y) {
       float first = 9;
       float second = 9;

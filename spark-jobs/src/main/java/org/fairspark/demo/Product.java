@@ -3,24 +3,25 @@ package org.fairspark.demo;
 import java.util.List;
 import org.fairspark.random.SeededRandom;
 
-/** Something a factory makes and photographs: one category of the data set. */
+/** A product that a factory makes and photographs: one category of the data set. */
 interface Product {
-  /** The category's folder name. */
+  /** Returns the category's folder name. */
   String name();
 
-  /** Its kinds of defect, which are folder names too. */
+  /** Returns the kinds of defect, which are folder names too. */
   List<String> defects();
 
-  /** The surface of a flawless part, as it happens to lie under the camera. */
+  /** Makes the surface of a flawless part, at a random position under the camera. */
   Surface flawless(SeededRandom random);
 
   /**
-   * The surface of a part with a defect, its samples marked in {@link Surface#defective}.
+   * Makes the surface of a part with a defect, whose samples are marked in {@link
+   * Surface#defective}.
    *
    * @param defect one of {@link #defects}
    */
   Surface defective(SeededRandom random, String defect);
 
-  /** Lamps and camera for one picture. */
+  /** Draws the lamps and the camera for one picture. */
   Studio studio(SeededRandom random);
 }

@@ -4,14 +4,15 @@ import org.fairspark.image.PixelImage;
 import org.fairspark.random.SeededRandom;
 
 /**
- * Lights a surface with a key lamp and a fill lamp, and photographs it from above: shadows, ambient
- * occlusion, highlights along machining marks, lens blur, vignette and sensor noise.
+ * The lamps and the camera: a surface is lit by a key lamp and a fill lamp and photographed from
+ * above, with shadows, ambient occlusion, highlights along machining marks, lens blur, vignette and
+ * sensor noise.
  *
  * @param keyX direction to the key lamp, with {@code keyY} and {@code keyZ} a unit vector; y points
  *     down the image, z to the camera
  * @param keyPower brightness of the key lamp
  * @param warmth colour temperature, 0 neutral, positive warmer
- * @param shadows whether the height field throws shadows (dear; worth it for parts, not for cloth)
+ * @param shadows whether the height field throws shadows, which cost time and hardly show on cloth
  */
 record Studio(float keyX, float keyY, float keyZ, float keyPower, float warmth, boolean shadows) {
   private static final int TONES = 4096;
@@ -26,8 +27,8 @@ record Studio(float keyX, float keyY, float keyZ, float keyPower, float warmth, 
     }
   }
 
-  /** A studio whose lamps stand where they stand today: a little off yesterday's place. */
-  static Studio today(SeededRandom random, boolean shadows) {
+  /** Draws a studio with small deviations of the key lamp's direction, power and warmth. */
+  static Studio draw(SeededRandom random, boolean shadows) {
     float x = (float) random.nextDouble(-0.53, -0.45);
     float y = (float) random.nextDouble(-0.60, -0.52);
     float z = (float) Math.sqrt(1 - x * x - y * y);
@@ -36,7 +37,7 @@ record Studio(float keyX, float keyY, float keyZ, float keyPower, float warmth, 
     return new Studio(x, y, z, power, warmth, shadows);
   }
 
-  /** The photograph, three channels, {@link Surface#OVERSAMPLING} times smaller a side. */
+  /** Returns the photograph, RGB; a side is {@link Surface#OVERSAMPLING} times smaller. */
   PixelImage photograph(Surface surface, SeededRandom random) {
     float[][] linear = shade(surface);
     int size = surface.side / Surface.OVERSAMPLING;
@@ -57,7 +58,7 @@ record Studio(float keyX, float keyY, float keyZ, float keyPower, float warmth, 
     return new PixelImage(3, size, size, pixels);
   }
 
-  /** Which pixels a defect touches: 255 if any of a pixel's samples differs, else 0. */
+  /** Returns the mask of a defect: 255 if any of a pixel's samples is defective, else 0. */
   static PixelImage mask(Surface surface) {
     int size = surface.side / Surface.OVERSAMPLING;
     byte[] mask = new byte[size * size];
@@ -78,12 +79,12 @@ record Studio(float keyX, float keyY, float keyZ, float keyPower, float warmth, 
     float[] red = new float[side * side];
     float[] green = new float[side * side];
     float[] blue = new float[side * side];
-    // The half vectors between lamp and camera, for highlights; the fill lamp stands opposite.
+    // The fill lamp stands opposite the key lamp.
     float fillX = 0.62f;
     float fillY = 0.25f;
     float fillZ = 0.744f;
-    float keyHalf = inverseLength(keyX, keyY, keyZ + 1);
-    float fillHalf = inverseLength(fillX, fillY, fillZ + 1);
+    HalfVector keyHalf = HalfVector.of(keyX, keyY, keyZ);
+    HalfVector fillHalf = HalfVector.of(fillX, fillY, fillZ);
     float half = Surface.OVERSAMPLING / 2f;
     for (int row = 0; row < side; row++) {
       int up = Math.max(row - 1, 0) * side;
@@ -95,12 +96,12 @@ record Studio(float keyX, float keyY, float keyZ, float keyPower, float warmth, 
                     - s.height[row * side + Math.max(column - 1, 0)])
                 * half;
         float dy = (s.height[down + column] - s.height[up + column]) * half;
-        // Walls of a height field are endlessly steep; a real edge is a little round.
+        // The steps of a height field are vertical; a real edge is slightly rounded.
         float steep = dx * dx + dy * dy;
         if (steep > 4) {
-          float tame = (float) Math.sqrt(4 / steep);
-          dx *= tame;
-          dy *= tame;
+          float limit = (float) Math.sqrt(4 / steep);
+          dx *= limit;
+          dy *= limit;
         }
         float scale = inverseLength(dx, dy, 1);
         float nx = -dx * scale;
@@ -120,8 +121,8 @@ record Studio(float keyX, float keyY, float keyZ, float keyPower, float warmth, 
             s.gloss[i] == 0
                 ? 0
                 : s.gloss[i]
-                    * (key * glint(s, i, nx, ny, nz, keyX, keyY, keyZ + 1, keyHalf)
-                        + fill * glint(s, i, nx, ny, nz, fillX, fillY, fillZ + 1, fillHalf)
+                    * (key * keyHalf.highlight(s, i, nx, ny, nz)
+                        + fill * fillHalf.highlight(s, i, nx, ny, nz)
                         + 0.22f * open);
         float total = diffuse + highlight;
         red[i] = s.red[i] * total * (1 + warmth);
@@ -132,23 +133,38 @@ record Studio(float keyX, float keyY, float keyZ, float keyPower, float warmth, 
     return new float[][] {red, green, blue};
   }
 
-  /** Highlight for one lamp: long across machining marks (Kajiya and Kay), round without them. */
-  private static float glint(
-      Surface s, int i, float nx, float ny, float nz, float hx, float hy, float hz, float norm) {
-    float facing = (nx * hx + ny * hy + nz * hz) * norm;
-    if (facing <= 0) {
-      return 0;
+  /**
+   * The vector between the directions to a lamp and to the camera.
+   *
+   * @param norm the inverse of its length
+   */
+  private record HalfVector(float x, float y, float z, float norm) {
+    static HalfVector of(float lampX, float lampY, float lampZ) {
+      return new HalfVector(lampX, lampY, lampZ + 1, inverseLength(lampX, lampY, lampZ + 1));
     }
-    float round = power16(facing * facing);
-    if (s.grainX[i] == 0 && s.grainY[i] == 0) {
-      return 1.1f * round;
+
+    /**
+     * Computes a sample's highlight: long across machining marks (Kajiya and Kay), round without
+     * them.
+     *
+     * @param nx with {@code ny} and {@code nz} the surface's normal
+     */
+    float highlight(Surface s, int i, float nx, float ny, float nz) {
+      float facing = (nx * x + ny * y + nz * z) * norm;
+      if (facing <= 0) {
+        return 0;
+      }
+      float round = power16(facing * facing);
+      if (s.grainX[i] == 0 && s.grainY[i] == 0) {
+        return 1.1f * round;
+      }
+      float along = (s.grainX[i] * x + s.grainY[i] * y) * norm;
+      float across = 1 - along * along;
+      return 1.35f * power16(across) * power16(across) * facing * facing + 0.35f * round;
     }
-    float along = (s.grainX[i] * hx + s.grainY[i] * hy) * norm;
-    float across = 1 - along * along;
-    return 1.35f * power16(across) * power16(across) * facing * facing + 0.35f * round;
   }
 
-  /** The share of the key lamp that reaches a sample past whatever stands in between. */
+  /** Returns the fraction of the key lamp's light that reaches a sample past higher samples. */
   private float visibility(Surface s, int row, int column) {
     int side = s.side;
     float from = s.height[row * side + column];
@@ -185,7 +201,7 @@ record Studio(float keyX, float keyY, float keyZ, float keyPower, float warmth, 
     return out;
   }
 
-  /** A lens a little softer than the sensor: 1-6-1 in both directions. */
+  /** Blurs slightly, as a lens does: weights 1-6-1 in both directions. */
   private static float[] lens(float[] plane, int size) {
     float[] rows = new float[plane.length];
     float[] out = new float[plane.length];
@@ -203,7 +219,7 @@ record Studio(float keyX, float keyY, float keyZ, float keyPower, float warmth, 
     return out;
   }
 
-  /** Mean over a square of {@code 2 radius + 1} samples a side, by running sums. */
+  /** Averages over a square of {@code 2 radius + 1} samples per side, by running sums. */
   private static float[] blur(float[] values, int side, int radius) {
     return transposedBlur(transposedBlur(values, side, radius), side, radius);
   }
@@ -226,7 +242,7 @@ record Studio(float keyX, float keyY, float keyZ, float keyPower, float warmth, 
     return out;
   }
 
-  /** Rolls highlights off instead of cutting them. */
+  /** Compresses light above 0.7 towards 1, instead of clipping it. */
   private static float shoulder(float light) {
     if (light < 0.7f) {
       return light;
@@ -235,7 +251,7 @@ record Studio(float keyX, float keyY, float keyZ, float keyPower, float warmth, 
     return 0.7f + over / (1 + over / 0.3f);
   }
 
-  /** Nearly normal noise of deviation 1: the sum of four uniform numbers. */
+  /** Returns nearly normal noise of deviation 1, the sum of four uniform numbers. */
   private static float grain(int seed, int i) {
     float sum = 0;
     for (int k = 0; k < 4; k++) {

@@ -1,10 +1,10 @@
 package org.fairspark.demo;
 
 /**
- * What the camera sees before light falls on it: for every sample a height, a colour, a gloss and
- * the direction of fine machining marks; and which samples a defect changed.
+ * The surface that a camera photographs: per sample a height, a colour, a gloss, the direction of
+ * fine machining marks, and whether a defect changed it.
  *
- * <p>Arrays are {@code float[side][side]} in row-major order with {@link #OVERSAMPLING} samples a
+ * <p>Arrays are {@code float[side][side]} in row-major order with {@link #OVERSAMPLING} samples per
  * pixel in each direction. Lengths and heights are in pixels of the finished image; colours are
  * linear, 0..1.
  */
@@ -41,32 +41,33 @@ final class Surface {
     defective = new boolean[n];
   }
 
-  /** The place of a row or column of samples, in pixels. */
-  static float place(int index) {
+  /** Returns the position of a row or column of samples, in pixels. */
+  static float position(int index) {
     return (index + 0.5f) / OVERSAMPLING;
   }
 
+  /** Sets a sample's colour. */
   void color(int sample, float r, float g, float b) {
     red[sample] = r;
     green[sample] = g;
     blue[sample] = b;
   }
 
-  /** Mixes a colour over what is there. */
+  /** Mixes a colour over the sample's. */
   void paint(int sample, float r, float g, float b, float opacity) {
     red[sample] = Noise.mix(red[sample], r, opacity);
     green[sample] = Noise.mix(green[sample], g, opacity);
     blue[sample] = Noise.mix(blue[sample], b, opacity);
   }
 
-  /** Multiplies what is there with a colour. */
+  /** Multiplies the sample's colour with another. */
   void tint(int sample, float r, float g, float b, float strength) {
     red[sample] *= Noise.mix(1, r, strength);
     green[sample] *= Noise.mix(1, g, strength);
     blue[sample] *= Noise.mix(1, b, strength);
   }
 
-  /** A change at one sample: its index and its place in pixels. */
+  /** A change of one sample, given its index and its position in pixels. */
   @FunctionalInterface
   interface Brush {
     void at(int sample, float x, float y);
@@ -80,11 +81,12 @@ final class Surface {
     int lastColumn = Math.min(side - 1, (int) (right * OVERSAMPLING));
     for (int row = firstRow; row <= lastRow; row++) {
       for (int column = firstColumn; column <= lastColumn; column++) {
-        brush.at(row * side + column, place(column), place(row));
+        brush.at(row * side + column, position(column), position(row));
       }
     }
   }
 
+  /** Visits all samples. */
   void everywhere(Brush brush) {
     within(0, 0, side, side, brush);
   }

@@ -3,7 +3,7 @@ package org.fairspark.demo;
 import java.util.List;
 import org.fairspark.random.SeededRandom;
 
-/** A texture: a two-coloured twill weave, as it runs under a line camera. */
+/** A texture category: a two-coloured twill weave, as it runs under a line camera. */
 final class WovenCloth implements Product {
   private static final float PITCH = 12.8f;
 
@@ -25,7 +25,7 @@ final class WovenCloth implements Product {
 
   @Override
   public Studio studio(SeededRandom random) {
-    return Studio.today(random, false);
+    return Studio.draw(random, false);
   }
 
   @Override
@@ -50,7 +50,7 @@ final class WovenCloth implements Product {
     };
   }
 
-  /** How this piece of cloth lies and was spun. */
+  /** The position, rotation and pitch of a piece of cloth, and the seed of its yarns. */
   private static final class Cloth {
     final float cos;
     final float sin;
@@ -70,7 +70,14 @@ final class WovenCloth implements Product {
     }
   }
 
-  /** Where one yarn is missing: about a place, over a half length in pixels, warp or weft. */
+  /**
+   * A stretch of one yarn that is missing.
+   *
+   * @param x its centre, in pixels
+   * @param y its centre, in pixels
+   * @param half half its length, in pixels; negative for no gap
+   * @param warp whether the yarn is of the warp, not of the weft
+   */
   private record Gap(float x, float y, float half, boolean warp) {
     static final Gap NONE = new Gap(0, 0, -1, false);
   }
@@ -83,10 +90,10 @@ final class WovenCloth implements Product {
     int missing = Noise.floor(gap.warp ? gapU : gapV);
     surface.everywhere(
         (i, x, y) -> {
-          float wander = 0.10f * Noise.layered(cloth.seed, x * 0.02f, y * 0.02f, 2);
-          float drift = 0.10f * Noise.layered(cloth.seed + 5, x * 0.02f, y * 0.02f, 2);
-          float u = (x * cloth.cos - y * cloth.sin) * perPixel + cloth.shiftX + wander;
-          float v = (x * cloth.sin + y * cloth.cos) * perPixel + cloth.shiftY + drift;
+          float shiftU = 0.10f * Noise.layered(cloth.seed, x * 0.02f, y * 0.02f, 2);
+          float shiftV = 0.10f * Noise.layered(cloth.seed + 5, x * 0.02f, y * 0.02f, 2);
+          float u = (x * cloth.cos - y * cloth.sin) * perPixel + cloth.shiftX + shiftU;
+          float v = (x * cloth.sin + y * cloth.cos) * perPixel + cloth.shiftY + shiftV;
           int column = Noise.floor(u);
           int row = Noise.floor(v);
           int turn = Math.floorMod(column + row, 4);
@@ -105,22 +112,22 @@ final class WovenCloth implements Product {
     return surface;
   }
 
-  /** One sample of the yarn that lies on top. */
+  /** Sets one sample to the yarn that lies on top. */
   private static void yarn(
       Surface s, int i, Cloth cloth, float u, float v, boolean warp, int turn) {
     float across = 2 * (warp ? u - Noise.floor(u) : v - Noise.floor(v)) - 1;
     float along = warp ? v : u;
-    // Where on its float over two crossings, 0..1.
+    // Position on its float over two crossings, 0..1.
     float part = (along - Noise.floor(along) + (turn & 1)) / 2;
     float bow = 2 * part - 1;
     int number = warp ? Noise.floor(u) : 1000 + Noise.floor(v);
     float hump = 1 - bow * bow;
-    // Spun yarn: thick and thin places, and it slips under its neighbours at both ends.
+    // Spun yarn varies in thickness, and slips under its neighbours at both ends.
     float slub = 0.07f * Noise.smooth(cloth.seed + number * 17, along * 0.7f, 0);
     across = across / (0.80f + slub + 0.20f * (float) Math.sqrt(hump)) + 0.06f * bow;
     float body = 1 - across * across;
     if (body <= 0) {
-      // Between the yarns one looks into the cloth.
+      // The dark gap between the yarns.
       s.height[i] = -0.6f;
       s.color(i, 0.045f, 0.047f, 0.052f);
       return;
@@ -143,7 +150,7 @@ final class WovenCloth implements Product {
     }
   }
 
-  /** Without one yarn the crossing ones float on, slack and low, over a dark gap. */
+  /** Sets one sample where a yarn is missing: the crossing yarns lie low over a dark gap. */
   private static void missingYarn(Surface s, int i, Cloth cloth, float u, float v, boolean warp) {
     yarn(s, i, cloth, u, v, !warp, 0);
     float middle = 2 * (warp ? u - Noise.floor(u) : v - Noise.floor(v)) - 1;
@@ -159,7 +166,7 @@ final class WovenCloth implements Product {
         s,
         (i, px, py) -> {
           float depth = blob.depth(px, py);
-          // Torn ends: yarns reach in by different lengths.
+          // Torn ends: yarns reach into the hole by different lengths.
           float ragged = depth - 2.2f * (1 + Noise.smooth(blob.seed(), px * 0.9f, py * 0.9f));
           if (ragged > 0) {
             s.height[i] = -9;
@@ -222,7 +229,7 @@ final class WovenCloth implements Product {
             s.color(i, color[0] * shade, color[1] * shade, color[2] * shade);
             s.defective[i] = true;
           } else {
-            // The thread's contact shadow; the cloth below it is as it was.
+            // The thread's contact shadow, which is no defect of the cloth.
             float shadow = 1 - 0.45f * (1 - (off - radius) / 3);
             s.tint(i, shadow, shadow, shadow, 1);
           }

@@ -76,7 +76,7 @@ class DemoDatasetTest {
     }
   }
 
-  /** Committed checksums: the same pixels on every machine and Java version. */
+  /** The committed checksum holds on every machine and Java version. */
   @Test
   void pixelsAreFixed() {
     CRC32 checksum = new CRC32();
@@ -99,7 +99,7 @@ class DemoDatasetTest {
         .flatMap(p -> p.defects().stream().map(defect -> Arguments.of(p, defect)));
   }
 
-  /** The mask is exact: outside it the part is the flawless part, inside it is not. */
+  /** Outside the mask the part equals the flawless part, inside it does not. */
   @ParameterizedTest(name = "{1}")
   @MethodSource("defects")
   void maskIsWhereTheDefectIs(Product product, String defect) {

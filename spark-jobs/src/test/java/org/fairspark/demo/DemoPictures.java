@@ -9,25 +9,25 @@ public final class DemoPictures {
   private DemoPictures() {}
 
   /**
-   * One part.
+   * One photographed part.
    *
-   * @param input as photographed
-   * @param clean the same part without the defect, in the same light
-   * @param mask where the defect is
+   * @param input the photograph
+   * @param clean the photograph of the same part without the defect, in the same light
+   * @param mask 255 where the defect is
    */
   public record Part(PixelImage input, PixelImage clean, PixelImage mask) {}
 
-  /** The categories. */
+  /** Returns the categories. */
   public static List<String> categories() {
     return List.of("weave", "flange");
   }
 
-  /** A category's kinds of defect. */
+  /** Returns a category's kinds of defect. */
   public static List<String> defects(String category) {
     return product(category, 64).defects();
   }
 
-  /** Part {@code number} with a defect, or without for "good". */
+  /** Renders part {@code number} with a defect, or without one for "good". */
   public static Part part(String category, String defect, int number, int pixels) {
     Product product = product(category, pixels);
     String key = category + "/" + defect;
