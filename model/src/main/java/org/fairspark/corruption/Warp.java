@@ -29,11 +29,15 @@ public final class Warp {
     if (degrees == 0) {
       return image;
     }
+    byte[] to = new byte[image.pixels().length];
+    rotate(image, degrees, image.pixels(), to);
+    return new PixelImage(image.channels(), image.height(), image.width(), to);
+  }
+
+  private static void rotate(PixelImage image, double degrees, byte[] from, byte[] to) {
     int channels = image.channels();
     int height = image.height();
     int width = image.width();
-    byte[] from = image.pixels();
-    byte[] to = new byte[from.length];
     Source source = Source.aboutCentre(degrees, height, width);
     int stride = width * channels;
     for (int y = 0, out = 0; y < height; y++) {
@@ -61,28 +65,36 @@ public final class Warp {
             to[out + c] = toByte(sum);
           }
         } else {
+          int p00 = index(image, row, column);
+          int p01 = index(image, row, column + 1);
+          int p10 = index(image, row + 1, column);
+          int p11 = index(image, row + 1, column + 1);
           for (int c = 0; c < channels; c++) {
             int sum =
-                at(image, row, column, c) * ((STEPS - right) * (STEPS - lower))
-                    + at(image, row, column + 1, c) * (right * (STEPS - lower))
-                    + at(image, row + 1, column, c) * ((STEPS - right) * lower)
-                    + at(image, row + 1, column + 1, c) * (right * lower);
+                at(from, p00, c) * ((STEPS - right) * (STEPS - lower))
+                    + at(from, p01, c) * (right * (STEPS - lower))
+                    + at(from, p10, c) * ((STEPS - right) * lower)
+                    + at(from, p11, c) * (right * lower);
             to[out + c] = toByte(sum);
           }
         }
       }
     }
-    return new PixelImage(channels, height, width, to);
   }
 
   private static byte toByte(int weighted) {
     return (byte) ((weighted + STEPS * STEPS / 2) >> (2 * FRACTION_BITS));
   }
 
-  private static int at(PixelImage image, int row, int column, int channel) {
+  /** Returns where a pixel's channels begin, or -1 if it lies outside the image. */
+  private static int index(PixelImage image, int row, int column) {
     return row < 0 || column < 0 || row >= image.height() || column >= image.width()
-        ? 0
-        : image.at(row, column, channel);
+        ? -1
+        : (row * image.width() + column) * image.channels();
+  }
+
+  private static int at(byte[] from, int index, int channel) {
+    return index < 0 ? 0 : from[index + channel] & 0xFF;
   }
 
   /**
