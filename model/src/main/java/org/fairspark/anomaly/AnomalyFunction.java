@@ -5,7 +5,7 @@ import org.fairspark.color.ColorOrder;
 import org.fairspark.image.FloatImage;
 
 /**
- * The anomaly evaluation function (paper section 3.4, equations 7 to 11), which compares an image
+ * The anomaly evaluation function (paper section 3.4, equations 8 to 10), which compares an image
  * with its restoration: {@code map = mean((1 - MSGMS) + k (da^2 + db^2))}, with MSGMS the gradient
  * similarity over several scales and a, b the CIELAB chroma. The score is the map's maximum.
  *

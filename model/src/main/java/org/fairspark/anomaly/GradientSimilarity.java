@@ -4,10 +4,10 @@ import java.util.Arrays;
 import org.fairspark.image.FloatImage;
 
 /**
- * Gradient magnitude similarity (GMS) over an image pyramid (paper equations 7 and 8), as the
- * reference code computes it: with m1 and m2 the magnitudes of Prewitt gradients, {@code GMS = (2
- * m1 m2 + c) / (m1^2 + m2^2 + c)}. Gradients see zeros outside the image, so that both images have
- * the same strong edge along the border.
+ * Gradient magnitude similarity (GMS) over an image pyramid (paper equation 8), as the reference
+ * code computes it: with m1 and m2 the magnitudes of Prewitt gradients, {@code GMS = (2 m1 m2 + c)
+ * / (m1^2 + m2^2 + c)}. Gradients see zeros outside the image, so that both images have the same
+ * strong edge along the border.
  */
 public final class GradientSimilarity {
   /** The constant c for images in [0,1] (reference code). */

@@ -5,7 +5,8 @@ import org.fairspark.image.Gray;
 
 /**
  * A high-pass filter in the frequency domain: the gray image's spectrum times a real, radially
- * symmetric transfer function, then the real part of the inverse transform (paper equation 1).
+ * symmetric transfer function, then the real part of the inverse transform (paper equations 1, 5
+ * and 6).
  *
  * <p>Distances are in cycles per image: the step from one frequency to the next is 1 on both axes,
  * and cutoffs do not scale with the image's size (reference code).

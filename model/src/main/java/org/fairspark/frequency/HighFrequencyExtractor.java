@@ -4,7 +4,7 @@ import java.io.Serializable;
 import org.fairspark.image.FloatImage;
 
 /**
- * An extractor of the network's input from a colour image (paper section 3.2, equations 1 to 4, and
+ * An extractor of the network's input from a colour image (paper section 3.2, equations 1 to 6, and
  * section 5.4).
  *
  * <p>Deviation from the paper's equations, as in the reference code: every extractor but {@link

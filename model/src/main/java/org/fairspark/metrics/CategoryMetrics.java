@@ -15,7 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The accumulator of one category's metrics (paper section 4.1): image AUROC, pixel AUROC, AUPRO
+ * The accumulator of one category's metrics (paper section 4.2): image AUROC, pixel AUROC, AUPRO
  * and F1, in memory that does not grow with the number of images. Parts that were counted apart are
  * merged by addition: the result does not depend on how the images were divided, to the last bit.
  *
