@@ -4,13 +4,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Queue;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
 import org.fairspark.detect.AnomalyDetector;
 import org.fairspark.detect.Detection;
+import org.fairspark.files.AbstractIterator;
 import org.fairspark.image.FloatImage;
 import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.InferenceTimer;
@@ -36,7 +36,7 @@ record DetectionTask(
     return new Detected(images);
   }
 
-  private final class Detected implements Iterator<Row> {
+  private final class Detected extends AbstractIterator<Row> {
     private final Iterator<Row> images;
     private boolean first = true;
     private final Queue<Row> ready = new ArrayDeque<>();
@@ -47,19 +47,16 @@ record DetectionTask(
     }
 
     @Override
-    public boolean hasNext() {
-      return !ready.isEmpty() || images.hasNext();
+    protected Row computeNext() {
+      if (ready.isEmpty() && images.hasNext()) {
+        detectBatch();
+      }
+      return ready.poll();
     }
 
     @Override
-    public Row next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      if (ready.isEmpty()) {
-        detectBatch();
-      }
-      return ready.remove();
+    public void close() {
+      detector.close();
     }
 
     private void detectBatch() {
@@ -71,22 +68,19 @@ record DetectionTask(
         rows.add(row);
         batch.add(ImagesTable.pixels(row).toFloat());
       }
-      List<Detection> detections = detector.with(source, own -> detect(batch, own));
+      List<Detection> detections = detector.with(source, lent -> detect(batch, lent));
       for (int i = 0; i < rows.size(); i++) {
         ready.add(maps.row(rows.get(i), batch.get(i), detections.get(i)));
       }
       first = false;
       done.add(rows.size());
-      if (!images.hasNext()) {
-        detector.close();
-      }
     }
 
-    private List<Detection> detect(List<FloatImage> batch, AnomalyDetector own) {
+    private List<Detection> detect(List<FloatImage> batch, AnomalyDetector lent) {
       long before = System.nanoTime();
-      List<Detection> found = own.detect(batch);
+      List<Detection> detections = lent.detect(batch);
       clock.add(System.nanoTime() - before, batch.size(), !first && batch.size() == batchSize);
-      return found;
+      return detections;
     }
   }
 }

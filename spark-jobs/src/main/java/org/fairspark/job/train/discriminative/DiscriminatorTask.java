@@ -1,6 +1,7 @@
 package org.fairspark.job.train.discriminative;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -11,6 +12,7 @@ import org.fairspark.corruption.CorruptionRecipe;
 import org.fairspark.corruption.Corruptor;
 import org.fairspark.corruption.CutPasteStyle;
 import org.fairspark.detect.discriminative.DiscriminativeFunction;
+import org.fairspark.files.AbstractIterator;
 import org.fairspark.frequency.HighFrequencyExtractor;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
@@ -59,20 +61,15 @@ record DiscriminatorTask(
   @Override
   public Iterator<TrainingSample> call(Iterator<Row> images) {
     Corruptor corruptor = new Corruptor(recipe, cutpaste);
-    return new Iterator<>() {
-      private Iterator<TrainingSample> ready = List.<TrainingSample>of().iterator();
+    return new AbstractIterator<>() {
+      private Iterator<TrainingSample> ready = Collections.emptyIterator();
 
       @Override
-      public boolean hasNext() {
-        return ready.hasNext() || images.hasNext();
-      }
-
-      @Override
-      public TrainingSample next() {
-        if (!ready.hasNext()) {
+      protected TrainingSample computeNext() {
+        while (!ready.hasNext() && images.hasNext()) {
           ready = samples(images.next(), corruptor).iterator();
         }
-        return ready.next();
+        return ready.hasNext() ? ready.next() : null;
       }
     };
   }
