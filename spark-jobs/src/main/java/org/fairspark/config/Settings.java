@@ -108,10 +108,7 @@ final class Settings {
 
   /** Returns a component's part of the key: {@code batchSize} is {@code batch-size}. */
   private static String word(RecordComponent component) {
-    Key key = component.getAnnotation(Key.class);
-    return key != null
-        ? key.value()
-        : component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    return component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
   }
 
   private static Object get(RecordComponent component, Object record) {

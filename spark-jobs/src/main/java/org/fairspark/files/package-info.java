@@ -1,0 +1,13 @@
+/**
+ * Files of any Hadoop file system: listing folders, reading with retries, the meaning of names.
+ *
+ * <p>What several commands do with files is here once: {@link org.fairspark.files.TreeRoot}
+ * resolves a root, {@link org.fairspark.files.FolderEntries} lists a folder, {@link
+ * org.fairspark.files.RetryPolicy} tries again what fails in passing, and {@link
+ * org.fairspark.files.AbstractIterator} is the base of everything that comes one at a time. {@link
+ * org.fairspark.files.PathNames} lists the extensions of images; a new image format needs its own
+ * there and a codec in {@code org.fairspark.image.codec}.
+ *
+ * <p>Must not know data sets, tables or jobs.
+ */
+package org.fairspark.files;
