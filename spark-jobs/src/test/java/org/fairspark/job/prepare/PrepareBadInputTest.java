@@ -12,6 +12,7 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.fairspark.failure.ExitStatus;
 import org.fairspark.failure.FairException;
+import org.fairspark.failure.UnreadableFileException.Reason;
 import org.fairspark.files.FlakyFileSystem;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.codec.PngEncoder;
@@ -72,9 +73,9 @@ class PrepareBadInputTest {
     assertThat(quarantine())
         .extracting(BadFile::imageId, BadFile::reason, BadFile::size, BadFile::split)
         .containsExactly(
-            tuple("nut/test/good/empty.png", "EMPTY", 0L, "test"),
-            tuple("nut/train/good/text.png", "NOT_AN_IMAGE", 12L, "train"),
-            tuple("nut/train/good/truncated.png", "TRUNCATED", (long) whole.length / 2, "train"));
+            tuple("nut/test/good/empty.png", Reason.EMPTY, 0L, "test"),
+            tuple("nut/train/good/text.png", Reason.NOT_AN_IMAGE, 12L, "train"),
+            tuple("nut/train/good/truncated.png", Reason.TRUNCATED, (long) whole.length / 2, "train"));
     assertThat(quarantine().get(0).path())
         .isEqualTo("file:" + fixture.data.resolve("nut/test/good/empty.png"));
     assertThat(fixture.table(ImagesTable.SPEC).manifest().rows()).isEqualTo(12);
@@ -114,9 +115,9 @@ class PrepareBadInputTest {
         .containsExactly(
             tuple(
                 "nut/test/cut/0.png",
-                "MASK_SIZE",
+                Reason.MASK_SIZE,
                 "the mask has 30 x 41 pixels, its image 30 x 40"),
-            tuple("nut/test/cut/1.png", "EMPTY", "mask: the file has no bytes"));
+            tuple("nut/test/cut/1.png", Reason.EMPTY, "mask: the file has no bytes"));
     assertThat(quarantine().get(0).path())
         .as("the file at fault")
         .endsWith("nut/ground_truth/cut/0_mask.png");
