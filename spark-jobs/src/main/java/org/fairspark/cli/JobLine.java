@@ -5,13 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.fairspark.config.ConfigException;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
+import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobRunner;
 import org.fairspark.runtime.Terminal;
+import org.fairspark.spark.MemoryPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,8 +28,8 @@ final class JobLine {
       names = "--conf",
       paramLabel = "FILE",
       description = {
-        "A file of settings: HOCON, or the manifest.json of a finished run. May be repeated, the last"
-            + " one wins. Also looked for below the program's conf folder."
+        "A file of settings: HOCON, or the manifest.json of a finished run. May be repeated, the"
+            + " last one wins. Also looked for below the program's conf folder."
       })
   private List<Path> confFiles = new ArrayList<>();
 
@@ -69,7 +73,8 @@ final class JobLine {
   }
 
   /** Resolves the configuration and runs the job; the result is the exit code. */
-  int run(Terminal terminal, BiFunction<String, FairConfig, SparkSession> spark) {
+  int run(
+      Terminal terminal, BiFunction<String, Function<SparkConf, MemoryPlan>, SparkSession> spark) {
     FairConfig config;
     try {
       config = ConfigLoader.load(command.preset(), confFiles, sets);
@@ -93,9 +98,14 @@ final class JobLine {
       differences.forEach((key, value) -> terminal.result("  " + key + " = " + value));
       terminal.result(differences.isEmpty() ? "  none" : "");
     }
+    Job<?> job = command.job().get();
     JobContext context =
         new JobContext(
-            command.name(), config, () -> spark.apply(command.name(), config), terminal, dryRun);
-    return JobRunner.run(command.job().get(), context, json);
+            command.name(),
+            config,
+            () -> spark.apply(command.name(), conf -> job.memory(config, conf)),
+            terminal,
+            dryRun);
+    return JobRunner.run(job, context, json);
   }
 }

@@ -4,10 +4,11 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
-import org.fairspark.config.FairConfig;
 import org.fairspark.failure.ExitStatus;
 import org.fairspark.runtime.Terminal;
+import org.fairspark.spark.MemoryPlan;
 import org.fairspark.spark.SparkSessions;
 import org.fairspark.store.Versions;
 import picocli.AutoComplete;
@@ -32,20 +33,20 @@ public final class Main {
   private final List<JobCommand> commands;
   private final PrintStream out;
   private final Function<Boolean, Terminal> terminals;
-  private final BiFunction<String, FairConfig, SparkSession> spark;
+  private final BiFunction<String, Function<SparkConf, MemoryPlan>, SparkSession> spark;
 
   /**
    * A command line.
    *
    * @param out where help and versions go
    * @param terminals makes the terminal; the argument says whether it is quiet
-   * @param spark starts Spark for a job's name and settings
+   * @param spark starts Spark for a job's name and the memory that it needs
    */
   Main(
       List<JobCommand> commands,
       PrintStream out,
       Function<Boolean, Terminal> terminals,
-      BiFunction<String, FairConfig, SparkSession> spark) {
+      BiFunction<String, Function<SparkConf, MemoryPlan>, SparkSession> spark) {
     this.commands = commands;
     this.out = out;
     this.terminals = terminals;

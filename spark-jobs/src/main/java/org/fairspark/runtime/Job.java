@@ -1,16 +1,44 @@
 package org.fairspark.runtime;
 
-import org.fairspark.failure.FairException;
+import org.apache.spark.SparkConf;
+import org.fairspark.config.FairConfig;
+import org.fairspark.spark.MemoryPlan;
 
-/** What one command does. A job has a constructor without arguments and holds no state. */
-public interface Job {
+/**
+ * A command: the plan of its work, and the work. A job has a constructor without arguments and
+ * holds no state; {@link JobRunner} does around it what all jobs have in common: the check of
+ * memory, the dry run, the lock of the output root, the cleaning of what a killed run left, the
+ * summary and the exit code.
+ *
+ * @param <P> the plan
+ */
+public interface Job<P extends JobPlan> {
   /**
-   * Does the work, or with {@link JobContext#dryRun()} only says what would be done: nothing is
-   * written then.
+   * Looks at settings, data and output, and says what would be done; nothing is written.
    *
-   * @throws org.fairspark.config.ConfigException if the configuration does not fit the job (exit
-   *     code 2)
-   * @throws FairException for a failure that a person can do something about
+   * @throws org.fairspark.config.ConfigException if the configuration does not fit the job
+   * @throws org.fairspark.failure.FairException if the work cannot be done
    */
-  JobResult run(JobContext context) throws Exception;
+  P plan(JobContext context) throws Exception;
+
+  /**
+   * Does what was planned. The output root is this run's: {@link JobContext#lock()} is held.
+   *
+   * @throws org.fairspark.failure.FairException for a failure that its reader can act on
+   */
+  JobResult execute(JobContext context, P plan) throws Exception;
+
+  /**
+   * Returns the memory that executors are to get for this job, asked before there are any. Jobs
+   * that say nothing get what training and restoring take.
+   */
+  default MemoryPlan memory(FairConfig config, SparkConf conf) {
+    return MemoryPlan.ofTraining(config, conf)
+        .and(MemoryPlan.ofRestoring(config, config.evaluation().engine(), conf));
+  }
+
+  /** Plans and executes within another job of the same run; a dry run only plans. */
+  default JobResult run(JobContext context) throws Exception {
+    return JobRunner.perform(this, context);
+  }
 }

@@ -1,6 +1,7 @@
 package org.fairspark.runtime;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -11,17 +12,20 @@ import org.fairspark.spark.LogContext;
 import org.fairspark.spark.SparkMetrics;
 import org.fairspark.store.OutputLock;
 import org.fairspark.store.OutputRoot;
+import org.fairspark.store.Versions;
+import org.fairspark.store.table.TableWriter;
 
 /**
- * What a job works with: the configuration, Spark (started when first asked for), and the terminal.
+ * The surroundings of a job: its configuration, output root and lock, Spark (started when first
+ * asked for), and the terminal.
  */
 public final class JobContext implements AutoCloseable {
+  private final Run run;
   private final String jobName;
   private final FairConfig config;
-  private final Session session;
-  private final Terminal terminal;
-  private final boolean dryRun;
   private final Function<Configuration, OutputRoot> root;
+  private final Optional<OutputLock> lock;
+  private final Optional<ImageCounts> expected;
 
   /**
    * A context of its own Spark session.
@@ -35,39 +39,64 @@ public final class JobContext implements AutoCloseable {
       Supplier<SparkSession> spark,
       Terminal terminal,
       boolean dryRun) {
-    this(jobName, config, new Session(spark), terminal, dryRun, rootOf(config));
+    this(
+        new Run(spark, terminal, dryRun),
+        jobName,
+        config,
+        rootOf(config),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private JobContext(
+      Run run,
       String jobName,
       FairConfig config,
-      Session session,
-      Terminal terminal,
-      boolean dryRun,
-      Function<Configuration, OutputRoot> root) {
+      Function<Configuration, OutputRoot> root,
+      Optional<OutputLock> lock,
+      Optional<ImageCounts> expected) {
+    this.run = run;
     this.jobName = Objects.requireNonNull(jobName, "jobName");
     this.config = Objects.requireNonNull(config, "config");
-    this.session = session;
-    this.terminal = Objects.requireNonNull(terminal, "terminal");
-    this.dryRun = dryRun;
     this.root = root;
+    this.lock = lock;
+    this.expected = expected;
   }
 
-  /** A context for another job of the same run, sharing this one's Spark. */
+  /** Returns a context for another job of the same run, sharing this one's Spark. */
   public JobContext with(String otherJob, FairConfig otherConfig) {
-    return new JobContext(otherJob, otherConfig, session, terminal, dryRun, rootOf(otherConfig));
+    return new JobContext(
+        run, otherJob, otherConfig, rootOf(otherConfig), Optional.empty(), expected);
   }
 
-  /** The same, working in a root that shares parts of it with others. */
+  /** Returns the same, working in a root that shares parts of it with others. */
   public JobContext with(String otherJob, FairConfig otherConfig, OutputRoot otherRoot) {
-    return new JobContext(otherJob, otherConfig, session, terminal, dryRun, hadoop -> otherRoot);
+    return new JobContext(
+        run, otherJob, otherConfig, hadoop -> otherRoot, Optional.empty(), expected);
+  }
+
+  /**
+   * Returns a context for planning what comes after another job: the images that it will leave
+   * stand for those of the output root.
+   */
+  public JobContext expecting(ImageCounts images) {
+    return new JobContext(run, jobName, config, root, lock, Optional.of(images));
+  }
+
+  /** Returns the images that a job before this one is to leave; nothing, if they are there. */
+  public Optional<ImageCounts> expected() {
+    return expected;
+  }
+
+  JobContext holding(OutputLock held) {
+    return new JobContext(run, jobName, config, root, Optional.of(held), expected);
   }
 
   private static Function<Configuration, OutputRoot> rootOf(FairConfig config) {
     return hadoop -> OutputRoot.of(hadoop, config.output().root());
   }
 
-  /** Where this job works: {@code output.root}. */
+  /** Returns the folder that this job works in: {@code output.root}. */
   public OutputRoot root() {
     return root.apply(hadoop());
   }
@@ -80,33 +109,47 @@ public final class JobContext implements AutoCloseable {
     return config;
   }
 
-  /** The Spark session; the first call starts it. */
+  /** Returns the Spark session; the first call starts it. */
   public SparkSession spark() {
-    return session.get();
+    return run.spark();
   }
 
-  /** Hadoop's configuration of this Spark. */
+  /** Returns Hadoop's configuration of this Spark. */
   public Configuration hadoop() {
     return spark().sparkContext().hadoopConfiguration();
   }
 
-  /** Takes the output root for this run; another run that wants it is refused meanwhile. */
-  public OutputLock lock(OutputRoot root) {
-    return OutputLock.acquire(root, jobName, spark().sparkContext().applicationId());
+  /** Takes an output root for this run; another run that wants it is refused meanwhile. */
+  public OutputLock lock(OutputRoot taken) {
+    return OutputLock.acquire(taken, jobName, spark().sparkContext().applicationId());
+  }
+
+  /**
+   * Returns the lock of the output root.
+   *
+   * @throws IllegalStateException if the job is not being executed
+   */
+  public OutputLock lock() {
+    return lock.orElseThrow(() -> new IllegalStateException("the output root is not locked"));
+  }
+
+  /** Returns a writer of this job's tables; the output root is locked. */
+  public TableWriter tables() {
+    return new TableWriter(root(), lock(), Versions.all());
   }
 
   public Terminal terminal() {
-    return terminal;
+    return run.terminal();
   }
 
   /** Whether to say only what would be done. */
   public boolean dryRun() {
-    return dryRun;
+    return run.dryRun();
   }
 
   /** Shows progress, see {@link Terminal#progress}, here and in Spark's metrics. */
   public Progress progress(String label, long total, String unit) {
-    Progress progress = terminal.progress(label, total, unit);
+    Progress progress = terminal().progress(label, total, unit);
     progress.whenClosed(SparkMetrics.count(jobName, unit, progress::fresh));
     return progress;
   }
@@ -131,18 +174,31 @@ public final class JobContext implements AutoCloseable {
   /** Stops Spark if it was started. */
   @Override
   public void close() {
-    session.stop();
+    run.stop();
   }
 
-  private static final class Session {
+  /** The parts that all jobs of a run share. */
+  private static final class Run {
     private final Supplier<SparkSession> maker;
+    private final Terminal terminal;
+    private final boolean dryRun;
     private SparkSession spark;
 
-    Session(Supplier<SparkSession> maker) {
+    Run(Supplier<SparkSession> maker, Terminal terminal, boolean dryRun) {
       this.maker = Objects.requireNonNull(maker, "spark");
+      this.terminal = Objects.requireNonNull(terminal, "terminal");
+      this.dryRun = dryRun;
     }
 
-    synchronized SparkSession get() {
+    Terminal terminal() {
+      return terminal;
+    }
+
+    boolean dryRun() {
+      return dryRun;
+    }
+
+    synchronized SparkSession spark() {
       if (spark == null) {
         spark = maker.get();
       }

@@ -12,6 +12,10 @@ import java.util.regex.Pattern;
 import org.fairspark.config.ConfigException;
 import org.fairspark.failure.ExitStatus;
 import org.fairspark.failure.FairException;
+import org.fairspark.spark.MemoryLimits;
+import org.fairspark.store.OutputLock;
+import org.fairspark.store.OutputRoot;
+import org.fairspark.store.table.TableWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +43,7 @@ public final class JobRunner {
    * @param json prints the result as one JSON object instead of summary lines
    * @return the exit code
    */
-  public static int run(Job job, JobContext context, boolean json) {
+  public static int run(Job<?> job, JobContext context, boolean json) {
     long started = System.nanoTime();
     JobResult result;
     try (context) {
@@ -52,6 +56,41 @@ public final class JobRunner {
     }
     print(result, context, json, (System.nanoTime() - started) / 1e9);
     return result.status().exitCode();
+  }
+
+  static <P extends JobPlan> JobResult perform(Job<P> job, JobContext context) throws Exception {
+    P plan = plan(job, context);
+    return context.dryRun() ? JobResult.done(plan.lines()) : execute(job, context, plan);
+  }
+
+  /**
+   * Plans a job's work and checks that there is memory for it.
+   *
+   * @throws FairException if the work cannot be done, or not with this memory
+   */
+  public static <P extends JobPlan> P plan(Job<P> job, JobContext context) throws Exception {
+    P plan = job.plan(context);
+    plan.memory()
+        .ifPresent(
+            memory ->
+                MemoryLimits.of(context.spark().sparkContext().conf())
+                    .require(memory, context.jobName()));
+    return plan;
+  }
+
+  /** Executes a plan in the job's output root, which is locked meanwhile. */
+  public static <P extends JobPlan> JobResult execute(Job<P> job, JobContext context, P plan)
+      throws Exception {
+    OutputRoot root = context.root();
+    try (OutputLock lock = context.lock(root)) {
+      JobContext held = context.holding(lock);
+      TableWriter tables = held.tables();
+      tables.clean();
+      JobResult result = job.execute(held, plan);
+      lock.requireHeld();
+      tables.clean();
+      return result;
+    }
   }
 
   /**

@@ -3,8 +3,8 @@ package org.fairspark.spark;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.apache.spark.SparkConf;
-import org.apache.spark.SparkContext;
 import org.fairspark.failure.FairException;
+import org.fairspark.spark.device.TaskCores;
 import org.fairspark.text.HumanUnits;
 
 /**
@@ -160,14 +160,7 @@ public record MemoryLimits(
             : conf.getInt(
                 "spark.executor.cores",
                 isHeld(conf) ? 1 : Runtime.getRuntime().availableProcessors());
-    return Math.max(1, cores / Math.max(1, conf.getInt("spark.task.cpus", 1)));
-  }
-
-  /** How many tasks an executor runs at a time, now that executors are there. */
-  public static int tasksTogether(SparkContext spark) {
-    int executors = Math.max(1, spark.statusTracker().getExecutorInfos().length - 1);
-    int cores = Math.max(1, spark.defaultParallelism() / executors);
-    return Math.max(1, cores / Math.max(1, spark.conf().getInt("spark.task.cpus", 1)));
+    return Math.max(1, cores / TaskCores.of(conf));
   }
 
   private static int localCores(String master) {

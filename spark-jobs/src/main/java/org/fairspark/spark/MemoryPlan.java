@@ -4,7 +4,6 @@ import java.util.List;
 import org.apache.spark.SparkConf;
 import org.fairspark.config.EngineSetting;
 import org.fairspark.config.FairConfig;
-import org.fairspark.config.SweepCells;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.MemoryEstimate;
 import org.fairspark.network.NetworkSpec;
@@ -40,6 +39,21 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
 
   /** Copies of an image, as float32 values, that an inspection has at a time. */
   private static final int VALUES_PER_PIXEL = 24;
+
+  /** Textures of the corruptions, which the tasks of an executor share. */
+  private static final long TEXTURES = 256L << 20;
+
+  /** Bytes of pixels of a byte of JPEG, about. */
+  private static final int DECODED_PER_BYTE = 12;
+
+  /** Bytes of pixels that the decoder's limits allow. */
+  private static final long MAX_DECODED = 300_000_000L;
+
+  /** Bytes of a row group of Parquet that is being written. */
+  private static final long ROW_GROUP = 16L << 20;
+
+  /** Rows that Parquet's reader holds at a time. */
+  private static final int BATCH_ROWS = 64;
 
   /**
    * Of training.
@@ -78,10 +92,26 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
         BASE_HEAP + 3 * model);
   }
 
-  /** The same before it is known what can restore: loading oneDNN comes after its limits. */
-  private static MemoryPlan ofRestoring(FairConfig config, String job, int together) {
-    EngineSetting asked =
-        job.equals("score") ? config.score().engine() : config.evaluation().engine();
+  /**
+   * Of training, before there are executors.
+   *
+   * @param conf of the Spark to be started
+   */
+  public static MemoryPlan ofTraining(FairConfig config, SparkConf conf) {
+    return ofTraining(
+        config,
+        config.training().workers().orElse(1),
+        MemoryLimits.workersTogether(conf, config.training().workers()));
+  }
+
+  /**
+   * Of restoring, before there are executors and before it is known which engine loads: libraries
+   * are loaded after their limits are set.
+   *
+   * @param conf of the Spark to be started
+   */
+  public static MemoryPlan ofRestoring(FairConfig config, EngineSetting asked, SparkConf conf) {
+    int together = MemoryLimits.tasksTogether(conf);
     return switch (asked) {
       case ONEDNN -> ofRestoring(config, InferenceEngine.ONEDNN, together);
       case ONNX -> ofRestoring(config, InferenceEngine.ONNX, together);
@@ -90,6 +120,22 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
           ofRestoring(config, InferenceEngine.ONEDNN, together)
               .or(ofRestoring(config, InferenceEngine.ONNX, together));
     };
+  }
+
+  /**
+   * Of decoding image files and of making samples of them: of each task the file, what it decodes
+   * to (about twelve times as much for a JPEG, at most the limit of the decoder), two row groups
+   * and a batch of rows; textures once.
+   *
+   * @param fileBytes of the largest file
+   * @param rowBytes of a sample
+   * @param together how many tasks share an executor
+   */
+  public static MemoryPlan ofPreparing(long fileBytes, long rowBytes, int together) {
+    long decoded = Math.min(DECODED_PER_BYTE * fileBytes, MAX_DECODED);
+    long rows = 2 * ROW_GROUP + BATCH_ROWS * rowBytes;
+    return new MemoryPlan(
+        BASE_HEAP + TEXTURES + together * (fileBytes + decoded + rows), BASE_NATIVE, BASE_HEAP);
   }
 
   private static long outside(long networks) {
@@ -103,35 +149,16 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
         config.filter().extractor().channels(), config.model().width(), config.model().skips());
   }
 
-  /** Of all that a job does, before its executors are known. */
-  static MemoryPlan ofJob(String job, FairConfig config, SparkConf conf) {
-    MemoryPlan training =
-        ofTraining(
-            config,
-            config.training().workers().orElse(1),
-            MemoryLimits.workersTogether(conf, config.training().workers()));
-    MemoryPlan restoring = ofRestoring(config, job, MemoryLimits.tasksTogether(conf));
-    return switch (job) {
-      case "train" -> training;
-      case "evaluate", "score" -> restoring;
-      case "sweep" ->
-          SweepCells.of(config).stream()
-              .map(cell -> ofJob("run", cell.config(), conf))
-              .reduce(training.and(restoring), MemoryPlan::or);
-      default -> training.and(restoring);
-    };
-  }
-
-  /** What is enough for either. */
-  MemoryPlan or(MemoryPlan other) {
+  /** Returns what is enough for either. */
+  public MemoryPlan or(MemoryPlan other) {
     return new MemoryPlan(
         Math.max(heapBytes, other.heapBytes),
         Math.max(nativeBytes, other.nativeBytes),
         Math.max(driverHeapBytes, other.driverHeapBytes));
   }
 
-  /** What is enough for one after the other in the same process: networks are kept. */
-  MemoryPlan and(MemoryPlan other) {
+  /** Returns what is enough for one after the other in the same process: networks are kept. */
+  public MemoryPlan and(MemoryPlan other) {
     MemoryPlan either = or(other);
     return new MemoryPlan(
         either.heapBytes, nativeBytes + other.nativeBytes - BASE_NATIVE, either.driverHeapBytes);

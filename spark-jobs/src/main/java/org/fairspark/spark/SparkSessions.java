@@ -1,9 +1,10 @@
 package org.fairspark.spark;
 
+import java.util.function.Function;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
-import org.fairspark.config.FairConfig;
 import org.fairspark.spark.device.DevicePlugin;
+import org.fairspark.spark.device.TaskCores;
 
 /**
  * Makes the Spark session, with the settings that jobs need wherever spark-submit left them open.
@@ -23,11 +24,15 @@ public final class SparkSessions {
     return start(jobName, new SparkConf());
   }
 
-  /** The same, with as much memory for executors as the job's settings ask for. */
-  public static SparkSession start(String jobName, FairConfig config) {
+  /**
+   * The same, with as much memory for executors as a job needs.
+   *
+   * @param memory what the job needs with given settings of Spark
+   */
+  public static SparkSession start(String jobName, Function<SparkConf, MemoryPlan> memory) {
     SparkConf conf = new SparkConf();
     conf.setIfMissing("spark.master", "local[*]");
-    MemoryLimits.apply(conf, MemoryPlan.ofJob(jobName, config, conf));
+    MemoryLimits.apply(conf, memory.apply(conf));
     return start(jobName, conf);
   }
 
@@ -50,7 +55,7 @@ public final class SparkSessions {
     conf.setIfMissing("spark.sql.parquet.compression.codec", "snappy");
     // The job's own progress is shown, not Spark's.
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
-    conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", conf.get("spark.task.cpus", "1"));
+    conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", String.valueOf(TaskCores.of(conf)));
     observe(conf);
     SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
     SparkMetrics.register();

@@ -22,6 +22,7 @@ import org.fairspark.config.SettingDoc;
 import org.fairspark.failure.FairException;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
+import org.fairspark.runtime.JobPlan;
 import org.fairspark.runtime.JobResult;
 import org.fairspark.runtime.Terminal;
 import org.junit.jupiter.api.Test;
@@ -31,16 +32,34 @@ class MainTest {
   private final ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
   private final ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
   private final List<JobContext> ran = new ArrayList<>();
-  private Job job =
+  private Work job =
       context -> JobResult.done("bottle  image AUROC 0.978", "open report/index.html");
+
+  /** Stands for a job, without Spark and its locks. */
+  private interface Work {
+    JobResult run(JobContext context) throws Exception;
+  }
 
   private int fair(String... args) {
     PrintStream out = new PrintStream(outBytes, true, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(errBytes, true, StandardCharsets.UTF_8);
-    Job recording =
-        context -> {
-          ran.add(context);
-          return job.run(context);
+    Job<JobPlan> recording =
+        new Job<>() {
+          @Override
+          public JobPlan plan(JobContext context) {
+            return List::of;
+          }
+
+          @Override
+          public JobResult execute(JobContext context, JobPlan plan) {
+            return JobResult.done();
+          }
+
+          @Override
+          public JobResult run(JobContext context) throws Exception {
+            ran.add(context);
+            return job.run(context);
+          }
         };
     List<JobCommand> commands =
         List.of(

@@ -11,6 +11,9 @@ import org.apache.spark.SparkConf;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
 import org.fairspark.failure.FairException;
+import org.fairspark.job.run.RunJob;
+import org.fairspark.job.sweep.SweepJob;
+import org.fairspark.job.train.TrainJob;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.text.HumanUnits;
 import org.junit.jupiter.api.Test;
@@ -71,7 +74,7 @@ class MemoryPlanTest {
   void executorsGetWhatIsPredictedAndJavaCppTheSame() {
     SparkConf conf = yarn();
     FairConfig config = config(32, 256, 8);
-    MemoryPlan plan = MemoryPlan.ofJob("train", config, conf);
+    MemoryPlan plan = new TrainJob().memory(config, conf);
     assertThat(plan).as("plan").isEqualTo(MemoryPlan.ofTraining(config, 1, 1));
     MemoryLimits.apply(conf, plan);
     long overhead = conf.getSizeAsMb("spark.executor.memoryOverhead") << 20;
@@ -134,13 +137,13 @@ class MemoryPlanTest {
     MemoryPlan restoring =
         MemoryPlan.ofRestoring(config, InferenceEngine.ONEDNN, 1)
             .or(MemoryPlan.ofRestoring(config, InferenceEngine.ONNX, 1));
-    assertThat(MemoryPlan.ofJob("run", config, conf).nativeBytes())
+    assertThat(new RunJob().memory(config, conf).nativeBytes())
         .as("outside of the heap")
         .isEqualTo(training.nativeBytes() + restoring.nativeBytes() - GIGA);
     FairConfig sweep = config.with("sweep.grid", "{ model.width = [16, 64] }");
-    assertThat(MemoryPlan.ofJob("sweep", sweep, conf))
+    assertThat(new SweepJob().memory(sweep, conf))
         .as("of the sweep")
-        .isEqualTo(MemoryPlan.ofJob("run", config(64, 128, 8), conf));
+        .isEqualTo(new RunJob().memory(config(64, 128, 8), conf));
   }
 
   @Test

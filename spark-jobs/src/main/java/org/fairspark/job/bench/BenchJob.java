@@ -20,6 +20,7 @@ import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobResult;
 import org.fairspark.runtime.Progress;
+import org.fairspark.spark.ClusterShape;
 import org.fairspark.spark.StateBytes;
 import org.fairspark.store.OutputLock;
 import org.fairspark.store.OutputRoot;
@@ -41,30 +42,21 @@ import org.fairspark.training.TrainingPlan;
  *
  * <pre>./submit.sh bench --set image.size=128 --set model.width=16 --set bench.images=1000000</pre>
  */
-public final class BenchJob implements Job {
+public final class BenchJob implements Job<BenchPlan> {
   static final String FILE = "bench.json";
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   @Override
-  public JobResult run(JobContext context) throws Exception {
-    FairConfig config = context.config();
-    BenchPlan plan = BenchPlan.of(config);
-    if (context.dryRun()) {
-      return JobResult.done(
-          "every stage is measured for %s s or a little more, pictures of %d x %d from files of %d x %d"
-              .formatted(
-                  config.bench().seconds(),
-                  plan.size(),
-                  plan.size(),
-                  plan.bench().sourceSize(),
-                  plan.bench().sourceSize()),
-          "%s under %s is written".formatted(FILE, config.output().root()));
-    }
+  public BenchPlan plan(JobContext context) {
+    return BenchPlan.of(context.config());
+  }
+
+  @Override
+  public JobResult execute(JobContext context, BenchPlan plan) throws Exception {
     BenchReport report = measure(context, plan);
     OutputRoot root = context.root();
-    root.fileSystem().mkdirs(root.path());
     Path file = root.path(FILE);
     root.fileSystem().delete(file, false);
     root.writeText(file, JSON.writeValueAsString(report.details()) + "\n");
@@ -77,9 +69,10 @@ public final class BenchJob implements Job {
   private static BenchReport measure(JobContext context, BenchPlan plan) throws Exception {
     FairConfig config = context.config();
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
-    int taskCores = Math.max(1, spark.sc().conf().getInt("spark.task.cpus", 1));
-    int slots = Math.max(1, spark.defaultParallelism() / taskCores);
-    int executors = Math.max(1, spark.sc().statusTracker().getExecutorInfos().length - 1);
+    ClusterShape shape = ClusterShape.of(spark.sc());
+    int taskCores = shape.taskCpus();
+    int slots = shape.tasks();
+    int executors = shape.executors();
     Workers workers = Workers.of(spark.sc(), config.training());
     SourceFiles files = SourceFiles.make(plan.bench().sourceSize());
     Broadcast<SourceFiles> source = spark.broadcast(files);

@@ -1,6 +1,7 @@
 package org.fairspark.job.bench;
 
 import java.io.Serializable;
+import java.util.List;
 import org.fairspark.anomaly.AnomalyFunction;
 import org.fairspark.config.BenchConfig;
 import org.fairspark.config.FairConfig;
@@ -8,13 +9,15 @@ import org.fairspark.config.FilterConfig;
 import org.fairspark.corruption.CorruptionRecipe;
 import org.fairspark.corruption.CutPasteStyle;
 import org.fairspark.network.NetworkSpec;
+import org.fairspark.runtime.JobPlan;
 
 /**
- * What tasks need to know to measure.
+ * The work of {@code bench}, and all that its tasks need to know to measure.
  *
  * @param size height and width of the images that the network sees
  * @param trainingBatch images of a training step
  * @param inferenceBatch images restored at a time
+ * @param output the output root, as it was given
  */
 record BenchPlan(
     int size,
@@ -25,8 +28,9 @@ record BenchPlan(
     int trainingBatch,
     int inferenceBatch,
     AnomalyFunction function,
-    BenchConfig bench)
-    implements Serializable {
+    BenchConfig bench,
+    String output)
+    implements JobPlan, Serializable {
 
   static BenchPlan of(FairConfig config) {
     return new BenchPlan(
@@ -39,7 +43,16 @@ record BenchPlan(
         config.training().batchSize(),
         config.evaluation().batchSize(),
         config.evaluation().anomalyFunction(),
-        config.bench());
+        config.bench(),
+        config.output().root());
+  }
+
+  @Override
+  public List<String> lines() {
+    return List.of(
+        "every stage is measured for %s s or a little more, pictures of %d x %d from files of %d x %d"
+            .formatted(bench.seconds(), size, size, bench.sourceSize(), bench.sourceSize()),
+        "%s under %s is written".formatted(BenchJob.FILE, output));
   }
 
   Stopwatch stopwatch() {

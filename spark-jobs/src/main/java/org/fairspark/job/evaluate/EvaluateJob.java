@@ -1,14 +1,15 @@
 package org.fairspark.job.evaluate;
 
+import org.fairspark.spark.device.TaskCores;
+import org.fairspark.spark.ClusterShape;
+import org.fairspark.runtime.ImageCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import org.apache.spark.SparkConf;
-import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -30,13 +31,10 @@ import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobResult;
 import org.fairspark.runtime.Progress;
-import org.fairspark.spark.MemoryLimits;
 import org.fairspark.spark.MemoryPlan;
 import org.fairspark.spark.device.GpuStages;
-import org.fairspark.store.OutputLock;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Provenance;
-import org.fairspark.store.Versions;
 import org.fairspark.store.metrics.EvaluationResults;
 import org.fairspark.store.metrics.FrequencyFile;
 import org.fairspark.store.metrics.InferenceRate;
@@ -47,7 +45,6 @@ import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.MapsTable;
 import org.fairspark.store.table.Table;
 import org.fairspark.store.table.TableWriter;
-import org.fairspark.text.HumanUnits;
 
 /**
  * Restores the test images with each category's model and measures how well anomalies stand out.
@@ -65,59 +62,83 @@ import org.fairspark.text.HumanUnits;
  *
  * <pre>./submit.sh evaluate --set output.root=/data/out</pre>
  */
-public final class EvaluateJob implements Job {
-  /** Test images of a task: enough to be worth a model's loading, few enough to spread. */
-  private static final int IMAGES_PER_TASK = 32;
-
+public final class EvaluateJob implements Job<EvaluatePlan> {
   @Override
-  public JobResult run(JobContext context) throws Exception {
+  public EvaluatePlan plan(JobContext context) {
     FairConfig config = context.config();
-    OutputRoot root = context.root();
-    Table images = PreparedTables.images(root, config);
-    SortedMap<String, Long> tests = PreparedTables.rows(images, config, Split.TEST);
     EngineChoice choice = EngineChoice.of(config.evaluation().engine(), MemoryPlan.shape(config));
-    choice.instead().ifPresent(context.terminal()::warn);
-    InferenceEngine engine = choice.engine();
-    Provenance provenance = provenance(config, root, images, tests.keySet(), engine);
-    MemoryPlan memory = requireMemory(context, engine);
-    if (context.dryRun()) {
-      return JobResult.done(plan(tests, memory, config));
-    }
-    try (OutputLock lock = context.lock(root)) {
-      TableWriter writer = new TableWriter(root, lock, Versions.all());
-      Optional<Table> existing = TableWriter.existing(root, MapsTable.SPEC, provenance);
-      MetricsFile file = new MetricsFile(root);
-      Optional<EvaluationResults> measuredBefore = existing.flatMap(maps -> file.find(provenance));
-      if (measuredBefore.isPresent()) {
-        context.terminal().info("evaluate: maps and metrics are up to date, nothing to do");
-        return JobResult.done(measuredBefore.get().lines());
-      }
-      writer.clean();
-      Table maps =
-          existing.isPresent()
-              ? existing.get()
-              : context.step(
-                  "restore %d test images".formatted(total(tests)),
-                  () -> makeMaps(context, root, images, tests, engine, writer, provenance));
-      SortedMap<String, MapMetrics> measured =
-          context.step(
-              "metrics from maps",
-              () -> MapMetrics.of(maps.dataset(context.spark()).toJavaRDD(), config.evaluation()));
-      EvaluationResults results =
-          new EvaluationResults(
-              MapMetrics.results(measured),
-              MetricConventions.of(config.evaluation()),
-              InferenceRate.of(maps.manifest()),
-              provenance.fingerprint());
-      new FrequencyFile(root).write(MapMetrics.frequencies(measured), provenance);
-      file.write(results);
-      writer.clean();
-      return JobResult.done(results.lines());
-    }
+    return new EvaluatePlan(
+        config,
+        context
+            .expected()
+            .map(ImageCounts::test)
+            .orElseGet(() -> Inputs.open(context, choice.engine()).tests()),
+        choice,
+        MemoryPlan.ofRestoring(
+            config,
+            choice.engine(),
+            ClusterShape.of(context.spark().sparkContext()).tasksPerExecutor()));
   }
 
-  private static long total(Map<String, Long> rows) {
-    return rows.values().stream().mapToLong(Long::longValue).sum();
+  @Override
+  public MemoryPlan memory(FairConfig config, SparkConf conf) {
+    return MemoryPlan.ofRestoring(config, config.evaluation().engine(), conf);
+  }
+
+  @Override
+  public JobResult execute(JobContext context, EvaluatePlan plan) throws Exception {
+    FairConfig config = context.config();
+    OutputRoot root = context.root();
+    plan.choice().instead().ifPresent(context.terminal()::warn);
+    Inputs inputs = Inputs.open(context, plan.choice().engine());
+    Provenance provenance = inputs.provenance();
+    Optional<Table> existing = TableWriter.existing(root, MapsTable.SPEC, provenance);
+    MetricsFile file = new MetricsFile(root);
+    Optional<EvaluationResults> measuredBefore = existing.flatMap(maps -> file.find(provenance));
+    if (measuredBefore.isPresent()) {
+      context.terminal().info("evaluate: maps and metrics are up to date, nothing to do");
+      return JobResult.done(measuredBefore.get().lines());
+    }
+    Table maps =
+        existing.isPresent()
+            ? existing.get()
+            : context.step(
+                "restore %d test images".formatted(plan.total()),
+                () -> makeMaps(context, inputs, plan));
+    SortedMap<String, MapMetrics> measured =
+        context.step(
+            "metrics from maps",
+            () -> MapMetrics.of(maps.dataset(context.spark()).toJavaRDD(), config.evaluation()));
+    EvaluationResults results =
+        new EvaluationResults(
+            MapMetrics.results(measured),
+            MetricConventions.of(config.evaluation()),
+            InferenceRate.of(maps.manifest()),
+            provenance.fingerprint());
+    new FrequencyFile(root).write(MapMetrics.frequencies(measured), provenance);
+    file.write(results);
+    return JobResult.done(results.lines());
+  }
+
+  /**
+   * The images and models that are evaluated.
+   *
+   * @param tests test images by category
+   */
+  private record Inputs(Table images, SortedMap<String, Long> tests, Provenance provenance) {
+
+    /**
+     * Opens them.
+     *
+     * @throws org.fairspark.failure.FairException if images or a model are not there
+     */
+    static Inputs open(JobContext context, InferenceEngine engine) {
+      FairConfig config = context.config();
+      OutputRoot root = context.root();
+      Table images = PreparedTables.images(root, config);
+      SortedMap<String, Long> tests = PreparedTables.rows(images, config, Split.TEST);
+      return new Inputs(images, tests, EvaluateJob.provenance(config, root, images, tests.keySet(), engine));
+    }
   }
 
   private static Provenance provenance(
@@ -142,42 +163,10 @@ public final class EvaluateJob implements Job {
     return provenance;
   }
 
-  /**
-   * The memory that restoring takes.
-   *
-   * @throws FairException if an executor has less
-   */
-  public static MemoryPlan requireMemory(JobContext context, InferenceEngine engine) {
-    SparkContext spark = context.spark().sparkContext();
-    MemoryPlan memory =
-        MemoryPlan.ofRestoring(context.config(), engine, MemoryLimits.tasksTogether(spark));
-    MemoryLimits.of(spark.conf()).require(memory, "evaluate");
-    return memory;
-  }
-
-  /** What is to be done, for a person; each category with their numbers of images. */
-  public static List<String> plan(
-      SortedMap<String, Long> tests, MemoryPlan memory, FairConfig config) {
-    List<String> lines = new ArrayList<>();
-    tests.forEach((category, n) -> lines.add("%-20s %6d test images".formatted(category, n)));
-    long bytes = total(tests) * config.image().size() * config.image().size() * 5L;
-    lines.add(
-        "maps/ takes at most %s in %d tasks"
-            .formatted(
-                HumanUnits.bytes(bytes), (total(tests) + IMAGES_PER_TASK - 1) / IMAGES_PER_TASK));
-    lines.addAll(memory.lines());
-    return lines;
-  }
-
-  private static Table makeMaps(
-      JobContext context,
-      OutputRoot root,
-      Table images,
-      SortedMap<String, Long> tests,
-      InferenceEngine engine,
-      TableWriter writer,
-      Provenance provenance)
+  private static Table makeMaps(JobContext context, Inputs inputs, EvaluatePlan plan)
       throws Exception {
+    InferenceEngine engine = plan.choice().engine();
+    OutputRoot root = context.root();
     FairConfig config = context.config();
     Method method = config.detectionMethod();
     int size = config.image().size();
@@ -185,10 +174,10 @@ public final class EvaluateJob implements Job {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
     LongAccumulator done = spark.sc().longAccumulator("test images restored");
     InferenceTimer clock = InferenceTimer.of(spark.sc());
-    Dataset<Row> rows = images.dataset(context.spark());
+    Dataset<Row> rows = inputs.images().dataset(context.spark());
     JavaRDD<Row> all = spark.emptyRDD();
     List<DetectorSource> sources = new ArrayList<>();
-    for (var entry : tests.entrySet()) {
+    for (var entry : inputs.tests().entrySet()) {
       DetectorSource source =
           DetectorSource.broadcast(spark, method, config.detection(), engine, root, entry.getKey());
       sources.add(source);
@@ -197,10 +186,9 @@ public final class EvaluateJob implements Job {
               source,
               new MapRows(method.extras()),
               config.evaluation().batchSize(),
-              spark.sc().conf().getInt("spark.task.cpus", 1),
+              TaskCores.of(spark.sc().conf()),
               done,
               clock);
-      int tasks = (int) ((entry.getValue() + IMAGES_PER_TASK - 1) / IMAGES_PER_TASK);
       all =
           all.union(
               GpuStages.onGpu(
@@ -216,14 +204,15 @@ public final class EvaluateJob implements Job {
                           ImagesTable.MASK,
                           ImagesTable.CATEGORY)
                       .toJavaRDD()
-                      .repartition(tasks)
+                      .repartition(EvaluatePlan.tasks(entry.getValue()))
                       .mapPartitions(task)));
     }
-    try (Progress progress = context.progress("restore test images", total(tests), "images")) {
+    try (Progress progress = context.progress("restore test images", plan.total(), "images")) {
       progress.follow(done::value);
-      return writer
+      return context
+          .tables()
           .stage(MapsTable.SPEC, context.spark().createDataFrame(all, schema))
-          .commit(provenance, rate(clock, spark.sc().conf()).details());
+          .commit(inputs.provenance(), rate(clock, spark.sc().conf()).details());
     } finally {
       sources.forEach(DetectorSource::destroy);
     }
@@ -231,6 +220,6 @@ public final class EvaluateJob implements Job {
 
   private static InferenceRate rate(InferenceTimer clock, SparkConf conf) {
     return new InferenceRate(
-        clock.imagesPerSecond(), conf.getInt("spark.task.cpus", 1), GpuStages.available(conf));
+        clock.imagesPerSecond(), TaskCores.of(conf), GpuStages.available(conf));
   }
 }

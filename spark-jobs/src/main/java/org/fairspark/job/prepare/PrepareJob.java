@@ -13,9 +13,7 @@ import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobResult;
 import org.fairspark.runtime.Progress;
 import org.fairspark.spark.SparkMetrics;
-import org.fairspark.store.OutputLock;
 import org.fairspark.store.OutputRoot;
-import org.fairspark.store.Versions;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.QuarantineTable;
 import org.fairspark.store.table.QuarantineTable.BadFile;
@@ -33,7 +31,7 @@ import org.fairspark.text.HumanUnits;
  *
  * <p>Example: {@code ./submit.sh prepare --set data.root=/data/mvtec_ad --set output.root=out}
  */
-public final class PrepareJob implements Job {
+public final class PrepareJob implements Job<PreparePlan> {
   /** Tasks per core, where there is work enough, so that no core idles long at the end. */
   private static final int TASKS_PER_CORE = 3;
 
@@ -55,47 +53,33 @@ public final class PrepareJob implements Job {
     this.shared = shared;
   }
 
+  @Override
+  public PreparePlan plan(JobContext context) throws Exception {
+    return context.step(
+        "list " + context.config().data().root(),
+        () ->
+            PreparePlan.make(
+                context.spark(), context.config(), context.root(), parts(context.spark())));
+  }
+
   private int parts(SparkSession spark) {
     return givenParts.orElse(TASKS_PER_CORE * spark.sparkContext().defaultParallelism());
   }
 
   @Override
-  public JobResult run(JobContext context) throws Exception {
-    OutputRoot root = context.root();
-    if (context.dryRun()) {
-      return JobResult.done(lines(context, plan(context, root)));
+  public JobResult execute(JobContext context, PreparePlan plan) throws Exception {
+    plan.listing().notes().forEach(context.terminal()::info);
+    // Looked at again, now that no other run can make them.
+    Optional<Table> imagesTable = plan.imagesTable();
+    Optional<Table> samplesTable = plan.samplesTable();
+    if (imagesTable.isPresent() && samplesTable.isPresent()) {
+      context.terminal().info("images/ and samples/ are up to date, nothing to do");
     }
-    try (OutputLock lock = context.lock(root)) {
-      PreparePlan plan = plan(context, root);
-      plan.listing().notes().forEach(context.terminal()::info);
-      if (plan.isDone()) {
-        context.terminal().info("images/ and samples/ are up to date, nothing to do");
-      }
-      TableWriter writer = new TableWriter(root, lock, Versions.all());
-      writer.clean();
-      Table images =
-          plan.imagesTable().isPresent()
-              ? plan.imagesTable().get()
-              : makeImages(context, plan, writer);
-      Table samples =
-          plan.samplesTable().isPresent()
-              ? plan.samplesTable().get()
-              : makeSamples(context, plan, images, writer);
-      writer.clean();
-      return result(context, root, images, samples);
-    }
-  }
-
-  /** Lists the data and looks at the output; nothing is written. */
-  public static PreparePlan plan(JobContext context, OutputRoot root) throws Exception {
-    return context.step(
-        "list " + context.config().data().root(),
-        () -> PreparePlan.make(context.spark(), context.config(), root));
-  }
-
-  /** Returns the plan as human-readable lines. */
-  public List<String> lines(JobContext context, PreparePlan plan) {
-    return plan.lines(context.spark(), context.root(), parts(context.spark()));
+    TableWriter writer = context.tables();
+    Table images = imagesTable.isPresent() ? imagesTable.get() : makeImages(context, plan, writer);
+    Table samples =
+        samplesTable.isPresent() ? samplesTable.get() : makeSamples(context, plan, images, writer);
+    return result(context, images, samples);
   }
 
   private Table makeImages(JobContext context, PreparePlan plan, TableWriter writer)
@@ -106,8 +90,7 @@ public final class PrepareJob implements Job {
     return context.step(
         "decode and resize %d images".formatted(count),
         () -> {
-          ImagesStage stage =
-              new ImagesStage(context.spark(), coding, size, parts(context.spark()));
+          ImagesStage stage = new ImagesStage(context.spark(), coding, size, plan.parts());
           try (Progress progress = context.progress("decode and resize", count, "images")) {
             ImagesStage.Result result = stage.run(plan.listing().entries(), writer, progress);
             SparkMetrics.quarantined(result.bad().size());
@@ -132,8 +115,7 @@ public final class PrepareJob implements Job {
     return context.step(
         "make %d training samples".formatted(samples),
         () -> {
-          SamplesStage stage =
-              new SamplesStage(context.spark(), context.config(), parts(context.spark()));
+          SamplesStage stage = new SamplesStage(context.spark(), context.config(), plan.parts());
           try (Progress progress = context.progress("make samples", samples, "samples")) {
             return stage
                 .run(images, plan.textures(), shared, writer, progress)
@@ -142,8 +124,8 @@ public final class PrepareJob implements Job {
         });
   }
 
-  private static JobResult result(
-      JobContext context, OutputRoot root, Table images, Table samples) {
+  private static JobResult result(JobContext context, Table images, Table samples) {
+    OutputRoot root = context.root();
     PreparedImages prepared = PreparedImages.of(images.manifest());
     List<String> summary = new ArrayList<>();
     int width = prepared.categories().keySet().stream().mapToInt(String::length).max().orElse(1);

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.fairspark.config.FairConfig;
@@ -14,6 +14,10 @@ import org.fairspark.dataset.DatasetReader;
 import org.fairspark.dataset.ImageEntry;
 import org.fairspark.dataset.ImageListing;
 import org.fairspark.dataset.TextureListing;
+import org.fairspark.runtime.ImageCounts;
+import org.fairspark.runtime.JobPlan;
+import org.fairspark.spark.ClusterShape;
+import org.fairspark.spark.MemoryPlan;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Provenance;
 import org.fairspark.store.table.ImagesTable;
@@ -25,32 +29,35 @@ import org.fairspark.store.table.TableWriter;
 import org.fairspark.text.HumanUnits;
 
 /**
- * The plan of {@code prepare}: the listed images, the provenance of each table, and the tables that
+ * The work of {@code prepare}: the listed images, the tables to make of them, and which of those
  * are there already.
  *
+ * @param output the output root
  * @param textures listed texture files; nothing where textures come from the training images or
  *     none are needed
  * @param images provenance of {@code images/} and {@code quarantine/}
  * @param samples provenance of {@code samples/}
- * @param imagesTable the table, if it is there as wanted
- * @param samplesTable the table, if it is there as wanted
+ * @param parts how many tasks to make at least
+ * @param shape of the cluster
  */
 public record PreparePlan(
     FairConfig config,
+    OutputRoot output,
     ImageListing listing,
     Optional<TextureListing> textures,
     Provenance images,
     Provenance samples,
-    Optional<Table> imagesTable,
-    Optional<Table> samplesTable) {
+    int parts,
+    ClusterShape shape)
+    implements JobPlan {
 
   /**
    * Lists the data and looks at the output; nothing is written.
    *
-   * @throws org.fairspark.failure.FairException if the data cannot be used
-   * @throws org.fairspark.failure.FairException if the output holds something else
+   * @throws org.fairspark.failure.FairException if the data cannot be used, or the output holds
+   *     something else
    */
-  static PreparePlan make(SparkSession spark, FairConfig config, OutputRoot root) {
+  static PreparePlan make(SparkSession spark, FairConfig config, OutputRoot root, int parts) {
     JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
     ImageListing listing = new DatasetReader(context).list(config.data());
     root.requireApartFrom(listing.root());
@@ -61,14 +68,38 @@ public record PreparePlan(
             : config.corruption().textures().map(folder -> TextureListing.of(context, folder));
     Provenance images = imagesFrom(config, listing);
     Provenance samples = samplesFrom(config, images, textures);
-    Optional<Table> imagesTable = existing(root, ImagesTable.SPEC, images);
-    Optional<Table> samplesTable = existing(root, SamplesTable.SPEC, samples);
-    existing(root, QuarantineTable.SPEC, images);
-    return new PreparePlan(config, listing, textures, images, samples, imagesTable, samplesTable);
+    PreparePlan plan =
+        new PreparePlan(
+            config,
+            root,
+            listing,
+            textures,
+            images,
+            samples,
+            parts,
+            ClusterShape.of(spark.sparkContext()));
+    plan.imagesTable();
+    plan.samplesTable();
+    TableWriter.existing(root, QuarantineTable.SPEC, images);
+    return plan;
   }
 
-  private static Optional<Table> existing(OutputRoot root, TableSpec spec, Provenance provenance) {
-    return TableWriter.existing(root, spec, provenance);
+  /**
+   * Returns {@code images/}, if it is there as wanted.
+   *
+   * @throws org.fairspark.failure.FairException if the output holds another
+   */
+  Optional<Table> imagesTable() {
+    return TableWriter.existing(output, ImagesTable.SPEC, images);
+  }
+
+  /**
+   * Returns {@code samples/}, if it is there as wanted.
+   *
+   * @throws org.fairspark.failure.FairException if the output holds another
+   */
+  Optional<Table> samplesTable() {
+    return TableWriter.existing(output, SamplesTable.SPEC, samples);
   }
 
   private static Provenance imagesFrom(FairConfig config, ImageListing listing) {
@@ -99,21 +130,30 @@ public record PreparePlan(
     return Provenance.of(values);
   }
 
-  /** Returns whether both tables are there. */
-  boolean isDone() {
-    return imagesTable.isPresent() && samplesTable.isPresent();
+  @Override
+  public Optional<ImageCounts> leaves() {
+    SortedMap<String, Long> train = new TreeMap<>();
+    SortedMap<String, Long> test = new TreeMap<>();
+    listing
+        .counts()
+        .forEach(
+            (category, counts) -> {
+              train.put(category, (long) counts.train());
+              test.put(category, (long) counts.testGood() + counts.testAnomalous());
+            });
+    return Optional.of(new ImageCounts(train, test));
   }
 
   int trainingImages() {
     return listing.counts().values().stream().mapToInt(ImageListing.Counts::train).sum();
   }
 
-  /** Returns the plan as human-readable lines. */
-  List<String> lines(SparkSession spark, OutputRoot root, int parts) {
+  @Override
+  public List<String> lines() {
     int size = config.image().size();
     List<String> lines = new ArrayList<>();
     lines.add("data     %s".formatted(listing.root()));
-    lines.add("output   %s".formatted(root.path()));
+    lines.add("output   %s".formatted(output.path()));
     int width = listing.counts().keySet().stream().mapToInt(String::length).max().orElse(8);
     String row = "%-" + Math.max(8, width) + "s  %9s  %9s  %14s  %12s";
     lines.add(row.formatted("category", "train", "test good", "test anomalous", "without mask"));
@@ -126,23 +166,28 @@ public record PreparePlan(
                         category, c.train(), c.testGood(), c.testAnomalous(), c.lackingMask())));
     int partitions = ImageChunks.cut(listing.entries(), ImagesStage.rowBytes(size), parts).size();
     lines.add(
-        table(imagesTable, ImagesTable.SPEC, listing.entries().size(), ImagesStage.rowBytes(size))
+        table(imagesTable(), ImagesTable.SPEC, listing.entries().size(), ImagesStage.rowBytes(size))
             + ", %s read in %d partition(s)"
                 .formatted(HumanUnits.bytes(listing.bytes()), partitions));
     lines.add(
         table(
-            samplesTable,
+            samplesTable(),
             SamplesTable.SPEC,
             (long) trainingImages() * config.corruption().variants(),
             SamplesStage.rowBytes(config)));
     lines.add(
-        "memory   about %s for each executor (%s)"
-            .formatted(
-                HumanUnits.bytes(memory(spark.sparkContext())), memoryNote(spark.sparkContext())));
+        "memory   about %s for each executor (%d task(s) at a time)"
+            .formatted(HumanUnits.bytes(memoryEstimate().heapBytes()), shape.tasksPerExecutor()));
     return lines;
   }
 
-  private static String table(Optional<Table> existing, TableSpec spec, long rows, long rowBytes) {
+  /** Returns an estimate by the largest file; a file may decode to less, so nothing is refused. */
+  private MemoryPlan memoryEstimate() {
+    long largest = listing.entries().stream().mapToLong(ImageEntry::length).max().orElse(0);
+    return MemoryPlan.ofPreparing(largest, SamplesStage.rowBytes(config), shape.tasksPerExecutor());
+  }
+
+  private static String table(Optional<Table> there, TableSpec spec, long rows, long rowBytes) {
     return "%-8s %s"
         .formatted(
             spec.name() + "/",
@@ -152,29 +197,5 @@ public record PreparePlan(
                         existing.get().manifest().rows(),
                         HumanUnits.bytes(existing.get().manifest().bytes()))
                 : "%d rows, at most about %s".formatted(rows, HumanUnits.bytes(rows * rowBytes)));
-  }
-
-  private static int tasksAtOnce(SparkContext spark) {
-    int perExecutor =
-        spark.isLocal()
-            ? spark.defaultParallelism()
-            : spark.conf().getInt("spark.executor.cores", 1);
-    return Math.max(1, perExecutor / spark.conf().getInt("spark.task.cpus", 1));
-  }
-
-  /**
-   * Returns the bytes of the largest file and of what it decodes to (about twelve times as much for
-   * a JPEG, at most the limit of the decoder), two row groups and a batch of rows for each task;
-   * textures once.
-   */
-  private long memory(SparkContext spark) {
-    long largest = listing.entries().stream().mapToLong(ImageEntry::length).max().orElse(0);
-    long decoded = Math.min(12 * largest, 300_000_000L);
-    long rows = 2 * (16L << 20) + 64 * SamplesStage.rowBytes(config);
-    return (400L << 20) + (256L << 20) + tasksAtOnce(spark) * (largest + decoded + rows);
-  }
-
-  private static String memoryNote(SparkContext spark) {
-    return tasksAtOnce(spark) + " task(s) at a time";
   }
 }

@@ -1,7 +1,10 @@
 package org.fairspark.job.report;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.fairspark.failure.FairException;
 import org.fairspark.report.ReportModel;
@@ -9,8 +12,8 @@ import org.fairspark.report.ReportWriter;
 import org.fairspark.report.ScoreReportModel;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
+import org.fairspark.runtime.JobPlan;
 import org.fairspark.runtime.JobResult;
-import org.fairspark.store.OutputLock;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.metrics.MetricsFile;
 import org.fairspark.store.table.ScoresBatches;
@@ -30,38 +33,59 @@ import org.fairspark.store.table.ScoresBatches;
  *
  * <pre>./submit.sh report --set output.root=/data/out</pre>
  */
-public final class ReportJob implements Job {
+public final class ReportJob implements Job<ReportJob.Plan> {
+
+  /**
+   * The pages to write.
+   *
+   * @param evaluation of an evaluation
+   * @param scores of a score run
+   */
+  record Plan(Optional<Path> evaluation, Optional<Path> scores) implements JobPlan {
+    @Override
+    public List<String> lines() {
+      return Stream.of(evaluation, scores)
+          .flatMap(Optional::stream)
+          .map(page -> "would write " + page)
+          .toList();
+    }
+  }
+
   @Override
-  public JobResult run(JobContext context) throws Exception {
+  public Plan plan(JobContext context) throws IOException {
     OutputRoot root = context.root();
     boolean scored = new ScoresBatches(root).exists();
     boolean evaluated = !scored || new MetricsFile(root).read().isPresent();
-    PageFile page = new PageFile(root);
-    Path scores = evaluated ? new Path(root.path("report"), "scores.html") : page.path();
-    if (context.dryRun()) {
-      return JobResult.done("would write " + (evaluated ? page.path() : scores));
-    }
+    Path index = new PageFile(root).path();
+    Path scores = evaluated ? new Path(root.path("report"), "scores.html") : index;
+    return new Plan(
+        Optional.of(index).filter(page -> evaluated), Optional.of(scores).filter(page -> scored));
+  }
+
+  @Override
+  public JobResult execute(JobContext context, Plan plan) throws Exception {
+    OutputRoot root = context.root();
     List<String> pages = new ArrayList<>();
-    try (OutputLock lock = context.lock(root)) {
-      if (evaluated) {
-        ReportModel model =
-            context.step("report: gather results", () -> ReportAssembly.assemble(context, root));
-        lock.requireHeld();
-        page.write(out -> ReportWriter.write(model, out));
-        pages.add("report: " + page.readable());
-      }
-      if (scored) {
-        ScoreReportModel model =
-            ScoreReport.of(root)
-                .orElseThrow(
-                    () ->
-                        FairException.refused(
-                            "the score run is not finished",
-                            root.path().toString(),
-                            "run the same score command again: it goes on where it was"));
-        root.write(scores, out -> ReportWriter.write(model, out));
-        pages.add("report: " + scores);
-      }
+    if (plan.evaluation().isPresent()) {
+      PageFile page = new PageFile(root);
+      ReportModel model =
+          context.step("report: gather results", () -> ReportAssembly.assemble(context, root));
+      context.lock().requireHeld();
+      page.write(out -> ReportWriter.write(model, out));
+      pages.add("report: " + page.readable());
+    }
+    if (plan.scores().isPresent()) {
+      Path scores = plan.scores().get();
+      ScoreReportModel model =
+          ScoreReport.of(root)
+              .orElseThrow(
+                  () ->
+                      FairException.refused(
+                          "the score run is not finished",
+                          root.path().toString(),
+                          "run the same score command again: it goes on where it was"));
+      root.write(scores, out -> ReportWriter.write(model, out));
+      pages.add("report: " + scores);
     }
     return JobResult.done(pages);
   }

@@ -2,13 +2,17 @@ package org.fairspark.job.run;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import org.apache.spark.SparkConf;
 import org.fairspark.config.FairConfig;
 import org.fairspark.demo.DemoDataset;
 import org.fairspark.failure.FairException;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
+import org.fairspark.runtime.JobPlan;
 import org.fairspark.runtime.JobResult;
+import org.fairspark.spark.MemoryPlan;
 
 /**
  * Makes a small factory data set and runs the whole method on it; nothing is downloaded.
@@ -22,12 +26,28 @@ import org.fairspark.runtime.JobResult;
  *
  * <pre>./submit.sh demo</pre>
  */
-public final class DemoJob implements Job {
+public final class DemoJob implements Job<DemoJob.Plan> {
   /** Written last: data without it is made again. */
   private static final String COMPLETE = "_demo_complete";
 
+  private final RunJob run = new RunJob();
+
+  /**
+   * The pictures to make, and the run on them.
+   *
+   * @param data the folder of the pictures
+   * @param config of the run
+   */
+  record Plan(Path data, FairConfig config) implements JobPlan {
+    @Override
+    public List<String> lines() {
+      return List.of(
+          "would make about 150 pictures under " + data, "and run the method on them: see run");
+    }
+  }
+
   @Override
-  public JobResult run(JobContext context) throws Exception {
+  public Plan plan(JobContext context) {
     FairConfig config = context.config();
     if (config.output().root().matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
       throw FairException.refused(
@@ -36,20 +56,26 @@ public final class DemoJob implements Job {
           "give a local folder, for example --set output.root=/tmp/fair-demo");
     }
     Path data = Path.of(config.output().root()).toAbsolutePath().normalize().resolve("data");
-    FairConfig own =
+    return new Plan(
+        data,
         config.with(
             Map.of(
                 "data.root", data.resolve("factory").toString(),
                 "corruption.textures", data.resolve("textures").toString(),
-                "output.root", data.getParent().toString()));
-    if (context.dryRun()) {
-      return JobResult.done(
-          "would make about 150 pictures under " + data, "and run the method on them: see run");
-    }
-    Path complete = data.resolve(COMPLETE);
+                "output.root", data.getParent().toString())));
+  }
+
+  @Override
+  public MemoryPlan memory(FairConfig config, SparkConf conf) {
+    return run.memory(config, conf);
+  }
+
+  @Override
+  public JobResult execute(JobContext context, Plan plan) throws Exception {
+    Path complete = plan.data().resolve(COMPLETE);
     if (!Files.exists(complete)) {
-      context.terminal().info("making a small factory data set in " + data);
-      DemoDataset.Written written = DemoDataset.write(data, config.seed());
+      context.terminal().info("making a small factory data set in " + plan.data());
+      DemoDataset.Written written = DemoDataset.write(plan.data(), plan.config().seed());
       context
           .terminal()
           .info(
@@ -57,6 +83,6 @@ public final class DemoJob implements Job {
                   .formatted(written.images(), String.join(" and ", written.categories())));
       Files.writeString(complete, "");
     }
-    return new RunJob().run(context.with("run", own));
+    return run.run(context.with("run", plan.config()));
   }
 }

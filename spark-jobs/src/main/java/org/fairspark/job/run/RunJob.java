@@ -7,23 +7,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import org.apache.spark.SparkConf;
 import org.fairspark.config.FairConfig;
 import org.fairspark.failure.ExitStatus;
-import org.fairspark.inference.EngineChoice;
 import org.fairspark.job.evaluate.EvaluateJob;
 import org.fairspark.job.prepare.PrepareJob;
-import org.fairspark.job.prepare.PreparePlan;
 import org.fairspark.job.report.ReportJob;
 import org.fairspark.job.train.TrainJob;
-import org.fairspark.job.train.Workers;
-import org.fairspark.network.InferenceEngine;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobResult;
 import org.fairspark.spark.MemoryPlan;
-import org.fairspark.store.OutputLock;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.RunManifest;
 import org.fairspark.store.table.ImagesTable;
@@ -48,53 +42,70 @@ import org.fairspark.store.table.TableManifest;
  * ./submit.sh run --conf data/mvtec.conf --set data.root=/data/mvtec_ad --set output.root=/data/out
  * </pre>
  */
-public final class RunJob implements Job {
-  private static final Map<String, Job> STAGES = stages();
+public final class RunJob implements Job<RunPlan> {
+  /** The command whose counts the summary begins with. */
+  private static final String EVALUATE = "evaluate";
 
-  private static Map<String, Job> stages() {
-    Map<String, Job> stages = new LinkedHashMap<>();
-    stages.put("prepare", new PrepareJob());
-    stages.put("train", new TrainJob());
-    stages.put("evaluate", new EvaluateJob());
-    stages.put("report", new ReportJob());
-    return stages;
+  /** The command that shows the timings of those before it. */
+  private static final String REPORT = "report";
+
+  @Override
+  public RunPlan plan(JobContext context) throws Exception {
+    List<RunStage<?>> stages = new ArrayList<>();
+    // Nothing is there yet that later stages could open: each plans on what earlier ones leave.
+    JobContext next = context;
+    for (var command : commands().entrySet()) {
+      RunStage<?> stage = RunStage.plan(command.getKey(), command.getValue(), next);
+      stages.add(stage);
+      if (stage.plan().leaves().isPresent()) {
+        next = next.expecting(stage.plan().leaves().get());
+      }
+    }
+    return new RunPlan(stages);
+  }
+
+  /** Returns the jobs of a run by their commands, in order. */
+  private static Map<String, Job<?>> commands() {
+    Map<String, Job<?>> commands = new LinkedHashMap<>();
+    commands.put("prepare", new PrepareJob());
+    commands.put("train", new TrainJob());
+    commands.put(EVALUATE, new EvaluateJob());
+    commands.put(REPORT, new ReportJob());
+    return commands;
   }
 
   @Override
-  public JobResult run(JobContext context) throws Exception {
-    if (context.dryRun()) {
-      return JobResult.done(plan(context));
-    }
-    // Refused now rather than after hours of preparing.
-    TrainJob.requireMemory(context, workers(context));
+  public MemoryPlan memory(FairConfig config, SparkConf conf) {
+    return new TrainJob().memory(config, conf).and(new EvaluateJob().memory(config, conf));
+  }
+
+  @Override
+  public JobResult execute(JobContext context, RunPlan plan) throws Exception {
     OutputRoot root = context.root();
     Instant began = Instant.now();
     Map<String, Double> seconds = new LinkedHashMap<>();
     List<String> summary = new ArrayList<>();
     ExitStatus status = ExitStatus.DONE;
-    try (OutputLock lock = context.lock(root)) {
-      for (var stage : STAGES.entrySet()) {
-        lock.requireHeld();
-        Instant start = Instant.now();
-        if (stage.getKey().equals("report")) {
-          // Before the report, which shows the timings of the others.
-          writeManifest(context, root, began, seconds);
-        }
-        JobResult result = stage.getValue().run(context.with(stage.getKey(), context.config()));
-        if (result.status() != ExitStatus.DONE) {
-          status = result.status();
-        }
-        seconds.put(stage.getKey(), Duration.between(start, Instant.now()).toMillis() / 1000.0);
-        for (String line : result.summary()) {
-          if (stage.getKey().equals("evaluate") || stage.getKey().equals("report")) {
-            summary.add(line);
-          } else {
-            context.terminal().info("  " + line);
-          }
+    for (RunStage<?> stage : plan.stages()) {
+      context.lock().requireHeld();
+      Instant start = Instant.now();
+      if (stage.name().equals(REPORT)) {
+        writeManifest(context, root, began, seconds);
+      }
+      JobResult result = stage.execute(context);
+      if (result.status() != ExitStatus.DONE) {
+        status = result.status();
+      }
+      seconds.put(stage.name(), Duration.between(start, Instant.now()).toMillis() / 1000.0);
+      for (String line : result.summary()) {
+        if (stage.name().equals(EVALUATE) || stage.name().equals(REPORT)) {
+          summary.add(line);
+        } else {
+          context.terminal().info("  " + line);
         }
       }
-      writeManifest(context, root, began, seconds);
     }
+    writeManifest(context, root, began, seconds);
     return new JobResult(status, summary, Map.of("stages", seconds));
   }
 
@@ -110,46 +121,5 @@ public final class RunJob implements Job {
         new RunManifest.Data(images.fingerprint(), images.rows()),
         began,
         seconds);
-  }
-
-  /** The plans of all stages, from the listing alone: nothing is there yet that they could open. */
-  private static List<String> plan(JobContext context) throws Exception {
-    FairConfig config = context.config();
-    PrepareJob job = new PrepareJob();
-    PreparePlan prepare = PrepareJob.plan(context.with("prepare", config), context.root());
-    SortedMap<String, Long> training = new TreeMap<>();
-    SortedMap<String, Long> tests = new TreeMap<>();
-    prepare
-        .listing()
-        .counts()
-        .forEach(
-            (category, counts) -> {
-              training.put(category, (long) counts.train());
-              tests.put(category, (long) counts.testGood() + counts.testAnomalous());
-            });
-    Workers workers = workers(context);
-    List<String> lines = new ArrayList<>();
-    lines.add("prepare");
-    lines.addAll(indented(job.lines(context, prepare)));
-    lines.add("train");
-    lines.addAll(
-        indented(
-            TrainJob.plan(training, workers, TrainJob.requireMemory(context, workers), config)));
-    lines.add("evaluate");
-    InferenceEngine engine =
-        EngineChoice.of(config.evaluation().engine(), MemoryPlan.shape(config)).engine();
-    lines.addAll(
-        indented(EvaluateJob.plan(tests, EvaluateJob.requireMemory(context, engine), config)));
-    lines.add("report");
-    lines.add("  " + context.root().path("report") + "/index.html");
-    return lines;
-  }
-
-  private static Workers workers(JobContext context) {
-    return Workers.of(context.spark().sparkContext(), context.config().training());
-  }
-
-  private static List<String> indented(List<String> lines) {
-    return lines.stream().map(line -> "  " + line).toList();
   }
 }

@@ -22,6 +22,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.config.EngineSetting;
 import org.fairspark.inference.DetectorSource;
 import org.fairspark.spark.device.GpuStages;
+import org.fairspark.spark.device.TaskCores;
 import org.fairspark.store.table.ScoresBatches;
 import org.fairspark.store.table.ScoresTable;
 import org.fairspark.store.table.TableSettings;
@@ -84,7 +85,7 @@ final class BatchStage implements AutoCloseable {
             models,
             needed,
             settings,
-            spark.sparkContext().conf().getInt("spark.task.cpus", 1),
+            TaskCores.of(spark.sparkContext().conf()),
             run,
             counters);
     JavaRDD<Row> rows =

@@ -27,6 +27,7 @@ import org.fairspark.image.codec.PngEncoder;
 import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.TaskDetector;
 import org.fairspark.spark.device.GpuStages;
+import org.fairspark.spark.device.TaskCores;
 import org.fairspark.store.OutputRoot;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,7 +67,7 @@ public final class Overlays {
     SortedMap<String, List<String>> names = new TreeMap<>();
     Broadcast<SerializableConfiguration> hadoop =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-    int threads = spark.sc().conf().getInt("spark.task.cpus", 1);
+    int threads = TaskCores.of(spark.sc().conf());
     try {
       for (var entry : highest.entrySet()) {
         ScoringModel model = models.get(entry.getKey());

@@ -1,9 +1,11 @@
 package org.fairspark.job.score;
 
-import java.util.List;
+import org.apache.spark.SparkConf;
+import org.fairspark.config.FairConfig;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobResult;
+import org.fairspark.spark.MemoryPlan;
 
 /**
  * Scores unlabelled images with trained models: which are suspicious, how much, and where.
@@ -27,14 +29,19 @@ import org.fairspark.runtime.JobResult;
  *   --set output.root=/data/night
  * </pre>
  */
-public final class ScoreJob implements Job {
+public final class ScoreJob implements Job<ScoreRun> {
   @Override
-  public JobResult run(JobContext context) throws Exception {
-    ScoreRun run = ScoreRun.prepare(context);
-    if (context.dryRun()) {
-      List<String> plan = run.plan();
-      return JobResult.done(plan);
-    }
-    return run.run();
+  public ScoreRun plan(JobContext context) {
+    return ScoreRun.prepare(context);
+  }
+
+  @Override
+  public MemoryPlan memory(FairConfig config, SparkConf conf) {
+    return MemoryPlan.ofRestoring(config, config.score().engine(), conf);
+  }
+
+  @Override
+  public JobResult execute(JobContext context, ScoreRun run) throws Exception {
+    return run.execute(context.lock());
   }
 }

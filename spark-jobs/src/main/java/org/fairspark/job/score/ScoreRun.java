@@ -24,6 +24,7 @@ import org.fairspark.config.ScoreConfig;
 import org.fairspark.failure.FairException;
 import org.fairspark.files.TreeRoot;
 import org.fairspark.runtime.JobContext;
+import org.fairspark.runtime.JobPlan;
 import org.fairspark.runtime.JobResult;
 import org.fairspark.runtime.Progress;
 import org.fairspark.spark.SparkMetrics;
@@ -34,7 +35,7 @@ import org.fairspark.store.table.ScoresBatches;
 import org.fairspark.store.table.ScoresTable;
 
 /** One run of {@code score}: lists, scores in batches, sums up. */
-public final class ScoreRun {
+public final class ScoreRun implements JobPlan {
   private static final DateTimeFormatter NAMES =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -78,8 +79,8 @@ public final class ScoreRun {
         () -> ScorePlan.make(context, store, models, folder.rule(config.score()), dataRoot));
   }
 
-  /** What would be done, for a person. */
-  public List<String> plan() throws Exception {
+  @Override
+  public List<String> lines() throws Exception {
     List<String> lines = new ArrayList<>();
     folder
         .cards()
@@ -104,38 +105,36 @@ public final class ScoreRun {
     return lines;
   }
 
-  /** Does it. */
-  public JobResult run() throws Exception {
-    try (OutputLock lock = context.lock(root)) {
-      store.recover();
-      folder
-          .cards()
-          .values()
-          .forEach(
-              card -> {
-                if (card.calibration().found().isEmpty()) {
-                  context
-                      .terminal()
-                      .warn(
-                          "the model of %s is %s: its images get scores, but no decision"
-                              .formatted(card.category(), card.calibration().describe()));
-                }
-              });
-      try (ScorePlan plan = makePlan()) {
-        if (plan.listed() == 0) {
-          throw FairException.refused(
-              "there are no images in data.root",
-              dataRoot,
-              "give a folder with images, or with tar, zip or sequence files (.seq) of images");
-        }
-        Record record = begin();
-        context
-            .terminal()
-            .info("%d images, %d up to date".formatted(plan.listed(), plan.listed() - plan.open()));
-        scoreAll(plan, record, lock);
-        lock.requireHeld();
-        return context.step("sum up", () -> sumUp(plan, record));
+  /** Scores what is open, in batches, and sums up. */
+  JobResult execute(OutputLock lock) throws Exception {
+    store.recover();
+    folder
+        .cards()
+        .values()
+        .forEach(
+            card -> {
+              if (card.calibration().found().isEmpty()) {
+                context
+                    .terminal()
+                    .warn(
+                        "the model of %s is %s: its images get scores, but no decision"
+                            .formatted(card.category(), card.calibration().describe()));
+              }
+            });
+    try (ScorePlan plan = makePlan()) {
+      if (plan.listed() == 0) {
+        throw FairException.refused(
+            "there are no images in data.root",
+            dataRoot,
+            "give a folder with images, or with tar, zip or sequence files (.seq) of images");
       }
+      Record record = begin();
+      context
+          .terminal()
+          .info("%d images, %d up to date".formatted(plan.listed(), plan.listed() - plan.open()));
+      scoreAll(plan, record, lock);
+      lock.requireHeld();
+      return context.step("sum up", () -> sumUp(plan, record));
     }
   }
 

@@ -28,7 +28,9 @@ import org.fairspark.job.train.TrainingStep;
 import org.fairspark.job.train.Workers;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.Progress;
+import org.fairspark.spark.ClusterShape;
 import org.fairspark.spark.device.GpuStages;
+import org.fairspark.spark.device.TaskCores;
 import org.fairspark.store.OutputLock;
 import org.fairspark.store.table.Table;
 
@@ -121,7 +123,7 @@ final class SideBySide {
    * evaluation's tasks, neither would get its own.
    */
   private static void requireThreads(Collection<Trial> open, SparkConf conf) {
-    int cores = conf.getInt("spark.task.cpus", 1);
+    int cores = TaskCores.of(conf);
     for (Trial trial : open) {
       int threads = trial.config().training().threads().orElse(1);
       if (threads != cores) {
@@ -176,11 +178,10 @@ final class SideBySide {
     if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
       return MAX_AT_A_TIME;
     }
-    if (GpuStages.available(conf)) {
-      int executors = Math.max(1, spark.statusTracker().getExecutorInfos().length - 1);
-      return executors * conf.getInt("spark.executor.resource.gpu.amount", 1);
-    }
-    return Math.max(1, spark.defaultParallelism() / conf.getInt("spark.task.cpus", 1));
+    ClusterShape shape = ClusterShape.of(spark);
+    return GpuStages.available(conf)
+        ? shape.executors() * conf.getInt("spark.executor.resource.gpu.amount", 1)
+        : shape.tasks();
   }
 
   private void train(Training training, String place, LongAccumulator seen, Progress progress)

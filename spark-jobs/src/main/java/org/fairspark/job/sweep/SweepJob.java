@@ -7,12 +7,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.spark.SparkConf;
+import org.fairspark.config.FairConfig;
+import org.fairspark.config.SweepCells;
 import org.fairspark.failure.ExitStatus;
+import org.fairspark.job.run.RunJob;
 import org.fairspark.job.sweep.SweepPlan.Trial;
 import org.fairspark.job.train.TrainJob;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobResult;
+import org.fairspark.spark.MemoryPlan;
 import org.fairspark.store.OutputLock;
 import org.fairspark.store.OutputRoot;
 
@@ -39,39 +44,47 @@ import org.fairspark.store.OutputRoot;
  * ./submit.sh sweep --conf data/mvtec.conf --conf sweeps/filters.conf --set data.root=/data/mvtec_ad
  * </pre>
  */
-public final class SweepJob implements Job {
+public final class SweepJob implements Job<SweepPlan> {
   @Override
-  public JobResult run(JobContext context) throws Exception {
-    SweepPlan plan = SweepPlan.of(context.config());
-    if (context.dryRun()) {
-      return JobResult.done(plan.lines());
-    }
+  public SweepPlan plan(JobContext context) {
+    return SweepPlan.of(context.config());
+  }
+
+  /** Returns what is enough for the largest of the runs. */
+  @Override
+  public MemoryPlan memory(FairConfig config, SparkConf conf) {
+    RunJob run = new RunJob();
+    return SweepCells.of(config).stream()
+        .map(cell -> run.memory(cell.config(), conf))
+        .reduce(run.memory(config, conf), MemoryPlan::or);
+  }
+
+  @Override
+  public JobResult execute(JobContext context, SweepPlan plan) throws Exception {
     OutputRoot root = context.root();
     Instant began = Instant.now();
     SweepResults results = new SweepResults(root, plan);
-    try (OutputLock lock = context.lock(root)) {
-      Set<Trial> open = new LinkedHashSet<>(plan.trials());
-      open.removeIf(results::isDone);
-      int already = plan.trials().size() - open.size();
-      if (already > 0) {
-        context
-            .terminal()
-            .info("%d of %d runs are done already".formatted(already, plan.trials().size()));
-      }
-      SweepTrials trials = new SweepTrials(context, root, results, open);
-      if (plan.sideBySide()) {
-        new SideBySide(context, trials, lock).run(open);
-      } else {
-        oneAfterAnother(context, trials, lock, open);
-      }
-      Map<Trial, String> failed = trials.failed();
-      results.write(context, began, failed);
-      List<String> lines = new ArrayList<>(results.leaderboard(failed));
-      lines.add("report: " + results.reportPath());
-      return failed.isEmpty()
-          ? JobResult.done(lines)
-          : new JobResult(ExitStatus.FAILED, lines, Map.of("failed", failed.size()));
+    Set<Trial> open = new LinkedHashSet<>(plan.trials());
+    open.removeIf(results::isDone);
+    int already = plan.trials().size() - open.size();
+    if (already > 0) {
+      context
+          .terminal()
+          .info("%d of %d runs are done already".formatted(already, plan.trials().size()));
     }
+    SweepTrials trials = new SweepTrials(context, root, results, open);
+    if (plan.sideBySide()) {
+      new SideBySide(context, trials, context.lock()).run(open);
+    } else {
+      oneAfterAnother(context, trials, context.lock(), open);
+    }
+    Map<Trial, String> failed = trials.failed();
+    results.write(context, began, failed);
+    List<String> lines = new ArrayList<>(results.leaderboard(failed));
+    lines.add("report: " + results.reportPath());
+    return failed.isEmpty()
+        ? JobResult.done(lines)
+        : new JobResult(ExitStatus.FAILED, lines, Map.of("failed", failed.size()));
   }
 
   private static void oneAfterAnother(

@@ -13,6 +13,7 @@ import org.fairspark.config.SweepCells.SweepCell;
 import org.fairspark.detect.MethodNetwork;
 import org.fairspark.detect.restoration.RestorationMethod;
 import org.fairspark.network.NetworkSpec;
+import org.fairspark.runtime.JobPlan;
 import org.fairspark.store.OutputRoot;
 
 /**
@@ -22,7 +23,8 @@ import org.fairspark.store.OutputRoot;
  * @param cells in order
  * @param trials all runs, cell by cell within each repetition, so that early results compare
  */
-public record SweepPlan(FairConfig config, List<SweepCell> cells, List<Trial> trials) {
+public record SweepPlan(FairConfig config, List<SweepCell> cells, List<Trial> trials)
+    implements JobPlan {
 
   /**
    * One run of a cell.
@@ -144,7 +146,8 @@ public record SweepPlan(FairConfig config, List<SweepCell> cells, List<Trial> tr
     return "%d %s for %d runs".formatted(different, different == 1 ? one : many, trials.size());
   }
 
-  /** The dry run: cells, what they share, and the work. */
+  /** Returns the cells, what they share, and the work. */
+  @Override
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(

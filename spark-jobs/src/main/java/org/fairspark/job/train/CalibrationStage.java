@@ -21,6 +21,7 @@ import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.TaskDetector;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.spark.device.GpuStages;
+import org.fairspark.spark.device.TaskCores;
 import org.fairspark.store.model.ModelCalibration;
 import org.fairspark.store.table.ImagesTable;
 import scala.Tuple2;
@@ -62,7 +63,7 @@ public final class CalibrationStage {
       int tasks = (held.ids().size() + IMAGES_PER_TASK - 1) / IMAGES_PER_TASK;
       Inspect task =
           new Inspect(
-              detector, spark.sc().conf().getInt("spark.task.cpus", 1), wanted.pixelShare());
+              detector, TaskCores.of(spark.sc().conf()), wanted.pixelShare());
       List<Tuple2<Float, Float>> found =
           GpuStages.onGpu(rows.repartition(tasks).mapPartitions(task)).collect();
       float[] scores = new float[found.size()];

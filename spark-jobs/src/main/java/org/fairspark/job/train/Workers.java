@@ -2,6 +2,7 @@ package org.fairspark.job.train;
 
 import org.apache.spark.SparkContext;
 import org.fairspark.config.TrainingConfig;
+import org.fairspark.spark.ClusterShape;
 
 /**
  * The number of workers that train, and of native threads of each.
@@ -16,22 +17,16 @@ public record Workers(int count, int threads) {
    * (one in local mode), and the cores divided among them.
    */
   public static Workers of(SparkContext spark, TrainingConfig settings) {
-    int executors = executors(spark);
-    int cores = Math.max(1, spark.defaultParallelism());
-    int count = settings.workers().orElse(executors);
-    int perExecutor = Math.max(1, cores / executors);
-    int share = Math.max(1, Math.min(perExecutor, cores / count));
+    ClusterShape shape = ClusterShape.of(spark);
+    int count = settings.workers().orElse(shape.executors());
+    int share = Math.max(1, Math.min(shape.coresPerExecutor(), shape.cores() / count));
     return new Workers(count, settings.threads().orElse(share));
   }
 
   /** Returns how many of them share an executor, at most. */
   public int together(SparkContext spark) {
-    int executors = executors(spark);
+    int executors = ClusterShape.of(spark).executors();
     return (count + executors - 1) / executors;
-  }
-
-  private static int executors(SparkContext spark) {
-    return Math.max(1, spark.statusTracker().getExecutorInfos().length - 1);
   }
 
   /** Returns a human-readable description. */

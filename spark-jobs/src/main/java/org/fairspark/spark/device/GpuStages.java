@@ -33,7 +33,7 @@ public final class GpuStages {
    */
   public static <T> JavaRDD<T> onGpu(JavaRDD<T> rdd) {
     SparkConf conf = rdd.context().getConf();
-    return available(conf) ? rdd.withResources(profile(conf.getInt("spark.task.cpus", 1))) : rdd;
+    return available(conf) ? rdd.withResources(profile(TaskCores.of(conf))) : rdd;
   }
 
   /**

@@ -75,7 +75,11 @@ class PrepareBadInputTest {
         .containsExactly(
             tuple("nut/test/good/empty.png", Reason.EMPTY, 0L, "test"),
             tuple("nut/train/good/text.png", Reason.NOT_AN_IMAGE, 12L, "train"),
-            tuple("nut/train/good/truncated.png", Reason.TRUNCATED, (long) whole.length / 2, "train"));
+            tuple(
+                "nut/train/good/truncated.png",
+                Reason.TRUNCATED,
+                (long) whole.length / 2,
+                "train"));
     assertThat(quarantine().get(0).path())
         .isEqualTo("file:" + fixture.data.resolve("nut/test/good/empty.png"));
     assertThat(fixture.table(ImagesTable.SPEC).manifest().rows()).isEqualTo(12);

@@ -124,13 +124,13 @@ final class ScoreFixture {
     return run(new ReportJob(), ConfigLoader.load(List.of(), settings), false, spark);
   }
 
-  private static JobResult run(Job job, FairConfig config, boolean dryRun, SparkSession spark)
+  private static JobResult run(Job<?> job, FairConfig config, boolean dryRun, SparkSession spark)
       throws Exception {
     return run(job, config, dryRun, spark, new StringBuilder());
   }
 
   private static JobResult run(
-      Job job, FairConfig config, boolean dryRun, SparkSession spark, StringBuilder said)
+      Job<?> job, FairConfig config, boolean dryRun, SparkSession spark, StringBuilder said)
       throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);

@@ -1,0 +1,55 @@
+package org.fairspark.job.evaluate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.fairspark.config.FairConfig;
+import org.fairspark.inference.EngineChoice;
+import org.fairspark.runtime.JobPlan;
+import org.fairspark.spark.MemoryPlan;
+import org.fairspark.text.HumanUnits;
+
+/**
+ * The work of {@code evaluate}.
+ *
+ * @param tests test images by category
+ * @param choice of the engine that restores
+ * @param need the memory that restoring takes
+ */
+record EvaluatePlan(
+    FairConfig config, SortedMap<String, Long> tests, EngineChoice choice, MemoryPlan need)
+    implements JobPlan {
+  /** Test images of a task: enough to be worth a model's loading, few enough to spread. */
+  private static final int IMAGES_PER_TASK = 32;
+
+  /** Bytes of {@code maps/} of a pixel: its map, a mask, and what compression leaves of both. */
+  private static final long BYTES_PER_PIXEL = 5;
+
+  @Override
+  public Optional<MemoryPlan> memory() {
+    return Optional.of(need);
+  }
+
+  /** Returns the number of test images. */
+  long total() {
+    return tests.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Returns the number of tasks that so many images are worth. */
+  static int tasks(long images) {
+    return (int) ((images + IMAGES_PER_TASK - 1) / IMAGES_PER_TASK);
+  }
+
+  @Override
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    tests.forEach((category, n) -> lines.add("%-20s %6d test images".formatted(category, n)));
+    long bytes = total() * config.image().size() * config.image().size() * BYTES_PER_PIXEL;
+    lines.add(
+        "maps/ takes at most %s in %d tasks".formatted(HumanUnits.bytes(bytes), tasks(total())));
+    lines.addAll(need.lines());
+    choice.instead().ifPresent(lines::add);
+    return lines;
+  }
+}

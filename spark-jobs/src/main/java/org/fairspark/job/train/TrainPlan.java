@@ -1,0 +1,60 @@
+package org.fairspark.job.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.fairspark.calibration.HeldOut;
+import org.fairspark.config.FairConfig;
+import org.fairspark.network.NetworkSpec;
+import org.fairspark.runtime.JobPlan;
+import org.fairspark.spark.MemoryPlan;
+import org.fairspark.spark.StateBytes;
+import org.fairspark.text.HumanUnits;
+
+/**
+ * The work of {@code train}.
+ *
+ * @param images training images by category
+ * @param workers of a round
+ * @param need the memory that training takes
+ */
+record TrainPlan(
+    FairConfig config, SortedMap<String, Long> images, Workers workers, MemoryPlan need)
+    implements JobPlan {
+
+  @Override
+  public Optional<MemoryPlan> memory() {
+    return Optional.of(need);
+  }
+
+  @Override
+  public List<String> lines() {
+    NetworkSpec shape = MemoryPlan.shape(config);
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "network: width %d, %,d parameters; %s"
+            .formatted(shape.width(), shape.parameterCount(), workers.describe()));
+    images.forEach((category, n) -> lines.add(line(category, n)));
+    lines.add(
+        "every averaging moves %s a worker".formatted(HumanUnits.bytes(StateBytes.of(shape))));
+    lines.addAll(need.lines());
+    return lines;
+  }
+
+  private String line(String category, long n) {
+    int held =
+        HeldOut.count(
+            Math.toIntExact(n),
+            config.calibration().share(),
+            config.calibration().falsePositiveRate());
+    int epochs = config.training().epochs();
+    return "%-20s %6d training images%s, %d epochs, %,d samples to see"
+        .formatted(
+            category,
+            n - held,
+            held == 0 ? "" : " and %d held out".formatted(held),
+            epochs,
+            (n - held) * epochs);
+  }
+}

@@ -1,0 +1,18 @@
+package org.fairspark.runtime;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The numbers of images of each category that a job leaves for the jobs after it.
+ *
+ * @param train training images by category
+ * @param test test images by category
+ */
+public record ImageCounts(SortedMap<String, Long> train, SortedMap<String, Long> test) {
+  public ImageCounts {
+    train = Collections.unmodifiableSortedMap(new TreeMap<>(train));
+    test = Collections.unmodifiableSortedMap(new TreeMap<>(test));
+  }
+}
