@@ -1,5 +1,6 @@
 package org.fairspark.runtime;
 
+import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -99,6 +100,16 @@ public final class JobContext implements AutoCloseable {
   /** Returns the folder that this job works in: {@code output.root}. */
   public OutputRoot root() {
     return root.apply(hadoop());
+  }
+
+  /**
+   * Returns a name for something of this job that no other job of the run gives: in a folder below
+   * {@code output.root}, as the trials of a sweep are, the folder stands before it.
+   */
+  public String label(String name) {
+    URI whole = OutputRoot.of(hadoop(), config.output().root()).path().toUri();
+    String below = URI.create(whole + "/").relativize(root().path().toUri()).getPath();
+    return below.isEmpty() || below.equals(whole.getPath()) ? name : below + "." + name;
   }
 
   public String jobName() {

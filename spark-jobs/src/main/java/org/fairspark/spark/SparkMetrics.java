@@ -5,13 +5,12 @@ import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.function.LongSupplier;
-import org.apache.spark.SparkEnv;
-import org.apache.spark.metrics.source.Source;
 
 /**
  * What this process has done, for whoever watches Spark's metrics: a source named {@code fair} in
@@ -21,20 +20,24 @@ import org.apache.spark.metrics.source.Source;
  *   <li>{@code JOB.UNIT} and {@code JOB.UNIT_per_second}: for example {@code prepare.images}, as
  *       progress shows them
  *   <li>{@code quarantined}: image files that could not be used
- *   <li>{@code train.loss}: of the last epoch that ended
+ *   <li>{@code train.loss.TRAINING}: of the last epoch of a training that ended; one gauge for each
+ *       training, as many may run side by side
  *   <li>{@code train.averaging_seconds}: spent by the driver in averaging
  * </ul>
  */
 public final class SparkMetrics {
   private static final String SOURCE = "fair";
+
+  /** Trainings whose losses are kept: more than run side by side. */
+  private static final int MAX_LOSSES = 256;
+
   private static final MetricRegistry REGISTRY = new MetricRegistry();
   private static final Map<String, Work> WORK = new ConcurrentHashMap<>();
   private static final Counter QUARANTINED = REGISTRY.counter("quarantined");
   private static final DoubleAdder AVERAGING = new DoubleAdder();
-  private static volatile double loss = Double.NaN;
+  private static final Losses LOSSES = new Losses(REGISTRY, MAX_LOSSES);
 
   static {
-    REGISTRY.register("train.loss", (Gauge<Double>) () -> loss);
     REGISTRY.register("train.averaging_seconds", (Gauge<Double>) AVERAGING::sum);
   }
 
@@ -42,10 +45,7 @@ public final class SparkMetrics {
 
   /** Adds the source to the running Spark, if it is not there. */
   static void register() {
-    var system = SparkEnv.get().metricsSystem();
-    if (system.getSourcesByName(SOURCE).isEmpty()) {
-      system.registerSource(new FairSource());
-    }
+    SparkCompat.register(SOURCE, REGISTRY);
   }
 
   /**
@@ -65,9 +65,14 @@ public final class SparkMetrics {
     QUARANTINED.inc(files);
   }
 
-  /** Tells the loss of an epoch. */
-  public static void loss(double value) {
-    loss = value;
+  /**
+   * Tells the loss of an epoch.
+   *
+   * @param training its name, such as the category; characters other than letters, digits, {@code
+   *     .} and {@code -} become {@code _}
+   */
+  public static void loss(String training, double value) {
+    LOSSES.set(training, value);
   }
 
   /** Adds time that was spent in averaging. */
@@ -80,6 +85,35 @@ public final class SparkMetrics {
     REGISTRY.register(name, (Gauge<Long>) work::total);
     REGISTRY.register(name + "_per_second", (Gauge<Double>) () -> work.rate(System.nanoTime()));
     return work;
+  }
+
+  /** The losses of the newest trainings, a gauge each. */
+  static final class Losses {
+    private final MetricRegistry registry;
+    private final int max;
+    private final Map<String, Double> values = new LinkedHashMap<>();
+
+    Losses(MetricRegistry registry, int max) {
+      this.registry = registry;
+      this.max = max;
+    }
+
+    synchronized void set(String training, double value) {
+      String name = "train.loss." + training.replaceAll("[^A-Za-z0-9.-]+", "_");
+      if (values.put(name, value) != null) {
+        return;
+      }
+      registry.register(name, (Gauge<Double>) () -> value(name));
+      if (values.size() > max) {
+        String eldest = values.keySet().iterator().next();
+        values.remove(eldest);
+        registry.remove(eldest);
+      }
+    }
+
+    private synchronized double value(String name) {
+      return values.getOrDefault(name, Double.NaN);
+    }
   }
 
   /** A count that outlives the pieces of work it is the sum of. */
@@ -120,19 +154,6 @@ public final class SparkMetrics {
         seenNanos = nowNanos;
       }
       return rate;
-    }
-  }
-
-  /** For Spark alone, in whose Scala the type is private: in Java there is no such thing. */
-  private static final class FairSource implements Source {
-    @Override
-    public String sourceName() {
-      return SOURCE;
-    }
-
-    @Override
-    public MetricRegistry metricRegistry() {
-      return REGISTRY;
     }
   }
 }

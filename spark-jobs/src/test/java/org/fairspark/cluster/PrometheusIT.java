@@ -32,7 +32,7 @@ class PrometheusIT {
             "metrics_fair_driver_fair_probe_images_Value{type=\"gauges\"} 3\n",
             "metrics_fair_driver_fair_probe_images_per_second_Value{type=\"gauges\"} ",
             "metrics_fair_driver_fair_quarantined_Count{type=\"counters\"} 2\n",
-            "metrics_fair_driver_fair_train_loss_Value{type=\"gauges\"} 0.25\n",
+            "metrics_fair_driver_fair_train_loss_weave_Value{type=\"gauges\"} 0.25\n",
             "metrics_fair_driver_fair_train_averaging_seconds_Value{type=\"gauges\"} 1.5\n")
         .as("executors as Spark describes them")
         .contains("metrics_executor_completedTasks_total{");

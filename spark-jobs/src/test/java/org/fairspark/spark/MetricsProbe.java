@@ -15,7 +15,7 @@ public final class MetricsProbe {
     try (SparkSession spark = SparkSessions.start("probe")) {
       SparkMetrics.count("probe", "images", () -> 3);
       SparkMetrics.quarantined(2);
-      SparkMetrics.loss(0.25);
+      SparkMetrics.loss("weave", 0.25);
       SparkMetrics.averaged(Duration.ofMillis(1500));
       spark.range(10).count();
       String ui = spark.sparkContext().uiWebUrl().get();

@@ -2,6 +2,7 @@ package org.fairspark.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.codahale.metrics.MetricRegistry;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -36,5 +37,30 @@ class SparkMetricsTest {
     assertThat(work.rate(10 * SECOND + 1)).as("too soon for another").isEqualTo(3);
     assertThat(work.rate(12 * SECOND)).isEqualTo(10);
     assertThat(work.rate(20 * SECOND)).isZero();
+  }
+
+  @Test
+  void trainingsSideBySideKeepTheirOwnLosses() {
+    MetricRegistry registry = new MetricRegistry();
+    SparkMetrics.Losses losses = new SparkMetrics.Losses(registry, 2);
+    losses.set("cells/cutoff=10/0.bottle", 0.5);
+    losses.set("bottle", 0.25);
+    losses.set("cells/cutoff=10/0.bottle", 0.125);
+    assertThat(registry.getGauges())
+        .as("a gauge each, by names that Prometheus takes")
+        .containsOnlyKeys("train.loss.cells_cutoff_10_0.bottle", "train.loss.bottle");
+    assertThat(value(registry, "train.loss.cells_cutoff_10_0.bottle"))
+        .as("the newest epoch")
+        .isEqualTo(0.125);
+    assertThat(value(registry, "train.loss.bottle")).as("the other training").isEqualTo(0.25);
+
+    losses.set("cable", 1);
+    assertThat(registry.getGauges())
+        .as("no more than so many trainings are kept")
+        .containsOnlyKeys("train.loss.bottle", "train.loss.cable");
+  }
+
+  private static Object value(MetricRegistry registry, String gauge) {
+    return registry.getGauges().get(gauge).getValue();
   }
 }

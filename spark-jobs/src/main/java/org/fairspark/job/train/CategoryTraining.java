@@ -225,9 +225,9 @@ public final class CategoryTraining {
     }
   }
 
-  private static void tell(EpochSummary epoch, Progress progress) {
+  private void tell(EpochSummary epoch, Progress progress) {
     progress.note(String.format(Locale.ROOT, "loss %.4f", epoch.loss()));
-    SparkMetrics.loss(epoch.loss());
+    SparkMetrics.loss(context.label(category), epoch.loss());
     SparkMetrics.averaged(Duration.ofNanos((long) (epoch.averagingSeconds() * 1e9)));
   }
 
@@ -255,13 +255,16 @@ public final class CategoryTraining {
     if (diverged != null) {
       throw diverged;
     }
-    return folder
-        .newestCheckpoint(provenance)
-        .filter(checkpoint -> checkpoint.epochs() == plan.epochs())
-        .orElseThrow(
-            () ->
-                new IOException(
-                    "the last epoch left no checkpoint: " + folder.describeCheckpoint()));
+    Checkpoint end =
+        folder
+            .newestCheckpoint(provenance)
+            .filter(checkpoint -> checkpoint.epochs() == plan.epochs())
+            .orElseThrow(
+                () ->
+                    new IOException(
+                        "the last epoch left no checkpoint: " + folder.describeCheckpoint()));
+    SparkMetrics.loss(context.label(category), end.history().get(end.history().size() - 1).loss());
+    return end;
   }
 
   private FairException stopped(DivergedException e, Provenance provenance) throws IOException {

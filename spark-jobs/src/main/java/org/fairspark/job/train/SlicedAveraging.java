@@ -2,7 +2,6 @@ package org.fairspark.job.train;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -11,16 +10,15 @@ import java.util.stream.StreamSupport;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.rdd.PartitionPruningRDD;
 import org.fairspark.network.NetworkWeights;
+import org.fairspark.spark.SparkCompat;
 import org.fairspark.training.DivergedException;
 import org.fairspark.training.ParameterAverage;
 import org.fairspark.training.TrainingPlan;
 import org.fairspark.training.WorkerResult;
 import scala.Tuple2;
-import scala.reflect.ClassTag$;
-import scala.runtime.AbstractFunction1;
 
 /**
  * Executors average, each some slices of the state: workers hand out slices by a shuffle, and the
@@ -57,15 +55,14 @@ final class SlicedAveraging implements Averaging {
 
   @Override
   public Round run(NetworkWeights start, int[] wanted, int epoch) {
-    Broadcast<NetworkWeights> shared =
-        spark.broadcast(start, ClassTag$.MODULE$.apply(NetworkWeights.class));
+    Broadcast<NetworkWeights> shared = JavaSparkContext.fromSparkContext(spark).broadcast(start);
     try {
       StateSlices slices = new StateSlices(start.spec(), slice);
       WorkerTask work = new WorkerTask(shared, plan, epoch, threads);
       int tasks = Math.min(slices.count(), Math.max(1, spark.defaultParallelism()));
       List<Mean> means =
-          JavaRDD.fromRDD(
-                  PartitionPruningRDD.create(blocks.rdd(), new Wanted(wanted)), blocks.classTag())
+          // A partition's number is its block's.
+          SparkCompat.partitions(blocks, wanted)
               .mapPartitionsToPair(block -> pieces(WorkerTask.only(block), work, wanted, slices))
               .groupByKey(new HashPartitioner(tasks))
               .map(pieces -> mean(pieces._1(), pieces._2()))
@@ -133,21 +130,5 @@ final class SlicedAveraging implements Averaging {
                 pieces.stream().map(Piece::values).toList(),
                 reports.stream().mapToInt(WorkerReport::samples).toArray());
     return new Mean(slice, slice == 0 ? new ArrayList<>(reports) : List.of(), values);
-  }
-
-  /** The partitions of a round: a partition's number is its block's. */
-  private static final class Wanted extends AbstractFunction1<Object, Object>
-      implements Serializable {
-    private static final long serialVersionUID = 1L;
-    private final int[] blocks;
-
-    Wanted(int[] blocks) {
-      this.blocks = blocks.clone();
-    }
-
-    @Override
-    public Object apply(Object partition) {
-      return Arrays.stream(blocks).anyMatch(block -> block == (Integer) partition);
-    }
   }
 }
