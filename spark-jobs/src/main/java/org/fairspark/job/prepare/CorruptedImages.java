@@ -20,6 +20,7 @@ import org.fairspark.image.PixelImage;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.spark.LogContext;
 import org.fairspark.store.table.ImagesTable;
+import org.fairspark.textures.SampleSources;
 
 /**
  * The corrupted training images of a run, made as they are asked for. Where several filters need

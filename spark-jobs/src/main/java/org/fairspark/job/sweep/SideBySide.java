@@ -20,7 +20,6 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.util.LongAccumulator;
 import org.fairspark.dataset.Split;
 import org.fairspark.failure.FairException;
-import org.fairspark.job.prepare.PreparedTables;
 import org.fairspark.job.sweep.SweepPlan.Trial;
 import org.fairspark.job.train.MethodTrainings;
 import org.fairspark.job.train.TrainingRun;
@@ -32,6 +31,7 @@ import org.fairspark.spark.ClusterShape;
 import org.fairspark.spark.device.GpuStages;
 import org.fairspark.spark.device.TaskCores;
 import org.fairspark.store.OutputLock;
+import org.fairspark.store.table.PreparedTables;
 import org.fairspark.store.table.Table;
 
 /**

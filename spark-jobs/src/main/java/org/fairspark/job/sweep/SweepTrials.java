@@ -16,7 +16,6 @@ import org.fairspark.config.FairConfig;
 import org.fairspark.dataset.Split;
 import org.fairspark.job.evaluate.EvaluateJob;
 import org.fairspark.job.prepare.PrepareJob;
-import org.fairspark.job.prepare.PreparedTables;
 import org.fairspark.job.prepare.SharedCorruptions;
 import org.fairspark.job.sweep.SweepPlan.Trial;
 import org.fairspark.job.train.MethodTrainings;
@@ -29,6 +28,7 @@ import org.fairspark.store.OutputRoot;
 import org.fairspark.store.RunManifest;
 import org.fairspark.store.model.ModelStore;
 import org.fairspark.store.table.ImagesTable;
+import org.fairspark.store.table.PreparedTables;
 import org.fairspark.store.table.Table;
 import org.fairspark.store.table.TableManifest;
 

@@ -7,7 +7,6 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.fairspark.config.FairConfig;
 import org.fairspark.dataset.Split;
-import org.fairspark.job.prepare.PreparedTables;
 import org.fairspark.runtime.ImageCounts;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
@@ -15,6 +14,7 @@ import org.fairspark.runtime.JobResult;
 import org.fairspark.spark.LogContext;
 import org.fairspark.spark.MemoryPlan;
 import org.fairspark.store.OutputRoot;
+import org.fairspark.store.table.PreparedTables;
 import org.fairspark.store.table.Table;
 
 /**

@@ -31,6 +31,7 @@ import org.fairspark.store.table.Float32Codec;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.QuarantineTable;
 import org.fairspark.store.table.SamplesTable;
+import org.fairspark.textures.TexturePool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -17,10 +17,10 @@ import org.fairspark.frequency.HighFrequencyExtractor;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
 import org.fairspark.inference.ModelSource;
-import org.fairspark.job.prepare.SampleSources;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.store.table.Float32Codec;
 import org.fairspark.store.table.ImagesTable;
+import org.fairspark.textures.SampleSources;
 import org.fairspark.training.TrainingSample;
 
 /**

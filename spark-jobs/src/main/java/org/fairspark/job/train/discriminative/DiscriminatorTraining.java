@@ -15,8 +15,6 @@ import org.fairspark.dataset.TextureListing;
 import org.fairspark.detect.MethodNetwork;
 import org.fairspark.detect.discriminative.DiscriminativeMethod;
 import org.fairspark.inference.ModelSource;
-import org.fairspark.job.prepare.PreparedTables;
-import org.fairspark.job.prepare.SampleSources;
 import org.fairspark.job.train.CategoryRows;
 import org.fairspark.job.train.CategoryTraining;
 import org.fairspark.job.train.TrainingRun;
@@ -31,7 +29,9 @@ import org.fairspark.spark.device.GpuStages;
 import org.fairspark.store.model.ModelStore;
 import org.fairspark.store.model.TrainedModel;
 import org.fairspark.store.table.ImagesTable;
+import org.fairspark.store.table.PreparedTables;
 import org.fairspark.store.table.Table;
+import org.fairspark.textures.SampleSources;
 
 /**
  * The training of the second networks, each in one Spark task, after the restoration networks that

@@ -1,4 +1,4 @@
-package org.fairspark.job.prepare;
+package org.fairspark.store.table;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,10 +9,6 @@ import org.fairspark.config.FairConfig;
 import org.fairspark.dataset.Split;
 import org.fairspark.failure.FairException;
 import org.fairspark.store.OutputRoot;
-import org.fairspark.store.table.ImagesTable;
-import org.fairspark.store.table.SamplesTable;
-import org.fairspark.store.table.Table;
-import org.fairspark.store.table.TableManifest;
 
 /**
  * The tables that {@code prepare} made, opened for a later job, only if they were made with its

@@ -1,4 +1,4 @@
-package org.fairspark.job.prepare;
+package org.fairspark.textures;
 
 import static org.apache.spark.sql.functions.col;
 
@@ -23,7 +23,7 @@ import org.fairspark.store.table.ImagesTable;
  * seed and their ids, are sent to the executors that ask for them. A category of more images than
  * fit shows its samples a fixed part of them, {@value #MOST} images or {@value #BYTES} bytes.
  */
-final class TexturePool implements Serializable {
+public final class TexturePool implements Serializable {
   static final int MAX_TEXTURES = 64;
   static final long BYTES = 8L << 20;
 
@@ -41,7 +41,7 @@ final class TexturePool implements Serializable {
   }
 
   /** Returns the chosen images of a category, in the order that random draws number them by. */
-  static List<String> choose(List<String> imageIds, long runSeed, int count) {
+  public static List<String> choose(List<String> imageIds, long runSeed, int count) {
     return imageIds.stream()
         .sorted(
             Comparator.<String>comparingLong(

@@ -1,4 +1,4 @@
-package org.fairspark.job.prepare;
+package org.fairspark.textures;
 
 import java.io.IOException;
 import java.util.List;
