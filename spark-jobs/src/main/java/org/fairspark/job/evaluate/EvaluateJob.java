@@ -1,8 +1,5 @@
 package org.fairspark.job.evaluate;
 
-import org.fairspark.spark.device.TaskCores;
-import org.fairspark.spark.ClusterShape;
-import org.fairspark.runtime.ImageCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,12 +22,15 @@ import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.EngineChoice;
 import org.fairspark.inference.InferenceTimer;
 import org.fairspark.network.InferenceEngine;
+import org.fairspark.runtime.ImageCounts;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobResult;
 import org.fairspark.runtime.Progress;
+import org.fairspark.spark.ClusterShape;
 import org.fairspark.spark.MemoryPlan;
 import org.fairspark.spark.device.GpuStages;
+import org.fairspark.spark.device.TaskCores;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Provenance;
 import org.fairspark.store.metrics.EvaluationResults;
@@ -136,7 +136,8 @@ public final class EvaluateJob implements Job<EvaluatePlan> {
       OutputRoot root = context.root();
       Table images = PreparedTables.images(root, config);
       SortedMap<String, Long> tests = PreparedTables.rows(images, config, Split.TEST);
-      return new Inputs(images, tests, EvaluateJob.provenance(config, root, images, tests.keySet(), engine));
+      return new Inputs(
+          images, tests, EvaluateJob.provenance(config, root, images, tests.keySet(), engine));
     }
   }
 

@@ -187,7 +187,7 @@ public record PreparePlan(
     return MemoryPlan.ofPreparing(largest, SamplesStage.rowBytes(config), shape.tasksPerExecutor());
   }
 
-  private static String table(Optional<Table> there, TableSpec spec, long rows, long rowBytes) {
+  private static String table(Optional<Table> existing, TableSpec spec, long rows, long rowBytes) {
     return "%-8s %s"
         .formatted(
             spec.name() + "/",
