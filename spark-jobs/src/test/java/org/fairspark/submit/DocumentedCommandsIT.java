@@ -36,6 +36,7 @@ class DocumentedCommandsIT {
           "model.width=4",
           "training.epochs=1",
           "training.batch-size=2",
+          "evaluation.batch-size=2",
           "evaluation.smoothing=5",
           "sweep.repetitions=1");
 
@@ -106,7 +107,7 @@ class DocumentedCommandsIT {
       }
       List<String> settings = new ArrayList<>(TINY);
       settings.add("corruption.textures=" + data.textures());
-      settings.add("bench.seconds=0.1");
+      settings.add("bench.seconds=0.01");
       settings.add("bench.source-size=64");
       settings.forEach(setting -> words.addAll(List.of("--set", setting)));
       if (shown.where().startsWith("conf/sweeps/")) {
