@@ -1,13 +1,12 @@
 package org.fairspark.report;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.fairspark.text.HumanUnits;
 
 /** Numbers as people read them; the same in every locale. */
 final class Format {
@@ -71,46 +70,9 @@ final class Format {
     return count(value) + " " + (value == 1 ? one : many);
   }
 
+  /** A size in decimal units, such as "13.4 MB"; "unknown" if it is negative. */
   static String bytes(long bytes) {
-    if (bytes < 0) {
-      return "unknown";
-    }
-    if (bytes < 1024) {
-      return counted(bytes, "byte", "bytes");
-    }
-    double size = bytes;
-    String[] units = {"KiB", "MiB", "GiB", "TiB"};
-    int unit = -1;
-    while (size >= 1024 && unit < units.length - 1) {
-      size /= 1024;
-      unit++;
-    }
-    return fixed(size, size < 10 ? 1 : 0) + " " + units[unit];
-  }
-
-  /** The two largest units: "4 min 12 s", "2 h 5 min", "0.8 s". */
-  static String duration(Duration duration) {
-    long seconds = duration.toSeconds();
-    if (seconds < 10) {
-      return fixed(duration.toMillis() / 1000.0, 1) + " s";
-    }
-    long days = seconds / 86_400;
-    long hours = seconds / 3600 % 24;
-    long minutes = seconds / 60 % 60;
-    List<String> parts = new ArrayList<>();
-    if (days > 0) {
-      parts.add(days + " d");
-    }
-    if (hours > 0) {
-      parts.add(hours + " h");
-    }
-    if (minutes > 0) {
-      parts.add(minutes + " min");
-    }
-    if (seconds % 60 > 0) {
-      parts.add(seconds % 60 + " s");
-    }
-    return String.join(" ", parts.subList(0, Math.min(2, parts.size())));
+    return bytes < 0 ? "unknown" : HumanUnits.bytes(bytes);
   }
 
   /** Date and time in UTC, to the minute. */

@@ -19,6 +19,7 @@ import org.fairspark.report.ReportModel.Category;
 import org.fairspark.report.ReportModel.Fact;
 import org.fairspark.report.ReportModel.Quarantine;
 import org.fairspark.report.ReportModel.Run;
+import org.fairspark.text.HumanUnits;
 
 /** Turns a {@link ReportModel} into a {@link ReportPage}: rounds, compares, puts into words. */
 final class ReportPages {
@@ -152,7 +153,8 @@ final class ReportPages {
   private static List<Fact> facts(Run run, List<Category> categories) {
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("Finished", Format.time(run.finished())));
-    facts.add(new Fact("Took", Format.duration(Duration.between(run.started(), run.finished()))));
+    facts.add(
+        new Fact("Took", HumanUnits.duration(Duration.between(run.started(), run.finished()))));
     facts.add(new Fact("Data", run.dataRoot() + " (" + run.layout() + ")"));
     facts.add(
         new Fact(
@@ -239,7 +241,7 @@ final class ReportPages {
             t ->
                 new ReportPage.TimingView(
                     t.stage(),
-                    Format.duration(t.duration()),
+                    HumanUnits.duration(t.duration()),
                     t.work(),
                     (double) t.duration().toMillis() / Math.max(1, longest)))
         .toList();

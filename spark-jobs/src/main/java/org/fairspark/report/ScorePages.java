@@ -14,6 +14,7 @@ import org.fairspark.report.ScoreReportModel.Category;
 import org.fairspark.report.ScoreReportModel.Counted;
 import org.fairspark.report.ScoreReportModel.Steps;
 import org.fairspark.report.ScoreReportModel.Top;
+import org.fairspark.text.HumanUnits;
 
 /** Turns a {@link ScoreReportModel} into a {@link ScorePage}. */
 final class ScorePages {
@@ -73,7 +74,7 @@ final class ScorePages {
     facts.add(new ReportModel.Fact("Finished", Format.time(model.finished())));
     facts.add(
         new ReportModel.Fact(
-            "Took", Format.duration(Duration.between(model.started(), model.finished()))));
+            "Took", HumanUnits.duration(Duration.between(model.started(), model.finished()))));
     facts.add(new ReportModel.Fact("Images", model.dataRoot()));
     facts.add(
         new ReportModel.Fact(

@@ -17,6 +17,7 @@ import org.fairspark.report.ReportModel.Fact;
 import org.fairspark.report.SweepPage.SpreadView;
 import org.fairspark.report.SweepReportModel.Cell;
 import org.fairspark.report.SweepReportModel.State;
+import org.fairspark.text.HumanUnits;
 
 /** Turns a {@link SweepReportModel} into a {@link SweepPage}. */
 final class SweepPages {
@@ -89,7 +90,7 @@ final class SweepPages {
     ReportModel.Run run = model.run();
     return List.of(
         new Fact("Finished", Format.time(run.finished())),
-        new Fact("Took", Format.duration(Duration.between(run.started(), run.finished()))),
+        new Fact("Took", HumanUnits.duration(Duration.between(run.started(), run.finished()))),
         new Fact("Data", run.dataRoot() + " (" + run.layout() + ")"),
         new Fact("Cells", Integer.toString(model.cells().size())),
         new Fact("Repetitions", Integer.toString(model.repetitions())));
@@ -137,7 +138,7 @@ final class SweepPages {
         c.parameters().isPresent() ? Long.toString(c.parameters().getAsLong()) : "",
         c.imagesPerSecond().isPresent() ? Format.score(c.imagesPerSecond().getAsDouble()) : "",
         c.imagesPerSecond().isPresent() ? Double.toString(c.imagesPerSecond().getAsDouble()) : "",
-        Format.duration(c.took()),
+        HumanUnits.duration(c.took()),
         c.took().toSeconds(),
         c.manifest());
   }

@@ -3,6 +3,7 @@ package org.fairspark.runtime;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.fairspark.text.HumanUnits;
 
 /**
  * How far a long piece of work is: done, total, rate, time left. Thread-safe.
@@ -101,7 +102,7 @@ public final class Progress implements AutoCloseable {
     if (rate > 0) {
       line.append(String.format(Locale.ROOT, "  %9s/s", speed(rate)));
       if (total > count) {
-        line.append("  ").append(duration((total - count) / rate)).append(" left");
+        line.append("  ").append(HumanUnits.clock((total - count) / rate)).append(" left");
       }
     }
     return finish(line, columns);
@@ -112,16 +113,17 @@ public final class Progress implements AutoCloseable {
     StringBuilder line = counts(count);
     double rate = rate(count, now);
     line.append(rate > 0 ? String.format(Locale.ROOT, "  %9s/s", speed(rate)) : " ".repeat(13));
-    line.append("  in ").append(duration((now - startedMillis) / 1000.0));
+    line.append("  in ").append(HumanUnits.clock((now - startedMillis) / 1000.0));
     return finish(line, columns);
   }
 
   private StringBuilder counts(long count) {
     StringBuilder line = new StringBuilder();
     line.append(String.format(Locale.ROOT, "%-" + LABEL_WIDTH + "s", label));
-    String of = total > 0 ? "/" + grouped(total) : "";
-    int width = Math.max(6, grouped(total).length());
-    line.append(String.format(Locale.ROOT, "  %" + width + "s%s %s", grouped(count), of, unit));
+    String of = total > 0 ? "/" + HumanUnits.count(total) : "";
+    int width = Math.max(6, HumanUnits.count(total).length());
+    line.append(
+        String.format(Locale.ROOT, "  %" + width + "s%s %s", HumanUnits.count(count), of, unit));
     if (total > 0) {
       line.append(String.format(Locale.ROOT, "  %3d %%", count * 100 / total));
     }
@@ -143,23 +145,8 @@ public final class Progress implements AutoCloseable {
 
   static String speed(double rate) {
     if (rate >= 100) {
-      return grouped(Math.round(rate));
+      return HumanUnits.count(Math.round(rate));
     }
     return String.format(Locale.ROOT, rate >= 10 ? "%.1f" : "%.2f", rate);
-  }
-
-  static String grouped(long number) {
-    return String.format(Locale.ROOT, "%,d", number).replace(',', ' ');
-  }
-
-  /** {@code 0:07}, {@code 12:30}, {@code 1:02:03}, {@code 3 d 4 h}. */
-  static String duration(double seconds) {
-    long s = Math.round(seconds);
-    if (s >= 86_400) {
-      return s / 86_400 + " d " + s % 86_400 / 3600 + " h";
-    }
-    return s >= 3600
-        ? String.format(Locale.ROOT, "%d:%02d:%02d", s / 3600, s % 3600 / 60, s % 60)
-        : String.format(Locale.ROOT, "%d:%02d", s / 60, s % 60);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.fairspark.text.HumanUnits;
 import org.junit.jupiter.api.Test;
 
 class FormatTest {
@@ -32,12 +33,13 @@ class FormatTest {
 
   @Test
   void sizesAndTimes() {
-    assertThat(Format.bytes(1)).isEqualTo("1 byte");
-    assertThat(Format.bytes(48_213)).isEqualTo("47 KiB");
+    assertThat(Format.bytes(1)).isEqualTo("1 B");
+    assertThat(Format.bytes(48_213)).isEqualTo("48 kB");
     assertThat(Format.bytes(-1)).isEqualTo("unknown");
-    assertThat(Format.duration(Duration.ofMillis(840))).isEqualTo("0.8 s");
-    assertThat(Format.duration(Duration.ofSeconds(252))).isEqualTo("4 min 12 s");
-    assertThat(Format.duration(Duration.ofSeconds(3 * 3600 + 5 * 60 + 9))).isEqualTo("3 h 5 min");
+    assertThat(HumanUnits.duration(Duration.ofMillis(840))).isEqualTo("0.8 s");
+    assertThat(HumanUnits.duration(Duration.ofSeconds(252))).isEqualTo("4 min 12 s");
+    assertThat(HumanUnits.duration(Duration.ofSeconds(3 * 3600 + 5 * 60 + 9)))
+        .isEqualTo("3 h 5 min");
     assertThat(Format.time(Instant.parse("2026-03-01T22:08:12Z")))
         .isEqualTo("1 March 2026, 22:08 UTC");
   }

@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.fairspark.text.HumanUnits;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
@@ -136,10 +137,10 @@ class ProgressTest {
 
   @Test
   void durationsReadWell() {
-    assertThat(Progress.duration(7)).as("seconds").isEqualTo("0:07");
-    assertThat(Progress.duration(3723)).as("hours").isEqualTo("1:02:03");
-    assertThat(Progress.duration(100_000)).as("days").isEqualTo("1 d 3 h");
-    assertThat(Progress.grouped(1_234_567)).as("grouped").isEqualTo("1 234 567");
+    assertThat(HumanUnits.clock(7)).as("seconds").isEqualTo("0:07");
+    assertThat(HumanUnits.clock(3723)).as("hours").isEqualTo("1:02:03");
+    assertThat(HumanUnits.clock(100_000)).as("days").isEqualTo("1 d 3 h");
+    assertThat(HumanUnits.count(1_234_567)).as("grouped").isEqualTo("1 234 567");
     assertThat(Progress.speed(1234.4)).as("fast").isEqualTo("1 234");
     assertThat(Progress.speed(0.256)).as("slow").isEqualTo("0.26");
   }

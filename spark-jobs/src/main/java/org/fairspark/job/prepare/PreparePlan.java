@@ -27,6 +27,7 @@ import org.fairspark.store.table.Table;
 import org.fairspark.store.table.TableSpec;
 import org.fairspark.store.table.TableWriter;
 import org.fairspark.text.HumanUnits;
+import org.fairspark.text.TextTable;
 
 /**
  * The work of {@code prepare}: the listed images, the tables to make of them, and which of those
@@ -154,16 +155,14 @@ public record PreparePlan(
     List<String> lines = new ArrayList<>();
     lines.add("data     %s".formatted(listing.root()));
     lines.add("output   %s".formatted(output.path()));
-    int width = listing.counts().keySet().stream().mapToInt(String::length).max().orElse(8);
-    String row = "%-" + Math.max(8, width) + "s  %9s  %9s  %14s  %12s";
-    lines.add(row.formatted("category", "train", "test good", "test anomalous", "without mask"));
+    TextTable table =
+        new TextTable("category", "train", "test good", "test anomalous", "without mask");
     listing
         .counts()
         .forEach(
             (category, c) ->
-                lines.add(
-                    row.formatted(
-                        category, c.train(), c.testGood(), c.testAnomalous(), c.lackingMask())));
+                table.row(category, c.train(), c.testGood(), c.testAnomalous(), c.lackingMask()));
+    lines.addAll(table.lines());
     int partitions = ImageChunks.cut(listing.entries(), ImagesStage.rowBytes(size), parts).size();
     lines.add(
         table(imagesTable(), ImagesTable.SPEC, listing.entries().size(), ImagesStage.rowBytes(size))

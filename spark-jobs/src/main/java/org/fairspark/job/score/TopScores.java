@@ -15,6 +15,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.fairspark.store.OutputRoot;
+import org.fairspark.text.CsvCells;
 
 /** Lists for spreadsheets, highest first; a row at a time passes through the driver. */
 final class TopScores {
@@ -73,6 +74,6 @@ final class TopScores {
     if (value instanceof String && text.matches("[=+@-].*")) {
       text = " " + text;
     }
-    return text.matches("[^,\"\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+    return CsvCells.quoted(text);
   }
 }
