@@ -1,6 +1,11 @@
 /**
- * A sweep's plan and results: which runs it has, what they share, what came out.
+ * {@code sweep}: the trials of a grid of settings, what they share, and the comparison of their
+ * results.
  *
- * <p>Must not run anything: that is {@link SweepJob}'s.
+ * <p>{@link org.fairspark.job.sweep.SweepPlan} says which trials there are and where each works,
+ * {@link org.fairspark.job.sweep.SweepTrials} takes the steps that every trial takes, by the jobs
+ * of the other commands, and {@link org.fairspark.job.sweep.SideBySide} trains many at a time.
+ *
+ * <p>Must not train, prepare or evaluate by code of its own.
  */
 package org.fairspark.job.sweep;
