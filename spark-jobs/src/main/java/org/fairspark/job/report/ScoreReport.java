@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.hadoop.fs.Path;
-import org.fairspark.job.score.Overlays;
 import org.fairspark.metrics.ScoreHistogram;
 import org.fairspark.report.ReportModel;
 import org.fairspark.report.ScoreReportModel;
@@ -21,6 +20,7 @@ import org.fairspark.report.ScoreReportModel.Counted;
 import org.fairspark.report.ScoreReportModel.Steps;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.table.ScoresBatches;
+import org.fairspark.store.table.ScoresTable;
 
 /** What the report shows of the newest score run, from its record and overlays. */
 public final class ScoreReport {
@@ -145,7 +145,7 @@ public final class ScoreReport {
 
   /** Empty if somebody removed it. */
   private static byte[] picture(OutputRoot root, String category, String name) throws IOException {
-    Path file = new Path(new Path(root.path(Overlays.FOLDER), category), name);
+    Path file = new Path(new Path(root.path(ScoresTable.OVERLAYS), category), name);
     try (InputStream in = root.fileSystem().open(file)) {
       return in.readAllBytes();
     } catch (FileNotFoundException e) {

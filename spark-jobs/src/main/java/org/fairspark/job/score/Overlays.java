@@ -29,6 +29,7 @@ import org.fairspark.inference.TaskDetector;
 import org.fairspark.spark.device.GpuStages;
 import org.fairspark.spark.device.TaskCores;
 import org.fairspark.store.OutputRoot;
+import org.fairspark.store.table.ScoresTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,9 +37,7 @@ import org.slf4j.LoggerFactory;
  * {@code overlays/CATEGORY/RANK-NAME.png}: the images of the highest scores with their heat maps.
  * The hottest colour is twice the threshold, the same for all images of a category.
  */
-public final class Overlays {
-  public static final String FOLDER = "overlays";
-
+final class Overlays {
   /** Longest side of a picture: enough to see a defect, and a file that opens at once. */
   private static final int MAX_SIDE = 1024;
 
@@ -74,7 +73,7 @@ public final class Overlays {
         if (model == null) {
           continue;
         }
-        Path place = new Path(root.path(FOLDER), entry.getKey());
+        Path place = new Path(root.path(ScoresTable.OVERLAYS), entry.getKey());
         root.fileSystem().delete(place, true);
         if (entry.getValue().isEmpty()) {
           continue;

@@ -4,13 +4,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.fairspark.network.backend.NativeBackend;
 
-/** What this process computes on; asked once for each assignment, for asking takes a second. */
+/** The GPUs that this process computes on; asked once per assignment, as asking takes a second. */
 final class ExecutorDevice {
+  /** Verdicts of this process; a handful, as an executor has few GPUs. */
   private static final Map<GpuAssignment, GpuCheck.Verdict> VERDICTS = new ConcurrentHashMap<>();
 
   private ExecutorDevice() {}
 
-  /** The verdict on the GPUs given. */
+  /** Returns the verdict on the GPUs given. */
   static GpuCheck.Verdict verdict(GpuAssignment assignment) {
     return VERDICTS.computeIfAbsent(
         assignment,

@@ -13,11 +13,12 @@ import org.apache.spark.resource.TaskResourceRequests;
  * metrics run on the CPU beside it.
  *
  * <p>The executors have GPUs ({@code spark.executor.resource.gpu.amount}), the tasks of ordinary
- * stages ask for none, and a stage that goes through {@link #onGpu} asks for one a task.
+ * stages ask for none, and a stage that goes through {@link #onGpu} asks for one per task.
  */
 public final class GpuStages {
   private static final String AMOUNT = "spark.executor.resource.gpu.amount";
 
+  /** Profiles of this driver by the cores of a task: Spark knows a profile by its identity. */
   private static final Map<Integer, ResourceProfile> PROFILES = new ConcurrentHashMap<>();
 
   private GpuStages() {}

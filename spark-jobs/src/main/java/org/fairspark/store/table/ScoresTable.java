@@ -81,6 +81,9 @@ public final class ScoresTable {
   /** Of all that decides a row beside the image: model, thresholds, settings. */
   public static final String FINGERPRINT = "fingerprint";
 
+  /** The folder of heat maps, by category, that a score run writes beside its table. */
+  public static final String OVERLAYS = "overlays";
+
   /** Where the image lies: {@code FILE}, {@code TAR}, {@code ZIP}, {@code SEQUENCE}. */
   public static final String KIND = "kind";
 
