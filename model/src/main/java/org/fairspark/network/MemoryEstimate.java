@@ -1,9 +1,7 @@
 package org.fairspark.network;
 
-import java.util.List;
-
 /**
- * How much native memory a network takes on the CPU, told beforehand from its shape. The Java heap,
+ * How much native memory a network takes on the CPU, told beforehand from its spec. The Java heap,
  * the libraries themselves (about 0.5 GB) and ONNX Runtime come on top.
  *
  * @param parameterBytes parameters, gradients, moments and the weights in oneDNN's layouts
@@ -40,33 +38,13 @@ public record MemoryEstimate(long parameterBytes, long activationBytes) {
    *
    * @throws IllegalArgumentException if a size is not a multiple of 16
    */
-  public static MemoryEstimate ofTraining(NetworkSpec shape, int n, int height, int width) {
+  public static MemoryEstimate ofTraining(NetworkSpec spec, int n, int height, int width) {
     NetworkSpec.checkSize(n, height, width);
-    long weights = shape.units().stream().mapToLong(NetworkSpec.Unit::weights).sum();
-    long parameters = 2L * shape.stateLength() + 2L * shape.parameterCount() + COPIES * weights;
-    long values = 0; // for each pixel of the full image, times 4^(LEVELS - 1)
-    List<NetworkSpec.Unit> units = shape.units();
-    int next = 0;
-    for (int level = 1; level <= NetworkSpec.LEVELS; level++) {
-      long pixels = pixels(level);
-      if (level > 1) {
-        long channels = shape.channels(level - 1);
-        values += channels * pixels + channels * pixels(level - 1); // halved, and its derivative
-      }
-      values += (unit(units.get(next++)) + unit(units.get(next++))) * pixels;
-    }
-    for (int step = 1; step < NetworkSpec.LEVELS; step++) {
-      int level = NetworkSpec.LEVELS - step;
-      long pixels = pixels(level);
-      long channels = units.get(next).in();
-      // Doubled, between the two products, and its derivative.
-      values += 2 * channels * pixels + channels * pixels(level + 1);
-      values += shape.skips() ? channels * pixels : 0;
-      for (int i = 0; i < 3; i++) {
-        values += unit(units.get(next++)) * pixels;
-      }
-    }
-    values += unit(units.get(next)) * pixels(1);
+    UnetTopology topology = UnetTopology.of(spec);
+    long weights = topology.units().stream().mapToLong(NetworkSpec.Unit::weights).sum();
+    long parameters = 2L * spec.stateLength() + 2L * spec.parameterCount() + COPIES * weights;
+    // For each pixel of the deepest level.
+    long values = topology.steps().stream().mapToLong(MemoryEstimate::kept).sum();
     long full = (long) n * height * width;
     // Signs of ReLU and places of maxima: a thirtieth more.
     long activations = values * full / pixels(1) * 31 / 30;
@@ -80,18 +58,35 @@ public record MemoryEstimate(long parameterBytes, long activationBytes) {
    * @throws IllegalArgumentException if a size is not a multiple of 16
    */
   public static MemoryEstimate ofRestoring(
-      InferenceEngine engine, NetworkSpec shape, int n, int height, int width) {
+      InferenceEngine engine, NetworkSpec spec, int n, int height, int width) {
     NetworkSpec.checkSize(n, height, width);
-    long weights = (long) Float.BYTES * shape.stateLength();
-    long full = (long) Float.BYTES * shape.width() * n * height * width;
+    long weights = (long) Float.BYTES * spec.stateLength();
+    long full = (long) Float.BYTES * spec.width() * n * height * width;
     return switch (engine) {
       case ONEDNN -> new MemoryEstimate(WINOGRAD_WEIGHTS * weights, ONEDNN_LAYERS * full);
       // It keeps what it took: its largest layers and the skips, in blocks up to twice as large.
       case ONNX -> new MemoryEstimate(3 * weights, LARGEST_LAYERS * full);
-      case DL4J -> ofTraining(shape, n, height, width);
+      case DL4J -> ofTraining(spec, n, height, width);
     };
   }
 
+  /** Values that training keeps of a step. */
+  private static long kept(UnetTopology.Step step) {
+    long output = step.channels() * pixels(step.level());
+    if (step instanceof UnetTopology.Convolution convolution) {
+      return unit(convolution.unit()) * pixels(step.level());
+    }
+    if (step instanceof UnetTopology.MaxPool) {
+      return output + step.channels() * pixels(step.level() - 1); // and its derivative
+    }
+    if (step instanceof UnetTopology.Upsample) {
+      // Between the two products too, and its derivative.
+      return 2 * output + step.channels() * pixels(step.level() + 1);
+    }
+    return output;
+  }
+
+  /** Of a level, for each of the deepest. */
   private static long pixels(int level) {
     return 1L << (2 * (NetworkSpec.LEVELS - level));
   }

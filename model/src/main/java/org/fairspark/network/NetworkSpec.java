@@ -118,27 +118,9 @@ public record NetworkSpec(int inputChannels, int width, boolean skips, Head head
     return width * Math.min(8, 1 << (level - 1));
   }
 
-  /** The convolutions in the order in which data meets them. */
+  /** Returns the convolutions in the order in which data meets them. */
   public List<Unit> units() {
-    List<Unit> units = new ArrayList<>();
-    for (int level = 1; level <= LEVELS; level++) {
-      int in = level == 1 ? inputChannels : channels(level - 1);
-      addPair(units, "encoder.block" + level, in, channels(level), channels(level));
-    }
-    for (int step = 1; step < LEVELS; step++) {
-      int in = channels(LEVELS - step);
-      int out = step == LEVELS - 1 ? width : channels(LEVELS - step - 1);
-      String up = "decoder.up" + step;
-      units.add(new Unit(up + ".1", up + ".2", in, in));
-      addPair(units, "decoder.db" + step, in, in, out);
-    }
-    units.add(new Unit("decoder.fin_out.0", null, width, head.channels()));
-    return units;
-  }
-
-  private static void addPair(List<Unit> units, String block, int in, int middle, int out) {
-    units.add(new Unit(block + ".0", block + ".1", in, middle));
-    units.add(new Unit(block + ".3", block + ".4", middle, out));
+    return UnetTopology.of(this).units();
   }
 
   /** The named arrays of {@link NetworkWeights#parameters()}, which they fill without gaps. */

@@ -1,8 +1,11 @@
 package org.fairspark.network.onednn;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.bytedeco.dnnl.dnnl_memory_desc_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.FloatPointer;
@@ -10,6 +13,7 @@ import org.fairspark.network.FoldedConvBlock;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.Restorer;
+import org.fairspark.network.UnetTopology;
 import org.fairspark.network.backend.OneDnnPlan;
 import org.fairspark.network.backend.OneDnnUpsample;
 
@@ -23,7 +27,7 @@ final class OneDnnInference implements AutoCloseable {
 
   private final OneDnnPlan natives = new OneDnnPlan();
   private final List<OneDnnPlan.Step> steps = new ArrayList<>();
-  private final NetworkSpec shape;
+  private final NetworkSpec spec;
   private final Iterator<FoldedConvBlock> units;
   private final int n;
   private final int height;
@@ -31,14 +35,25 @@ final class OneDnnInference implements AutoCloseable {
   private final FloatPointer in;
   private final FloatPointer out;
 
-  OneDnnInference(NetworkWeights state, int n, int height, int width) {
-    this.shape = state.spec();
-    this.units = FoldedConvBlock.of(state);
+  // Two places in turns, and one for each output that is added to a later one.
+  private final FloatPointer here;
+  private final FloatPointer there;
+  private final Map<String, FloatPointer> skips = new HashMap<>();
+
+  /** Where the last step's output is. */
+  private FloatPointer last;
+
+  OneDnnInference(NetworkWeights weights, int n, int height, int width) {
+    this.spec = weights.spec();
+    this.units = FoldedConvBlock.of(weights);
     this.n = n;
     this.height = height;
     this.width = width;
-    in = floats(shape.inputChannels(), 1);
-    out = floats(shape.head().channels(), 1);
+    in = floats(spec.inputChannels(), 1);
+    out = floats(spec.head().channels(), 1);
+    here = floats(spec.width(), 1);
+    there = floats(spec.width(), 1);
+    last = in;
     try {
       plan();
     } catch (RuntimeException | Error e) {
@@ -48,31 +63,38 @@ final class OneDnnInference implements AutoCloseable {
   }
 
   private void plan() {
-    // Two places in turns, and one for each encoder output, to which the decoder's is added.
-    FloatPointer here = floats(shape.width(), 1);
-    FloatPointer there = floats(shape.width(), 1);
-    FloatPointer[] skips = new FloatPointer[NetworkSpec.LEVELS];
-    for (int level = 1; level <= NetworkSpec.LEVELS; level++) {
-      if (level == 1) {
-        first(there);
+    UnetTopology topology = UnetTopology.of(spec);
+    Set<String> kept = topology.skipSources();
+    Iterator<UnetTopology.Step> all = topology.steps().iterator();
+    UnetTopology.Step step = all.next();
+    while (step != null) {
+      UnetTopology.Step next = all.hasNext() ? all.next() : null;
+      if (step instanceof UnetTopology.Convolution) {
+        if (next instanceof UnetTopology.SkipAdd add) {
+          join(add);
+          next = all.hasNext() ? all.next() : null;
+        } else if (kept.contains(step.name())) {
+          FloatPointer skip = floats(step.channels(), step.level());
+          skips.put(step.name(), skip);
+          convolve(step.level(), skip);
+        } else {
+          convolve(step.level(), free());
+        }
+      } else if (step instanceof UnetTopology.MaxPool) {
+        halve(step);
+      } else if (step instanceof UnetTopology.Upsample) {
+        enlarge(step);
       } else {
-        halve(level, skips[level - 1], here);
-        convolve(level, here, there);
+        throw new IllegalStateException("no plan for " + step);
       }
-      if (level < NetworkSpec.LEVELS) {
-        skips[level] = floats(shape.channels(level), level);
-        convolve(level, there, skips[level]);
-      } else {
-        convolve(level, there, here);
-      }
+      step = next;
     }
-    for (int level = NetworkSpec.LEVELS - 1; level >= 1; level--) {
-      enlarge(level, here, there);
-      FloatPointer joined = join(level, there, skips[level], here);
-      convolve(level, joined, there);
-      convolve(level, there, here);
-    }
-    last(here, there);
+    output();
+  }
+
+  /** The one of the two places that does not hold the last output. */
+  private FloatPointer free() {
+    return last.equals(here) ? there : here;
   }
 
   private FloatPointer floats(int channels, int level) {
@@ -91,67 +113,63 @@ final class OneDnnInference implements AutoCloseable {
     return OneDnnPlan.layout(dnnl.dnnl_nChw16c, dims(channels, level));
   }
 
-  /** From the input, which lies plane by plane. */
-  private void first(FloatPointer to) {
-    FoldedConvBlock unit = units.next();
-    dnnl_memory_desc_t planes = OneDnnPlan.layout(dnnl.dnnl_nchw, dims(shape.inputChannels(), 1));
-    dnnl_memory_desc_t target = blocks(unit.unit().out(), 1);
-    steps.add(new FoldedConvolution(natives, unit, planes, target, false).step(in, to, null));
+  private void convolve(int level, FloatPointer to) {
+    steps.add(convolution(level, false).step(last, to, null));
+    last = to;
   }
 
-  private void convolve(int level, FloatPointer from, FloatPointer to) {
-    steps.add(convolution(level, false).step(from, to, null));
+  /** Convolves and adds the skip, in its place or beside it. */
+  private void join(UnetTopology.SkipAdd add) {
+    FoldedConvolution convolution = convolution(add.level(), true);
+    FloatPointer skip = skips.get(add.from());
+    FloatPointer to = convolution.addsInPlace() ? skip : free();
+    steps.add(convolution.step(last, to, skip));
+    last = to;
   }
 
-  /** Convolves and adds the skip, if there is one; tells in which of the two last places. */
-  private FloatPointer join(int level, FloatPointer from, FloatPointer skip, FloatPointer other) {
-    if (!shape.skips()) {
-      convolve(level, from, other);
-      return other;
-    }
-    FoldedConvolution convolution = convolution(level, true);
-    FloatPointer to = convolution.addsInPlace() ? skip : other;
-    steps.add(convolution.step(from, to, skip));
-    return to;
-  }
-
+  /** The next convolution; only the input lies plane by plane. */
   private FoldedConvolution convolution(int level, boolean adds) {
     FoldedConvBlock unit = units.next().padded(BLOCK);
-    return new FoldedConvolution(
-        natives, unit, blocks(unit.unit().in(), level), blocks(unit.unit().out(), level), adds);
+    dnnl_memory_desc_t source =
+        last.equals(in)
+            ? OneDnnPlan.layout(dnnl.dnnl_nchw, dims(unit.unit().in(), level))
+            : blocks(unit.unit().in(), level);
+    return new FoldedConvolution(natives, unit, source, blocks(unit.unit().out(), level), adds);
   }
 
-  /** To this level from the one above. */
-  private void halve(int level, FloatPointer from, FloatPointer to) {
-    int channels = shape.channels(level - 1);
-    dnnl_memory_desc_t source = blocks(channels, level - 1);
-    dnnl_memory_desc_t target = blocks(channels, level);
+  private void halve(UnetTopology.Step step) {
+    dnnl_memory_desc_t source = blocks(step.channels(), step.level() - 1);
+    dnnl_memory_desc_t target = blocks(step.channels(), step.level());
+    FloatPointer to = free();
     steps.add(
         natives
             .step(
                 natives.implementation(
                     OneDnnPlan.halving(dnnl.dnnl_forward_inference, source, target), null))
-            .with(dnnl.DNNL_ARG_SRC, natives.memory(source, from))
+            .with(dnnl.DNNL_ARG_SRC, natives.memory(source, last))
             .with(dnnl.DNNL_ARG_DST, natives.memory(target, to)));
+    last = to;
   }
 
-  /** To this level from the one below: every block of channels is an image of its own. */
-  private void enlarge(int level, FloatPointer from, FloatPointer to) {
-    long blocks = (long) n * shape.channels(level) / BLOCK;
+  /** Every block of channels is an image of its own. */
+  private void enlarge(UnetTopology.Step step) {
+    long blocks = (long) n * step.channels() / BLOCK;
+    FloatPointer to = free();
+    int smallerHeight = height >> step.level();
+    int smallerWidth = width >> step.level();
     OneDnnUpsample doubling =
-        new OneDnnUpsample(natives, blocks, height >> level, width >> level, BLOCK, false, to);
-    steps.addAll(doubling.steps(from));
+        new OneDnnUpsample(natives, blocks, smallerHeight, smallerWidth, BLOCK, false, to);
+    steps.addAll(doubling.steps(last));
+    last = to;
   }
 
   /** To the output, plane by plane: the channels that fill up the only block are left behind. */
-  private void last(FloatPointer from, FloatPointer between) {
-    int channels = shape.head().channels();
-    convolve(1, from, between);
+  private void output() {
+    int channels = spec.head().channels();
     dnnl_memory_desc_t source = blocks(channels, 1);
     dnnl_memory_desc_t target = OneDnnPlan.layout(dnnl.dnnl_nchw, dims(channels, 1));
     steps.add(
-        natives.reorder(
-            source, natives.memory(source, between), target, natives.memory(target, out)));
+        natives.reorder(source, natives.memory(source, last), target, natives.memory(target, out)));
   }
 
   boolean fits(int n, int height, int width) {
@@ -162,7 +180,7 @@ final class OneDnnInference implements AutoCloseable {
   float[] run(float[] input) {
     in.put(input);
     steps.forEach(OneDnnPlan.Step::run);
-    float[] restored = new float[n * shape.head().channels() * height * width];
+    float[] restored = new float[n * spec.head().channels() * height * width];
     out.get(restored);
     return restored;
   }

@@ -11,10 +11,14 @@ import java.util.TreeMap;
 import org.fairspark.network.FoldedConvBlock;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
+import org.fairspark.network.UnetTopology;
 
 /**
- * Writes a trained network as an ONNX file, which opens elsewhere: evaluation mode, batch
+ * Writer of a trained network as an ONNX file, which opens elsewhere: evaluation mode, batch
  * normalization folded into the convolutions.
+ *
+ * <p>Written by hand, not by classes generated from onnx.proto: those take the values as a string
+ * of bytes, one more copy of all weights in the heap. {@code OnnxTest} reads the file with them.
  *
  * <p>The input is {@code input: float[batch][channels][height][width]}, the output {@code restored:
  * float[batch][3][height][width]}; batch, height and width are free, the latter two multiples of
@@ -23,6 +27,71 @@ import org.fairspark.network.NetworkWeights;
  * @see <a href="https://github.com/onnx/onnx/blob/main/onnx/onnx.proto">the format</a>
  */
 public final class OnnxExport {
+  // Field numbers of onnx.proto, by message.
+
+  private static final class Model {
+    static final int IR_VERSION = 1;
+    static final int PRODUCER_NAME = 2;
+    static final int GRAPH = 7;
+    static final int OPSET_IMPORT = 8;
+    static final int METADATA = 14;
+  }
+
+  private static final class OperatorSet {
+    static final int DOMAIN = 1;
+    static final int VERSION = 2;
+  }
+
+  private static final class StringEntry {
+    static final int KEY = 1;
+    static final int VALUE = 2;
+  }
+
+  private static final class Graph {
+    static final int NODE = 1;
+    static final int NAME = 2;
+    static final int INITIALIZER = 5;
+    static final int INPUT_VALUE = 11;
+    static final int OUTPUT_VALUE = 12;
+  }
+
+  private static final class Node {
+    static final int INPUT = 1;
+    static final int OUTPUT = 2;
+    static final int NAME = 3;
+    static final int OPERATOR = 4;
+    static final int ATTRIBUTE = 5;
+  }
+
+  private static final class Attribute {
+    static final int NAME = 1;
+    static final int STRING = 4;
+    static final int INTS = 8;
+    static final int TYPE = 20;
+  }
+
+  private static final class Tensor {
+    static final int DIMENSION = 1;
+    static final int TYPE = 2;
+    static final int NAME = 8;
+    static final int RAW_DATA = 9;
+  }
+
+  private static final class ValueInfo {
+    static final int NAME = 1;
+    static final int TYPE = 2;
+  }
+
+  /** TypeProto with its TensorTypeProto, TensorShapeProto and Dimension. */
+  private static final class TensorType {
+    static final int TENSOR = 1;
+    static final int ELEMENT = 1;
+    static final int SHAPE = 2;
+    static final int DIMENSION = 1;
+    static final int VALUE = 1;
+    static final int NAME = 2;
+  }
+
   static final String INPUT = "input";
   static final String OUTPUT = "restored";
 
@@ -43,7 +112,7 @@ public final class OnnxExport {
   /** What a file holds beside its parameters, at most. */
   private static final long FRAME = 1 << 20;
 
-  private final ProtoMessage graph = new ProtoMessage().text(2, "FAIR restoration");
+  private final ProtoMessage graph = new ProtoMessage().text(Graph.NAME, "FAIR restoration");
   private final NetworkSpec shape;
   private final Iterator<FoldedConvBlock> units;
 
@@ -96,56 +165,64 @@ public final class OnnxExport {
   }
 
   private ProtoMessage model(Map<String, String> metadata) {
-    String[] skips = new String[NetworkSpec.LEVELS + 1];
+    boolean enlarged = false;
     String last = INPUT;
-    for (int level = 1; level <= NetworkSpec.LEVELS; level++) {
-      if (level > 1) {
+    for (UnetTopology.Step step : UnetTopology.of(shape).steps()) {
+      if (step instanceof UnetTopology.Convolution) {
+        last = unit(last);
+      } else if (step instanceof UnetTopology.MaxPool) {
         last = pool(last);
-      }
-      last = unit(unit(last));
-      skips[level] = last;
-    }
-    graph.message(5, tensor("doubled", new long[] {4}, new float[] {1, 1, 2, 2}));
-    for (int step = 1; step < NetworkSpec.LEVELS; step++) {
-      last = unit(enlarge(last));
-      if (shape.skips()) {
+      } else if (step instanceof UnetTopology.Upsample) {
+        if (!enlarged) {
+          enlarged = true;
+          graph.message(
+              Graph.INITIALIZER, tensor("doubled", new long[] {4}, new float[] {1, 1, 2, 2}));
+        }
+        last = enlarge(last);
+      } else if (step instanceof UnetTopology.SkipAdd add) {
         String sum = last + ".skip";
-        graph.message(1, node("Add", sum, last, skips[NetworkSpec.LEVELS - step]));
+        graph.message(Graph.NODE, node("Add", sum, last, add.from()));
         last = sum;
       }
-      last = unit(unit(last));
     }
-    unit(last);
-    graph.message(11, value(INPUT, shape.inputChannels()));
-    graph.message(12, value(OUTPUT, NetworkSpec.OUTPUT_CHANNELS));
+    graph.message(Graph.INPUT_VALUE, value(INPUT, shape.inputChannels()));
+    graph.message(Graph.OUTPUT_VALUE, value(OUTPUT, NetworkSpec.OUTPUT_CHANNELS));
     ProtoMessage model =
         new ProtoMessage()
-            .integer(1, FORMAT)
-            .text(2, "FAIR on Spark")
-            .message(8, new ProtoMessage().text(1, "").integer(2, OPERATORS))
-            .message(7, graph);
+            .integer(Model.IR_VERSION, FORMAT)
+            .text(Model.PRODUCER_NAME, "FAIR on Spark")
+            .message(
+                Model.OPSET_IMPORT,
+                new ProtoMessage()
+                    .text(OperatorSet.DOMAIN, "")
+                    .integer(OperatorSet.VERSION, OPERATORS))
+            .message(Model.GRAPH, graph);
     new TreeMap<>(metadata)
-        .forEach((key, text) -> model.message(14, new ProtoMessage().text(1, key).text(2, text)));
+        .forEach(
+            (key, text) ->
+                model.message(
+                    Model.METADATA,
+                    new ProtoMessage().text(StringEntry.KEY, key).text(StringEntry.VALUE, text)));
     return model;
   }
 
   private String pool(String input) {
     String output = input + ".halved";
     graph.message(
-        1,
+        Graph.NODE,
         node("MaxPool", output, input)
-            .message(5, integers("kernel_shape", 2, 2))
-            .message(5, integers("strides", 2, 2)));
+            .message(Node.ATTRIBUTE, integers("kernel_shape", 2, 2))
+            .message(Node.ATTRIBUTE, integers("strides", 2, 2)));
     return output;
   }
 
   private String enlarge(String input) {
     String output = input + ".doubled";
     graph.message(
-        1,
+        Graph.NODE,
         node("Resize", output, input, "", "doubled")
-            .message(5, word("mode", "linear"))
-            .message(5, word("coordinate_transformation_mode", "align_corners")));
+            .message(Node.ATTRIBUTE, word("mode", "linear"))
+            .message(Node.ATTRIBUTE, word("coordinate_transformation_mode", "align_corners")));
     return output;
   }
 
@@ -156,15 +233,16 @@ public final class OnnxExport {
     String name = unit.convolution();
     String convolved = unit.normalized() ? name + ".convolved" : OUTPUT;
     long[] weights = {unit.out(), unit.in(), 3, 3};
-    graph.message(5, tensor(name + ".weight", weights, folded.weights()));
-    graph.message(5, tensor(name + ".bias", new long[] {unit.out()}, folded.biases()));
+    graph.message(Graph.INITIALIZER, tensor(name + ".weight", weights, folded.weights()));
     graph.message(
-        1,
+        Graph.INITIALIZER, tensor(name + ".bias", new long[] {unit.out()}, folded.biases()));
+    graph.message(
+        Graph.NODE,
         node("Conv", convolved, input, name + ".weight", name + ".bias")
-            .message(5, integers("kernel_shape", 3, 3))
-            .message(5, integers("pads", 1, 1, 1, 1)));
+            .message(Node.ATTRIBUTE, integers("kernel_shape", 3, 3))
+            .message(Node.ATTRIBUTE, integers("pads", 1, 1, 1, 1)));
     if (unit.normalized()) {
-      graph.message(1, node("Relu", name, convolved));
+      graph.message(Graph.NODE, node("Relu", name, convolved));
     }
     return unit.normalized() ? name : OUTPUT;
   }
@@ -172,40 +250,57 @@ public final class OnnxExport {
   private static ProtoMessage node(String operator, String output, String... inputs) {
     ProtoMessage node = new ProtoMessage();
     for (String input : inputs) {
-      node.text(1, input);
+      node.text(Node.INPUT, input);
     }
-    return node.text(2, output).text(3, output).text(4, operator);
+    return node.text(Node.OUTPUT, output).text(Node.NAME, output).text(Node.OPERATOR, operator);
   }
 
   private static ProtoMessage integers(String name, long... values) {
-    ProtoMessage attribute = new ProtoMessage().text(1, name).integer(20, INTS);
+    ProtoMessage attribute =
+        new ProtoMessage().text(Attribute.NAME, name).integer(Attribute.TYPE, INTS);
     for (long value : values) {
-      attribute.integer(8, value);
+      attribute.integer(Attribute.INTS, value);
     }
     return attribute;
   }
 
   private static ProtoMessage word(String name, String value) {
-    return new ProtoMessage().text(1, name).integer(20, STRING).text(4, value);
+    return new ProtoMessage()
+        .text(Attribute.NAME, name)
+        .integer(Attribute.TYPE, STRING)
+        .text(Attribute.STRING, value);
   }
 
   private static ProtoMessage tensor(String name, long[] shape, float[] values) {
     ProtoMessage tensor = new ProtoMessage();
     for (long n : shape) {
-      tensor.integer(1, n);
+      tensor.integer(Tensor.DIMENSION, n);
     }
-    return tensor.integer(2, FLOAT).text(8, name).floats(9, values);
+    return tensor
+        .integer(Tensor.TYPE, FLOAT)
+        .text(Tensor.NAME, name)
+        .floats(Tensor.RAW_DATA, values);
   }
 
   private static ProtoMessage value(String name, int channels) {
     ProtoMessage shape =
         new ProtoMessage()
-            .message(1, new ProtoMessage().text(2, "batch"))
-            .message(1, new ProtoMessage().integer(1, channels))
-            .message(1, new ProtoMessage().text(2, "height"))
-            .message(1, new ProtoMessage().text(2, "width"));
+            .message(TensorType.DIMENSION, free("batch"))
+            .message(TensorType.DIMENSION, new ProtoMessage().integer(TensorType.VALUE, channels))
+            .message(TensorType.DIMENSION, free("height"))
+            .message(TensorType.DIMENSION, free("width"));
     ProtoMessage type =
-        new ProtoMessage().message(1, new ProtoMessage().integer(1, FLOAT).message(2, shape));
-    return new ProtoMessage().text(1, name).message(2, type);
+        new ProtoMessage()
+            .message(
+                TensorType.TENSOR,
+                new ProtoMessage()
+                    .integer(TensorType.ELEMENT, FLOAT)
+                    .message(TensorType.SHAPE, shape));
+    return new ProtoMessage().text(ValueInfo.NAME, name).message(ValueInfo.TYPE, type);
+  }
+
+  /** A dimension of any size. */
+  private static ProtoMessage free(String name) {
+    return new ProtoMessage().text(TensorType.NAME, name);
   }
 }

@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A message in Protocol Buffers' wire format, as much of it as an ONNX file needs. */
+/**
+ * A message in Protocol Buffers' wire format, as much of it as an ONNX file needs. Arrays of floats
+ * are not copied before they are written.
+ */
 final class ProtoMessage {
   private static final int VARINT = 0;
   private static final int LENGTH = 2;

@@ -7,11 +7,15 @@ import static org.fairspark.network.dl4j.Dl4jTrainerTest.noise;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import onnx.Onnx;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
+import org.fairspark.network.UnetTopology;
 import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +30,44 @@ class OnnxTest {
         network.step(input, noise(6 * plane, 9), 2, 32, 32, 1e-3);
       }
       return network.weights();
+    }
+  }
+
+  /** Read by the classes that are generated from onnx.proto. */
+  @ParameterizedTest
+  @CsvSource({"1, 8, true", "2, 5, true", "3, 8, false"})
+  void theFileHoldsTheTopologysSteps(int channels, int width, boolean skips) throws Exception {
+    NetworkSpec spec = new NetworkSpec(channels, width, skips);
+    byte[] file = OnnxExport.bytes(NetworkWeights.initial(spec, 1), Map.of("key", "value"));
+    Onnx.ModelProto model = Onnx.ModelProto.parseFrom(file);
+    assertThat(model.getUnknownFields().asMap()).isEmpty();
+    assertThat(model.getMetadataProps(0).getValue()).isEqualTo("value");
+    List<String> operators = new ArrayList<>();
+    List<String> expected = new ArrayList<>();
+    for (Onnx.NodeProto node : model.getGraph().getNodeList()) {
+      operators.add(node.getOpType());
+    }
+    for (UnetTopology.Step step : UnetTopology.of(spec).steps()) {
+      if (step instanceof UnetTopology.Convolution convolution) {
+        expected.add("Conv");
+        if (convolution.unit().normalized()) {
+          expected.add("Relu");
+        }
+      } else if (step instanceof UnetTopology.MaxPool) {
+        expected.add("MaxPool");
+      } else {
+        expected.add(step instanceof UnetTopology.Upsample ? "Resize" : "Add");
+      }
+    }
+    assertThat(operators).isEqualTo(expected);
+    Map<String, List<Long>> tensors = new HashMap<>();
+    model
+        .getGraph()
+        .getInitializerList()
+        .forEach(tensor -> tensors.put(tensor.getName(), tensor.getDimsList()));
+    for (NetworkSpec.Unit unit : spec.units()) {
+      assertThat(tensors.get(unit.convolution() + ".weight"))
+          .containsExactly((long) unit.out(), (long) unit.in(), 3L, 3L);
     }
   }
 
