@@ -75,7 +75,14 @@ class MemoryPlanTest {
     SparkConf conf = yarn();
     FairConfig config = config(32, 256, 8);
     MemoryPlan plan = new TrainJob().memory(config, conf);
-    assertThat(plan).as("plan").isEqualTo(MemoryPlan.ofTraining(config, 1, 1));
+    assertThat(plan)
+        .as("training, and then calibration by the engine that scores")
+        .isEqualTo(
+            MemoryPlan.ofTraining(config, 1, 1)
+                .and(MemoryPlan.ofRestoring(config, config.score().engine(), conf)));
+    assertThat(new TrainJob().memory(config.with("calibration.share", "0"), conf))
+        .as("without calibration")
+        .isEqualTo(MemoryPlan.ofTraining(config, 1, 1));
     MemoryLimits.apply(conf, plan);
     long overhead = conf.getSizeAsMb("spark.executor.memoryOverhead") << 20;
     assertThat(overhead)

@@ -41,11 +41,12 @@ public final class TrainJob implements Job<TrainPlan> {
     FairConfig config = context.config();
     SparkContext spark = context.spark().sparkContext();
     Workers workers = Workers.of(spark, config.training());
+    MemoryPlan training = MemoryPlan.ofTraining(config, workers.count(), workers.together(spark));
     return new TrainPlan(
         config,
         context.expected().map(ImageCounts::train).orElseGet(() -> prepared(context)),
         workers,
-        MemoryPlan.ofTraining(config, workers.count(), workers.together(spark)));
+        withCalibration(config, training, spark.conf()));
   }
 
   /** The training images of what prepare made. */
@@ -57,7 +58,15 @@ public final class TrainJob implements Job<TrainPlan> {
 
   @Override
   public MemoryPlan memory(FairConfig config, SparkConf conf) {
-    return MemoryPlan.ofTraining(config, conf);
+    return withCalibration(config, MemoryPlan.ofTraining(config, conf), conf);
+  }
+
+  /** Executors keep the trained network while they detect in held-out images as score does. */
+  private static MemoryPlan withCalibration(
+      FairConfig config, MemoryPlan training, SparkConf conf) {
+    return config.calibration().share() > 0
+        ? training.and(MemoryPlan.ofRestoring(config, config.score().engine(), conf))
+        : training;
   }
 
   @Override
