@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.fairspark.files.PathNames;
 
-/** The kinds of file that hold images, told by their names. */
+/** The kinds of file that hold images, recognised by their names. */
 public enum ArchiveKind {
   /** One image. */
   FILE,

@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param path absolute URI; of an archive's member {@code ARCHIVE!/MEMBER}
  * @param name the same relative to the data root
- * @param kind what it lies in
+ * @param kind the kind of file that it lies in
  * @param file the file to open: the image's own, or the archive
  * @param member its name in the archive, empty for a file
  * @param position where in the archive reading can begin; 0 for files and zips

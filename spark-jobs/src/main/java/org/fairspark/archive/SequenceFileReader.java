@@ -34,7 +34,7 @@ final class SequenceFileReader implements OpenArchive {
 
   static SequenceFileReader open(Configuration hadoop, ImageItem archive) throws IOException {
     Path path = new Path(archive.file());
-    // A file that is gone or closed is told so; what fails after that lies in the file's header.
+    // This fails where the file is gone or closed; a failure after it lies in the file's header.
     path.getFileSystem(hadoop).open(path).close();
     SequenceFile.Reader reader;
     try {

@@ -138,7 +138,7 @@ final class TarReader implements OpenArchive {
       try {
         return in.skip(bytes);
       } catch (EOFException e) {
-        // Local files refuse to be skipped beyond their end; reading there tells it.
+        // Local files refuse to be skipped beyond their end; the next read finds the end.
         return 0;
       } catch (IOException e) {
         failure = e;

@@ -10,7 +10,7 @@ import java.io.Serializable;
  * @param images how many images to estimate preparing and scoring for
  * @param trainingImages how many training images to estimate training for
  * @param executors how many executors to estimate for
- * @param gigabits of the network between them, a second
+ * @param gigabits speed of the network between them, in Gbit/s
  */
 public record BenchConfig(
     double seconds, int sourceSize, long images, int trainingImages, int executors, double gigabits)

@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param key the setting, for example {@code filter.kind}; empty where a whole file is at fault
  * @param value the value as given
- * @param rule what is allowed, or what else is wrong, with a suggestion where there is one
+ * @param rule the rule that is broken, with a suggestion where there is one
  * @param origin where the value came from: {@code FILE:LINE}, or the {@code --set} option
  */
 public record ConfigProblem(

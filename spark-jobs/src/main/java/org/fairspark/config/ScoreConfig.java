@@ -15,12 +15,12 @@ import java.util.regex.PatternSyntaxException;
  * @param largeImages what to do with images larger than the model's
  * @param tileOverlap of neighbouring tiles, in pixels
  * @param maps which anomaly maps to keep
- * @param top images of a category that get an overlay
- * @param commitImages most images of a commit
+ * @param top number of images per category that get an overlay
+ * @param commitImages most images per commit
  * @param engine what restores images
  * @param readAttempts how often to read before a file system counts as failing
  * @param changes by what a changed image is recognised
- * @param maxPixels most pixels of an image
+ * @param maxPixels most pixels per image
  * @param driftTolerance share of images that may have any score before a category looks different
  */
 public record ScoreConfig(

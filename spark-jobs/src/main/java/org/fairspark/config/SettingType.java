@@ -4,7 +4,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 
 /**
- * A type of setting: what it allows, and how its values are read and written.
+ * A type of setting: the values it allows, their reader and their writer.
  *
  * @param <T> the Java type of its values, that of the record component which declares the setting
  */

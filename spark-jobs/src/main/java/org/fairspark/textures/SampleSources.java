@@ -34,7 +34,7 @@ public final class SampleSources implements Serializable {
   }
 
   /**
-   * Gathers what the recipe asks for.
+   * Gathers the images that the recipe asks for.
    *
    * @param train rows of the training images
    * @param textures listed texture files, or nothing to take textures from the training images
@@ -70,7 +70,7 @@ public final class SampleSources implements Serializable {
     return pool.source(category);
   }
 
-  /** Frees what the executors hold. */
+  /** Frees the broadcasts that the executors hold. */
   public void destroy() {
     pool.destroy();
     if (files != null) {

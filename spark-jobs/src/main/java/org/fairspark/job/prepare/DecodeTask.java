@@ -40,7 +40,7 @@ final class DecodeTask {
     this.size = size;
   }
 
-  /** An image's row, or what is wrong with its file or its mask's. */
+  /** An image's row, or the fault of its file or its mask's. */
   sealed interface Outcome {
     record Good(ImagesTable.Image image) implements Outcome {}
 

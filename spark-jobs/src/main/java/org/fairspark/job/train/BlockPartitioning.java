@@ -41,7 +41,7 @@ final class BlockPartitioning {
         .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
-  /** Deals the blocks for somebody who takes each of them once. */
+  /** Deals the blocks for a caller that takes each of them once. */
   static JavaRDD<TrainingBlock> dealOnce(
       JavaSparkContext spark,
       JavaRDD<TrainingSample> samples,

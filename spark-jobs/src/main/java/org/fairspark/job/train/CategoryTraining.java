@@ -63,7 +63,7 @@ public final class CategoryTraining {
   /**
    * Trains, goes on with, or finds the model, by parameter averaging.
    *
-   * @return one line for a person
+   * @return one human-readable line
    */
   public String run() throws Exception {
     return run(this::byAveraging);
