@@ -42,7 +42,7 @@ final class HelpText {
     return lines;
   }
 
-  /** Whether a key is the given one or below it; the empty section holds everything. */
+  /** Returns whether a key is the given one or below it; the empty section holds everything. */
   private static boolean isIn(String key, String section) {
     return section.isEmpty() || key.equals(section) || key.startsWith(section + ".");
   }

@@ -153,7 +153,7 @@ public final class JobContext implements AutoCloseable {
     return run.terminal();
   }
 
-  /** Whether to say only what would be done. */
+  /** Returns whether to say only what would be done. */
   public boolean dryRun() {
     return run.dryRun();
   }

@@ -7,10 +7,10 @@ import java.util.Objects;
 import org.fairspark.failure.ExitStatus;
 
 /**
- * How a job ended.
+ * The end of a job.
  *
  * @param status what the exit code says
- * @param summary lines for a person: one line a category, then which file to open
+ * @param summary human-readable lines: one per category, then which file to open
  * @param details the same for a program, plain values that JSON can hold; what {@code --json}
  *     prints
  */

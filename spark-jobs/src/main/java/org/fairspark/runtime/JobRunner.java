@@ -107,7 +107,7 @@ public final class JobRunner {
     return new JobResult(known.status(), List.of(), Map.of("error", known.what()));
   }
 
-  /** What went wrong, in one line. */
+  /** Returns what went wrong, in one line. */
   public static String reason(Throwable failure) {
     return diagnose(failure, "").what().lines().findFirst().orElse("");
   }

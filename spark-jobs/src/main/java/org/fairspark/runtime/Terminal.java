@@ -6,8 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a person sees: messages and progress on standard error, results on standard output.
- * Thread-safe.
+ * The terminal: messages and progress on standard error, results on standard output. Thread-safe.
  *
  * <p>On a terminal the newest progress is one line that is rewritten; elsewhere it becomes a line
  * at most every ten seconds. Colours are only used on a terminal, and not with {@code NO_COLOR}.
@@ -82,7 +81,7 @@ public final class Terminal {
     message(paint("33", "warning") + "  " + line);
   }
 
-  /** What, where, and what to do; shown even when quiet. */
+  /** Shows a failure: what, where, and what to do; shown even when quiet. */
   public synchronized void error(String what, String where, String whatToDo) {
     message(paint("31", "error") + "  " + indent(what));
     message("where  " + indent(where));

@@ -7,7 +7,7 @@ import org.apache.spark.util.TaskCompletionListener;
 import org.slf4j.MDC;
 
 /**
- * What log lines are about: the mapped diagnostic context of this thread and of the Spark tasks
+ * The subject of log lines: the mapped diagnostic context of this thread and of the Spark tasks
  * that it starts. Layouts show it as {@code %X{mdc.stage}}, {@code %X{mdc.category}} and {@code
  * %X{mdc.image}}.
  */

@@ -27,7 +27,7 @@ public record MemoryLimits(
   private static final long MEBI = 1L << 20;
   private static final double DEFAULT_FACTOR = 0.1;
 
-  /** Of the running Spark. */
+  /** Returns the limits of the running Spark. */
   public static MemoryLimits of(SparkConf conf) {
     boolean local = isLocal(conf);
     long heap =
@@ -48,7 +48,7 @@ public record MemoryLimits(
     return conf.get("spark.master", "local").startsWith("local");
   }
 
-  /** Whether the resource manager kills what takes more than heap and overhead. */
+  /** Returns whether the resource manager kills what takes more than heap and overhead. */
   private static boolean isHeld(SparkConf conf) {
     String master = conf.get("spark.master", "local");
     return master.startsWith("yarn") || master.startsWith("k8s");
@@ -142,7 +142,7 @@ public record MemoryLimits(
     }
   }
 
-  /** How many of a round's workers an executor may have, before executors are known. */
+  /** Returns how many of a round's workers an executor may have, before executors are known. */
   static int workersTogether(SparkConf conf, OptionalInt workers) {
     if (workers.isEmpty()) {
       return 1;
@@ -151,7 +151,7 @@ public record MemoryLimits(
     return (workers.getAsInt() + executors - 1) / executors;
   }
 
-  /** How many tasks an executor runs at a time, before executors are known. */
+  /** Returns how many tasks an executor runs at a time, before executors are known. */
   public static int tasksTogether(SparkConf conf) {
     int cores =
         isLocal(conf)

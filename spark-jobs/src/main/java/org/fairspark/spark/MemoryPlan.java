@@ -25,7 +25,7 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
   /** The JVM's own, Netty's buffers, and the native libraries. */
   private static final long BASE_NATIVE = 1L << 30;
 
-  /** What allocators and fragmentation add. */
+  /** A factor for what allocators and fragmentation add. */
   private static final double SLACK = 1.2;
 
   /** Copies of the state that a training task has at a time: broadcast, loaded, result, written. */
@@ -56,7 +56,7 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
   private static final int BATCH_ROWS = 64;
 
   /**
-   * Of training.
+   * Returns the memory of training.
    *
    * @param workers of a round: where networks are small, all their results meet on the driver
    * @param together how many of them share an executor
@@ -76,7 +76,7 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
   }
 
   /**
-   * Of restoring and comparing.
+   * Returns the memory of restoring and comparing.
    *
    * @param together how many tasks share an executor
    */
@@ -93,7 +93,7 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
   }
 
   /**
-   * Of training, before there are executors.
+   * Returns the memory of training, before there are executors.
    *
    * @param conf of the Spark to be started
    */
@@ -105,8 +105,8 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
   }
 
   /**
-   * Of restoring, before there are executors and before it is known which engine loads: libraries
-   * are loaded after their limits are set.
+   * Returns the memory of restoring, before there are executors and before it is known which engine
+   * loads: libraries are loaded after their limits are set.
    *
    * @param conf of the Spark to be started
    */
@@ -123,9 +123,9 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
   }
 
   /**
-   * Of decoding image files and of making samples of them: of each task the file, what it decodes
-   * to (about twelve times as much for a JPEG, at most the limit of the decoder), two row groups
-   * and a batch of rows; textures once.
+   * Returns the memory of decoding image files and of making samples of them: of each task the
+   * file, what it decodes to (about twelve times as much for a JPEG, at most the limit of the
+   * decoder), two row groups and a batch of rows; textures once.
    *
    * @param fileBytes of the largest file
    * @param rowBytes of a sample
@@ -143,7 +143,7 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
     return BASE_NATIVE + (NativeBackend.hasCuda() ? 0 : (long) (SLACK * networks));
   }
 
-  /** Of the network that the settings describe. */
+  /** Returns the network that the settings describe. */
   public static NetworkSpec shape(FairConfig config) {
     return new NetworkSpec(
         config.filter().extractor().channels(), config.model().width(), config.model().skips());
@@ -164,7 +164,7 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
         either.heapBytes, nativeBytes + other.nativeBytes - BASE_NATIVE, either.driverHeapBytes);
   }
 
-  /** For people. */
+  /** Returns the plan as human-readable lines. */
   public List<String> lines() {
     return List.of(
         "memory of an executor: %s of heap, and %s outside of it; of the driver: %s of heap"

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.DoubleAdder;
 import java.util.function.LongSupplier;
 
 /**
- * What this process has done, for whoever watches Spark's metrics: a source named {@code fair} in
- * the driver's metrics system. Thread-safe; counts go on over all jobs of a process.
+ * The counts and gauges of this process among Spark's metrics: a source named {@code fair} in the
+ * driver's metrics system. Thread-safe; counts go on over all jobs of a process.
  *
  * <ul>
  *   <li>{@code JOB.UNIT} and {@code JOB.UNIT_per_second}: for example {@code prepare.images}, as

@@ -2,7 +2,7 @@ package org.fairspark.spark;
 
 import org.fairspark.network.NetworkSpec;
 
-/** How large the state is that workers average, and what follows from it. */
+/** The size of the state that workers average, and where it is averaged. */
 public final class StateBytes {
   /** States of all workers of a round that the driver takes; more than that executors average. */
   private static final long DRIVER_BYTES = 256L << 20;
@@ -14,7 +14,7 @@ public final class StateBytes {
     return Float.BYTES * (shape.stateLength() + 2L * shape.parameterCount());
   }
 
-  /** Whether the driver averages the states of so many workers; otherwise executors do. */
+  /** Returns whether the driver averages so many states; otherwise executors do. */
   public static boolean driverAverages(int workers, long stateBytes) {
     return workers * stateBytes <= DRIVER_BYTES;
   }

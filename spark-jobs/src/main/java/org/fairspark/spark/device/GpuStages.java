@@ -23,7 +23,7 @@ public final class GpuStages {
 
   private GpuStages() {}
 
-  /** Whether the executors have GPUs. */
+  /** Returns whether the executors have GPUs. */
   public static boolean available(SparkConf conf) {
     return conf.getLong(AMOUNT, 0) > 0 && !conf.get("spark.master", "").startsWith("local");
   }
