@@ -8,7 +8,7 @@ public final class BilinearUpsample {
   private BilinearUpsample() {}
 
   /**
-   * What a line of n values must be multiplied with.
+   * Returns the matrix that a line of n values must be multiplied with.
    *
    * @param transposed the other way round, for the derivative
    * @return {@code float[2n][n]}, or {@code float[n][2n]} if transposed

@@ -12,9 +12,11 @@ import java.util.Iterator;
  */
 public record FoldedConvBlock(NetworkSpec.Unit unit, float[] weights, float[] biases) {
 
-  /** All of a network, in the order in which data meets them; each is made when its turn comes. */
-  public static Iterator<FoldedConvBlock> of(NetworkWeights state) {
-    Iterator<NetworkSpec.Unit> units = state.spec().units().iterator();
+  /**
+   * Returns all of a network, in the order in which data meets them; each is made when asked for.
+   */
+  public static Iterator<FoldedConvBlock> of(NetworkWeights weights) {
+    Iterator<NetworkSpec.Unit> units = weights.spec().units().iterator();
     return new Iterator<>() {
       private int offset;
 
@@ -26,14 +28,14 @@ public record FoldedConvBlock(NetworkSpec.Unit unit, float[] weights, float[] bi
       @Override
       public FoldedConvBlock next() {
         NetworkSpec.Unit unit = units.next();
-        FoldedConvBlock folded = of(unit, state.parameters(), offset);
+        FoldedConvBlock folded = of(unit, weights.parameters(), offset);
         offset += unit.length();
         return folded;
       }
     };
   }
 
-  /** The same with as many more outputs, always zero, as make their number a multiple. */
+  /** Returns it with as many more outputs, always zero, as make their number a multiple. */
   public FoldedConvBlock padded(int multiple) {
     int out = (unit.out() + multiple - 1) / multiple * multiple;
     if (out == unit.out()) {

@@ -1,6 +1,6 @@
 package org.fairspark.network;
 
-/** What restores images with a trained network. Results differ by rounding only. */
+/** An engine that restores images with a trained network. Results differ by rounding only. */
 public enum InferenceEngine {
   /** oneDNN: the fastest one on processors with AVX-512. */
   ONEDNN,

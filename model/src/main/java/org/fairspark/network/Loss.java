@@ -13,7 +13,7 @@ public record Loss(double l2, double ssim) {
     return l2 + ssim;
   }
 
-  /** Whether training can go on. */
+  /** Returns whether training can go on. */
   public boolean isFinite() {
     return Double.isFinite(total());
   }

@@ -15,7 +15,7 @@ import java.util.List;
  */
 public record NetworkSpec(int inputChannels, int width, boolean skips, Head head)
     implements java.io.Serializable {
-  /** What a network makes. */
+  /** The kind of a network's output. */
   public enum Head {
     /** A colour image, trained by {@link RestorationLoss}. */
     RESTORATION(3),
@@ -48,7 +48,7 @@ public record NetworkSpec(int inputChannels, int width, boolean skips, Head head
   /** Sizes of the images in the network, each half of the one above. */
   public static final int LEVELS = 5;
 
-  /** What batch normalization adds to a variance before it takes the root, as in PyTorch. */
+  /** Number that batch normalization adds to a variance before it takes the root, as in PyTorch. */
   public static final double BATCH_NORM_EPSILON = 1e-5;
 
   /**

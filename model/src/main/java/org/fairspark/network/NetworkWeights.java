@@ -51,22 +51,22 @@ public record NetworkWeights(
         spec, Initialization.parameters(spec, seed), new float[trainable], new float[trainable], 0);
   }
 
-  /** What restoring needs: no moments. */
+  /** Returns weights without moments, which is enough for restoring. */
   public static NetworkWeights weights(NetworkSpec spec, float[] parameters, long iteration) {
     return new NetworkWeights(spec, parameters, new float[0], new float[0], iteration);
   }
 
-  /** Returns what restoring needs of them. */
+  /** Returns them without moments, which is enough for restoring. */
   public NetworkWeights withoutMoments() {
     return weights(spec, parameters, iteration);
   }
 
-  /** Whether Adam's moments are there. */
+  /** Returns whether Adam's moments are there. */
   public boolean hasMoments() {
     return firstMoment.length > 0;
   }
 
-  /** The values of one tensor, a copy. */
+  /** Returns a copy of one tensor's values. */
   public float[] tensor(String name) {
     for (NetworkSpec.Tensor tensor : spec.tensors()) {
       if (tensor.name().equals(name)) {

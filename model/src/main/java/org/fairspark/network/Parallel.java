@@ -10,7 +10,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 
-/** Spreads independent pieces of Java work over some threads; the calling one takes part. */
+/**
+ * Runner that spreads independent pieces of Java work over some threads; the calling one takes
+ * part.
+ */
 final class Parallel {
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static final ExecutorService HELPERS =

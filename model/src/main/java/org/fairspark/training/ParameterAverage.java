@@ -5,18 +5,18 @@ import java.util.List;
 import org.fairspark.network.NetworkWeights;
 
 /**
- * The average of what the workers of a round bring back: parameters, batch-norm statistics and both
- * of Adam's moments, each worker weighted by the samples it saw. Sums run in the order of the
- * workers, in double precision, so the result does not depend on who came back first.
+ * The average of the results of a round's workers: parameters, batch-norm statistics and both of
+ * Adam's moments, each worker weighted by the samples it saw. Sums run in the order of the workers,
+ * in double precision, so the result does not depend on which worker came back first.
  */
 public final class ParameterAverage {
   private ParameterAverage() {}
 
   /**
-   * Averages.
+   * Returns the average.
    *
-   * @param results one a worker, at least one, in the workers' order
-   * @throws IllegalArgumentException if there is none, or their shapes differ
+   * @param results one per worker, at least one, in the workers' order
+   * @throws IllegalArgumentException if there is none, or their architectures differ
    */
   public static NetworkWeights of(List<WorkerResult> results) {
     if (results.isEmpty()) {
@@ -45,10 +45,10 @@ public final class ParameterAverage {
   }
 
   /**
-   * The mean of vectors, or of the same part of each: every number by itself, so that the parts of
-   * an average are the average's parts, to the last bit.
+   * Returns the mean of vectors, or of the same part of each: every number by itself, so that the
+   * parts of an average are the average's parts, to the last bit.
    *
-   * @param vectors one a worker, all of one length, in the workers' order
+   * @param vectors one per worker, all of one length, in the workers' order
    * @param samples how many samples each worker saw
    */
   public static float[] average(List<float[]> vectors, int[] samples) {

@@ -63,14 +63,14 @@ public record EngineChoice(
     return usable;
   }
 
-  /** One human-readable line: what restores, and why nothing faster does. */
+  /** Returns one human-readable line: what restores, and why nothing faster does. */
   public String line() {
     return passedOver.isEmpty()
         ? name(engine) + " restores"
         : "%s restores; not %s".formatted(name(engine), String.join(", not ", passedOver));
   }
 
-  /** One human-readable line for thresholds that another engine's scores set. */
+  /** Returns one human-readable line for thresholds that another engine's scores set. */
   public String unlike(InferenceEngine calibrated) {
     return ("%s restores, but the threshold is from scores of %s: they differ by rounding, so that"
             + " an image next to the threshold may be decided otherwise; to calibrate by the engine"
@@ -79,7 +79,7 @@ public record EngineChoice(
   }
 
   /**
-   * What can be chosen from.
+   * The facts that the choice depends on.
    *
    * @param withoutOneDnn why oneDNN cannot restore, if so
    * @param withoutOnnx why ONNX Runtime cannot, if so

@@ -34,7 +34,7 @@ public final class EnginePool {
   private EnginePool() {}
 
   /**
-   * What engines have in common that can stand for each other.
+   * Properties that engines share which can stand for each other.
    *
    * @param library that computes
    * @param network SHA-256 of the weights that the engine was built around, or the architecture of

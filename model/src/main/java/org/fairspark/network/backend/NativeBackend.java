@@ -23,7 +23,7 @@ public final class NativeBackend {
     setIfAbsent(HELPERS_DISABLED, "false");
   }
 
-  /** What was set for the thread, 0 for nothing: OpenMP has a number of its own for each. */
+  /** Number that was set for the thread, 0 for none: OpenMP has one for each thread. */
   private static final ThreadLocal<Integer> THREADS = ThreadLocal.withInitial(() -> 0);
 
   /** The largest number that any thread of the process asked for. */
@@ -37,7 +37,10 @@ public final class NativeBackend {
     }
   }
 
-  /** Whether this build computes on NVIDIA GPUs: it has ND4J's CUDA engine instead of the CPU's. */
+  /**
+   * Returns whether this build computes on NVIDIA GPUs: it has ND4J's CUDA engine instead of the
+   * CPU's.
+   */
   public static boolean hasCuda() {
     // Asked by name and without loading it: what loads ND4J needs the settings above first.
     String engine = "org/nd4j/linalg/jcublas/JCublasBackend.class";
@@ -49,13 +52,15 @@ public final class NativeBackend {
     Nd4j.getBackend();
   }
 
-  /** Whether layers call oneDNN directly. */
+  /** Returns whether layers call oneDNN directly. */
   public static boolean fast(boolean portable) {
     initialize();
     return !portable && Nd4j.getEnvironment().isCPU() && OneDnn.unavailable() == null;
   }
 
-  /** CUDA's number of the GPU on which the calling thread computes; 0 in a build for CPUs. */
+  /**
+   * Returns CUDA's number of the GPU on which the calling thread computes; 0 in a build for CPUs.
+   */
   public static int device() {
     initialize();
     return Nd4j.getAffinityManager().getDeviceForCurrentThread();

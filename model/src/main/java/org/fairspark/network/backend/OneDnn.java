@@ -28,7 +28,7 @@ public final class OneDnn {
     }
   }
 
-  /** Why the library cannot be used; null if it can. */
+  /** Returns why the library cannot be used; null if it can. */
   public static String unavailable() {
     return UNAVAILABLE;
   }
@@ -37,7 +37,7 @@ public final class OneDnn {
     return ENGINE;
   }
 
-  /** What belongs to the calling thread. */
+  /** Returns the stream and the working memory of the calling thread. */
   static OneDnn current() {
     return CURRENT.get();
   }

@@ -109,16 +109,16 @@ public final class OnnxExport {
   /** A file in this format cannot be larger. */
   private static final long MAX_BYTES = Integer.MAX_VALUE;
 
-  /** What a file holds beside its parameters, at most. */
+  /** Most bytes of a file beside its parameters. */
   private static final long FRAME = 1 << 20;
 
   private final ProtoMessage graph = new ProtoMessage().text(Graph.NAME, "FAIR restoration");
-  private final NetworkSpec shape;
+  private final NetworkSpec spec;
   private final Iterator<FoldedConvBlock> units;
 
-  private OnnxExport(NetworkWeights state) {
-    this.shape = state.spec();
-    this.units = FoldedConvBlock.of(state);
+  private OnnxExport(NetworkWeights weights) {
+    this.spec = weights.spec();
+    this.units = FoldedConvBlock.of(weights);
   }
 
   /**
@@ -127,23 +127,23 @@ public final class OnnxExport {
    * @param metadata what a user of the file should know: extractor, image size, training data
    * @throws IllegalArgumentException if the network is too large for the format (2 GiB)
    */
-  public static void write(NetworkWeights state, Map<String, String> metadata, OutputStream out)
+  public static void write(NetworkWeights weights, Map<String, String> metadata, OutputStream out)
       throws IOException {
-    ProtoMessage model = new OnnxExport(state).model(metadata);
+    ProtoMessage model = new OnnxExport(weights).model(metadata);
     if (model.size() > MAX_BYTES) {
       throw new IllegalArgumentException(
           "a network of %s takes %d bytes, an ONNX file can have %d"
-              .formatted(state.spec(), model.size(), MAX_BYTES));
+              .formatted(weights.spec(), model.size(), MAX_BYTES));
     }
     model.write(out);
   }
 
-  /** Whether a network is small enough for the format. */
+  /** Returns whether networks of this architecture can be written. */
   public static boolean fits(NetworkSpec spec) {
     return unsuitable(spec).isEmpty();
   }
 
-  /** Why networks of this architecture cannot be written, if so. */
+  /** Returns why networks of this architecture cannot be written; empty if they can. */
   public static Optional<String> unsuitable(NetworkSpec spec) {
     if (spec.head() != NetworkSpec.Head.RESTORATION) {
       return Optional.of("an ONNX file holds networks that restore, this one makes masks");
@@ -153,11 +153,11 @@ public final class OnnxExport {
         : Optional.of("the network is too large for an ONNX file");
   }
 
-  /** The same as an array. */
-  public static byte[] bytes(NetworkWeights state, Map<String, String> metadata) {
+  /** Returns a file as an array. */
+  public static byte[] bytes(NetworkWeights weights, Map<String, String> metadata) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      write(state, metadata, out);
+      write(weights, metadata, out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -167,7 +167,7 @@ public final class OnnxExport {
   private ProtoMessage model(Map<String, String> metadata) {
     boolean enlarged = false;
     String last = INPUT;
-    for (UnetTopology.Step step : UnetTopology.of(shape).steps()) {
+    for (UnetTopology.Step step : UnetTopology.of(spec).steps()) {
       if (step instanceof UnetTopology.Convolution) {
         last = unit(last);
       } else if (step instanceof UnetTopology.MaxPool) {
@@ -185,7 +185,7 @@ public final class OnnxExport {
         last = sum;
       }
     }
-    graph.message(Graph.INPUT_VALUE, value(INPUT, shape.inputChannels()));
+    graph.message(Graph.INPUT_VALUE, value(INPUT, spec.inputChannels()));
     graph.message(Graph.OUTPUT_VALUE, value(OUTPUT, NetworkSpec.OUTPUT_CHANNELS));
     ProtoMessage model =
         new ProtoMessage()

@@ -40,12 +40,12 @@ public final class OnnxRestorer implements Restorer {
     }
   }
 
-  /** Why ONNX Runtime cannot be used in this process, if so: its native library does not load. */
+  /** Returns why the native library does not load in this process; empty if it does. */
   public static Optional<String> unavailable() {
     return Optional.ofNullable(UNAVAILABLE);
   }
 
-  /** Whether this build's ONNX Runtime computes on NVIDIA GPUs. */
+  /** Returns whether this build's ONNX Runtime computes on NVIDIA GPUs. */
   public static boolean hasCuda() {
     return UNAVAILABLE == null && OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
   }
@@ -77,7 +77,7 @@ public final class OnnxRestorer implements Restorer {
   }
 
   /**
-   * The same, for a GPU.
+   * Prepares a file for a GPU.
    *
    * @param gpu CUDA's number of the GPU; empty for the CPU
    */

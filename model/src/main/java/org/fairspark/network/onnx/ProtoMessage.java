@@ -18,7 +18,7 @@ final class ProtoMessage {
   private static final int LENGTH = 2;
   private static final int CHUNK = 1 << 14;
 
-  /** What a field's value is, once its tag and length are written. */
+  /** A piece of a message: a tag, with its length, or a value. */
   private interface Part {
     long size();
 

@@ -15,7 +15,10 @@ public final class GpuCheck {
   static final ComputeCapability OLDEST = new ComputeCapability(3, 7);
   static final ComputeCapability NEWEST = new ComputeCapability(8, 9);
 
-  /** What CUDA 11 asks for on Linux, by its promise of compatibility within a major version. */
+  /**
+   * The driver that CUDA 11 asks for on Linux, by its promise of compatibility within a major
+   * version.
+   */
   static final String OLDEST_DRIVER = "450.80.02";
 
   /** A training process at 128x128, width 16, batch 8 takes about as much. */
@@ -41,7 +44,7 @@ public final class GpuCheck {
   }
 
   /**
-   * What was found and what follows.
+   * A finding and its consequence.
    *
    * @param place where to compute
    * @param line one line: what was found, what will be done, what to do about it
