@@ -5,8 +5,8 @@
  * resolves a root, {@link org.fairspark.files.FolderEntries} lists a folder, {@link
  * org.fairspark.files.RetryPolicy} tries again what fails in passing, and {@link
  * org.fairspark.files.AbstractIterator} is the base of everything that comes one at a time. {@link
- * org.fairspark.files.PathNames} lists the extensions of images; a new image format needs its own
- * there and a codec in {@code org.fairspark.image.codec}.
+ * org.fairspark.files.PathNames} knows images by the suffixes of {@code ImageDecoder}: a new image
+ * format is one codec in {@code org.fairspark.image.codec}.
  *
  * <p>Must not know data sets, tables or jobs.
  */

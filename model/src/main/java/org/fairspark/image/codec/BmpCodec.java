@@ -9,8 +9,11 @@ import org.fairspark.image.PixelImage;
 
 /** Windows bitmaps, with the headers of OS/2 1.x ({@code BITMAPCOREHEADER}) and of Windows. */
 final class BmpCodec implements ImageCodec {
-  private static final ImageReaderSpi READER =
-      ImageReaders.jdk("com.sun.imageio.plugins.bmp.BMPImageReaderSpi");
+  /** Made by the first decoding: asking for suffixes loads no {@code javax.imageio}. */
+  private static final class Holder {
+    static final ImageReaderSpi READER =
+        ImageReaders.jdk("com.sun.imageio.plugins.bmp.BMPImageReaderSpi");
+  }
 
   private static final int CORE_HEADER_BYTES = 12;
   private static final int RLE8 = 1;
@@ -54,7 +57,7 @@ final class BmpCodec implements ImageCodec {
       throw UndecodableImageException.truncated(
           "the BMP's pixels reach to byte %d of a file of %d bytes".formatted(end, file.length));
     }
-    return ImageReaders.read(READER, name(), file, mask);
+    return ImageReaders.read(Holder.READER, name(), file, mask);
   }
 
   private static void requireHeader(byte[] file, int length) throws UndecodableImageException {

@@ -31,8 +31,18 @@ import org.fairspark.image.PixelImage;
  * are not applied, as in OpenCV. CMYK is taken for Adobe's inverted CMYK, as OpenCV takes it.
  */
 final class JpegCodec implements ImageCodec {
-  private static final ImageReaderSpi READER =
-      ImageReaders.jdk("com.sun.imageio.plugins.jpeg.JPEGImageReaderSpi");
+  /** Made by the first decoding: asking for suffixes loads no {@code javax.imageio}. */
+  private static final class Holder {
+    static final ImageReaderSpi READER =
+        ImageReaders.jdk("com.sun.imageio.plugins.jpeg.JPEGImageReaderSpi");
+    static final ColorModel RGB =
+        new ComponentColorModel(
+            ColorSpace.getInstance(ColorSpace.CS_sRGB),
+            false,
+            false,
+            Transparency.OPAQUE,
+            DataBuffer.TYPE_BYTE);
+  }
 
   private static final Pattern EXTRANEOUS = Pattern.compile("(\\d{1,9}) extraneous bytes");
   private static final int MAX_PADDING = 32;
@@ -41,14 +51,6 @@ final class JpegCodec implements ImageCodec {
   private static final int CB_TO_GREEN = 22554;
   private static final int CR_TO_GREEN = 46802;
   private static final int CB_TO_BLUE = 116130;
-
-  private static final ColorModel RGB =
-      new ComponentColorModel(
-          ColorSpace.getInstance(ColorSpace.CS_sRGB),
-          false,
-          false,
-          Transparency.OPAQUE,
-          DataBuffer.TYPE_BYTE);
 
   @Override
   public String name() {
@@ -104,7 +106,7 @@ final class JpegCodec implements ImageCodec {
    */
   private static byte[] samples(JpegHeader header, boolean raw) throws UndecodableImageException {
     List<String> warnings = new ArrayList<>();
-    ImageReader reader = ImageReaders.create(READER);
+    ImageReader reader = ImageReaders.create(Holder.READER);
     try (ImageInputStream input = new ByteArrayImageInputStream(header.bareFile())) {
       reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
       reader.setInput(input, true, true);
@@ -142,7 +144,7 @@ final class JpegCodec implements ImageCodec {
         Raster.createInterleavedRaster(
             DataBuffer.TYPE_BYTE, width, header.height(), 3 * width, 3, new int[] {0, 1, 2}, null);
     ImageReadParam param = reader.getDefaultReadParam();
-    param.setDestination(new BufferedImage(RGB, rgb, false, null));
+    param.setDestination(new BufferedImage(Holder.RGB, rgb, false, null));
     reader.read(0, param);
     return rgb;
   }

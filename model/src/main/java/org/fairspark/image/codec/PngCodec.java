@@ -6,7 +6,10 @@ import org.fairspark.image.PixelImage;
 
 /** PNG (W3C Recommendation, second edition); see {@link PngDecoder}. */
 final class PngCodec implements ImageCodec {
-  private final ZlibInflater inflater = ZlibInflater.create();
+  /** Made by the first decoding: asking for suffixes loads no native library. */
+  private static final class Holder {
+    static final ZlibInflater INFLATER = ZlibInflater.create();
+  }
 
   @Override
   public String name() {
@@ -26,6 +29,6 @@ final class PngCodec implements ImageCodec {
   @Override
   public PixelImage decode(byte[] file, DecodeLimits limits, boolean mask)
       throws UndecodableImageException {
-    return new PngDecoder(file, limits, inflater).decode(mask);
+    return new PngDecoder(file, limits, Holder.INFLATER).decode(mask);
   }
 }

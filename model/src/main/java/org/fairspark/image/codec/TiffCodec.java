@@ -8,7 +8,10 @@ import org.fairspark.image.PixelImage;
 
 /** TIFF 6.0 and BigTIFF; the first image of the file. */
 final class TiffCodec implements ImageCodec {
-  private static final ImageReaderSpi READER = new TIFFImageReaderSpi();
+  /** Made by the first decoding: asking for suffixes loads no {@code javax.imageio}. */
+  private static final class Holder {
+    static final ImageReaderSpi READER = new TIFFImageReaderSpi();
+  }
 
   @Override
   public String name() {
@@ -40,7 +43,7 @@ final class TiffCodec implements ImageCodec {
           "the TIFF's pixels reach to byte %d of a file of %d bytes"
               .formatted(header.dataEnd(), file.length));
     }
-    PixelImage stored = ImageReaders.read(READER, name(), file, mask);
+    PixelImage stored = ImageReaders.read(Holder.READER, name(), file, mask);
     return Orientation.apply(stored, header.orientation());
   }
 }

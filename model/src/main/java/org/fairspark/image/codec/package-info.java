@@ -10,10 +10,11 @@
  * <p>To read one more format, WebP for example:
  *
  * <ol>
- *   <li>Write {@code WebpCodec}, which implements {@link org.fairspark.image.codec.ImageCodec}: its
- *       name, its file name suffixes, its first bytes, and {@code decode}. A reader of {@code
- *       javax.imageio} is called by {@code ImageReaders.read}; before it runs, the codec checks the
- *       header's size against the limits and that the file reaches to its end.
+ *   <li>Write {@code WebpCodec}, which implements {@code ImageCodec}: its name, its file name
+ *       suffixes, its first bytes, and {@code decode}. A reader of {@code javax.imageio} is called
+ *       by {@code ImageReaders.read}; before it runs, the codec checks the header's size against
+ *       the limits and that the file reaches to its end. Readers and native libraries are made in a
+ *       {@code Holder} by the first decoding, because listing files asks for suffixes alone.
  *   <li>Add it to {@code ImageDecoder.CODECS}, and take the format out of {@code UnreadFormat.ALL}
  *       if it is there. Listing, archives and messages follow: they ask {@link
  *       org.fairspark.image.codec.ImageDecoder#suffixes}.
