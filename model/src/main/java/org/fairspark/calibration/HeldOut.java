@@ -69,16 +69,16 @@ public record HeldOut(List<String> ids, String reason) {
   }
 
   private static String tooFew(int images, double share, double rate) {
-    int least = Threshold.minCount(rate);
+    int minCount = Threshold.minCount(rate);
     String text =
         "a share of %s of %d training images are %d, and a false-positive rate of %s takes %d"
-            .formatted(share, images, rounded(images, share), rate, least);
-    return images > 2 * least
+            .formatted(share, images, rounded(images, share), rate, minCount);
+    return images > 2 * minCount
         ? text
             + String.format(
                 Locale.ROOT,
                 "; calibration.share = %.2f would do",
-                Math.ceil(100.0 * least / images) / 100)
+                Math.ceil(100.0 * minCount / images) / 100)
         : text;
   }
 }

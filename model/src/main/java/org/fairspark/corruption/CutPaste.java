@@ -55,9 +55,9 @@ record CutPaste(int top, int left, int height, int width, int radians, int row, 
   }
 
   private static int drawEvenSide(int side, SeededRandom random) {
-    int least = (int) Math.rint(side * MIN_SIDE);
-    int most = (int) Math.rint(side * MAX_SIDE);
-    int drawn = random.nextInt(least, Math.max(least + 1, most));
+    int min = (int) Math.rint(side * MIN_SIDE);
+    int max = (int) Math.rint(side * MAX_SIDE);
+    int drawn = random.nextInt(min, Math.max(min + 1, max));
     return Math.max(1, drawn - drawn % 2);
   }
 
@@ -84,9 +84,9 @@ record CutPaste(int top, int left, int height, int width, int radians, int row, 
   }
 
   private static int drawIntactSide(int side, SeededRandom random) {
-    int least = (int) Math.ceil(side * MIN_INTACT_SIDE);
-    int most = (int) Math.floor(side * MAX_SIDE);
-    return Math.min(side, most > least ? random.nextInt(least, most + 1) : least);
+    int min = (int) Math.ceil(side * MIN_INTACT_SIDE);
+    int max = (int) Math.floor(side * MAX_SIDE);
+    return Math.min(side, max > min ? random.nextInt(min, max + 1) : min);
   }
 
   /**

@@ -95,8 +95,8 @@ final class NaturalSyntheticAnomaly {
     return Math.max(3, Math.min(side, 2 * (int) half));
   }
 
-  private static int scaled(int side, double scale, int most) {
-    return Math.max(3, Math.min(most, (int) Math.rint(scale * side)));
+  private static int scaled(int side, double scale, int max) {
+    return Math.max(3, Math.min(max, (int) Math.rint(scale * side)));
   }
 
   private static PixelImage crop(PixelImage image, int top, int left, int height, int width) {

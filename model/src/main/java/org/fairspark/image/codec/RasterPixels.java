@@ -29,7 +29,7 @@ final class RasterPixels {
     SampleModel samples = raster.getSampleModel();
     int type = samples.getDataType();
     int bands = samples.getNumBands();
-    if (type == DataBuffer.TYPE_FLOAT || type == DataBuffer.TYPE_DOUBLE || widest(samples) > 16) {
+    if (type == DataBuffer.TYPE_FLOAT || type == DataBuffer.TYPE_DOUBLE || maxBits(samples) > 16) {
       throw UndecodableImageException.unsupported(
           "the %s has floating-point samples or more than 16 bits a sample".formatted(format));
     }
@@ -62,12 +62,12 @@ final class RasterPixels {
     return MaskValue.ofRgb(rgb[0], rgb[1], rgb[2]);
   }
 
-  private static int widest(SampleModel samples) {
-    int widest = 0;
+  private static int maxBits(SampleModel samples) {
+    int maxBits = 0;
     for (int bits : samples.getSampleSize()) {
-      widest = Math.max(widest, bits);
+      maxBits = Math.max(maxBits, bits);
     }
-    return widest;
+    return maxBits;
   }
 
   /**
