@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,6 +30,18 @@ public final class RunManifest {
    * @param images their number
    */
   public record Data(String fingerprint, long images) {}
+
+  /**
+   * When and with what a run ran.
+   *
+   * @param stages wall-clock time of each stage
+   * @param versions of this program and what it stands on
+   */
+  public record Execution(
+      Instant started,
+      Instant finished,
+      Map<String, Duration> stages,
+      Map<String, String> versions) {}
 
   /**
    * Writes the manifest, in place of an older one.
@@ -69,9 +82,33 @@ public final class RunManifest {
     return versions;
   }
 
-  /** The manifest, if the root has one. */
-  public static Optional<JsonNode> read(OutputRoot root) throws IOException {
+  /**
+   * Reads when and with what a root's run ran; empty if it has no manifest.
+   *
+   * @throws IOException if the manifest is not JSON
+   */
+  public static Optional<Execution> read(OutputRoot root) throws IOException {
     String text = root.readText(root.path(FILE));
-    return text == null ? Optional.empty() : Optional.of(JSON.readTree(text));
+    return text == null ? Optional.empty() : Optional.of(execution(JSON.readTree(text)));
+  }
+
+  private static Execution execution(JsonNode manifest) {
+    Map<String, Duration> stages = new LinkedHashMap<>();
+    manifest
+        .path("seconds")
+        .fields()
+        .forEachRemaining(
+            e ->
+                stages.put(e.getKey(), Duration.ofMillis((long) (e.getValue().asDouble() * 1000))));
+    Map<String, String> versions = new LinkedHashMap<>();
+    manifest
+        .path("versions")
+        .fields()
+        .forEachRemaining(e -> versions.put(e.getKey(), e.getValue().asText()));
+    return new Execution(
+        Instant.parse(manifest.path("started").asText()),
+        Instant.parse(manifest.path("finished").asText()),
+        stages,
+        versions);
   }
 }

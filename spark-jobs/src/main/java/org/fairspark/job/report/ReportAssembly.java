@@ -1,13 +1,9 @@
 package org.fairspark.job.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -31,10 +27,9 @@ import org.fairspark.store.table.MapsTable;
 import org.fairspark.store.table.PreparedTables;
 import org.fairspark.store.table.QuarantineTable;
 import org.fairspark.store.table.Table;
-import org.fairspark.store.table.TableManifest;
 
 /** Gathers what the report shows from the finished tables, metrics and models of an output root. */
-public final class ReportAssembly {
+final class ReportAssembly {
   private static final int BAD_FILES = 200;
 
   private final JobContext context;
@@ -117,90 +112,11 @@ public final class ReportAssembly {
   }
 
   private ReportModel.Run run(Map<String, Object> conventions, Table images) throws IOException {
-    JsonNode manifest = RunManifest.read(root).map(n -> n).orElse(MissingNode.getInstance());
-    Instant finished = instant(manifest.path("finished").asText(""), Instant.now());
-    return run(
-        config,
-        root.path().getName(),
-        manifest,
-        conventions,
-        images.manifest(),
-        instant(manifest.path("started").asText(""), finished),
-        finished);
-  }
-
-  /**
-   * What ran, on what.
-   *
-   * @param manifest a run's manifest, for versions and timings; may be missing
-   * @param conventions of the metrics
-   * @param images the images' manifest
-   */
-  public static ReportModel.Run run(
-      FairConfig config,
-      String name,
-      JsonNode manifest,
-      Map<String, Object> conventions,
-      TableManifest images,
-      Instant started,
-      Instant finished) {
-    List<ReportModel.Timing> timings = new ArrayList<>();
-    manifest
-        .path("seconds")
-        .fields()
-        .forEachRemaining(
-            e ->
-                timings.add(
-                    new ReportModel.Timing(
-                        e.getKey(),
-                        Duration.ofMillis((long) (e.getValue().asDouble() * 1000)),
-                        "")));
-    List<ReportModel.Setting> settings = new ArrayList<>();
-    config
-        .toFlatMap()
-        .forEach((key, value) -> settings.add(new ReportModel.Setting(key, value, "")));
-    return new ReportModel.Run(
-        name,
-        started,
-        finished,
-        benchmark(config),
-        config.data().root(),
-        config.data().layout().name().toLowerCase(Locale.ROOT),
-        images.fingerprint(),
-        images.rows(),
-        settings,
-        facts(manifest.path("versions")),
-        conventions.entrySet().stream()
-            .map(e -> new ReportModel.Fact(e.getKey().replace('_', ' '), e.getValue().toString()))
-            .toList(),
-        timings,
-        List.of());
-  }
-
-  /**
-   * The paper has numbers for its two benchmarks; a category's name decides whether it has one for
-   * it.
-   */
-  private static ReportModel.Benchmark benchmark(FairConfig config) {
-    return switch (config.data().layout()) {
-      case MVTEC -> ReportModel.Benchmark.MVTEC_AD;
-      case VISA -> ReportModel.Benchmark.VISA;
-      case FOLDER -> ReportModel.Benchmark.OTHER;
-    };
-  }
-
-  private static Instant instant(String text, Instant otherwise) {
-    return text.isEmpty() ? otherwise : Instant.parse(text);
-  }
-
-  private static List<ReportModel.Fact> facts(JsonNode node) {
-    List<ReportModel.Fact> facts = new ArrayList<>();
-    node.fields()
-        .forEachRemaining(
-            e ->
-                facts.add(
-                    new ReportModel.Fact(e.getKey().replace('_', ' '), e.getValue().asText())));
-    return facts;
+    Optional<RunManifest.Execution> execution = RunManifest.read(root);
+    Instant finished = execution.map(RunManifest.Execution::finished).orElseGet(Instant::now);
+    Instant started = execution.map(RunManifest.Execution::started).orElse(finished);
+    return new RunDescription(config, root.path().getName(), images.manifest())
+        .run(execution, conventions, started, finished);
   }
 
   private ReportModel.Quarantine quarantine() {

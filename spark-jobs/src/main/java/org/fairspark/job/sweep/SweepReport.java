@@ -1,6 +1,5 @@
 package org.fairspark.job.sweep;
 
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +10,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.fairspark.config.SweepCells.SweepCell;
-import org.fairspark.job.report.ReportAssembly;
+import org.fairspark.job.report.RunDescription;
 import org.fairspark.job.sweep.SweepPlan.Trial;
 import org.fairspark.metrics.MetricValues;
 import org.fairspark.report.MetricSpreads;
@@ -36,14 +35,13 @@ record SweepReport(OutputRoot root, SweepPlan plan, TrialRecords records) {
       throws IOException {
     OutputRoot own = done.root(root, context.hadoop());
     ReportModel.Run run =
-        ReportAssembly.run(
-            plan.config(),
-            root.path().getName(),
-            RunManifest.read(own).map(n -> n).orElse(MissingNode.getInstance()),
-            records.find(done).orElseThrow().conventions(),
-            Table.open(own, ImagesTable.SPEC).manifest(),
-            began,
-            Instant.now());
+        new RunDescription(
+                plan.config(), root.path().getName(), Table.open(own, ImagesTable.SPEC).manifest())
+            .run(
+                RunManifest.read(own),
+                records.find(done).orElseThrow().conventions(),
+                began,
+                Instant.now());
     List<SweepReportModel.Cell> cells =
         plan.cells().stream().map(cell -> cell(cell, failed)).toList();
     return new SweepReportModel(
