@@ -1,29 +1,30 @@
 package org.fairspark.job.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.hadoop.fs.Path;
+import org.fairspark.metrics.ScoreDrift;
 import org.fairspark.metrics.ScoreHistogram;
 import org.fairspark.report.ReportModel;
 import org.fairspark.report.ScoreReportModel;
 import org.fairspark.report.ScoreReportModel.Counted;
 import org.fairspark.report.ScoreReportModel.Steps;
 import org.fairspark.store.OutputRoot;
+import org.fairspark.store.table.CategoryScores;
+import org.fairspark.store.table.ScoreRunRecord;
 import org.fairspark.store.table.ScoresBatches;
 import org.fairspark.store.table.ScoresTable;
 
-/** What the report shows of the newest score run, from its record and overlays. */
-public final class ScoreReport {
+/** Gathers what the report shows of the newest score run, from its record and overlays. */
+final class ScoreReport {
   private static final int STEPS = 40;
 
   /** More pictures would make none of them worth looking at. */
@@ -31,119 +32,95 @@ public final class ScoreReport {
 
   private ScoreReport() {}
 
-  /** The newest run's, if one was finished. */
-  public static Optional<ScoreReportModel> of(OutputRoot root) throws IOException {
-    JsonNode run = new ScoresBatches(root).newestRun().orElse(null);
-    if (run == null || run.path("finished").isMissingNode()) {
+  /** Returns the report of the newest run, if it has ended. */
+  static Optional<ScoreReportModel> of(OutputRoot root) throws IOException {
+    ScoreRunRecord run = new ScoresBatches(root).newestRun().orElse(null);
+    if (run == null || run.outcome().isEmpty()) {
       return Optional.empty();
     }
-    List<String> notes = new ArrayList<>();
-    run.path("drift_notes").forEach(note -> notes.add(note.asText()));
+    ScoreRunRecord.Outcome outcome = run.outcome().get();
     List<ScoreReportModel.Category> categories = new ArrayList<>();
-    var fields = run.path("categories").fields();
-    while (fields.hasNext()) {
-      var field = fields.next();
-      categories.add(category(root, field.getKey(), field.getValue()));
+    for (Map.Entry<String, CategoryScores> entry : outcome.categories().entrySet()) {
+      categories.add(category(root, entry.getKey(), entry.getValue()));
     }
-    List<ReportModel.Fact> versions = new ArrayList<>();
-    run.path("versions")
-        .fields()
-        .forEachRemaining(
-            v -> versions.add(new ReportModel.Fact(v.getKey(), v.getValue().asText())));
-    double seconds = run.path("scoring_seconds").asDouble();
     return Optional.of(
         new ScoreReportModel(
             root.path().getName(),
-            run.path("data_root").asText(),
-            Instant.parse(run.path("started").asText()),
-            Instant.parse(run.path("finished").asText()),
-            run.path("listed").asLong(),
-            run.path("up_to_date").asLong(),
-            run.path("removed").asLong(),
-            seconds > 0
-                ? OptionalDouble.of(run.path("read").asLong() / seconds)
-                : OptionalDouble.empty(),
+            run.dataRoot(),
+            run.started(),
+            outcome.finished(),
+            outcome.listed(),
+            outcome.upToDate(),
+            outcome.removed(),
+            run.scoring().stream()
+                .filter(scoring -> scoring.seconds() > 0)
+                .mapToDouble(scoring -> scoring.read() / scoring.seconds())
+                .findFirst(),
             categories,
-            counted(run.path("changes")),
-            notes,
-            versions));
+            counted(outcome.changes()),
+            outcome.driftNotes(),
+            run.versions().entrySet().stream()
+                .map(e -> new ReportModel.Fact(e.getKey(), e.getValue()))
+                .toList()));
   }
 
-  private static List<Counted> counted(JsonNode node) {
-    List<Counted> counted = new ArrayList<>();
-    node.fields()
-        .forEachRemaining(e -> counted.add(new Counted(e.getKey(), e.getValue().asLong())));
-    return counted;
+  private static List<Counted> counted(Map<String, Long> counts) {
+    return counts.entrySet().stream().map(e -> new Counted(e.getKey(), e.getValue())).toList();
   }
 
-  private static ScoreReportModel.Category category(OutputRoot root, String name, JsonNode node)
+  private static ScoreReportModel.Category category(OutputRoot root, String name, CategoryScores of)
       throws IOException {
-    ScoreHistogram scores = histogram(node.path("scores"));
-    ScoreHistogram calibrated = histogram(node.path("calibrated_scores"));
-    float high = Math.max(1e-6f, Math.max(scores.max(), calibrated.max()));
-    JsonNode drift = node.path("drift");
+    ScoreHistogram calibrated =
+        of.model().flatMap(CategoryScores.Model::calibrated).orElseGet(ScoreHistogram::new);
+    float high = Math.max(1e-6f, Math.max(of.scores().max(), calibrated.max()));
     return new ScoreReportModel.Category(
         name,
-        node.path("images").asLong(),
-        node.path("suspicious").asLong(),
-        node.path("scored_by_this_run").asLong(),
-        node.path("suspicious_of_these").asLong(),
-        node.path("threshold").isNumber()
-            ? OptionalDouble.of(node.path("threshold").asDouble())
-            : OptionalDouble.empty(),
-        node.path("calibration").asText(),
-        drift.isMissingNode() ? "" : words(drift),
-        drift.path("drift").asBoolean(),
-        steps(scores, high),
+        of.images(),
+        of.count(ScoresTable.SUSPICIOUS),
+        of.fresh().images(),
+        of.fresh().suspicious(),
+        of.model().map(CategoryScores.Model::threshold).orElseGet(OptionalDouble::empty),
+        of.model().map(CategoryScores.Model::calibration).orElse(""),
+        of.drift().map(ScoreReport::words).orElse(""),
+        of.drift().map(ScoreDrift::isDrift).orElse(false),
+        steps(of.scores(), high),
         steps(calibrated, high),
-        counted(node.path("unreadable_by_reason")),
-        top(root, name, node.path("top")));
+        counted(of.unreadable()),
+        top(root, name, of.top()));
   }
 
-  private static String words(JsonNode drift) {
+  private static String words(ScoreDrift drift) {
     return String.format(
         Locale.ROOT,
         "Distance from the calibration's scores %.2f; by chance at most %.2f (%d images against %d"
             + " held-out ones).",
-        drift.path("distance").asDouble(),
-        drift.path("limit").asDouble(),
-        drift.path("images").asLong(),
-        drift.path("reference").asLong());
-  }
-
-  private static ScoreHistogram histogram(JsonNode node) {
-    return node.isTextual()
-        ? ScoreHistogram.fromBytes(Base64.getDecoder().decode(node.asText()))
-        : new ScoreHistogram();
+        drift.distance(),
+        drift.limit(),
+        drift.images(),
+        drift.reference());
   }
 
   private static Steps steps(ScoreHistogram histogram, float high) {
     return new Steps(0, high, Arrays.stream(histogram.counts(0, high, STEPS)).boxed().toList());
   }
 
-  private static List<ScoreReportModel.Top> top(OutputRoot root, String category, JsonNode node)
-      throws IOException {
+  private static List<ScoreReportModel.Top> top(
+      OutputRoot root, String category, List<CategoryScores.Top> images) throws IOException {
     List<ScoreReportModel.Top> top = new ArrayList<>();
-    for (JsonNode image : node) {
-      if (top.size() == PICTURES_PER_CATEGORY) {
-        break;
-      }
-      String overlay = image.path("overlay").asText();
+    for (CategoryScores.Top image : images.stream().limit(PICTURES_PER_CATEGORY).toList()) {
       top.add(
           new ScoreReportModel.Top(
-              image.path("name").asText(),
-              image.path("path").asText(),
-              image.path("score").asDouble(),
-              image.path("normalized_score").isNumber()
-                  ? OptionalDouble.of(image.path("normalized_score").asDouble())
-                  : OptionalDouble.empty(),
-              image.path("decision").asText().equals("suspicious"),
-              overlay.isEmpty() ? new byte[0] : picture(root, category, overlay)));
+              image.name(),
+              image.path(),
+              image.score(),
+              image.normalized().stream().mapToDouble(Float::doubleValue).findFirst(),
+              image.decision().equals(ScoresTable.SUSPICIOUS),
+              image.overlay().isEmpty() ? new byte[0] : picture(root, category, image.overlay())));
     }
     return top;
   }
 
-  /** Empty if somebody removed it. */
+  /** Reads a picture; empty if somebody removed it. */
   private static byte[] picture(OutputRoot root, String category, String name) throws IOException {
     Path file = new Path(new Path(root.path(ScoresTable.OVERLAYS), category), name);
     try (InputStream in = root.fileSystem().open(file)) {

@@ -107,6 +107,11 @@ final class CategoryTally implements Serializable {
     return this;
   }
 
+  /** Returns the images by decision. */
+  Map<String, Long> decisions() {
+    return decisions;
+  }
+
   /** Images of one decision. */
   long count(String decision) {
     return decisions.getOrDefault(decision, 0L);

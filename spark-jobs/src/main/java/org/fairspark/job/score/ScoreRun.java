@@ -2,7 +2,6 @@ package org.fairspark.job.score;
 
 import static org.apache.spark.sql.functions.col;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -12,6 +11,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -31,6 +31,7 @@ import org.fairspark.spark.SparkMetrics;
 import org.fairspark.store.OutputLock;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Versions;
+import org.fairspark.store.table.ScoreRunRecord;
 import org.fairspark.store.table.ScoresBatches;
 import org.fairspark.store.table.ScoresTable;
 
@@ -128,50 +129,41 @@ public final class ScoreRun implements JobPlan {
             dataRoot,
             "give a folder with images, or with tar, zip or sequence files (.seq) of images");
       }
-      Record record = begin();
+      ScoreRunRecord begun = begin();
       context
           .terminal()
           .info("%d images, %d up to date".formatted(plan.listed(), plan.listed() - plan.open()));
-      scoreAll(plan, record, lock);
+      ScoreRunRecord record = scoreAll(plan, begun, lock);
       lock.requireHeld();
       return context.step("sum up", () -> sumUp(plan, record));
     }
   }
 
-  /**
-   * A run's identity.
-   *
-   * @param name sorts by time
-   * @param firstBatch of it
-   */
-  private record Record(String name, int firstBatch, Instant started, Map<String, Object> fields) {}
-
-  /** A new run, or one that was killed with the same settings. */
-  private Record begin() throws IOException {
+  /** Begins a new run, or goes on with one that was killed with the same settings. */
+  private ScoreRunRecord begin() throws IOException {
     int next = store.committed().isEmpty() ? 1 : store.committed().last() + 1;
     String settings = config.fingerprint("data", "score", "evaluation.batch-size");
-    JsonNode last = store.newestRun().orElse(null);
-    boolean goesOn =
-        last != null
-            && last.path("finished").isMissingNode()
-            && last.path("settings").asText().equals(settings);
-    Instant started = goesOn ? Instant.parse(last.path("started").asText()) : Instant.now();
-    String name = goesOn ? last.path("run").asText() : NAMES.format(started);
-    int first = goesOn ? last.path("first_batch").asInt() : next;
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("format", 1);
-    fields.put("run", name);
-    fields.put("started", started.toString());
-    fields.put("first_batch", first);
-    fields.put("settings", settings);
-    fields.put("data_root", dataRoot);
-    fields.put("versions", Versions.all());
-    fields.put("configuration", config.toMap());
-    store.writeRun(name, fields);
-    if (goesOn) {
+    Optional<ScoreRunRecord> killed =
+        store
+            .newestRun()
+            .filter(last -> last.outcome().isEmpty() && last.settings().equals(settings));
+    Instant started = killed.map(ScoreRunRecord::started).orElseGet(Instant::now);
+    ScoreRunRecord record =
+        new ScoreRunRecord(
+            killed.map(ScoreRunRecord::run).orElseGet(() -> NAMES.format(started)),
+            started,
+            killed.map(ScoreRunRecord::firstBatch).orElse(next),
+            settings,
+            dataRoot,
+            Versions.all(),
+            config.toMap(),
+            Optional.empty(),
+            Optional.empty());
+    store.writeRun(record);
+    if (killed.isPresent()) {
       context.terminal().info("going on with the run of " + started);
     }
-    return new Record(name, first, started, fields);
+    return record;
   }
 
   private ScoreTask.Settings taskSettings() {
@@ -179,9 +171,10 @@ public final class ScoreRun implements JobPlan {
         config.evaluation().batchSize(), config.score().readAttempts(), config.score().maxPixels());
   }
 
-  private void scoreAll(ScorePlan plan, Record record, OutputLock lock) throws Exception {
+  private ScoreRunRecord scoreAll(ScorePlan plan, ScoreRunRecord record, OutputLock lock)
+      throws Exception {
     if (plan.open() == 0) {
-      return;
+      return record;
     }
     int number = store.committed().isEmpty() ? 1 : store.committed().last() + 1;
     ScoreTask.Counters counters =
@@ -200,7 +193,7 @@ public final class ScoreRun implements JobPlan {
                 context.terminal()::warn,
                 taskSettings(),
                 counters,
-                record.name())) {
+                record.run())) {
       progress.follow(counters.done()::value);
       Iterator<Row> rows = plan.items();
       List<ScoreItem> batch = new ArrayList<>();
@@ -228,12 +221,11 @@ public final class ScoreRun implements JobPlan {
       }
     }
     double seconds = java.time.Duration.between(began, Instant.now()).toMillis() / 1000.0;
-    record.fields().put("scoring_seconds", seconds);
-    record.fields().put("read", counters.done().value());
-    record.fields().put("unchanged", counters.unchanged().value());
+    return record.with(
+        new ScoreRunRecord.Scoring(seconds, counters.done().value(), counters.unchanged().value()));
   }
 
-  private JobResult sumUp(ScorePlan plan, Record record) throws Exception {
+  private JobResult sumUp(ScorePlan plan, ScoreRunRecord record) throws Exception {
     Dataset<Row> rows = store.rows(spark);
     Dataset<Row> current =
         ScoresTable.newest(rows.select(ScoredImage.columns()))
@@ -243,7 +235,7 @@ public final class ScoreRun implements JobPlan {
       int top = config.score().top();
       ScoreSummary summary =
           new ScoreSummary(
-              CategoryTally.of(current, record.name(), top),
+              CategoryTally.of(current, record.run(), top),
               folder.cards(),
               config.score().driftTolerance());
       SparkMetrics.quarantined(summary.unreadable());
@@ -259,15 +251,16 @@ public final class ScoreRun implements JobPlan {
               taskSettings(),
               highest);
       writeLists(rows, plan);
-      Map<String, Object> fields = record.fields();
-      fields.put("finished", Instant.now().toString());
-      fields.put("listed", plan.listed());
-      fields.put("up_to_date", plan.listed() - plan.open());
-      fields.put("removed", plan.removed().count());
-      fields.put("changes", changes(rows, record));
-      fields.put("drift_notes", summary.driftNotes());
-      fields.put("categories", summary.toMap(overlays));
-      store.writeRun(record.name(), fields);
+      store.writeRun(
+          record.with(
+              new ScoreRunRecord.Outcome(
+                  Instant.now(),
+                  plan.listed(),
+                  plan.listed() - plan.open(),
+                  plan.removed().count(),
+                  changes(rows, record),
+                  summary.driftNotes(),
+                  summary.byCategory(overlays))));
       return result(plan, summary);
     } finally {
       current.unpersist();
@@ -304,8 +297,8 @@ public final class ScoreRun implements JobPlan {
         root, "removed.csv", List.of(ScoresTable.PATH), plan.removed().orderBy(ScoresTable.PATH));
   }
 
-  /** How this run's decisions differ from those before, by old and new decision. */
-  private static Map<String, Long> changes(Dataset<Row> rows, Record record) {
+  /** Counts the decisions of this run against those before, by old and new decision. */
+  private static SortedMap<String, Long> changes(Dataset<Row> rows, ScoreRunRecord record) {
     Dataset<Row> slim = rows.select(ScoresTable.PATH, ScoresTable.DECISION, ScoresTable.BATCH);
     Dataset<Row> before =
         ScoresTable.newest(slim.where(col(ScoresTable.BATCH).lt(record.firstBatch())))
@@ -313,7 +306,7 @@ public final class ScoreRun implements JobPlan {
     Dataset<Row> now =
         ScoresTable.newest(slim.where(col(ScoresTable.BATCH).geq(record.firstBatch())))
             .select(col(ScoresTable.PATH), col(ScoresTable.DECISION).as("now"));
-    Map<String, Long> changes = new TreeMap<>();
+    SortedMap<String, Long> changes = new TreeMap<>();
     now.join(before, new String[] {ScoresTable.PATH}, "left")
         .groupBy("before", "now")
         .count()

@@ -1,16 +1,16 @@
 package org.fairspark.job.score;
 
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.fairspark.calibration.Calibration;
 import org.fairspark.metrics.ScoreDrift;
 import org.fairspark.store.model.ModelMetadata;
+import org.fairspark.store.table.CategoryScores;
 import org.fairspark.store.table.ScoresTable;
 
 /**
@@ -104,67 +104,49 @@ record ScoreSummary(
     return lines;
   }
 
-  /** For the run's record. */
-  Map<String, Object> toMap(Map<String, List<String>> overlays) {
-    Map<String, Object> all = new LinkedHashMap<>();
+  /**
+   * Returns the summaries for the run's record.
+   *
+   * @param overlays by category, the picture files of its highest scores in their order
+   */
+  SortedMap<String, CategoryScores> byCategory(Map<String, List<String>> overlays) {
+    SortedMap<String, CategoryScores> all = new TreeMap<>();
     categories.forEach(
-        (category, tally) -> {
-          Map<String, Object> own = new LinkedHashMap<>();
-          own.put("images", tally.images());
-          for (String decision :
-              List.of(
-                  ScoresTable.NORMAL,
-                  ScoresTable.SUSPICIOUS,
-                  ScoresTable.UNCALIBRATED,
-                  ScoresTable.UNREADABLE)) {
-            own.put(decision, tally.count(decision));
-          }
-          own.put("scored_by_this_run", tally.fresh());
-          own.put("suspicious_of_these", tally.freshSuspicious());
-          own.put("unreadable_by_reason", tally.reasons());
-          calibration(category).ifPresent(c -> own.put("threshold", c.image().value()));
-          Optional.ofNullable(cards.get(category))
-              .ifPresent(
-                  card -> {
-                    own.put("model", card.id());
-                    own.put("calibration", card.calibration().describe());
-                  });
-          drift(category).ifPresent(drift -> own.put("drift", drift(drift)));
-          own.put("scores", encoded(tally.scores().toBytes()));
-          calibration(category)
-              .ifPresent(c -> own.put("calibrated_scores", encoded(c.scores().toBytes())));
-          own.put("top", top(tally, overlays.getOrDefault(category, List.of())));
-          all.put(category, own);
-        });
+        (category, tally) ->
+            all.put(
+                category,
+                new CategoryScores(
+                    tally.images(),
+                    tally.decisions(),
+                    new CategoryScores.Fresh(tally.fresh(), tally.freshSuspicious()),
+                    tally.reasons(),
+                    Optional.ofNullable(cards.get(category)).map(ScoreSummary::model),
+                    drift(category),
+                    tally.scores(),
+                    top(tally, overlays.getOrDefault(category, List.of())))));
     return all;
   }
 
-  private static String encoded(byte[] bytes) {
-    return Base64.getEncoder().encodeToString(bytes);
+  private static CategoryScores.Model model(ModelMetadata card) {
+    Optional<Calibration> calibration = card.calibration().found();
+    return new CategoryScores.Model(
+        card.id(),
+        card.calibration().describe(),
+        calibration.stream().mapToDouble(c -> c.image().value()).findFirst(),
+        calibration.map(Calibration::scores));
   }
 
-  private static Map<String, Object> drift(ScoreDrift drift) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("distance", drift.distance());
-    fields.put("limit", drift.limit());
-    fields.put("drift", drift.isDrift());
-    fields.put("higher", drift.higher());
-    fields.put("images", drift.images());
-    fields.put("reference", drift.reference());
-    return fields;
-  }
-
-  private static List<Map<String, Object>> top(CategoryTally tally, List<String> overlays) {
-    List<Map<String, Object>> top = new ArrayList<>();
+  private static List<CategoryScores.Top> top(CategoryTally tally, List<String> overlays) {
+    List<CategoryScores.Top> top = new ArrayList<>();
     for (ScoredImage image : tally.highest()) {
-      Map<String, Object> fields = new LinkedHashMap<>();
-      fields.put("path", image.image().path());
-      fields.put("name", image.image().name());
-      fields.put("score", image.score());
-      fields.put("normalized_score", image.normalized());
-      fields.put("decision", image.decision());
-      fields.put("overlay", top.size() < overlays.size() ? overlays.get(top.size()) : "");
-      top.add(fields);
+      top.add(
+          new CategoryScores.Top(
+              image.image().path(),
+              image.image().name(),
+              image.score(),
+              Optional.ofNullable(image.normalized()),
+              image.decision(),
+              top.size() < overlays.size() ? overlays.get(top.size()) : ""));
     }
     return top;
   }

@@ -1,6 +1,5 @@
 package org.fairspark.store.table;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.FileNotFoundException;
@@ -119,19 +118,20 @@ public final class ScoresBatches {
   }
 
   /** Writes down how a run stands. */
-  public void writeRun(String run, Map<String, Object> record) throws IOException {
-    Path file = new Path(runs, run + ENDING);
+  public void writeRun(ScoreRunRecord record) throws IOException {
+    Path file = new Path(runs, record.run() + ENDING);
     fs.delete(file, false);
-    root.writeText(file, JSON.writeValueAsString(record) + "\n");
+    root.writeText(file, JSON.writeValueAsString(new ScoreRunJson(JSON).tree(record)) + "\n");
   }
 
-  /** The newest run's record, if there is one. */
-  public Optional<JsonNode> newestRun() throws IOException {
+  /** Reads the newest run's record, if there is one. */
+  public Optional<ScoreRunRecord> newestRun() throws IOException {
     SortedSet<String> names = new TreeSet<>();
     names(runs).stream().filter(name -> name.endsWith(ENDING)).forEach(names::add);
     if (names.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(JSON.readTree(root.readText(new Path(runs, names.last()))));
+    String text = root.readText(new Path(runs, names.last()));
+    return Optional.of(new ScoreRunJson(JSON).record(JSON.readTree(text)));
   }
 }

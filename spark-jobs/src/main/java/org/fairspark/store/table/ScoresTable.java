@@ -3,6 +3,7 @@ package org.fairspark.store.table;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.row_number;
 
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
@@ -105,6 +106,9 @@ public final class ScoresTable {
   public static final String SUSPICIOUS = "suspicious";
   public static final String UNCALIBRATED = "uncalibrated";
   public static final String UNREADABLE = "unreadable";
+
+  /** All decisions, in the order of reports. */
+  static final List<String> DECISIONS = List.of(NORMAL, SUSPICIOUS, UNCALIBRATED, UNREADABLE);
 
   private ScoresTable() {}
 
