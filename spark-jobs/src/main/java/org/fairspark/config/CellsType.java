@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Named cells of a sweep, each with settings as they are written after {@code --set}. */
-record CellsType() implements SettingType<List<SweepConfig.Cell>> {
+record CellsType() implements SettingType<List<SweepConfig.NamedSettings>> {
   private static final String NAME = "name";
 
   @Override
@@ -18,11 +18,11 @@ record CellsType() implements SettingType<List<SweepConfig.Cell>> {
   }
 
   @Override
-  public List<SweepConfig.Cell> read(ConfigValue value) throws NotAllowedException {
+  public List<SweepConfig.NamedSettings> read(ConfigValue value) throws NotAllowedException {
     if (!(value instanceof ConfigList list)) {
       throw notAllowed("");
     }
-    List<SweepConfig.Cell> cells = new ArrayList<>();
+    List<SweepConfig.NamedSettings> cells = new ArrayList<>();
     for (ConfigValue item : list) {
       if (!(item instanceof ConfigObject object)) {
         throw notAllowed("");
@@ -33,15 +33,15 @@ record CellsType() implements SettingType<List<SweepConfig.Cell>> {
       if (name == null || name.isBlank()) {
         throw notAllowed("; a cell without a name: " + settings);
       }
-      cells.add(new SweepConfig.Cell(name, settings));
+      cells.add(new SweepConfig.NamedSettings(name, settings));
     }
     return cells;
   }
 
   @Override
-  public Object plain(List<SweepConfig.Cell> cells) {
+  public Object plain(List<SweepConfig.NamedSettings> cells) {
     List<Map<String, String>> plain = new ArrayList<>();
-    for (SweepConfig.Cell cell : cells) {
+    for (SweepConfig.NamedSettings cell : cells) {
       Map<String, String> settings = new LinkedHashMap<>();
       settings.put(NAME, cell.name());
       settings.putAll(cell.settings());

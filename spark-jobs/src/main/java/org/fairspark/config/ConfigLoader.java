@@ -199,7 +199,7 @@ public final class ConfigLoader {
           .forEach(p -> problems.add(p.origin().isPresent() ? p : p.from(origin(p, origins))));
     }
     stopIfWrong();
-    problems.addAll(SweepCells.problems(config, origins));
+    problems.addAll(TrialGroups.problems(config, origins));
     stopIfWrong();
     return config;
   }

@@ -18,14 +18,22 @@ final class SettingTypes {
   /** Types that need nothing but their Java type, by its {@link Type#getTypeName name}. */
   private static final Map<String, SettingType<?>> BY_NAME =
       Map.of(
-          "java.lang.String", new Text(),
-          "int", new Whole<>(Integer.MIN_VALUE, Integer.MAX_VALUE, Math::toIntExact),
-          "long", new Whole<>(Long.MIN_VALUE, Long.MAX_VALUE, Long::valueOf),
-          "double", new Number(),
-          "boolean", new Flag(),
-          "java.util.List<java.lang.String>", new NamesType(),
-          "java.util.Map<java.lang.String, java.util.List<java.lang.String>>", new GridType(),
-          "java.util.List<org.fairspark.config.SweepConfig$Cell>", new CellsType());
+          "java.lang.String",
+          new Text(),
+          "int",
+          new Whole<>(Integer.MIN_VALUE, Integer.MAX_VALUE, Math::toIntExact),
+          "long",
+          new Whole<>(Long.MIN_VALUE, Long.MAX_VALUE, Long::valueOf),
+          "double",
+          new Number(),
+          "boolean",
+          new Flag(),
+          "java.util.List<java.lang.String>",
+          new NamesType(),
+          "java.util.Map<java.lang.String, java.util.List<java.lang.String>>",
+          new GridType(),
+          "java.util.List<" + SweepConfig.NamedSettings.class.getName() + ">",
+          new CellsType());
 
   private SettingTypes() {}
 

@@ -14,27 +14,28 @@ import java.util.stream.Collectors;
  * {@code sweep.*}.
  *
  * @param grid configuration key to the values it takes, written as after {@code --set KEY=}; all
- *     combinations are cells
- * @param cells named cells, where not every combination is wanted; each is combined with the grid
- * @param repetitions how often each cell is run, each with its own seed
+ *     combinations are trial groups
+ * @param cells named settings, where not every combination is wanted; each is combined with the
+ *     grid
+ * @param repetitions trials per group, each with its own seed
  * @param paperTable number of the paper's table to show beside the results
- * @param mode whether cells are trained side by side or one after another
+ * @param mode whether trials are trained side by side or one after another
  */
 public record SweepConfig(
     Map<String, List<String>> grid,
-    List<Cell> cells,
+    List<NamedSettings> cells,
     int repetitions,
     @Absent("none") OptionalInt paperTable,
     SweepMode mode) {
 
   /**
-   * One named cell.
+   * Settings with a name.
    *
    * @param name what it is called in tables
    * @param settings configuration key to value, written as after {@code --set KEY=}
    */
-  public record Cell(String name, Map<String, String> settings) {
-    public Cell {
+  public record NamedSettings(String name, Map<String, String> settings) {
+    public NamedSettings {
       Objects.requireNonNull(name, "name");
       settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     }
@@ -55,12 +56,12 @@ public record SweepConfig(
               values,
               "must not hold a value twice");
         });
-    Set<String> names = cells.stream().map(Cell::name).collect(Collectors.toSet());
+    Set<String> names = cells.stream().map(NamedSettings::name).collect(Collectors.toSet());
     checks
         .require(
             names.size() == cells.size(),
             "sweep.cells",
-            cells.stream().map(Cell::name).toList(),
+            cells.stream().map(NamedSettings::name).toList(),
             "must have different names")
         .atLeast("sweep.repetitions", repetitions, 1)
         .require(

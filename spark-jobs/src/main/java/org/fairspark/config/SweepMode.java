@@ -2,10 +2,10 @@ package org.fairspark.config;
 
 /** How a sweep uses the cluster. */
 public enum SweepMode {
-  /** Side by side, unless a cell asks for several workers. */
+  /** Side by side, unless a trial asks for several workers. */
   AUTO,
-  /** Every cell's model is trained whole in one Spark task; many are trained at a time. */
+  /** Every trial's model is trained whole in one Spark task; many are trained at a time. */
   SIDE_BY_SIDE,
-  /** One cell after another, each by parameter averaging over all executors. */
+  /** One trial after another, each by parameter averaging over all executors. */
   ONE_AFTER_ANOTHER
 }

@@ -83,10 +83,10 @@ record PaperRows(int table, String dataset, Map<String, Map<String, Entry>> rows
   }
 
   /**
-   * How the order of cells by a metric compares with the paper's, in words; empty for fewer than
-   * two.
+   * Returns in words how the order of groups by a metric compares with the paper's; empty for fewer
+   * than two.
    *
-   * @param names of the cells
+   * @param names of the groups
    * @param here their values
    * @param printed the paper's values
    */

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the sweep's template fills in.
+ * Everything that the sweep's template fills in.
  *
  * @param paper which table is compared with, in words; empty if none
- * @param order how the order of the cells compares with the paper's; may be empty
+ * @param order how the order of the groups compares with the paper's; may be empty
  * @param details a row a category, in the order of the names
  */
 public record SweepPage(
@@ -18,7 +18,7 @@ public record SweepPage(
     String paper,
     String order,
     boolean rates,
-    List<CellView> cells,
+    List<GroupView> groups,
     List<Charts.Chart> charts,
     List<DetailRow> details,
     List<String> shared,
@@ -27,7 +27,7 @@ public record SweepPage(
     String data) {
 
   /**
-   * A cell.
+   * A combination of settings; the page calls it a cell.
    *
    * @param settings what it sets, in words
    * @param state "done", "failed" or "unfinished"
@@ -35,7 +35,7 @@ public record SweepPage(
    * @param problem why it failed; may be empty
    * @param best whether its image AUROC is the highest
    */
-  public record CellView(
+  public record GroupView(
       String name,
       String settings,
       String state,
@@ -71,6 +71,6 @@ public record SweepPage(
       boolean doubtful,
       String paperNote) {}
 
-  /** A category: for every cell its metrics; empty where the cell lacks it. */
-  public record DetailRow(String category, List<Optional<List<SpreadView>>> cells) {}
+  /** A category: for every group its metrics; empty where the group lacks it. */
+  public record DetailRow(String category, List<Optional<List<SpreadView>>> groups) {}
 }

@@ -15,7 +15,7 @@ import org.fairspark.metrics.Metric;
 import org.fairspark.report.PaperResults.Entry;
 import org.fairspark.report.ReportModel.Fact;
 import org.fairspark.report.SweepPage.SpreadView;
-import org.fairspark.report.SweepReportModel.Cell;
+import org.fairspark.report.SweepReportModel.GroupResult;
 import org.fairspark.report.SweepReportModel.State;
 import org.fairspark.text.HumanUnits;
 
@@ -24,13 +24,13 @@ final class SweepPages {
   private SweepPages() {}
 
   static SweepPage of(SweepReportModel model) {
-    List<Cell> cells = model.cells();
+    List<GroupResult> groups = model.groups();
     Optional<PaperRows> paper =
         model.paperTable().isPresent()
             ? Optional.of(PaperRows.of(model.paperTable().getAsInt(), model.run().benchmark()))
             : Optional.empty();
-    Optional<Cell> best = best(cells);
-    List<Charts.Chart> charts = SweepCharts.of(cells, paper);
+    Optional<GroupResult> best = best(groups);
+    List<Charts.Chart> charts = SweepCharts.of(groups, paper);
     Map<String, ChartSpec> data = new LinkedHashMap<>();
     charts.forEach(c -> data.put(c.id(), c.spec()));
     return new SweepPage(
@@ -39,34 +39,34 @@ final class SweepPages {
         lede(model, best),
         facts(model),
         paper.map(p -> "Table %d (%s)".formatted(p.table(), p.dataset())).orElse(""),
-        order(cells, paper),
-        cells.stream().anyMatch(c -> c.imagesPerSecond().isPresent()),
-        cells.stream().map(c -> cell(c, model.repetitions(), paper, best)).toList(),
+        order(groups, paper),
+        groups.stream().anyMatch(c -> c.imagesPerSecond().isPresent()),
+        groups.stream().map(c -> group(c, model.repetitions(), paper, best)).toList(),
         charts,
-        details(cells),
+        details(groups),
         model.shared(),
         model.run(),
         ReportPages.timings(model.run()),
         PageData.json(data));
   }
 
-  private static Optional<Cell> best(List<Cell> cells) {
-    return cells.stream()
+  private static Optional<GroupResult> best(List<GroupResult> groups) {
+    return groups.stream()
         .filter(c -> c.metrics().get(Metric.IMAGE_AUROC).mean().isPresent())
         .max(
             Comparator.comparingDouble(
                 c -> c.metrics().get(Metric.IMAGE_AUROC).mean().orElseThrow()));
   }
 
-  private static String lede(SweepReportModel model, Optional<Cell> best) {
-    long done = model.cells().stream().filter(c -> c.state() == State.DONE).count();
-    long failed = model.cells().stream().filter(c -> c.state() == State.FAILED).count();
+  private static String lede(SweepReportModel model, Optional<GroupResult> best) {
+    long done = model.groups().stream().filter(c -> c.state() == State.DONE).count();
+    long failed = model.groups().stream().filter(c -> c.state() == State.FAILED).count();
     String finished =
-        done == model.cells().size()
+        done == model.groups().size()
             ? "All %s finished.".formatted(Format.counted(done, "cell", "cells"))
             : "%d of %d cells finished%s."
                 .formatted(
-                    done, model.cells().size(), failed > 0 ? ", %d failed".formatted(failed) : "");
+                    done, model.groups().size(), failed > 0 ? ", %d failed".formatted(failed) : "");
     return finished
         + best.map(
                 c ->
@@ -92,19 +92,19 @@ final class SweepPages {
         new Fact("Finished", Format.time(run.finished())),
         new Fact("Took", HumanUnits.duration(Duration.between(run.started(), run.finished()))),
         new Fact("Data", run.dataRoot() + " (" + run.layout() + ")"),
-        new Fact("Cells", Integer.toString(model.cells().size())),
+        new Fact("Cells", Integer.toString(model.groups().size())),
         new Fact("Repetitions", Integer.toString(model.repetitions())));
   }
 
-  private static String order(List<Cell> cells, Optional<PaperRows> paper) {
-    List<Cell> both =
-        cells.stream()
+  private static String order(List<GroupResult> groups, Optional<PaperRows> paper) {
+    List<GroupResult> both =
+        groups.stream()
             .filter(c -> c.metrics().get(Metric.IMAGE_AUROC).mean().isPresent())
             .filter(c -> SweepCharts.printed(paper, c, Metric.IMAGE_AUROC).isPresent())
             .toList();
     String order =
         PaperRows.order(
-            both.stream().map(Cell::name).toList(),
+            both.stream().map(GroupResult::name).toList(),
             both.stream()
                 .mapToDouble(c -> c.metrics().get(Metric.IMAGE_AUROC).mean().orElseThrow())
                 .toArray(),
@@ -115,15 +115,15 @@ final class SweepPages {
     return order.isEmpty() ? "" : "By image AUROC: " + order;
   }
 
-  private static SweepPage.CellView cell(
-      Cell c, int repetitions, Optional<PaperRows> paper, Optional<Cell> best) {
+  private static SweepPage.GroupView group(
+      GroupResult c, int repetitions, Optional<PaperRows> paper, Optional<GroupResult> best) {
     String state =
         switch (c.state()) {
           case DONE -> "done";
           case FAILED -> "failed";
           case UNFINISHED -> "unfinished";
         };
-    return new SweepPage.CellView(
+    return new SweepPage.GroupView(
         c.name(),
         c.settings().entrySet().stream()
             .map(e -> e.getKey() + "=" + e.getValue())
@@ -179,13 +179,13 @@ final class SweepPages {
         note);
   }
 
-  private static List<SweepPage.DetailRow> details(List<Cell> cells) {
+  private static List<SweepPage.DetailRow> details(List<GroupResult> groups) {
     Set<String> names = new LinkedHashSet<>();
-    cells.forEach(c -> names.addAll(c.categories().keySet()));
+    groups.forEach(c -> names.addAll(c.categories().keySet()));
     List<SweepPage.DetailRow> rows = new ArrayList<>();
     for (String name : names) {
       List<Optional<List<SpreadView>>> row =
-          cells.stream()
+          groups.stream()
               .map(
                   c ->
                       Optional.ofNullable(c.categories().get(name))

@@ -14,25 +14,25 @@ import java.util.TreeMap;
 /**
  * All that the report of a sweep says, as plain data.
  *
- * @param run what ran, on what; its configuration is the sweep's own, without the cells'
+ * @param run what ran, on what; its configuration is the sweep's own, without the groups'
  * @param paperTable the paper's table that the sweep repeats (5 to 12), if any
- * @param repetitions planned for every cell
- * @param cells in the order of the sweep
- * @param shared what the cells shared, in words, for example "one table of images for all cells"
+ * @param repetitions trials planned for every group
+ * @param groups in the order of the sweep
+ * @param shared what the trials shared, in words, for example "one table of images for all cells"
  */
 public record SweepReportModel(
     ReportModel.Run run,
     OptionalInt paperTable,
     int repetitions,
-    List<Cell> cells,
+    List<GroupResult> groups,
     List<String> shared) {
 
   public SweepReportModel {
-    cells = List.copyOf(cells);
+    groups = List.copyOf(groups);
     shared = List.copyOf(shared);
   }
 
-  /** How far a cell has got. */
+  /** The progress of a group. */
   public enum State {
     DONE,
     FAILED,
@@ -40,7 +40,7 @@ public record SweepReportModel(
   }
 
   /**
-   * One cell.
+   * The results of one combination of settings, over its trials; the page calls it a cell.
    *
    * @param name its name in tables
    * @param settings what it sets, key to value
@@ -54,7 +54,7 @@ public record SweepReportModel(
    * @param manifest where its manifest is, relative to the report; may be empty
    * @param categories its categories, each over the repetitions
    */
-  public record Cell(
+  public record GroupResult(
       String name,
       Map<String, String> settings,
       Map<String, String> configuration,
@@ -67,7 +67,7 @@ public record SweepReportModel(
       String manifest,
       SortedMap<String, MetricSpreads> categories) {
 
-    public Cell {
+    public GroupResult {
       categories = Collections.unmodifiableSortedMap(new TreeMap<>(categories));
       if (state == State.FAILED && problem.isEmpty()) {
         throw new IllegalArgumentException("a failed cell says why: " + name);

@@ -49,7 +49,7 @@ class PresetsTest {
           ConfigLoader.load(
               List.of(CONF.resolve("data/mvtec.conf"), CONF.resolve("quick.conf"), file),
               List.of("corruption.textures=/dtd"));
-      List<String> names = SweepCells.of(config).stream().map(cell -> cell.name()).toList();
+      List<String> names = TrialGroups.of(config).stream().map(cell -> cell.name()).toList();
       rows.put(
           file.getFileName() + " table " + config.sweep().paperTable().getAsInt(),
           String.join(" | ", names));

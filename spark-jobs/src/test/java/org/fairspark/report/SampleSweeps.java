@@ -13,7 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.report.ReportModel.Benchmark;
-import org.fairspark.report.SweepReportModel.Cell;
+import org.fairspark.report.SweepReportModel.GroupResult;
 import org.fairspark.report.SweepReportModel.State;
 
 /** Made-up but plausible sweeps. */
@@ -22,12 +22,12 @@ final class SampleSweeps {
 
   /** The paper's cut-offs, all finished, and a cell that failed. */
   static SweepReportModel cutoffs(Benchmark benchmark) {
-    List<Cell> cells = new ArrayList<>();
+    List<GroupResult> cells = new ArrayList<>();
     for (String cutoff : List.of("10", "30", "60", "90")) {
       cells.add(cell("filter.cutoff=" + cutoff, Map.of("filter.cutoff", cutoff), cells.size()));
     }
     cells.add(
-        new Cell(
+        new GroupResult(
             "filter.cutoff=120",
             Map.of("filter.cutoff", "120"),
             Map.of("filter.cutoff", "120"),
@@ -49,7 +49,7 @@ final class SampleSweeps {
         List.of("one table of images for all cells", "one set of corrupted images"));
   }
 
-  private static Cell cell(String name, Map<String, String> settings, int number) {
+  private static GroupResult cell(String name, Map<String, String> settings, int number) {
     Map<String, String> configuration = new LinkedHashMap<>(settings);
     configuration.put("filter.kind", "butterworth");
     configuration.put("filter.order", "2");
@@ -58,7 +58,7 @@ final class SampleSweeps {
     for (String category : List.of("bottle", "grid", "screw")) {
       categories.put(category, metrics(random, 0.9 + 0.02 * (number % 3)));
     }
-    return new Cell(
+    return new GroupResult(
         name,
         settings,
         configuration,

@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.fairspark.report.ReportModel.Benchmark;
-import org.fairspark.report.SweepReportModel.Cell;
+import org.fairspark.report.SweepReportModel.GroupResult;
 import org.fairspark.report.SweepReportModel.State;
 import org.junit.jupiter.api.Test;
 
@@ -37,11 +37,11 @@ class SweepReportTest {
     SweepReportModel model = SampleSweeps.cutoffs(Benchmark.MVTEC_AD);
     SweepPage page = SweepPages.of(model);
     assertThat(page.lede()).startsWith("4 of 5 cells finished, 1 failed. Best by image AUROC: ");
-    assertThat(page.cells().get(1).metrics())
+    assertThat(page.groups().get(1).metrics())
         .extracting(SweepPage.SpreadView::paper)
         .as("Table 8, row 30")
         .containsExactly("98.6", "98.2", "94.0", "1.06");
-    assertThat(page.cells().stream().filter(SweepPage.CellView::best)).hasSize(1);
+    assertThat(page.groups().stream().filter(SweepPage.GroupView::best)).hasSize(1);
     assertThat(page.charts())
         .extracting(Charts.Chart::title)
         .containsExactly("All cells", "Areas by filter.cutoff", "Normal error by filter.cutoff");
@@ -78,8 +78,8 @@ class SweepReportTest {
 
   @Test
   void namesAndReasonsAreEscaped() throws IOException {
-    Cell evil =
-        new Cell(
+    GroupResult evil =
+        new GroupResult(
             "<i>&\"",
             Map.of("k", "<u>"),
             Map.of(),

@@ -4,22 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.fairspark.config.SweepCells.SweepCell;
-import org.fairspark.job.sweep.SweepPlan.Trial;
+import org.fairspark.config.TrialGroup;
 import org.fairspark.metrics.Metric;
 import org.fairspark.report.MetricSpreads;
 import org.fairspark.report.Spread;
 
-/** The human-readable list of cells, best mean image AUROC first. */
+/** The human-readable list of trial groups, best mean image AUROC first. */
 final class Leaderboard {
-  private record Line(double rank, String text) {}
+  private record RankedLine(double rank, String text) {}
 
   private Leaderboard() {}
 
   static List<String> lines(SweepPlan plan, TrialRecords records, Map<Trial, String> failed) {
-    List<Line> lines = new ArrayList<>();
-    for (SweepCell cell : plan.cells()) {
-      List<Trial> trials = plan.trials(cell);
+    List<RankedLine> lines = new ArrayList<>();
+    for (TrialGroup group : plan.groups()) {
+      List<Trial> trials = plan.trials(group);
       MetricSpreads m =
           MetricSpreads.over(
               trials.stream()
@@ -28,12 +27,12 @@ final class Leaderboard {
                   .toList());
       boolean broken = trials.stream().anyMatch(failed::containsKey);
       lines.add(
-          new Line(
+          new RankedLine(
               m.get(Metric.IMAGE_AUROC).mean().orElse(-1),
               String.format(
                   Locale.ROOT,
                   "%-28s image AUROC %s  pixel AUROC %s  AUPRO %s  normal MSE %se-4%s",
-                  cell.name(),
+                  group.name(),
                   text(m.get(Metric.IMAGE_AUROC), 1, "%.3f"),
                   text(m.get(Metric.PIXEL_AUROC), 1, "%.3f"),
                   text(m.get(Metric.AUPRO), 1, "%.3f"),
@@ -41,7 +40,7 @@ final class Leaderboard {
                   broken ? "  FAILED" : "")));
     }
     lines.sort((a, b) -> Double.compare(b.rank, a.rank));
-    return lines.stream().map(Line::text).toList();
+    return lines.stream().map(RankedLine::text).toList();
   }
 
   private static String text(Spread spread, double unit, String format) {

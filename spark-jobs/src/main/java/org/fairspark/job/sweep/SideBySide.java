@@ -20,7 +20,6 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.util.LongAccumulator;
 import org.fairspark.dataset.Split;
 import org.fairspark.failure.FairException;
-import org.fairspark.job.sweep.SweepPlan.Trial;
 import org.fairspark.job.train.MethodTrainings;
 import org.fairspark.job.train.TrainingRun;
 import org.fairspark.job.train.TrainingStep;
@@ -36,41 +35,41 @@ import org.fairspark.store.table.Table;
 
 /**
  * Trains the models of a sweep side by side: each whole in one Spark task, as many at a time as
- * tasks can run. A model that several runs need is trained once; the thread that brings a run's
- * last missing model evaluates the run before it trains another, so that no finished training waits
- * for its figures.
+ * tasks can run. A model that several trials need is trained once; the thread that trains a trial's
+ * last missing model evaluates the trial before it trains another, so that no finished training
+ * waits for its metrics.
  */
 final class SideBySide {
   /** Where executors come and go, Spark's queue is kept filled with this many. */
   private static final int MAX_AT_A_TIME = 64;
 
   private final JobContext context;
-  private final SweepTrials trials;
+  private final TrialRunner runner;
   private final OutputLock lock;
 
-  /** One model to train: for one category of all runs that share it. */
-  private record Training(String category, String folder, List<Trial> trials) {}
+  /** One model to train: for one category of all trials that share it. */
+  private record ModelTraining(String category, String folder, List<Trial> trials) {}
 
-  /** What a run still waits for. */
-  private static final class Waiting {
+  /** A trial that still waits for models of some categories. */
+  private static final class PendingTrial {
     private final Set<String> categories = new HashSet<>();
     private final Instant start = Instant.now();
     private Duration took = Duration.ZERO;
   }
 
-  private final Map<Trial, Waiting> waiting = new HashMap<>();
+  private final Map<Trial, PendingTrial> pending = new HashMap<>();
 
-  SideBySide(JobContext context, SweepTrials trials, OutputLock lock) {
+  SideBySide(JobContext context, TrialRunner runner, OutputLock lock) {
     this.context = context;
-    this.trials = trials;
+    this.runner = runner;
     this.lock = lock;
   }
 
-  /** Does the runs; what fails is told to {@link SweepTrials}. */
+  /** Runs the trials; what fails is told to {@link TrialRunner}. */
   void run(Collection<Trial> open) throws Exception {
     SparkContext spark = context.spark().sparkContext();
     requireThreads(open, spark.conf());
-    List<Training> trainings = plan(open);
+    List<ModelTraining> trainings = plan(open);
     long samples =
         trainings.stream().mapToLong(t -> samples(t.trials().get(0), t.category())).sum();
     int atATime = Math.max(1, Math.min(atATime(spark), trainings.size()));
@@ -85,14 +84,14 @@ final class SideBySide {
     try (Progress progress = context.progress("train side by side", samples, "samples")) {
       progress.follow(seen::value);
       List<Future<?>> futures = new ArrayList<>();
-      for (Training training : trainings) {
+      for (ModelTraining training : trainings) {
         futures.add(
             threads.submit(
                 () -> {
                   lock.requireHeld();
-                  String place =
+                  String position =
                       "model %d of %d".formatted(number.incrementAndGet(), trainings.size());
-                  train(training, place, seen, progress);
+                  train(training, position, seen, progress);
                   return null;
                 }));
       }
@@ -137,38 +136,38 @@ final class SideBySide {
     }
   }
 
-  /** Prepares what the runs need, and says which models that makes. */
-  private List<Training> plan(Collection<Trial> open) throws InterruptedException {
-    Map<String, Training> trainings = new LinkedHashMap<>();
+  /** Prepares what the trials need, and returns the models to train. */
+  private List<ModelTraining> plan(Collection<Trial> open) throws InterruptedException {
+    Map<String, ModelTraining> trainings = new LinkedHashMap<>();
     for (Trial trial : open) {
       lock.requireHeld();
-      if (!trials.prepare(trial)) {
+      if (!runner.prepare(trial)) {
         continue;
       }
-      trials.attempt(
+      runner.attempt(
           trial,
           () -> {
-            Waiting own = new Waiting();
-            Table images = PreparedTables.images(trials.root(trial), trial.config());
-            String folder = trials.root(trial).path("models").toString();
+            PendingTrial waits = new PendingTrial();
+            Table images = PreparedTables.images(runner.root(trial), trial.config());
+            String folder = runner.root(trial).path("models").toString();
             for (String category :
                 PreparedTables.rows(images, trial.config(), Split.TRAIN).keySet()) {
-              own.categories.add(category);
+              waits.categories.add(category);
               trainings
                   .computeIfAbsent(
                       folder + "/" + category,
-                      f -> new Training(category, folder, new ArrayList<>()))
+                      f -> new ModelTraining(category, folder, new ArrayList<>()))
                   .trials()
                   .add(trial);
             }
-            waiting.put(trial, own);
+            pending.put(trial, waits);
           });
     }
     return List.copyOf(trainings.values());
   }
 
   private long samples(Trial trial, String category) {
-    Table images = PreparedTables.images(trials.root(trial), trial.config());
+    Table images = PreparedTables.images(runner.root(trial), trial.config());
     long rows = PreparedTables.rows(images, trial.config(), Split.TRAIN).getOrDefault(category, 0L);
     return rows * trial.config().training().epochs();
   }
@@ -184,58 +183,59 @@ final class SideBySide {
         : shape.tasks();
   }
 
-  private void train(Training training, String place, LongAccumulator seen, Progress progress)
+  private void train(
+      ModelTraining training, String position, LongAccumulator seen, Progress progress)
       throws InterruptedException {
     Trial first = training.trials().get(0);
     Instant start = Instant.now();
     boolean trained =
-        trials.attempt(
+        runner.attempt(
             first,
             () -> {
-              JobContext own = context.with("sweep", first.config(), trials.root(first));
-              Table images = PreparedTables.images(own.root(), first.config());
-              Table samples = PreparedTables.samples(own.root(), first.config(), images);
+              JobContext trialContext = context.with("sweep", first.config(), runner.root(first));
+              Table images = PreparedTables.images(trialContext.root(), first.config());
+              Table samples = PreparedTables.samples(trialContext.root(), first.config(), images);
               Workers worker = new Workers(1, first.config().training().threads().orElse(1));
-              TrainingRun run = new TrainingRun(own, own.root(), images, samples, worker);
+              TrainingRun run = new TrainingRun(trialContext, trialContext.root(), images, samples, worker);
               List<TrainingStep> steps =
                   MethodTrainings.of(first.config().detectionMethod()).steps();
               if (steps.isEmpty()) {
                 return;
               }
               String line =
-                  own.step(
+                  trialContext.step(
                       "train %s: %s".formatted(first.describe(), training.category()),
                       () ->
                           steps
                               .get(0)
                               .runInOneTask(run, training.category(), seen, progress::skip));
-              context.terminal().info("%s, %s: %s".formatted(place, first.describe(), line));
+              context.terminal().info("%s, %s: %s".formatted(position, first.describe(), line));
             });
     Duration took = Duration.between(start, Instant.now());
     for (Trial trial : training.trials()) {
       if (!trained) {
-        trials.fail(trial, trials.failed().get(first));
+        runner.fail(trial, runner.failed().get(first));
       } else if (isLast(trial, training.category(), trial.equals(first) ? took : Duration.ZERO)) {
-        Waiting own = waiting.get(trial);
-        trials.attempt(
+        PendingTrial waits = pending.get(trial);
+        runner.attempt(
             trial,
             () -> {
               Instant before = Instant.now();
-              trials.trainFurther(trial);
+              runner.trainFurther(trial);
               Duration more = Duration.between(before, Instant.now());
-              trials.finish(trial, own.start, own.took.plus(more));
+              runner.finish(trial, waits.start, waits.took.plus(more));
             });
       }
     }
   }
 
-  /** Whether the run has all its models now. */
+  /** Returns whether the trial has all its models now. */
   private boolean isLast(Trial trial, String category, Duration took) {
-    synchronized (waiting) {
-      Waiting own = waiting.get(trial);
-      own.took = own.took.plus(took);
-      own.categories.remove(category);
-      return own.categories.isEmpty();
+    synchronized (pending) {
+      PendingTrial waits = pending.get(trial);
+      waits.took = waits.took.plus(took);
+      waits.categories.remove(category);
+      return waits.categories.isEmpty();
     }
   }
 }

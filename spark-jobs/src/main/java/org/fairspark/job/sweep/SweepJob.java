@@ -9,10 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.spark.SparkConf;
 import org.fairspark.config.FairConfig;
-import org.fairspark.config.SweepCells;
+import org.fairspark.config.TrialGroups;
 import org.fairspark.failure.ExitStatus;
 import org.fairspark.job.run.RunJob;
-import org.fairspark.job.sweep.SweepPlan.Trial;
 import org.fairspark.job.train.TrainJob;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
@@ -23,7 +22,7 @@ import org.fairspark.store.OutputRoot;
 
 /**
  * Runs every combination of a grid of settings, as often as asked for, and compares them. {@code
- * sweep.mode} says whether cells are trained side by side, each in one task, or one after another,
+ * sweep.mode} says whether trials are trained side by side, each in one task, or one after another,
  * each on all executors; what they have in common is made once: images, their corruptions, samples,
  * models.
  *
@@ -35,7 +34,7 @@ import org.fairspark.store.OutputRoot;
  *
  * Under {@code output.root}: {@code shared/} (tables and models), {@code cells/CELL/REPETITION/}
  * (maps, metrics and a manifest each), {@code sweep.csv}, {@code sweep.json} and {@code
- * report/index.html}. A finished cell is recorded at once; the same command goes on where it was
+ * report/index.html}. A finished trial is recorded at once; the same command goes on where it was
  * interrupted and repeats none.
  *
  * <h2>Example</h2>
@@ -54,7 +53,7 @@ public final class SweepJob implements Job<SweepPlan> {
   @Override
   public MemoryPlan memory(FairConfig config, SparkConf conf) {
     RunJob run = new RunJob();
-    return SweepCells.of(config).stream()
+    return TrialGroups.of(config).stream()
         .map(cell -> run.memory(cell.config(), conf))
         .reduce(run.memory(config, conf), MemoryPlan::or);
   }
@@ -72,13 +71,13 @@ public final class SweepJob implements Job<SweepPlan> {
           .terminal()
           .info("%d of %d runs are done already".formatted(already, plan.trials().size()));
     }
-    SweepTrials trials = new SweepTrials(context, root, results, open);
+    TrialRunner runner = new TrialRunner(context, root, results, open);
     if (plan.sideBySide()) {
-      new SideBySide(context, trials, context.lock()).run(open);
+      new SideBySide(context, runner, context.lock()).run(open);
     } else {
-      oneAfterAnother(context, trials, context.lock(), open);
+      oneAfterAnother(context, runner, context.lock(), open);
     }
-    Map<Trial, String> failed = trials.failed();
+    Map<Trial, String> failed = runner.failed();
     results.write(context, began, failed);
     List<String> lines = new ArrayList<>(results.leaderboard(failed));
     lines.add("report: " + results.reportPath());
@@ -88,7 +87,7 @@ public final class SweepJob implements Job<SweepPlan> {
   }
 
   private static void oneAfterAnother(
-      JobContext context, SweepTrials trials, OutputLock lock, Set<Trial> open) throws Exception {
+      JobContext context, TrialRunner runner, OutputLock lock, Set<Trial> open) throws Exception {
     int number = 0;
     for (Trial trial : open) {
       lock.requireHeld();
@@ -96,12 +95,12 @@ public final class SweepJob implements Job<SweepPlan> {
           .terminal()
           .info("run %d of %d: %s".formatted(++number, open.size(), trial.describe()));
       Instant start = Instant.now();
-      if (trials.prepare(trial)) {
-        trials.attempt(
+      if (runner.prepare(trial)) {
+        runner.attempt(
             trial,
             () -> {
-              new TrainJob().run(context.with("train", trial.config(), trials.root(trial)));
-              trials.finish(trial, start, Duration.between(start, Instant.now()));
+              new TrainJob().run(context.with("train", trial.config(), runner.root(trial)));
+              runner.finish(trial, start, Duration.between(start, Instant.now()));
             });
       }
     }

@@ -9,9 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.fairspark.config.SweepCells.SweepCell;
+import org.fairspark.config.TrialGroup;
 import org.fairspark.job.report.RunDescription;
-import org.fairspark.job.sweep.SweepPlan.Trial;
 import org.fairspark.metrics.MetricValues;
 import org.fairspark.report.MetricSpreads;
 import org.fairspark.report.ReportModel;
@@ -22,66 +21,69 @@ import org.fairspark.store.RunManifest;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.Table;
 
-/** Gathers what the sweep's page shows from the records of its runs. */
+/** Gathers what the sweep's page shows from the records of its trials. */
 record SweepReport(OutputRoot root, SweepPlan plan, TrialRecords records) {
 
   /**
-   * The page's contents.
+   * Returns the page's contents.
    *
-   * @param done any finished run
-   * @param failed runs that failed now, and why
+   * @param done any finished trial
+   * @param failed trials that failed now, and why
    */
   SweepReportModel model(JobContext context, Instant began, Trial done, Map<Trial, String> failed)
       throws IOException {
-    OutputRoot own = done.root(root, context.hadoop());
+    OutputRoot doneRoot = done.root(root, context.hadoop());
     ReportModel.Run run =
         new RunDescription(
-                plan.config(), root.path().getName(), Table.open(own, ImagesTable.SPEC).manifest())
+                plan.config(),
+                root.path().getName(),
+                Table.open(doneRoot, ImagesTable.SPEC).manifest())
             .run(
-                RunManifest.read(own),
+                RunManifest.read(doneRoot),
                 records.find(done).orElseThrow().conventions(),
                 began,
                 Instant.now());
-    List<SweepReportModel.Cell> cells =
-        plan.cells().stream().map(cell -> cell(cell, failed)).toList();
+    List<SweepReportModel.GroupResult> groups =
+        plan.groups().stream().map(group -> group(group, failed)).toList();
     return new SweepReportModel(
         run,
         plan.config().sweep().paperTable(),
         plan.config().sweep().repetitions(),
-        cells,
+        groups,
         plan.shared());
   }
 
-  private SweepReportModel.Cell cell(SweepCell cell, Map<Trial, String> failed) {
-    List<Trial> trials = plan.trials(cell);
-    List<TrialRecord> runs = trials.stream().flatMap(t -> records.find(t).stream()).toList();
+  private SweepReportModel.GroupResult group(TrialGroup group, Map<Trial, String> failed) {
+    List<Trial> trials = plan.trials(group);
+    List<TrialRecord> finished = trials.stream().flatMap(t -> records.find(t).stream()).toList();
     Optional<String> problem =
         trials.stream().filter(failed::containsKey).map(failed::get).findFirst();
     SortedMap<String, List<MetricValues>> byCategory = new TreeMap<>();
-    runs.forEach(
-        run ->
-            run.categories()
+    finished.forEach(
+        record ->
+            record
+                .categories()
                 .forEach(
                     (name, values) ->
                         byCategory.computeIfAbsent(name, n -> new ArrayList<>()).add(values)));
     SortedMap<String, MetricSpreads> categories = new TreeMap<>();
     byCategory.forEach((name, values) -> categories.put(name, MetricSpreads.over(values)));
-    double seconds = runs.stream().mapToDouble(TrialRecord::seconds).sum();
-    return new SweepReportModel.Cell(
-        cell.name(),
-        cell.settings(),
-        cell.config().toFlatMap(),
+    double seconds = finished.stream().mapToDouble(TrialRecord::seconds).sum();
+    return new SweepReportModel.GroupResult(
+        group.name(),
+        group.settings(),
+        group.config().toFlatMap(),
         problem.isPresent()
             ? SweepReportModel.State.FAILED
-            : runs.size() == trials.size()
+            : finished.size() == trials.size()
                 ? SweepReportModel.State.DONE
                 : SweepReportModel.State.UNFINISHED,
         problem,
-        MetricSpreads.over(runs.stream().map(TrialRecord::mean).toList()),
-        runs.stream().mapToLong(run -> run.trial().parameters()).findFirst(),
-        runs.stream().flatMapToDouble(run -> run.imagesPerSecond().stream()).average(),
+        MetricSpreads.over(finished.stream().map(TrialRecord::mean).toList()),
+        finished.stream().mapToLong(record -> record.trial().parameters()).findFirst(),
+        finished.stream().flatMapToDouble(record -> record.imagesPerSecond().stream()).average(),
         Duration.ofMillis((long) (1000 * seconds)),
-        runs.isEmpty() ? "" : "../" + trials.get(0).folder() + "/" + RunManifest.FILE,
+        finished.isEmpty() ? "" : "../" + trials.get(0).folder() + "/" + RunManifest.FILE,
         categories);
   }
 }

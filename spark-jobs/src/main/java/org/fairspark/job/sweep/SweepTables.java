@@ -10,15 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
-import org.fairspark.config.SweepCells.SweepCell;
-import org.fairspark.job.sweep.SweepPlan.Trial;
+import org.fairspark.config.TrialGroup;
 import org.fairspark.metrics.Metric;
 import org.fairspark.metrics.MetricValues;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.RunManifest;
 import org.fairspark.text.CsvCells;
 
-/** {@code sweep.csv} and {@code sweep.json}: all finished runs, for programs. */
+/** {@code sweep.csv} and {@code sweep.json}: all finished trials, for programs. */
 record SweepTables(OutputRoot root, SweepPlan plan, TrialRecords records) {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -40,7 +39,7 @@ record SweepTables(OutputRoot root, SweepPlan plan, TrialRecords records) {
     }
     root.writeText(root.path("sweep.csv"), csv.toString());
     Map<String, Object> whole = new LinkedHashMap<>();
-    whole.put("cells", plan.cells().stream().map(SweepCell::name).toList());
+    whole.put("cells", plan.groups().stream().map(TrialGroup::name).toList());
     whole.put("repetitions", plan.config().sweep().repetitions());
     whole.put("shared", plan.shared());
     whole.put("runs", finished);
@@ -54,7 +53,7 @@ record SweepTables(OutputRoot root, SweepPlan plan, TrialRecords records) {
   private static void row(
       StringBuilder csv, TrialRecord record, String category, MetricValues values) {
     Trial trial = record.trial();
-    csv.append(CsvCells.quoted(trial.cell().name())).append(',').append(trial.repetition() + 1);
+    csv.append(CsvCells.quoted(trial.group().name())).append(',').append(trial.repetition() + 1);
     csv.append(',').append(trial.config().seed()).append(',').append(CsvCells.quoted(category));
     values.areas().values().forEach(area -> number(csv.append(','), area.value()));
     csv.append(',').append(trial.parameters()).append(',');

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.fairspark.job.sweep.SweepPlan.Trial;
 import org.fairspark.metrics.MetricValues;
 import org.fairspark.store.metrics.EvaluationResults;
 import org.fairspark.store.metrics.InferenceRate;
@@ -56,10 +55,10 @@ record TrialRecord(
   ObjectNode toJson() {
     ObjectNode node = JSON.createObjectNode();
     node.put("id", trial.id());
-    node.put("cell", trial.cell().name());
+    node.put("cell", trial.group().name());
     node.put("repetition", trial.repetition());
     node.put("seed", trial.config().seed());
-    node.set("settings", JSON.valueToTree(trial.cell().settings()));
+    node.set("settings", JSON.valueToTree(trial.group().settings()));
     node.put("seconds", seconds);
     ObjectNode byCategory = node.putObject("categories");
     categories.forEach((name, values) -> MetricFields.put(byCategory.putObject(name), values));

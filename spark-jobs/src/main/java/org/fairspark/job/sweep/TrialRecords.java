@@ -9,13 +9,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.fs.Path;
 import org.fairspark.failure.FairException;
-import org.fairspark.job.sweep.SweepPlan.Trial;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.metrics.MetricsFile;
 
 /**
- * {@code cell.json} of every finished run: what it came to. Written once, read once; runs may be
- * recorded by several threads.
+ * The {@code cell.json} of every finished trial. Written once, read once; trials may be recorded by
+ * several threads.
  */
 final class TrialRecords {
   private static final String FILE = "cell.json";
@@ -33,7 +32,7 @@ final class TrialRecords {
     return new Path(new Path(root.path(), trial.folder()), FILE);
   }
 
-  /** Returns the record of a finished run. */
+  /** Returns the record of a finished trial. */
   Optional<TrialRecord> find(Trial trial) {
     TrialRecord known = finished.get(trial);
     if (known != null) {
@@ -55,13 +54,14 @@ final class TrialRecords {
   }
 
   /**
-   * Records a finished run.
+   * Records a finished trial.
    *
-   * @param own its output root
-   * @param took what it took, without what it shares with runs before it
+   * @param trialRoot its output root
+   * @param took what it took, without what it shares with trials before it
    */
-  void add(Trial trial, OutputRoot own, Duration took) throws IOException {
-    TrialRecord record = TrialRecord.of(trial, new MetricsFile(own).read().orElseThrow(), took);
+  void add(Trial trial, OutputRoot trialRoot, Duration took) throws IOException {
+    TrialRecord record =
+        TrialRecord.of(trial, new MetricsFile(trialRoot).read().orElseThrow(), took);
     root.writeText(file(trial), JSON.writeValueAsString(record.toJson()) + "\n");
     finished.put(trial, record);
   }

@@ -6,18 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.fairspark.config.SweepCells.SweepCell;
 import org.junit.jupiter.api.Test;
 
-class SweepCellsTest {
+class TrialGroupsTest {
   private static FairConfig config(String... sets) {
     return ConfigLoader.load(List.of(), Arrays.asList(sets));
   }
 
   @Test
   void gridMakesEveryCombination() {
-    List<SweepCell> cells =
-        SweepCells.of(
+    List<TrialGroup> cells =
+        TrialGroups.of(
             config("sweep.grid.filter.cutoff=[10, 30]", "sweep.grid.model.width=[8, 16]"));
     assertThat(cells.stream().map(cell -> cell.config().filter().cutoff()))
         .as("cutoffs")
@@ -31,13 +30,13 @@ class SweepCellsTest {
 
   @Test
   void namedCellsAreCombinedWithTheGrid() {
-    List<SweepCell> cells =
-        SweepCells.of(
+    List<TrialGroup> cells =
+        TrialGroups.of(
             config(
                 "sweep.cells=[ { name = IHPF, filter.kind = ideal }, { name = 3-BHPF, filter.order"
                     + " = 3 } ]",
                 "sweep.grid.filter.cutoff=[10, 30]"));
-    assertThat(cells.stream().map(SweepCell::name))
+    assertThat(cells.stream().map(TrialGroup::name))
         .as("names")
         .containsExactly(
             "IHPF: filter.cutoff=10",
@@ -51,8 +50,8 @@ class SweepCellsTest {
 
   @Test
   void cellsThatCannotDifferAreOne() {
-    List<SweepCell> cells =
-        SweepCells.of(
+    List<TrialGroup> cells =
+        TrialGroups.of(
             config(
                 "sweep.grid.filter.kind=[ideal, butterworth]", "sweep.grid.filter.order=[2, 3]"));
     assertThat(cells).as("ideal once, butterworth twice").hasSize(3);
@@ -60,7 +59,7 @@ class SweepCellsTest {
 
   @Test
   void withoutAGridThereIsOneCell() {
-    assertThat(SweepCells.of(config("seed=4")))
+    assertThat(TrialGroups.of(config("seed=4")))
         .as("cells")
         .singleElement()
         .satisfies(cell -> assertThat(cell.config().seed()).as("seed").isEqualTo(4));
@@ -107,8 +106,8 @@ class SweepCellsTest {
   @Test
   void cellsAreTrainedSideBySideUnlessOneAsksForSeveralWorkers() {
     FairConfig grid = config("sweep.grid.filter.cutoff=[10, 30]");
-    assertThat(SweepCells.sideBySide(grid)).as("auto").isTrue();
-    assertThat(SweepCells.of(grid).get(0).config().training())
+    assertThat(TrialGroups.sideBySide(grid)).as("auto").isTrue();
+    assertThat(TrialGroups.of(grid).get(0).config().training())
         .as("said in full")
         .satisfies(
             training -> {
@@ -116,8 +115,8 @@ class SweepCellsTest {
               assertThat(training.threads()).hasValue(1);
             });
     FairConfig several = config("sweep.grid.training.workers=[1, 2]");
-    assertThat(SweepCells.sideBySide(several)).as("two workers in a cell").isFalse();
-    assertThat(SweepCells.of(grid.with("sweep.mode", "one-after-another")).get(0).config())
+    assertThat(TrialGroups.sideBySide(several)).as("two workers in a cell").isFalse();
+    assertThat(TrialGroups.of(grid.with("sweep.mode", "one-after-another")).get(0).config())
         .as("as given")
         .satisfies(cell -> assertThat(cell.training().workers()).isEmpty());
     assertThatThrownBy(

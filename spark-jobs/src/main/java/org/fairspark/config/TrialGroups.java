@@ -6,29 +6,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The cells that a sweep's grid and named cells make. */
-public final class SweepCells {
+/** The combinations of settings that a sweep's grid and named settings make. */
+public final class TrialGroups {
   private static final int MAX_CELLS = 10_000;
 
-  private SweepCells() {}
+  private TrialGroups() {}
 
   /**
-   * One cell of a sweep.
+   * Returns all groups in order, the last grid key moving fastest. Groups that cannot differ in
+   * anything (the order of a filter that is not Butterworth) are one.
    *
-   * @param name the named cell's name and the grid's settings
-   * @param settings what differs from the sweep's own configuration
-   * @param config the cell's configuration, without a sweep of its own
+   * @throws ConfigException if a group is invalid
    */
-  public record SweepCell(String name, Map<String, String> settings, FairConfig config) {}
-
-  /**
-   * All cells in order, named cells first, the last grid key moving fastest. Cells that cannot
-   * differ in anything (the order of a filter that is not Butterworth) are one.
-   *
-   * @throws ConfigException if a cell is invalid
-   */
-  public static List<SweepCell> of(FairConfig base) {
+  public static List<TrialGroup> of(FairConfig base) {
     FairConfig plain =
         base.with(
             Map.of(
@@ -37,21 +29,21 @@ public final class SweepCells {
                 "sweep.paper-table", "none",
                 "sweep.mode", "auto"));
     boolean sideBySide = sideBySide(base);
-    Map<String, SweepCell> cells = new LinkedHashMap<>();
+    Map<String, TrialGroup> groups = new LinkedHashMap<>();
     combinations(base.sweep())
         .forEach(
             (name, settings) -> {
               FairConfig config = plain.with(settings);
-              SweepCell cell =
-                  new SweepCell(name, settings, sideBySide ? ofOneTask(config) : config);
-              cells.putIfAbsent(cell.config().fingerprint(allSections()), cell);
+              TrialGroup group =
+                  new TrialGroup(name, settings, sideBySide ? ofOneTask(config) : config);
+              groups.putIfAbsent(group.config().fingerprint(allSections()), group);
             });
-    return List.copyOf(cells.values());
+    return List.copyOf(groups.values());
   }
 
   /**
-   * Whether the cells are trained side by side. Follows from the settings alone, so that the same
-   * command does the same on another cluster.
+   * Returns whether the trials are trained side by side. That follows from the settings alone, so
+   * that the same command does the same on another cluster.
    */
   public static boolean sideBySide(FairConfig base) {
     return switch (base.sweep().mode()) {
@@ -63,25 +55,27 @@ public final class SweepCells {
     };
   }
 
-  private static boolean mayBeOneTask(FairConfig cell) {
-    return cell.training().workers().orElse(1) == 1;
+  private static boolean mayBeOneTask(FairConfig group) {
+    return group.training().workers().orElse(1) == 1;
   }
 
-  /** What one task does, said in full: so a run from the cell's manifest gives the same numbers. */
-  private static FairConfig ofOneTask(FairConfig cell) {
-    return cell.with(
+  /** Says in full what one task does, so that a run from a trial's manifest gives equal numbers. */
+  private static FairConfig ofOneTask(FairConfig group) {
+    return group.with(
         Map.of(
             "training.workers",
             "1",
             "training.threads",
-            String.valueOf(cell.training().threads().orElse(1))));
+            String.valueOf(group.training().threads().orElse(1))));
   }
 
   private static String[] allSections() {
     return Settings.keys().toArray(String[]::new);
   }
 
-  /** What is wrong with the sweep: unknown keys, values not allowed, cells that cannot be. */
+  /**
+   * Returns the sweep's problems: unknown keys, values not allowed, combinations that cannot be.
+   */
   static List<ConfigProblem> problems(FairConfig base, Map<String, String> origins) {
     SweepConfig sweep = base.sweep();
     List<ConfigProblem> problems = new ArrayList<>();
@@ -94,13 +88,14 @@ public final class SweepCells {
                         problems.addAll(
                             problem(
                                 "sweep.grid." + key, key, value, base, origins, "sweep.grid"))));
-    for (SweepConfig.Cell cell : sweep.cells()) {
-      cell.settings()
+    for (SweepConfig.NamedSettings named : sweep.cells()) {
+      named
+          .settings()
           .forEach(
               (key, value) ->
                   problems.addAll(
                       problem(
-                          "sweep.cells " + cell.name() + ": " + key,
+                          "sweep.cells " + named.name() + ": " + key,
                           key,
                           value,
                           base,
@@ -122,8 +117,8 @@ public final class SweepCells {
           .forEach(
               (name, settings) -> {
                 try {
-                  FairConfig cell = base.with(settings);
-                  if (sweep.mode() == SweepMode.SIDE_BY_SIDE && !mayBeOneTask(cell)) {
+                  FairConfig group = base.with(settings);
+                  if (sweep.mode() == SweepMode.SIDE_BY_SIDE && !mayBeOneTask(group)) {
                     problems.add(
                         new ConfigProblem(
                             "cell " + name + ": training.workers",
@@ -146,7 +141,7 @@ public final class SweepCells {
     return problems;
   }
 
-  /** What is wrong with one value by its type; what depends on other settings comes later. */
+  /** Returns the problems of one value by its type; other settings are not looked at. */
   private static List<ConfigProblem> problem(
       String shown,
       String key,
@@ -175,12 +170,14 @@ public final class SweepCells {
     }
   }
 
-  /** Name of each combination to its settings. */
+  /** Returns the settings of each combination by its name. */
   private static Map<String, Map<String, String>> combinations(SweepConfig sweep) {
-    List<SweepConfig.Cell> named =
-        sweep.cells().isEmpty() ? List.of(new SweepConfig.Cell("", Map.of())) : sweep.cells();
-    Map<String, Map<String, String>> all = new LinkedHashMap<>();
-    for (SweepConfig.Cell cell : named) {
+    List<SweepConfig.NamedSettings> all =
+        sweep.cells().isEmpty()
+            ? List.of(new SweepConfig.NamedSettings("", Map.of()))
+            : sweep.cells();
+    Map<String, Map<String, String>> combinations = new LinkedHashMap<>();
+    for (SweepConfig.NamedSettings named : all) {
       List<Map<String, String>> grids = new ArrayList<>();
       grids.add(Map.of());
       sweep
@@ -188,9 +185,9 @@ public final class SweepCells {
           .forEach(
               (key, values) -> {
                 List<Map<String, String>> longer = new ArrayList<>();
-                for (Map<String, String> so : grids) {
+                for (Map<String, String> shorter : grids) {
                   for (String value : values) {
-                    Map<String, String> next = new LinkedHashMap<>(so);
+                    Map<String, String> next = new LinkedHashMap<>(shorter);
                     next.put(key, value);
                     longer.add(next);
                   }
@@ -199,19 +196,19 @@ public final class SweepCells {
                 grids.addAll(longer);
               });
       for (Map<String, String> grid : grids) {
-        Map<String, String> settings = new LinkedHashMap<>(cell.settings());
+        Map<String, String> settings = new LinkedHashMap<>(named.settings());
         settings.putAll(grid);
         String varied =
             grid.entrySet().stream()
                 .map(e -> e.getKey() + "=" + e.getValue())
                 .collect(Collectors.joining(", "));
         String name =
-            java.util.stream.Stream.of(cell.name(), varied)
+            Stream.of(named.name(), varied)
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(": "));
-        all.put(name.isEmpty() ? "base" : name, settings);
+        combinations.put(name.isEmpty() ? "base" : name, settings);
       }
     }
-    return all;
+    return combinations;
   }
 }

@@ -17,7 +17,6 @@ import org.fairspark.dataset.Split;
 import org.fairspark.job.evaluate.EvaluateJob;
 import org.fairspark.job.prepare.PrepareJob;
 import org.fairspark.job.prepare.SharedCorruptions;
-import org.fairspark.job.sweep.SweepPlan.Trial;
 import org.fairspark.job.train.MethodTrainings;
 import org.fairspark.job.train.TrainingRun;
 import org.fairspark.job.train.TrainingStep;
@@ -32,10 +31,10 @@ import org.fairspark.store.table.PreparedTables;
 import org.fairspark.store.table.Table;
 import org.fairspark.store.table.TableManifest;
 
-/** The steps that every run of a sweep takes, and what became of the runs that failed. */
-final class SweepTrials {
-  /** A step of a run. */
-  interface Step {
+/** The steps that every trial of a sweep takes, and the reasons why trials failed. */
+final class TrialRunner {
+  /** A step of a trial. */
+  interface TrialStep {
     void run() throws Exception;
   }
 
@@ -44,21 +43,21 @@ final class SweepTrials {
   private final SweepResults results;
   private final Map<Trial, String> failed = Collections.synchronizedMap(new LinkedHashMap<>());
 
-  /** By the folder that runs share. */
+  /** A lock per folder of models that trials share. */
   private final Map<String, Object> models = new ConcurrentHashMap<>();
 
-  /** The runs to do, by what of them has to be corrupted. */
+  /** The trials to do, by {@link Trial#corruption}. */
   private final Map<String, List<Trial>> byCorruption;
 
-  /** What was prepared for some run; nothing, or why it could not be. */
+  /** Folders of samples that were prepared, with the reason why they could not be, or empty. */
   private final Map<String, String> prepared = new HashMap<>();
 
   /**
-   * The steps of some runs.
+   * Makes the runner of some trials.
    *
-   * @param open the runs to do
+   * @param open the trials to do
    */
-  SweepTrials(JobContext context, OutputRoot root, SweepResults results, Collection<Trial> open) {
+  TrialRunner(JobContext context, OutputRoot root, SweepResults results, Collection<Trial> open) {
     this.byCorruption = open.stream().collect(Collectors.groupingBy(Trial::corruption));
     this.context = context;
     this.root = root;
@@ -69,14 +68,14 @@ final class SweepTrials {
     return trial.root(root, context.hadoop());
   }
 
-  /** Why runs failed; a copy. */
+  /** Returns a copy of the reasons why trials failed. */
   Map<Trial, String> failed() {
     synchronized (failed) {
       return new LinkedHashMap<>(failed);
     }
   }
 
-  /** The others go on; what is missing is told at the end and by the exit code. */
+  /** Marks a trial as failed; the others go on, and the exit code tells it at the end. */
   void fail(Trial trial, String why) {
     if (failed.putIfAbsent(trial, why) == null) {
       context.terminal().warn(trial.describe() + " failed: " + why);
@@ -84,12 +83,12 @@ final class SweepTrials {
   }
 
   /**
-   * Takes a step of a run; the run fails with it.
+   * Takes a step of a trial; the trial fails with it.
    *
-   * @return whether it went well
+   * @return whether it succeeded
    * @throws InterruptedException if this thread is to end
    */
-  boolean attempt(Trial trial, Step step) throws InterruptedException {
+  boolean attempt(Trial trial, TrialStep step) throws InterruptedException {
     try {
       step.run();
       return true;
@@ -103,48 +102,49 @@ final class SweepTrials {
   }
 
   /**
-   * Prepares a run's images and samples, unless that was done for an earlier run. Those of all runs
-   * that differ from it in the filter only are prepared with it, from one set of corrupted images.
+   * Prepares a trial's images and samples, unless that was done for an earlier trial. Those of all
+   * trials that differ from it in the filter only are prepared with it, from one set of corrupted
+   * images.
    */
   boolean prepare(Trial trial) throws InterruptedException {
-    if (!prepared.containsKey(trial.preparation())) {
+    if (!prepared.containsKey(trial.samples())) {
       Map<String, Trial> filters = new LinkedHashMap<>();
-      byCorruption.get(trial.corruption()).forEach(t -> filters.putIfAbsent(t.preparation(), t));
+      byCorruption.get(trial.corruption()).forEach(t -> filters.putIfAbsent(t.samples(), t));
       try (SharedCorruptions shared = new SharedCorruptions()) {
         PrepareJob job =
             new PrepareJob(
                 OptionalInt.empty(), Optional.of(shared).filter(s -> filters.size() > 1));
         for (Trial each : filters.values()) {
-          boolean good =
+          boolean succeeded =
               attempt(each, () -> job.run(context.with("prepare", each.config(), root(each))));
-          prepared.put(each.preparation(), good ? "" : failed().get(each));
+          prepared.put(each.samples(), succeeded ? "" : failed().get(each));
         }
       }
     }
-    String why = prepared.get(trial.preparation());
+    String why = prepared.get(trial.samples());
     if (!why.isEmpty()) {
       fail(trial, why);
     }
     return why.isEmpty();
   }
 
-  /** Takes the steps of a run's training that come after the first. */
+  /** Takes the steps of a trial's training that come after the first. */
   void trainFurther(Trial trial) throws Exception {
     FairConfig config = trial.config();
     List<TrainingStep> steps = MethodTrainings.of(config.detectionMethod()).steps();
     if (steps.size() < 2) {
       return;
     }
-    OutputRoot own = root(trial);
-    JobContext training = context.with("train", config, own);
-    // Runs that share their models share what comes after, too.
+    OutputRoot trialRoot = root(trial);
+    JobContext training = context.with("train", config, trialRoot);
+    // Trials that share their models share what comes after, too.
     Object shared =
-        models.computeIfAbsent(own.path(ModelStore.RESTORATION).toString(), path -> new Object());
+        models.computeIfAbsent(trialRoot.path(ModelStore.RESTORATION).toString(), path -> new Object());
     synchronized (shared) {
-      Table images = PreparedTables.images(own, config);
-      Table samples = PreparedTables.samples(own, config, images);
+      Table images = PreparedTables.images(trialRoot, config);
+      Table samples = PreparedTables.samples(trialRoot, config, images);
       Workers workers = Workers.of(context.spark().sparkContext(), config.training());
-      TrainingRun run = new TrainingRun(training, own, images, samples, workers);
+      TrainingRun run = new TrainingRun(training, trialRoot, images, samples, workers);
       for (String category : PreparedTables.rows(images, config, Split.TRAIN).keySet()) {
         for (TrainingStep step : steps.subList(1, steps.size())) {
           step.run(run, category);
@@ -154,27 +154,27 @@ final class SweepTrials {
   }
 
   /**
-   * Evaluates a trained run and records it as finished.
+   * Evaluates a trained trial and records it as finished.
    *
    * @param start when it began
    * @param took before now
    */
   void finish(Trial trial, Instant start, Duration took) throws Exception {
     FairConfig config = trial.config();
-    OutputRoot own = root(trial);
+    OutputRoot trialRoot = root(trial);
     Instant now = Instant.now();
-    new EvaluateJob().run(context.with("evaluate", config, own));
+    new EvaluateJob().run(context.with("evaluate", config, trialRoot));
     // A run from the manifest must not write into the sweep's root.
-    FairConfig alone = config.with("output.root", own.path().toString());
-    TableManifest images = Table.open(own, ImagesTable.SPEC).manifest();
+    FairConfig alone = config.with("output.root", trialRoot.path().toString());
+    TableManifest images = Table.open(trialRoot, ImagesTable.SPEC).manifest();
     RunManifest.write(
-        own,
+        trialRoot,
         "run",
         context.spark(),
         alone,
         new RunManifest.Data(images.fingerprint(), images.rows()),
         start,
         Map.of());
-    results.record(trial, own, took.plus(Duration.between(now, Instant.now())));
+    results.record(trial, trialRoot, took.plus(Duration.between(now, Instant.now())));
   }
 }

@@ -1,0 +1,90 @@
+package org.fairspark.job.sweep;
+
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.fairspark.config.FairConfig;
+import org.fairspark.config.TrialGroup;
+import org.fairspark.detect.MethodNetwork;
+import org.fairspark.detect.restoration.RestorationMethod;
+import org.fairspark.network.NetworkSpec;
+import org.fairspark.store.OutputRoot;
+
+/**
+ * One training and evaluation of a sweep: a group's settings with one seed.
+ *
+ * @param group the settings
+ * @param repetition from 0
+ * @param config the group's configuration with the repetition's own seed
+ */
+record Trial(TrialGroup group, int repetition, FairConfig config) {
+  /** Returns a short human-readable name. */
+  String describe() {
+    return "%s, seed %d".formatted(group.name(), config.seed());
+  }
+
+  /** Returns the folder under the sweep's root: stable, and another for another configuration. */
+  String folder() {
+    return "cells/%s-%s/%d"
+        .formatted(
+            group.name().replaceAll("[^A-Za-z0-9.=_-]+", "_"), id().substring(0, 8), repetition);
+  }
+
+  /** Returns the fingerprint of all that decides the result. */
+  String id() {
+    return config.fingerprint(
+        "data", "image", "filter", "corruption", "seed", "model", "training", "evaluation");
+  }
+
+  /** Returns the number of parameters of its network. */
+  int parameters() {
+    return new NetworkSpec(
+            config.filter().extractor().channels(), config.model().width(), config.model().skips())
+        .parameterCount();
+  }
+
+  /** Returns the folder of the samples; trials of the same are prepared once. */
+  String samples() {
+    return "shared/samples-" + config.fingerprint("data", "image", "filter", "corruption", "seed");
+  }
+
+  /**
+   * Returns the fingerprint of the corrupted images; trials of the same are corrupted once,
+   * whatever their filters.
+   */
+  String corruption() {
+    return config.fingerprint("data", "image", "corruption", "seed");
+  }
+
+  /** Returns the folder of the images. */
+  String images() {
+    return "shared/images-" + config.fingerprint("data", "image");
+  }
+
+  /** Returns the folder of the models. */
+  String models() {
+    String shared =
+        "shared/models-"
+            + config.fingerprint(
+                "data", "image", "filter", "corruption", "seed", "model", "training");
+    String method = config.detectionMethod().buildsOn();
+    return method.equals(RestorationMethod.NAME) ? shared : shared + "-" + method;
+  }
+
+  /**
+   * Returns the output root: its own folder, with images, samples and models shared with trials
+   * that need the same.
+   */
+  OutputRoot root(OutputRoot sweep, Configuration hadoop) {
+    Path images = new Path(sweep.path(), images());
+    OutputRoot root =
+        OutputRoot.of(hadoop, new Path(sweep.path(), folder()).toString())
+            .sharing("images", new Path(images, "images"))
+            .sharing("quarantine", new Path(images, "quarantine"))
+            .sharing("samples", new Path(sweep.path(), samples() + "/samples"));
+    for (MethodNetwork network : config.detectionMethod().networks(config.detection())) {
+      String folder = network.folder();
+      root = root.sharing(folder, new Path(sweep.path(), models() + "/" + folder));
+    }
+    return root;
+  }
+}
