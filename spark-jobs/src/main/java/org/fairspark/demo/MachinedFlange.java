@@ -189,7 +189,7 @@ final class MachinedFlange implements Product {
       float length = (float) random.nextDouble(0.20, 0.38) * pixels;
       float x = centre[0] + stroke * (float) random.nextDouble(3, 8);
       float y = centre[1] + stroke * (float) random.nextDouble(-6, 6);
-      Curve curve = Curve.draw(random, x, y, length, 0.12f);
+      BezierCurve curve = BezierCurve.draw(random, x, y, length, 0.12f);
       float width = (float) random.nextDouble(1.5, 2.4);
       int seed = (int) random.nextLong();
       curve.visit(

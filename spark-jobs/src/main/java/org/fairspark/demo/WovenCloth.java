@@ -210,7 +210,7 @@ final class WovenCloth implements Product {
 
   private Surface thread(SeededRandom random, Surface s, float x, float y) {
     float length = (float) random.nextDouble(0.25, 0.5) * pixels;
-    Curve curve = Curve.draw(random, x, y, length, 0.7f);
+    BezierCurve curve = BezierCurve.draw(random, x, y, length, 0.7f);
     float[][] colors = {{0.52f, 0.05f, 0.04f}, {0.62f, 0.45f, 0.05f}, {0.03f, 0.03f, 0.03f}};
     float[] color = colors[random.nextInt(colors.length)];
     float radius = (float) random.nextDouble(1.4, 2.1);

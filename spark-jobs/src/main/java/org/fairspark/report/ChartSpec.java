@@ -13,7 +13,8 @@ import java.util.List;
  * @param marks lines and areas that explain
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record ChartSpec(String type, String title, Axis x, Axis y, List<Line> series, List<Mark> marks) {
+record ChartSpec(
+    String type, String title, Axis x, Axis y, List<PlotLine> series, List<Mark> marks) {
 
   /**
    * An axis.
@@ -46,7 +47,7 @@ record ChartSpec(String type, String title, Axis x, Axis y, List<Line> series, L
    * @param whiskers how far the values spread to either side; may hold nulls
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Line(
+  record PlotLine(
       String name,
       String tone,
       List<Float> x,
@@ -54,8 +55,8 @@ record ChartSpec(String type, String title, Axis x, Axis y, List<Line> series, L
       List<String> labels,
       List<Float> reference,
       List<Float> whiskers) {
-    static Line of(String name, String tone, Curve curve) {
-      return new Line(name, tone, curve.xs(), curve.ys(), null, null, null);
+    static PlotLine of(String name, String tone, Curve curve) {
+      return new PlotLine(name, tone, curve.xs(), curve.ys(), null, null, null);
     }
   }
 

@@ -9,10 +9,10 @@ import org.fairspark.metrics.Area;
 import org.fairspark.metrics.CurvePoint;
 import org.fairspark.metrics.Metric;
 import org.fairspark.report.ChartSpec.Axis;
-import org.fairspark.report.ChartSpec.Line;
 import org.fairspark.report.ChartSpec.Mark;
-import org.fairspark.report.ReportModel.Category;
-import org.fairspark.report.ReportModel.Loss;
+import org.fairspark.report.ChartSpec.PlotLine;
+import org.fairspark.report.ReportModel.EvaluatedCategory;
+import org.fairspark.report.ReportModel.LossCurves;
 import org.fairspark.report.ReportModel.Spectrum;
 
 /** The charts of a category, each with a text that says the same in words. */
@@ -28,10 +28,10 @@ final class Charts {
    * @param id in the page and in its data
    * @param caption the text alternative, which is shown too
    */
-  public record Chart(String id, String title, String caption, ChartSpec spec) {}
+  public record PageChart(String id, String title, String caption, ChartSpec spec) {}
 
-  static List<Chart> of(Category category, int number) {
-    List<Chart> charts = new ArrayList<>();
+  static List<PageChart> of(EvaluatedCategory category, int number) {
+    List<PageChart> charts = new ArrayList<>();
     ReportModel.Plots plots = category.plots();
     plots.scores().ifPresent(h -> charts.add(scores(h, number)));
     plots.roc().filter(c -> c.size() > 1).ifPresent(c -> charts.add(roc(c, category, number)));
@@ -44,7 +44,7 @@ final class Charts {
     return charts;
   }
 
-  private static Chart scores(Histogram h, int number) {
+  private static PageChart scores(Histogram h, int number) {
     int bins = h.normal().size();
     List<Float> edges = new ArrayList<>();
     for (int i = 0; i <= bins; i++) {
@@ -60,13 +60,13 @@ final class Charts {
                 bars("normal", "normal", edges, h.normal()),
                 bars("anomalous", "anomalous", edges, h.anomalous())),
             List.of());
-    return new Chart("scores-" + number, "Scores", scoresInWords(h), spec);
+    return new PageChart("scores-" + number, "Scores", scoresInWords(h), spec);
   }
 
-  private static Line bars(String name, String tone, List<Float> edges, List<Long> counts) {
+  private static PlotLine bars(String name, String tone, List<Float> edges, List<Long> counts) {
     double total = Math.max(1, counts.stream().mapToLong(Long::longValue).sum());
     List<Float> shares = counts.stream().map(c -> (float) (c / total)).toList();
-    return new Line(name, tone, edges, shares, null, null, null);
+    return new PlotLine(name, tone, edges, shares, null, null, null);
   }
 
   private static String scoresInWords(Histogram h) {
@@ -94,7 +94,7 @@ final class Charts {
     return last;
   }
 
-  private static Chart roc(Curve curve, Category category, int number) {
+  private static PageChart roc(Curve curve, EvaluatedCategory category, int number) {
     String words =
         "Of the anomalous images %s %% are found at 1 %% false alarms and %s %% at 5 %%."
             .formatted(Format.percent(curve.at(0.01)), Format.percent(curve.at(0.05)));
@@ -104,16 +104,16 @@ final class Charts {
             "ROC, images",
             Axis.percent("false alarms among normal images", 0, 1),
             Axis.percent("anomalous images found", 0, 1),
-            List.of(Line.of("images", "main", curve.thinned(MAX_POINTS))),
+            List.of(PlotLine.of("images", "main", curve.thinned(MAX_POINTS))),
             List.of(new Mark("diagonal", null, "chance")));
-    return new Chart(
+    return new PageChart(
         "roc-" + number,
         "ROC, images",
         area("Area", category.value(Metric.IMAGE_AUROC)) + words,
         spec);
   }
 
-  private static Chart pro(Category category, int number) {
+  private static PageChart pro(EvaluatedCategory category, int number) {
     List<CurvePoint> points = category.result().pro();
     Curve curve =
         Curve.of(
@@ -133,10 +133,10 @@ final class Charts {
             "PRO, regions",
             Axis.percent("false-positive pixels", 0, end),
             Axis.percent("mean overlap with a region", 0, 1),
-            List.of(Line.of("regions", "main", curve.thinned(MAX_POINTS))),
+            List.of(PlotLine.of("regions", "main", curve.thinned(MAX_POINTS))),
             List.of(
                 new Mark("beyond", limit, "counted to " + Format.fixed(limit * 100, 0) + " %")));
-    return new Chart(
+    return new PageChart(
         "pro-" + number, "PRO, regions", area("AUPRO", category.value(Metric.AUPRO)) + words, spec);
   }
 
@@ -146,12 +146,12 @@ final class Charts {
         : "%s %s %%. ".formatted(name, Format.precisePercent(area.value().orElseThrow()));
   }
 
-  private static boolean drawable(Loss loss) {
+  private static boolean drawable(LossCurves loss) {
     return loss.series().stream().anyMatch(s -> s.curve().size() > 1);
   }
 
-  private static Chart loss(Loss loss, int number) {
-    List<Line> lines = new ArrayList<>();
+  private static PageChart loss(LossCurves loss, int number) {
+    List<PlotLine> lines = new ArrayList<>();
     List<String> words = new ArrayList<>();
     boolean positive = true;
     for (int i = 0; i < loss.series().size(); i++) {
@@ -161,7 +161,7 @@ final class Charts {
         continue;
       }
       String tone = TONES.get(i % TONES.size());
-      lines.add(Line.of(series.name(), tone, curve.thinned(MAX_POINTS)));
+      lines.add(PlotLine.of(series.name(), tone, curve.thinned(MAX_POINTS)));
       words.add(
           "%s from %s to %s"
               .formatted(
@@ -173,10 +173,10 @@ final class Charts {
     Axis y = positive ? Axis.log("loss") : Axis.linear("loss");
     ChartSpec spec =
         new ChartSpec("lines", "Training loss", Axis.linear(loss.unit()), y, lines, List.of());
-    return new Chart("loss-" + number, "Training loss", Format.list(words) + ".", spec);
+    return new PageChart("loss-" + number, "Training loss", Format.list(words) + ".", spec);
   }
 
-  private static Chart similarity(Spectrum s, int number) {
+  private static PageChart similarity(Spectrum s, int number) {
     int middle = s.normal().size() / 2;
     String words =
         "Normal test images keep a similarity of %s at half the highest frequency%s."
@@ -193,10 +193,10 @@ final class Charts {
             Axis.linear("cosine similarity"),
             pair(s),
             List.of());
-    return new Chart("similarity-" + number, "Similarity by frequency", words, spec);
+    return new PageChart("similarity-" + number, "Similarity by frequency", words, spec);
   }
 
-  private static Chart energy(Spectrum s, int number) {
+  private static PageChart energy(Spectrum s, int number) {
     double total = 0;
     for (int i = 0; i < s.normal().size(); i++) {
       total += s.normal().y(i);
@@ -217,28 +217,29 @@ final class Charts {
             Axis.log("share of energy"),
             pair(s),
             List.of());
-    return new Chart("energy-" + number, "Energy by frequency", words, spec);
+    return new PageChart("energy-" + number, "Energy by frequency", words, spec);
   }
 
-  private static List<Line> pair(Spectrum s) {
-    List<Line> lines = new ArrayList<>();
-    lines.add(Line.of("normal", "normal", s.normal().thinned(MAX_POINTS)));
+  private static List<PlotLine> pair(Spectrum s) {
+    List<PlotLine> lines = new ArrayList<>();
+    lines.add(PlotLine.of("normal", "normal", s.normal().thinned(MAX_POINTS)));
     s.anomalous()
-        .ifPresent(c -> lines.add(Line.of("anomalous", "anomalous", c.thinned(MAX_POINTS))));
+        .ifPresent(c -> lines.add(PlotLine.of("anomalous", "anomalous", c.thinned(MAX_POINTS))));
     return lines;
   }
 
   /** All categories at a glance; empty for fewer than three. */
-  static Optional<Chart> overview(List<Category> categories, ReportModel.Benchmark benchmark) {
+  static Optional<PageChart> overview(
+      List<EvaluatedCategory> categories, ReportModel.Benchmark benchmark) {
     if (categories.size() < 3) {
       return Optional.empty();
     }
-    List<String> names = categories.stream().map(Category::name).toList();
-    List<Line> lines = new ArrayList<>();
+    List<String> names = categories.stream().map(EvaluatedCategory::name).toList();
+    List<PlotLine> lines = new ArrayList<>();
     for (Metric metric : Metric.AREAS) {
       List<Float> values = new ArrayList<>();
       List<Float> printed = new ArrayList<>();
-      for (Category category : categories) {
+      for (EvaluatedCategory category : categories) {
         OptionalDouble value = category.value(metric).value();
         values.add(value.isPresent() ? (float) value.getAsDouble() : null);
         printed.add(
@@ -249,7 +250,8 @@ final class Charts {
                 .orElse(null));
       }
       lines.add(
-          new Line(metric.label(), TONES.get(lines.size()), null, values, names, printed, null));
+          new PlotLine(
+              metric.label(), TONES.get(lines.size()), null, values, names, printed, null));
     }
     ChartSpec spec =
         new ChartSpec(
@@ -260,7 +262,7 @@ final class Charts {
             lines,
             List.of());
     return Optional.of(
-        new Chart(
+        new PageChart(
             "overview",
             "All categories",
             "The three metrics of every category; the table below has the numbers.",

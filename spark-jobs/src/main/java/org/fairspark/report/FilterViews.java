@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.fairspark.report.ChartSpec.Axis;
-import org.fairspark.report.ChartSpec.Line;
 import org.fairspark.report.ChartSpec.Mark;
+import org.fairspark.report.ChartSpec.PlotLine;
 import org.fairspark.report.ReportModel.FilterStudy;
 import org.fairspark.report.ReportModel.Series;
 
@@ -20,7 +20,7 @@ final class FilterViews {
   private FilterViews() {}
 
   static ReportPage.FilterView of(FilterStudy study) {
-    List<Charts.Chart> charts = new ArrayList<>();
+    List<Charts.PageChart> charts = new ArrayList<>();
     if (!study.gains().isEmpty()) {
       charts.add(gains(study));
       charts.add(responses(study));
@@ -29,11 +29,12 @@ final class FilterViews {
         charts,
         study.imageId(),
         study.pictures().stream()
-            .map(p -> new ReportPage.Picture("high-pass", p.name(), Thumbnails.uri(p.picture())))
+            .map(
+                p -> new ReportPage.PictureView("high-pass", p.name(), Thumbnails.uri(p.picture())))
             .toList());
   }
 
-  private static Charts.Chart gains(FilterStudy study) {
+  private static Charts.PageChart gains(FilterStudy study) {
     List<String> words =
         study.gains().stream()
             .map(
@@ -52,14 +53,14 @@ final class FilterViews {
             Axis.percent("amplitude that passes", 0, 1),
             lines(study.gains()),
             List.of(new Mark("vertical", study.cutoff(), "cutoff " + cutoff)));
-    return new Charts.Chart(
+    return new Charts.PageChart(
         "filter-gains",
         "Transfer functions",
         "At the cutoff, or the highest frequency below it, pass: " + Format.list(words) + ".",
         spec);
   }
 
-  private static Charts.Chart responses(FilterStudy study) {
+  private static Charts.PageChart responses(FilterStudy study) {
     List<String> words =
         study.responses().stream()
             .map(s -> "%s %s %%".formatted(s.name(), Format.precisePercent(ringing(s.curve()))))
@@ -72,7 +73,7 @@ final class FilterViews {
             Axis.linear("response"),
             lines(study.responses()),
             List.of());
-    return new Charts.Chart(
+    return new Charts.PageChart(
         "filter-responses",
         "Impulse responses",
         "More than %d pixels from the bright one, a response still reaches this share of its peak: %s."
@@ -95,10 +96,10 @@ final class FilterViews {
     return IntStream.range(0, curve.size()).filter(i -> curve.x(i) <= x).max().orElse(0);
   }
 
-  private static List<Line> lines(List<Series> series) {
-    List<Line> lines = new ArrayList<>();
+  private static List<PlotLine> lines(List<Series> series) {
+    List<PlotLine> lines = new ArrayList<>();
     for (Series s : series) {
-      lines.add(Line.of(s.name(), TONES.get(lines.size() % TONES.size()), s.curve()));
+      lines.add(PlotLine.of(s.name(), TONES.get(lines.size() % TONES.size()), s.curve()));
     }
     return lines;
   }

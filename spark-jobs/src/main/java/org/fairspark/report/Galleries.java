@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.fairspark.report.ReportModel.Category;
+import org.fairspark.report.ReportModel.EvaluatedCategory;
 import org.fairspark.report.Specimen.Role;
 import org.fairspark.report.Specimen.View;
 
 /** The galleries of all categories, made to fit a page together. */
 final class Galleries {
-  private final List<Category> categories;
+  private final List<EvaluatedCategory> categories;
   private final List<List<Specimen>> shown;
 
   /** Each picture as the page holds it; pictures are told apart by identity. */
   private final Map<byte[], byte[]> encoded;
 
   private Galleries(
-      List<Category> categories, List<List<Specimen>> shown, Map<byte[], byte[]> encoded) {
+      List<EvaluatedCategory> categories, List<List<Specimen>> shown, Map<byte[], byte[]> encoded) {
     this.categories = categories;
     this.shown = shown;
     this.encoded = encoded;
@@ -32,7 +32,7 @@ final class Galleries {
    *
    * @param budget bytes that all pictures may take, before base64
    */
-  static Galleries of(List<Category> categories, long budget) {
+  static Galleries of(List<EvaluatedCategory> categories, long budget) {
     List<List<Specimen>> shown = new ArrayList<>();
     categories.forEach(c -> shown.add(c.gallery()));
     Optional<Thumbnails> step = Thumbnails.fitting(pictures(shown), budget);
@@ -120,12 +120,12 @@ final class Galleries {
   }
 
   private ReportPage.SpecimenView view(Specimen s) {
-    List<ReportPage.Picture> pictures =
+    List<ReportPage.PictureView> pictures =
         Stream.of(View.values())
             .filter(s.views()::containsKey)
             .map(
                 v ->
-                    new ReportPage.Picture(
+                    new ReportPage.PictureView(
                         css(v), label(v), Thumbnails.uri(encoded.get(s.views().get(v)))))
             .toList();
     return new ReportPage.SpecimenView(

@@ -33,7 +33,7 @@ public record MetricView(
   private static final String ERROR = "Normal error";
 
   /** Returns an area under a curve beside the paper's number, in percent. */
-  static MetricView area(Metric metric, Area area, Optional<PaperResults.Entry> paper) {
+  static MetricView area(Metric metric, Area area, Optional<PaperResults.PrintedNumber> paper) {
     String printed = paper.map(e -> Format.fixed(e.value(), 1)).orElse("");
     String note =
         paper
@@ -74,7 +74,7 @@ public record MetricView(
   }
 
   /** Returns the difference to the paper in points, if both are known and the paper's is sound. */
-  static OptionalDouble points(Area area, Optional<PaperResults.Entry> paper) {
+  static OptionalDouble points(Area area, Optional<PaperResults.PrintedNumber> paper) {
     if (area.value().isEmpty() || paper.isEmpty() || paper.get().doubtful()) {
       return OptionalDouble.empty();
     }

@@ -21,9 +21,9 @@ public final class PaperResults {
 
   private static final PaperResults PRINTED = new PaperResults(read());
 
-  private final List<Entry> entries;
+  private final List<PrintedNumber> entries;
 
-  private PaperResults(List<Entry> entries) {
+  private PaperResults(List<PrintedNumber> entries) {
     this.entries = entries;
   }
 
@@ -39,7 +39,7 @@ public final class PaperResults {
    * @param doubtful whether it is probably wrong, so that nothing should be judged by it
    * @param note what is to be known about it; may be empty
    */
-  public record Entry(
+  public record PrintedNumber(
       int table,
       String dataset,
       String row,
@@ -55,12 +55,13 @@ public final class PaperResults {
   }
 
   /** All entries of a table, in printed order. */
-  public List<Entry> table(int number) {
+  public List<PrintedNumber> table(int number) {
     return entries.stream().filter(e -> e.table == number).toList();
   }
 
   /** The paper's own result for a category (or "mean") of a benchmark, tables 1 to 4. */
-  public Optional<Entry> of(ReportModel.Benchmark benchmark, String category, Metric metric) {
+  public Optional<PrintedNumber> of(
+      ReportModel.Benchmark benchmark, String category, Metric metric) {
     String dataset =
         switch (benchmark) {
           case MVTEC_AD -> "mvtec";
@@ -78,7 +79,7 @@ public final class PaperResults {
     return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
   }
 
-  private static List<Entry> read() {
+  private static List<PrintedNumber> read() {
     try (InputStream stream = PaperResults.class.getResourceAsStream("paper/results.csv");
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
@@ -88,9 +89,9 @@ public final class PaperResults {
     }
   }
 
-  private static Entry entry(String line) {
+  private static PrintedNumber entry(String line) {
     String[] f = line.split(",", 8);
-    return new Entry(
+    return new PrintedNumber(
         Integer.parseInt(f[0]),
         f[1],
         f[2],

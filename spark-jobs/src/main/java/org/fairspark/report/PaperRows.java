@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.fairspark.metrics.Metric;
-import org.fairspark.report.PaperResults.Entry;
+import org.fairspark.report.PaperResults.PrintedNumber;
 import org.fairspark.report.ReportModel.Benchmark;
 
 /**
@@ -17,13 +17,14 @@ import org.fairspark.report.ReportModel.Benchmark;
  *
  * @param table its number
  * @param dataset whose numbers they are, in words
- * @param rows the settings of a row, as printed in {@link Entry#row}, to its numbers by metric
+ * @param rows the settings of a row, as printed in {@link PrintedNumber#row}, to its numbers by
+ *     metric
  */
-record PaperRows(int table, String dataset, Map<String, Map<String, Entry>> rows) {
+record PaperRows(int table, String dataset, Map<String, Map<String, PrintedNumber>> rows) {
 
   /** The table's rows for a benchmark; for another data set those for MVTec AD. */
   static PaperRows of(int table, Benchmark benchmark) {
-    List<Entry> own =
+    List<PrintedNumber> own =
         PaperResults.printed().table(table).stream()
             .filter(e -> e.method().equals(PaperResults.FAIR))
             .toList();
@@ -31,8 +32,8 @@ record PaperRows(int table, String dataset, Map<String, Map<String, Entry>> rows
     String dataset =
         own.stream().anyMatch(e -> e.dataset().equals(wanted))
             ? wanted
-            : own.stream().map(Entry::dataset).findFirst().orElse("");
-    Map<String, Map<String, Entry>> rows = new LinkedHashMap<>();
+            : own.stream().map(PrintedNumber::dataset).findFirst().orElse("");
+    Map<String, Map<String, PrintedNumber>> rows = new LinkedHashMap<>();
     own.stream()
         .filter(e -> e.dataset().equals(dataset))
         .forEach(
@@ -56,7 +57,7 @@ record PaperRows(int table, String dataset, Map<String, Map<String, Entry>> rows
         .max(Comparator.comparingInt(row -> settings(row).size()));
   }
 
-  Optional<Entry> number(String row, Metric metric) {
+  Optional<PrintedNumber> number(String row, Metric metric) {
     return Optional.ofNullable(rows.getOrDefault(row, Map.of()).get(metric.key()));
   }
 

@@ -16,10 +16,13 @@ import org.fairspark.metrics.Metric;
  * @param quarantine the files that could not be read
  */
 public record ReportModel(
-    Run run, List<Category> categories, Quarantine quarantine, Optional<FilterStudy> filters) {
+    Run run,
+    List<EvaluatedCategory> categories,
+    Quarantine quarantine,
+    Optional<FilterStudy> filters) {
 
   /** Without a comparison of filters. */
-  public ReportModel(Run run, List<Category> categories, Quarantine quarantine) {
+  public ReportModel(Run run, List<EvaluatedCategory> categories, Quarantine quarantine) {
     this(run, categories, quarantine, Optional.empty());
   }
 
@@ -58,10 +61,10 @@ public record ReportModel(
       String layout,
       String fingerprint,
       long images,
-      List<Setting> configuration,
+      List<ConfiguredValue> configuration,
       List<Fact> versions,
       List<Fact> conventions,
-      List<Timing> timings,
+      List<StageTime> timings,
       List<String> notes) {
 
     public Run {
@@ -78,7 +81,7 @@ public record ReportModel(
   }
 
   /** A configuration key, its value and where the value came from (may be empty). */
-  public record Setting(String key, String value, String origin) {}
+  public record ConfiguredValue(String key, String value, String origin) {}
 
   /** A name and what it stands for. */
   public record Fact(String name, String value) {}
@@ -90,7 +93,7 @@ public record ReportModel(
    * @param duration wall-clock time
    * @param work what was done in it, for example "152 images"; may be empty
    */
-  public record Timing(String stage, Duration duration, String work) {}
+  public record StageTime(String stage, Duration duration, String work) {}
 
   /**
    * One category's results.
@@ -101,7 +104,7 @@ public record ReportModel(
    * @param gallery a sample of test images
    * @param notes what a reader must know about this category
    */
-  public record Category(
+  public record EvaluatedCategory(
       String name,
       long trainImages,
       CategoryResult result,
@@ -109,7 +112,7 @@ public record ReportModel(
       List<Specimen> gallery,
       List<String> notes) {
 
-    public Category {
+    public EvaluatedCategory {
       gallery = List.copyOf(gallery);
       notes = List.copyOf(notes);
     }
@@ -138,7 +141,7 @@ public record ReportModel(
       double fprLimit,
       Optional<Histogram> scores,
       Optional<Curve> roc,
-      Optional<Loss> loss,
+      Optional<LossCurves> loss,
       Optional<Spectrum> similarity,
       Optional<Spectrum> energy) {
 
@@ -156,8 +159,8 @@ public record ReportModel(
    * @param unit what x counts, for example "epoch"
    * @param series for example total, l2 and SSIM
    */
-  public record Loss(String unit, List<Series> series) {
-    public Loss {
+  public record LossCurves(String unit, List<Series> series) {
+    public LossCurves {
       series = List.copyOf(series);
     }
   }
@@ -199,7 +202,7 @@ public record ReportModel(
    * @param total how many there are
    * @param files the first of them
    */
-  public record Quarantine(long total, List<BadFile> files) {
+  public record Quarantine(long total, List<UnreadableFile> files) {
     public Quarantine {
       files = List.copyOf(files);
       if (total < files.size()) {
@@ -220,5 +223,5 @@ public record ReportModel(
    * @param reason a short kind, for example "truncated"
    * @param detail what was found
    */
-  public record BadFile(String path, long bytes, String reason, String detail) {}
+  public record UnreadableFile(String path, long bytes, String reason, String detail) {}
 }

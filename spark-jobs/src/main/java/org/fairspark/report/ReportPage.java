@@ -45,10 +45,11 @@ public record ReportPage(
       List<String> notes,
       String differences,
       boolean compared,
-      Optional<Charts.Chart> overview) {}
+      Optional<Charts.PageChart> overview) {}
 
   /** Filters beside one another: charts, and an example under each. */
-  public record FilterView(List<Charts.Chart> charts, String image, List<Picture> pictures) {}
+  public record FilterView(
+      List<Charts.PageChart> charts, String image, List<PictureView> pictures) {}
 
   /** A headline number; {@code paper} and {@code delta} may be empty. */
   public record Tile(
@@ -69,13 +70,13 @@ public record ReportPage(
   public record CategoryView(
       String id,
       String name,
-      Verdict verdict,
+      CategoryVerdict verdict,
       List<MetricView> metrics,
       MetricView error,
       ImageCounts tested,
       String counts,
       List<DefectView> defects,
-      List<Charts.Chart> charts,
+      List<Charts.PageChart> charts,
       GalleryView gallery,
       List<String> notes) {
 
@@ -109,10 +110,10 @@ public record ReportPage(
       String defect,
       boolean anomalous,
       String score,
-      List<Picture> pictures) {}
+      List<PictureView> pictures) {}
 
   /** One picture of it; {@code src} is a data URI. */
-  public record Picture(String css, String label, String src) {}
+  public record PictureView(String css, String label, String src) {}
 
   /** Unreadable files. */
   public record QuarantineView(String summary, List<BadFileView> files, String more) {}

@@ -15,7 +15,7 @@ import org.fairspark.metrics.Area;
 import org.fairspark.metrics.DefectResult;
 import org.fairspark.metrics.Metric;
 import org.fairspark.report.ReportModel.Benchmark;
-import org.fairspark.report.ReportModel.Category;
+import org.fairspark.report.ReportModel.EvaluatedCategory;
 import org.fairspark.report.ReportModel.Fact;
 import org.fairspark.report.ReportModel.Quarantine;
 import org.fairspark.report.ReportModel.Run;
@@ -40,13 +40,13 @@ final class ReportPages {
 
   static ReportPage of(ReportModel model, long pictureBudget) {
     Run run = model.run();
-    List<Category> categories = model.categories();
+    List<EvaluatedCategory> categories = model.categories();
     Galleries galleries = Galleries.of(categories, pictureBudget);
     List<ReportPage.CategoryView> views =
         IntStream.range(0, categories.size())
             .mapToObj(i -> category(categories.get(i), run.benchmark(), i, galleries))
             .toList();
-    Optional<Charts.Chart> overview = Charts.overview(categories, run.benchmark());
+    Optional<Charts.PageChart> overview = Charts.overview(categories, run.benchmark());
     Map<String, ChartSpec> charts = new LinkedHashMap<>();
     overview.ifPresent(c -> charts.put(c.id(), c.spec()));
     views.forEach(v -> v.charts().forEach(c -> charts.put(c.id(), c.spec())));
@@ -73,12 +73,12 @@ final class ReportPages {
   }
 
   private static ReportPage.CategoryView category(
-      Category c, Benchmark benchmark, int number, Galleries galleries) {
+      EvaluatedCategory c, Benchmark benchmark, int number, Galleries galleries) {
     PaperResults paper = PaperResults.printed();
     return new ReportPage.CategoryView(
         "category-" + number,
         c.name(),
-        Verdict.of(c, benchmark),
+        CategoryVerdict.of(c, benchmark),
         Metric.AREAS.stream()
             .map(m -> MetricView.area(m, c.value(m), paper.of(benchmark, c.name(), m)))
             .toList(),
@@ -103,7 +103,7 @@ final class ReportPages {
             .toList());
   }
 
-  private static String counts(Category c) {
+  private static String counts(EvaluatedCategory c) {
     return "Trained on %s. Tested on %s normal and %s with %s."
         .formatted(
             Format.counted(c.trainImages(), "normal image", "normal images"),
@@ -113,11 +113,12 @@ final class ReportPages {
   }
 
   /** The result in words: each category if there are few, else how many are how good. */
-  private static String lede(List<Category> categories, List<ReportPage.CategoryView> views) {
+  private static String lede(
+      List<EvaluatedCategory> categories, List<ReportPage.CategoryView> views) {
     if (views.isEmpty()) {
       return "No category was evaluated.";
     }
-    long images = categories.stream().mapToLong(Category::testImages).sum();
+    long images = categories.stream().mapToLong(EvaluatedCategory::testImages).sum();
     String tested = Format.counted(images, "test image", "test images");
     if (views.size() <= 3) {
       List<String> parts =
@@ -150,7 +151,7 @@ final class ReportPages {
         : " (image AUROC " + view.imageAuroc().value() + " %)";
   }
 
-  private static List<Fact> facts(Run run, List<Category> categories) {
+  private static List<Fact> facts(Run run, List<EvaluatedCategory> categories) {
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("Finished", Format.time(run.finished())));
     facts.add(
@@ -165,7 +166,8 @@ final class ReportPages {
     return facts;
   }
 
-  private static List<ReportPage.Tile> tiles(List<Category> categories, Benchmark benchmark) {
+  private static List<ReportPage.Tile> tiles(
+      List<EvaluatedCategory> categories, Benchmark benchmark) {
     List<ReportPage.Tile> tiles = new ArrayList<>();
     Metric.AREAS.forEach(metric -> tiles.add(tile(metric, categories, benchmark)));
     OptionalDouble error = mean(categories, Metric.NORMAL_MSE);
@@ -181,14 +183,14 @@ final class ReportPages {
   }
 
   private static ReportPage.Tile tile(
-      Metric metric, List<Category> categories, Benchmark benchmark) {
+      Metric metric, List<EvaluatedCategory> categories, Benchmark benchmark) {
     String label = MetricView.title(metric);
     OptionalDouble mean = mean(categories, metric);
     if (mean.isEmpty()) {
       return new ReportPage.Tile(label, "n/a", "", "not defined in any category", "", "");
     }
     long defined = categories.stream().filter(c -> c.value(metric).value().isPresent()).count();
-    List<PaperResults.Entry> printed =
+    List<PaperResults.PrintedNumber> printed =
         categories.stream()
             .flatMap(c -> PaperResults.printed().of(benchmark, c.name(), metric).stream())
             .filter(e -> !e.doubtful())
@@ -201,7 +203,8 @@ final class ReportPages {
     if (printed.size() < categories.size() || defined < categories.size()) {
       return new ReportPage.Tile(label, value, "%", detail, "", "");
     }
-    double paper = printed.stream().mapToDouble(PaperResults.Entry::value).average().orElse(0);
+    double paper =
+        printed.stream().mapToDouble(PaperResults.PrintedNumber::value).average().orElse(0);
     return new ReportPage.Tile(
         label,
         value,
@@ -211,7 +214,7 @@ final class ReportPages {
         Format.signed(mean.getAsDouble() * 100 - paper, 1));
   }
 
-  private static OptionalDouble mean(List<Category> categories, Metric metric) {
+  private static OptionalDouble mean(List<EvaluatedCategory> categories, Metric metric) {
     return Area.mean(categories.stream().map(c -> c.value(metric)).toList(), metric.key()).value();
   }
 

@@ -14,14 +14,14 @@ public record ScorePage(
     String lede,
     List<ReportModel.Fact> facts,
     List<String> notes,
-    List<CategoryView> categories,
+    List<ScoredCategoryView> categories,
     List<RowView> changes,
     List<RowView> unreadable,
     List<ReportModel.Fact> versions,
     String data) {
 
   /** A category; numbers as shown. */
-  public record CategoryView(
+  public record ScoredCategoryView(
       String id,
       String name,
       long images,
@@ -34,7 +34,7 @@ public record ScorePage(
       String calibration,
       String drift,
       boolean drifted,
-      Optional<Charts.Chart> chart,
+      Optional<Charts.PageChart> chart,
       List<TopView> top) {}
 
   /** An image; {@code src} is a data URI or empty. */

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.fairspark.report.ChartSpec.Axis;
-import org.fairspark.report.ChartSpec.Line;
 import org.fairspark.report.ChartSpec.Mark;
-import org.fairspark.report.ScoreReportModel.Category;
+import org.fairspark.report.ChartSpec.PlotLine;
 import org.fairspark.report.ScoreReportModel.Counted;
+import org.fairspark.report.ScoreReportModel.ScoredCategory;
 import org.fairspark.report.ScoreReportModel.Steps;
-import org.fairspark.report.ScoreReportModel.Top;
+import org.fairspark.report.ScoreReportModel.TopImage;
 import org.fairspark.text.HumanUnits;
 
 /** Turns a {@link ScoreReportModel} into a {@link ScorePage}. */
@@ -29,14 +29,14 @@ final class ScorePages {
     List<byte[]> pictures =
         model.categories().stream()
             .flatMap(c -> c.top().stream())
-            .map(Top::picture)
+            .map(TopImage::picture)
             .filter(p -> p.length > 0)
             .toList();
     Thumbnails thumbnails = Thumbnails.fitting(pictures, pictureBudget).orElse(Thumbnails.SMALLEST);
-    List<ScorePage.CategoryView> views = new ArrayList<>();
+    List<ScorePage.ScoredCategoryView> views = new ArrayList<>();
     Map<String, ChartSpec> data = new LinkedHashMap<>();
-    for (Category category : model.categories()) {
-      ScorePage.CategoryView view = view(category, views.size(), thumbnails);
+    for (ScoredCategory category : model.categories()) {
+      ScorePage.ScoredCategoryView view = view(category, views.size(), thumbnails);
       view.chart().ifPresent(chart -> data.put(chart.id(), chart.spec()));
       views.add(view);
     }
@@ -58,9 +58,9 @@ final class ScorePages {
   }
 
   private static String lede(ScoreReportModel model) {
-    long images = model.categories().stream().mapToLong(Category::images).sum();
-    long suspicious = model.categories().stream().mapToLong(Category::suspicious).sum();
-    long unreadable = model.categories().stream().mapToLong(Category::unreadableImages).sum();
+    long images = model.categories().stream().mapToLong(ScoredCategory::images).sum();
+    long suspicious = model.categories().stream().mapToLong(ScoredCategory::suspicious).sum();
+    long unreadable = model.categories().stream().mapToLong(ScoredCategory::unreadableImages).sum();
     return "%s of %s %s suspicious; %s could not be read."
         .formatted(
             Format.count(suspicious),
@@ -93,9 +93,10 @@ final class ScorePages {
         .toList();
   }
 
-  private static ScorePage.CategoryView view(Category c, int number, Thumbnails thumbnails) {
+  private static ScorePage.ScoredCategoryView view(
+      ScoredCategory c, int number, Thumbnails thumbnails) {
     long judged = c.images() - c.unreadableImages();
-    return new ScorePage.CategoryView(
+    return new ScorePage.ScoredCategoryView(
         "category-" + number,
         c.name().isEmpty() ? "(no model)" : c.name(),
         c.images(),
@@ -114,7 +115,7 @@ final class ScorePages {
         c.top().stream().map(top -> top(top, thumbnails)).toList());
   }
 
-  private static ScorePage.TopView top(Top top, Thumbnails thumbnails) {
+  private static ScorePage.TopView top(TopImage top, Thumbnails thumbnails) {
     String shown =
         top.normalized().isPresent()
             ? Format.fixed(top.normalized().getAsDouble(), 3)
@@ -128,11 +129,11 @@ final class ScorePages {
         top.picture().length == 0 ? "" : Thumbnails.uri(thumbnails.shrink(top.picture())));
   }
 
-  private static Optional<Charts.Chart> chart(Category c, int number) {
+  private static Optional<Charts.PageChart> chart(ScoredCategory c, int number) {
     if (c.scores().isEmpty()) {
       return Optional.empty();
     }
-    List<Line> lines = new ArrayList<>();
+    List<PlotLine> lines = new ArrayList<>();
     if (!c.calibrated().isEmpty()) {
       lines.add(bars("held-out normal images", "normal", c.calibrated()));
     }
@@ -153,10 +154,10 @@ final class ScorePages {
             new Axis("share of images", null, "linear", "percent"),
             lines,
             marks);
-    return Optional.of(new Charts.Chart("scores-" + number, "Scores", words, spec));
+    return Optional.of(new Charts.PageChart("scores-" + number, "Scores", words, spec));
   }
 
-  private static Line bars(String name, String tone, Steps steps) {
+  private static PlotLine bars(String name, String tone, Steps steps) {
     int count = steps.counts().size();
     List<Float> edges = new ArrayList<>();
     for (int i = 0; i <= count; i++) {
@@ -164,6 +165,6 @@ final class ScorePages {
     }
     double total = Math.max(1, steps.counts().stream().mapToLong(Long::longValue).sum());
     List<Float> shares = steps.counts().stream().map(n -> (float) (n / total)).toList();
-    return new Line(name, tone, edges, shares, null, null, null);
+    return new PlotLine(name, tone, edges, shares, null, null, null);
   }
 }

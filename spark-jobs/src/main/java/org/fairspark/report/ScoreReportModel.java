@@ -25,7 +25,7 @@ public record ScoreReportModel(
     long upToDate,
     long removed,
     OptionalDouble imagesPerSecond,
-    List<Category> categories,
+    List<ScoredCategory> categories,
     List<Counted> changes,
     List<String> notes,
     List<ReportModel.Fact> versions) {
@@ -53,7 +53,7 @@ public record ScoreReportModel(
    * @param unreadable by reason
    * @param top the highest scores first
    */
-  public record Category(
+  public record ScoredCategory(
       String name,
       long images,
       long suspicious,
@@ -66,9 +66,9 @@ public record ScoreReportModel(
       Steps scores,
       Steps calibrated,
       List<Counted> unreadable,
-      List<Top> top) {
+      List<TopImage> top) {
 
-    public Category {
+    public ScoredCategory {
       unreadable = List.copyOf(unreadable);
       top = List.copyOf(top);
     }
@@ -97,7 +97,7 @@ public record ScoreReportModel(
    * @param picture PNG or JPEG; empty if there is none
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  public record Top(
+  public record TopImage(
       String name,
       String link,
       double score,

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.fairspark.metrics.Metric;
 import org.fairspark.report.ChartSpec.Axis;
-import org.fairspark.report.ChartSpec.Line;
-import org.fairspark.report.PaperResults.Entry;
+import org.fairspark.report.ChartSpec.PlotLine;
+import org.fairspark.report.PaperResults.PrintedNumber;
 import org.fairspark.report.SweepReportModel.GroupResult;
 
 /** The charts of a sweep: all groups, and a plot for each swept key that is a number. */
@@ -19,8 +19,8 @@ final class SweepCharts {
 
   private SweepCharts() {}
 
-  static List<Charts.Chart> of(List<GroupResult> groups, Optional<PaperRows> paper) {
-    List<Charts.Chart> charts = new ArrayList<>();
+  static List<Charts.PageChart> of(List<GroupResult> groups, Optional<PaperRows> paper) {
+    List<Charts.PageChart> charts = new ArrayList<>();
     List<GroupResult> known =
         groups.stream()
             .filter(c -> c.metrics().get(Metric.IMAGE_AUROC).mean().isPresent())
@@ -42,9 +42,9 @@ final class SweepCharts {
     return charts;
   }
 
-  private static Charts.Chart overview(List<GroupResult> groups, Optional<PaperRows> paper) {
+  private static Charts.PageChart overview(List<GroupResult> groups, Optional<PaperRows> paper) {
     List<String> names = groups.stream().map(GroupResult::name).toList();
-    List<Line> lines = new ArrayList<>();
+    List<PlotLine> lines = new ArrayList<>();
     for (Metric metric : Metric.AREAS) {
       List<Float> values = new ArrayList<>();
       List<Float> reference = new ArrayList<>();
@@ -57,7 +57,7 @@ final class SweepCharts {
             printed(paper, group, metric).map(e -> (float) (e.value() / 100)).orElse(null));
       }
       lines.add(
-          new Line(
+          new PlotLine(
               metric.label(), TONES.get(lines.size()), null, values, names, reference, whiskers));
     }
     ChartSpec spec =
@@ -68,7 +68,7 @@ final class SweepCharts {
             Axis.linear(""),
             lines,
             List.of());
-    return new Charts.Chart(
+    return new Charts.PageChart(
         "overview",
         "All cells",
         "Means over categories with one standard deviation over repetitions to either side; the"
@@ -88,9 +88,9 @@ final class SweepCharts {
     return byValue;
   }
 
-  private static Charts.Chart areasOver(
+  private static Charts.PageChart areasOver(
       String key, Map<Double, List<GroupResult>> byValue, int number) {
-    List<Line> lines = new ArrayList<>();
+    List<PlotLine> lines = new ArrayList<>();
     for (Metric metric : Metric.AREAS) {
       if (byValue.values().stream()
           .flatMap(List::stream)
@@ -106,12 +106,12 @@ final class SweepCharts {
             new Axis("mean over categories", null, "linear", "percent"),
             lines,
             List.of());
-    return new Charts.Chart("sweep-" + number, "Areas by " + key, words(key, byValue), spec);
+    return new Charts.PageChart("sweep-" + number, "Areas by " + key, words(key, byValue), spec);
   }
 
-  private static Charts.Chart errorOver(
+  private static Charts.PageChart errorOver(
       String key, Map<Double, List<GroupResult>> byValue, int number) {
-    Line line = line("normal error", "normal", byValue, Metric.NORMAL_MSE, 1e4);
+    PlotLine line = line("normal error", "normal", byValue, Metric.NORMAL_MSE, 1e4);
     ChartSpec spec =
         new ChartSpec(
             "lines",
@@ -120,7 +120,7 @@ final class SweepCharts {
             Axis.linear("mean squared error, 1e-4"),
             List.of(line),
             List.of());
-    return new Charts.Chart(
+    return new Charts.PageChart(
         "sweep-" + number,
         "Normal error by " + key,
         "How well normal images are restored: from %s to %s."
@@ -136,7 +136,7 @@ final class SweepCharts {
   }
 
   /** A line over the values of a key; the metric's numbers are multiplied by {@code unit}. */
-  private static Line line(
+  private static PlotLine line(
       String name,
       String tone,
       Map<Double, List<GroupResult>> byValue,
@@ -158,7 +158,7 @@ final class SweepCharts {
                   ? (float) (spreads.get(0).deviation().getAsDouble() * unit)
                   : null);
         });
-    return new Line(name, tone, x, y, null, null, whiskers);
+    return new PlotLine(name, tone, x, y, null, null, whiskers);
   }
 
   private static String words(String key, Map<Double, List<GroupResult>> byValue) {
@@ -183,7 +183,8 @@ final class SweepCharts {
   }
 
   /** Returns the paper's number for a group, if its table has one. */
-  static Optional<Entry> printed(Optional<PaperRows> paper, GroupResult group, Metric metric) {
+  static Optional<PrintedNumber> printed(
+      Optional<PaperRows> paper, GroupResult group, Metric metric) {
     return paper.flatMap(
         p -> p.matching(group.configuration()).flatMap(row -> p.number(row, metric)));
   }

@@ -19,7 +19,7 @@ public record SweepPage(
     String order,
     boolean rates,
     List<GroupView> groups,
-    List<Charts.Chart> charts,
+    List<Charts.PageChart> charts,
     List<DetailRow> details,
     List<String> shared,
     ReportModel.Run run,

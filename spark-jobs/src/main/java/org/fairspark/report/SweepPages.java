@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.fairspark.metrics.Metric;
-import org.fairspark.report.PaperResults.Entry;
+import org.fairspark.report.PaperResults.PrintedNumber;
 import org.fairspark.report.ReportModel.Fact;
 import org.fairspark.report.SweepPage.SpreadView;
 import org.fairspark.report.SweepReportModel.GroupResult;
@@ -30,7 +30,7 @@ final class SweepPages {
             ? Optional.of(PaperRows.of(model.paperTable().getAsInt(), model.run().benchmark()))
             : Optional.empty();
     Optional<GroupResult> best = best(groups);
-    List<Charts.Chart> charts = SweepCharts.of(groups, paper);
+    List<Charts.PageChart> charts = SweepCharts.of(groups, paper);
     Map<String, ChartSpec> data = new LinkedHashMap<>();
     charts.forEach(c -> data.put(c.id(), c.spec()));
     return new SweepPage(
@@ -144,13 +144,13 @@ final class SweepPages {
   }
 
   private static List<SpreadView> spreads(
-      MetricSpreads metrics, Function<Metric, Optional<Entry>> printed) {
+      MetricSpreads metrics, Function<Metric, Optional<PrintedNumber>> printed) {
     return metrics.spreads().entrySet().stream()
         .map(e -> view(e.getKey(), e.getValue(), printed.apply(e.getKey())))
         .toList();
   }
 
-  private static SpreadView view(Metric metric, Spread spread, Optional<Entry> printed) {
+  private static SpreadView view(Metric metric, Spread spread, Optional<PrintedNumber> printed) {
     String key = metric.key();
     double unit = metric == Metric.NORMAL_MSE ? 1e4 : 100;
     int decimals = metric == Metric.NORMAL_MSE ? 2 : 1;
@@ -159,7 +159,7 @@ final class SweepPages {
             .map(e -> "Table " + e.table() + (e.note().isEmpty() ? "" : ": " + e.note()))
             .orElse("");
     String paper = printed.map(e -> Format.fixed(e.value(), decimals)).orElse("");
-    boolean doubtful = printed.map(Entry::doubtful).orElse(false);
+    boolean doubtful = printed.map(PrintedNumber::doubtful).orElse(false);
     if (spread.mean().isEmpty()) {
       return new SpreadView(key, "", "", "", spread.reason().orElse(""), paper, doubtful, note);
     }

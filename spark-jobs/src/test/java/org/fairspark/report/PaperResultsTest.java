@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.fairspark.metrics.Metric;
-import org.fairspark.report.PaperResults.Entry;
+import org.fairspark.report.PaperResults.PrintedNumber;
 import org.fairspark.report.ReportModel.Benchmark;
 import org.junit.jupiter.api.Test;
 
@@ -31,14 +31,17 @@ class PaperResultsTest {
   @Test
   void meansFollowFromRowsOrCarryANote() {
     for (int table = 1; table <= 4; table++) {
-      Map<String, List<Entry>> columns =
+      Map<String, List<PrintedNumber>> columns =
           paper.table(table).stream()
               .collect(Collectors.groupingBy(e -> e.method() + " " + e.metric()));
       columns.forEach(
           (column, entries) -> {
-            List<Entry> rows = entries.stream().filter(e -> !e.row().contains("mean")).toList();
-            Entry mean = entries.stream().filter(e -> e.row().equals("mean")).findAny().get();
-            double computed = rows.stream().mapToDouble(Entry::value).average().orElseThrow();
+            List<PrintedNumber> rows =
+                entries.stream().filter(e -> !e.row().contains("mean")).toList();
+            PrintedNumber mean =
+                entries.stream().filter(e -> e.row().equals("mean")).findAny().get();
+            double computed =
+                rows.stream().mapToDouble(PrintedNumber::value).average().orElseThrow();
             assertThat(rows).as(column).hasSize(mean.dataset().equals("mvtec") ? 15 : 12);
             if (Math.abs(computed - mean.value()) > 0.1) {
               assertThat(mean.note()).as("%s: %s from rows", column, computed).contains("follow");
@@ -56,7 +59,7 @@ class PaperResultsTest {
     assertThat(paper.table(6).stream().filter(e -> e.row().contains("none")))
         .as("the two denoising rows")
         .hasSize(6)
-        .allMatch(Entry::doubtful);
+        .allMatch(PrintedNumber::doubtful);
   }
 
   @Test

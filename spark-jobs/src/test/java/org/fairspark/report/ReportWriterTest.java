@@ -14,10 +14,10 @@ import org.fairspark.metrics.Area;
 import org.fairspark.metrics.CategoryResult;
 import org.fairspark.metrics.ImageCounts;
 import org.fairspark.metrics.MetricValues;
-import org.fairspark.report.ReportModel.BadFile;
 import org.fairspark.report.ReportModel.Benchmark;
-import org.fairspark.report.ReportModel.Category;
+import org.fairspark.report.ReportModel.EvaluatedCategory;
 import org.fairspark.report.ReportModel.Quarantine;
+import org.fairspark.report.ReportModel.UnreadableFile;
 import org.junit.jupiter.api.Test;
 
 class ReportWriterTest {
@@ -47,9 +47,10 @@ class ReportWriterTest {
 
   @Test
   void allTextIsEscaped() throws IOException {
-    Category plain = SampleReports.large(Benchmark.OTHER, List.of(EVIL), 32).categories().get(0);
+    EvaluatedCategory plain =
+        SampleReports.large(Benchmark.OTHER, List.of(EVIL), 32).categories().get(0);
     ReportModel.Run run = SampleReports.run(EVIL, Benchmark.OTHER);
-    Quarantine quarantine = new Quarantine(1, List.of(new BadFile(EVIL, 1, EVIL, EVIL)));
+    Quarantine quarantine = new Quarantine(1, List.of(new UnreadableFile(EVIL, 1, EVIL, EVIL)));
     String html = render(new ReportModel(run, List.of(plain), quarantine));
     assertThat(html).doesNotContain("<b>&\"").doesNotContain("<script>alert");
     assertThat(html).contains("&lt;b&gt;&amp;&quot;");
@@ -57,7 +58,7 @@ class ReportWriterTest {
 
   @Test
   void dataInsideScriptCannotEndIt() throws IOException {
-    List<Category> three =
+    List<EvaluatedCategory> three =
         SampleReports.large(Benchmark.OTHER, List.of(EVIL, "b", "c"), 32).categories();
     String html =
         render(new ReportModel(SampleReports.run("x", Benchmark.OTHER), three, Quarantine.none()));
@@ -66,8 +67,8 @@ class ReportWriterTest {
 
   @Test
   void missingMetricsSayWhy() throws IOException {
-    Category bare =
-        new Category(
+    EvaluatedCategory bare =
+        new EvaluatedCategory(
             "bare",
             3,
             new CategoryResult(
@@ -119,7 +120,7 @@ class ReportWriterTest {
     ReportModel few = SampleReports.large(Benchmark.OTHER, List.of("a"), 128);
     List<Specimen> many = new ArrayList<>();
     IntStream.range(0, 4).forEach(i -> many.addAll(few.categories().get(0).gallery()));
-    List<Category> categories =
+    List<EvaluatedCategory> categories =
         IntStream.range(0, 27)
             .mapToObj(i -> SampleReports.category("c" + i, List.of("bent"), many, 300, 700))
             .toList();

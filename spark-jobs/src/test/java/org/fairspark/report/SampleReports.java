@@ -25,20 +25,20 @@ import org.fairspark.metrics.F1Threshold;
 import org.fairspark.metrics.ImageCounts;
 import org.fairspark.metrics.MetricValues;
 import org.fairspark.random.SeededRandom;
-import org.fairspark.report.ReportModel.BadFile;
 import org.fairspark.report.ReportModel.Benchmark;
-import org.fairspark.report.ReportModel.Category;
+import org.fairspark.report.ReportModel.ConfiguredValue;
+import org.fairspark.report.ReportModel.EvaluatedCategory;
 import org.fairspark.report.ReportModel.Fact;
 import org.fairspark.report.ReportModel.FilterStudy;
-import org.fairspark.report.ReportModel.Loss;
+import org.fairspark.report.ReportModel.LossCurves;
 import org.fairspark.report.ReportModel.NamedPicture;
 import org.fairspark.report.ReportModel.Plots;
 import org.fairspark.report.ReportModel.Quarantine;
 import org.fairspark.report.ReportModel.Run;
 import org.fairspark.report.ReportModel.Series;
-import org.fairspark.report.ReportModel.Setting;
 import org.fairspark.report.ReportModel.Spectrum;
-import org.fairspark.report.ReportModel.Timing;
+import org.fairspark.report.ReportModel.StageTime;
+import org.fairspark.report.ReportModel.UnreadableFile;
 import org.fairspark.report.Specimen.Role;
 import org.fairspark.report.Specimen.View;
 
@@ -69,7 +69,7 @@ final class SampleReports {
 
   /** The demonstration's two categories with pictures of {@code pixels} a side. */
   static ReportModel demo(int pixels) {
-    List<Category> categories =
+    List<EvaluatedCategory> categories =
         DemoPictures.categories().stream()
             .map(c -> category(c, DemoPictures.defects(c), gallery(c, pixels), 12, 24))
             .toList();
@@ -79,23 +79,24 @@ final class SampleReports {
   /** Many categories, all pictures taken from one small gallery. */
   static ReportModel large(Benchmark benchmark, List<String> names, int pixels) {
     List<Specimen> gallery = gallery("flange", pixels);
-    List<Category> categories =
+    List<EvaluatedCategory> categories =
         names.stream().map(n -> category(n, List.of("bent", "broken"), gallery, 200, 400)).toList();
     Quarantine quarantine =
         new Quarantine(
             2431,
             List.of(
-                new BadFile(
+                new UnreadableFile(
                     "screw/test/good/017.png",
                     48_213,
                     "truncated",
                     "the image data ends at row 412 of 1024"),
-                new BadFile(
+                new UnreadableFile(
                     "cable/train/good/a text file.png",
                     12,
                     "not an image",
                     "starts with \"Hello worl\""),
-                new BadFile("wood/train/good/200.png", 0, "empty", "the file has no bytes")));
+                new UnreadableFile(
+                    "wood/train/good/200.png", 0, "empty", "the file has no bytes")));
     return new ReportModel(
         run("mvtec-128", benchmark), categories, quarantine, Optional.of(filters(gallery.get(0))));
   }
@@ -127,15 +128,15 @@ final class SampleReports {
         "7f3a9c0be21d4458",
         5354,
         List.of(
-            new Setting("data.root", "hdfs://archive/mvtec_ad", "command line"),
-            new Setting("image.size", "128", "conf/mvtec.conf: 4"),
-            new Setting("filter.kind", "butterworth", "defaults"),
-            new Setting("filter.cutoff", "30", "defaults"),
-            new Setting("filter.order", "2", "defaults"),
-            new Setting("model.width", "16", "conf/mvtec.conf: 9"),
-            new Setting("training.batch-size", "8", "defaults"),
-            new Setting("training.learning-rate", "1e-3", "command line"),
-            new Setting("seed", "1", "defaults")),
+            new ConfiguredValue("data.root", "hdfs://archive/mvtec_ad", "command line"),
+            new ConfiguredValue("image.size", "128", "conf/mvtec.conf: 4"),
+            new ConfiguredValue("filter.kind", "butterworth", "defaults"),
+            new ConfiguredValue("filter.cutoff", "30", "defaults"),
+            new ConfiguredValue("filter.order", "2", "defaults"),
+            new ConfiguredValue("model.width", "16", "conf/mvtec.conf: 9"),
+            new ConfiguredValue("training.batch-size", "8", "defaults"),
+            new ConfiguredValue("training.learning-rate", "1e-3", "command line"),
+            new ConfiguredValue("seed", "1", "defaults")),
         List.of(
             new Fact("FAIR on Spark", "1.0.0"),
             new Fact("Spark", "3.5.9, local[2]"),
@@ -149,14 +150,14 @@ final class SampleReports {
             new Fact("AUPRO", "8-connected regions, to a false-positive rate of 0.3"),
             new Fact("Means", "plain means over categories")),
         List.of(
-            new Timing("prepare", Duration.ofMillis(21_400), "152 images, 1600 samples"),
-            new Timing("train", Duration.ofSeconds(184), "2 models, 400 steps"),
-            new Timing("evaluate", Duration.ofMillis(9_300), "72 images"),
-            new Timing("report", Duration.ofMillis(1_900), "")),
+            new StageTime("prepare", Duration.ofMillis(21_400), "152 images, 1600 samples"),
+            new StageTime("train", Duration.ofSeconds(184), "2 models, 400 steps"),
+            new StageTime("evaluate", Duration.ofMillis(9_300), "72 images"),
+            new StageTime("report", Duration.ofMillis(1_900), "")),
         List.of());
   }
 
-  static Category category(
+  static EvaluatedCategory category(
       String name, List<String> defects, List<Specimen> gallery, int normals, int anomalies) {
     SeededRandom random = SeededRandom.of(1, name, 0);
     double skill = random.nextDouble(1.2, 4.5);
@@ -206,7 +207,7 @@ final class SampleReports {
             Optional.of(
                 new Spectrum(
                     Curve.over(64, r -> 0.7 * Math.exp(-r / 3.0) + 1e-5), Optional.empty())));
-    return new Category(name, 40, result, plots, gallery, List.of());
+    return new EvaluatedCategory(name, 40, result, plots, gallery, List.of());
   }
 
   private static MetricValues values(Area image, Area pixel, Area aupro, Area error) {
@@ -220,13 +221,13 @@ final class SampleReports {
             });
   }
 
-  private static Loss loss(SeededRandom random) {
+  private static LossCurves loss(SeededRandom random) {
     int epochs = 400;
     double[] l2 = new double[epochs];
     double[] ssim = new double[epochs];
     Arrays.setAll(l2, e -> 0.12 * Math.exp(-e / 30.0) + 0.0015 * (1 + 0.2 * random.nextDouble()));
     Arrays.setAll(ssim, e -> 0.8 * Math.exp(-e / 50.0) + 0.05 * (1 + 0.2 * random.nextDouble()));
-    return new Loss(
+    return new LossCurves(
         "step",
         List.of(
             new Series("total", Curve.over(epochs, e -> l2[e] + ssim[e])),

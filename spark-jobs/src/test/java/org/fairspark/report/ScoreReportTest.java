@@ -11,17 +11,17 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.codec.PngEncoder;
-import org.fairspark.report.ScoreReportModel.Category;
 import org.fairspark.report.ScoreReportModel.Counted;
+import org.fairspark.report.ScoreReportModel.ScoredCategory;
 import org.fairspark.report.ScoreReportModel.Steps;
-import org.fairspark.report.ScoreReportModel.Top;
+import org.fairspark.report.ScoreReportModel.TopImage;
 import org.junit.jupiter.api.Test;
 
 class ScoreReportTest {
   private static final String EVIL = "<b>&\"' </script><script>alert(1)</script>";
 
-  private static Category category(String name, OptionalDouble threshold, byte[] picture) {
-    return new Category(
+  private static ScoredCategory category(String name, OptionalDouble threshold, byte[] picture) {
+    return new ScoredCategory(
         name,
         1000,
         threshold.isPresent() ? 12 : 0,
@@ -34,10 +34,10 @@ class ScoreReportTest {
         new Steps(0, 1, List.of(900L, 88L)),
         new Steps(0, 1, List.of(20L, 0L)),
         List.of(new Counted("TRUNCATED", 12)),
-        List.of(new Top("a/" + name, "file:/a", 0.9, OptionalDouble.of(0.75), true, picture)));
+        List.of(new TopImage("a/" + name, "file:/a", 0.9, OptionalDouble.of(0.75), true, picture)));
   }
 
-  private static String render(List<Category> categories, String note) throws IOException {
+  private static String render(List<ScoredCategory> categories, String note) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ReportWriter.write(
         new ScoreReportModel(
@@ -99,7 +99,7 @@ class ScoreReportTest {
   @Test
   void staysWithinItsSize() throws IOException {
     byte[] large = picture(400);
-    List<Category> many =
+    List<ScoredCategory> many =
         IntStream.range(0, 200)
             .mapToObj(i -> category("c" + i, OptionalDouble.of(0.3), large))
             .toList();

@@ -43,7 +43,7 @@ class SweepReportTest {
         .containsExactly("98.6", "98.2", "94.0", "1.06");
     assertThat(page.groups().stream().filter(SweepPage.GroupView::best)).hasSize(1);
     assertThat(page.charts())
-        .extracting(Charts.Chart::title)
+        .extracting(Charts.PageChart::title)
         .containsExactly("All cells", "Areas by filter.cutoff", "Normal error by filter.cutoff");
     assertThat(render(model))
         .contains("paper 98.6", "Table 8 (MVTec AD)", "the loss was not a number in epoch 3")

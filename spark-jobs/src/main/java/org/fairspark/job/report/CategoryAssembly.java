@@ -26,7 +26,7 @@ record CategoryAssembly(OutputRoot root, FairConfig config) {
    * @param scored its test images
    * @param frequencies its part of {@code frequencies.json}, if it has one
    */
-  ReportModel.Category category(
+  ReportModel.EvaluatedCategory category(
       String name,
       CategoryResult result,
       List<Candidate> scored,
@@ -39,7 +39,7 @@ record CategoryAssembly(OutputRoot root, FairConfig config) {
           result.counts().withoutMask()
               + " anomalous images have no mask; they count for image AUROC only.");
     }
-    return new ReportModel.Category(
+    return new ReportModel.EvaluatedCategory(
         name, trainImages, result, plots(name, scored, frequencies), gallery, notes);
   }
 
@@ -76,7 +76,7 @@ record CategoryAssembly(OutputRoot root, FairConfig config) {
         .map(normal -> new ReportModel.Spectrum(normal, radial(curves.anomalous())));
   }
 
-  private static Optional<Curve> radial(CategoryFrequencies.Curve curve) {
+  private static Optional<Curve> radial(CategoryFrequencies.RadialCurve curve) {
     List<CategoryFrequencies.Point> points = curve.points();
     return points.size() < 2
         ? Optional.empty()
@@ -86,14 +86,14 @@ record CategoryAssembly(OutputRoot root, FairConfig config) {
                 points.stream().mapToDouble(CategoryFrequencies.Point::mean).toArray()));
   }
 
-  private Optional<ReportModel.Loss> loss(String category) {
+  private Optional<ReportModel.LossCurves> loss(String category) {
     List<EpochSummary> epochs = new ModelStore(root, category).loss();
     if (epochs.isEmpty()) {
       return Optional.empty();
     }
     double[] x = epochs.stream().mapToDouble(e -> e.epoch() + 1).toArray();
     return Optional.of(
-        new ReportModel.Loss(
+        new ReportModel.LossCurves(
             "epoch",
             List.of(
                 new ReportModel.Series(

@@ -63,7 +63,7 @@ final class ReportAssembly {
     Gallery gallery = new Gallery(context, root, images);
     SortedMap<String, CategoryFrequencies> frequencies = new FrequencyFile(root).read();
     CategoryAssembly assembly = new CategoryAssembly(root, config);
-    List<ReportModel.Category> categories = new ArrayList<>();
+    List<ReportModel.EvaluatedCategory> categories = new ArrayList<>();
     results
         .categories()
         .forEach(
@@ -124,11 +124,11 @@ final class ReportAssembly {
     if (table.isEmpty() || table.get().manifest().rows() == 0) {
       return ReportModel.Quarantine.none();
     }
-    List<ReportModel.BadFile> files = new ArrayList<>();
+    List<ReportModel.UnreadableFile> files = new ArrayList<>();
     for (Row row :
         table.get().dataset(context.spark()).orderBy("path").limit(BAD_FILES).collectAsList()) {
       files.add(
-          new ReportModel.BadFile(
+          new ReportModel.UnreadableFile(
               row.getAs("path"),
               row.<Long>getAs("size"),
               row.getAs("reason"),

@@ -40,13 +40,13 @@ public record RunDescription(FairConfig config, String name, TableManifest image
         images.fingerprint(),
         images.rows(),
         config.toFlatMap().entrySet().stream()
-            .map(e -> new ReportModel.Setting(e.getKey(), e.getValue(), ""))
+            .map(e -> new ReportModel.ConfiguredValue(e.getKey(), e.getValue(), ""))
             .toList(),
         facts(versions),
         facts(conventions),
         execution.stream()
             .flatMap(e -> e.stages().entrySet().stream())
-            .map(stage -> new ReportModel.Timing(stage.getKey(), stage.getValue(), ""))
+            .map(stage -> new ReportModel.StageTime(stage.getKey(), stage.getValue(), ""))
             .toList(),
         List.of());
   }

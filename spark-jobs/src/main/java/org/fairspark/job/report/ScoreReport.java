@@ -38,8 +38,8 @@ final class ScoreReport {
     if (run == null || run.outcome().isEmpty()) {
       return Optional.empty();
     }
-    ScoreRunRecord.Outcome outcome = run.outcome().get();
-    List<ScoreReportModel.Category> categories = new ArrayList<>();
+    ScoreRunRecord.RunSummary outcome = run.outcome().get();
+    List<ScoreReportModel.ScoredCategory> categories = new ArrayList<>();
     for (Map.Entry<String, CategoryScores> entry : outcome.categories().entrySet()) {
       categories.add(category(root, entry.getKey(), entry.getValue()));
     }
@@ -68,12 +68,12 @@ final class ScoreReport {
     return counts.entrySet().stream().map(e -> new Counted(e.getKey(), e.getValue())).toList();
   }
 
-  private static ScoreReportModel.Category category(OutputRoot root, String name, CategoryScores of)
-      throws IOException {
+  private static ScoreReportModel.ScoredCategory category(
+      OutputRoot root, String name, CategoryScores of) throws IOException {
     ScoreHistogram calibrated =
         of.model().flatMap(CategoryScores.Model::calibrated).orElseGet(ScoreHistogram::new);
     float high = Math.max(1e-6f, Math.max(of.scores().max(), calibrated.max()));
-    return new ScoreReportModel.Category(
+    return new ScoreReportModel.ScoredCategory(
         name,
         of.images(),
         of.count(ScoresTable.SUSPICIOUS),
@@ -104,12 +104,12 @@ final class ScoreReport {
     return new Steps(0, high, Arrays.stream(histogram.counts(0, high, STEPS)).boxed().toList());
   }
 
-  private static List<ScoreReportModel.Top> top(
-      OutputRoot root, String category, List<CategoryScores.Top> images) throws IOException {
-    List<ScoreReportModel.Top> top = new ArrayList<>();
-    for (CategoryScores.Top image : images.stream().limit(PICTURES_PER_CATEGORY).toList()) {
+  private static List<ScoreReportModel.TopImage> top(
+      OutputRoot root, String category, List<CategoryScores.TopScore> images) throws IOException {
+    List<ScoreReportModel.TopImage> top = new ArrayList<>();
+    for (CategoryScores.TopScore image : images.stream().limit(PICTURES_PER_CATEGORY).toList()) {
       top.add(
-          new ScoreReportModel.Top(
+          new ScoreReportModel.TopImage(
               image.name(),
               image.path(),
               image.score(),

@@ -253,7 +253,7 @@ public final class ScoreRun implements JobPlan {
       writeLists(rows, plan);
       store.writeRun(
           record.with(
-              new ScoreRunRecord.Outcome(
+              new ScoreRunRecord.RunSummary(
                   Instant.now(),
                   plan.listed(),
                   plan.listed() - plan.open(),

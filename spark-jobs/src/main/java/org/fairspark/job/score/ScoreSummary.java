@@ -136,11 +136,11 @@ record ScoreSummary(
         calibration.map(Calibration::scores));
   }
 
-  private static List<CategoryScores.Top> top(CategoryTally tally, List<String> overlays) {
-    List<CategoryScores.Top> top = new ArrayList<>();
+  private static List<CategoryScores.TopScore> top(CategoryTally tally, List<String> overlays) {
+    List<CategoryScores.TopScore> top = new ArrayList<>();
     for (ScoredImage image : tally.highest()) {
       top.add(
-          new CategoryScores.Top(
+          new CategoryScores.TopScore(
               image.image().path(),
               image.image().name(),
               image.score(),

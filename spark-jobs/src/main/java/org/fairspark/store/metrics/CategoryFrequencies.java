@@ -13,7 +13,7 @@ import org.fairspark.frequency.RadialPoint;
 public record CategoryFrequencies(ByLabel similarity, ByLabel energy) {
 
   /** Curves of normal and of anomalous test images. */
-  public record ByLabel(Curve normal, Curve anomalous) {}
+  public record ByLabel(RadialCurve normal, RadialCurve anomalous) {}
 
   /**
    * A mean over images by distance.
@@ -21,13 +21,13 @@ public record CategoryFrequencies(ByLabel similarity, ByLabel energy) {
    * @param images how many images it is over
    * @param points in order of distance; none without images
    */
-  public record Curve(long images, List<Point> points) {
-    public Curve {
+  public record RadialCurve(long images, List<Point> points) {
+    public RadialCurve {
       points = List.copyOf(points);
     }
 
-    private static Curve of(long images, List<RadialPoint> points) {
-      return new Curve(
+    private static RadialCurve of(long images, List<RadialPoint> points) {
+      return new RadialCurve(
           images,
           points.stream().map(p -> new Point(p.distance(), p.mean(), p.deviation())).toList());
     }
@@ -49,11 +49,12 @@ public record CategoryFrequencies(ByLabel similarity, ByLabel energy) {
         new ByLabel(energy(counted, false), energy(counted, true)));
   }
 
-  private static Curve similarity(FrequencyAnalysis counted, boolean anomalous) {
-    return Curve.of(counted.similarity(anomalous).images(), counted.similarity(anomalous).curve());
+  private static RadialCurve similarity(FrequencyAnalysis counted, boolean anomalous) {
+    return RadialCurve.of(
+        counted.similarity(anomalous).images(), counted.similarity(anomalous).curve());
   }
 
-  private static Curve energy(FrequencyAnalysis counted, boolean anomalous) {
-    return Curve.of(counted.energy(anomalous).images(), counted.energy(anomalous).curve());
+  private static RadialCurve energy(FrequencyAnalysis counted, boolean anomalous) {
+    return RadialCurve.of(counted.energy(anomalous).images(), counted.energy(anomalous).curve());
   }
 }

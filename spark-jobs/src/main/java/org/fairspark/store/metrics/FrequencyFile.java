@@ -13,8 +13,8 @@ import org.apache.hadoop.fs.Path;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Provenance;
 import org.fairspark.store.metrics.CategoryFrequencies.ByLabel;
-import org.fairspark.store.metrics.CategoryFrequencies.Curve;
 import org.fairspark.store.metrics.CategoryFrequencies.Point;
+import org.fairspark.store.metrics.CategoryFrequencies.RadialCurve;
 
 /**
  * {@code metrics/frequencies.json}: for every category, how alike originals and restorations are by
@@ -67,7 +67,7 @@ public final class FrequencyFile {
     put(fields.putObject("anomalous"), curves.anomalous());
   }
 
-  private static void put(ObjectNode fields, Curve curve) {
+  private static void put(ObjectNode fields, RadialCurve curve) {
     fields.put("images", curve.images());
     ArrayNode distance = fields.putArray("distance");
     ArrayNode mean = fields.putArray("mean");
@@ -106,7 +106,7 @@ public final class FrequencyFile {
     return new ByLabel(curve(fields.path("normal")), curve(fields.path("anomalous")));
   }
 
-  private static Curve curve(JsonNode fields) {
+  private static RadialCurve curve(JsonNode fields) {
     List<Point> points = new ArrayList<>();
     for (int i = 0; i < fields.path("distance").size(); i++) {
       points.add(
@@ -115,6 +115,6 @@ public final class FrequencyFile {
               fields.path("mean").path(i).asDouble(),
               fields.path("deviation").path(i).asDouble()));
     }
-    return new Curve(fields.path("images").asLong(), points);
+    return new RadialCurve(fields.path("images").asLong(), points);
   }
 }

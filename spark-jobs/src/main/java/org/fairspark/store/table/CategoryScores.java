@@ -29,7 +29,7 @@ public record CategoryScores(
     Optional<Model> model,
     Optional<ScoreDrift> drift,
     ScoreHistogram scores,
-    List<Top> top) {
+    List<TopScore> top) {
 
   public CategoryScores {
     decisions = Collections.unmodifiableMap(new TreeMap<>(decisions));
@@ -68,7 +68,7 @@ public record CategoryScores(
    * @param decision as in the table
    * @param overlay file name of its picture in {@link ScoresTable#OVERLAYS}; may be empty
    */
-  public record Top(
+  public record TopScore(
       String path,
       String name,
       float score,

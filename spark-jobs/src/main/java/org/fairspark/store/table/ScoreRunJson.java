@@ -17,7 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.fairspark.metrics.ScoreDrift;
 import org.fairspark.metrics.ScoreHistogram;
-import org.fairspark.store.table.ScoreRunRecord.Outcome;
+import org.fairspark.store.table.ScoreRunRecord.RunSummary;
 import org.fairspark.store.table.ScoreRunRecord.Scoring;
 
 /** {@link ScoreRunRecord} as a JSON tree and back. */
@@ -74,7 +74,7 @@ final class ScoreRunJson {
     return json.convertValue(tree.isObject() ? tree : json.createObjectNode(), type);
   }
 
-  private void put(ObjectNode tree, Outcome outcome) {
+  private void put(ObjectNode tree, RunSummary outcome) {
     tree.put("finished", outcome.finished().toString());
     tree.put("listed", outcome.listed());
     tree.put("up_to_date", outcome.upToDate());
@@ -85,14 +85,14 @@ final class ScoreRunJson {
     outcome.categories().forEach((name, of) -> categories.set(name, category(of)));
   }
 
-  private Outcome outcome(JsonNode tree) {
+  private RunSummary outcome(JsonNode tree) {
     SortedMap<String, CategoryScores> categories = new TreeMap<>();
     tree.path("categories")
         .fields()
         .forEachRemaining(e -> categories.put(e.getKey(), category(e.getValue())));
     List<String> notes = new ArrayList<>();
     tree.path("drift_notes").forEach(note -> notes.add(note.asText()));
-    return new Outcome(
+    return new RunSummary(
         Instant.parse(tree.path("finished").asText()),
         tree.path("listed").asLong(),
         tree.path("up_to_date").asLong(),
@@ -137,7 +137,7 @@ final class ScoreRunJson {
   private static CategoryScores category(JsonNode tree) {
     Map<String, Long> decisions = new TreeMap<>();
     ScoresTable.DECISIONS.forEach(d -> decisions.put(d, tree.path(d).asLong()));
-    List<CategoryScores.Top> top = new ArrayList<>();
+    List<CategoryScores.TopScore> top = new ArrayList<>();
     tree.path("top").forEach(image -> top.add(top(image)));
     return new CategoryScores(
         tree.path("images").asLong(),
@@ -179,7 +179,7 @@ final class ScoreRunJson {
         tree.path("reference").asLong());
   }
 
-  private static void put(ObjectNode tree, CategoryScores.Top image) {
+  private static void put(ObjectNode tree, CategoryScores.TopScore image) {
     tree.put("path", image.path());
     tree.put("name", image.name());
     tree.put("score", image.score());
@@ -188,9 +188,9 @@ final class ScoreRunJson {
     tree.put("overlay", image.overlay());
   }
 
-  private static CategoryScores.Top top(JsonNode tree) {
+  private static CategoryScores.TopScore top(JsonNode tree) {
     JsonNode normalized = tree.path("normalized_score");
-    return new CategoryScores.Top(
+    return new CategoryScores.TopScore(
         tree.path("path").asText(),
         tree.path("name").asText(),
         tree.path("score").floatValue(),

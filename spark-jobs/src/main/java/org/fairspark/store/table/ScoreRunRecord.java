@@ -31,7 +31,7 @@ public record ScoreRunRecord(
     Map<String, String> versions,
     Map<String, Object> configuration,
     Optional<Scoring> scoring,
-    Optional<Outcome> outcome) {
+    Optional<RunSummary> outcome) {
 
   public ScoreRunRecord {
     versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
@@ -59,7 +59,7 @@ public record ScoreRunRecord(
    * @param driftNotes a sentence for each category that looks different
    * @param categories by name; the empty name holds images without a model
    */
-  public record Outcome(
+  public record RunSummary(
       Instant finished,
       long listed,
       long upToDate,
@@ -67,7 +67,7 @@ public record ScoreRunRecord(
       SortedMap<String, Long> changes,
       List<String> driftNotes,
       SortedMap<String, CategoryScores> categories) {
-    public Outcome {
+    public RunSummary {
       changes = Collections.unmodifiableSortedMap(new TreeMap<>(changes));
       driftNotes = List.copyOf(driftNotes);
       categories = Collections.unmodifiableSortedMap(new TreeMap<>(categories));
@@ -89,7 +89,7 @@ public record ScoreRunRecord(
   }
 
   /** Returns the record of the same run when it has ended. */
-  public ScoreRunRecord with(Outcome ended) {
+  public ScoreRunRecord with(RunSummary ended) {
     return new ScoreRunRecord(
         run,
         started,

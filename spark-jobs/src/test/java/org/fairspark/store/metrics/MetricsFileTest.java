@@ -22,8 +22,8 @@ import org.fairspark.metrics.MetricValues;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Provenance;
 import org.fairspark.store.metrics.CategoryFrequencies.ByLabel;
-import org.fairspark.store.metrics.CategoryFrequencies.Curve;
 import org.fairspark.store.metrics.CategoryFrequencies.Point;
+import org.fairspark.store.metrics.CategoryFrequencies.RadialCurve;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,8 +117,9 @@ class MetricsFileTest {
   void frequenciesAreReadAsTheyWereWritten() throws Exception {
     FrequencyFile file = new FrequencyFile(root);
     assertThat(file.read()).as("before").isEmpty();
-    Curve curve = new Curve(3, List.of(new Point(0, 1, 0), new Point(2, 1.0 / 3, 0.25)));
-    ByLabel curves = new ByLabel(curve, new Curve(0, List.of()));
+    RadialCurve curve =
+        new RadialCurve(3, List.of(new Point(0, 1, 0), new Point(2, 1.0 / 3, 0.25)));
+    ByLabel curves = new ByLabel(curve, new RadialCurve(0, List.of()));
     TreeMap<String, CategoryFrequencies> written =
         new TreeMap<>(Map.of("tile", new CategoryFrequencies(curves, curves)));
     file.write(written, PROVENANCE);

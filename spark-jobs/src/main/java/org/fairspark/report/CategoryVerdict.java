@@ -4,7 +4,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.fairspark.metrics.Metric;
 import org.fairspark.report.ReportModel.Benchmark;
-import org.fairspark.report.ReportModel.Category;
+import org.fairspark.report.ReportModel.EvaluatedCategory;
 
 /**
  * What a category's numbers amount to, in a few words: against the paper's where there are any,
@@ -14,7 +14,7 @@ import org.fairspark.report.ReportModel.Category;
  * @param text the words
  * @param ofMany the same of several categories, to follow their number
  */
-public record Verdict(Level level, String text, String ofMany) {
+public record CategoryVerdict(Level level, String text, String ofMany) {
 
   /** The same of one category, to follow its name: "is below the paper", "separates well". */
   String ofOne() {
@@ -34,7 +34,7 @@ public record Verdict(Level level, String text, String ofMany) {
     }
   }
 
-  static Verdict of(Category category, Benchmark benchmark) {
+  static CategoryVerdict of(EvaluatedCategory category, Benchmark benchmark) {
     OptionalDouble worst = worstDifference(category, benchmark);
     if (worst.isPresent()) {
       return againstPaper(worst.getAsDouble());
@@ -42,12 +42,12 @@ public record Verdict(Level level, String text, String ofMany) {
     return Stream.of(Metric.IMAGE_AUROC, Metric.PIXEL_AUROC)
         .map(category::value)
         .flatMapToDouble(area -> area.value().stream())
-        .mapToObj(Verdict::bySeparation)
+        .mapToObj(CategoryVerdict::bySeparation)
         .findFirst()
-        .orElseGet(() -> new Verdict(Level.NONE, "cannot be judged", "cannot be judged"));
+        .orElseGet(() -> new CategoryVerdict(Level.NONE, "cannot be judged", "cannot be judged"));
   }
 
-  private static OptionalDouble worstDifference(Category category, Benchmark benchmark) {
+  private static OptionalDouble worstDifference(EvaluatedCategory category, Benchmark benchmark) {
     PaperResults paper = PaperResults.printed();
     return Metric.AREAS.stream()
         .map(m -> MetricView.points(category.value(m), paper.of(benchmark, category.name(), m)))
@@ -55,29 +55,30 @@ public record Verdict(Level level, String text, String ofMany) {
         .min();
   }
 
-  private static Verdict againstPaper(double points) {
+  private static CategoryVerdict againstPaper(double points) {
     if (points > 0.5) {
-      return new Verdict(Level.GOOD, "above the paper", "are above the paper");
+      return new CategoryVerdict(Level.GOOD, "above the paper", "are above the paper");
     }
     if (points >= -1) {
-      return new Verdict(Level.GOOD, "level with the paper", "are level with the paper");
+      return new CategoryVerdict(Level.GOOD, "level with the paper", "are level with the paper");
     }
     if (points >= -5) {
-      return new Verdict(Level.FAIR, "a little below the paper", "are a little below the paper");
+      return new CategoryVerdict(
+          Level.FAIR, "a little below the paper", "are a little below the paper");
     }
-    return new Verdict(Level.POOR, "below the paper", "are below the paper");
+    return new CategoryVerdict(Level.POOR, "below the paper", "are below the paper");
   }
 
-  private static Verdict bySeparation(double auroc) {
+  private static CategoryVerdict bySeparation(double auroc) {
     if (auroc >= 0.98) {
-      return new Verdict(Level.GOOD, "separates cleanly", "separate cleanly");
+      return new CategoryVerdict(Level.GOOD, "separates cleanly", "separate cleanly");
     }
     if (auroc >= 0.90) {
-      return new Verdict(Level.GOOD, "separates well", "separate well");
+      return new CategoryVerdict(Level.GOOD, "separates well", "separate well");
     }
     if (auroc >= 0.75) {
-      return new Verdict(Level.FAIR, "separates in part", "separate in part");
+      return new CategoryVerdict(Level.FAIR, "separates in part", "separate in part");
     }
-    return new Verdict(Level.POOR, "hardly separates", "hardly separate");
+    return new CategoryVerdict(Level.POOR, "hardly separates", "hardly separate");
   }
 }

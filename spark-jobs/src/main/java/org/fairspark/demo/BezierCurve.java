@@ -3,7 +3,7 @@ package org.fairspark.demo;
 import org.fairspark.random.SeededRandom;
 
 /** A smooth curve through four control points (a cubic Bézier curve), cut into short pieces. */
-final class Curve {
+final class BezierCurve {
   private static final int PIECES = 48;
 
   private final float[] xs = new float[PIECES + 1];
@@ -14,7 +14,7 @@ final class Curve {
    *
    * @param points x and y of the four control points, in pixels
    */
-  Curve(float... points) {
+  BezierCurve(float... points) {
     for (int i = 0; i <= PIECES; i++) {
       float t = i / (float) PIECES;
       float u = 1 - t;
@@ -28,13 +28,13 @@ final class Curve {
   }
 
   /** Draws a curve of about a length in any direction, bent by up to a fraction of its length. */
-  static Curve draw(SeededRandom random, float x, float y, float length, float bend) {
+  static BezierCurve draw(SeededRandom random, float x, float y, float length, float bend) {
     double angle = random.nextDouble(0, 2 * Math.PI);
     float ux = (float) StrictMath.cos(angle) * length / 2;
     float uy = (float) StrictMath.sin(angle) * length / 2;
     float first = (float) random.nextDouble(-bend, bend) * 2;
     float second = (float) random.nextDouble(-bend, bend) * 2;
-    return new Curve(
+    return new BezierCurve(
         x - ux,
         y - uy,
         x - ux / 3 - uy * first,
