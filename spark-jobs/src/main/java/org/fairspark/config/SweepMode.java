@@ -1,6 +1,6 @@
 package org.fairspark.config;
 
-/** How a sweep uses the cluster. */
+/** A way in which a sweep uses the cluster. */
 public enum SweepMode {
   /** Side by side, unless a trial asks for several workers. */
   AUTO,

@@ -187,7 +187,7 @@ public final class Chart {
   }
 
   /**
-   * The same line with a point more on each piece, at a third of it: XChart marks an axis at the
+   * Returns the line with a point more on each piece, at a third of it: XChart marks an axis at the
    * values themselves (0.0625, 0.125 ..) where they are evenly spaced, not at round numbers.
    */
   private static List<Double> uneven(List<? extends Number> values) {

@@ -7,8 +7,8 @@ import org.fairspark.report.ReportModel.Benchmark;
 import org.fairspark.report.ReportModel.EvaluatedCategory;
 
 /**
- * What a category's numbers amount to, in a few words: against the paper's where there are any,
- * else by how well normal and anomalous images separate.
+ * A judgement of a category's numbers in a few words: against the paper's where there are any, else
+ * by how well normal and anomalous images separate.
  *
  * @param level how good it is
  * @param text the words
@@ -16,19 +16,21 @@ import org.fairspark.report.ReportModel.EvaluatedCategory;
  */
 public record CategoryVerdict(Level level, String text, String ofMany) {
 
-  /** The same of one category, to follow its name: "is below the paper", "separates well". */
+  /**
+   * Returns the words for one category, to follow its name: "is below the paper", "separates well".
+   */
   String ofOne() {
     return ofMany.startsWith("are ") ? "is " + text : text;
   }
 
-  /** How good, for colour and mark. */
+  /** A level of quality, for colour and mark. */
   public enum Level {
     GOOD,
     FAIR,
     POOR,
     NONE;
 
-    /** The CSS class. */
+    /** Returns the CSS class. */
     public String css() {
       return name().toLowerCase(java.util.Locale.ROOT);
     }

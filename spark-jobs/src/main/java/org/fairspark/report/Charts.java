@@ -228,7 +228,7 @@ final class Charts {
     return lines;
   }
 
-  /** All categories at a glance; empty for fewer than three. */
+  /** Returns the chart of all categories; empty for fewer than three. */
   static Optional<PageChart> overview(
       List<EvaluatedCategory> categories, ReportModel.Benchmark benchmark) {
     if (categories.size() < 3) {

@@ -17,7 +17,7 @@ public final class Curve {
   }
 
   /**
-   * A curve through the points (copied).
+   * Makes a curve through the points, which are copied.
    *
    * @throws IllegalArgumentException if the lengths differ, a value is not finite or x decreases
    */
@@ -40,7 +40,7 @@ public final class Curve {
     return new Curve(x.clone(), y.clone());
   }
 
-  /** A curve over 0, 1, 2, ...: a value a radius or an epoch. */
+  /** Returns a curve over 0, 1, 2, ...: a value per radius or epoch. */
   public static Curve over(int count, IntToDoubleFunction y) {
     return of(
         IntStream.range(0, count).asDoubleStream().toArray(),
@@ -48,8 +48,8 @@ public final class Curve {
   }
 
   /**
-   * The ROC curve of scores: the share of anomalous over the share of normal images that score at
-   * least a threshold, for every threshold; tied scores make one slanted line.
+   * Returns the ROC curve of scores: the share of anomalous over the share of normal images that
+   * score at least a threshold, for every threshold; tied scores make one slanted line.
    *
    * @throws IllegalArgumentException if either kind has no score
    */
@@ -94,7 +94,7 @@ public final class Curve {
     return y[point];
   }
 
-  /** All x in single precision, which is more than a plot shows. */
+  /** Returns all x in single precision, which is more than a plot shows. */
   List<Float> xs() {
     return DoubleStream.of(x).mapToObj(v -> (float) v).toList();
   }
@@ -103,7 +103,7 @@ public final class Curve {
     return DoubleStream.of(y).mapToObj(v -> (float) v).toList();
   }
 
-  /** The y at a place, by straight lines between points; of vertical steps the upper end. */
+  /** Returns the y at an x, by straight lines between points; of vertical steps the upper end. */
   double at(double place) {
     if (x.length == 0) {
       throw new IllegalStateException("a curve without points has no value at " + place);
@@ -123,7 +123,7 @@ public final class Curve {
   }
 
   /**
-   * The same curve with at most {@code most} points: its ends, and of equal stretches of points
+   * Returns this curve with at most {@code most} points: its ends, and of equal stretches of points
    * each the lowest and the highest, so that peaks survive.
    */
   Curve thinned(int most) {

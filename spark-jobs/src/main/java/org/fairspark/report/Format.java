@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.Locale;
 import org.fairspark.text.HumanUnits;
 
-/** Numbers as people read them; the same in every locale. */
+/** Human-readable numbers, the same in every locale. */
 final class Format {
   private static final char MINUS = '\u2212';
   private static final char THIN_SPACE = '\u202f';
 
   private Format() {}
 
-  /** A fraction of one in percent with one decimal, without the sign: "97.8". */
+  /** Returns a fraction of one in percent with one decimal, without the sign: "97.8". */
   static String percent(double fraction) {
     return fixed(fraction * 100, 1);
   }
 
-  /** A fraction of one in percent with two decimals: "97.81". */
+  /** Returns a fraction of one in percent with two decimals: "97.81". */
   static String precisePercent(double fraction) {
     return fixed(fraction * 100, 2);
   }
@@ -34,13 +34,13 @@ final class Format {
     return text;
   }
 
-  /** A difference in points with its sign: "+0.6". */
+  /** Returns a difference in points with its sign: "+0.6". */
   static String signed(double value, int decimals) {
     String text = fixed(value, decimals);
     return text.charAt(0) == MINUS || text.matches("[0.]*") ? text : "+" + text;
   }
 
-  /** Three significant digits: scores, losses. */
+  /** Returns a score or a loss to three significant digits. */
   static String score(double value) {
     if (value == 0) {
       return "0";
@@ -53,12 +53,12 @@ final class Format {
     return fixed(value, decimals);
   }
 
-  /** A half width, to two digits; below a thousandth only that it is. */
+  /** Returns a half width to two digits, or "0.001 at most". */
   static String bound(double value) {
     return value < 0.001 ? "0.001 at most" : fixed(value, value < 0.01 ? 4 : value < 0.1 ? 3 : 2);
   }
 
-  /** Grouped in threes from five digits on: "12 345". */
+  /** Returns a count, grouped in threes from five digits on: "12 345". */
   static String count(long value) {
     if (Math.abs(value) < 10_000) {
       return Long.toString(value);
@@ -70,19 +70,19 @@ final class Format {
     return count(value) + " " + (value == 1 ? one : many);
   }
 
-  /** A size in decimal units, such as "13.4 MB"; "unknown" if it is negative. */
+  /** Returns a size in decimal units, such as "13.4 MB"; "unknown" if it is negative. */
   static String bytes(long bytes) {
     return bytes < 0 ? "unknown" : HumanUnits.bytes(bytes);
   }
 
-  /** Date and time in UTC, to the minute. */
+  /** Returns date and time in UTC, to the minute. */
   static String time(Instant instant) {
     ZoneId utc = ZoneOffset.UTC;
     return DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
         .format(instant.atZone(utc));
   }
 
-  /** "a", "a and b", "a, b and c". */
+  /** Joins words: "a", "a and b", "a, b and c". */
   static String list(List<String> words) {
     if (words.size() < 2) {
       return String.join("", words);

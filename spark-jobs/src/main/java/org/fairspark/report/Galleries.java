@@ -70,14 +70,14 @@ final class Galleries {
     return pictures(galleries).stream().mapToLong(p -> encoded.get(p).length).sum();
   }
 
-  /** Halves every gallery, and says whether that made any smaller. */
+  /** Halves every gallery, and returns whether that made any smaller. */
   private static boolean halve(List<List<Specimen>> galleries) {
     int before = galleries.stream().mapToInt(List::size).sum();
     galleries.replaceAll(Galleries::halved);
     return galleries.stream().mapToInt(List::size).sum() < before;
   }
 
-  /** Every other specimen of each role, the first always. */
+  /** Returns every other specimen of each role, the first always. */
   private static List<Specimen> halved(List<Specimen> gallery) {
     Map<Role, Integer> seen = new EnumMap<>(Role.class);
     return gallery.stream().filter(s -> (seen.merge(s.role(), 1, Integer::sum) & 1) == 1).toList();

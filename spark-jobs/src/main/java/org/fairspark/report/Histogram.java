@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * How many normal and anomalous images have which score, in bins of equal width.
+ * Numbers of normal and of anomalous images by score, in bins of equal width.
  *
  * @param low lower edge of the first bin
  * @param high upper edge of the last bin
@@ -31,7 +31,7 @@ public record Histogram(double low, double high, List<Long> normal, List<Long> a
   }
 
   /**
-   * Counts scores.
+   * Counts scores in bins from the lowest to the highest.
    *
    * @throws IllegalArgumentException if there is no score at all
    */

@@ -9,7 +9,7 @@ final class PageData {
 
   private PageData() {}
 
-  /** JSON in which no text can end the script element: "<" only occurs inside strings. */
+  /** Returns JSON in which no text can end the script element: "<" only occurs inside strings. */
   static String json(Object value) {
     try {
       return JSON.writeValueAsString(value).replace("<", "\\u003c");

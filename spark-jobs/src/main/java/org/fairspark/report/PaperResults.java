@@ -36,7 +36,7 @@ public final class PaperResults {
    * @param method whose result, {@link #FAIR} or another's
    * @param metric "image_auroc", "pixel_auroc", "aupro", "normal_mse" and so on
    * @param value as printed: areas in percent, errors in 1e-4
-   * @param doubtful whether it is probably wrong, so that nothing should be judged by it
+   * @param doubtful whether it is probably wrong; verdicts leave such a number out
    * @param note what is to be known about it; may be empty
    */
   public record PrintedNumber(
@@ -49,17 +49,17 @@ public final class PaperResults {
       boolean doubtful,
       String note) {}
 
-  /** The tables as printed. */
+  /** Returns the tables as printed. */
   public static PaperResults printed() {
     return PRINTED;
   }
 
-  /** All entries of a table, in printed order. */
+  /** Returns all numbers of a table, in printed order. */
   public List<PrintedNumber> table(int number) {
     return entries.stream().filter(e -> e.table == number).toList();
   }
 
-  /** The paper's own result for a category (or "mean") of a benchmark, tables 1 to 4. */
+  /** Returns the paper's own result for a category (or "mean") of a benchmark, tables 1 to 4. */
   public Optional<PrintedNumber> of(
       ReportModel.Benchmark benchmark, String category, Metric metric) {
     String dataset =
@@ -74,7 +74,7 @@ public final class PaperResults {
         .findFirst();
   }
 
-  /** Category names without case and separators: "Pipe fryum" is "pipe_fryum". */
+  /** Returns a category's name without case and separators: "Pipe fryum" is "pipe_fryum". */
   private static String plain(String name) {
     return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
   }

@@ -22,7 +22,7 @@ import org.fairspark.report.ReportModel.Benchmark;
  */
 record PaperRows(int table, String dataset, Map<String, Map<String, PrintedNumber>> rows) {
 
-  /** The table's rows for a benchmark; for another data set those for MVTec AD. */
+  /** Returns the table's rows for a benchmark; for another data set those for MVTec AD. */
   static PaperRows of(int table, Benchmark benchmark) {
     List<PrintedNumber> own =
         PaperResults.printed().table(table).stream()
@@ -50,7 +50,7 @@ record PaperRows(int table, String dataset, Map<String, Map<String, PrintedNumbe
     };
   }
 
-  /** The row whose settings a configuration has, the most particular one if several fit. */
+  /** Returns the row whose settings a configuration has, the most particular one if several fit. */
   Optional<String> matching(Map<String, String> configuration) {
     return rows.keySet().stream()
         .filter(row -> settings(row).entrySet().stream().allMatch(s -> has(configuration, s)))
@@ -104,7 +104,7 @@ record PaperRows(int table, String dataset, Map<String, Map<String, PrintedNumbe
             .formatted(order, String.join(" > ", theirs));
   }
 
-  /** Names by falling value; equal values stand together with "=". */
+  /** Returns names by falling value; equal values stand together with "=". */
   private static List<String> falling(List<String> names, double[] values) {
     Integer[] order = new Integer[values.length];
     Arrays.setAll(order, i -> i);

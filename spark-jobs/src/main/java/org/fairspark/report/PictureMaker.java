@@ -16,13 +16,13 @@ public final class PictureMaker {
 
   private PictureMaker() {}
 
-  /** The image as it is. */
+  /** Encodes the image as it is. */
   public static byte[] picture(PixelImage image) {
     return PngEncoder.encode(image);
   }
 
   /**
-   * A restoration, clipped to what can be shown.
+   * Encodes a restoration, clipped to the range of a picture.
    *
    * @param restored {@code float[3][H][W]}, RGB; values outside [0,1] are clipped
    */
@@ -31,8 +31,8 @@ public final class PictureMaker {
   }
 
   /**
-   * The network's input. High-pass values become gray, zero in the middle, the same range to both
-   * sides, the widest few cut off. Of two channels (two gradients) the mean is shown. Three
+   * Encodes the network's input. High-pass values become gray, zero in the middle, the same range
+   * to both sides, the widest few cut off. Of two channels (two gradients) the mean is shown. Three
    * channels (no filter) are the colour image itself.
    *
    * @param input {@code float[channels][H][W]}
@@ -68,7 +68,7 @@ public final class PictureMaker {
   }
 
   /**
-   * An anomaly map over its image.
+   * Encodes an anomaly map over its image.
    *
    * @param image {@code uint8[H][W][3]}, RGB
    * @param map {@code float[1][H][W]}
@@ -91,7 +91,7 @@ public final class PictureMaker {
   }
 
   /**
-   * A mask as an outline on its image: magenta around what is marked, the rest dimmed.
+   * Encodes a mask as an outline on its image: magenta around what is marked, the rest dimmed.
    *
    * @param image {@code uint8[H][W][3]}, RGB
    * @param mask {@code uint8[H][W][1]} of the same size; not zero is marked

@@ -9,10 +9,10 @@ import org.fairspark.metrics.CategoryResult;
 import org.fairspark.metrics.Metric;
 
 /**
- * All that the report of an evaluation says, as plain data.
+ * The contents of an evaluation's report, as plain data.
  *
- * @param run what ran, on what
- * @param categories one entry a category, in the order to show them
+ * @param run the configuration, the data and the timings
+ * @param categories one entry per category, in the order to show them
  * @param quarantine the files that could not be read
  */
 public record ReportModel(
@@ -21,7 +21,7 @@ public record ReportModel(
     Quarantine quarantine,
     Optional<FilterStudy> filters) {
 
-  /** Without a comparison of filters. */
+  /** Makes a model without a comparison of filters. */
   public ReportModel(Run run, List<EvaluatedCategory> categories, Quarantine quarantine) {
     this(run, categories, quarantine, Optional.empty());
   }
@@ -38,7 +38,7 @@ public record ReportModel(
   }
 
   /**
-   * What ran, on what.
+   * A run: its configuration, data and timings.
    *
    * @param name a short name, for example the output folder's
    * @param benchmark which of the paper's tables to compare with
@@ -83,11 +83,11 @@ public record ReportModel(
   /** A configuration key, its value and where the value came from (may be empty). */
   public record ConfiguredValue(String key, String value, String origin) {}
 
-  /** A name and what it stands for. */
+  /** A name and its value. */
   public record Fact(String name, String value) {}
 
   /**
-   * A stage and how long it took.
+   * A stage and its duration.
    *
    * @param stage for example "prepare"
    * @param duration wall-clock time
@@ -168,14 +168,14 @@ public record ReportModel(
   /** A named curve. */
   public record Series(String name, Curve curve) {}
 
-  /** A value by spatial frequency (cycles an image), for normal and for anomalous test images. */
+  /** A value by spatial frequency (cycles per image), for normal and for anomalous test images. */
   public record Spectrum(Curve normal, Optional<Curve> anomalous) {}
 
   /**
    * High-frequency extractors beside one another (paper figures 5, 6 and 10).
    *
-   * @param cutoff of those that have one, cycles an image
-   * @param gains transfer functions by distance from the frequency origin, cycles an image
+   * @param cutoff of those that have one, cycles per image
+   * @param gains transfer functions by distance from the frequency origin, cycles per image
    * @param responses to a single bright pixel, by pixels beside it
    * @param imageId the example
    * @param pictures the example itself, then under each extractor

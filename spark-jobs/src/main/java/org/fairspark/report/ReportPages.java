@@ -21,7 +21,7 @@ import org.fairspark.report.ReportModel.Quarantine;
 import org.fairspark.report.ReportModel.Run;
 import org.fairspark.text.HumanUnits;
 
-/** Turns a {@link ReportModel} into a {@link ReportPage}: rounds, compares, puts into words. */
+/** The way from a {@link ReportModel} to a {@link ReportPage}: rounding, comparing, wording. */
 final class ReportPages {
   private static final int MAX_BAD_FILES = 500;
 
@@ -112,7 +112,7 @@ final class ReportPages {
             Format.counted(c.result().counts().regions(), "marked region", "marked regions"));
   }
 
-  /** The result in words: each category if there are few, else how many are how good. */
+  /** Returns the result in words: each category if there are few, else how many are how good. */
   private static String lede(
       List<EvaluatedCategory> categories, List<ReportPage.CategoryView> views) {
     if (views.isEmpty()) {

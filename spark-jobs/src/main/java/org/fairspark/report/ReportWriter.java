@@ -15,7 +15,9 @@ public final class ReportWriter {
   /** A page is never larger. */
   public static final long MAX_BYTES = 15_000_000;
 
-  /** What pictures may take before base64 makes them a third larger; the rest is for the page. */
+  /**
+   * Bytes that pictures may take before base64 makes them a third larger; the rest is for the page.
+   */
   private static final long PICTURE_BUDGET = 9_000_000;
 
   private ReportWriter() {}

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the score template fills in.
+ * Everything that the score template fills in.
  *
  * @param data the charts' data as JSON, safe inside a script element
  */

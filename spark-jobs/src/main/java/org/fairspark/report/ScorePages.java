@@ -21,7 +21,7 @@ final class ScorePages {
   private ScorePages() {}
 
   /**
-   * The page.
+   * Returns the page.
    *
    * @param pictureBudget bytes that pictures may take
    */

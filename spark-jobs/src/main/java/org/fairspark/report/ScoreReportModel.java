@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * All that the report of a score run says, as plain data.
+ * The contents of a score run's report, as plain data.
  *
  * @param name a short name, for example the output folder's
  * @param dataRoot where the images are
@@ -37,7 +37,7 @@ public record ScoreReportModel(
     versions = List.copyOf(versions);
   }
 
-  /** Something and how often. */
+  /** A thing in words and its number of occurrences. */
   public record Counted(String what, long count) {}
 
   /**

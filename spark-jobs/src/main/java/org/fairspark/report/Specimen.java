@@ -22,7 +22,7 @@ public record Specimen(
     OptionalDouble score,
     Map<View, byte[]> views) {
 
-  /** Why an image is shown. */
+  /** A reason why an image is shown. */
   public enum Role {
     /** Ranked as it should be, by the widest margin. */
     BEST,
@@ -32,7 +32,7 @@ public record Specimen(
     RANDOM
   }
 
-  /** What a picture shows. */
+  /** A kind of picture of an image. */
   public enum View {
     INPUT,
     HIGH_PASS,

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.report.Specimen.Role;
 
-/** Chooses which test images of a category a gallery shows. A pure function of what it is given. */
+/** A choice of the test images that a category's gallery shows, by a pure function. */
 public final class SpecimenChoice {
   private SpecimenChoice() {}
 
@@ -63,7 +63,7 @@ public final class SpecimenChoice {
     return from.stream().filter(c -> !taken.contains(c.imageId())).limit(count).toList();
   }
 
-  /** Anomalous images by falling score: first the highest of each kind, then the second, ... */
+  /** Returns anomalous images, first the highest score of each type of defect, then the second. */
   private static List<Candidate> clearest(List<Candidate> candidates) {
     List<Candidate> falling =
         candidates.stream()

@@ -25,7 +25,7 @@ public record Spread(
   }
 
   /**
-   * Mean and deviation of the values.
+   * Returns mean and deviation of the values.
    *
    * @throws IllegalArgumentException if there is none or one is not finite
    */
@@ -60,7 +60,7 @@ public record Spread(
                 .orElse("no run of it is finished"));
   }
 
-  /** No value, and why, as the end of "not defined, because ...". */
+  /** Returns no value and the reason, as the end of "not defined, because ...". */
   public static Spread undefined(String reason) {
     return new Spread(OptionalDouble.empty(), OptionalDouble.empty(), 0, Optional.of(reason));
   }

@@ -135,7 +135,9 @@ final class SweepCharts {
     return wide ? Axis.log(key) : Axis.linear(key);
   }
 
-  /** A line over the values of a key; the metric's numbers are multiplied by {@code unit}. */
+  /**
+   * Returns a line over the values of a key; the metric's numbers are multiplied by {@code unit}.
+   */
   private static PlotLine line(
       String name,
       String tone,

@@ -12,9 +12,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * All that the report of a sweep says, as plain data.
+ * The contents of a sweep's report, as plain data.
  *
- * @param run what ran, on what; its configuration is the sweep's own, without the groups'
+ * @param run the data and timings; its configuration is the sweep's own, without the groups'
  * @param paperTable the paper's table that the sweep repeats (5 to 12), if any
  * @param repetitions trials planned for every group
  * @param groups in the order of the sweep

@@ -13,7 +13,10 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Fills the page templates. All text is escaped as HTML; styles and scripts go inline. */
+/**
+ * The page templates and the filling of them. All text is escaped as HTML; styles and scripts go
+ * inline.
+ */
 final class Templates {
   /** Path and version as in the WebJar that the pom names. */
   private static final String D3 = "d3/7.9.0/dist/d3.min.js";
@@ -61,7 +64,7 @@ final class Templates {
     }
   }
 
-  /** A file of a browser library that Maven brought as a WebJar. */
+  /** Returns a file of a browser library that Maven brought as a WebJar. */
   private static String webjar(String path) throws IOException {
     String resource = "META-INF/resources/webjars/" + path;
     try (InputStream stream = Templates.class.getClassLoader().getResourceAsStream(resource)) {

@@ -19,8 +19,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * Makes pictures small enough for a page to stay within its size: as they are if they fit, else as
- * JPEG of falling size and quality.
+ * A step of shrinking that makes pictures small enough for a page to stay within its size: as they
+ * are if they fit, else as JPEG of falling size and quality.
  *
  * @param side longest side in pixels; 0 leaves pictures as they are
  * @param quality JPEG quality, 0..1
@@ -36,13 +36,16 @@ record Thumbnails(int side, float quality) {
           new Thumbnails(160, 0.75f),
           new Thumbnails(128, 0.70f));
 
-  /** Enough to tell how small the pictures of a step become. */
+  /** The size of a sample that tells how small the pictures of a step become. */
   private static final int PROBES = 48;
 
-  /** The smallest pictures that one can still see something in. */
+  /** The smallest pictures in which defects can still be seen. */
   static final Thumbnails SMALLEST = STEPS.get(STEPS.size() - 1);
 
-  /** The best step at which the pictures take about {@code budget} bytes or less, if any does. */
+  /**
+   * Returns the best step at which the pictures take about {@code budget} bytes or less, if any
+   * does.
+   */
   static Optional<Thumbnails> fitting(List<byte[]> pictures, long budget) {
     if (pictures.stream().mapToLong(p -> p.length).sum() <= budget) {
       return Optional.of(UNCHANGED);
@@ -59,7 +62,7 @@ record Thumbnails(int side, float quality) {
     return pictures.parallelStream().mapToInt(p -> shrink(p).length).average().orElse(0);
   }
 
-  /** The picture at this step, encoded; a picture that is smaller already is kept. */
+  /** Encodes a picture at this step; one that is smaller already is kept. */
   byte[] shrink(byte[] picture) {
     if (side == 0) {
       return picture;
@@ -106,7 +109,7 @@ record Thumbnails(int side, float quality) {
     return bytes.toByteArray();
   }
 
-  /** A picture as a data URI of its own type. */
+  /** Returns a picture as a data URI of its own type. */
   static String uri(byte[] picture) {
     boolean png = picture.length > 1 && picture[0] == (byte) 0x89 && picture[1] == 'P';
     String type = png ? "image/png" : "image/jpeg";

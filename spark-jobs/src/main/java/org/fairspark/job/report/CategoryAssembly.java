@@ -15,7 +15,7 @@ import org.fairspark.store.metrics.CategoryFrequencies;
 import org.fairspark.store.model.EpochSummary;
 import org.fairspark.store.model.ModelStore;
 
-/** Gathers what the report shows of one category. */
+/** The gathering of what the report shows of one category. */
 record CategoryAssembly(OutputRoot root, FairConfig config) {
   private static final int HISTOGRAM_BINS = 30;
 

@@ -29,7 +29,7 @@ record FilterComparison(SparkSession spark, FairConfig config) {
   /** Pixels to either side of the spot whose response is shown. */
   private static final int REACH = 12;
 
-  /** What the report shows; nothing where there is no test image. */
+  /** Returns the comparison; empty where there is no test image. */
   Optional<ReportModel.FilterStudy> study(Table images) {
     Map<String, HighFrequencyExtractor> extractors = extractors();
     List<ReportModel.Series> gains = new ArrayList<>();
@@ -63,7 +63,7 @@ record FilterComparison(SparkSession spark, FairConfig config) {
             });
   }
 
-  /** The middle row of what a single bright pixel becomes. */
+  /** Returns the middle row of the response to a single bright pixel. */
   private static Curve response(FrequencyFilter filter, int size) {
     float[] response = TransferFunction.impulseResponse(filter, size, size);
     int reach = Math.min(REACH, size / 2 - 1);
@@ -76,7 +76,9 @@ record FilterComparison(SparkSession spark, FairConfig config) {
     return Curve.of(x, y);
   }
 
-  /** The paper's, with this run's cutoff; one that cannot be at this size is left out. */
+  /**
+   * Returns the paper's, with this run's cutoff; one that is not possible at this size is left out.
+   */
   private Map<String, HighFrequencyExtractor> extractors() {
     Map<String, HighFrequencyExtractor> extractors = new LinkedHashMap<>();
     add(extractors, "Ideal", Map.of("filter.kind", "ideal"));
@@ -111,7 +113,7 @@ record FilterComparison(SparkSession spark, FairConfig config) {
     }
   }
 
-  /** The first anomalous test image, or the first test image. */
+  /** Returns the first anomalous test image, or the first test image. */
   private Optional<Row> example(Table images) {
     return images
         .dataset(spark)

@@ -47,7 +47,7 @@ final class Gallery {
     this.images = images;
   }
 
-  /** The category's specimens, from all its scored images. */
+  /** Returns the category's specimens, chosen from all its scored images. */
   List<Specimen> specimens(String category, List<Candidate> scored) {
     Map<String, Specimen.Role> chosen =
         SpecimenChoice.of(

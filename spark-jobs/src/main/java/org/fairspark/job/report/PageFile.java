@@ -10,13 +10,13 @@ public record PageFile(OutputRoot root) {
     return new Path(root.path("report"), "index.html");
   }
 
-  /** Where it is; a local file as a person would type it. */
+  /** Returns the path as it is typed on a command line: of a local file without a scheme. */
   public String readable() {
     Path page = path();
     return "file".equals(page.toUri().getScheme()) ? page.toUri().getPath() : page.toString();
   }
 
-  /** Writes it, so that it is there whole or not at all. */
+  /** Writes the page, so that it is there whole or not at all. */
   public void write(OutputRoot.Body body) throws IOException {
     root.write(path(), body);
   }

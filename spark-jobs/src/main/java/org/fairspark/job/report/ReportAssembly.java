@@ -28,7 +28,7 @@ import org.fairspark.store.table.PreparedTables;
 import org.fairspark.store.table.QuarantineTable;
 import org.fairspark.store.table.Table;
 
-/** Gathers what the report shows from the finished tables, metrics and models of an output root. */
+/** The gathering of a report from the finished tables, metrics and models of an output root. */
 final class ReportAssembly {
   private static final int BAD_FILES = 200;
 

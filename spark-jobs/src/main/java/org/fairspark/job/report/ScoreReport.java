@@ -23,7 +23,7 @@ import org.fairspark.store.table.ScoreRunRecord;
 import org.fairspark.store.table.ScoresBatches;
 import org.fairspark.store.table.ScoresTable;
 
-/** Gathers what the report shows of the newest score run, from its record and overlays. */
+/** The gathering of the newest score run's report, from its record and overlays. */
 final class ScoreReport {
   private static final int STEPS = 40;
 

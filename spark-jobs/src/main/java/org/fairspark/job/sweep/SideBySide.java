@@ -40,7 +40,7 @@ import org.fairspark.store.table.Table;
  * waits for its metrics.
  */
 final class SideBySide {
-  /** Where executors come and go, Spark's queue is kept filled with this many. */
+  /** Models in Spark's queue where the number of executors changes. */
   private static final int MAX_AT_A_TIME = 64;
 
   private final JobContext context;
@@ -196,7 +196,8 @@ final class SideBySide {
               Table images = PreparedTables.images(trialContext.root(), first.config());
               Table samples = PreparedTables.samples(trialContext.root(), first.config(), images);
               Workers worker = new Workers(1, first.config().training().threads().orElse(1));
-              TrainingRun run = new TrainingRun(trialContext, trialContext.root(), images, samples, worker);
+              TrainingRun run =
+                  new TrainingRun(trialContext, trialContext.root(), images, samples, worker);
               List<TrainingStep> steps =
                   MethodTrainings.of(first.config().detectionMethod()).steps();
               if (steps.isEmpty()) {

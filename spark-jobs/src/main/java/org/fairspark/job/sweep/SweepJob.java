@@ -49,12 +49,12 @@ public final class SweepJob implements Job<SweepPlan> {
     return SweepPlan.of(context.config());
   }
 
-  /** Returns what is enough for the largest of the runs. */
+  /** Returns the memory that is enough for the largest of the trials. */
   @Override
   public MemoryPlan memory(FairConfig config, SparkConf conf) {
     RunJob run = new RunJob();
     return TrialGroups.of(config).stream()
-        .map(cell -> run.memory(cell.config(), conf))
+        .map(group -> run.memory(group.config(), conf))
         .reduce(run.memory(config, conf), MemoryPlan::or);
   }
 

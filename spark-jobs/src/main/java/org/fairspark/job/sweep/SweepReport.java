@@ -21,7 +21,7 @@ import org.fairspark.store.RunManifest;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.Table;
 
-/** Gathers what the sweep's page shows from the records of its trials. */
+/** The gathering of the sweep's page from the records of its trials. */
 record SweepReport(OutputRoot root, SweepPlan plan, TrialRecords records) {
 
   /**
