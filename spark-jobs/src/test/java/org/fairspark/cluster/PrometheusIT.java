@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.fairspark.network.backend.NativeBackend;
 import org.fairspark.spark.MetricsProbe;
+import org.fairspark.spark.SparkCompat;
 import org.fairspark.spark.SparkMetrics;
 import org.fairspark.spark.SparkSessions;
 import org.fairspark.spark.device.DevicePlugin;
@@ -19,7 +20,12 @@ class PrometheusIT {
   void scrapeShowsWhatJobsDid(@TempDir Path work) {
     List<Class<?>> classes = new ArrayList<>(ProbeJar.besides(DevicePlugin.class));
     classes.addAll(
-        List.of(MetricsProbe.class, SparkMetrics.class, SparkSessions.class, NativeBackend.class));
+        List.of(
+            MetricsProbe.class,
+            SparkMetrics.class,
+            SparkSessions.class,
+            SparkCompat.class,
+            NativeBackend.class));
     SparkSubmit.Result result =
         SparkSubmit.to("local[1]", "client", work)
             .conf("spark.ui.enabled", "true")
