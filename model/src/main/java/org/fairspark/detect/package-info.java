@@ -11,8 +11,8 @@
  *       whose map is smoothed last implements {@link org.fairspark.detect.TileDetector}, and then
  *       works on large images too.
  *   <li>Implement {@link org.fairspark.detect.Method}: its name, the networks that it trains, its
- *       extras, the memory that detecting takes, and the detector. {@code detect.discriminative} is
- *       a method to copy.
+ *       extras, the memory that detecting takes, and the detector. {@code detect.restoration} is a
+ *       method to copy.
  *   <li>Name the class in {@code META-INF/services/org.fairspark.detect.Method}. The configuration
  *       then takes the name for {@code method.kind}, and evaluation, calibration, metrics and
  *       report detect with it.

@@ -6,8 +6,7 @@ package org.fairspark.network;
  * are clear already weigh little, so that the many uncorrupted ones do not drown the few others.
  *
  * <p>Source: Lin et al., Focal Loss for Dense Object Detection (2017), with gamma 2 and no class
- * weights, as the discriminative network of DRAEM, which the paper's Table 11 compares with, is
- * trained.
+ * weights, as the second network of DRAEM, which the paper's Table 11 compares with, is trained.
  */
 public final class FocalLoss {
   private FocalLoss() {}

@@ -159,7 +159,7 @@ public record FairConfig(
   public Map<String, String> toFlatMap() {
     Map<String, String> flat = new LinkedHashMap<>();
     for (Setting<?> setting : Settings.ALL) {
-      flat.put(setting.key(), String.valueOf(setting.plain(this)));
+      flat.put(setting.key(), decided(setting));
     }
     return flat;
   }

@@ -11,8 +11,8 @@
  *       org.fairspark.job.train.TrainingSpec}; something that is learnt otherwise is the step's own
  *       Spark job.
  *   <li>Implement {@link org.fairspark.job.train.MethodTraining} and name the class in {@code
- *       META-INF/services/org.fairspark.job.train.MethodTraining}. {@code job.train.discriminative}
- *       is a training to copy.
+ *       META-INF/services/org.fairspark.job.train.MethodTraining}. The packages below this one are
+ *       trainings to copy.
  * </ol>
  *
  * <p>Must not hold what a worker computes: that is {@code org.fairspark.training} of the model
