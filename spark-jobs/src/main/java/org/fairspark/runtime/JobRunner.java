@@ -1,7 +1,5 @@
 package org.fairspark.runtime;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +14,7 @@ import org.fairspark.spark.MemoryLimits;
 import org.fairspark.store.OutputLock;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.table.TableWriter;
+import org.fairspark.text.Json;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -206,10 +205,6 @@ public final class JobRunner {
     object.put("seconds", Math.round(seconds * 1000) / 1000.0);
     object.put("summary", result.summary());
     object.putAll(result.details());
-    try {
-      context.terminal().data(new ObjectMapper().writeValueAsString(object));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("details that JSON cannot hold: " + result.details(), e);
-    }
+    context.terminal().data(Json.line(object));
   }
 }

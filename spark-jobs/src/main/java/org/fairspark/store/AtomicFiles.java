@@ -1,27 +1,56 @@
 package org.fairspark.store;
 
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import org.apache.hadoop.fs.CommonPathCapabilities;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
 
 /**
- * Writes small files so that each is there whole or not at all, also over an older one of its name.
+ * Writes files so that each is there whole or not at all, also over an older one of its name.
  *
- * <p>A new file is written beside its place, as {@code _part-NAME}, and renamed. HDFS and object
- * stores refuse to rename onto an existing file: that one becomes {@code _old-NAME} first. Whatever
- * a killed process leaves, one of the two is whole; {@link #repair} puts it back. One process
- * writes at a time: it holds the lock of its output root.
+ * <ul>
+ *   <li>An object store whose streams can be aborted, as S3, shows a file when its stream is
+ *       closed, in one step: it is written in its place. A rename there would be a copy.
+ *   <li>Elsewhere a file is written beside its place, as {@code _part-NAME}, and renamed. This
+ *       machine's disks and HDFS replace the older file in one step.
+ *   <li>Other stores refuse to rename onto an existing file: that one becomes {@code _old-NAME}
+ *       first. Whatever a killed process leaves, one of the two is whole; {@link #repair} puts it
+ *       back.
+ * </ul>
+ *
+ * <p>One process writes at a time: it holds the lock of its output root.
  */
 final class AtomicFiles {
   private static final String PART = "_part-";
   private static final String OLD = "_old-";
 
   private final FileSystem fs;
+  private final String part;
 
   AtomicFiles(FileSystem fs) {
+    this(fs, "");
+  }
+
+  /**
+   * A writer beside others.
+   *
+   * @param writer tells this writer's unfinished files from those of others
+   */
+  AtomicFiles(FileSystem fs, String writer) {
     this.fs = fs;
+    this.part = PART + writer;
+  }
+
+  /** Returns whether a file appears only when its stream is closed, and a rename copies. */
+  static boolean isObjectStore(FileSystem fs, Path path) throws IOException {
+    return fs.hasPathCapability(path, CommonPathCapabilities.ABORTABLE_STREAM);
   }
 
   /**
@@ -30,15 +59,19 @@ final class AtomicFiles {
    * @throws IOException if it cannot be written or renamed
    */
   void write(Path file, OutputRoot.Body body) throws IOException {
-    Path part = beside(file, PART);
+    if (isObjectStore(fs, file)) {
+      writeInPlace(file, body);
+      return;
+    }
+    Path unfinished = beside(file, part);
     try {
-      try (OutputStream out = fs.create(part, true)) {
+      try (FSDataOutputStream out = fs.create(unfinished, true)) {
         body.write(out);
       }
-      replace(file, part);
+      replace(file, unfinished);
     } catch (IOException | RuntimeException e) {
       try {
-        fs.delete(part, false);
+        fs.delete(unfinished, false);
       } catch (IOException again) {
         // The next one of this name replaces it.
         e.addSuppressed(again);
@@ -47,14 +80,40 @@ final class AtomicFiles {
     }
   }
 
-  private void replace(Path file, Path part) throws IOException {
+  private void writeInPlace(Path file, OutputRoot.Body body) throws IOException {
+    FSDataOutputStream out = fs.create(file, true);
+    try {
+      body.write(out);
+    } catch (IOException | RuntimeException e) {
+      // Closing would show what was written so far.
+      out.abort();
+      throw e;
+    }
+    out.close();
+  }
+
+  private void replace(Path file, Path whole) throws IOException {
+    if (fs instanceof RawLocalFileSystem local && local.getUri().getScheme().equals("file")) {
+      Files.move(
+          local.pathToFile(whole).toPath(),
+          local.pathToFile(file).toPath(),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    } else if (fs instanceof DistributedFileSystem hdfs) {
+      hdfs.rename(whole, file, Options.Rename.OVERWRITE);
+    } else {
+      replaceInSteps(file, whole);
+    }
+  }
+
+  private void replaceInSteps(Path file, Path whole) throws IOException {
     Path old = beside(file, OLD);
     if (fs.exists(file)) {
       fs.delete(old, false);
       rename(file, old);
     }
     try {
-      rename(part, file);
+      rename(whole, file);
     } catch (IOException e) {
       try {
         restore(old, file);

@@ -2,12 +2,12 @@ package org.fairspark.store;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.fairspark.text.Json;
 
 /**
  * Who works on an output root; what stands in its lock file.
@@ -30,8 +30,6 @@ record LockHolder(
     long pid,
     String processStarted,
     String since) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   static LockHolder thisProcess(String job, String owner) {
     ProcessHandle self = ProcessHandle.current();
     return new LockHolder(
@@ -47,18 +45,14 @@ record LockHolder(
   /** The holder in a lock file, or nothing if the text is not whole. */
   static Optional<LockHolder> parse(String text) {
     try {
-      return Optional.of(JSON.readValue(text, LockHolder.class));
+      return Optional.of(Json.parse(text, LockHolder.class));
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
   }
 
   String toJson() {
-    try {
-      return JSON.writeValueAsString(this);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return Json.line(this);
   }
 
   /** Whether the process is known to have ended: it ran here and does no more. */

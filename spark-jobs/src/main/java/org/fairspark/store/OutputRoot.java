@@ -165,6 +165,22 @@ public final class OutputRoot {
     new AtomicFiles(fs).write(file, body);
   }
 
+  /**
+   * Writes a file as {@link #write}, in a task of which another attempt may write it at the same
+   * time: the one that ends last counts.
+   */
+  public void writeInTask(Path file, Body body) throws IOException {
+    new AtomicFiles(fs, UUID.randomUUID() + "-").write(file, body);
+  }
+
+  /**
+   * Returns whether this is an object store: a file appears only when its stream is closed, and a
+   * rename copies its bytes. Data are written in their final place there.
+   */
+  public boolean isObjectStore() throws IOException {
+    return AtomicFiles.isObjectStore(fs, path);
+  }
+
   /** Writes a text in UTF-8, as {@link #write}. */
   public void writeText(Path file, String text) throws IOException {
     write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));

@@ -1,8 +1,6 @@
 package org.fairspark.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.fairspark.config.FairConfig;
+import org.fairspark.failure.FairException;
 
 /**
  * {@code manifest.json} of an output root: what ran, with what settings, on what data; a
@@ -18,8 +17,6 @@ import org.fairspark.config.FairConfig;
  */
 public final class RunManifest {
   public static final String FILE = "manifest.json";
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   private RunManifest() {}
 
@@ -72,7 +69,7 @@ public final class RunManifest {
     manifest.put("images", data.images());
     manifest.put("seed", config.seed());
     manifest.put("configuration", config.toMap());
-    root.writeText(root.path(FILE), JSON.writeValueAsString(manifest) + "\n");
+    file(root).write(manifest);
   }
 
   private static Map<String, String> versions(SparkSession spark) {
@@ -85,11 +82,10 @@ public final class RunManifest {
   /**
    * Reads when and with what a root's run ran; empty if it has no manifest.
    *
-   * @throws IOException if the manifest is not JSON
+   * @throws FairException if the manifest is not JSON
    */
-  public static Optional<Execution> read(OutputRoot root) throws IOException {
-    String text = root.readText(root.path(FILE));
-    return text == null ? Optional.empty() : Optional.of(execution(JSON.readTree(text)));
+  public static Optional<Execution> read(OutputRoot root) {
+    return file(root).read().map(RunManifest::execution);
   }
 
   private static Execution execution(JsonNode manifest) {
@@ -110,5 +106,9 @@ public final class RunManifest {
         Instant.parse(manifest.path("finished").asText()),
         stages,
         versions);
+  }
+
+  private static JsonFile file(OutputRoot root) {
+    return new JsonFile(root, root.path(FILE), "remove it, or run the job again, which writes it");
   }
 }

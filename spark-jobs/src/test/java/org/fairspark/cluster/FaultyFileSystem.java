@@ -1,6 +1,7 @@
 package org.fairspark.cluster;
 
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,6 +13,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Abortable;
+import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -38,6 +41,8 @@ import org.apache.hadoop.util.Progressable;
  *       fail: what a process leaves that was killed then
  *   <li>{@code fs.faulty.capacity}: bytes written in this JVM until the disk is full
  *   <li>{@code fs.faulty.reorder}: listings come last name first
+ *   <li>{@code fs.faulty.objects}: it is an object store: a file appears when its stream is closed,
+ *       over an older one of its name, or not at all when the stream is aborted
  *   <li>{@code fs.faulty.clock.skew}: milliseconds that the store's clock is ahead
  * </ul>
  */
@@ -102,9 +107,23 @@ public final class FaultyFileSystem extends FilterFileSystem {
       throws IOException {
     requireAlive(file);
     maybeFail("create", file);
+    if (isObjectStore()) {
+      return new FSDataOutputStream(new ObjectStream(file), null);
+    }
     return faulty(
         file,
         super.create(file, permission, overwrite, bufferSize, replication, blockSize, progress));
+  }
+
+  private boolean isObjectStore() {
+    return getConf().getBoolean("fs.faulty.objects", false);
+  }
+
+  @Override
+  public boolean hasPathCapability(Path path, String capability) throws IOException {
+    return capability.equals(CommonPathCapabilities.ABORTABLE_STREAM)
+        ? isObjectStore()
+        : super.hasPathCapability(path, capability);
   }
 
   @Override
@@ -193,6 +212,46 @@ public final class FaultyFileSystem extends FilterFileSystem {
   private FSDataOutputStream faulty(Path file, FSDataOutputStream out) throws IOException {
     // Buffered, as a store's client is: a call is a block, not the byte that a writer wrote.
     return new FSDataOutputStream(new BufferedOutputStream(new FaultyStream(file, out)), null);
+  }
+
+  /** An object in the making, kept in memory until it is closed. */
+  private final class ObjectStream extends ByteArrayOutputStream implements Abortable {
+    private final Path file;
+    private boolean isDone;
+
+    ObjectStream(Path file) {
+      this.file = file;
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (isDone) {
+        return;
+      }
+      isDone = true;
+      requireAlive(file);
+      maybeFail("close", file);
+      try (OutputStream out = fs.create(file, true)) {
+        writeTo(out);
+      }
+    }
+
+    @Override
+    public AbortableResult abort() {
+      boolean wasDone = isDone;
+      isDone = true;
+      return new AbortableResult() {
+        @Override
+        public boolean alreadyClosed() {
+          return wasDone;
+        }
+
+        @Override
+        public IOException anyCleanupException() {
+          return null;
+        }
+      };
+    }
   }
 
   private final class FaultyStream extends OutputStream {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,7 +25,10 @@ class AtomicFilesTest {
   @TempDir java.nio.file.Path folder;
 
   private OutputRoot root(String... settings) {
-    Map<String, String> map = settings.length == 0 ? Map.of() : Map.of(settings[0], settings[1]);
+    Map<String, String> map = new HashMap<>();
+    for (int i = 0; i < settings.length; i += 2) {
+      map.put(settings[i], settings[i + 1]);
+    }
     return OutputRoot.of(FaultyFileSystem.configuration(map), "faulty://" + folder);
   }
 
@@ -124,6 +128,28 @@ class AtomicFilesTest {
     OutputRoot dying = root("changes", String.valueOf(changes));
     assertThatThrownBy(() -> dying.writeText(file(dying), "new"))
         .hasMessageContaining("the process was killed");
+  }
+
+  @Test
+  void onAnObjectStoreNothingIsRenamed() throws IOException {
+    OutputRoot root = root("objects", "true");
+    root.writeText(file(root), "old");
+    root.writeText(file(root), "new");
+    assertThat(root.readText(file(root))).isEqualTo("new");
+    assertThatThrownBy(
+            () ->
+                root.write(
+                    file(root),
+                    out -> {
+                      out.write(1);
+                      throw new IllegalStateException("no more");
+                    }))
+        .hasMessage("no more");
+    assertThat(root.readText(file(root))).as("the file").isEqualTo("new");
+    assertThat(names()).as("nothing else was ever there").containsExactly("metrics.json");
+    OutputRoot bad = root("objects", "true", "rename.every", "1");
+    bad.writeText(file(bad), "newer");
+    assertThat(bad.readText(file(bad))).as("without a rename").isEqualTo("newer");
   }
 
   @Test

@@ -1,7 +1,5 @@
 package org.fairspark.job.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +23,7 @@ import org.fairspark.spark.StateBytes;
 import org.fairspark.store.OutputLock;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Versions;
+import org.fairspark.text.Json;
 import org.fairspark.training.TrainingPlan;
 
 /**
@@ -45,9 +44,6 @@ import org.fairspark.training.TrainingPlan;
 public final class BenchJob implements Job<BenchPlan> {
   static final String FILE = "bench.json";
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
   @Override
   public BenchPlan plan(JobContext context) {
     return BenchPlan.of(context.config());
@@ -58,8 +54,7 @@ public final class BenchJob implements Job<BenchPlan> {
     BenchReport report = measure(context, plan);
     OutputRoot root = context.root();
     Path file = root.path(FILE);
-    root.fileSystem().delete(file, false);
-    root.writeText(file, JSON.writeValueAsString(report.details()) + "\n");
+    root.writeText(file, Json.pretty(report.details()));
     List<String> lines = new ArrayList<>(report.lines());
     lines.add("");
     lines.add(file.toString());

@@ -1,16 +1,13 @@
 package org.fairspark.job.score;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -126,7 +123,7 @@ final class Overlays {
       FloatImage map = map(image);
       byte[] png = PngEncoder.encode(HeatMap.overlay(small(image), map, job.scale()));
       String name = "%04d-%s.png".formatted(job.rank(), plain(job.image().image().name()));
-      write(conf, new Path(folder, name), png);
+      OutputRoot.of(conf, folder).writeInTask(new Path(folder, name), out -> out.write(png));
       return name;
     }
 
@@ -158,20 +155,6 @@ final class Overlays {
     private static String plain(String name) {
       String end = name.replaceAll("\\.[A-Za-z]+$", "").replaceAll("[^A-Za-z0-9._-]+", "_");
       return end.length() <= 80 ? end : end.substring(end.length() - 80);
-    }
-
-    /** Two attempts of a task may write at the same time. */
-    private static void write(Configuration conf, Path file, byte[] bytes) throws IOException {
-      // The root's file system: without checksum files beside the pictures.
-      FileSystem fs = OutputRoot.of(conf, file.getParent().toString()).fileSystem();
-      Path part = new Path(file.getParent(), "_part-" + UUID.randomUUID());
-      try (OutputStream out = fs.create(part, false)) {
-        out.write(bytes);
-      }
-      fs.delete(file, false);
-      if (!fs.rename(part, file)) {
-        fs.delete(part, false);
-      }
     }
   }
 }

@@ -8,9 +8,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
-import java.util.UUID;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,33 +25,23 @@ final class TopScores {
    * Writes a CSV file as UTF-8, whole or not at all.
    *
    * @param rows with the columns, in order
-   * @return rows that were written
    */
-  static long write(OutputRoot root, String name, List<String> columns, Dataset<Row> rows)
+  static void write(OutputRoot root, String name, List<String> columns, Dataset<Row> rows)
       throws IOException {
-    FileSystem fs = root.fileSystem();
-    Path file = root.path(name);
-    Path part = new Path(file.getParent(), "_part-" + UUID.randomUUID());
-    long written = 0;
-    try (Writer out = new OutputStreamWriter(fs.create(part, false), StandardCharsets.UTF_8)) {
-      out.write(String.join(",", columns) + "\n");
-      Iterator<Row> all =
-          rows.select(columns.stream().map(c -> col(c)).toArray(Column[]::new))
-              .limit(MAX_ROWS)
-              .toLocalIterator();
-      while (all.hasNext()) {
-        out.write(line(all.next()));
-        written++;
-      }
-    } catch (IOException | RuntimeException e) {
-      fs.delete(part, false);
-      throw e;
-    }
-    fs.delete(file, false);
-    if (!fs.rename(part, file)) {
-      throw new IOException("cannot rename " + part + " to " + file);
-    }
-    return written;
+    root.write(
+        root.path(name),
+        file -> {
+          Writer out = new OutputStreamWriter(file, StandardCharsets.UTF_8);
+          out.write(String.join(",", columns) + "\n");
+          Iterator<Row> all =
+              rows.select(columns.stream().map(c -> col(c)).toArray(Column[]::new))
+                  .limit(MAX_ROWS)
+                  .toLocalIterator();
+          while (all.hasNext()) {
+            out.write(line(all.next()));
+          }
+          out.flush();
+        });
   }
 
   private static String line(Row row) {

@@ -1,8 +1,6 @@
 package org.fairspark.job.sweep;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,12 +14,10 @@ import org.fairspark.metrics.MetricValues;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.RunManifest;
 import org.fairspark.text.CsvCells;
+import org.fairspark.text.Json;
 
 /** {@code sweep.csv} and {@code sweep.json}: all finished trials, for programs. */
 record SweepTables(OutputRoot root, SweepPlan plan, TrialRecords records) {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
   void write(Map<Trial, String> failed) throws IOException {
     StringBuilder csv = new StringBuilder("cell,repetition,seed,category");
     Stream.of(Metric.values()).forEach(m -> csv.append(',').append(m.key()));
@@ -47,7 +43,7 @@ record SweepTables(OutputRoot root, SweepPlan plan, TrialRecords records) {
     failed.forEach((trial, why) -> problems.put(trial.describe(), why));
     whole.put("failed", problems);
     whole.put("configuration", plan.config().toMap());
-    root.writeText(root.path("sweep.json"), JSON.writeValueAsString(whole) + "\n");
+    root.writeText(root.path("sweep.json"), Json.pretty(whole));
   }
 
   private static void row(

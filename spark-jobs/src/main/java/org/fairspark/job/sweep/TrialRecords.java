@@ -1,14 +1,12 @@
 package org.fairspark.job.sweep;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.fs.Path;
-import org.fairspark.failure.FairException;
+import org.fairspark.store.JsonFile;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.metrics.MetricsFile;
 
@@ -18,8 +16,6 @@ import org.fairspark.store.metrics.MetricsFile;
  */
 final class TrialRecords {
   private static final String FILE = "cell.json";
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   private final OutputRoot root;
   private final Map<Trial, TrialRecord> finished = new ConcurrentHashMap<>();
@@ -28,8 +24,11 @@ final class TrialRecords {
     this.root = root;
   }
 
-  private Path file(Trial trial) {
-    return new Path(new Path(root.path(), trial.folder()), FILE);
+  private JsonFile file(Trial trial) {
+    return new JsonFile(
+        root,
+        new Path(new Path(root.path(), trial.folder()), FILE),
+        "remove it: that run is done again then");
   }
 
   /** Returns the record of a finished trial. */
@@ -38,19 +37,9 @@ final class TrialRecords {
     if (known != null) {
       return Optional.of(known);
     }
-    String text = root.readText(file(trial));
-    try {
-      Optional<TrialRecord> record =
-          text == null ? Optional.empty() : TrialRecord.of(trial, JSON.readTree(text));
-      record.ifPresent(found -> finished.put(trial, found));
-      return record;
-    } catch (IOException e) {
-      throw FairException.failed(
-          "a finished run's record cannot be read: " + e.getMessage(),
-          file(trial).toString(),
-          "remove it: that run is done again then",
-          e);
-    }
+    Optional<TrialRecord> record = file(trial).read().flatMap(node -> TrialRecord.of(trial, node));
+    record.ifPresent(found -> finished.put(trial, found));
+    return record;
   }
 
   /**
@@ -62,7 +51,7 @@ final class TrialRecords {
   void add(Trial trial, OutputRoot trialRoot, Duration took) throws IOException {
     TrialRecord record =
         TrialRecord.of(trial, new MetricsFile(trialRoot).read().orElseThrow(), took);
-    root.writeText(file(trial), JSON.writeValueAsString(record.toJson()) + "\n");
+    file(trial).write(record.toJson());
     finished.put(trial, record);
   }
 }

@@ -2,8 +2,6 @@ package org.fairspark.store.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -13,6 +11,7 @@ import org.fairspark.calibration.Calibration;
 import org.fairspark.calibration.Threshold;
 import org.fairspark.metrics.ScoreHistogram;
 import org.fairspark.network.InferenceEngine;
+import org.fairspark.text.Json;
 
 /**
  * {@code calibration.json} of a model: its thresholds, or why there are none.
@@ -23,8 +22,6 @@ import org.fairspark.network.InferenceEngine;
  */
 public record ModelCalibration(
     Optional<Calibration> found, Optional<InferenceEngine> engine, String reason) {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   public static ModelCalibration of(Calibration calibration, InferenceEngine engine) {
     return new ModelCalibration(Optional.of(calibration), Optional.of(engine), "");
@@ -65,11 +62,7 @@ public record ModelCalibration(
       byte[] scores = calibration.scores().toBytes();
       file.put("scores", Base64.getEncoder().encodeToString(scores));
     }
-    try {
-      return JSON.writeValueAsString(file) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a calibration that JSON cannot hold: " + file, e);
-    }
+    return Json.pretty(file);
   }
 
   private static Map<String, Object> threshold(Threshold threshold) {
@@ -95,7 +88,7 @@ public record ModelCalibration(
   static ModelCalibration fromJson(String text) {
     JsonNode file;
     try {
-      file = JSON.readTree(text);
+      file = Json.parse(text);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
     }

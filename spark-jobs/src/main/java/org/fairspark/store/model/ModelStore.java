@@ -1,8 +1,6 @@
 package org.fairspark.store.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,9 +21,11 @@ import org.fairspark.failure.FairException;
 import org.fairspark.modelfile.NetworkFile;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.onnx.OnnxExport;
+import org.fairspark.store.JsonFile;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Provenance;
 import org.fairspark.store.Versions;
+import org.fairspark.text.Json;
 import org.fairspark.text.Sha256;
 
 /**
@@ -52,8 +52,7 @@ public final class ModelStore {
   private static final String WEIGHTS_SHA256 = "weights_sha256";
   private static final String ONNX_SHA256 = "onnx_sha256";
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private static final String REMEDY = "remove the folder and run train again";
 
   private final OutputRoot root;
   private final String category;
@@ -104,20 +103,18 @@ public final class ModelStore {
   }
 
   private Optional<JsonNode> manifest() {
-    Path file = new Path(folder, MANIFEST);
-    String text = root.readText(file);
-    try {
-      return text == null ? Optional.empty() : Optional.of(JSON.readTree(text));
-    } catch (IOException e) {
-      throw damaged("its manifest cannot be read: " + e.getMessage(), e);
-    }
+    return manifestFile().read();
+  }
+
+  private JsonFile manifestFile() {
+    return new JsonFile(root, new Path(folder, MANIFEST), REMEDY);
   }
 
   private FairException damaged(String problem, Exception cause) {
     return FairException.failed(
         "the model of %s cannot be trusted: %s".formatted(category, problem),
         folder.toString(),
-        "remove the folder and run train again",
+        REMEDY,
         cause);
   }
 
@@ -140,8 +137,8 @@ public final class ModelStore {
   /** Gives a finished model another calibration. */
   public void recalibrate(ModelCalibration calibration, Provenance provenance) throws IOException {
     ObjectNode changed = (ObjectNode) manifest().orElseThrow();
-    changed.set(CALIBRATION_ENTRY, JSON.valueToTree(writeCalibration(calibration, provenance)));
-    root.writeText(new Path(folder, MANIFEST), JSON.writeValueAsString(changed) + "\n");
+    changed.set(CALIBRATION_ENTRY, Json.tree(writeCalibration(calibration, provenance)));
+    manifestFile().write(changed);
   }
 
   private Map<String, String> writeCalibration(ModelCalibration calibration, Provenance provenance)
@@ -270,7 +267,7 @@ public final class ModelStore {
     manifest.put("created", Instant.now().toString());
     manifest.put("versions", Versions.all());
     manifest.put("configuration", config.toMap());
-    root.writeText(new Path(folder, MANIFEST), JSON.writeValueAsString(manifest) + "\n");
+    manifestFile().write(manifest);
     root.fileSystem().delete(new Path(folder, CHECKPOINT), false);
   }
 
