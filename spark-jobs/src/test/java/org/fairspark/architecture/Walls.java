@@ -1,0 +1,327 @@
+package org.fairspark.architecture;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The floor plan of both modules: what each package may use of ours, and which packages may know
+ * which library. {@code ARCHITECTURE.md} shows it as a picture. A new package gets its line here.
+ */
+final class Walls {
+  static final String ROOT = "org.fairspark.";
+
+  /** Packages, each with those of ours that it may use: these alone, not what lies below them. */
+  static final Map<String, Set<String>> MAY_USE = new TreeMap<>();
+
+  /** Packages of the model, which know no Spark. */
+  static final Set<String> MODEL = new TreeSet<>();
+
+  /** Packages of libraries, with the packages of ours that may know them, and all below those. */
+  static final Map<String, Set<String>> LIBRARIES = new TreeMap<>();
+
+  private Walls() {}
+
+  private static void room(String name, String... others) {
+    MAY_USE.put(name, Set.of(others));
+  }
+
+  private static void library(String packages, String... rooms) {
+    LIBRARIES.put(packages, Set.of(rooms));
+  }
+
+  static {
+    room("anomaly", "color", "image");
+    room("calibration", "metrics", "random");
+    room("color", "image");
+    room("corruption", "color", "image", "random");
+    room("detect", "anomaly", "frequency", "image", "metrics", "network");
+    room("detect.discriminative", "anomaly", "detect", "detect.restoration", "image", "network");
+    room("detect.restoration", "anomaly", "detect", "frequency", "image", "network");
+    room("frequency", "image");
+    room("image");
+    room("image.codec", "image");
+    room("metrics");
+    room("modelfile", "network");
+    room("network", "random");
+    room("network.backend", "network");
+    room("network.dl4j", "network", "network.backend");
+    room("network.onednn", "network", "network.backend");
+    room("network.onnx", "network");
+    room("random");
+    room("training", "network", "random");
+    MODEL.addAll(MAY_USE.keySet());
+
+    // What commands share.
+    room("archive", "failure", "files");
+    room("config", "anomaly", "color", "corruption", "detect", "frequency", "metrics", "text");
+    room("dataset", "config", "failure", "files", "random", "text");
+    room("demo", "image", "image.codec", "random");
+    room("failure");
+    room("files", "failure", "image", "image.codec");
+    room(
+        "inference",
+        "config",
+        "detect",
+        "network",
+        "network.backend",
+        "network.dl4j",
+        "network.onednn",
+        "network.onnx",
+        "spark.device",
+        "store",
+        "store.model");
+    room("notebook", "image");
+    room("report", "anomaly", "image", "image.codec", "metrics", "random", "text");
+    room("runtime", "config", "failure", "spark", "store", "store.table", "text");
+    room(
+        "spark",
+        "config",
+        "failure",
+        "frequency",
+        "network",
+        "network.backend",
+        "spark.device",
+        "text");
+    room("spark.device", "network.backend");
+    room("store", "config", "failure", "text");
+    room(
+        "store.metrics",
+        "color",
+        "config",
+        "failure",
+        "frequency",
+        "metrics",
+        "store",
+        "store.table",
+        "text");
+    room(
+        "store.model",
+        "calibration",
+        "config",
+        "failure",
+        "frequency",
+        "metrics",
+        "modelfile",
+        "network",
+        "network.onnx",
+        "store",
+        "text");
+    room("store.table", "config", "dataset", "detect", "failure", "image", "metrics", "store");
+    room("text");
+    room(
+        "textures",
+        "config",
+        "corruption",
+        "dataset",
+        "failure",
+        "files",
+        "image",
+        "image.codec",
+        "random");
+
+    // The commands.
+    room(
+        "cli",
+        "config",
+        "failure",
+        "job.bench",
+        "job.evaluate",
+        "job.prepare",
+        "job.report",
+        "job.run",
+        "job.score",
+        "job.sweep",
+        "job.train",
+        "runtime",
+        "spark",
+        "store");
+    room(
+        "job.bench",
+        "anomaly",
+        "config",
+        "corruption",
+        "demo",
+        "detect",
+        "frequency",
+        "image",
+        "image.codec",
+        "inference",
+        "job.evaluate",
+        "job.train",
+        "metrics",
+        "network",
+        "random",
+        "runtime",
+        "spark",
+        "store",
+        "store.table",
+        "text",
+        "training");
+    room(
+        "job.evaluate",
+        "config",
+        "dataset",
+        "detect",
+        "files",
+        "frequency",
+        "image",
+        "inference",
+        "metrics",
+        "network",
+        "runtime",
+        "spark",
+        "spark.device",
+        "store",
+        "store.metrics",
+        "store.model",
+        "store.table",
+        "text");
+    room(
+        "job.prepare",
+        "config",
+        "corruption",
+        "dataset",
+        "failure",
+        "files",
+        "frequency",
+        "image",
+        "image.codec",
+        "random",
+        "runtime",
+        "spark",
+        "store",
+        "store.table",
+        "text",
+        "textures");
+    room(
+        "job.report",
+        "config",
+        "dataset",
+        "detect",
+        "failure",
+        "frequency",
+        "image",
+        "inference",
+        "metrics",
+        "random",
+        "report",
+        "runtime",
+        "spark",
+        "store",
+        "store.metrics",
+        "store.model",
+        "store.table");
+    room(
+        "job.run",
+        "config",
+        "demo",
+        "failure",
+        "job.evaluate",
+        "job.prepare",
+        "job.report",
+        "job.train",
+        "runtime",
+        "spark",
+        "store",
+        "store.table");
+    room(
+        "job.score",
+        "anomaly",
+        "archive",
+        "calibration",
+        "config",
+        "detect",
+        "failure",
+        "files",
+        "frequency",
+        "image",
+        "image.codec",
+        "inference",
+        "metrics",
+        "network",
+        "runtime",
+        "spark",
+        "spark.device",
+        "store",
+        "store.model",
+        "store.table",
+        "text");
+    room(
+        "job.sweep",
+        "config",
+        "dataset",
+        "detect",
+        "failure",
+        "frequency",
+        "job.evaluate",
+        "job.prepare",
+        "job.report",
+        "job.run",
+        "job.train",
+        "metrics",
+        "network",
+        "report",
+        "runtime",
+        "spark",
+        "spark.device",
+        "store",
+        "store.metrics",
+        "store.table",
+        "text");
+    room(
+        "job.train",
+        "calibration",
+        "config",
+        "corruption",
+        "dataset",
+        "detect",
+        "failure",
+        "files",
+        "frequency",
+        "image",
+        "inference",
+        "network",
+        "random",
+        "runtime",
+        "spark",
+        "spark.device",
+        "store",
+        "store.model",
+        "store.table",
+        "text",
+        "training");
+    room(
+        "job.train.discriminative",
+        "calibration",
+        "config",
+        "corruption",
+        "dataset",
+        "detect",
+        "detect.discriminative",
+        "files",
+        "frequency",
+        "image",
+        "inference",
+        "job.train",
+        "network",
+        "random",
+        "runtime",
+        "spark.device",
+        "store",
+        "store.model",
+        "store.table",
+        "textures",
+        "training");
+
+    library("org.nd4j.. org.deeplearning4j..", "network..");
+    library("org.bytedeco..", "network..");
+    library("ai.onnxruntime..", "network.onnx");
+    library("org.jtransforms..", "frequency");
+    library("picocli..", "cli");
+    library("com.typesafe.config..", "config");
+    library("org.knowm.xchart..", "notebook");
+    library("freemarker..", "report");
+  }
+}
