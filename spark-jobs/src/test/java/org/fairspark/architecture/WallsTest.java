@@ -13,10 +13,14 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -163,6 +167,19 @@ class WallsTest {
         .andShould()
         .resideInAPackage(Walls.ROOT + "job.(*)")
         .check(HOUSE);
+  }
+
+  @Test
+  void pictureShowsEveryPackage() throws IOException {
+    String page =
+        Files.readString(Path.of(System.getProperty("fair.repository"), "ARCHITECTURE.md"));
+    assertThat(Walls.MAY_USE.keySet())
+        .as("packages that ARCHITECTURE.md names")
+        .allSatisfy(
+            name ->
+                assertThat(page)
+                    .containsPattern(
+                        "[^a-z.]" + Pattern.quote(name.replace("job.", "")) + "[^a-z.]"));
   }
 
   @Test
