@@ -70,6 +70,14 @@ public record FairConfig(
     return chosen(method, evaluation);
   }
 
+  /**
+   * Returns the method that scores new images and whose thresholds are set: the method itself, or
+   * the one that it builds on.
+   */
+  public Method scoringMethod() {
+    return Methods.of(detectionMethod().buildsOn());
+  }
+
   /** The one place that knows both spellings. */
   private static Method chosen(MethodConfig method, EvaluationConfig evaluation) {
     return Methods.of(

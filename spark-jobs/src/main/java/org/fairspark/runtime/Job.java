@@ -30,11 +30,13 @@ public interface Job<P extends JobPlan> {
 
   /**
    * Returns the memory that executors are to get for this job, asked before there are any. Jobs
-   * that say nothing get what training and restoring take.
+   * that say nothing get what training and detecting take.
    */
   default MemoryPlan memory(FairConfig config, SparkConf conf) {
     return MemoryPlan.ofTraining(config, conf)
-        .and(MemoryPlan.ofRestoring(config, config.evaluation().engine(), conf));
+        .and(
+            MemoryPlan.ofDetecting(
+                config, config.detectionMethod(), config.evaluation().engine(), conf));
   }
 
   /** Plans and executes within another job of the same run; a dry run only plans. */

@@ -4,6 +4,8 @@ import java.util.List;
 import org.apache.spark.SparkConf;
 import org.fairspark.config.EngineSetting;
 import org.fairspark.config.FairConfig;
+import org.fairspark.detect.Method;
+import org.fairspark.detect.MethodNetwork;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.MemoryEstimate;
 import org.fairspark.network.NetworkSpec;
@@ -76,19 +78,24 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
   }
 
   /**
-   * Returns the memory of restoring and comparing.
+   * Returns the memory of detecting anomalies with all the networks of a method.
    *
+   * @param method the configured one, or the one that it builds on where images are scored
    * @param together how many tasks share an executor
    */
-  public static MemoryPlan ofRestoring(FairConfig config, InferenceEngine engine, int together) {
-    NetworkSpec shape = shape(config);
+  public static MemoryPlan ofDetecting(
+      FairConfig config, Method method, InferenceEngine engine, int together) {
     int size = config.image().size();
     int n = config.evaluation().batchSize();
-    long model = (long) Float.BYTES * shape.stateLength();
+    long model =
+        method.networks(config.detection()).stream()
+            .map(MethodNetwork::spec)
+            .mapToLong(spec -> (long) Float.BYTES * spec.stateLength())
+            .sum();
     long batch = (long) Float.BYTES * VALUES_PER_PIXEL * n * size * size;
     return new MemoryPlan(
         BASE_HEAP + 2 * model + together * batch,
-        outside(together * MemoryEstimate.ofRestoring(engine, shape, n, size, size).totalBytes()),
+        outside(together * method.memory(config.detection(), engine, size, size).totalBytes()),
         BASE_HEAP + 3 * model);
   }
 
@@ -105,20 +112,21 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
   }
 
   /**
-   * Returns the memory of restoring, before there are executors and before it is known which engine
+   * Returns the memory of detecting, before there are executors and before it is known which engine
    * loads: libraries are loaded after their limits are set.
    *
    * @param conf of the Spark to be started
    */
-  public static MemoryPlan ofRestoring(FairConfig config, EngineSetting asked, SparkConf conf) {
+  public static MemoryPlan ofDetecting(
+      FairConfig config, Method method, EngineSetting asked, SparkConf conf) {
     int together = MemoryLimits.tasksTogether(conf);
     return switch (asked) {
-      case ONEDNN -> ofRestoring(config, InferenceEngine.ONEDNN, together);
-      case ONNX -> ofRestoring(config, InferenceEngine.ONNX, together);
-      case DL4J -> ofRestoring(config, InferenceEngine.DL4J, together);
+      case ONEDNN -> ofDetecting(config, method, InferenceEngine.ONEDNN, together);
+      case ONNX -> ofDetecting(config, method, InferenceEngine.ONNX, together);
+      case DL4J -> ofDetecting(config, method, InferenceEngine.DL4J, together);
       case AUTO ->
-          ofRestoring(config, InferenceEngine.ONEDNN, together)
-              .or(ofRestoring(config, InferenceEngine.ONNX, together));
+          ofDetecting(config, method, InferenceEngine.ONEDNN, together)
+              .or(ofDetecting(config, method, InferenceEngine.ONNX, together));
     };
   }
 

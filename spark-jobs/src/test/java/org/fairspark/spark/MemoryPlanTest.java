@@ -10,11 +10,14 @@ import java.util.OptionalLong;
 import org.apache.spark.SparkConf;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
+import org.fairspark.detect.discriminative.DiscriminativeMethod;
 import org.fairspark.failure.FairException;
 import org.fairspark.job.run.RunJob;
 import org.fairspark.job.sweep.SweepJob;
 import org.fairspark.job.train.TrainJob;
 import org.fairspark.network.InferenceEngine;
+import org.fairspark.network.MemoryEstimate;
+import org.fairspark.network.NetworkSpec;
 import org.fairspark.text.HumanUnits;
 import org.junit.jupiter.api.Test;
 
@@ -63,11 +66,11 @@ class MemoryPlanTest {
 
   /** Width 16: a fourth of width 32's 4 322 307 but for what grows linearly. */
   private static long trainable(int width) {
-    return new org.fairspark.network.NetworkSpec(1, width, true).parameterCount();
+    return new NetworkSpec(1, width, true).parameterCount();
   }
 
   private static long statistics(int width) {
-    return new org.fairspark.network.NetworkSpec(1, width, true).stateLength() - trainable(width);
+    return new NetworkSpec(1, width, true).stateLength() - trainable(width);
   }
 
   @Test
@@ -79,7 +82,9 @@ class MemoryPlanTest {
         .as("training, and then calibration by the engine that scores")
         .isEqualTo(
             MemoryPlan.ofTraining(config, 1, 1)
-                .and(MemoryPlan.ofRestoring(config, config.score().engine(), conf)));
+                .and(
+                    MemoryPlan.ofDetecting(
+                        config, config.scoringMethod(), config.score().engine(), conf)));
     assertThat(new TrainJob().memory(config.with("calibration.share", "0"), conf))
         .as("without calibration")
         .isEqualTo(MemoryPlan.ofTraining(config, 1, 1));
@@ -142,15 +147,49 @@ class MemoryPlanTest {
     FairConfig config = config(16, 128, 8);
     MemoryPlan training = MemoryPlan.ofTraining(config, 1, 1);
     MemoryPlan restoring =
-        MemoryPlan.ofRestoring(config, InferenceEngine.ONEDNN, 1)
-            .or(MemoryPlan.ofRestoring(config, InferenceEngine.ONNX, 1));
+        MemoryPlan.ofDetecting(config, config.detectionMethod(), InferenceEngine.ONEDNN, 1)
+            .or(MemoryPlan.ofDetecting(config, config.detectionMethod(), InferenceEngine.ONNX, 1));
     assertThat(new RunJob().memory(config, conf).nativeBytes())
         .as("outside of the heap")
         .isEqualTo(training.nativeBytes() + restoring.nativeBytes() - GIGA);
+    FairConfig other = config.with("score.engine", "dl4j");
+    assertThat(new RunJob().memory(other, conf).nativeBytes())
+        .as("outside of the heap, where another engine calibrates")
+        .isEqualTo(
+            new TrainJob().memory(other, conf).nativeBytes() + restoring.nativeBytes() - GIGA)
+        .isGreaterThan(new RunJob().memory(config, conf).nativeBytes());
     FairConfig sweep = config.with("sweep.grid", "{ model.width = [16, 64] }");
     assertThat(new SweepJob().memory(sweep, conf))
         .as("of the sweep")
         .isEqualTo(new RunJob().memory(config(64, 128, 8), conf));
+  }
+
+  @Test
+  void detectingTakesAllTheNetworksOfTheMethod() {
+    FairConfig config = config(16, 128, 8);
+    int batch = config.evaluation().batchSize();
+    InferenceEngine engine = InferenceEngine.ONEDNN;
+    MemoryPlan restoration = MemoryPlan.ofDetecting(config, config.detectionMethod(), engine, 1);
+    long first =
+        MemoryEstimate.ofRestoring(engine, new NetworkSpec(1, 16, true), batch, 128, 128)
+            .totalBytes();
+    assertThat(restoration.nativeBytes())
+        .as("of the restoration network alone, which has one channel")
+        .isEqualTo(GIGA + (long) (1.2 * first));
+    FairConfig two = config.with("method.kind", DiscriminativeMethod.NAME);
+    MemoryPlan discriminative = MemoryPlan.ofDetecting(two, two.detectionMethod(), engine, 1);
+    NetworkSpec second = DiscriminativeMethod.network(two.detection()).spec();
+    long added =
+        MemoryEstimate.ofRestoring(InferenceEngine.DL4J, second, batch, 128, 128).totalBytes();
+    assertThat(discriminative.nativeBytes())
+        .as("of both")
+        .isEqualTo(GIGA + (long) (1.2 * (first + added)));
+    assertThat(discriminative.heapBytes() - restoration.heapBytes())
+        .as("two more copies on the heap")
+        .isEqualTo(2L * Float.BYTES * second.stateLength());
+    assertThat(MemoryPlan.ofDetecting(two, two.scoringMethod(), engine, 1))
+        .as("scoring, which needs the first only")
+        .isEqualTo(restoration);
   }
 
   @Test

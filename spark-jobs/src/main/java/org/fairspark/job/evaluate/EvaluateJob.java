@@ -73,15 +73,17 @@ public final class EvaluateJob implements Job<EvaluatePlan> {
             .map(ImageCounts::test)
             .orElseGet(() -> Inputs.open(context, choice.engine()).tests()),
         choice,
-        MemoryPlan.ofRestoring(
+        MemoryPlan.ofDetecting(
             config,
+            config.detectionMethod(),
             choice.engine(),
             ClusterShape.of(context.spark().sparkContext()).tasksPerExecutor()));
   }
 
   @Override
   public MemoryPlan memory(FairConfig config, SparkConf conf) {
-    return MemoryPlan.ofRestoring(config, config.evaluation().engine(), conf);
+    return MemoryPlan.ofDetecting(
+        config, config.detectionMethod(), config.evaluation().engine(), conf);
   }
 
   @Override

@@ -76,7 +76,12 @@ public final class RunJob implements Job<RunPlan> {
 
   @Override
   public MemoryPlan memory(FairConfig config, SparkConf conf) {
-    return new TrainJob().memory(config, conf).and(new EvaluateJob().memory(config, conf));
+    // Where calibration and evaluation ask for the same engine, evaluation's networks hold both's.
+    MemoryPlan before =
+        config.score().engine() == config.evaluation().engine()
+            ? MemoryPlan.ofTraining(config, conf)
+            : new TrainJob().memory(config, conf);
+    return before.and(new EvaluateJob().memory(config, conf));
   }
 
   @Override

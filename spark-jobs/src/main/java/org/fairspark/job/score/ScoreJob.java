@@ -37,7 +37,7 @@ public final class ScoreJob implements Job<ScoreRun> {
 
   @Override
   public MemoryPlan memory(FairConfig config, SparkConf conf) {
-    return MemoryPlan.ofRestoring(config, config.score().engine(), conf);
+    return MemoryPlan.ofDetecting(config, config.scoringMethod(), config.score().engine(), conf);
   }
 
   @Override

@@ -12,7 +12,6 @@ import org.fairspark.config.FairConfig;
 import org.fairspark.config.ScoreConfig;
 import org.fairspark.detect.DetectionSettings;
 import org.fairspark.detect.Method;
-import org.fairspark.detect.Methods;
 import org.fairspark.detect.restoration.RestorationMethod;
 import org.fairspark.failure.FairException;
 import org.fairspark.image.PixelImage;
@@ -65,7 +64,7 @@ record ScoringModel(
     Float threshold = calibration == null ? null : calibration.image().value();
     Float pixel = calibration == null ? null : calibration.pixel().value();
     boolean tile = score.largeImages() == ScoreConfig.LargeImages.TILE;
-    Method method = Methods.of(trained.detectionMethod().buildsOn());
+    Method method = trained.scoringMethod();
     if (tile && !method.detectsTiles()) {
       throw FairException.refused(
           "the method %s does not detect in tiles".formatted(method.name()),

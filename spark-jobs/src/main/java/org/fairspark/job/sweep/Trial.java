@@ -66,7 +66,7 @@ record Trial(TrialGroup group, int repetition, FairConfig config) {
         "shared/models-"
             + config.fingerprint(
                 "data", "image", "filter", "corruption", "seed", "model", "training");
-    String method = config.detectionMethod().buildsOn();
+    String method = config.scoringMethod().name();
     return method.equals(RestorationMethod.NAME) ? shared : shared + "-" + method;
   }
 

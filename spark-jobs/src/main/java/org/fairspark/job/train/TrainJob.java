@@ -65,7 +65,8 @@ public final class TrainJob implements Job<TrainPlan> {
   private static MemoryPlan withCalibration(
       FairConfig config, MemoryPlan training, SparkConf conf) {
     return config.calibration().share() > 0
-        ? training.and(MemoryPlan.ofRestoring(config, config.score().engine(), conf))
+        ? training.and(
+            MemoryPlan.ofDetecting(config, config.scoringMethod(), config.score().engine(), conf))
         : training;
   }
 
