@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.fairspark.image.FloatImage;
 
 /**
- * What was detected in one image.
+ * The result for one image: its anomaly map and score.
  *
  * @param map the anomaly map, {@code float[1][H][W]}
  * @param score the image's anomaly score

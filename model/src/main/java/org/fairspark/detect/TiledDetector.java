@@ -17,7 +17,7 @@ import org.fairspark.image.PixelImage;
  * rises. Tiles begin at multiples of 16, so that a pixel meets the network's poolings in the same
  * phase in each.
  *
- * <p>Beside the image a map takes eight bytes a pixel, whatever the number of tiles.
+ * <p>Beside the image a map takes eight bytes per pixel, whatever the number of tiles.
  *
  * @param detector of the tiles
  * @param size side of a tile, in pixels, a multiple of 16

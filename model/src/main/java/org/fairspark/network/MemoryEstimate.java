@@ -1,8 +1,8 @@
 package org.fairspark.network;
 
 /**
- * How much native memory a network takes on the CPU, told beforehand from its spec. The Java heap,
- * the libraries themselves (about 0.5 GB) and ONNX Runtime come on top.
+ * The native memory that a network takes on the CPU, estimated from its spec. The Java heap, the
+ * libraries themselves (about 0.5 GB) and ONNX Runtime come on top.
  *
  * @param parameterBytes parameters, gradients, moments and the weights in oneDNN's layouts
  * @param activationBytes what each layer keeps for its batch

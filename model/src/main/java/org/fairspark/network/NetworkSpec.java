@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What fixes the restoration network's size: a U-Net of five encoder and four decoder blocks, with
- * 23 convolutions, of which all but the last are followed by batch normalization and ReLU
- * (reference code, {@code ReconstructiveSubNetwork}).
+ * The architecture and size of the restoration network: a U-Net of five encoder and four decoder
+ * blocks, with 23 convolutions, of which all but the last are followed by batch normalization and
+ * ReLU (reference code, {@code ReconstructiveSubNetwork}).
  *
  * @param inputChannels channels of the high-frequency input, at least 1
  * @param width the paper's c, channels of the first block; the deepest has 8 times as many

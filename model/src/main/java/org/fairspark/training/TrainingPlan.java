@@ -6,8 +6,8 @@ import java.util.List;
 import org.fairspark.random.SeededRandom;
 
 /**
- * Who trains on what, and when: a function of the settings alone, so that any executor can be lost
- * and any run resumed.
+ * The order of training: which worker takes which samples in which round. It is a function of the
+ * settings alone, so that any executor can be lost and any run resumed.
  *
  * <p>The variants of the corrupted images are dealt into <em>blocks</em> of {@code batchSize *
  * averagingFrequency} samples. A <em>round</em> gives one block to each worker, starts all of them

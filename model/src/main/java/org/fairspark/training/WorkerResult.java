@@ -4,7 +4,7 @@ import java.io.Serializable;
 import org.fairspark.network.NetworkWeights;
 
 /**
- * What a worker brings back from a round.
+ * The result of a worker's steps in a round.
  *
  * @param state parameters, batch-norm statistics and Adam's moments after its steps
  * @param samples samples it saw

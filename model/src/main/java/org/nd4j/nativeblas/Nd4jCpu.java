@@ -18,7 +18,7 @@ public final class Nd4jCpu {
       return INSTANCE;
     }
 
-    /** What the moved class says: whether the natives were built with oneDNN. */
+    /** Tells whether the natives were built with oneDNN, as the moved class does. */
     public boolean isUseMKLDNN() {
       return org.nd4j.linalg.cpu.nativecpu.bindings.Nd4jCpu.Environment.getInstance().isUseONEDNN();
     }

@@ -77,7 +77,7 @@ class FocalLossTest {
         last = network.step(input, mask, 2, 32, 32, 1e-2).total();
       }
       assertThat(last).as("loss against %s at first", first).isLessThan(first / 4);
-      assertThat(network.restore(input, 2, 32, 32)).as("a logit a pixel").hasSize(mask.length);
+      assertThat(network.restore(input, 2, 32, 32)).as("a logit per pixel").hasSize(mask.length);
     }
   }
 }

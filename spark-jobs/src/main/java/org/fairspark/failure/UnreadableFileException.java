@@ -39,7 +39,7 @@ public final class UnreadableFileException extends RuntimeException {
   /**
    * A file that cannot be read.
    *
-   * @param detail what is wrong, for people
+   * @param detail the human-readable reason
    * @param cause may be null
    */
   public UnreadableFileException(Reason reason, String detail, Throwable cause) {

@@ -73,7 +73,7 @@ public record RetryPolicy(int attempts, long firstWaitMillis) {
   }
 
   private static boolean isLasting(IOException failure) {
-    // A socket's timeout is an InterruptedIOException too, but nobody interrupted this thread.
+    // A socket's timeout is an InterruptedIOException too, but this thread was not interrupted.
     return failure instanceof FileNotFoundException
         || failure instanceof AccessControlException
         || failure instanceof AccessDeniedException

@@ -167,7 +167,7 @@ public record EngineChoice(
         other.passedOver());
   }
 
-  /** The engine's name for people. */
+  /** Returns the engine's human-readable name. */
   static String name(InferenceEngine engine) {
     return switch (engine) {
       case ONEDNN -> "oneDNN";

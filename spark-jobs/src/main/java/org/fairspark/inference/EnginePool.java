@@ -21,10 +21,16 @@ import org.fairspark.network.Trainer;
  * only the newest: tasks of several categories, or of several trials of a sweep, may take turns.
  */
 public final class EnginePool {
-  /** Most idle engines that were built around weights nobody asked for last. */
+  /**
+   * The largest number of idle engines that were built around other weights than the last ones
+   * asked for.
+   */
   static final int MAX_OTHER_MODELS = 2;
 
-  /** Most idle engines of architectures nobody asked for last; they take any weights. */
+  /**
+   * The largest number of idle engines of other architectures than the last one asked for; they
+   * take any weights.
+   */
   static final int MAX_OTHER_NETWORKS =
       Math.max(MAX_OTHER_MODELS, Runtime.getRuntime().availableProcessors());
 
@@ -155,7 +161,7 @@ public final class EnginePool {
     }
   }
 
-  /** How many of a library's engines are idle, for tests. */
+  /** Counts a library's idle engines, for tests. */
   static synchronized long idle(String library) {
     return IDLE.stream().filter(idle -> idle.key().library().equals(library)).count();
   }

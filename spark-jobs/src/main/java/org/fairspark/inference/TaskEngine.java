@@ -7,7 +7,7 @@ import org.fairspark.network.Restorer;
 
 /**
  * The restorer that a task has to itself from its first batch on, for as long as the model stays
- * the same; given back when the task ends, also where nobody reads its rows to the end.
+ * the same; given back when the task ends, also if its rows are not read to the end.
  */
 public final class TaskEngine implements AutoCloseable {
   private final int threads;

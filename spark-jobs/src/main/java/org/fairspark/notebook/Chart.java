@@ -23,7 +23,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * A chart of lines, or of bars, drawn into a picture.
  *
  * <pre>
- * new Chart("gain").xAxis("cycles an image").yAxis("H").line("ideal", distances, gains).image()
+ * new Chart("gain").xAxis("cycles per image").yAxis("H").line("ideal", distances, gains).image()
  * </pre>
  */
 public final class Chart {

@@ -29,7 +29,7 @@ public final class Sheet {
   /**
    * An empty sheet.
    *
-   * @param columns pictures a row, at least 1
+   * @param columns pictures per row, at least 1
    * @param side width and height of the square that each picture is fitted into, in pixels
    */
   public Sheet(int columns, int side) {

@@ -189,7 +189,7 @@ final class Charts {
         new ChartSpec(
             "lines",
             "Similarity by frequency",
-            Axis.linear("cycles an image"),
+            Axis.linear("cycles per image"),
             Axis.linear("cosine similarity"),
             pair(s),
             List.of());
@@ -207,13 +207,13 @@ final class Charts {
       sum += s.normal().y(half++);
     }
     String words =
-        "Nine tenths of the energy lie within %s cycles an image."
+        "Nine tenths of the energy lie within %s cycles per image."
             .formatted(Format.fixed(s.normal().x(Math.max(0, half - 1)), 0));
     ChartSpec spec =
         new ChartSpec(
             "lines",
             "Energy by frequency",
-            Axis.linear("cycles an image"),
+            Axis.linear("cycles per image"),
             Axis.log("share of energy"),
             pair(s),
             List.of());

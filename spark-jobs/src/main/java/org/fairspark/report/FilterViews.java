@@ -49,7 +49,7 @@ final class FilterViews {
         new ChartSpec(
             "lines",
             "Transfer functions",
-            Axis.linear("cycles an image"),
+            Axis.linear("cycles per image"),
             Axis.percent("amplitude that passes", 0, 1),
             lines(study.gains()),
             List.of(new Mark("vertical", study.cutoff(), "cutoff " + cutoff)));

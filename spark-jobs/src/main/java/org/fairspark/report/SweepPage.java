@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param paper which table is compared with, in words; empty if none
  * @param order how the order of the groups compares with the paper's; may be empty
- * @param details a row a category, in the order of the names
+ * @param details a row per category, in the order of the names
  */
 public record SweepPage(
     String title,

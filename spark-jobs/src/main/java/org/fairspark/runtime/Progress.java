@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 import org.fairspark.text.HumanUnits;
 
 /**
- * How far a long piece of work is: done, total, rate, time left. Thread-safe.
+ * The progress of a long piece of work: done, total, rate, time left. Thread-safe.
  *
  * <p>Fed by {@link #add} or {@link #update}, or by a counter that is looked at now and then, such
  * as a Spark accumulator: {@code progress.follow(accumulator::value)}.
@@ -137,7 +137,10 @@ public final class Progress implements AutoCloseable {
     return line.length() < columns ? line.toString() : line.substring(0, columns - 1);
   }
 
-  /** Units a second since the start, not counting skipped ones; 0 while nothing can be said. */
+  /**
+   * Returns the units per second since the start, not counting skipped ones; 0 while nothing can be
+   * said.
+   */
   private double rate(long count, long now) {
     long millis = now - startedMillis;
     return millis > 0 && count > skipped.get() ? (count - skipped.get()) * 1000.0 / millis : 0;

@@ -69,14 +69,14 @@ public final class Terminal {
     out.flush();
   }
 
-  /** Something worth knowing; left out when quiet. */
+  /** Shows a line that is worth knowing; left out when quiet. */
   public synchronized void info(String line) {
     if (!quiet) {
       message(line);
     }
   }
 
-  /** Something a person should look at, shown even when quiet. */
+  /** Shows a line that people should look at, even when quiet. */
   public synchronized void warn(String line) {
     message(paint("33", "warning") + "  " + line);
   }

@@ -137,7 +137,7 @@ class ArchiveReaderTest {
   }
 
   @Test
-  void aMonsterInAnArchiveIsNotRead() throws IOException {
+  void aTooLargeMemberOfAnArchiveIsNotRead() throws IOException {
     Archives.tar(folder.resolve("a.tar"), members());
     Archives.zip(folder.resolve("a.zip"), members());
     try (ArchiveReader reader = new ArchiveReader(new Configuration(false))) {

@@ -83,13 +83,13 @@ public record ShownCommand(String where, List<String> words) {
     return words;
   }
 
-  /** What comes before {@code --}: the job and its options. */
+  /** Returns the words before {@code --}: the job and its options. */
   public List<String> jobWords() {
     int end = words.indexOf("--");
     return end < 0 ? words : words.subList(0, end);
   }
 
-  /** What comes after {@code --}: options of spark-submit. */
+  /** Returns the words after {@code --}: options of spark-submit. */
   public List<String> sparkWords() {
     int end = words.indexOf("--");
     return end < 0 ? List.of() : words.subList(end + 1, words.size());

@@ -54,7 +54,9 @@ public final class ClusterProbe {
     }
   }
 
-  /** Who committed the table, as an S3A committer leaves it in {@code _SUCCESS}; others: file. */
+  /**
+   * Returns the table's committer, which S3A's name in {@code _SUCCESS}; {@code file} for others.
+   */
   private static String committer(SparkSession spark, String table) throws IOException {
     // By hand: Spark's own readers pass over names that start so.
     Path mark = new Path(table, "_SUCCESS");

@@ -28,8 +28,8 @@ import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
 /**
- * {@code faulty:///path}: this machine's files in a store that has bad days. On all days it refuses
- * to rename a file onto another, as HDFS and object stores do.
+ * {@code faulty:///path}: this machine's files in a store whose operations fail on demand. It
+ * always refuses to rename a file onto another, as HDFS and object stores do.
  *
  * <p>Settings, all off unless given (for Spark put {@code spark.hadoop.} before them):
  *
@@ -66,7 +66,7 @@ public final class FaultyFileSystem extends FilterFileSystem {
     return FileSystem.newInstance(URI.create(SCHEME + ":///"), configuration(settings));
   }
 
-  /** A configuration in which paths may use the scheme; its counts begin anew. */
+  /** Returns a configuration in which paths may use the scheme; its counts begin anew. */
   public static Configuration configuration(Map<String, String> settings) {
     Configuration conf = new Configuration(false);
     CALLS.clear();
@@ -75,8 +75,8 @@ public final class FaultyFileSystem extends FilterFileSystem {
   }
 
   /**
-   * The same for a configuration that is there; settings of earlier calls are gone. The counts of
-   * calls go on, so that the next failure is not where the last was.
+   * Applies the settings to an existing configuration and drops those of earlier calls. The counts
+   * of calls go on, so that the next failure is not where the last was.
    */
   public static void configure(Configuration conf, Map<String, String> settings) {
     conf.getPropsWithPrefix("fs." + SCHEME + ".")

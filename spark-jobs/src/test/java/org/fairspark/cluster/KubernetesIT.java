@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a real {@code spark-submit} asks of Kubernetes with the preset and the pod template that
- * users get. Nothing runs in a container here: there is no engine for them.
+ * The requests of a real {@code spark-submit} to Kubernetes with the preset and the pod template
+ * that users get. Nothing runs in a container here: there is no engine for them.
  */
 class KubernetesIT {
   private static final String IMAGE = "registry.example/fair-spark:1.0.0";

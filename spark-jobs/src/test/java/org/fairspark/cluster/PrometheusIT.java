@@ -14,7 +14,7 @@ import org.fairspark.spark.device.DevicePlugin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The jobs' metrics, scraped from the driver's UI of a Spark that nobody set up for it. */
+/** The jobs' metrics, scraped from the driver's UI of a Spark without any set-up for it. */
 class PrometheusIT {
   @Test
   void scrapeShowsWhatJobsDid(@TempDir Path work) {

@@ -56,7 +56,8 @@ public final class StandaloneCluster implements AutoCloseable {
   }
 
   /**
-   * The same with environment variables for master and workers, such as {@code SPARK_WORKER_OPTS}.
+   * Starts a cluster with environment variables for master and workers, such as {@code
+   * SPARK_WORKER_OPTS}.
    */
   public static StandaloneCluster start(
       Path sparkHome,

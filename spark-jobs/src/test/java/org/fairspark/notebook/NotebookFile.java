@@ -47,7 +47,7 @@ final class NotebookFile {
     return codeCells;
   }
 
-  /** What the notebook says it runs on. */
+  /** Returns the language that the notebook is written in. */
   String language() {
     return root.path("metadata").path("language_info").path("name").asText();
   }
@@ -105,7 +105,7 @@ final class NotebookFile {
     return lines;
   }
 
-  /** Indents by one space, a value a line, nothing inside empty brackets. */
+  /** Indents by one space, a value per line, nothing inside empty brackets. */
   private static final class JupyterStyle extends DefaultPrettyPrinter {
     private static final long serialVersionUID = 1;
 

@@ -55,7 +55,9 @@ final class Notebooks {
     return executed;
   }
 
-  /** What a notebook is committed with: outputs below every cell, in order, small enough. */
+  /**
+   * Checks that a notebook is committed with outputs below every cell, in order and small enough.
+   */
   static void requireCommittedWithOutputs(String name, NotebookFile executed) throws IOException {
     NotebookFile committed = NotebookFile.read(FOLDER.resolve(name));
     List<String> kinds = new ArrayList<>();
@@ -100,7 +102,10 @@ final class Notebooks {
         .toList();
   }
 
-  /** What {@code open.sh} gives a kernel's JVM, and the quick compiler alone: it lives seconds. */
+  /**
+   * Returns the options that {@code open.sh} gives a kernel's JVM, and the quick compiler alone:
+   * the JVM lives for seconds.
+   */
   private static List<String> jvmOptions(Path scratch) {
     return List.of(
         "-Xmx2g",

@@ -57,7 +57,7 @@ class ScoreReportTest {
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
-  /** What a reader sees, without styles and scripts, which no failure should print. */
+  /** Returns the page's body: styles and scripts would flood a failure's message. */
   private static String body(String html) {
     return html.substring(html.indexOf("<body>"), html.indexOf("<noscript>"));
   }

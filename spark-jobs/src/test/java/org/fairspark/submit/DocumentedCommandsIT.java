@@ -40,7 +40,7 @@ class DocumentedCommandsIT {
           "evaluation.smoothing=5",
           "sweep.repetitions=1");
 
-  /** What other tests run, or none can here, by what marks it. */
+  /** Reasons why a command is not run here, by the text that marks it. */
   private static final Map<String, String> ELSEWHERE =
       Map.of(
           "BENCHMARKS.md", "whole data sets that are not part of the repository",

@@ -22,7 +22,9 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class ProbeJob {
   private ProbeJob() {}
 
-  /** One line an executor: its id, the sum of ten ones, the first TIFF reader, its threads. */
+  /**
+   * Prints a line per executor: its id, the sum of ten ones, the first TIFF reader, its threads.
+   */
   public static void main(String[] args) {
     try (JavaSparkContext spark = new JavaSparkContext()) {
       int tasks = Integer.parseInt(args[0]);

@@ -137,7 +137,7 @@ class RunOnClusterIT {
     }
   }
 
-  /** Whether a stage writes this table now, into the staging folder. */
+  /** Tells whether a stage writes this table now, into the staging folder. */
   private static boolean writes(String table, String output) {
     try (Stream<Path> files = Files.walk(folder.resolve(output).resolve("_fair_staging"), 2)) {
       return files.anyMatch(file -> file.getFileName().toString().startsWith(table + "-"));
@@ -188,7 +188,7 @@ class RunOnClusterIT {
     assertThat(ended.code()).as("%s", ended).isZero();
     assertThat(Files.readString(log)).as("what Spark did").contains("as speculatable");
     assertAsUndisturbed("two");
-    assertThat(ended.out()).as("a line a category").contains("weave").contains("image AUROC");
+    assertThat(ended.out()).as("a line per category").contains("weave").contains("image AUROC");
   }
 
   @Test

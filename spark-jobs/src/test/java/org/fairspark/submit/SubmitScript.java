@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** Calls {@code submit.sh} of this source tree, with the jar and the Spark that the build made. */
 public final class SubmitScript {
   /**
-   * How a call ended.
+   * The result of a call.
    *
    * @param code the exit code
    * @param out standard output

@@ -13,7 +13,7 @@ import org.fairspark.submit.SubmitScript.Ended;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code submit.sh} as a person calls it. Needs the jar: runs after {@code package}. */
+/** {@code submit.sh}, called from a shell. Needs the jar: runs after {@code package}. */
 class SubmitScriptIT {
   @TempDir Path folder;
 

@@ -50,7 +50,7 @@ public class ConvBlock extends FeedForwardLayer {
   /**
    * Describes a unit.
    *
-   * @param first whether its input is the network's own, whose derivative nobody wants
+   * @param first whether its input is the network's own, whose derivative is not needed
    * @param portable whether to use ND4J's operations even where oneDNN could be called directly
    */
   static ConvBlock of(NetworkSpec.Unit unit, boolean first, boolean portable) {

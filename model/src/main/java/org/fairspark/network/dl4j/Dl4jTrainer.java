@@ -139,7 +139,10 @@ public final class Dl4jTrainer implements Trainer, Restorer {
     return restored;
   }
 
-  /** How many images to restore at a time: a divisor, since a change of size costs time. */
+  /**
+   * Returns the number of images to restore at a time: a divisor, since a change of size costs
+   * time.
+   */
   private static int part(int n, long widest) {
     int part = n;
     while (part > 1 && (n % part != 0 || part * widest > MAX_ELEMENTS)) {

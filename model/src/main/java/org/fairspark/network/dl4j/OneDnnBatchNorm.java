@@ -141,7 +141,7 @@ final class OneDnnBatchNorm {
     private final dnnl_memory memory =
         natives.memory(OneDnnPlan.layout(dnnl.dnnl_x, values.length), place);
 
-    /** The same for every group. */
+    /** Sets the values of every group. */
     void set(float[] one) {
       for (int at = 0; at < values.length; at += channels) {
         System.arraycopy(one, 0, values, at, channels);
@@ -155,7 +155,7 @@ final class OneDnnBatchNorm {
     }
   }
 
-  /** What only training needs. */
+  /** The buffers and primitives that only training needs. */
   private final class Training {
     private final Vector groupMean = new Vector();
     private final Vector groupVariance = new Vector();
@@ -256,7 +256,7 @@ final class OneDnnBatchNorm {
       System.arraycopy(scale.values, 0, scales, 0, channels);
       normalization.run();
       if (!Double.isFinite(check)) {
-        outputAt.put(0, Float.NaN); // else ReLU would make a zero of it, and nobody would know
+        outputAt.put(0, Float.NaN); // else ReLU would turn it into a zero and hide the failure
       }
     }
 

@@ -22,7 +22,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 public class Resample extends NoParamLayer {
   private static final long serialVersionUID = 1L;
 
-  /** What to do. */
+  /** The operation. */
   enum Kind {
     /** The maximum of each 2x2 square. */
     HALVE,

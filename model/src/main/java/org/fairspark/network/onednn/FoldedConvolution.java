@@ -82,7 +82,7 @@ final class FoldedConvolution {
     return natives.fused(operation, afterwards);
   }
 
-  /** Whether the sum takes the place of the skip, instead of one of its own. */
+  /** Tells whether the sum is written over the skip instead of into a buffer of its own. */
   boolean addsInPlace() {
     return winograd;
   }

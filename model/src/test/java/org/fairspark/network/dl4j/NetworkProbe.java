@@ -9,7 +9,7 @@ import org.fairspark.network.backend.ChannelsLast;
 import org.fairspark.network.backend.HostArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What tests see of the network that its users need not. */
+/** Access for tests to the network's inner values. */
 public final class NetworkProbe {
   private NetworkProbe() {}
 

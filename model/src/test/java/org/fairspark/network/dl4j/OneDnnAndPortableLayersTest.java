@@ -105,7 +105,7 @@ class OneDnnAndPortableLayersTest {
     }
   }
 
-  /** What goes forth and back must be adjoint: (A x, y) = (x, A' y). */
+  /** Forward and backward pass must be adjoint: (A x, y) = (x, A' y). */
   @Test
   void doublingBackIsTheExactAdjoint() {
     float[] x = noise(5 * 7, 1);

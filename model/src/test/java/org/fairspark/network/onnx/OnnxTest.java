@@ -118,7 +118,7 @@ class OnnxTest {
   @Test
   void saysWhyItCannotBeUsedWhereItsLibraryDoesNotLoad() throws Exception {
     assertThat(OnnxRestorer.unavailable()).as("here").isEmpty();
-    // A library loads once a process: another one is needed to see it fail.
+    // A library loads once per process: another one is needed to see it fail.
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -135,7 +135,7 @@ class OnnxTest {
         .contains("refused: ONNX Runtime cannot be loaded");
   }
 
-  /** What {@link #saysWhyItCannotBeUsedWhereItsLibraryDoesNotLoad} runs. */
+  /** The program that {@link #saysWhyItCannotBeUsedWhereItsLibraryDoesNotLoad} runs. */
   static final class WithoutLibrary {
     private WithoutLibrary() {}
 

@@ -14,10 +14,10 @@ import org.fairspark.network.NetworkWeights;
 import org.fairspark.training.ParameterAverage;
 import org.fairspark.training.WorkerResult;
 
-/** What a round of training costs beside its steps. */
+/** Measurements of what a round of training costs beside its steps. */
 final class Averaging {
   static final String ROUND = "averaging round without steps";
-  static final String MEAN = "averaging, a worker, on the driver";
+  static final String MEAN = "averaging, per worker, on the driver";
 
   private Averaging() {}
 

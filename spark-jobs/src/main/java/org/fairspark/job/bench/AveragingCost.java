@@ -3,7 +3,7 @@ package org.fairspark.job.bench;
 import org.fairspark.spark.StateBytes;
 
 /**
- * What one averaging costs on a cluster of any size, on paper. Parameters go out as a broadcast,
+ * The computed cost of one averaging on a cluster of any size. Parameters go out as a broadcast,
  * from executor to executor, in about the time of one copy. Few small results come to the driver,
  * whose link and whose one thread then bound it; otherwise executors exchange slices and average,
  * and the driver gets one copy.

@@ -126,7 +126,7 @@ public final class BenchJob implements Job<BenchPlan> {
     }
   }
 
-  /** The same in so many tasks at the same time, and what they measured as one. */
+  /** Runs the work in that many tasks at the same time and merges their measurements. */
   private static List<Measured> together(
       JavaSparkContext spark, int tasks, int threads, Function<Integer, Map<String, Timing>> work) {
     List<Map<String, Timing>> all =

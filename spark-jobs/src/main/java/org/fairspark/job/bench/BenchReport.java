@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.fairspark.text.HumanUnits;
 
-/** What was measured and estimated, for people and for programs. */
+/** The measurements and estimates, as lines for people and as values for programs. */
 record BenchReport(
     BenchPlan plan,
     String machine,
@@ -32,8 +32,7 @@ record BenchReport(
                 plan.inferenceBatch()));
     lines.add("");
     lines.add(
-        "%-38s %10s %14s %12s %8s"
-            .formatted("stage", "ms", "images/s a task", "at once", "spread"));
+        "%-38s %10s %14s %12s %8s".formatted("stage", "ms", "img/s per task", "at once", "spread"));
     for (Measured stage : stages) {
       lines.add(line(stage));
     }
@@ -62,7 +61,7 @@ record BenchReport(
     for (int workers : CLUSTERS) {
       lines.add(
           text(
-              "  %3d workers %10s a round, %8.3f s on the wire, %8.3f s in all",
+              "  %3d workers %10s per round, %8.3f s on the wire, %8.3f s in all",
               workers,
               HumanUnits.bytes(averaging.bytes(workers)),
               averaging.wireSeconds(workers),
@@ -95,7 +94,7 @@ record BenchReport(
     return String.format(Locale.ROOT, format, values);
   }
 
-  /** The same as plain values. */
+  /** Returns the measurements and estimates as plain values. */
   Map<String, Object> details() {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("machine", machine);

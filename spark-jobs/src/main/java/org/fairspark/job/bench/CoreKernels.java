@@ -20,7 +20,7 @@ import org.fairspark.metrics.CategoryMetrics;
 import org.fairspark.metrics.MaskConvention;
 import org.fairspark.random.SeededRandom;
 
-/** What is done to an image on one core: decode, resize, filter, corrupt, compare, count. */
+/** The measured work on an image on one core: decode, resize, filter, corrupt, compare, count. */
 final class CoreKernels {
   static final String DECODE_PNG = "decode PNG";
   static final String DECODE_JPEG = "decode JPEG";
@@ -50,7 +50,7 @@ final class CoreKernels {
    * Measures all of them, one after the other.
    *
    * @param files the same picture as PNG and as JPEG
-   * @return seconds an image by stage, in the order in which an image meets them
+   * @return seconds per image by stage, in the order in which an image passes them
    */
   static Map<String, Timing> measure(BenchPlan plan, SourceFiles files) throws Exception {
     CoreKernels kernels = new CoreKernels(plan);

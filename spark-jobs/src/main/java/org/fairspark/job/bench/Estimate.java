@@ -8,7 +8,7 @@ import java.util.Map;
 import org.fairspark.training.TrainingPlan;
 
 /**
- * How long a job takes, from what its stages were measured to take.
+ * The estimated duration of a job, from the measured durations of its stages.
  *
  * @param phases in the order of a run
  */
@@ -37,15 +37,15 @@ record Estimate(List<Phase> phases) {
     }
   }
 
-  /** The phase that takes longest. */
+  /** Returns the phase that takes longest. */
   Phase longest() {
     return phases.stream().max(Comparator.comparingDouble(Phase::total)).orElseThrow();
   }
 
   /**
-   * Works it out.
+   * Estimates the job's duration.
    *
-   * @param seconds an image by stage, of one task
+   * @param seconds seconds per image by stage, of one task
    * @param tasks that all executors run at the same time
    * @param training settings of one category's training, workers as many as executors
    * @param restore the stage that restores

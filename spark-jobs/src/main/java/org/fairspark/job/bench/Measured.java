@@ -13,12 +13,12 @@ import java.io.Serializable;
 public record Measured(String stage, Timing timing, int atOnce, int threads)
     implements Serializable {
 
-  /** Images a second of one task. */
+  /** Returns the images per second of one task. */
   double rate() {
     return 1 / timing.seconds();
   }
 
-  /** Images a second of all tasks together. */
+  /** Returns the images per second of all tasks together. */
   double allTogether() {
     return atOnce * rate();
   }

@@ -10,7 +10,7 @@ import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.Restorer;
 import org.fairspark.random.SeededRandom;
 
-/** What the network does to a batch, on the threads of a task. */
+/** The measured work of the network on a batch, on the threads of a task. */
 final class NetworkKernels {
   static final String TRAIN = "training step";
   static final String RESTORE_ONEDNN = "restore by oneDNN";
@@ -21,7 +21,7 @@ final class NetworkKernels {
 
   private NetworkKernels() {}
 
-  /** A step of training, an image. */
+  /** Measures a training step, per image. */
   static Map<String, Timing> training(BenchPlan plan, int threads) {
     int n = plan.trainingBatch();
     int size = plan.size();
@@ -38,7 +38,7 @@ final class NetworkKernels {
         });
   }
 
-  /** What an engine's measurement is called. */
+  /** Returns the name of an engine's measurement. */
   static String restoring(InferenceEngine engine) {
     return switch (engine) {
       case ONEDNN -> RESTORE_ONEDNN;
@@ -47,7 +47,7 @@ final class NetworkKernels {
     };
   }
 
-  /** Restoration by each engine that can, an image. */
+  /** Measures restoration by each engine that can run, per image. */
   static Map<String, Timing> inference(BenchPlan plan, int threads) {
     NetworkWeights weights = NetworkWeights.initial(plan.shape(), 1);
     Map<String, Timing> measured = new LinkedHashMap<>();

@@ -15,7 +15,7 @@ final class Stopwatch {
   private static final int MIN_WARM_UP = 2;
   private static final int MIN_SAMPLES = 3;
 
-  /** What was computed last, so that no compiler finds it unused. */
+  /** The last result, kept so that no compiler removes its computation as unused. */
   private static volatile Object last;
 
   private final double budget;

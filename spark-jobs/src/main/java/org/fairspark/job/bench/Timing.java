@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How long something takes.
+ * A measured duration, with its spread.
  *
  * @param seconds median over the samples
  * @param low lower quartile
@@ -28,7 +28,7 @@ public record Timing(double seconds, double low, double high, int samples) imple
     return new Timing(at(sorted, 0.5), at(sorted, 0.25), at(sorted, 0.75), sorted.length);
   }
 
-  /** What several tasks measured at the same time: medians of their figures. */
+  /** Returns the medians of what several tasks measured at the same time. */
   static Timing together(List<Timing> tasks) {
     return new Timing(
         median(tasks.stream().mapToDouble(Timing::seconds).toArray()),

@@ -22,7 +22,7 @@ interface Averaging {
    * The outcome of a round.
    *
    * @param state the average
-   * @param reports one a worker, in the order of the blocks
+   * @param reports one per worker, in the order of the blocks
    */
   record Round(NetworkWeights state, List<WorkerReport> reports) {
     /** Returns the round of one worker. */

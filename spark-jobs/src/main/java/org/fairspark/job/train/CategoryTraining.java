@@ -171,7 +171,7 @@ public final class CategoryTraining {
         .formatted(category, line(calibration));
   }
 
-  /** What {@code score} would choose, on this machine and with these settings. */
+  /** Returns the engine that {@code score} would choose on this machine and with these settings. */
   private InferenceEngine scoringEngine() {
     return EngineChoice.of(context.config().score().engine(), lesson.shape()).engine();
   }

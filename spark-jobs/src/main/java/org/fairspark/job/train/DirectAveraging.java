@@ -15,8 +15,8 @@ import org.fairspark.training.TrainingPlan;
 import org.fairspark.training.WorkerResult;
 
 /**
- * The driver takes the whole state of every worker and averages: one stage a round, the least time
- * where states are small.
+ * The driver takes the whole state of every worker and averages: one stage per round, the least
+ * time where states are small.
  */
 final class DirectAveraging implements Averaging {
   private final SparkContext spark;

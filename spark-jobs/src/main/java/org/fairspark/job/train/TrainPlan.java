@@ -37,7 +37,7 @@ record TrainPlan(
             .formatted(shape.width(), shape.parameterCount(), workers.describe()));
     images.forEach((category, n) -> lines.add(line(category, n)));
     lines.add(
-        "every averaging moves %s a worker".formatted(HumanUnits.bytes(StateBytes.of(shape))));
+        "every averaging moves %s per worker".formatted(HumanUnits.bytes(StateBytes.of(shape))));
     lines.addAll(need.lines());
     return lines;
   }

@@ -66,7 +66,7 @@ public final class DevicePlugin implements SparkPlugin {
       }
     }
 
-    /** The context's own name of it fails on executors, which serve nobody (Spark 3.5). */
+    /** The context's own host name fails on executors, which run no server (Spark 3.5). */
     private static String host() throws UnknownHostException {
       return InetAddress.getLocalHost().getHostName();
     }

@@ -6,11 +6,11 @@ import java.util.Objects;
  * A GPU as {@code nvidia-smi} describes it.
  *
  * @param index its number there, in the order of the PCI bus
- * @param name for people, for example {@code NVIDIA A100-SXM4-40GB}
+ * @param name human-readable, for example {@code NVIDIA A100-SXM4-40GB}
  * @param driver version of the driver, for example {@code 535.161.08}
  * @param capability compute capability, or null where the driver is too old to say
  * @param totalMib memory in MiB
- * @param freeMib memory that nobody uses now, in MiB
+ * @param freeMib memory that no process uses now, in MiB
  */
 public record Gpu(
     int index,

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Whether this build can compute on the GPUs that a process was given, and if not, what to do.
+ * A check that this build can compute on the GPUs that a process was given, with advice where not.
  *
  * <p>The build for GPUs (Maven profile {@code cuda}) holds machine code for sm_37 to sm_86 and no
  * PTX that a driver could translate: it runs on Kepler to Ampere, on Ada (sm_89 runs sm_86's code),

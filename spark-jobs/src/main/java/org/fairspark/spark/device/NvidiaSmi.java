@@ -16,7 +16,7 @@ public final class NvidiaSmi {
   private NvidiaSmi() {}
 
   /**
-   * What was found.
+   * The GPUs that were found, or why they are not known.
    *
    * @param gpus all GPUs of the machine, none where there is no driver
    * @param problem why nothing is known, or empty

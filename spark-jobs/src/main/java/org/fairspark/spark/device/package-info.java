@@ -1,6 +1,6 @@
 /**
  * The devices that executors compute on: the GPUs of a machine, the one that Spark gave to a task,
- * and what to tell a person about them.
+ * and human-readable messages about them.
  *
  * <p>Must not know any job.
  */

@@ -54,7 +54,7 @@ public final class FrequencyFile {
           put(category.putObject("energy"), of.energy());
         });
     tree.putObject("conventions")
-        .put("distance", "from the zero frequency, cycles an image, rounded")
+        .put("distance", "from the zero frequency, cycles per image, rounded")
         .put("similarity", "cosine of the spectra of original and restoration, mean over images")
         .put("energy", "share of an original's energy, mean over images")
         .put("deviation", "standard deviation between images");

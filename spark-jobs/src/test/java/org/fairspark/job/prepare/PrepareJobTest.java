@@ -192,7 +192,7 @@ class PrepareJobTest {
     assertThat(fixture.rows(SamplesTable.SPEC, "sample_id")).isEqualTo(samples);
   }
 
-  /** How many tasks wrote the files of a table: part-TASK-... is their name. */
+  /** Counts the tasks that wrote a table's files, which are named part-TASK-... */
   private static long taskFiles(Path table) throws IOException {
     try (Stream<Path> files = Files.walk(table)) {
       return files

@@ -41,8 +41,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The whole method on a store that has bad days. After each failure nothing partial is taken for
- * whole, the same command again completes, and its outputs equal an undisturbed run's.
+ * The whole method on a store whose operations fail now and then. After each failure nothing
+ * partial is taken for whole, the same command again completes, and its outputs equal an
+ * undisturbed run's.
  */
 class FailuresTest {
   private static final SparkSession SPARK = LocalSpark.session();
@@ -90,7 +91,7 @@ class FailuresTest {
     return ConfigLoader.load(List.of(), settings);
   }
 
-  /** The same command, in a process of its own as far as its output root can tell. */
+  /** Runs the same command as a process of its own, as far as its output root can tell. */
   private static Ended run(String output, Map<String, String> faults) throws Exception {
     return run(new RunJob(), config(output), faults);
   }
@@ -258,7 +259,7 @@ class FailuresTest {
     for (String table : List.of("images", "samples", "quarantine")) {
       copy(folder.resolve("undisturbed").resolve(table), folder.resolve("diverged").resolve(table));
     }
-    // One batch an epoch: the first leaves parameters that the second cannot use.
+    // One batch per epoch: the first leaves parameters that the second cannot use.
     FairConfig config =
         config("diverged", "training.learning-rate=1e4", "training.workers=1", "model.width=2");
     for (int time = 0; time < 2; time++) {

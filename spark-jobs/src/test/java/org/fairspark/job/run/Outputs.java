@@ -77,7 +77,7 @@ record Outputs(Map<String, Object> parts) {
     return lines.stream().sorted().toList();
   }
 
-  /** Whether all that is here is there too, the same. */
+  /** Tells whether the other outputs contain all of these, unchanged. */
   boolean isPartOf(Outputs whole) {
     return whole.parts.entrySet().containsAll(parts.entrySet());
   }

@@ -111,7 +111,7 @@ class RunJobTest {
   @Test
   void everyOutputIsThereAndSaysWhatItIs() throws Exception {
     assertThat(first.status()).as("status").isEqualTo(ExitStatus.DONE);
-    assertThat(first.summary()).as("a line a category, the mean, the report").hasSize(4);
+    assertThat(first.summary()).as("a line per category, the mean, the report").hasSize(4);
     JsonNode metrics = json("metrics/metrics.json");
     for (String category : List.of("flange", "weave")) {
       JsonNode own = metrics.get("categories").get(category);
@@ -139,7 +139,7 @@ class RunJobTest {
         .as("stages")
         .contains("prepare", "train", "evaluate");
     assertThat(Files.readString(folder.resolve("out/metrics/metrics.csv")).lines())
-        .as("a header, a line a category and a line a kind of defect")
+        .as("a header, a line per category and a line per kind of defect")
         .hasSize(1 + 2 + 8);
     assertThat(Files.readString(folder.resolve("out/report/index.html")))
         .as("report")

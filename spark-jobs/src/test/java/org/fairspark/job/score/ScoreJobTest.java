@@ -254,20 +254,19 @@ class ScoreJobTest {
   void tooManyBadFilesEndWithCodeThree() throws Exception {
     putSome();
     fixture.put("weave/empty.png", new byte[0]);
-    byte[] monster = PngEncoder.encode(new PixelImage(1, 1, 1, new byte[1]));
+    byte[] huge = PngEncoder.encode(new PixelImage(1, 1, 1, new byte[1]));
     // Width and height in the header, 16 and 20 bytes from the beginning, and its checksum.
-    monster[17] = 1;
-    monster[21] = 1;
+    huge[17] = 1;
+    huge[21] = 1;
     CRC32 checksum = new CRC32();
-    checksum.update(monster, 12, 17);
-    ByteBuffer.wrap(monster).putInt(29, (int) checksum.getValue());
-    fixture.put("weave/monster.png", monster);
+    checksum.update(huge, 12, 17);
+    ByteBuffer.wrap(huge).putInt(29, (int) checksum.getValue());
+    fixture.put("weave/huge.png", huge);
     fixture.put("other/0.png", fixture.images("weave", "good").get(0));
     JobResult result = fixture.run("bad-records.max-ratio=0.4");
     assertThat(result.status()).as("3 of 7").isEqualTo(ExitStatus.TOO_MANY_BAD_RECORDS);
     Map<String, Row> rows = fixture.newest();
-    assertThat(rows.get("weave/monster.png").<String>getAs(ScoresTable.REASON))
-        .isEqualTo("TOO_LARGE");
+    assertThat(rows.get("weave/huge.png").<String>getAs(ScoresTable.REASON)).isEqualTo("TOO_LARGE");
     assertThat(rows.get("weave/empty.png").<String>getAs(ScoresTable.REASON)).isEqualTo("EMPTY");
     assertThat(rows.get("other/0.png").<String>getAs(ScoresTable.REASON)).isEqualTo("NO_MODEL");
     assertThat(String.join("\n", result.summary()))

@@ -94,10 +94,10 @@ class SweepJobTest {
   void everyRunIsInTheTables() throws Exception {
     List<String> csv = Files.readAllLines(out().resolve("sweep.csv"));
     assertThat(csv.get(0)).as("header").startsWith("cell,repetition,seed,category,image_auroc");
-    assertThat(csv).as("a line a run and category, and their means").hasSize(1 + 2 * 8);
+    assertThat(csv).as("a line per run and category, and their means").hasSize(1 + 2 * 8);
     JsonNode json = new ObjectMapper().readTree(out().resolve("sweep.json").toFile());
     assertThat(json.get("runs").size()).as("runs").isEqualTo(8);
-    assertThat(first.summary()).as("a line a cell and the report").hasSize(5);
+    assertThat(first.summary()).as("a line per cell and the report").hasSize(5);
     assertThat(Files.readString(out().resolve("report/index.html"))).contains("sobel", "none");
   }
 

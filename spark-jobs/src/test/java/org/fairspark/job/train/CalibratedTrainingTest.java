@@ -172,7 +172,7 @@ class CalibratedTrainingTest {
                 + " differ by rounding");
   }
 
-  /** What the job {@code score} says of these images. */
+  /** Returns the scores that the job {@code score} gives these images. */
   private static float[] scoresOf(List<String> ids, String engine) throws Exception {
     Path output = folder.resolve(engine);
     terminal.reset();
