@@ -11,7 +11,7 @@ import org.fairspark.text.Json;
 /**
  * A JSON file under an output root: there whole or not at all.
  *
- * @param whatToDo for a person, where the file is damaged
+ * @param whatToDo human-readable advice where the file is damaged
  */
 public record JsonFile(OutputRoot root, Path path, String whatToDo) {
 

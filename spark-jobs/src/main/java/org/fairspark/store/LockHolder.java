@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.fairspark.text.Json;
 
 /**
- * Who works on an output root; what stands in its lock file.
+ * The process that works on an output root, as its lock file names it.
  *
  * @param token unlike that of any other holder
  * @param job the command
@@ -55,7 +55,7 @@ record LockHolder(
     return Json.line(this);
   }
 
-  /** Whether the process is known to have ended: it ran here and does no more. */
+  /** Tells whether the process is known to have ended: it ran on this machine and does no more. */
   boolean isGone() {
     if (!host.equals(hostName())) {
       return false;

@@ -29,7 +29,7 @@ public final class OutputRoot {
   }
 
   /**
-   * The same root with one table or folder kept elsewhere on the same file system, shared with
+   * Returns this root with one table or folder kept elsewhere on the same file system, shared with
    * other roots.
    *
    * @param name what lies elsewhere, such as {@code images}
@@ -149,7 +149,7 @@ public final class OutputRoot {
     }
   }
 
-  /** What goes into a file. */
+  /** The content of a file, written to a stream. */
   @FunctionalInterface
   public interface Body {
     void write(OutputStream out) throws IOException;

@@ -25,7 +25,7 @@ public final class Provenance implements java.io.Serializable {
     return new Provenance(values);
   }
 
-  /** The same and one more value. */
+  /** Returns this provenance with one more value. */
   public Provenance with(String key, Object value) {
     Map<String, String> more = new TreeMap<>(values);
     more.put(key, String.valueOf(value));
@@ -43,7 +43,7 @@ public final class Provenance implements java.io.Serializable {
     return Sha256.hex(text.toString());
   }
 
-  /** What differs, a line for each key: {@code image.size: there 256, now 128}. */
+  /** Returns the differences, a line for each key: {@code image.size: there 256, now 128}. */
   public List<String> differences(Provenance now) {
     TreeSet<String> keys = new TreeSet<>(values.keySet());
     keys.addAll(now.values.keySet());

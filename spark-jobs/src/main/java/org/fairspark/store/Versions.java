@@ -26,7 +26,7 @@ public final class Versions {
     return all;
   }
 
-  /** One line for a person. */
+  /** Returns a human-readable line. */
   public static String line() {
     return "FAIR on Spark %s (built for Spark %s, DL4J %s; Java %s)"
         .formatted(fair(), BUILT.get("spark"), BUILT.get("dl4j"), all().get("java"));

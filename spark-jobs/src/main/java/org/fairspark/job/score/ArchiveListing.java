@@ -51,7 +51,7 @@ final class ArchiveListing implements AutoCloseable {
   private final Broadcast<SerializableConfiguration> hadoop;
   private final List<Dataset<Row>> kept = new ArrayList<>();
 
-  /** What follows from an image's path alone: its category, and what it would be scored with. */
+  /** The assignment of a category, and of what it is scored with, to an image by its path alone. */
   record Assignment(CategoryRule rule, Map<String, String> fingerprints, String without)
       implements Serializable {
     ScoreItem of(ImageItem image) {

@@ -27,11 +27,11 @@ import org.fairspark.store.table.ScoresBatches;
 import org.fairspark.store.table.ScoresTable;
 import org.fairspark.store.table.TableSettings;
 
-/** Scores one batch after the other and commits each; models go to the executors once a run. */
+/** Scores one batch after the other and commits each; models go to the executors once per run. */
 final class BatchStage implements AutoCloseable {
   private static final int MAX_IMAGES_PER_TASK = 512;
 
-  /** Bytes of a file of maps. */
+  /** The size in bytes of a file of maps. */
   private static final long FILE_BYTES = 128L << 20;
 
   private final SparkSession spark;
@@ -93,7 +93,7 @@ final class BatchStage implements AutoCloseable {
     Path written = store.newWork();
     TableSettings.apply(spark);
     Dataset<Row> table = spark.createDataFrame(rows, ScoresTable.schema());
-    // Rows without maps are small: one file, not one a task.
+    // Rows without maps are small: one file, not one per task.
     table
         .repartition(files(items.size()))
         .sortWithinPartitions(col(ScoresTable.CATEGORY), col(ScoresTable.PATH))

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How an image's category is told.
+ * The rule that tells an image's category from its path.
  *
  * @param fixed the category of all images, or null
  * @param pattern whose first group is the category, or null
@@ -20,7 +20,7 @@ record CategoryRule(String fixed, Pattern pattern, Set<String> known) implements
   }
 
   /**
-   * The category of an image.
+   * Returns the category of an image.
    *
    * @param name its path below the data root
    * @return nothing if its path does not tell, or tells one without a model

@@ -19,11 +19,11 @@ import org.fairspark.store.table.ScoresTable;
 import scala.Tuple2;
 
 /**
- * What came of a category: counts by decision, the distribution of scores, and the highest ones.
+ * The results of a category: counts by decision, the distribution of scores, and the highest ones.
  * Merges by addition, in memory that does not grow with the images.
  */
 final class CategoryTally implements Serializable {
-  /** Of images whose category is not known. */
+  /** The tally's name for images whose category is not known. */
   static final String NO_CATEGORY = "";
 
   private final int top;
@@ -112,7 +112,7 @@ final class CategoryTally implements Serializable {
     return decisions;
   }
 
-  /** Images of one decision. */
+  /** Returns the number of images of one decision. */
   long count(String decision) {
     return decisions.getOrDefault(decision, 0L);
   }
@@ -121,12 +121,12 @@ final class CategoryTally implements Serializable {
     return decisions.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** Unreadable images by reason. */
+  /** Returns the numbers of unreadable images by reason. */
   Map<String, Long> reasons() {
     return reasons;
   }
 
-  /** Images that this run scored. */
+  /** Returns the number of images that this run scored. */
   long fresh() {
     return fresh;
   }
@@ -143,7 +143,7 @@ final class CategoryTally implements Serializable {
     return freshScores;
   }
 
-  /** The images of the highest scores, highest first. */
+  /** Returns the images of the highest scores, highest first. */
   List<ScoredImage> highest() {
     return Collections.unmodifiableList(highest);
   }

@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * The hottest colour is twice the threshold, the same for all images of a category.
  */
 final class Overlays {
-  /** Longest side of a picture: enough to see a defect, and a file that opens at once. */
+  /** The longest side of a picture in pixels: enough to see a defect, in a small file. */
   private static final int MAX_SIDE = 1024;
 
   private static final Logger LOG = LoggerFactory.getLogger(Overlays.class);
@@ -46,7 +46,7 @@ final class Overlays {
   private record Job(ScoredImage image, int rank, float scale) implements Serializable {}
 
   /**
-   * Writes them, in place of those of earlier runs.
+   * Writes the pictures, in place of those of earlier runs.
    *
    * @return by category, the file names below {@code overlays/CATEGORY/} in the order of the ranks;
    *     empty for an image that could not be read any more
@@ -109,7 +109,7 @@ final class Overlays {
       String folder)
       implements Serializable {
 
-    /** The file's name, empty if the image cannot be read any more. */
+    /** Returns the file's name, empty if the image cannot be read any more. */
     String paint(Job job) throws IOException {
       Configuration conf = hadoop.value().value();
       PixelImage image;
@@ -151,7 +151,7 @@ final class Overlays {
               Math.max(1, image.width() * MAX_SIDE / longest));
     }
 
-    /** The end of a name, with what every file system and browser takes. */
+    /** Returns the end of a name, in characters that every file system and browser takes. */
     private static String plain(String name) {
       String end = name.replaceAll("\\.[A-Za-z]+$", "").replaceAll("[^A-Za-z0-9._-]+", "_");
       return end.length() <= 80 ? end : end.substring(end.length() - 80);

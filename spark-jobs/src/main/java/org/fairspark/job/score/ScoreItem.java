@@ -16,7 +16,7 @@ import org.fairspark.store.table.ScoresTable;
  * @param category null if its path tells none that there is a model of
  * @param fingerprint of what it would be scored with
  * @param reason why it cannot be scored whatever it holds, or null
- * @param message the same in a sentence, or null
+ * @param message the reason in a sentence, or null
  * @param previousSha256 of its bytes when it was last scored so, or null
  */
 record ScoreItem(

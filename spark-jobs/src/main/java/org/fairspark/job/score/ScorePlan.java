@@ -20,7 +20,7 @@ import org.fairspark.store.table.ScoresBatches;
 import org.fairspark.store.table.ScoresTable;
 
 /**
- * What there is to do: the listing, less what was scored already with the same model and settings.
+ * The images to score: the listing, less those scored already with the same model and settings.
  * Listing and remainder lie on the executors' disks; what a killed run committed is no part of the
  * remainder, so that the same command goes on from there.
  */
@@ -133,22 +133,22 @@ final class ScorePlan implements AutoCloseable {
     return columns;
   }
 
-  /** Images that are there. */
+  /** Returns the number of images in the listing. */
   long listed() {
     return listed;
   }
 
-  /** Images to be scored; by content, to be read. */
+  /** Returns the number of images to score; if compared by content, to read. */
   long open() {
     return open;
   }
 
-  /** The images that are there, by path. */
+  /** Returns the paths of the listed images. */
   Dataset<Row> paths() {
     return listing.select(ScoresTable.PATH);
   }
 
-  /** Images of this data root that were scored once and are gone. */
+  /** Returns the images of this data root that were scored once and are gone. */
   Dataset<Row> removed() {
     return known
         .select(ScoresTable.PATH)
@@ -157,8 +157,8 @@ final class ScorePlan implements AutoCloseable {
   }
 
   /**
-   * What is open, by category and path; one part of about a batch's size comes to the driver at a
-   * time.
+   * Returns the images to score, by category and path; one part of about a batch's size comes to
+   * the driver at a time.
    */
   Iterator<Row> items() {
     int parts = (int) Math.max(1, Math.min(1 << 20, (open + commitImages - 1) / commitImages));

@@ -18,7 +18,10 @@ import org.fairspark.store.table.ScoresTable;
 
 /** Rows of {@link ScoresTable}, in the order of its schema. */
 final class ScoreRows {
-  /** Maps of tiled images are kept smaller: they are for looking, and rows stay small. */
+  /**
+   * The longest side of a kept map in pixels: larger ones of tiled images are reduced, so that rows
+   * stay small.
+   */
   private static final int MAX_MAP = 1024;
 
   private static final StructType SCHEMA = ScoresTable.schema();

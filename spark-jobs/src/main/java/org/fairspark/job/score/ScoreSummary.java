@@ -14,7 +14,7 @@ import org.fairspark.store.table.CategoryScores;
 import org.fairspark.store.table.ScoresTable;
 
 /**
- * What came of a run, a part a category.
+ * The results of a run, a part per category.
  *
  * @param categories by name; the empty name holds images without a model
  * @param cards the models
@@ -33,7 +33,10 @@ record ScoreSummary(
     return categories.values().stream().mapToLong(CategoryTally::images).sum();
   }
 
-  /** How far a category's images of this run, or all if it scored none, are from calibration's. */
+  /**
+   * Returns how far the scores of this run's images of a category, or of all if it scored none, are
+   * from calibration's.
+   */
   Optional<ScoreDrift> drift(String category) {
     CategoryTally tally = categories.get(category);
     return calibration(category)
@@ -49,7 +52,7 @@ record ScoreSummary(
     return Optional.ofNullable(cards.get(category)).flatMap(card -> card.calibration().found());
   }
 
-  /** A sentence for each category that looks different. */
+  /** Returns a sentence for each category that looks different. */
   List<String> driftNotes() {
     List<String> notes = new ArrayList<>();
     for (String category : categories.keySet()) {
@@ -72,7 +75,7 @@ record ScoreSummary(
         drift.reference());
   }
 
-  /** A line a category. */
+  /** Returns a line per category. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     categories.forEach(

@@ -47,7 +47,7 @@ record ScoreTask(
     implements FlatMapFunction<Iterator<List<ScoreItem>>, Row> {
 
   /**
-   * What the run's settings say.
+   * The run's settings, as far as tasks need them.
    *
    * @param batchSize images that the network sees at a time
    * @param attempts at reading a file
@@ -55,7 +55,7 @@ record ScoreTask(
   record Settings(int batchSize, int attempts, long maxPixels) implements Serializable {}
 
   /**
-   * What is counted for the progress; a task that ran twice counts twice.
+   * The counters of the progress; a task that ran twice counts twice.
    *
    * @param done images that were dealt with
    * @param unchanged images read again and found as they were
@@ -152,7 +152,9 @@ record ScoreTask(
       return rows.scored(image.item(), model, map, image.height(), image.width(), image.sha256());
     }
 
-    /** The decoded image; null if it is as it was, or unreadable, which gets its row here. */
+    /**
+     * Returns the decoded image; null if it is unchanged, or unreadable, which gets its row here.
+     */
     private Waiting read(ScoreItem item, ScoringModel model) {
       String hash = null;
       try {
@@ -171,7 +173,7 @@ record ScoreTask(
     }
   }
 
-  /** The map of an image in tiles, in its own resolution. */
+  /** Returns the map of a tiled image, in its own resolution. */
   static FloatImage tiled(PixelImage image, ScoringModel model, AnomalyDetector detector) {
     // Small networks have no room for the whole overlap.
     int overlap = Math.min(model.tileOverlap(), model.size() / 32 * 16);

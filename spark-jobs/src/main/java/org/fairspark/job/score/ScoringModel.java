@@ -19,9 +19,9 @@ import org.fairspark.store.Provenance;
 import org.fairspark.store.model.ModelMetadata;
 
 /**
- * What tasks need to score images of one category, but for the weights. Filter, image size and
- * anomaly function are those that the model was trained and calibrated with, whatever this run's
- * settings say: thresholds hold for nothing else.
+ * Everything but the weights that tasks need to score images of one category. Filter, image size
+ * and anomaly function are those that the model was trained and calibrated with, whatever this
+ * run's settings say: thresholds hold for nothing else.
  *
  * @param id SHA-256 of its weights
  * @param method that it is a model of
@@ -53,7 +53,7 @@ record ScoringModel(
       List.of("image", "method", "filter", "model", "evaluation");
 
   /**
-   * Makes it for a run.
+   * Makes the model's entry for a run.
    *
    * @param batchSize images that the network sees at a time in this run
    * @throws FairException if large images are to be tiled and the method cannot
@@ -96,7 +96,7 @@ record ScoringModel(
         Provenance.of(decides).fingerprint().substring(0, 16));
   }
 
-  /** Whether an image is tiled: it is larger than the network's, and tiles are wanted. */
+  /** Tells whether an image is tiled: it is larger than the network's, and tiles are wanted. */
   boolean tiles(PixelImage image) {
     return tile && (image.height() > size || image.width() > size);
   }

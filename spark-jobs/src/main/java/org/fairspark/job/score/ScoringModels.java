@@ -29,7 +29,7 @@ import org.fairspark.store.model.ModelStore;
 import org.fairspark.store.model.TrainedModel;
 
 /**
- * The models under {@code score.model}: one, or one a category.
+ * The models under {@code score.model}: one, or one per category.
  *
  * @param folder that holds them by category
  * @param cards by category
@@ -39,7 +39,7 @@ record ScoringModels(OutputRoot folder, SortedMap<String, ModelMetadata> cards) 
   private static final String MANIFEST = "manifest.json";
 
   /**
-   * Finds them; no weights are read.
+   * Finds the models; no weights are read.
    *
    * @throws FairException if there are none, or not the one of the given category
    */
@@ -95,7 +95,7 @@ record ScoringModels(OutputRoot folder, SortedMap<String, ModelMetadata> cards) 
     return new ScoringModels(folder, cards);
   }
 
-  /** How to tell an image's category. */
+  /** Returns the rule that tells an image's category. */
   CategoryRule rule(ScoreConfig score) {
     String only = cards.size() == 1 && score.categoryPattern().isEmpty() ? cards.firstKey() : null;
     return new CategoryRule(

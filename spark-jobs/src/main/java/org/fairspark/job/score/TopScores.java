@@ -14,9 +14,9 @@ import org.apache.spark.sql.Row;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.text.CsvCells;
 
-/** Lists for spreadsheets, highest first; a row at a time passes through the driver. */
+/** A writer of lists for spreadsheets, highest first; a row at a time passes through the driver. */
 final class TopScores {
-  /** A spreadsheet holds a million rows; nobody reads so many. */
+  /** The most rows of a list: a spreadsheet holds a million, far more than people read. */
   static final int MAX_ROWS = 100_000;
 
   private TopScores() {}

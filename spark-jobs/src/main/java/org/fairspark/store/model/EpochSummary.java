@@ -3,7 +3,7 @@ package org.fairspark.store.model;
 import java.util.Locale;
 
 /**
- * What an epoch came to.
+ * The summary of an epoch of training.
  *
  * @param epoch from 0
  * @param samples samples seen
@@ -21,7 +21,10 @@ public record EpochSummary(
     return l2 + ssim;
   }
 
-  /** What the rounds took beyond the steps: parameters out and back, their mean, waiting. */
+  /**
+   * Returns the seconds of the rounds beyond the steps: parameters out and back, their mean,
+   * waiting.
+   */
   public double averagingSeconds() {
     return Math.max(0, seconds - workerSeconds);
   }

@@ -31,7 +31,7 @@ public record ModelCalibration(
     return new ModelCalibration(Optional.empty(), Optional.empty(), reason);
   }
 
-  /** For a person, without the category. */
+  /** Returns a human-readable description, without the category. */
   public String describe() {
     return found
         .map(

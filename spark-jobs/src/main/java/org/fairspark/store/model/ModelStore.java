@@ -77,7 +77,7 @@ public final class ModelStore {
   }
 
   /**
-   * Whether the model is there and was trained from just this.
+   * Tells whether the model is complete and was trained from just this.
    *
    * @throws FairException if a model of other settings or data is there
    */
@@ -118,7 +118,9 @@ public final class ModelStore {
         cause);
   }
 
-  /** Whether the finished model's calibration is there, whole, and was made from just this. */
+  /**
+   * Tells whether the finished model's calibration is there, whole, and was made from just this.
+   */
   public boolean isCalibrated(Provenance provenance) {
     JsonNode entry = manifest().map(m -> m.path(CALIBRATION_ENTRY)).orElse(null);
     return entry != null
@@ -294,7 +296,7 @@ public final class ModelStore {
   }
 
   /**
-   * What names a finished model, without reading it: SHA-256 of its weights.
+   * Returns the id of a finished model without reading it: the SHA-256 of its weights.
    *
    * @throws FairException if there is none
    */

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.fairspark.config.FairConfig;
 import org.fairspark.store.Versions;
 
-/** What stands in a model's ONNX file for those who have only that file. */
+/** The metadata of a model's ONNX file, for those who have only that file. */
 final class OnnxMetadata {
   private OnnxMetadata() {}
 

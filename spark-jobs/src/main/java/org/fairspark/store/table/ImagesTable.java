@@ -11,7 +11,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.fairspark.image.PixelImage;
 
-/** {@code images/}: the clean images, resized, with their masks; a row an image. */
+/** {@code images/}: the clean images, resized, with their masks; a row per image. */
 public final class ImagesTable {
   public static final String IMAGE_ID = "image_id";
   public static final String PATH = "path";

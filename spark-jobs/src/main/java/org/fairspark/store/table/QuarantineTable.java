@@ -46,7 +46,7 @@ public final class QuarantineTable {
    * @param imageId the image that is left out because of it
    * @param size bytes
    * @param reason why, on disk by its name
-   * @param message the details, for people
+   * @param message the human-readable details
    */
   public record BadFile(
       String path,

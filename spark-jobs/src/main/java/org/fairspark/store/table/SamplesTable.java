@@ -60,7 +60,7 @@ public final class SamplesTable {
    * @param seed behind all its random numbers
    * @param kind of corruption, lower case
    * @param rotationDegrees by which the clean image was turned, 0 if not
-   * @param description what was done, for people
+   * @param description what was done, human-readable
    * @param input the network's input
    */
   public record Sample(

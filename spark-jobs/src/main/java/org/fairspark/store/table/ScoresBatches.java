@@ -58,7 +58,7 @@ public final class ScoresBatches {
     }
   }
 
-  /** Numbers of the batches that count. */
+  /** Returns the numbers of the batches that count. */
   public SortedSet<Integer> committed() throws IOException {
     SortedSet<Integer> numbers = new TreeSet<>();
     for (String name : names(commits)) {
@@ -81,7 +81,7 @@ public final class ScoresBatches {
     return names;
   }
 
-  /** A place to write a batch to before it counts. */
+  /** Returns the place to write a batch to before it counts. */
   public Path newWork() {
     return new Path(work, UUID.randomUUID().toString());
   }
@@ -99,7 +99,7 @@ public final class ScoresBatches {
     return new Path(commits, "%06d%s".formatted(number, ENDING));
   }
 
-  /** All rows that count, with the batch. */
+  /** Returns all rows that count, with their batch. */
   public Dataset<Row> rows(SparkSession spark) throws IOException {
     TableSettings.apply(spark);
     var schema = ScoresTable.schema().add(ScoresTable.BATCH, DataTypes.IntegerType, false);
@@ -112,7 +112,7 @@ public final class ScoresBatches {
         : spark.read().schema(schema).option("basePath", folder.toString()).parquet(paths);
   }
 
-  /** Whether anything was scored here, or began to be. */
+  /** Tells whether a run has begun to score here. */
   public boolean exists() throws IOException {
     return !names(runs).isEmpty();
   }

@@ -15,8 +15,9 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * {@code scores/}: a row an image and time it was scored, in folders {@code batch=N}. Rows are only
- * added; of several of one image the one of the highest batch counts, see {@link #newest}. In SQL:
+ * {@code scores/}: a row per image and time it was scored, in folders {@code batch=N}. Rows are
+ * only added; of several of one image the one of the highest batch counts, see {@link #newest}. In
+ * SQL:
  *
  * <pre>
  * SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY path ORDER BY batch DESC) AS age
@@ -32,7 +33,7 @@ public final class ScoresTable {
   /** Absolute URI; of an archive's member {@code ARCHIVE!/MEMBER}. */
   public static final String PATH = "path";
 
-  /** The same below the data root. */
+  /** The path below the data root. */
   public static final String NAME_BELOW_ROOT = "name";
 
   public static final String CATEGORY = "category";
@@ -43,7 +44,10 @@ public final class ScoresTable {
   /** The anomaly map's maximum. */
   public static final String SCORE = "score";
 
-  /** From 0 to 1; 0.5 is the threshold in every category. Null without a calibration. */
+  /**
+   * The score from 0 to 1, where 0.5 is the threshold in every category. Null without a
+   * calibration.
+   */
   public static final String NORMALIZED = "normalized_score";
 
   public static final String THRESHOLD = "threshold";
@@ -61,7 +65,7 @@ public final class ScoresTable {
   /** Bounding boxes of the regions above the pixel threshold, the highest peaks first. */
   public static final String REGIONS = "regions";
 
-  /** Why an image is unreadable: a word, and a sentence. */
+  /** The reason why an image is unreadable: a word, and a sentence. */
   public static final String REASON = "reason";
 
   public static final String MESSAGE = "message";
@@ -74,18 +78,21 @@ public final class ScoresTable {
   public static final String LENGTH = "length";
   public static final String MODIFICATION_TIME = "modification_time";
 
-  /** Changes whenever the file does. */
+  /** The file's version, which changes whenever the file does. */
   public static final String VERSION = "version";
 
   public static final String SHA256 = "sha256";
 
-  /** Of all that decides a row beside the image: model, thresholds, settings. */
+  /** A hash of all that decides a row beside the image: model, thresholds, settings. */
   public static final String FINGERPRINT = "fingerprint";
 
   /** The folder of heat maps, by category, that a score run writes beside its table. */
   public static final String OVERLAYS = "overlays";
 
-  /** Where the image lies: {@code FILE}, {@code TAR}, {@code ZIP}, {@code SEQUENCE}. */
+  /**
+   * The kind of place where the image lies: {@code FILE}, {@code TAR}, {@code ZIP}, {@code
+   * SEQUENCE}.
+   */
   public static final String KIND = "kind";
 
   public static final String FILE = "file";
@@ -99,7 +106,7 @@ public final class ScoresTable {
   public static final String MAP_HEIGHT = "map_height";
   public static final String MAP_WIDTH = "map_width";
 
-  /** Which commit; a partition column, not in the files. */
+  /** The number of the commit; a partition column, not in the files. */
   public static final String BATCH = "batch";
 
   public static final String NORMAL = "normal";

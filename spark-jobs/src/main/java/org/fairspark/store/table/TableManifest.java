@@ -10,8 +10,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What is known about a finished table; written last, as {@value #FILE} in its folder. A folder
- * without it is no table.
+ * The record of a finished table; written last, as {@value #FILE} in its folder. A folder without
+ * it is no table.
  *
  * @param table name of the table
  * @param schemaVersion version of the columns' meaning

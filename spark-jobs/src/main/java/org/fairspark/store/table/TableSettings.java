@@ -3,7 +3,7 @@ package org.fairspark.store.table;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
-/** What Spark SQL must be told where rows hold images. */
+/** The settings of Spark SQL where rows hold images. */
 public final class TableSettings {
   private static final Map<String, String> SETTINGS =
       Map.of(

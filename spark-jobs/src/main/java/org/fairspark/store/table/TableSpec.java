@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How a kind of table is kept.
+ * The form in which a kind of table is kept.
  *
  * @param name its folder under the output root
  * @param schemaVersion raised whenever the meaning of a column changes
