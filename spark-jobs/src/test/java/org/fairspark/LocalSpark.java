@@ -8,7 +8,7 @@ public final class LocalSpark {
 
   private LocalSpark() {}
 
-  /** A session of its own settings over the shared context, with four threads. */
+  /** Returns a session of its own settings over the shared context, with four threads. */
   public static synchronized SparkSession session() {
     if (session == null) {
       session =

@@ -22,7 +22,7 @@ public record Detection(
     Optional<Reconstruction> reconstruction) {
 
   /**
-   * A detection with nothing but map and score.
+   * Returns a detection with nothing but map and score.
    *
    * @param map the anomaly map, {@code float[1][H][W]}
    */

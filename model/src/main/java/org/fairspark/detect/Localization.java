@@ -108,7 +108,7 @@ public record Localization(
     return (int) ((long) at * whole / mapped);
   }
 
-  /** The first pixel beyond. */
+  /** Returns the first pixel beyond. */
   private static int far(int end, int whole, int mapped) {
     return (int) (((long) end * whole + mapped - 1) / mapped);
   }

@@ -84,7 +84,7 @@ public record TiledDetector(TileDetector detector, int size, int overlap) {
     return row == rows - 1 && column == columns - 1;
   }
 
-  /** A tile; beyond the image its pixels are mirrored. */
+  /** Returns a tile; beyond the image its pixels are mirrored. */
   private PixelImage cut(PixelImage image, int top, int left) {
     byte[] from = image.pixels();
     byte[] tile = new byte[3 * size * size];

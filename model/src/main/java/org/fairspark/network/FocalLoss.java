@@ -12,7 +12,7 @@ public final class FocalLoss {
   private FocalLoss() {}
 
   /**
-   * The loss of a batch and its derivative by every logit.
+   * Returns the loss of a batch and its derivative by every logit.
    *
    * @param logits any layout
    * @param mask 1 where a pixel is corrupted, 0 elsewhere, in the same layout
@@ -36,7 +36,7 @@ public final class FocalLoss {
     return new Loss(sum / logits.length, 0);
   }
 
-  /** The logarithm of 1 / (1 + exp(-u)), for any u. */
+  /** Returns the logarithm of 1 / (1 + exp(-u)), for any u. */
   private static double logSigmoid(double u) {
     return u < 0 ? u - Math.log1p(Math.exp(u)) : -Math.log1p(Math.exp(-u));
   }

@@ -8,7 +8,7 @@ package org.fairspark.network;
  * @param ssim one minus the mean structural similarity; 0 for a mask
  */
 public record Loss(double l2, double ssim) {
-  /** The sum, which training lowers. */
+  /** Returns the sum, which training lowers. */
   public double total() {
     return l2 + ssim;
   }

@@ -94,8 +94,8 @@ final class LossPlane {
   }
 
   /**
-   * The sum of the similarities of all pixels. Leaves their derivatives by the filtered fields in
-   * place of the fields.
+   * Returns the sum of the similarities of all pixels. Leaves their derivatives by the filtered
+   * fields in place of the fields.
    */
   double similarity() {
     filter(x, meanX);
@@ -129,7 +129,7 @@ final class LossPlane {
   }
 
   /**
-   * After {@link #similarity}: the derivatives of the loss by the restored values.
+   * Computes, after {@link #similarity}, the derivatives of the loss by the restored values.
    *
    * @param start where to put the first
    */
@@ -159,7 +159,7 @@ final class LossPlane {
     }
   }
 
-  /** From where a filter wrote to where it reads, the margins zero. */
+  /** Copies from where a filter wrote to where it reads, with margins of zero. */
   private void shift(double[] from) {
     for (int r = 0; r < height; r++) {
       System.arraycopy(from, r * stride, product, r * stride + RADIUS, width);

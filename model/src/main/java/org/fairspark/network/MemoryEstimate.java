@@ -34,7 +34,7 @@ public record MemoryEstimate(long parameterBytes, long activationBytes) {
   }
 
   /**
-   * Of training by batches of n images.
+   * Estimates training by batches of n images.
    *
    * @throws IllegalArgumentException if a size is not a multiple of 16
    */
@@ -52,8 +52,8 @@ public record MemoryEstimate(long parameterBytes, long activationBytes) {
   }
 
   /**
-   * Of restoring batches of n images. DL4J's layers keep their outputs as in training; the others
-   * have a few buffers for all.
+   * Estimates restoring batches of n images. DL4J's layers keep their outputs as in training; the
+   * others have a few buffers for all.
    *
    * @throws IllegalArgumentException if a size is not a multiple of 16
    */
@@ -86,12 +86,12 @@ public record MemoryEstimate(long parameterBytes, long activationBytes) {
     return output;
   }
 
-  /** Of a level, for each of the deepest. */
+  /** Returns the pixels of a level, for each pixel of the deepest. */
   private static long pixels(int level) {
     return 1L << (2 * (NetworkSpec.LEVELS - level));
   }
 
-  /** Before and after normalization, where there is one. */
+  /** Counts a unit's values before and after normalization, where there is one. */
   private static long unit(NetworkSpec.Unit unit) {
     return unit.normalized()
         ? Math.max(unit.in(), unit.out()) + unit.out()

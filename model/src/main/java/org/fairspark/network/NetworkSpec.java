@@ -81,7 +81,7 @@ public record NetworkSpec(int inputChannels, int width, boolean skips, Head head
    */
   public record Tensor(
       String name, List<Integer> shape, int offset, boolean trainable, int momentOffset) {
-    /** Number of values. */
+    /** Returns the number of values. */
     public int length() {
       return shape.stream().mapToInt(Integer::intValue).reduce(1, Math::multiplyExact);
     }
@@ -102,12 +102,15 @@ public record NetworkSpec(int inputChannels, int width, boolean skips, Head head
       return Math.multiplyExact(out * 9, in);
     }
 
-    /** Trainable values: weights, biases and, where normalized, scales and shifts. */
+    /**
+     * Returns the number of trainable values: weights, biases and, where normalized, scales and
+     * shifts.
+     */
     int trainable() {
       return weights() + out + (normalized() ? 2 * out : 0);
     }
 
-    /** All values: with the running mean and variance. */
+    /** Returns the number of all values: with the running mean and variance. */
     public int length() {
       return trainable() + (normalized() ? 2 * out : 0);
     }
@@ -123,7 +126,9 @@ public record NetworkSpec(int inputChannels, int width, boolean skips, Head head
     return UnetTopology.of(this).units();
   }
 
-  /** The named arrays of {@link NetworkWeights#parameters()}, which they fill without gaps. */
+  /**
+   * Returns the named arrays of {@link NetworkWeights#parameters()}, which they fill without gaps.
+   */
   public List<Tensor> tensors() {
     List<Tensor> tensors = new ArrayList<>();
     int offset = 0;
@@ -151,12 +156,14 @@ public record NetworkSpec(int inputChannels, int width, boolean skips, Head head
     return List.copyOf(tensors);
   }
 
-  /** Number of trainable values, the number that the paper reports (in units of 2^20). */
+  /**
+   * Returns the number of trainable values, the number that the paper reports (in units of 2^20).
+   */
   public int parameterCount() {
     return units().stream().mapToInt(Unit::trainable).reduce(0, Math::addExact);
   }
 
-  /** Number of all values: trainable ones, running means and variances. */
+  /** Returns the number of all values: trainable ones, running means and variances. */
   public int stateLength() {
     return units().stream().mapToInt(Unit::length).reduce(0, Math::addExact);
   }

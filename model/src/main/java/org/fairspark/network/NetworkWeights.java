@@ -39,8 +39,8 @@ public record NetworkWeights(
   }
 
   /**
-   * A network that has learnt nothing, as the reference code starts it: convolution weights normal
-   * (0, 0.02), convolution biases uniform in +-1/sqrt(9 in), batch-norm scales normal (1, 0.02) and
+   * Returns an untrained network, as the reference code starts it: convolution weights normal (0,
+   * 0.02), convolution biases uniform in +-1/sqrt(9 in), batch-norm scales normal (1, 0.02) and
    * shifts zero, running means zero and variances one.
    *
    * @param seed every tensor's numbers depend on this and its name alone

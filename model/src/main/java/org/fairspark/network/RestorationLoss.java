@@ -14,7 +14,7 @@ public final class RestorationLoss {
 
   private RestorationLoss() {}
 
-  /** One row of the window; the window is its outer product with itself. */
+  /** Returns one row of the window; the window is its outer product with itself. */
   public static float[] kernel() {
     float[] kernel = new float[WINDOW];
     double sum = 0;
@@ -30,8 +30,8 @@ public final class RestorationLoss {
   }
 
   /**
-   * The reference's rule for the range L in c1 = (0.01 L)^2 and c2 = (0.03 L)^2: 1 unless a value
-   * of the restorations lies below -0.5 (one more) or above 128 (255).
+   * Returns the reference's rule for the range L in c1 = (0.01 L)^2 and c2 = (0.03 L)^2: 1 unless a
+   * value of the restorations lies below -0.5 (one more) or above 128 (255).
    */
   public static double dynamicRange(float[] restored) {
     float min = Float.POSITIVE_INFINITY;
@@ -44,7 +44,7 @@ public final class RestorationLoss {
   }
 
   /**
-   * The loss of a batch and its derivative by every restored value.
+   * Returns the loss of a batch and its derivative by every restored value.
    *
    * @param restored {@code float[n][height][width][channels]}
    * @param target likewise

@@ -8,7 +8,7 @@ package org.fairspark.network;
  * a thread of its own, do not disturb each other.
  */
 public interface Trainer extends AutoCloseable {
-  /** The network's architecture, fixed for the trainer's lifetime. */
+  /** Returns the network's architecture, fixed for the trainer's lifetime. */
   NetworkSpec spec();
 
   /**

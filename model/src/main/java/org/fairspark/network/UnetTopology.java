@@ -19,13 +19,13 @@ import java.util.Set;
 public record UnetTopology(List<Step> steps) {
   /** One operation of the network. */
   public sealed interface Step {
-    /** Name in the reference code, or one like those; that of no other step. */
+    /** Returns the step's unique name: that of the reference code, or one like those. */
     String name();
 
     /** Channels of the output. */
     int channels();
 
-    /** Level of the output. */
+    /** Returns the level of the output. */
     int level();
   }
 

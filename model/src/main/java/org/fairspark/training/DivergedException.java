@@ -17,12 +17,12 @@ public final class DivergedException extends RuntimeException {
     this.batch = batch;
   }
 
-  /** The epoch, from 0. */
+  /** Returns the epoch, from 0. */
   public int epoch() {
     return epoch;
   }
 
-  /** The batch within its block, from 0. */
+  /** Returns the batch within its block, from 0. */
   public int batch() {
     return batch;
   }

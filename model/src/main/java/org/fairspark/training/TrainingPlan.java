@@ -65,12 +65,12 @@ public record TrainingPlan(
     return (images + blockSize() - 1) / blockSize();
   }
 
-  /** All blocks of all variants. */
+  /** Returns all blocks of all variants. */
   public int blocks() {
     return Math.multiplyExact(blocksPerVariant(), variants);
   }
 
-  /** The block of each image, by its place among the sorted image ids, for one variant. */
+  /** Returns the block of each image, by its place among the sorted image ids, for one variant. */
   public int[] deal(int variant) {
     int[] order = new int[images];
     for (int i = 0; i < images; i++) {
@@ -85,8 +85,8 @@ public record TrainingPlan(
   }
 
   /**
-   * The rounds of an epoch: each an array of block numbers, one for each worker that has something
-   * to do.
+   * Returns the rounds of an epoch: each an array of block numbers, one for each worker that has
+   * something to do.
    */
   public List<int[]> rounds(int epoch) {
     int perVariant = blocksPerVariant();
@@ -102,7 +102,7 @@ public record TrainingPlan(
     return rounds;
   }
 
-  /** The order in which an epoch goes through a block's samples, given their number. */
+  /** Returns the order in which an epoch goes through a block's samples, given their number. */
   public int[] order(int block, int epoch, int samples) {
     int[] order = new int[samples];
     for (int i = 0; i < samples; i++) {

@@ -48,7 +48,7 @@ class TiledDetectorTest {
 
   private static final HighFrequencyExtractor EXTRACTOR = new ButterworthHighPass(30, 2);
 
-  /** A weave with a dark smear of 24 x 24 pixels at a place. */
+  /** Returns a weave with a dark smear of 24 x 24 pixels at a place. */
   private static PixelImage weave(int height, int width, int defectY, int defectX) {
     SeededRandom random = new SeededRandom(4);
     byte[] pixels = new byte[3 * height * width];
@@ -70,7 +70,10 @@ class TiledDetectorTest {
         new RestorationDetector(EXTRACTOR, restorer, AnomalyFunction.paper(), 4), SIZE, overlap);
   }
 
-  /** The score of the same defect in an image cut elsewhere, so that tiles lie elsewhere on it. */
+  /**
+   * Returns the score of the same defect in an image cut elsewhere, so that tiles lie elsewhere on
+   * it.
+   */
   private static float score(Restorer restorer, int down, int right) {
     PixelImage whole = weave(320, 384, 160, 160);
     byte[] part = new byte[3 * 256 * 320];

@@ -231,7 +231,7 @@ public final class GoldenSet {
       return new Npy(shape, values);
     }
 
-    /** As single precision. */
+    /** Returns the values in single precision. */
     public float[] floats() {
       float[] narrow = new float[values.length];
       for (int i = 0; i < narrow.length; i++) {
@@ -240,7 +240,7 @@ public final class GoldenSet {
       return narrow;
     }
 
-    /** As unsigned bytes. */
+    /** Returns the values as unsigned bytes. */
     public byte[] bytes() {
       byte[] narrow = new byte[values.length];
       for (int i = 0; i < narrow.length; i++) {

@@ -89,7 +89,7 @@ final class NetworkGoldens implements GoldenStage {
     set.markChecked(name);
   }
 
-  /** The rate of the reference code, which skips every milestone that is not whole. */
+  /** Returns the rate of the reference code, which skips every milestone that is not whole. */
   private static double asReferenceCode(double base, int epoch, int epochs) {
     double rate = base;
     for (double milestone : new double[] {0.8 * epochs, 0.9 * epochs}) {

@@ -20,7 +20,7 @@ final class Commands {
 
   private Commands() {}
 
-  /** The jobs, in the order of a first acquaintance. */
+  /** Returns the jobs, in the order in which a new user meets them. */
   static List<JobCommand> all() {
     return List.of(
         demo(), run(), prepare(), train(), evaluate(), report(), score(), sweep(), bench());

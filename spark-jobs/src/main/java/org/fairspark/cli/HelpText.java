@@ -16,7 +16,7 @@ final class HelpText {
 
   private HelpText() {}
 
-  /** The settings that have an effect on a job, with defaults, and its examples. */
+  /** Returns the settings that have an effect on a job, with defaults, and its examples. */
   static List<String> after(JobCommand command) {
     List<String> lines = new ArrayList<>();
     lines.add("");

@@ -78,7 +78,7 @@ public record FairConfig(
     return Methods.of(detectionMethod().buildsOn());
   }
 
-  /** The one place that knows both spellings. */
+  /** Returns the method under either spelling; no other place knows both. */
   private static Method chosen(MethodConfig method, EvaluationConfig evaluation) {
     return Methods.of(
         evaluation.function().equals(EvaluationConfig.DIFFERENCE)

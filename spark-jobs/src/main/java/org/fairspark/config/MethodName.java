@@ -10,6 +10,6 @@ import org.fairspark.detect.Methods;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 @interface MethodName {
-  /** One word more that is allowed; empty: none. */
+  /** Returns one more allowed word; empty for none. */
   String or() default "";
 }

@@ -101,7 +101,7 @@ public record EngineChoice(
     }
   }
 
-  /** The rule. */
+  /** Chooses by what was asked for and what can run. */
   static EngineChoice of(EngineSetting asked, Abilities abilities) {
     return switch (asked) {
       case AUTO -> best(abilities);

@@ -20,14 +20,14 @@ import org.fairspark.spark.device.TaskDevice;
 final class Engines {
   private Engines() {}
 
-  /** A trainer with any weights: Deeplearning4j's, the only engine that trains. */
+  /** Returns a trainer with any weights: Deeplearning4j's, the only engine that trains. */
   static Lease<Trainer> trainer(NetworkSpec spec, int threads) {
     Lease<Dl4jTrainer> lease = dl4j(spec, threads);
     return new Lease<>(lease.engine(), lease::close, lease::discard);
   }
 
   /**
-   * A trained network in any engine.
+   * Returns a trained network in any engine.
    *
    * @param id SHA-256 of the weights
    */
@@ -40,7 +40,7 @@ final class Engines {
     };
   }
 
-  /** A trained network in Deeplearning4j. */
+  /** Returns a trained network in Deeplearning4j. */
   static Lease<Restorer> dl4j(NetworkWeights weights, int threads) {
     Lease<Dl4jTrainer> lease = dl4j(weights.spec(), threads);
     lease.engine().load(weights);
@@ -56,7 +56,7 @@ final class Engines {
   }
 
   /**
-   * A trained network in oneDNN.
+   * Returns a trained network in oneDNN.
    *
    * @param id SHA-256 of the weights
    * @throws IllegalStateException if this machine cannot
@@ -68,7 +68,7 @@ final class Engines {
   }
 
   /**
-   * A trained network in ONNX Runtime, on the task's GPU where the library can use it.
+   * Returns a trained network in ONNX Runtime, on the task's GPU where the library can use it.
    *
    * @param id SHA-256 of the weights
    * @param file the network as an ONNX file

@@ -154,7 +154,7 @@ public final class Chart {
   }
 
   /**
-   * The chart as a picture.
+   * Returns the chart as a picture.
    *
    * @throws IllegalStateException if there is nothing to draw, or both lines and bars
    */

@@ -11,7 +11,7 @@ import org.fairspark.image.PixelImage;
 public final class Pictures {
   private Pictures() {}
 
-  /** An image as it is: gray or RGB. */
+  /** Returns an image as it is: gray or RGB. */
   public static BufferedImage of(PixelImage image) {
     BufferedImage picture = blank(image.width(), image.height());
     int last = image.channels() - 1;
@@ -26,7 +26,7 @@ public final class Pictures {
   }
 
   /**
-   * A plane about zero, such as a high-pass: zero is mid-gray.
+   * Returns a plane about zero, such as a high-pass: zero is mid-gray.
    *
    * @param plane {@code float[height][width]}
    * @param limit the value that is white; its negative is black
@@ -35,13 +35,13 @@ public final class Pictures {
     return scaled(plane, height, width, -limit, limit);
   }
 
-  /** One channel of a tensor about zero; see {@link #signed(float[], int, int, double)}. */
+  /** Returns one channel of a tensor about zero; see {@link #signed(float[], int, int, double)}. */
   public static BufferedImage signed(FloatImage tensor, int channel, double limit) {
     return signed(plane(tensor, channel), tensor.height(), tensor.width(), limit);
   }
 
   /**
-   * A plane in gray.
+   * Returns a plane as a gray picture.
    *
    * @param plane {@code float[height][width]}
    * @param black the value that is black, and what is below it
@@ -58,7 +58,7 @@ public final class Pictures {
     return picture;
   }
 
-  /** Each pixel as a square of pixels, nothing between them made up. */
+  /** Returns the picture enlarged: each pixel becomes a square of pixels, without interpolation. */
   public static BufferedImage enlarged(BufferedImage picture, int times) {
     BufferedImage large = blank(picture.getWidth() * times, picture.getHeight() * times);
     for (int y = 0; y < large.getHeight(); y++) {
@@ -69,7 +69,7 @@ public final class Pictures {
     return large;
   }
 
-  /** One channel of a tensor, {@code float[height][width]}. */
+  /** Returns one channel of a tensor, {@code float[height][width]}. */
   public static float[] plane(FloatImage tensor, int channel) {
     int size = tensor.height() * tensor.width();
     return java.util.Arrays.copyOfRange(tensor.values(), channel * size, (channel + 1) * size);

@@ -47,7 +47,7 @@ public final class Sheet {
     return this;
   }
 
-  /** The whole sheet; white where no picture is. */
+  /** Returns the whole sheet; white where no picture is. */
   public BufferedImage image() {
     int rows = Math.max(1, (pictures.size() + columns - 1) / columns);
     int used = Math.max(1, Math.min(columns, pictures.size()));

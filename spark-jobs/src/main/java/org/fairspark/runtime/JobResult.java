@@ -31,7 +31,7 @@ public record JobResult(ExitStatus status, List<String> summary, Map<String, Obj
   }
 
   /**
-   * Done, or done with more bad records than allowed.
+   * Returns done, or done with more bad records than allowed.
    *
    * @param bad records that could not be read
    * @param all records that were met, bad ones included

@@ -58,7 +58,7 @@ public final class Progress implements AutoCloseable {
     skipped.addAndGet(already);
   }
 
-  /** A short remark at the end of the line, such as {@code "loss 0.123"}. */
+  /** Sets a short remark at the end of the line, such as {@code "loss 0.123"}. */
   public void note(String text) {
     note = text;
   }
@@ -74,7 +74,7 @@ public final class Progress implements AutoCloseable {
     return done() - skipped.get();
   }
 
-  /** Something to do once, when the work is done. */
+  /** Adds an action to run once, when the work is done. */
   void whenClosed(Runnable action) {
     whenClosed = action;
   }

@@ -36,7 +36,7 @@ public final class Terminal {
   }
 
   /**
-   * The process's own streams.
+   * Returns the process's own streams.
    *
    * @param quiet shows errors and warnings only
    */
@@ -48,12 +48,12 @@ public final class Terminal {
     return new Terminal(System.out, System.err, tty, colors, quiet, Clock.systemUTC());
   }
 
-  /** A terminal that writes plain lines to the given streams, for tests and embedding. */
+  /** Returns a terminal that writes plain lines to the given streams, for tests and embedding. */
   public static Terminal plain(PrintStream out, PrintStream err) {
     return new Terminal(out, err, false, false, false, Clock.systemUTC());
   }
 
-  /** A line of the result, on standard output; left out when quiet. */
+  /** Writes a line of the result to standard output; left out when quiet. */
   public synchronized void result(String line) {
     if (!quiet) {
       eraseLine();
@@ -62,7 +62,7 @@ public final class Terminal {
     }
   }
 
-  /** A line on standard output even when quiet: what {@code --json} prints. */
+  /** Writes a line to standard output even when quiet: what {@code --json} prints. */
   public synchronized void data(String line) {
     eraseLine();
     out.println(line);

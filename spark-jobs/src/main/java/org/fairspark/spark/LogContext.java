@@ -42,7 +42,7 @@ public final class LogContext {
     }
   }
 
-  /** In a task: what it works on from now on, until it ends. */
+  /** Sets the image that the task works on from now on, until it ends. */
   public static void image(String category, String imageId) {
     TaskContext task = TaskContext.get();
     if (task != null && MDC.get(IMAGE) == null) {

@@ -145,7 +145,7 @@ public final class SparkMetrics {
       return closed + open.stream().mapToLong(LongSupplier::getAsLong).sum();
     }
 
-    /** Since somebody last asked, and at least a second ago. */
+    /** Returns the rate since the last call that is at least a second ago. */
     synchronized double rate(long nowNanos) {
       if (nowNanos - seenNanos >= MIN_NANOS) {
         long total = total();

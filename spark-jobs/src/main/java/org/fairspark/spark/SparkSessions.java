@@ -25,7 +25,7 @@ public final class SparkSessions {
   }
 
   /**
-   * The same, with as much memory for executors as a job needs.
+   * Starts a session with as much memory for executors as a job needs.
    *
    * @param memory what the job needs with given settings of Spark
    */

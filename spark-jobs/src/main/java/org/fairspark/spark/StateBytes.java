@@ -9,7 +9,9 @@ public final class StateBytes {
 
   private StateBytes() {}
 
-  /** Parameters, statistics and both of Adam's moments of a network, as float32. */
+  /**
+   * Returns the bytes of a network's parameters, statistics and both of Adam's moments, as float32.
+   */
   public static long of(NetworkSpec shape) {
     return Float.BYTES * (shape.stateLength() + 2L * shape.parameterCount());
   }

@@ -42,7 +42,7 @@ record LockHolder(
         Instant.now().toString());
   }
 
-  /** The holder in a lock file, or nothing if the text is not whole. */
+  /** Returns the holder in a lock file, or nothing if the text is not whole. */
   static Optional<LockHolder> parse(String text) {
     try {
       return Optional.of(Json.parse(text, LockHolder.class));

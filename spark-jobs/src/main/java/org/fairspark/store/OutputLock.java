@@ -171,7 +171,7 @@ public final class OutputLock implements AutoCloseable {
     }
   }
 
-  /** Unlike that of any other run. */
+  /** Returns a token unlike that of any other run. */
   public String token() {
     return holder.token();
   }

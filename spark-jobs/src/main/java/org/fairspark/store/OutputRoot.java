@@ -60,13 +60,14 @@ public final class OutputRoot {
     }
   }
 
-  /** The absolute URI. */
+  /** Returns the absolute URI. */
   public Path path() {
     return path;
   }
 
   /**
-   * The folder of a table, or any other name directly under the root; elsewhere if it is shared.
+   * Returns the folder of a table, or any other name directly under the root; elsewhere if it is
+   * shared.
    */
   public Path path(String name) {
     Path shared = elsewhere.get(name);
@@ -138,7 +139,7 @@ public final class OutputRoot {
     }
   }
 
-  /** The text of a file under the root, or null if there is none. */
+  /** Returns the text of a file under the root, or null if there is none. */
   public String readText(Path file) {
     try (var in = fs.open(file)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);

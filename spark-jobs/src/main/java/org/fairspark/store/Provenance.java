@@ -36,7 +36,7 @@ public final class Provenance implements java.io.Serializable {
     return values;
   }
 
-  /** SHA-256 over all keys and values, 64 hexadecimal digits. */
+  /** Returns the SHA-256 over all keys and values, 64 hexadecimal digits. */
   public String fingerprint() {
     StringBuilder text = new StringBuilder();
     values.forEach((key, value) -> text.append(key).append('\0').append(value).append('\n'));

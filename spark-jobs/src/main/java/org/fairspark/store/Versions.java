@@ -14,12 +14,15 @@ public final class Versions {
 
   private Versions() {}
 
-  /** This program's version. */
+  /** Returns this program's version. */
   public static String fair() {
     return BUILT.get("fair");
   }
 
-  /** Name to version: {@code fair}, {@code spark}, {@code dl4j}, {@code java}, for manifests. */
+  /**
+   * Returns versions by name: {@code fair}, {@code spark}, {@code dl4j}, {@code java}, for
+   * manifests.
+   */
   public static Map<String, String> all() {
     Map<String, String> all = new LinkedHashMap<>(BUILT);
     all.put("java", System.getProperty("java.version"));

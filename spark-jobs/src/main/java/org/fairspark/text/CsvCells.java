@@ -4,7 +4,7 @@ package org.fairspark.text;
 public final class CsvCells {
   private CsvCells() {}
 
-  /** The text, in quotes where it needs them. */
+  /** Returns the text, in quotes where it needs them. */
   public static String quoted(String text) {
     return text.matches("[^,\"\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
   }

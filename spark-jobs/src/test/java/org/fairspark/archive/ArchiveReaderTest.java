@@ -50,7 +50,7 @@ class ArchiveReaderTest {
     return found;
   }
 
-  /** Listed in order, and read in the opposite one. */
+  /** Lists in order, and reads in the opposite one. */
   private void assertReadsBack(ArchiveKind kind, String name, Map<String, byte[]> members)
       throws IOException {
     try (ArchiveReader reader = new ArchiveReader(new Configuration(false))) {

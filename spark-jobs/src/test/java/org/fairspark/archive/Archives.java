@@ -20,7 +20,7 @@ import org.apache.hadoop.io.Text;
 public final class Archives {
   private Archives() {}
 
-  /** A tar whose long names take headers of their own. */
+  /** Writes a tar whose long names take headers of their own. */
   public static void tar(Path file, Map<String, byte[]> members) throws IOException {
     try (OutputStream out = Files.newOutputStream(file);
         TarArchiveOutputStream tar = new TarArchiveOutputStream(out)) {
@@ -36,7 +36,7 @@ public final class Archives {
     }
   }
 
-  /** A zip, every second member stored rather than compressed. */
+  /** Writes a zip, every second member stored rather than compressed. */
   public static void zip(Path file, Map<String, byte[]> members) throws IOException {
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
       boolean stored = false;
@@ -57,7 +57,7 @@ public final class Archives {
     }
   }
 
-  /** A sequence file. */
+  /** Writes a sequence file. */
   public static void sequence(
       Path file, Map<String, byte[]> members, SequenceFile.CompressionType compression)
       throws IOException {

@@ -19,7 +19,10 @@ public record ShownCommand(String where, List<String> words) {
   private static final String PROGRAM = "./submit.sh ";
   private static final Pattern WORD = Pattern.compile("(?:[^\\s\"']|\"[^\"]*\"|'[^']*')+");
 
-  /** All of a source tree: its pages, the comments of its settings, and the help of its jobs. */
+  /**
+   * Returns all of a source tree: its pages, the comments of its settings, and the help of its
+   * jobs.
+   */
   public static List<ShownCommand> all(Path home) throws IOException {
     List<ShownCommand> shown = new ArrayList<>();
     for (Path file : documentation(home)) {

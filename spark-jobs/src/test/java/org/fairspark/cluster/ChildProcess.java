@@ -90,7 +90,7 @@ final class ChildProcess implements AutoCloseable {
         "%s did not end within %d s; its output:%n%s".formatted(name, seconds, tail()));
   }
 
-  /** All that it printed so far. */
+  /** Returns all that it printed so far. */
   String output() {
     try {
       return Files.readString(log);

@@ -65,12 +65,12 @@ final class HadoopMiniClusters implements AutoCloseable {
     return confDir;
   }
 
-  /** For example {@code hdfs://localhost:40123}. */
+  /** Returns the address, for example {@code hdfs://localhost:40123}. */
   String fileSystem() {
     return fileSystem;
   }
 
-  /** The process below which every YARN container runs. */
+  /** Returns the process below which every YARN container runs. */
   ProcessHandle handle() {
     return process.handle();
   }

@@ -45,12 +45,12 @@ final class KubernetesApi implements AutoCloseable {
     }
   }
 
-  /** As {@code --master} takes it. */
+  /** Returns the address as {@code --master} takes it. */
   String master() {
     return "k8s://http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /** All objects of a kind, such as {@code Pod}, as they were sent. */
+  /** Returns all objects of a kind, such as {@code Pod}, as they were sent. */
   List<JsonNode> objects(String kind) {
     List<JsonNode> found = new ArrayList<>(objects);
     found.removeIf(object -> !object.path("kind").asText().equals(kind));

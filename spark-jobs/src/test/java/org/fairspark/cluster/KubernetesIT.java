@@ -67,7 +67,7 @@ class KubernetesIT {
     }
   }
 
-  /** The preset, its template found from anywhere, its memory not this test's. */
+  /** Returns the preset, its template found from anywhere, its memory not this test's. */
   private static Path preset(Path root, Path work) throws IOException {
     String text = Files.readString(root.resolve("conf/spark/kubernetes.properties"));
     assertThat(text)
@@ -97,7 +97,7 @@ class KubernetesIT {
     return texts;
   }
 
-  /** The assembled Spark with Spark's Kubernetes client beside its other jars. */
+  /** Returns the assembled Spark with Spark's Kubernetes client beside its other jars. */
   private static Path sparkWithKubernetes() throws IOException {
     Path client = MavenFolder.jars("kubernetes");
     Path home = client.resolveSibling("spark");

@@ -22,8 +22,8 @@ final class MavenFolder {
   private MavenFolder() {}
 
   /**
-   * The jars of {@code test-clusters/NAME/pom.xml}. Skips the test, with Maven's message, where
-   * they cannot be had.
+   * Returns the jars of {@code test-clusters/NAME/pom.xml}. Skips the test, with Maven's message,
+   * where they cannot be had.
    */
   static Path jars(String name) {
     Path jars = folder(name).resolve("jars");
@@ -39,7 +39,7 @@ final class MavenFolder {
     run(name, "resolve");
   }
 
-  /** Where the pom and the programs of a test cluster are. */
+  /** Returns the folder of a test cluster's pom and programs. */
   static Path sources(String name) {
     return Repository.root().resolve("spark-jobs/test-clusters").resolve(name);
   }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 final class ProbeJar {
   private ProbeJar() {}
 
-  /** All classes that lie beside one, itself among them and nested ones left out. */
+  /** Returns all classes that lie beside one, itself among them and nested ones left out. */
   static List<Class<?>> besides(Class<?> one) {
     Path place = Path.of(location(one));
     if (Files.isDirectory(place)) {

@@ -24,7 +24,7 @@ final class Processes {
   private Processes() {}
 
   /**
-   * The executors below a process, oldest first.
+   * Returns the executors below a process, oldest first.
    *
    * @param root what started them, directly or not: a standalone worker, the YARN mini cluster
    */
@@ -32,7 +32,9 @@ final class Processes {
     return find(root, EXECUTOR);
   }
 
-  /** The Java processes below a process whose command line contains a text, oldest first. */
+  /**
+   * Returns the Java processes below a process whose command line contains a text, oldest first.
+   */
   static List<ProcessHandle> find(ProcessHandle root, String text) {
     return root.descendants()
         .filter(p -> isJava(p) && commandLine(p).contains(text))

@@ -7,7 +7,10 @@ import java.nio.file.Path;
 final class Repository {
   private Repository() {}
 
-  /** The root: the system property {@code fair.repository}, or the folder above the module's. */
+  /**
+   * Returns the root: the system property {@code fair.repository}, or the folder above the
+   * module's.
+   */
   static Path root() {
     String set = System.getProperty("fair.repository");
     Path root = set == null ? Path.of("").toAbsolutePath() : Path.of(set).toAbsolutePath();
@@ -21,13 +24,13 @@ final class Repository {
     return root;
   }
 
-  /** The wrapper where there is one, else what the path offers. */
+  /** Returns Maven's wrapper where there is one, else the Maven on the path. */
   static String maven() {
     Path wrapper = root().resolve("mvnw");
     return Files.isExecutable(wrapper) ? wrapper.toString() : "mvn";
   }
 
-  /** The running JDK's {@code java}. */
+  /** Returns the running JDK's {@code java}. */
   static String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }

@@ -33,7 +33,7 @@ final class SparkSubmit {
   }
 
   /**
-   * A submission to a master.
+   * Returns a submission to a master.
    *
    * @param master as {@code --master} takes it
    * @param deployMode client or cluster

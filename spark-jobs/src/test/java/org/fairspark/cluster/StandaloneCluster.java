@@ -79,12 +79,12 @@ public final class StandaloneCluster implements AutoCloseable {
     }
   }
 
-  /** {@code spark://127.0.0.1:PORT}. */
+  /** Returns {@code spark://127.0.0.1:PORT}. */
   public String masterUrl() {
     return masterUrl;
   }
 
-  /** The executor JVMs that run now on a worker; each can be killed as a crash would. */
+  /** Returns the executor JVMs that run now on a worker; each can be killed as a crash would. */
   public List<ProcessHandle> executors(int worker) {
     return workers.get(worker).descendants().filter(p -> isExecutor(p)).toList();
   }

@@ -12,7 +12,7 @@ import org.fairspark.files.PathNames;
 final class Trees {
   private Trees() {}
 
-  /** A tree of files of one byte, given in any order. */
+  /** Returns a tree of files of one byte, given in any order. */
   static FileTree of(String... files) {
     List<FileItem> items = new ArrayList<>();
     TreeSet<String> folders = new TreeSet<>();
@@ -33,7 +33,7 @@ final class Trees {
     }
   }
 
-  /** {@code category split defect id mask}, a line for each image. */
+  /** Returns {@code category split defect id mask}, a line for each image. */
   static List<String> lines(Iterable<ImageEntry> entries) {
     List<String> lines = new ArrayList<>();
     for (ImageEntry e : entries) {

@@ -52,7 +52,7 @@ class ChartTest {
         .hasMessage("a chart has lines or bars, this one has 0 and 0");
   }
 
-  /** The mean row of a colour left of the legend. */
+  /** Returns the mean row of a colour left of the legend. */
   private static double rows(BufferedImage picture, int color) {
     long sum = 0;
     long count = 0;

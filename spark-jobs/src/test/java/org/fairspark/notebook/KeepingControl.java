@@ -24,7 +24,7 @@ final class KeepingControl extends DirectExecutionControl {
     super(new SnippetLoader());
   }
 
-  /** The value of the snippet that ran last. */
+  /** Returns the value of the snippet that ran last. */
   Object last() {
     return last;
   }

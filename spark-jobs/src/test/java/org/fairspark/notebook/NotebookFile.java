@@ -42,7 +42,7 @@ final class NotebookFile {
     return new NotebookFile(notebook);
   }
 
-  /** The code cells from top to bottom; changes to them are changes to this notebook. */
+  /** Returns the code cells from top to bottom; changes to them are changes to this notebook. */
   List<CodeCell> codeCells() {
     return codeCells;
   }
@@ -82,7 +82,7 @@ final class NotebookFile {
     return JSON.createObjectNode();
   }
 
-  /** Text as a notebook keeps it: one string, or a list of lines with their line ends. */
+  /** Returns text as a notebook keeps it: one string, or a list of lines with their line ends. */
   static String text(JsonNode node) {
     if (!node.isArray()) {
       return node.asText();
@@ -92,7 +92,7 @@ final class NotebookFile {
     return text.toString();
   }
 
-  /** A list of lines with their line ends. */
+  /** Returns a list of lines with their line ends. */
   static ArrayNode lines(String text) {
     ArrayNode lines = JSON.createArrayNode();
     int from = 0;

@@ -159,7 +159,7 @@ final class NotebookKernel implements AutoCloseable {
     return new CellFailure(line, name + ": " + e.getMessage(), e);
   }
 
-  /** The line of a place in a cell, from 1. */
+  /** Returns the line of a place in a cell, from 1. */
   private static int line(String cell, int position) {
     String before = cell.substring(0, Math.min(position, cell.length()));
     // The space before a statement counts to it for JShell, but not for a reader.

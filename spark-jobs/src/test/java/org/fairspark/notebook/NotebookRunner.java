@@ -67,7 +67,7 @@ record NotebookRunner(
     return NotebookFile.read(executed);
   }
 
-  /** The runner itself and what it reads notebooks with. */
+  /** Returns the runner itself and what it reads notebooks with. */
   private static String kernelClassPath() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(

@@ -74,7 +74,7 @@ final class Notebooks {
     assertThat(Files.size(FOLDER.resolve(name))).as("bytes of %s", name).isLessThan(MAX_BYTES);
   }
 
-  /** All that a notebook's cells printed. */
+  /** Returns all that a notebook's cells printed. */
   static String printed(NotebookFile notebook) {
     StringBuilder text = new StringBuilder();
     for (NotebookFile.CodeCell cell : notebook.codeCells()) {
@@ -94,7 +94,7 @@ final class Notebooks {
     return kinds.toString();
   }
 
-  /** The product and Spark, as the tests have them. */
+  /** Returns the class path of the product and Spark, as the tests have it. */
   private static List<Path> testClassPath() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(entry -> !entry.isEmpty() && !entry.endsWith("test-classes"))

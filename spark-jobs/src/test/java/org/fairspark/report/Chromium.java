@@ -50,7 +50,7 @@ final class Chromium implements AutoCloseable {
             .join();
   }
 
-  /** The browser to use: the variable CHROMIUM or where Debian and others put it. */
+  /** Returns the browser to use: the variable CHROMIUM or where Debian and others put it. */
   static Optional<Path> installed() {
     String named = System.getenv("CHROMIUM");
     Stream<String> candidates =
@@ -160,7 +160,7 @@ final class Chromium implements AutoCloseable {
             + "() => requestAnimationFrame(() => done(true)))))");
   }
 
-  /** The value of a JavaScript expression; a promise is waited for. */
+  /** Returns the value of a JavaScript expression; a promise is waited for. */
   JsonNode evaluate(String expression) {
     JsonNode answer =
         send(

@@ -67,7 +67,7 @@ final class SampleReports {
 
   private SampleReports() {}
 
-  /** The demonstration's two categories with pictures of {@code pixels} a side. */
+  /** Returns the demonstration's two categories with pictures of {@code pixels} a side. */
   static ReportModel demo(int pixels) {
     List<EvaluatedCategory> categories =
         DemoPictures.categories().stream()
@@ -76,7 +76,7 @@ final class SampleReports {
     return new ReportModel(run("demo", Benchmark.OTHER), categories, Quarantine.none());
   }
 
-  /** Many categories, all pictures taken from one small gallery. */
+  /** Returns a report of many categories, all pictures taken from one small gallery. */
   static ReportModel large(Benchmark benchmark, List<String> names, int pixels) {
     List<Specimen> gallery = gallery("flange", pixels);
     List<EvaluatedCategory> categories =

@@ -20,7 +20,7 @@ import org.fairspark.report.SweepReportModel.State;
 final class SampleSweeps {
   private SampleSweeps() {}
 
-  /** The paper's cut-offs, all finished, and a cell that failed. */
+  /** Returns the paper's cut-offs, all finished, and a cell that failed. */
   static SweepReportModel cutoffs(Benchmark benchmark) {
     List<GroupResult> cells = new ArrayList<>();
     for (String cutoff : List.of("10", "30", "60", "90")) {

@@ -29,7 +29,7 @@ class LogContextTest {
     assertThat(MDC.get(LogContext.STAGE)).as("in this thread").isNull();
   }
 
-  /** More tasks than threads; each leaves an image behind. */
+  /** Runs more tasks than threads; each leaves an image behind. */
   private static List<String> ask() {
     return JavaSparkContext.fromSparkContext(SPARK.sparkContext())
         .parallelize(List.of(1, 2, 3, 4, 5, 6, 7, 8), 8)

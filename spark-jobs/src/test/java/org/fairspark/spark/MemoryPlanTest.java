@@ -64,7 +64,10 @@ class MemoryPlanTest {
     assertThat(eight.driverHeapBytes() - (400L << 20)).as("states").isEqualTo(4 * state);
   }
 
-  /** Width 16: a fourth of width 32's 4 322 307 but for what grows linearly. */
+  /**
+   * Counts trainable values; of width 16 there are a fourth of width 32's 4 322 307 but for what
+   * grows linearly.
+   */
   private static long trainable(int width) {
     return new NetworkSpec(1, width, true).parameterCount();
   }

@@ -121,7 +121,7 @@ class AtomicFilesTest {
     }
   }
 
-  /** A process that replaces an old file and ends after so many changes. */
+  /** Runs a process that replaces an old file and ends after so many changes. */
   private void kill(int changes) throws IOException {
     OutputRoot good = root();
     good.writeText(file(good), "old");

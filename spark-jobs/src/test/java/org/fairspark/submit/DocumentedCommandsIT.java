@@ -138,7 +138,7 @@ class DocumentedCommandsIT {
         .substring(setting.length());
   }
 
-  /** A word with the places of this test instead of the reader's. */
+  /** Returns a word with the places of this test instead of the reader's. */
   private static String placed(String word, Path work) {
     Map<String, Path> places = new LinkedHashMap<>();
     for (String archive : List.of("hdfs:///archive", "/archive")) {

@@ -305,7 +305,7 @@ class RunOnClusterIT {
     assertThat(paths).as("nothing lost").hasSize(count);
   }
 
-  /** The images of all rows of {@code scores/}. */
+  /** Returns the images of all rows of {@code scores/}. */
   private static List<String> scoredPaths(String output) throws IOException {
     List<String> paths = new ArrayList<>();
     try (Stream<Path> files = Files.walk(folder.resolve(output).resolve("scores"))) {

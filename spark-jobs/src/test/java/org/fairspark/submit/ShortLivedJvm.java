@@ -26,7 +26,7 @@ public final class ShortLivedJvm {
 
   private ShortLivedJvm() {}
 
-  /** The options, as {@code JAVA_TOOL_OPTIONS} and {@code SPARK_SUBMIT_OPTS} take them. */
+  /** Returns the options, as {@code JAVA_TOOL_OPTIONS} and {@code SPARK_SUBMIT_OPTS} take them. */
   public static synchronized String options() {
     if (options == null) {
       Path archive = archive();
@@ -41,8 +41,8 @@ public final class ShortLivedJvm {
   }
 
   /**
-   * The classes of Spark that a small run on the demonstration's data loads. Made where it is
-   * missing or older than what it was made of.
+   * Returns the classes of Spark that a small run on the demonstration's data loads. Made where it
+   * is missing or older than what it was made of.
    */
   private static Path archive() {
     Path folder = SubmitScript.repository().resolve("spark-jobs/target/class-archive");

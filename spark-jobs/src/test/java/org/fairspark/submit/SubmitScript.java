@@ -30,7 +30,7 @@ public final class SubmitScript {
   private Path script = repository().resolve("submit.sh");
   private Path folder = repository();
 
-  /** The root of this source tree. */
+  /** Returns the root of this source tree. */
   public static Path repository() {
     String set = System.getProperty("fair.repository");
     Path start = Path.of(set == null ? "" : set).toAbsolutePath();
@@ -42,12 +42,12 @@ public final class SubmitScript {
     throw new IllegalStateException("no submit.sh in or above " + start);
   }
 
-  /** The Spark that the build assembles. */
+  /** Returns the Spark that the build assembles. */
   public static Path localSpark() {
     return repository().resolve("spark-jobs/local-spark/target/spark");
   }
 
-  /** The application jar. */
+  /** Returns the application jar. */
   public static Path jar() {
     return repository().resolve("spark-jobs/target/fair-spark-1.0.0.jar");
   }

@@ -81,7 +81,7 @@ class SubmitScriptIT {
         .contains("set JAVA_HOME");
   }
 
-  /** A path without any java: stand-ins for the programs that the script needs. */
+  /** Returns a path without any java: stand-ins for the programs that the script needs. */
   private Path toolsWithoutJava() throws IOException {
     Path bin = Files.createDirectories(folder.resolve("bin"));
     for (String tool :

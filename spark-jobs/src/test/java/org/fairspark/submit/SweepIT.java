@@ -71,7 +71,7 @@ class SweepIT {
     return arguments.toArray(String[]::new);
   }
 
-  /** Every finished run's record. */
+  /** Returns every finished run's record. */
   private static Map<Path, String> finished() throws IOException {
     Map<Path, String> records = new HashMap<>();
     Path cells = folder.resolve("sweep/cells");

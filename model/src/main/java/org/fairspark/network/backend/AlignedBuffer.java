@@ -17,7 +17,7 @@ public final class AlignedBuffer implements AutoCloseable {
   private BytePointer memory;
   private long capacity;
 
-  /** At least so many bytes; what was in them is lost if there were fewer before. */
+  /** Returns at least so many bytes; their content is lost if there were fewer before. */
   BytePointer bytes(long count) {
     if (memory == null || capacity < count) {
       close();
@@ -39,7 +39,7 @@ public final class AlignedBuffer implements AutoCloseable {
     return new FloatPointer(bytes(count * Float.BYTES)).capacity(count);
   }
 
-  /** An ND4J array in this memory, row-major; valid until the buffer grows or is closed. */
+  /** Returns an ND4J array in this memory, row-major; valid until the buffer grows or is closed. */
   public INDArray array(long... shape) {
     long length = 1;
     for (long n : shape) {

@@ -11,7 +11,8 @@ public final class ChannelsLast {
   private ChannelsLast() {}
 
   /**
-   * The array {@code [n][height][width][channels]} of {@code float[n][channels][height][width]}.
+   * Returns the array {@code [n][height][width][channels]} of {@code
+   * float[n][channels][height][width]}.
    */
   public static INDArray array(float[] planes, int n, int channels, int height, int width) {
     long[] shape = {n, height, width, channels};
@@ -19,7 +20,8 @@ public final class ChannelsLast {
   }
 
   /**
-   * {@code float[n][channels][height][width]} to the given {@code [n][height][width][channels]}.
+   * Copies {@code float[n][channels][height][width]} to the given {@code
+   * [n][height][width][channels]}.
    */
   static float[] from(float[] planes, long[] shape) {
     int channels = (int) shape[3];
@@ -40,7 +42,8 @@ public final class ChannelsLast {
   }
 
   /**
-   * The given {@code [n][height][width][channels]} to {@code float[n][channels][height][width]}.
+   * Copies the given {@code [n][height][width][channels]} to {@code
+   * float[n][channels][height][width]}.
    */
   public static float[] toPlanes(float[] pixels, long[] shape) {
     int channels = (int) shape[3];

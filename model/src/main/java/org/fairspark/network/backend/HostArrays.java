@@ -9,7 +9,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class HostArrays {
   private HostArrays() {}
 
-  /** The values in row-major order. */
+  /** Returns the values in row-major order. */
   public static float[] get(INDArray array) {
     float[] values = new float[Math.toIntExact(array.length())];
     get(array, values, 0);
@@ -42,7 +42,7 @@ public final class HostArrays {
   }
 
   /**
-   * The memory of an array on the host.
+   * Returns the memory of an array on the host.
    *
    * @throws IllegalArgumentException if its values do not lie there in row-major order
    */

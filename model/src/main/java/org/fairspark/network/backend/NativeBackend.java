@@ -111,7 +111,7 @@ public final class NativeBackend {
     }
   }
 
-  /** ND4J cuts its own operations into at most so many parts, in the whole process. */
+  /** Raises the number of parts that ND4J cuts its operations into, in the whole process. */
   private static synchronized void raiseLimit(int count) {
     if (limit < count) {
       limit = count;

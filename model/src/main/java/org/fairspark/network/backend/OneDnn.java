@@ -46,7 +46,7 @@ public final class OneDnn {
     return stream;
   }
 
-  /** Working memory, for the duration of one primitive. */
+  /** Returns working memory for the duration of one primitive. */
   Pointer scratch(long bytes) {
     return scratch.bytes(bytes);
   }

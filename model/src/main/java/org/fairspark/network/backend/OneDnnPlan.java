@@ -40,7 +40,7 @@ public final class OneDnnPlan implements AutoCloseable {
     return created;
   }
 
-  /** The layout of a dense array. */
+  /** Returns the layout of a dense array. */
   public static dnnl_memory_desc_t layout(int tag, long... dims) {
     dnnl_memory_desc_t layout = new dnnl_memory_desc_t();
     OneDnn.check(
@@ -49,7 +49,7 @@ public final class OneDnnPlan implements AutoCloseable {
     return layout;
   }
 
-  /** The layout of an array with gaps. */
+  /** Returns the layout of an array with gaps. */
   public static dnnl_memory_desc_t strided(long[] dims, long[] strides) {
     dnnl_memory_desc_t layout = new dnnl_memory_desc_t();
     OneDnn.check(
@@ -58,12 +58,12 @@ public final class OneDnnPlan implements AutoCloseable {
     return layout;
   }
 
-  /** Images, channels last. */
+  /** Returns the layout of images, channels last. */
   public static dnnl_memory_desc_t images(long n, long channels, long height, long width) {
     return layout(dnnl.dnnl_nhwc, n, channels, height, width);
   }
 
-  /** An array whose place is told later, by {@link #place}. */
+  /** Returns an array whose place is told later, by {@link #place}. */
   public dnnl_memory memory(dnnl_memory_desc_t layout) {
     return memory(layout, null);
   }
@@ -76,12 +76,12 @@ public final class OneDnnPlan implements AutoCloseable {
     return memory;
   }
 
-  /** An array with memory of its own, freed with this plan. */
+  /** Returns an array with memory of its own, freed with this plan. */
   public dnnl_memory ownMemory(dnnl_memory_desc_t layout) {
     return memory(layout, buffer().bytes(Math.max(1, dnnl.dnnl_memory_desc_get_size(layout))));
   }
 
-  /** Memory that is freed with this plan. */
+  /** Returns memory that is freed with this plan. */
   public AlignedBuffer buffer() {
     AlignedBuffer buffer = new AlignedBuffer();
     buffers.add(buffer);
@@ -93,7 +93,7 @@ public final class OneDnnPlan implements AutoCloseable {
   }
 
   /**
-   * The best implementation of an operation.
+   * Returns the best implementation of an operation.
    *
    * @param hint the forward operation, for a backward one; else null
    */
@@ -101,7 +101,7 @@ public final class OneDnnPlan implements AutoCloseable {
     return required(implementation(operation, attributes, hint));
   }
 
-  /** Null if there is none. */
+  /** Returns the best implementation, or null if there is none. */
   private dnnl_primitive_desc implementation(
       Pointer operation, dnnl_primitive_attr attributes, dnnl_primitive_desc hint) {
     dnnl_primitive_desc found = new dnnl_primitive_desc();
@@ -117,7 +117,7 @@ public final class OneDnnPlan implements AutoCloseable {
   }
 
   /**
-   * The implementation that was found.
+   * Returns the implementation that was found.
    *
    * @throws IllegalStateException if there is none
    */
@@ -128,8 +128,8 @@ public final class OneDnnPlan implements AutoCloseable {
   }
 
   /**
-   * The best implementation of an operation whose result is added to what is in its place, and then
-   * {@link #ADDEND}.
+   * Returns the best implementation of an operation whose result is added to what is in its place,
+   * and then {@link #ADDEND}.
    */
   public dnnl_primitive_desc accumulating(Pointer operation, dnnl_memory_desc_t addend) {
     return required(
@@ -146,7 +146,7 @@ public final class OneDnnPlan implements AutoCloseable {
   }
 
   /**
-   * The best implementation of an operation with others in its last pass.
+   * Returns the best implementation of an operation with others in its last pass.
    *
    * @return null if there is none
    */
@@ -162,7 +162,7 @@ public final class OneDnnPlan implements AutoCloseable {
     return implementation(operation, own, null);
   }
 
-  /** A 3x3 convolution that keeps the size. */
+  /** Returns a 3x3 convolution that keeps the size. */
   public static dnnl_convolution_desc_t convolution(
       int propagation,
       int algorithm,
@@ -178,7 +178,7 @@ public final class OneDnnPlan implements AutoCloseable {
     return operation;
   }
 
-  /** The maximum of each 2x2 square. */
+  /** Returns the pooling that takes the maximum of each 2x2 square. */
   public static dnnl_pooling_desc_t halving(
       int propagation, dnnl_memory_desc_t full, dnnl_memory_desc_t half) {
     dnnl_pooling_desc_t operation = new dnnl_pooling_desc_t();
@@ -194,7 +194,7 @@ public final class OneDnnPlan implements AutoCloseable {
     return dnnl.dnnl_primitive_desc_query_md(implementation, query, 0);
   }
 
-  /** Something to run; {@link Step#with} tells its arrays. */
+  /** Returns a step to run; {@link Step#with} tells its arrays. */
   public Step step(dnnl_primitive_desc implementation) {
     dnnl_primitive primitive = new dnnl_primitive();
     OneDnn.check(dnnl.dnnl_primitive_create(primitive, implementation), "create a primitive");
@@ -204,7 +204,7 @@ public final class OneDnnPlan implements AutoCloseable {
     return new Step(primitive, bytes, bytes == 0 ? null : memory(layout));
   }
 
-  /** A copy from one layout to another. */
+  /** Returns the step that copies from one layout to another. */
   public Step reorder(
       dnnl_memory_desc_t from, dnnl_memory source, dnnl_memory_desc_t to, dnnl_memory target) {
     dnnl_primitive_desc found = new dnnl_primitive_desc();

@@ -38,7 +38,7 @@ public final class OneDnnUpsample {
     product(new Band((int) h, transposed), n, toW * c, between, to);
   }
 
-  /** {@code [batch][lines][length]} times the band, from the source or a place known by now. */
+  /** Multiplies {@code [batch][lines][length]} by the band, from the source or a known place. */
   private void product(Band band, long batch, long length, FloatPointer from, FloatPointer to) {
     long inLines = band.columns;
     long outLines = band.rows;
@@ -75,7 +75,7 @@ public final class OneDnnUpsample {
     }
   }
 
-  /** The steps, for images that are always in the same place. */
+  /** Returns the steps, for images that are always in the same place. */
   public List<OneDnnPlan.Step> steps(FloatPointer from) {
     place(from);
     return steps;

@@ -37,7 +37,7 @@ public class ConvBlock extends FeedForwardLayer {
   @JsonProperty private boolean first;
   @JsonProperty private boolean portable;
 
-  /** For deserialization. */
+  /** Makes an empty instance for deserialization. */
   ConvBlock() {}
 
   private ConvBlock(Builder builder) {
@@ -94,7 +94,7 @@ public class ConvBlock extends FeedForwardLayer {
     return ConvBlockParameters.INSTANCE;
   }
 
-  /** Running statistics are not trained: the layer sets them itself. */
+  /** Returns no updater for running statistics: the layer sets them itself. */
   @Override
   public IUpdater getUpdaterByParam(String name) {
     return ConvBlockParameters.isStatistic(name) ? new NoOp() : super.getUpdaterByParam(name);

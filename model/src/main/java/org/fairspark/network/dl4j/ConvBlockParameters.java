@@ -98,7 +98,9 @@ final class ConvBlockParameters implements ParamInitializer {
     return key.equals(BIAS);
   }
 
-  /** Neutral values: the network's owner sets the initial ones, tensor by tensor, from a seed. */
+  /**
+   * Sets neutral values: the network's owner sets the initial ones, tensor by tensor, from a seed.
+   */
   @Override
   public Map<String, INDArray> init(
       NeuralNetConfiguration conf, INDArray parameters, boolean initialize) {

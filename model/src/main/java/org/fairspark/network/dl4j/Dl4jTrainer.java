@@ -84,7 +84,7 @@ public final class Dl4jTrainer implements Trainer, Restorer {
     return spec;
   }
 
-  /** The DL4J graph itself. */
+  /** Returns the DL4J graph itself. */
   ComputationGraph graph() {
     return graph;
   }
@@ -203,7 +203,10 @@ public final class Dl4jTrainer implements Trainer, Restorer {
     graph.getConfiguration().setIterationCount(Math.toIntExact(iteration));
   }
 
-  /** In the order of the units, one for each: the running statistics lie between. */
+  /**
+   * Returns the moments in the order of the units, one for each: the running statistics lie
+   * between.
+   */
   private List<TorchAdam.Moments> moments() {
     return updater().getUpdaterBlocks().stream()
         .map(UpdaterBlock::getGradientUpdater)

@@ -28,7 +28,7 @@ public class LossUnit extends NoParamLayer {
 
   @JsonProperty private NetworkSpec.Head head;
 
-  /** For deserialization. */
+  /** Makes an empty instance for deserialization. */
   LossUnit() {}
 
   /** Describes the output of a network. */

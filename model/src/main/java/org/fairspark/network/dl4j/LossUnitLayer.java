@@ -35,7 +35,7 @@ final class LossUnitLayer extends AbstractLayer<LossUnit> implements IOutputLaye
     super(conf, type);
   }
 
-  /** The loss of the last training step. */
+  /** Returns the loss of the last training step. */
   Loss loss() {
     return loss;
   }

@@ -71,7 +71,10 @@ final class OneDnnBatchNorm {
     this.inference = normalizing(find(dnnl.dnnl_forward_inference, FLAGS));
   }
 
-  /** The largest power of two that divides the pixels and leaves sums that are not too short. */
+  /**
+   * Returns the largest power of two that divides the pixels and leaves sums that are not too
+   * short.
+   */
   private static int groups(long pixels) {
     int groups = 1;
     while (pixels / groups > SHORT && pixels % (2L * groups) == 0) {
@@ -100,7 +103,7 @@ final class OneDnnBatchNorm {
         .with(dnnl.DNNL_ARG_DST, output);
   }
 
-  /** Evaluation mode: by the running statistics. */
+  /** Normalizes by the running statistics (evaluation mode). */
   void byRunning(float[] scales, float[] shifts, float[] runningMean, float[] runningVariance) {
     scale.set(scales);
     shift.set(shifts);
@@ -110,7 +113,7 @@ final class OneDnnBatchNorm {
   }
 
   /**
-   * Training mode: by the batch's own statistics.
+   * Normalizes by the batch's own statistics (training mode).
    *
    * @param runningMean is moved towards the batch's
    * @param runningVariance likewise
@@ -209,7 +212,7 @@ final class OneDnnBatchNorm {
       centring = centring();
     }
 
-    /** output += slope x source + offset. */
+    /** Computes output += slope x source + offset. */
     private OneDnnPlan.Step centring() {
       dnnl_memory_desc_t all =
           OneDnnPlan.layout(dnnl.dnnl_ab, pixels / groups, (long) groups * channels);

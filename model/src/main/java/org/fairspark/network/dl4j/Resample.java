@@ -33,7 +33,7 @@ public class Resample extends NoParamLayer {
   @JsonProperty private Kind kind;
   @JsonProperty private boolean portable;
 
-  /** For deserialization. */
+  /** Makes an empty instance for deserialization. */
   Resample() {}
 
   Resample(Kind kind, boolean portable) {

@@ -80,13 +80,13 @@ final class ResampleLayer extends AbstractLayer<Resample> {
     return new Pair<>(new DefaultGradient(), next);
   }
 
-  /** Along the rows and then along the columns, for each image and channel. */
+  /** Interpolates along the rows and then along the columns, for each image and channel. */
   private static void interpolate(INDArray in, INDArray rows, INDArray columns, INDArray out) {
     INDArray tall = along(in, 1, rows);
     out.assign(along(tall, 2, columns));
   }
 
-  /** A product with the given dimension of an array of four. */
+  /** Returns the matrix product along the given dimension of a four-dimensional array. */
   private static INDArray along(INDArray in, int dimension, INDArray matrix) {
     int[] order = {dimension, 0, 3 - dimension, 3};
     INDArray turned = in.permute(order).dup('c');
@@ -97,7 +97,7 @@ final class ResampleLayer extends AbstractLayer<Resample> {
     return dimension == 1 ? result.permute(1, 0, 2, 3) : result.permute(1, 2, 0, 3);
   }
 
-  /** The matrix {@code [2n][n]} that interpolates a line at twice its length. */
+  /** Returns the matrix {@code [2n][n]} that interpolates a line at twice its length. */
   private static INDArray doubling(int n) {
     return Nd4j.create(BilinearUpsample.matrix(n, false), new long[] {2L * n, n}, 'c');
   }

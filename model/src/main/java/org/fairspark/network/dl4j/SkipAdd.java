@@ -15,7 +15,7 @@ public class SkipAdd extends GraphVertex {
 
   @JsonProperty private boolean portable;
 
-  /** For deserialization. */
+  /** Makes an empty instance for deserialization. */
   SkipAdd() {}
 
   SkipAdd(boolean portable) {

@@ -22,7 +22,7 @@ public final class TorchAdam implements IUpdater {
 
   private double learningRate;
 
-  /** For deserialization. */
+  /** Makes an empty instance for deserialization. */
   TorchAdam() {}
 
   TorchAdam(double learningRate) {

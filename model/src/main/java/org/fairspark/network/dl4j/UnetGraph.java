@@ -33,7 +33,7 @@ final class UnetGraph {
   }
 
   /**
-   * The graph's configuration. Its arrays are {@code [n][height][width][channels]}.
+   * Returns the graph's configuration. Its arrays are {@code [n][height][width][channels]}.
    *
    * @param portable whether to use ND4J's operations even where oneDNN could be called directly
    */

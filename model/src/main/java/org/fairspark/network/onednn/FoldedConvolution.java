@@ -88,7 +88,7 @@ final class FoldedConvolution {
   }
 
   /**
-   * The convolution from one place to another, ready to run.
+   * Returns the convolution from one place to another, ready to run.
    *
    * @param skip what to add, where this adds: {@code to} itself or anywhere else, as {@link
    *     #addsInPlace} tells

@@ -92,7 +92,7 @@ final class OneDnnInference implements AutoCloseable {
     output();
   }
 
-  /** The one of the two places that does not hold the last output. */
+  /** Returns the place of the two that does not hold the last output. */
   private FloatPointer free() {
     return last.equals(here) ? there : here;
   }
@@ -127,7 +127,7 @@ final class OneDnnInference implements AutoCloseable {
     last = to;
   }
 
-  /** The next convolution; only the input lies plane by plane. */
+  /** Returns the next convolution; only the input lies plane by plane. */
   private FoldedConvolution convolution(int level, boolean adds) {
     FoldedConvBlock unit = units.next().padded(BLOCK);
     dnnl_memory_desc_t source =
@@ -151,7 +151,7 @@ final class OneDnnInference implements AutoCloseable {
     last = to;
   }
 
-  /** Every block of channels is an image of its own. */
+  /** Enlarges every block of channels as an image of its own. */
   private void enlarge(UnetTopology.Step step) {
     long blocks = (long) n * step.channels() / BLOCK;
     FloatPointer to = free();
@@ -163,7 +163,7 @@ final class OneDnnInference implements AutoCloseable {
     last = to;
   }
 
-  /** To the output, plane by plane: the channels that fill up the only block are left behind. */
+  /** Copies to the output, plane by plane, without the channels that only fill up the block. */
   private void output() {
     int channels = spec.head().channels();
     dnnl_memory_desc_t source = blocks(channels, 1);
@@ -176,7 +176,7 @@ final class OneDnnInference implements AutoCloseable {
     return this.n == n && this.height == height && this.width == width;
   }
 
-  /** Input and output as {@link Restorer#restore} has them. */
+  /** Restores images; input and output are those of {@link Restorer#restore}. */
   float[] run(float[] input) {
     in.put(input);
     steps.forEach(OneDnnPlan.Step::run);

@@ -226,7 +226,7 @@ public final class OnnxExport {
     return output;
   }
 
-  /** A convolution with the normalization folded in, and ReLU. */
+  /** Adds a convolution with the normalization folded in, and ReLU; returns its output's name. */
   private String unit(String input) {
     FoldedConvBlock folded = units.next();
     NetworkSpec.Unit unit = folded.unit();
@@ -299,7 +299,7 @@ public final class OnnxExport {
     return new ProtoMessage().text(ValueInfo.NAME, name).message(ValueInfo.TYPE, type);
   }
 
-  /** A dimension of any size. */
+  /** Returns the description of a dimension of any size. */
   private static ProtoMessage free(String name) {
     return new ProtoMessage().text(TensorType.NAME, name);
   }

@@ -102,7 +102,7 @@ public final class OnnxRestorer implements Restorer {
     }
   }
 
-  /** The file's metadata. */
+  /** Returns the file's metadata. */
   public Map<String, String> metadata() {
     try {
       return Map.copyOf(session.getMetadata().getCustomMetadata());

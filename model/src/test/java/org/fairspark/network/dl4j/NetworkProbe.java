@@ -40,13 +40,13 @@ public final class NetworkProbe {
     return window;
   }
 
-  /** A forward pass in training mode; like any, it moves the running statistics. */
+  /** Returns a forward pass in training mode; like any, it moves the running statistics. */
   public static float[] trainingForward(Dl4jTrainer network, float[] input, int n, int h, int w) {
     INDArray out = network.graph().outputSingle(true, input(network, input, n, h, w));
     return ChannelsLast.toPlanes(HostArrays.get(out), out.shape());
   }
 
-  /** The output of every layer in evaluation mode, by vertex name. */
+  /** Returns the output of every layer in evaluation mode, by vertex name. */
   public static Map<String, float[]> activations(
       Dl4jTrainer network, float[] input, int n, int h, int w) {
     Map<String, float[]> copies = new LinkedHashMap<>();
@@ -59,7 +59,7 @@ public final class NetworkProbe {
     return copies;
   }
 
-  /** The gradients of one batch, by tensor name, without a step. */
+  /** Returns the gradients of one batch, by tensor name, without a step. */
   public static Map<String, float[]> gradients(
       Dl4jTrainer network, float[] input, float[] target, int n, int h, int w) {
     network.graph().setInputs(input(network, input, n, h, w));
@@ -77,7 +77,7 @@ public final class NetworkProbe {
     return gradients;
   }
 
-  /** Bilinear up-sampling by two, of {@code planes} images. */
+  /** Doubles {@code planes} images by bilinear interpolation. */
   public static float[] doubled(float[] image, int planes, int h, int w) {
     return ResampleProbe.doubled(image, planes, h, w);
   }

@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 class TorchAdamTest {
-  /** PyTorch's formula, in double precision. */
+  /** Computes PyTorch's formula in double precision. */
   private static double step(double[] moments, double gradient, int t, double rate) {
     moments[0] = 0.9 * moments[0] + 0.1 * gradient;
     moments[1] = 0.999 * moments[1] + 0.001 * gradient * gradient;

@@ -29,7 +29,7 @@ class OneDnnRestorerTest {
         .isEmpty();
   }
 
-  /** After steps large enough for weights and statistics unlike those of the start. */
+  /** Trains by steps large enough for weights and statistics unlike those of the start. */
   private static NetworkWeights trained(NetworkSpec shape) {
     int plane = 32 * 32;
     try (Dl4jTrainer network = Dl4jTrainer.create(shape, 3)) {

@@ -18,7 +18,7 @@ record BenchReport(
     int epochs) {
   private static final List<Integer> CLUSTERS = List.of(1, 8, 32, 128);
 
-  /** The table. */
+  /** Returns the table. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(machine);
@@ -81,7 +81,7 @@ record BenchReport(
         100 * (timing.high() - timing.low()) / timing.seconds());
   }
 
-  /** Such as {@code 2 h 13 min}. */
+  /** Returns a duration such as {@code 2 h 13 min}. */
   static String time(double seconds) {
     if (seconds < 60) {
       return text("%.1f s", seconds);

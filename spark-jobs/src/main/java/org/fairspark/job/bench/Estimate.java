@@ -24,7 +24,7 @@ record Estimate(List<Phase> phases) {
       return seconds.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 
-    /** The stage that takes longest. */
+    /** Returns the stage that takes longest. */
     String bound() {
       return seconds.entrySet().stream()
           .max(Comparator.comparingDouble(Map.Entry::getValue))

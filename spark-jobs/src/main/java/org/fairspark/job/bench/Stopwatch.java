@@ -22,7 +22,7 @@ final class Stopwatch {
   private final LongSupplier nanos;
 
   /**
-   * A watch.
+   * Makes a stopwatch.
    *
    * @param seconds to spend on one measurement: half as much again goes to warming up; slow work
    *     gets more, for {@value #MIN_SAMPLES} samples
@@ -31,7 +31,7 @@ final class Stopwatch {
     this(seconds, System::nanoTime);
   }
 
-  /** One with a clock of its own, for tests. */
+  /** Makes a stopwatch with a given clock, for tests. */
   Stopwatch(double seconds, LongSupplier nanos) {
     this.budget = seconds;
     this.nanos = nanos;

@@ -51,7 +51,7 @@ final class TableBench {
   private final Map<String, Timing> measured = new LinkedHashMap<>();
 
   /**
-   * A bench.
+   * Makes a bench.
    *
    * @param root a folder of its own, where tables are left
    * @param slots tasks that run at the same time

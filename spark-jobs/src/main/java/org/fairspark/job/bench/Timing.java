@@ -15,7 +15,7 @@ import java.util.List;
 public record Timing(double seconds, double low, double high, int samples) implements Serializable {
 
   /**
-   * Of samples in seconds.
+   * Summarizes samples in seconds.
    *
    * @throws IllegalArgumentException if there is none
    */
@@ -42,7 +42,7 @@ public record Timing(double seconds, double low, double high, int samples) imple
     return at(values, 0.5);
   }
 
-  /** Between two neighbours where it falls there. */
+  /** Returns a quantile, interpolated between neighbours. */
   private static double at(double[] sorted, double share) {
     double place = share * (sorted.length - 1);
     int below = (int) place;
@@ -50,7 +50,7 @@ public record Timing(double seconds, double low, double high, int samples) imple
     return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
   }
 
-  /** Of one image where so many were done at a time. */
+  /** Returns the timing of one image where that many were done at a time. */
   Timing dividedBy(double count) {
     return new Timing(seconds / count, low / count, high / count, samples);
   }

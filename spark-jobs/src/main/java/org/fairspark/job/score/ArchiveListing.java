@@ -76,7 +76,7 @@ final class ArchiveListing implements AutoCloseable {
     this.hadoop = context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
   }
 
-  /** Lists; rows as {@link ScoreItem#schema}. They stay until this is closed. */
+  /** Lists the images as rows of {@link ScoreItem#schema}, which stay until this is closed. */
   Dataset<Row> run() {
     List<String> level = List.of("");
     for (int depth = 0; !level.isEmpty(); depth++) {
@@ -107,7 +107,7 @@ final class ArchiveListing implements AutoCloseable {
     return plain.union(keep(members));
   }
 
-  /** The column that {@link ScoreItem#of} needs, empty. */
+  /** Adds the column that {@link ScoreItem#of} needs, empty. */
   static Dataset<Row> withPrevious(Dataset<Row> rows) {
     return rows.withColumn(
         ScoreItem.PREVIOUS_SHA256, org.apache.spark.sql.functions.lit(null).cast("string"));
@@ -151,7 +151,7 @@ final class ArchiveListing implements AutoCloseable {
       return new Mapped<>(entries, this::row, PathNames.join(root, folder));
     }
 
-    /** A row, or null for a file that holds no images. */
+    /** Returns a row, or null for a file that holds no images. */
     private Row row(FolderEntries.Entry entry) {
       ArchiveKind kind = ArchiveKind.of(PathNames.last(entry.name())).orElse(null);
       if (!entry.folder() && kind == null) {

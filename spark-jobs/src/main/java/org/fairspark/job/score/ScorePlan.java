@@ -60,7 +60,7 @@ final class ScorePlan implements AutoCloseable {
     this.commitImages = commitImages;
   }
 
-  /** Lists, and looks at what is there; nothing is written. */
+  /** Lists the images and compares them with earlier results; nothing is written. */
   static ScorePlan make(
       JobContext context,
       ScoresBatches store,

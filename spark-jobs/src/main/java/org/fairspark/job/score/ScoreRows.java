@@ -74,7 +74,7 @@ final class ScoreRows {
     return row.build();
   }
 
-  /** The columns that rows of all decisions have. */
+  /** Returns the columns that rows of all decisions have. */
   private RowBuilder common(ScoreItem item, String decision, String sha256) {
     ImageItem image = item.image();
     return new RowBuilder(SCHEMA)

@@ -52,7 +52,7 @@ final class TopScores {
     return line.append('\n').toString();
   }
 
-  /** Quoted where needed; a text that a spreadsheet would take for a formula gets a space. */
+  /** Returns a cell, quoted where needed; a text that looks like a formula gets a leading space. */
   private static String cell(Object value) {
     if (value == null) {
       return "";

@@ -49,7 +49,7 @@ public final class TrainJob implements Job<TrainPlan> {
         withCalibration(config, training, spark.conf()));
   }
 
-  /** The training images of what prepare made. */
+  /** Returns the training images that prepare wrote. */
   private static SortedMap<String, Long> prepared(JobContext context) {
     Table images = PreparedTables.images(context.root(), context.config());
     PreparedTables.samples(context.root(), context.config(), images);

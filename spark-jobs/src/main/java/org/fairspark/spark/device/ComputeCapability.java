@@ -8,7 +8,7 @@ public record ComputeCapability(int major, int minor) implements Comparable<Comp
       Comparator.comparingInt(ComputeCapability::major).thenComparingInt(ComputeCapability::minor);
 
   /**
-   * From text such as {@code 8.6}.
+   * Parses text such as {@code 8.6}.
    *
    * @throws IllegalArgumentException if it is not that
    */
@@ -29,7 +29,7 @@ public record ComputeCapability(int major, int minor) implements Comparable<Comp
     return ORDER.compare(this, other);
   }
 
-  /** As NVIDIA's compiler writes it, for example {@code sm_86}. */
+  /** Returns the capability as NVIDIA's compiler writes it, for example {@code sm_86}. */
   @Override
   public String toString() {
     return "sm_" + major + minor;

@@ -66,7 +66,10 @@ public final class DevicePlugin implements SparkPlugin {
       }
     }
 
-    /** The context's own host name fails on executors, which run no server (Spark 3.5). */
+    /**
+     * Returns this machine's name: the context's own host name fails on executors, which run no
+     * server (Spark 3.5).
+     */
     private static String host() throws UnknownHostException {
       return InetAddress.getLocalHost().getHostName();
     }

@@ -25,7 +25,7 @@ public record Gpu(
     Objects.requireNonNull(driver, "driver");
   }
 
-  /** One line without a verdict. */
+  /** Returns one line without a verdict. */
   @Override
   public String toString() {
     return "GPU %d %s (%s, driver %s, %d of %d MiB free)"

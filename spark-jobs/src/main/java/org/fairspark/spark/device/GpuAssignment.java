@@ -36,7 +36,8 @@ public record GpuAssignment(List<Integer> indexes) {
   }
 
   /**
-   * CUDA's own number of the first GPU, in a process where {@code CUDA_DEVICE_ORDER=PCI_BUS_ID}.
+   * Returns CUDA's own number of the first GPU, in a process where {@code
+   * CUDA_DEVICE_ORDER=PCI_BUS_ID}.
    *
    * @param visible the process's {@code CUDA_VISIBLE_DEVICES}, which makes CUDA count only those it
    *     names, in that order; null where it is not set

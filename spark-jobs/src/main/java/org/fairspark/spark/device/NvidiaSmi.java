@@ -118,7 +118,7 @@ public final class NvidiaSmi {
     return isUnknown(text) ? 0 : Long.parseLong(text.strip());
   }
 
-  /** Such as {@code [N/A]} or {@code [Not Supported]}. */
+  /** Tells whether a value is unknown, such as {@code [N/A]} or {@code [Not Supported]}. */
   private static boolean isUnknown(String text) {
     return text.strip().startsWith("[");
   }

@@ -15,7 +15,7 @@ public final class TaskDevice {
 
   private TaskDevice() {}
 
-  /** The GPUs of the running task; none on the driver. */
+  /** Returns the GPUs of the running task; none on the driver. */
   public static GpuAssignment assignment() {
     TaskContext task = TaskContext.get();
     return task == null
@@ -23,7 +23,7 @@ public final class TaskDevice {
         : GpuAssignment.of(task.resourcesJMap());
   }
 
-  /** CUDA's number of the running task's GPU; empty where it has none. */
+  /** Returns CUDA's number of the running task's GPU; empty where it has none. */
   public static OptionalInt ordinal() {
     GpuAssignment assignment = assignment();
     return assignment.isEmpty()

@@ -16,7 +16,7 @@ public record EpochSummary(
     int epoch, int samples, double l2, double ssim, double seconds, double workerSeconds) {
   static final String CSV_HEADER = "epoch,samples,loss,l2,ssim,seconds,averaging_seconds";
 
-  /** Both losses together, as the network minimizes them. */
+  /** Returns both losses together, as the network minimizes them. */
   public double loss() {
     return l2 + ssim;
   }
@@ -29,7 +29,7 @@ public record EpochSummary(
     return Math.max(0, seconds - workerSeconds);
   }
 
-  /** A line of {@code loss.csv}; epochs from 1, as people count. */
+  /** Returns a line of {@code loss.csv}; epochs from 1, as people count. */
   String toCsv() {
     return String.format(
         Locale.ROOT,
@@ -44,7 +44,7 @@ public record EpochSummary(
   }
 
   /**
-   * A line that {@link #toCsv} wrote.
+   * Reads a line that {@link #toCsv} wrote.
    *
    * @throws IllegalArgumentException if it is something else
    */

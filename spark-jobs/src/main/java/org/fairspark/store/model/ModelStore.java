@@ -182,13 +182,13 @@ public final class ModelStore {
         category, manifest.path(WEIGHTS_SHA256).asText(), manifest, calibration(manifest));
   }
 
-  /** The weights of a finished model. */
+  /** Returns the weights of a finished model. */
   public NetworkWeights state() {
     String expected = requireManifest().path(WEIGHTS_SHA256).asText();
     return read(WEIGHTS, expected, in -> NetworkFile.read(in).weights());
   }
 
-  /** The newest checkpoint, if there is one and it belongs to just this. */
+  /** Returns the newest checkpoint, if there is one and it belongs to just this. */
   public Optional<Checkpoint> newestCheckpoint(Provenance provenance) throws IOException {
     Path file = new Path(folder, CHECKPOINT);
     if (!root.fileSystem().exists(file)) {
@@ -214,7 +214,7 @@ public final class ModelStore {
         new Checkpoint(loaded.weights(), history, Duration.ofMillis((long) (1000 * seconds))));
   }
 
-  /** For messages. */
+  /** Returns the checkpoint's path, for messages. */
   public String describeCheckpoint() {
     return new Path(folder, CHECKPOINT).toString();
   }
@@ -305,7 +305,7 @@ public final class ModelStore {
   }
 
   /**
-   * A finished model as ONNX; made from the weights where training did not leave that file.
+   * Returns a finished model as ONNX; made from the weights where training did not leave that file.
    *
    * @throws FairException if there is no model, the file is not the one that its manifest names, or
    *     the network is too large for the format
@@ -357,7 +357,7 @@ public final class ModelStore {
     return read;
   }
 
-  /** The loss of every epoch; empty where there is no file. */
+  /** Returns the loss of every epoch; empty where there is no file. */
   public List<EpochSummary> loss() {
     String text = root.readText(new Path(folder, LOSS));
     return text == null ? List.of() : text.lines().skip(1).map(EpochSummary::ofCsv).toList();

@@ -10,7 +10,7 @@ final class OnnxMetadata {
   private OnnxMetadata() {}
 
   /**
-   * All of it.
+   * Returns all metadata.
    *
    * @param sha256 of the weights that it was made from
    * @param training how it was trained, as in the model's manifest

@@ -10,7 +10,10 @@ public final class Float16Codec {
 
   private Float16Codec() {}
 
-  /** The values, rounded to the nearest half; larger ones than a half holds become the largest. */
+  /**
+   * Returns the values, rounded to the nearest half; larger ones than a half holds become the
+   * largest.
+   */
   public static byte[] of(float[] values) {
     byte[] bytes = new byte[2 * values.length];
     ShortBuffer halves = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
@@ -20,7 +23,7 @@ public final class Float16Codec {
     return bytes;
   }
 
-  /** The values of {@link #of}. */
+  /** Returns the values of {@link #of}. */
   public static float[] toFloats(byte[] bytes) {
     ShortBuffer halves = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
     float[] values = new float[halves.remaining()];

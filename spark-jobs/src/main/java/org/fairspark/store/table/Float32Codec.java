@@ -14,7 +14,7 @@ public final class Float32Codec {
   }
 
   /**
-   * The values.
+   * Returns the values.
    *
    * @throws IllegalArgumentException if the number of bytes is no multiple of four
    */

@@ -35,7 +35,7 @@ public final class ImagesTable {
 
   private ImagesTable() {}
 
-  /** The columns for images of one size. */
+  /** Returns the columns for images of one size. */
   public static StructType schema(int height, int width) {
     return new StructType(
         new StructField[] {
@@ -118,13 +118,14 @@ public final class ImagesTable {
     }
   }
 
-  /** The pixels of a row that holds {@code height}, {@code width} and {@code pixels}. */
+  /** Returns the pixels of a row that holds {@code height}, {@code width} and {@code pixels}. */
   public static PixelImage pixels(Row row) {
     return new PixelImage(3, row.getAs(HEIGHT), row.getAs(WIDTH), row.getAs(PIXELS));
   }
 
   /**
-   * The mask of a row that holds {@code height}, {@code width} and {@code mask}, if there is one.
+   * Returns the mask of a row that holds {@code height}, {@code width} and {@code mask}, if there
+   * is one.
    */
   public static Optional<PixelImage> mask(Row row) {
     byte[] mask = row.getAs(MASK);

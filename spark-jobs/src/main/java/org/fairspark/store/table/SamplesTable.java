@@ -32,7 +32,7 @@ public final class SamplesTable {
   private SamplesTable() {}
 
   /**
-   * The columns.
+   * Returns the columns.
    *
    * @param filter the extractor in words
    */

@@ -132,7 +132,7 @@ public final class ScoresTable {
         });
   }
 
-  /** The columns of the files. */
+  /** Returns the columns of the files. */
   public static StructType schema() {
     Metadata map =
         new MetadataBuilder()
@@ -183,7 +183,8 @@ public final class ScoresTable {
   }
 
   /**
-   * Every image once, at its newest. Select columns before rather than after: maps are large.
+   * Returns every image once, at its newest. Select columns before rather than after: maps are
+   * large.
    *
    * @param rows with path and batch
    */

@@ -45,7 +45,7 @@ public final class Table {
   }
 
   /**
-   * The table, or nothing if its folder is not there.
+   * Returns the table, or nothing if its folder is not there.
    *
    * @throws FairException if the folder is there and is no whole table
    */
@@ -135,12 +135,15 @@ public final class Table {
     return path;
   }
 
-  /** The columns, with the metadata that tells the shape of tensors; partition columns included. */
+  /**
+   * Returns the columns, with the metadata that tells the shape of tensors; partition columns
+   * included.
+   */
   public StructType schema() {
     return (StructType) DataType.fromJson(manifest.schema());
   }
 
-  /** All rows. The session's batch size is set to what rows of images need. */
+  /** Returns all rows. The session's batch size is set to what rows of images need. */
   public Dataset<Row> dataset(SparkSession spark) {
     TableSettings.apply(spark);
     return spark

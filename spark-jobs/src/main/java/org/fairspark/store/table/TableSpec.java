@@ -32,7 +32,7 @@ public record TableSpec(
     tensors = Set.copyOf(tensors);
   }
 
-  /** The options of Spark's Parquet writer. */
+  /** Returns the options of Spark's Parquet writer. */
   Map<String, String> writeOptions() {
     Map<String, String> options = new HashMap<>();
     options.put("compression", compression);

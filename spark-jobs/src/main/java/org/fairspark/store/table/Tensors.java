@@ -10,17 +10,20 @@ import org.apache.spark.sql.types.MetadataBuilder;
 public final class Tensors {
   private Tensors() {}
 
-  /** {@code uint8[H][W][3]}, RGB. */
+  /** Returns the shape and type {@code uint8[H][W][3]}, RGB. */
   public static Metadata pixels(int height, int width) {
     return tensor("uint8", "HWC", height, width, 3).putString("color", "RGB").build();
   }
 
-  /** {@code uint8[H][W]}; above 0 is anomalous, edges are gray. */
+  /** Returns the shape and type {@code uint8[H][W]}; above 0 is anomalous, edges are gray. */
   public static Metadata mask(int height, int width) {
     return tensor("uint8", "HW", height, width).build();
   }
 
-  /** {@code float32[C][H][W]}, little-endian, with the filter that made it. */
+  /**
+   * Returns the shape and type {@code float32[C][H][W]}, little-endian, with the filter that made
+   * it.
+   */
   public static Metadata input(int channels, int height, int width, String filter) {
     return tensor("float32", "CHW", channels, height, width)
         .putString("byte_order", "little-endian")
@@ -28,7 +31,7 @@ public final class Tensors {
         .build();
   }
 
-  /** {@code float32[H][W]}, little-endian. */
+  /** Returns the shape and type {@code float32[H][W]}, little-endian. */
   public static Metadata map(int height, int width) {
     return tensor("float32", "HW", height, width).putString("byte_order", "little-endian").build();
   }

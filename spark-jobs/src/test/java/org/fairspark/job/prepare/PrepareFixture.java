@@ -63,7 +63,7 @@ final class PrepareFixture {
     return this;
   }
 
-  /** An image of smooth noise that its name decides. */
+  /** Returns an image of smooth noise that its name decides. */
   PixelImage image(String name, int height, int width) throws IOException {
     SeededRandom random = SeededRandom.of(7, name, 0);
     byte[] pixels = new byte[3 * height * width];

@@ -357,7 +357,7 @@ class RunJobTest {
     };
   }
 
-  /** Every map to the last bit; returns what the metrics should be. */
+  /** Checks every map to the last bit; returns what the metrics should be. */
   private static Map<String, CategoryMetrics> assertEqualSerial(
       OutputRoot root, InferenceEngine engine) throws Exception {
     Map<String, CategoryMetrics> serial = new TreeMap<>();

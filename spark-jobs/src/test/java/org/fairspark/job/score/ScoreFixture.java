@@ -86,7 +86,9 @@ final class ScoreFixture {
     settings.add(setting);
   }
 
-  /** The demonstration's test images of a category and kind, in the order of their names. */
+  /**
+   * Returns the demonstration's test images of a category and kind, in the order of their names.
+   */
   List<Path> images(String category, String defect) throws Exception {
     try (var files = Files.list(data.dataRoot().resolve(category + "/test/" + defect))) {
       return files.sorted().toList();
@@ -146,12 +148,12 @@ final class ScoreFixture {
     return OutputRoot.of(spark.sparkContext().hadoopConfiguration(), output.toString());
   }
 
-  /** All rows that count, also superseded ones. */
+  /** Returns all rows that count, also superseded ones. */
   List<Row> rows() throws Exception {
     return new ScoresBatches(root()).rows(spark).orderBy(ScoresTable.PATH).collectAsList();
   }
 
-  /** The newest row of every image, by its name below the data root. */
+  /** Returns the newest row of every image, by its name below the data root. */
   TreeMap<String, Row> newest() throws Exception {
     TreeMap<String, Row> newest = new TreeMap<>();
     for (Row row : ScoresTable.newest(new ScoresBatches(root()).rows(spark)).collectAsList()) {

@@ -83,7 +83,7 @@ class OneTaskTrainingTest {
     assertSame(model().newestCheckpoint(PROVENANCE).orElseThrow().state(), serial(plan, start));
   }
 
-  /** By averaging's own loop with one worker, which has a listener. */
+  /** Trains by averaging's own loop with one worker, which has a listener. */
   private void serialUntil(TrainingPlan plan, NetworkWeights start, List<Checkpoint> states) {
     var blocks = BlockPartitioning.deal(spark, spark.parallelize(samples(), 1), ids(), plan);
     List<EpochSummary> history = new ArrayList<>();

@@ -54,7 +54,7 @@ final class SmallTraining {
     return samples().stream().map(TrainingSample::imageId).distinct().sorted().toList();
   }
 
-  /** The plan's loop in this thread, with the model module alone. */
+  /** Trains by the plan's loop in this thread, with the model module alone. */
   static NetworkWeights serial(TrainingPlan plan, NetworkWeights start) {
     List<String> ids = ids();
     Map<Integer, List<TrainingSample>> blocks = new TreeMap<>();

@@ -47,7 +47,7 @@ class DiscoveryScriptTest {
     Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
-  /** Exit code and all output. */
+  /** Returns the exit code and all output. */
   private String run(Map<String, String> environment) throws Exception {
     Path script = SubmitScript.repository().resolve("conf/gpu/discover-gpus.sh");
     ProcessBuilder builder = new ProcessBuilder(script.toString()).redirectErrorStream(true);
