@@ -105,7 +105,8 @@ public final class BenchJob implements Job<BenchPlan> {
       progress.add(1);
       progress.note("average");
       Map<String, Timing> averaging =
-          context.step("measure averaging", () -> Averaging.measure(spark, plan, workers.count()));
+          context.step(
+              "measure averaging", () -> AveragingKernels.measure(spark, plan, workers.count()));
       progress.add(1);
       progress.note("write and read tables");
       Map<String, Timing> written =
@@ -153,8 +154,8 @@ public final class BenchJob implements Job<BenchPlan> {
       Map<String, Timing> averaging) {
     Map<String, Double> seconds = new LinkedHashMap<>();
     stages.forEach(stage -> seconds.put(stage.stage(), stage.timing().seconds()));
-    double driver = averaging.get(Averaging.MEAN).seconds();
-    double round = averaging.get(Averaging.ROUND).seconds();
+    double driver = averaging.get(AveragingKernels.MEAN).seconds();
+    double round = averaging.get(AveragingKernels.ROUND).seconds();
     AveragingCost cost =
         new AveragingCost(
             StateBytes.of(plan.shape()),

@@ -15,15 +15,15 @@ import org.fairspark.training.ParameterAverage;
 import org.fairspark.training.WorkerResult;
 
 /** Measurements of what a round of training costs beside its steps. */
-final class Averaging {
+final class AveragingKernels {
   static final String ROUND = "averaging round without steps";
   static final String MEAN = "averaging, per worker, on the driver";
 
-  private Averaging() {}
+  private AveragingKernels() {}
 
   /**
-   * Seconds of a whole round of workers that do nothing (parameters out, results back, their mean),
-   * and of the driver's part in it for one worker.
+   * Measures the seconds of a whole round of workers that do nothing (parameters out, results back,
+   * their mean), and of the driver's part in it for one worker.
    */
   static Map<String, Timing> measure(JavaSparkContext spark, BenchPlan plan, int workers)
       throws Exception {
