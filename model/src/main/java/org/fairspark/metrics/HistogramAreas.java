@@ -104,7 +104,10 @@ final class HistogramAreas {
     }
   }
 
-  /** Keeps points that are evenly far apart along the curve, whose length is at most 2. */
+  /**
+   * A filter of points that keeps those that are evenly far apart along the curve, whose length is
+   * at most 2.
+   */
   private static final class Thinning {
     private static final double STEP = 2.0 / (CURVE_POINTS - 3);
 

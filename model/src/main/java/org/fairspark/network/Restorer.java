@@ -1,6 +1,6 @@
 package org.fairspark.network;
 
-/** Something that restores colour images from their high frequencies. */
+/** A network that restores colour images from their high frequencies. */
 public interface Restorer extends AutoCloseable {
   /**
    * Restores a batch, with the statistics learnt in training (evaluation mode).

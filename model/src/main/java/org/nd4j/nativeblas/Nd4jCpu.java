@@ -1,7 +1,7 @@
 package org.nd4j.nativeblas;
 
 /**
- * Stands where DL4J 1.0.0-M2.1 still looks for a class that its authors moved. It asks {@code
+ * A stand-in where DL4J 1.0.0-M2.1 still looks for a class that its authors moved. It asks {@code
  * Nd4jCpu$Environment}, by this name, whether oneDNN may be used, and takes a missing class for a
  * no, without a word: convolutions would be ten times as slow.
  */

@@ -7,8 +7,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.fairspark.failure.UnreadableFileException;
 
 /**
- * Lists and reads archives; the one read last stays open, for the next image usually lies in it
- * too. Not thread-safe.
+ * A reader of archives and their listings; the archive read last stays open, for the next image
+ * usually lies in it too. Not thread-safe.
  */
 public final class ArchiveReader implements Closeable {
   private final Configuration hadoop;

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Collects what is wrong with one part of the configuration, so that all of it is shown at once.
+ * A collection of what is wrong with one part of the configuration, so that all of it is shown at
+ * once.
  */
 final class Checks {
   private final List<ConfigProblem> problems = new ArrayList<>();

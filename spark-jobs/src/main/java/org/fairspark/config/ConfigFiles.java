@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads configuration files: HOCON presets with includes, and manifests of finished runs.
+ * A reader of configuration files: HOCON presets with includes, and manifests of finished runs.
  *
  * <p>An include is looked for beside the including file, then below the nearest folder named {@code
  * conf} that holds it. A missing include is an error here, where the HOCON library would pass over

@@ -90,7 +90,7 @@ final class SettingTypes {
     }
   }
 
-  /** Makes the Java type of a whole number that is known to be in its range. */
+  /** A conversion to the Java type of a whole number that is known to be in its range. */
   private interface Narrowing<T> {
     T of(long value);
   }

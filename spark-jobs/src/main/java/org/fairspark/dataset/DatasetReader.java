@@ -24,8 +24,8 @@ import org.fairspark.files.PathNames;
 import org.fairspark.files.TreeRoot;
 
 /**
- * Lists a data set: from a root and a layout to images with category, split, kind of defect and
- * mask. Images are listed, never opened.
+ * A lister of a data set: from a root and a layout to images with category, split, kind of defect
+ * and mask. Images are listed, never opened.
  */
 public final class DatasetReader {
   private static final Comparator<ImageEntry> ORDER =

@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import org.fairspark.random.SeededRandom;
 
 /**
- * Divides normal images into training and test where the folders do not: four fifths are training
- * images, each chosen by a hash of its id alone, so that an image stays on its side when others
- * come or go.
+ * A rule that divides normal images into training and test where the folders do not: four fifths
+ * are training images, each chosen by a hash of its id alone, so that an image stays on its side
+ * when others come or go.
  */
 final class HashSplit {
   static final double TRAINING_SHARE = 0.8;

@@ -10,7 +10,7 @@ import org.fairspark.config.DataLayout;
  */
 interface Layout {
 
-  /** Reads text files that a data set holds beside its images. */
+  /** A reader of text files that a data set holds beside its images. */
   interface TextFiles {
     /**
      * Returns the text of a file.

@@ -3,7 +3,10 @@ package org.fairspark.dataset;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Finds the mask of an image in a tree of masks that runs parallel to the tree of images. */
+/**
+ * An index that finds the mask of an image in a tree of masks that runs parallel to the tree of
+ * images.
+ */
 final class MaskIndex {
   private final Map<String, FileItem> masks = new HashMap<>();
 

@@ -15,8 +15,8 @@ import org.fairspark.files.PathNames;
 import org.fairspark.files.TreeRoot;
 
 /**
- * Lists a tree of files level by level. A level of few folders is listed on the driver, one of many
- * is spread over the executors; only names, lengths and times come back.
+ * A lister of a tree of files, level by level. A level of few folders is listed on the driver, one
+ * of many is spread over the executors; only names, lengths and times come back.
  */
 final class TreeLister {
   /** Below this a Spark job costs more than it saves. */

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.fairspark.failure.FairException;
 
-/** Reads VisA's table of images: {@code object,split,label,image,mask}. */
+/** A reader of VisA's table of images: {@code object,split,label,image,mask}. */
 final class VisaSplit {
   static final String FILE = "split_csv/1cls.csv";
   private static final List<String> HEADER = List.of("object", "split", "label", "image", "mask");

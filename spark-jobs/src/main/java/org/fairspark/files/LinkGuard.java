@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 
-/** Keeps symbolic links of a local file system from leading out of the data root. */
+/** A guard that keeps symbolic links of a local file system from leading out of the data root. */
 interface LinkGuard {
 
   /** Returns whether the file or folder really lies below the root. */

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tries again what a file system fails to do in passing. A file that is gone or closed to this user
- * is not tried again.
+ * The policy by which operations are repeated that a file system fails to do in passing. A file
+ * that is gone or closed to this user is not tried again.
  *
  * @param attempts how often to try, at least once
  * @param firstWaitMillis wait before the second attempt; it doubles with each

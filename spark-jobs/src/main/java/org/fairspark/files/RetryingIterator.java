@@ -9,7 +9,7 @@ import java.util.Iterator;
  */
 public final class RetryingIterator<T> extends AbstractIterator<T> {
 
-  /** Begins the listing. */
+  /** An action that begins the listing. */
   public interface Opening<T> {
     Iterator<T> open() throws IOException;
   }

@@ -14,8 +14,9 @@ import org.fairspark.failure.UnreadableFileException;
 import org.fairspark.failure.UnreadableFileException.Reason;
 
 /**
- * Reads whole files, again if the file system fails in passing: a fault of the store is never taken
- * for a bad image. A fault that stays is thrown, so that Spark tries the task elsewhere.
+ * A reader of whole files, which reads again if the file system fails in passing: a fault of the
+ * store is never taken for a bad image. A fault that stays is thrown, so that Spark tries the task
+ * elsewhere.
  */
 public final class WholeFileReader {
   /** Larger files are not read, so that no single file exhausts an executor's memory. */

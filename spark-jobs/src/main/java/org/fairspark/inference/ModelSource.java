@@ -55,7 +55,7 @@ public sealed interface ModelSource extends Serializable {
   /** Frees what is kept of it for tasks to come; none may follow. */
   void destroy();
 
-  /** For oneDNN: the weights. */
+  /** The source for oneDNN: the weights. */
   record OneDnn(String id, Broadcast<NetworkWeights> weights) implements ModelSource {
     @Override
     public Lease<Restorer> lease(int threads) {
@@ -75,7 +75,7 @@ public sealed interface ModelSource extends Serializable {
     }
   }
 
-  /** For ONNX Runtime: the file. */
+  /** The source for ONNX Runtime: the file. */
   record Onnx(String id, Broadcast<byte[]> file) implements ModelSource {
     @Override
     public Lease<Restorer> lease(int threads) {
@@ -88,7 +88,7 @@ public sealed interface ModelSource extends Serializable {
     }
   }
 
-  /** For DL4J: the weights. */
+  /** The source for DL4J: the weights. */
   record Dl4j(Broadcast<NetworkWeights> weights) implements ModelSource {
     @Override
     public Lease<Restorer> lease(int threads) {

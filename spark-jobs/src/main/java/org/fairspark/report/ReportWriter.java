@@ -7,9 +7,9 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes the report of an evaluation, of a sweep or of a score run: one HTML file with everything
- * in it, which needs no network and stays below {@link #MAX_BYTES}, however many categories and
- * images there are.
+ * The writer of the report of an evaluation, of a sweep or of a score run: one HTML file with
+ * everything in it, which needs no network and stays below {@link #MAX_BYTES}, however many
+ * categories and images there are.
  */
 public final class ReportWriter {
   /** A page is never larger. */

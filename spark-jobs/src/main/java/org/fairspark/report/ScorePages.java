@@ -16,7 +16,7 @@ import org.fairspark.report.ScoreReportModel.Steps;
 import org.fairspark.report.ScoreReportModel.TopImage;
 import org.fairspark.text.HumanUnits;
 
-/** Turns a {@link ScoreReportModel} into a {@link ScorePage}. */
+/** A converter that turns a {@link ScoreReportModel} into a {@link ScorePage}. */
 final class ScorePages {
   private ScorePages() {}
 

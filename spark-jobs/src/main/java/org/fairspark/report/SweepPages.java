@@ -19,7 +19,7 @@ import org.fairspark.report.SweepReportModel.GroupResult;
 import org.fairspark.report.SweepReportModel.State;
 import org.fairspark.text.HumanUnits;
 
-/** Turns a {@link SweepReportModel} into a {@link SweepPage}. */
+/** A converter that turns a {@link SweepReportModel} into a {@link SweepPage}. */
 final class SweepPages {
   private SweepPages() {}
 

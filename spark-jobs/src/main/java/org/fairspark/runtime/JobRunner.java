@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a job and turns its end into an exit code: 0 done; 1 failed; 2 wrong usage or configuration
- * (nothing was started, nothing written); 3 done, but more bad records than allowed.
+ * A runner that executes a job and turns its end into an exit code: 0 done; 1 failed; 2 wrong usage
+ * or configuration (nothing was started, nothing written); 3 done, but more bad records than
+ * allowed.
  */
 public final class JobRunner {
   private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);

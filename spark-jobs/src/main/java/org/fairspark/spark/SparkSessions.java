@@ -7,7 +7,8 @@ import org.fairspark.spark.device.DevicePlugin;
 import org.fairspark.spark.device.TaskCores;
 
 /**
- * Makes the Spark session, with the settings that jobs need wherever spark-submit left them open.
+ * The maker of the Spark session, with the settings that jobs need wherever spark-submit left them
+ * open.
  */
 public final class SparkSessions {
   private SparkSessions() {}

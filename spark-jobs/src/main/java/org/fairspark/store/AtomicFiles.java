@@ -13,7 +13,7 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 
 /**
- * Writes files so that each is there whole or not at all, also over an older one of its name.
+ * A writer of files, so that each is there whole or not at all, also over an older one of its name.
  *
  * <ul>
  *   <li>An object store whose streams can be aborted, as S3, shows a file when its stream is

@@ -18,10 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps two runs from working on one output root. The lock is a file that says who holds it; its
- * holder touches a second file every half minute. A lock whose process has ended on this machine,
- * or that was not touched for {@value #STALE_MILLIS} ms by the file system's own clock, is taken
- * over.
+ * A lock that keeps two runs from working on one output root. The lock is a file that says who
+ * holds it; its holder touches a second file every half minute. A lock whose process has ended on
+ * this machine, or that was not touched for {@value #STALE_MILLIS} ms by the file system's own
+ * clock, is taken over.
  *
  * <p>A job that another job of the same Spark application runs shares its lock. On an object store
  * without an exclusive create, two runs that start within the same instant are told apart by

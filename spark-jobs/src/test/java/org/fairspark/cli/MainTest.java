@@ -35,7 +35,7 @@ class MainTest {
   private Work job =
       context -> JobResult.done("bottle  image AUROC 0.978", "open report/index.html");
 
-  /** Stands for a job, without Spark and its locks. */
+  /** A stand-in for a job, without Spark and its locks. */
   private interface Work {
     JobResult run(JobContext context) throws Exception;
   }

@@ -289,7 +289,7 @@ public final class FaultyFileSystem extends FilterFileSystem {
     }
   }
 
-  /** Knows files by the scheme's own name. */
+  /** A file system that knows files by the scheme's own name. */
   private static final class Local extends RawLocalFileSystem {
     @Override
     public URI getUri() {

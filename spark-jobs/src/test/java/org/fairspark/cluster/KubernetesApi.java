@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * As much of a Kubernetes API server as {@code spark-submit} talks to: it takes every object, says
+ * The part of a Kubernetes API server as {@code spark-submit} talks to: it takes every object, says
  * that it was made, and remembers it. No pod is ever started.
  */
 final class KubernetesApi implements AutoCloseable {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class AbstractIteratorTest {
 
-  /** Counts down to 1, and fails at 0 if it is told so. */
+  /** An iterator that counts down to 1, and fails at 0 if it is told so. */
   private static final class Countdown extends AbstractIterator<Integer> {
     private final boolean fails;
     private int left;

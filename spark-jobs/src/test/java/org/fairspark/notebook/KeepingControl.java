@@ -13,9 +13,9 @@ import jdk.jshell.execution.LoaderDelegate;
 import jdk.jshell.spi.ExecutionControl;
 
 /**
- * Runs snippets in this JVM and keeps the last value itself, which JShell would hand out as text
- * only. Snippets and the notebook's class path live in one class loader of their own, which is the
- * thread's context loader, as in the Jupyter kernels.
+ * An execution control that runs snippets in this JVM and keeps the last value itself, which JShell
+ * would hand out as text only. Snippets and the notebook's class path live in one class loader of
+ * their own, which is the thread's context loader, as in the Jupyter kernels.
  */
 final class KeepingControl extends DirectExecutionControl {
   private Object last;

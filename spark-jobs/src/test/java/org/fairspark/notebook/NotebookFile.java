@@ -105,7 +105,9 @@ final class NotebookFile {
     return lines;
   }
 
-  /** Indents by one space, a value per line, nothing inside empty brackets. */
+  /**
+   * The style of Jupyter: indented by one space, a value per line, nothing inside empty brackets.
+   */
   private static final class JupyterStyle extends DefaultPrettyPrinter {
     private static final long serialVersionUID = 1;
 

@@ -30,10 +30,11 @@ import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
 
 /**
- * Runs a notebook's cells as the Jupyter kernels on top of JShell do (JJava, IJava, Ganymede), with
- * what they have in common and no more: the value of a cell's last expression is its result,
- * pictures are results, printing goes below the cell. Magics, {@code display} and imports that some
- * kernels give are errors here, so that a notebook that runs here runs in any of them.
+ * A kernel that runs a notebook's cells as the Jupyter kernels on top of JShell do (JJava, IJava,
+ * Ganymede), with what they have in common and no more: the value of a cell's last expression is
+ * its result, pictures are results, printing goes below the cell. Magics, {@code display} and
+ * imports that some kernels give are errors here, so that a notebook that runs here runs in any of
+ * them.
  */
 final class NotebookKernel implements AutoCloseable {
   private static final Set<Snippet.SubKind> RESULTS =

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Calls {@code submit.sh} of this source tree, with the jar and the Spark that the build made. */
+/**
+ * A caller of {@code submit.sh} of this source tree, with the jar and the Spark that the build
+ * made.
+ */
 public final class SubmitScript {
   /**
    * The result of a call.

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Inflates zlib data (RFC 1950) into the scan lines of a PNG. Inflaters are safe for any number of
- * threads; the scan lines are for one.
+ * An inflater of zlib data (RFC 1950) into the scan lines of a PNG. Inflaters are safe for any
+ * number of threads; the scan lines are for one.
  */
 interface ZlibInflater {
   /**

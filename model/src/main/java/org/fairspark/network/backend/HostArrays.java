@@ -5,7 +5,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Copies between Java arrays and ND4J's, in one piece where the memory is the host's. */
+/** The copies between Java arrays and ND4J's, in one piece where the memory is the host's. */
 public final class HostArrays {
   private HostArrays() {}
 

@@ -140,7 +140,7 @@ public final class OneDnnPlan implements AutoCloseable {
                 after -> dnnl.dnnl_post_ops_append_binary(after, dnnl.dnnl_binary_add, addend))));
   }
 
-  /** Something to compute with each result before it is stored. */
+  /** An operation to compute with each result before it is stored. */
   public interface PostOperation {
     int append(dnnl_post_ops after);
   }

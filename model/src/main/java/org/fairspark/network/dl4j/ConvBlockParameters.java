@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Lays a {@link ConvBlock}'s parameters out in the flat array, in the order of {@link
+ * The layout of a {@link ConvBlock}'s parameters in the flat array, in the order of {@link
  * NetworkSpec#tensors()}. The running statistics are parameters too, as in DL4J's own layer, so
  * that averaging over workers averages them; unlike there the variance is kept plain.
  */

@@ -9,7 +9,7 @@ import org.fairspark.network.backend.NativeBackend;
 import org.fairspark.network.backend.OneDnn;
 
 /**
- * Restores by oneDNN's primitives one after another, without a graph around them ({@link
+ * A restorer by oneDNN's primitives one after another, without a graph around them ({@link
  * OneDnnInference}): the fastest way on processors with AVX-512. Equal to the network that was
  * trained but for rounding.
  *

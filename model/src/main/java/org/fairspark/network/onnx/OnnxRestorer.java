@@ -17,8 +17,8 @@ import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.Restorer;
 
 /**
- * Restores by ONNX Runtime: faster than the network that was trained, equal to it but for rounding.
- * Several threads may use one; close it when all are done.
+ * A restorer by ONNX Runtime: faster than the network that was trained, equal to it but for
+ * rounding. Several threads may use one; close it when all are done.
  */
 public final class OnnxRestorer implements Restorer {
   private static final String UNAVAILABLE = load();

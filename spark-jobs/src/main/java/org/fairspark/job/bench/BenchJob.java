@@ -27,8 +27,8 @@ import org.fairspark.text.Json;
 import org.fairspark.training.TrainingPlan;
 
 /**
- * Measures this machine, or the cluster of {@code --master}, stage by stage, says which stage
- * bounds a job, and estimates how long one takes.
+ * The job {@code bench}: measures this machine, or the cluster of {@code --master}, stage by stage,
+ * says which stage bounds a job, and estimates how long one takes.
  *
  * <p>Kernels run in Spark tasks, on all cores at the same time as in a job, after warming up;
  * figures are medians. Tables are whole Spark jobs. Pictures are made from code.

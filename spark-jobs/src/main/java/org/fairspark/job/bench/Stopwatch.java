@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * Measures repeated work: first it warms up, until the just-in-time compiler has had its time, then
- * it takes samples.
+ * A stopwatch for repeated work: first it warms up, until the just-in-time compiler has had its
+ * time, then it takes samples.
  */
 final class Stopwatch {
   /** Shorter calls are timed several together: the clock and the loop cost something too. */

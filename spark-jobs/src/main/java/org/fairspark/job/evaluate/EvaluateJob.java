@@ -46,7 +46,8 @@ import org.fairspark.store.table.Table;
 import org.fairspark.store.table.TableWriter;
 
 /**
- * Restores the test images with each category's model and measures how well anomalies stand out.
+ * The job {@code evaluate}: restores the test images with each category's model and measures how
+ * well anomalies stand out.
  *
  * <h2>Input</h2>
  *

@@ -98,7 +98,9 @@ final class CorruptedImages implements AutoCloseable {
     }
   }
 
-  /** Makes the variants of one image after the other, as the writer asks for them. */
+  /**
+   * An iterator that makes the variants of one image after the other, as the writer asks for them.
+   */
   private static final class Corruptions extends AbstractIterator<CorruptedImage> {
     private final Iterator<Row> images;
     private final Corrupt task;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.fairspark.dataset.ImageEntry;
 
-/** Divides a listing into the parts that tasks work on, before any byte is read. */
+/** The division of a listing into the parts that tasks work on, before any byte is read. */
 final class ImageChunks {
   /** Bytes that a task reads: enough to make scheduling it worth while. */
   static final long READ = 64L << 20;

@@ -25,8 +25,9 @@ import org.fairspark.store.table.QuarantineTable.BadFile;
 import org.fairspark.store.table.TableWriter;
 
 /**
- * Decodes and resizes all images in one pass over their files. Good ones become rows; the few bad
- * ones come back to the driver by an accumulator, so that nothing is decoded twice.
+ * The stage that decodes and resizes all images in one pass over their files. Good ones become
+ * rows; the few bad ones come back to the driver by an accumulator, so that nothing is decoded
+ * twice.
  */
 final class ImagesStage {
   private final SparkSession spark;

@@ -20,7 +20,7 @@ import org.fairspark.store.table.SamplesTable;
 import org.fairspark.store.table.Table;
 import org.fairspark.store.table.TableWriter;
 
-/** Makes the training samples of all training images of {@code images/}. */
+/** The stage that makes the training samples of all training images of {@code images/}. */
 final class SamplesStage {
   private final SparkSession spark;
   private final FairConfig config;

@@ -19,7 +19,7 @@ import org.fairspark.store.metrics.MetricsFile;
 import org.fairspark.store.table.ScoresBatches;
 
 /**
- * Writes the report of an evaluation: one HTML file that needs no network.
+ * The job {@code report}: writes the report of an evaluation: one HTML file that needs no network.
  *
  * <h2>Input</h2>
  *

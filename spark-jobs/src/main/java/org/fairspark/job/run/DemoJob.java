@@ -15,7 +15,8 @@ import org.fairspark.runtime.JobResult;
 import org.fairspark.spark.MemoryPlan;
 
 /**
- * Makes a small factory data set and runs the whole method on it; nothing is downloaded.
+ * The job {@code demo}: makes a small factory data set and runs the whole method on it; nothing is
+ * downloaded.
  *
  * <h2>Output</h2>
  *

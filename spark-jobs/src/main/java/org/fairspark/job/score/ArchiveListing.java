@@ -35,9 +35,9 @@ import org.fairspark.files.WholeFileReader;
 import org.fairspark.store.table.ScoresTable;
 
 /**
- * Lists an archive on the executors, level by level of its folders, and the members of its tar, zip
- * and sequence files. Names never come to the driver, but for those of folders; listed rows lie on
- * the executors' disks, so that nothing grows with their number.
+ * A listing of an archive on the executors, level by level of its folders, and the members of its
+ * tar, zip and sequence files. Names never come to the driver, but for those of folders; listed
+ * rows lie on the executors' disks, so that nothing grows with their number.
  */
 final class ArchiveListing implements AutoCloseable {
   private static final int TASKS_PER_CORE = 4;
@@ -134,7 +134,7 @@ final class ArchiveListing implements AutoCloseable {
     hadoop.destroy();
   }
 
-  /** Lists single folders. */
+  /** A function that lists single folders. */
   private record Folders(
       Broadcast<SerializableConfiguration> hadoop,
       String root,
@@ -174,7 +174,7 @@ final class ArchiveListing implements AutoCloseable {
     }
   }
 
-  /** Lists single archives. */
+  /** A function that lists single archives. */
   private record Members(
       Broadcast<SerializableConfiguration> hadoop,
       Assignment assignment,
@@ -226,7 +226,9 @@ final class ArchiveListing implements AutoCloseable {
     }
   }
 
-  /** Maps one at a time, leaving out nulls, and names what could not be listed. */
+  /**
+   * An iterator that maps one item at a time, leaves out nulls, and names what could not be listed.
+   */
   private static final class Mapped<T> extends AbstractIterator<Row> {
     private final Iterator<T> items;
     private final Function<T, Row> mapping;

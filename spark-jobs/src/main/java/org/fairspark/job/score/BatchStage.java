@@ -27,7 +27,10 @@ import org.fairspark.store.table.ScoresBatches;
 import org.fairspark.store.table.ScoresTable;
 import org.fairspark.store.table.TableSettings;
 
-/** Scores one batch after the other and commits each; models go to the executors once per run. */
+/**
+ * The stage that scores one batch after the other and commits each; models go to the executors once
+ * per run.
+ */
 final class BatchStage implements AutoCloseable {
   private static final int MAX_IMAGES_PER_TASK = 512;
 

@@ -8,7 +8,10 @@ import org.fairspark.archive.ImageItem;
 import org.fairspark.files.RetryPolicy;
 import org.fairspark.files.WholeFileReader;
 
-/** Reads images from files and archives, again where a file system fails in passing. */
+/**
+ * A source of images from files and archives, which reads again where a file system fails in
+ * passing.
+ */
 final class ImageSource implements AutoCloseable {
   private final WholeFileReader files;
   private final ArchiveReader archives;

@@ -8,7 +8,8 @@ import org.fairspark.runtime.JobResult;
 import org.fairspark.spark.MemoryPlan;
 
 /**
- * Scores unlabelled images with trained models: which are suspicious, how much, and where.
+ * The job {@code score}: scores unlabelled images with trained models: which are suspicious, how
+ * much, and where.
  *
  * <h2>Input</h2>
  *

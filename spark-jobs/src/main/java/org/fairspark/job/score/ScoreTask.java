@@ -28,8 +28,8 @@ import org.fairspark.inference.TaskDetector;
 import org.fairspark.text.Sha256;
 
 /**
- * Scores chunks of images, each of one category, a few at a time: in memory are one decoded image
- * and a batch of resized ones, however long a chunk is.
+ * A task that scores chunks of images, each of one category, a few at a time: in memory are one
+ * decoded image and a batch of resized ones, however long a chunk is.
  *
  * @param models by category
  * @param sources of the networks, by category

@@ -34,7 +34,7 @@ import org.fairspark.store.table.PreparedTables;
 import org.fairspark.store.table.Table;
 
 /**
- * Trains the models of a sweep side by side: each whole in one Spark task, as many at a time as
+ * The training of a sweep's models side by side: each whole in one Spark task, as many at a time as
  * tasks can run. A model that several trials need is trained once; the thread that trains a trial's
  * last missing model evaluates the trial before it trains another, so that no finished training
  * waits for its metrics.

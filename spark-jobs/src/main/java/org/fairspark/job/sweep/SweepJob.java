@@ -21,10 +21,10 @@ import org.fairspark.store.OutputLock;
 import org.fairspark.store.OutputRoot;
 
 /**
- * Runs every combination of a grid of settings, as often as asked for, and compares them. {@code
- * sweep.mode} says whether trials are trained side by side, each in one task, or one after another,
- * each on all executors; what they have in common is made once: images, their corruptions, samples,
- * models.
+ * The job {@code sweep}: runs every combination of a grid of settings, as often as asked for, and
+ * compares them. {@code sweep.mode} says whether trials are trained side by side, each in one task,
+ * or one after another, each on all executors; what they have in common is made once: images, their
+ * corruptions, samples, models.
  *
  * <h2>Input</h2>
  *

@@ -17,7 +17,7 @@ import org.fairspark.store.metrics.InferenceRate;
 import org.fairspark.store.metrics.MetricFields;
 
 /**
- * Results of a finished trial, as {@code cell.json} holds them.
+ * The results of a finished trial, as {@code cell.json} holds them.
  *
  * @param trial which one
  * @param seconds wall-clock time, without what it shares with trials before it

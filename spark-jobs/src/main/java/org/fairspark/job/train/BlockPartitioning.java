@@ -19,8 +19,8 @@ import org.fairspark.training.TrainingSample;
 import scala.Tuple2;
 
 /**
- * Deals samples into the plan's blocks: block number = RDD partition, so a round can run on just
- * the blocks it needs.
+ * A dealing of samples into the plan's blocks: block number = RDD partition, so a round can run on
+ * just the blocks it needs.
  */
 final class BlockPartitioning {
   private BlockPartitioning() {}
@@ -71,7 +71,7 @@ final class BlockPartitioning {
     return new TrainingBlock(number, samples);
   }
 
-  /** Puts the number of its block beside every sample. */
+  /** A function that puts the number of its block beside every sample. */
   private static final class Dealt extends AbstractIterator<Tuple2<Integer, TrainingSample>> {
     private final Iterator<TrainingSample> samples;
     private final Map<String, Integer> places;

@@ -14,7 +14,9 @@ import org.fairspark.store.model.Checkpoint;
 import org.fairspark.store.model.EpochSummary;
 import org.fairspark.store.model.ModelStore;
 
-/** Keeps a checkpoint and the loss of every epoch, and tells how far training is. */
+/**
+ * A recorder that keeps a checkpoint and the loss of every epoch, and tells how far training is.
+ */
 final class EpochRecorder implements EpochLoop.Listener {
   private final ModelStore folder;
   private final Provenance provenance;

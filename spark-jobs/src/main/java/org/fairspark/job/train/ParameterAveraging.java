@@ -9,8 +9,8 @@ import org.fairspark.training.DivergedException;
 import org.fairspark.training.TrainingPlan;
 
 /**
- * Trains a network by parameter averaging: each round trains as many tasks as there are workers,
- * and only over the blocks that it needs.
+ * The training of a network by parameter averaging: each round trains as many tasks as there are
+ * workers, and only over the blocks that it needs.
  */
 final class ParameterAveraging {
   private final TrainingPlan plan;

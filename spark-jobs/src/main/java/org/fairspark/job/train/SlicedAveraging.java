@@ -21,9 +21,9 @@ import org.fairspark.training.WorkerResult;
 import scala.Tuple2;
 
 /**
- * Executors average, each some slices of the state: workers hand out slices by a shuffle, and the
- * driver gets the average alone, however many workers there are. The average is that of {@link
- * DirectAveraging}, to the last bit.
+ * Averaging on the executors, each of which averages some slices of the state: workers hand out
+ * slices by a shuffle, and the driver gets the average alone, however many workers there are. The
+ * average is that of {@link DirectAveraging}, to the last bit.
  */
 final class SlicedAveraging implements Averaging {
   /** 4 MiB: a fetch worth its while, and small beside any heap. */

@@ -18,8 +18,8 @@ import org.fairspark.store.table.PreparedTables;
 import org.fairspark.store.table.Table;
 
 /**
- * Trains what the method needs for each category; networks by parameter averaging over the
- * executors.
+ * The job {@code train}: trains what the method needs for each category; networks by parameter
+ * averaging over the executors.
  *
  * <h2>Input</h2>
  *

@@ -12,7 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets every executor say at its start what it will compute on, in its own log and in the driver's.
+ * A plugin by which every executor says at its start what it will compute on, in its own log and in
+ * the driver's.
  *
  * <p>Set as {@code spark.plugins}; jobs do that.
  */

@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Asks NVIDIA's own tool which GPUs there are; it comes with the driver, on every platform. */
+/**
+ * NVIDIA's own tool, asked for the GPUs of the machine; it comes with the driver, on every
+ * platform.
+ */
 public final class NvidiaSmi {
   private static final String TOOL = "nvidia-smi";
   private static final int TIMEOUT_SECONDS = 20;

@@ -6,7 +6,10 @@ import org.fairspark.network.backend.NativeBackend;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts a task onto the GPU that Spark gave to it. Called in the task, before any computing. */
+/**
+ * The assignment of a task to the GPU that Spark gave to it. Called in the task, before any
+ * computing.
+ */
 public final class TaskDevice {
   /** Instead of a GPU's number. */
   public static final int CPU = -1;

@@ -24,8 +24,8 @@ import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Provenance;
 
 /**
- * Writes tables whole or not at all: into a staging folder first, then renamed into place, the
- * manifest last. What a killed run left behind is never taken for a table.
+ * A writer of tables, whole or not at all: into a staging folder first, then renamed into place,
+ * the manifest last. What a killed run left behind is never taken for a table.
  */
 public final class TableWriter {
   private static final String STAGING = "_fair_staging";
