@@ -77,7 +77,7 @@ record CutPaste(int top, int left, int height, int width, int radians, int row, 
     int roomAcross = imageWidth - width + 1;
     int positions = roomDown * roomAcross;
     int from = random.nextInt(positions);
-    // Any position but the one it comes from.
+    // Any position but the patch's own.
     int to = positions == 1 ? from : (from + random.nextInt(1, positions)) % positions;
     return new CutPaste(
         from / roomAcross, from % roomAcross, height, width, 0, to / roomAcross, to % roomAcross);

@@ -17,7 +17,7 @@ final class ImageScores {
   private float[] scores = new float[16];
   private int count;
 
-  /** Null while the scores are listed. */
+  /** The histogram; null while the scores are listed. */
   private ScoreHistogram histogram;
 
   ImageScores() {

@@ -7,9 +7,9 @@ public enum MaskConvention {
    * white is anomalous, for AUPRO every pixel above zero belongs to a region.
    */
   REFERENCE(255, 1),
-  /** Above one half, for both metrics. */
+  /** Anomalous above one half, for both metrics. */
   HALF(128, 128),
-  /** Above zero, for both metrics. */
+  /** Anomalous above zero, for both metrics. */
   NONZERO(1, 1);
 
   private final int positiveLevel;

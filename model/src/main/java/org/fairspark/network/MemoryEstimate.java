@@ -8,7 +8,7 @@ package org.fairspark.network;
  * @param activationBytes what each layer keeps for its batch
  */
 public record MemoryEstimate(long parameterBytes, long activationBytes) {
-  /** Of weights, oneDNN's copies for the three passes. */
+  /** The number of oneDNN's copies of the weights, one for each of the three passes. */
   private static final int COPIES = 3;
 
   /** ONNX Runtime's activations in outputs of the first layer. */
@@ -64,7 +64,7 @@ public record MemoryEstimate(long parameterBytes, long activationBytes) {
     long full = (long) Float.BYTES * spec.width() * n * height * width;
     return switch (engine) {
       case ONEDNN -> new MemoryEstimate(WINOGRAD_WEIGHTS * weights, ONEDNN_LAYERS * full);
-      // It keeps what it took: its largest layers and the skips, in blocks up to twice as large.
+      // ONNX Runtime keeps its largest layers and the skips, in blocks up to twice as large.
       case ONNX -> new MemoryEstimate(3 * weights, LARGEST_LAYERS * full);
       case DL4J -> ofTraining(spec, n, height, width);
     };
@@ -80,7 +80,7 @@ public record MemoryEstimate(long parameterBytes, long activationBytes) {
       return output + step.channels() * pixels(step.level() - 1); // and its derivative
     }
     if (step instanceof UnetTopology.Upsample) {
-      // Between the two products too, and its derivative.
+      // Values between the two products, and their derivative.
       return 2 * output + step.channels() * pixels(step.level() + 1);
     }
     return output;

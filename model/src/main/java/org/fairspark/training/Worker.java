@@ -60,7 +60,7 @@ public final class Worker {
     long nanos = System.nanoTime() - before;
     NetworkWeights end = trainer.weights();
     if (!isFinite(end.parameters())) {
-      // The loss would tell only in the next epoch, when a checkpoint of this one is written.
+      // The loss would show it only in the next epoch, after a checkpoint of this one was written.
       int last = (order.length - 1) / plan.batchSize();
       throw new DivergedException(plan.category(), epoch, blockNumber, last, Double.NaN);
     }
@@ -68,7 +68,8 @@ public final class Worker {
   }
 
   private static boolean isFinite(float[] values) {
-    // One that is not finite makes the sum so; products with zero keep finite ones from adding up.
+    // A value that is not finite makes the sum so; multiplied by zero, finite ones cannot overflow
+    // it.
     float sum = 0;
     for (float value : values) {
       sum += value * 0;

@@ -105,7 +105,7 @@ final class TarReader implements OpenArchive {
     }
   }
 
-  /** A stream that tells a failing file system from a file that ends early or holds nonsense. */
+  /** A stream that tells a failing file system from a file that ends early or holds broken data. */
   private static final class Guarded extends FilterInputStream {
     private IOException failure;
 

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The policy by which operations are repeated that a file system fails to do in passing. A file
- * that is gone or closed to this user is not tried again.
+ * The policy of retrying transient failures of a file system. A file that is gone or closed to this
+ * user is not tried again.
  *
  * @param attempts how often to try, at least once
  * @param firstWaitMillis wait before the second attempt; it doubles with each
@@ -36,7 +36,7 @@ public record RetryPolicy(int attempts, long firstWaitMillis) {
   }
 
   /**
-   * Something that a file system may fail to do in passing.
+   * An operation that a file system may transiently fail to do.
    *
    * @param <T> type of the result
    */
@@ -45,7 +45,7 @@ public record RetryPolicy(int attempts, long firstWaitMillis) {
   }
 
   /**
-   * Runs an attempt, again where the file system fails in passing.
+   * Runs an attempt, and retries transient failures of the file system.
    *
    * @param what completes the log line "attempt 1 to ... failed"
    * @throws IOException the failure of the last attempt, or one that trying again would not help

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Iterator;
 
 /**
- * A listing that goes on where it was when its file system fails in passing: it is opened again,
- * and the elements that were given out before are skipped.
+ * A listing that goes on where it was after a transient failure of its file system: it is opened
+ * again, and the elements that were given out before are skipped.
  */
 public final class RetryingIterator<T> extends AbstractIterator<T> {
 

@@ -14,12 +14,14 @@ import org.fairspark.failure.UnreadableFileException;
 import org.fairspark.failure.UnreadableFileException.Reason;
 
 /**
- * A reader of whole files, which reads again if the file system fails in passing: a fault of the
+ * A reader of whole files, which retries transient failures of the file system: a fault of the
  * store is never taken for a bad image. A fault that stays is thrown, so that Spark tries the task
  * elsewhere.
  */
 public final class WholeFileReader {
-  /** Larger files are not read, so that no single file exhausts an executor's memory. */
+  /**
+   * The size above which files are not read, so that no single file exhausts an executor's memory.
+   */
   public static final long MAX_BYTES = 512L << 20;
 
   private final Configuration hadoop;
@@ -53,7 +55,7 @@ public final class WholeFileReader {
   }
 
   /**
-   * Reads something of a file, again where the file system fails in passing.
+   * Reads something of a file and retries transient failures of the file system.
    *
    * @throws UnreadableFileException if the file is gone or closed to this user, or the reading says
    *     so itself

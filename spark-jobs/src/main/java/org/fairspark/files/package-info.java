@@ -3,7 +3,7 @@
  *
  * <p>What several commands do with files is here once: {@link org.fairspark.files.TreeRoot}
  * resolves a root, {@link org.fairspark.files.FolderEntries} lists a folder, {@link
- * org.fairspark.files.RetryPolicy} tries again what fails in passing, and {@link
+ * org.fairspark.files.RetryPolicy} repeats what failed transiently, and {@link
  * org.fairspark.files.AbstractIterator} is the base of everything that comes one at a time. {@link
  * org.fairspark.files.PathNames} knows images by the suffixes of {@code ImageDecoder}: a new image
  * format is one codec in {@code org.fairspark.image.codec}.

@@ -37,7 +37,7 @@ public record EngineChoice(
    * where it is another than the last one of this process.
    */
   public static EngineChoice of(EngineSetting asked, NetworkSpec spec) {
-    // What is asked for wherever it runs needs no other library to be loaded.
+    // DL4J runs everywhere: no other library needs to be loaded to choose it.
     EngineChoice choice =
         asked == EngineSetting.DL4J
             ? new EngineChoice(InferenceEngine.DL4J, Optional.empty(), List.of())

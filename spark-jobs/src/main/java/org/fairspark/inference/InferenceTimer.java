@@ -5,8 +5,8 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * A timer of detections in the tasks. The first batch of a task, which also warms things up, and
- * one that is not full count only where there is no other.
+ * A timer of detection in the tasks. The first batch of a task, which also warms things up, and one
+ * that is not full count only where there is no other.
  */
 public record InferenceTimer(
     LongAccumulator nanos, LongAccumulator images, LongAccumulator coldNanos, LongAccumulator cold)

@@ -42,7 +42,7 @@ final class Galleries {
     Map<byte[], byte[]> encoded = encode(pictures(shown), step.orElse(Thumbnails.SMALLEST));
     // The step was chosen by a sample of pictures: the rest may be larger.
     while (size(shown, encoded) > budget * 1.1 && halve(shown)) {
-      // Fewer specimens, until they fit.
+      // Drops specimens until the rest fits.
     }
     return new Galleries(categories, shown, encoded);
   }

@@ -53,7 +53,7 @@ public final class SparkMetrics {
    *
    * @param job the command, for example {@code prepare}
    * @param unit what is counted, for example {@code images}
-   * @param done how many so far; asked when somebody looks, and once at the end
+   * @param done how many so far; read when the metrics are, and once at the end
    * @return to be called at the end of the work
    */
   public static Runnable count(String job, String unit, LongSupplier done) {

@@ -38,7 +38,7 @@ public final class SparkSessions {
   }
 
   private static SparkSession start(String jobName, SparkConf conf) {
-    // A person's own application name wins; spark-submit puts the main class where there is none.
+    // The user's own application name wins; spark-submit puts the main class where there is none.
     if (conf.get("spark.app.name", "").isEmpty()
         || conf.get("spark.app.name").startsWith("org.fairspark.")) {
       conf.setAppName("fair " + jobName);
@@ -51,7 +51,7 @@ public final class SparkSessions {
     // Two blocks of a round may lie on one executor: waiting seconds for a place beside the data
     // costs more than fetching them, as tasks here compute long on few bytes.
     conf.setIfMissing("spark.locality.wait", "0s");
-    // What is broadcast is mostly weights, and those do not compress.
+    // Broadcasts are mostly weights, which do not compress.
     conf.setIfMissing("spark.broadcast.compress", "false");
     conf.setIfMissing("spark.sql.parquet.compression.codec", "snappy");
     // The job's own progress is shown, not Spark's.

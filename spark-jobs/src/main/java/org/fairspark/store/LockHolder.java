@@ -55,7 +55,10 @@ record LockHolder(
     return Json.line(this);
   }
 
-  /** Tells whether the process is known to have ended: it ran on this machine and does no more. */
+  /**
+   * Tells whether the process is known to have ended: it ran on this machine and is not running
+   * now.
+   */
   boolean isGone() {
     if (!host.equals(hostName())) {
       return false;

@@ -76,7 +76,7 @@ public record ShownCommand(String where, List<String> words) {
     return commands;
   }
 
-  /** A comment ends the words. */
+  /** Splits a command into words; a comment ends them. */
   private static List<String> split(String command) {
     List<String> words = new ArrayList<>();
     Matcher matcher = WORD.matcher(command);

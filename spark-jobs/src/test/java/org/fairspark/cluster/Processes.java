@@ -12,8 +12,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * A finder of the Java processes of a Spark application among those that a test started, and ends
- * them as a crash would: {@code kill -9}, no shutdown hooks.
+ * The Java processes of a Spark application among those that a test started, with a way to end them
+ * as a crash would: {@code kill -9}, no shutdown hooks.
  */
 final class Processes {
   /** In the command line of every standalone and Kubernetes executor, and of YARN's. */

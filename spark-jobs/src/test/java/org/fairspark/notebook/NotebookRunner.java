@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A runner of a notebook from top to bottom without Jupyter, in a JVM of its own, and gives it back
- * with its outputs. The product and Spark are not on that JVM's class path but on the notebook's,
- * as in a Jupyter kernel.
+ * A runner that executes a notebook from top to bottom without Jupyter, in a JVM of its own, and
+ * gives it back with its outputs. The product and Spark are not on that JVM's class path but on the
+ * notebook's, as in a Jupyter kernel.
  *
  * @param classPath what the notebook's cells see
  * @param jvmOptions options of the notebook's JVM

@@ -15,10 +15,13 @@ import java.util.zip.Adler32;
  * twice, are left to a second inflater: ISA-L reports no reason.
  */
 final class ZlibNativeInflater implements ZlibInflater {
-  /** Larger images are inflated a few lines at a time: they are not to be in memory twice. */
+  /**
+   * The size above which images are inflated a few lines at a time, so as not to be in memory
+   * twice.
+   */
   static final int MAX_LENGTH = 64 << 20;
 
-  /** Larger buffers are not kept for the thread's next image. */
+  /** The size above which a buffer is not kept for the thread's next image. */
   private static final int MAX_KEPT = 8 << 20;
 
   private static final int HEADER = 2;

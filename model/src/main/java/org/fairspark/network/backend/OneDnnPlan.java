@@ -189,7 +189,7 @@ public final class OneDnnPlan implements AutoCloseable {
     return operation;
   }
 
-  /** The layout that an implementation chose for one of its arrays. */
+  /** Returns the layout that an implementation chose for one of its arrays. */
   public static dnnl_memory_desc_t chosen(dnnl_primitive_desc implementation, int query) {
     return dnnl.dnnl_primitive_desc_query_md(implementation, query, 0);
   }

@@ -26,7 +26,7 @@ final class OneDnnBatchNorm {
           | dnnl.dnnl_use_shift
           | dnnl.dnnl_fuse_norm_relu;
 
-  /** As many values as a sum in single precision should have. */
+  /** The largest number of values that a sum in single precision should have. */
   private static final long SHORT = 512;
 
   private final OneDnnPlan natives;

@@ -24,8 +24,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * one pass, no copies between layouts but of the weights.
  *
  * <p>Two buffers suffice: {@code before} normalization and {@code after}. In the backward pass
- * everyone has used the output by the time this layer's turn comes, so the derivative by {@code
- * before} overwrites {@code after}, and then that by the input overwrites {@code before}.
+ * every reader of the output has run before this layer does, so the derivative by {@code before}
+ * overwrites {@code after}, and then that by the input overwrites {@code before}.
  */
 public final class OneDnnConvBlockLayer extends BaseLayer<ConvBlock> {
   private static final long serialVersionUID = 1L;

@@ -40,7 +40,7 @@ final class OneDnnInference implements AutoCloseable {
   private final FloatPointer there;
   private final Map<String, FloatPointer> skips = new HashMap<>();
 
-  /** Where the last step's output is. */
+  /** The place of the last step's output. */
   private FloatPointer last;
 
   OneDnnInference(NetworkWeights weights, int n, int height, int width) {

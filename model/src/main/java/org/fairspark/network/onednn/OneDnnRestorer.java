@@ -39,9 +39,7 @@ public final class OneDnnRestorer implements Restorer {
     return new OneDnnRestorer(weights, threads);
   }
 
-  /**
-   * Why networks of this architecture must be restored by something else on this machine, if so.
-   */
+  /** Returns the reason why oneDNN cannot restore networks of this architecture here, if any. */
   public static Optional<String> unsuitable(NetworkSpec spec) {
     NativeBackend.initialize();
     if (OneDnn.unavailable() != null) {

@@ -109,7 +109,7 @@ public final class OnnxExport {
   /** A file in this format cannot be larger. */
   private static final long MAX_BYTES = Integer.MAX_VALUE;
 
-  /** Most bytes of a file beside its parameters. */
+  /** The largest number of bytes of a file beside its parameters. */
   private static final long FRAME = 1 << 20;
 
   private final ProtoMessage graph = new ProtoMessage().text(Graph.NAME, "FAIR restoration");

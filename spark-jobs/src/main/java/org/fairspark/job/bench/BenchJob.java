@@ -177,7 +177,7 @@ public final class BenchJob implements Job<BenchPlan> {
             config.training().learningRate());
     InferenceEngine engine = EngineChoice.of(config.evaluation().engine(), plan.shape()).engine();
     String chosen = NetworkKernels.restoring(engine);
-    // Executors may be other machines than the driver's.
+    // Executors may run on other machines than the driver does.
     String restore = seconds.containsKey(chosen) ? chosen : NetworkKernels.RESTORE_DL4J;
     int tasks = Math.max(1, slots * plan.bench().executors() / executors);
     Estimate estimate = Estimate.of(plan, seconds, tasks, training, cost, restore);

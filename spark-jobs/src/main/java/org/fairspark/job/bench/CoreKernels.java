@@ -47,7 +47,7 @@ final class CoreKernels {
   }
 
   /**
-   * Measures all of them, one after the other.
+   * Measures all kernels, one after the other.
    *
    * @param files the same picture as PNG and as JPEG
    * @return seconds per image by stage, in the order in which an image passes them

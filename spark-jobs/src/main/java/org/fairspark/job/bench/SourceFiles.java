@@ -13,7 +13,7 @@ import org.fairspark.image.codec.PngEncoder;
 record SourceFiles(byte[] png, byte[] jpeg) implements Serializable {
 
   /**
-   * Makes them.
+   * Makes the files.
    *
    * @param size height and width in pixels
    */

@@ -9,7 +9,9 @@ import java.util.function.LongSupplier;
  * time, then it takes samples.
  */
 final class Stopwatch {
-  /** Shorter calls are timed several together: the clock and the loop cost something too. */
+  /**
+   * The duration below which calls are timed several together, since clock and loop cost time too.
+   */
   private static final double MIN_SAMPLE = 2e-3;
 
   private static final int MIN_WARM_UP = 2;
@@ -37,13 +39,13 @@ final class Stopwatch {
     this.nanos = nanos;
   }
 
-  /** Something to be done again and again. */
+  /** The repeated work. */
   interface Work {
     /**
-     * Does it once.
+     * Does the work once.
      *
      * @param turn from 0, to take one input after the other
-     * @return what it came to
+     * @return the result
      */
     Object run(int turn) throws Exception;
   }

@@ -108,7 +108,7 @@ record FilterComparison(SparkSession spark, FairConfig config) {
     try {
       extractors.put(name, config.with(settings).filter().extractor());
     } catch (ConfigException e) {
-      // Such as an ideal filter that would pass nothing.
+      // For example an ideal filter that would pass nothing.
       extractors.remove(name);
     }
   }

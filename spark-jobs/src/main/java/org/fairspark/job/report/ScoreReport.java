@@ -120,7 +120,7 @@ final class ScoreReport {
     return top;
   }
 
-  /** Reads a picture; empty if somebody removed it. */
+  /** Reads a picture; empty if it was removed. */
   private static byte[] picture(OutputRoot root, String category, String name) throws IOException {
     Path file = new Path(new Path(root.path(ScoresTable.OVERLAYS), category), name);
     try (InputStream in = root.fileSystem().open(file)) {

@@ -52,7 +52,7 @@ public final class RunJob implements Job<RunPlan> {
   @Override
   public RunPlan plan(JobContext context) throws Exception {
     List<RunStage<?>> stages = new ArrayList<>();
-    // Nothing is there yet that later stages could open: each plans on what earlier ones leave.
+    // Later stages have nothing to open yet: each plans on the output that earlier ones announce.
     JobContext next = context;
     for (var command : commands().entrySet()) {
       RunStage<?> stage = RunStage.plan(command.getKey(), command.getValue(), next);

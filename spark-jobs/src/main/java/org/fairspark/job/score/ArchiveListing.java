@@ -196,7 +196,7 @@ final class ArchiveListing implements AutoCloseable {
     }
   }
 
-  /** An archive's images, and one item more that says so where the archive is broken. */
+  /** Returns an archive's images, and one more item if the archive is broken, with the reason. */
   private static final class UntilBroken extends AbstractIterator<ScoreItem> {
     private final ScoreItem archive;
     private final Iterator<ImageItem> images;

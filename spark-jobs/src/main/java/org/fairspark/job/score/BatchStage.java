@@ -121,7 +121,7 @@ final class BatchStage implements AutoCloseable {
       long kept =
           switch (model.maps()) {
             case ALL -> map;
-            // Few are, as a rule; where many are, files get larger.
+            // Few images are suspicious as a rule; where many are, files get larger.
             case SUSPICIOUS -> map / 10;
             case NONE -> 0;
           };

@@ -72,7 +72,7 @@ final class ScorePlan implements AutoCloseable {
     ScoreConfig score = context.config().score();
     Map<String, String> fingerprints = new TreeMap<>();
     models.forEach((category, model) -> fingerprints.put(category, model.fingerprint()));
-    // Tried again when there are other models.
+    // Scored again once there are other models.
     String without = Provenance.of(Map.of("models", models.keySet().toString())).fingerprint();
     var listed = spark.sparkContext().longAccumulator("images listed");
     ArchiveListing archive =

@@ -36,7 +36,7 @@ final class BlockPartitioning {
       JavaRDD<TrainingSample> samples,
       List<String> sortedImageIds,
       TrainingPlan plan) {
-    // What trains on them runs in the same stage.
+    // Training on the blocks runs in the same stage.
     return GpuStages.onGpu(dealOnce(spark, samples, sortedImageIds, plan))
         .persist(StorageLevel.MEMORY_AND_DISK());
   }

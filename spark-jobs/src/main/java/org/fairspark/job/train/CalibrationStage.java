@@ -31,7 +31,7 @@ import scala.Tuple2;
  * engine that {@code score.engine} gives, because a threshold holds for the scores of that engine.
  */
 public final class CalibrationStage {
-  /** Of the intervals that stand beside a threshold. */
+  /** The confidence of the intervals beside a threshold. */
   private static final double CONFIDENCE = 0.95;
 
   private static final int IMAGES_PER_TASK = 32;

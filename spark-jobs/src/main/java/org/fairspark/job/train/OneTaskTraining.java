@@ -92,7 +92,7 @@ record OneTaskTraining(
 
   private void afterRound(int samples) {
     seen.add(samples);
-    // Spark's wish to end a task reaches native code no other way.
+    // Native code does not notice Spark's request to end a task in any other way.
     TaskContext.get().killTaskIfInterrupted();
   }
 

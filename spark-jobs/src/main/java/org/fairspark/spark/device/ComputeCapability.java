@@ -19,7 +19,7 @@ public record ComputeCapability(int major, int minor) implements Comparable<Comp
         return new ComputeCapability(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
       }
     } catch (NumberFormatException e) {
-      // Said below.
+      // Reported below, with the text.
     }
     throw new IllegalArgumentException("not a compute capability such as 8.6: '" + text + "'");
   }

@@ -35,7 +35,7 @@ public final class GpuCheck {
     this.cudaBuild = cudaBuild;
   }
 
-  /** Where the network is computed. */
+  /** The kind of processor that computes the network. */
   public enum Place {
     GPU,
     CPU,

@@ -38,13 +38,13 @@ public final class GpuStages {
   }
 
   /**
-   * One profile for all that ask for the same: Spark refuses a stage of two that are only equal.
+   * Returns one profile for all equal requests: Spark refuses a stage of two that are only equal.
    */
   static ResourceProfile profile(int cores) {
     return PROFILES.computeIfAbsent(
         cores,
         n ->
-            // Nothing of executors: those that run now are used, and none is started for it.
+            // No demands on executors: those that run now are used, and none is started.
             new ResourceProfileBuilder()
                 .require(new TaskResourceRequests().cpus(n).resource(GpuAssignment.RESOURCE, 1))
                 .build());

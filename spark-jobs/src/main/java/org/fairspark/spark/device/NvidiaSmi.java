@@ -51,7 +51,7 @@ public final class NvidiaSmi {
               .redirectErrorStream(true)
               .start();
       process.getOutputStream().close();
-      // A driver in trouble can hang it: the reading must end with the waiting.
+      // A faulty driver can hang the tool: reading must end when waiting does.
       Thread watch =
           new Thread(
               () -> {

@@ -77,7 +77,7 @@ final class PrepareFixture {
     return image;
   }
 
-  /** A mask whose upper left quarter is anomalous. */
+  /** Writes a mask whose upper left quarter is anomalous. */
   void mask(String name, int height, int width) throws IOException {
     byte[] pixels = new byte[height * width];
     for (int row = 0; row < height / 2; row++) {

@@ -80,7 +80,7 @@ final class DiscriminatorTraining implements TrainingStep {
             ? Optional.empty()
             : config.corruption().textures().map(folder -> TextureListing.of(spark, folder));
     SampleSources sources = SampleSources.of(config, rows, textures);
-    // What a network learns from must not depend on the machine: always the engine that trained.
+    // The training data must not depend on the machine: always the engine that trained.
     ModelSource restoration =
         ModelSource.broadcast(spark, InferenceEngine.DL4J, model.id(), model.state());
     try {
