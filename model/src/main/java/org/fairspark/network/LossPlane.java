@@ -38,7 +38,7 @@ final class LossPlane {
   private final double[] cross;
 
   /**
-   * Working memory.
+   * Allocates the working memory.
    *
    * @param channels distance from a pixel to the next in the images
    * @param range the dynamic range L

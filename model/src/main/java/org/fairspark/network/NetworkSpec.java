@@ -34,7 +34,7 @@ public record NetworkSpec(int inputChannels, int width, boolean skips, Head head
     }
   }
 
-  /** A restoration network's. */
+  /** Makes the spec of a restoration network. */
   public NetworkSpec(int inputChannels, int width, boolean skips) {
     this(inputChannels, width, skips, Head.RESTORATION);
   }

@@ -67,7 +67,7 @@ final class Commands {
   private static JobCommand train() {
     return command(
         "train",
-        "Train one model a category from what prepare wrote; goes on where it was interrupted",
+        "Train one model per category from what prepare wrote; goes on where it was interrupted",
         List.of(),
         List.of(
             "data.categories",

@@ -36,7 +36,7 @@ public final class Main {
   private final BiFunction<String, Function<SparkConf, MemoryPlan>, SparkSession> spark;
 
   /**
-   * A command line.
+   * Makes a command line.
    *
    * @param out where help and versions go
    * @param terminals makes the terminal; the argument says whether it is quiet

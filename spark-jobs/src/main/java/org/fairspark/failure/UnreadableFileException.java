@@ -37,7 +37,7 @@ public final class UnreadableFileException extends RuntimeException {
   private final Reason reason;
 
   /**
-   * A file that cannot be read.
+   * Makes the exception for a file that cannot be read.
    *
    * @param detail the human-readable reason
    * @param cause may be null

@@ -17,7 +17,7 @@ public final class TaskDetector implements AutoCloseable {
   private final Map<String, TaskEngine> engines = new HashMap<>();
 
   /**
-   * For the running task.
+   * Makes a detector for the running task.
    *
    * @param threads native threads
    */

@@ -15,7 +15,7 @@ public final class TaskEngine implements AutoCloseable {
   private Lease<Restorer> lease;
 
   /**
-   * For the running task.
+   * Makes the holder of the running task's engine.
    *
    * @param threads native threads
    */

@@ -27,7 +27,7 @@ public final class Sheet {
   private final List<Picture> pictures = new ArrayList<>();
 
   /**
-   * An empty sheet.
+   * Makes an empty sheet.
    *
    * @param columns pictures per row, at least 1
    * @param side width and height of the square that each picture is fitted into, in pixels
@@ -35,7 +35,8 @@ public final class Sheet {
   public Sheet(int columns, int side) {
     if (columns < 1 || side < 16) {
       throw new IllegalArgumentException(
-          "a sheet needs a column and 16 pixels a picture, got %d and %d".formatted(columns, side));
+          "a sheet needs a column and 16 pixels per picture, got %d and %d"
+              .formatted(columns, side));
     }
     this.columns = columns;
     this.side = side;

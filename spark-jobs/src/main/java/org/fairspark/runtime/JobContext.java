@@ -29,7 +29,7 @@ public final class JobContext implements AutoCloseable {
   private final Optional<ImageCounts> expected;
 
   /**
-   * A context of its own Spark session.
+   * Makes a context with a Spark session of its own.
    *
    * @param jobName the command, for example {@code prepare}; part of the application's name
    * @param spark called at most once, when the job first asks for Spark; stopped by {@link #close}

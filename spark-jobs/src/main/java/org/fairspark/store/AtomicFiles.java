@@ -39,7 +39,7 @@ final class AtomicFiles {
   }
 
   /**
-   * A writer beside others.
+   * Makes a writer beside others.
    *
    * @param writer tells this writer's unfinished files from those of others
    */

@@ -13,7 +13,7 @@ public final class TextTable {
   private final List<List<String>> rows = new ArrayList<>();
 
   /**
-   * A table with its headings.
+   * Makes a table with its headings.
    *
    * @param headings of the columns
    */

@@ -31,7 +31,7 @@ final class RasterPixels {
     int bands = samples.getNumBands();
     if (type == DataBuffer.TYPE_FLOAT || type == DataBuffer.TYPE_DOUBLE || maxBits(samples) > 16) {
       throw UndecodableImageException.unsupported(
-          "the %s has floating-point samples or more than 16 bits a sample".formatted(format));
+          "the %s has floating-point samples or more than 16 bits per sample".formatted(format));
     }
     ColorModel colors = image.getColorModel();
     int width = image.getWidth();

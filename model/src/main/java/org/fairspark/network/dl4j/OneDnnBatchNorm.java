@@ -49,7 +49,7 @@ final class OneDnnBatchNorm {
   private Training training;
 
   /**
-   * Prepares.
+   * Prepares the primitives.
    *
    * @param before {@code [n][h][w][channels]}, what is to be normalized
    * @param after receives the result; in the backward pass, the derivative by {@code before}

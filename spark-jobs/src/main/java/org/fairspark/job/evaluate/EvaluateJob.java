@@ -55,8 +55,8 @@ import org.fairspark.store.table.TableWriter;
  *
  * <h2>Output</h2>
  *
- * {@code maps/} (a row a test image), {@code metrics/metrics.json}, {@code metrics/metrics.csv} and
- * {@code metrics/frequencies.json}.
+ * {@code maps/} (a row per test image), {@code metrics/metrics.json}, {@code metrics/metrics.csv}
+ * and {@code metrics/frequencies.json}.
  *
  * <h2>Example</h2>
  *

@@ -27,7 +27,7 @@ public final class GpuCheck {
   private final boolean cudaBuild;
 
   /**
-   * A check for one of the two builds.
+   * Makes a check for one of the two builds.
    *
    * @param cudaBuild whether this build has the CUDA engine, and then no other
    */

@@ -9,7 +9,7 @@ import org.fairspark.network.NetworkWeights;
  * stopped.
  *
  * @param state after {@code epochs} epochs
- * @param history one summary an epoch
+ * @param history one summary per epoch
  * @param duration spent so far
  */
 public record Checkpoint(NetworkWeights state, List<EpochSummary> history, Duration duration) {

@@ -63,7 +63,7 @@ public final class ModelStore {
   }
 
   /**
-   * A folder of another kind of models.
+   * Makes the store of another kind of models.
    *
    * @param kind a folder under the root, such as {@link #RESTORATION}
    */

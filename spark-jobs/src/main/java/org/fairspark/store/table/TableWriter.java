@@ -38,7 +38,7 @@ public final class TableWriter {
   private final Map<String, String> versions;
 
   /**
-   * A writer for a root that this run holds.
+   * Makes a writer for a root that this run holds.
    *
    * @param versions of this program and what it was built with, for the manifests
    */
