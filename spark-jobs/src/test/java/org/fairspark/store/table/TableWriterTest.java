@@ -201,7 +201,7 @@ class TableWriterTest {
             FairException.class, e -> assertThat(e.status()).isEqualTo(ExitStatus.FAILED))
         .hasMessageContaining("it has no manifest");
     assertThatThrownBy(() -> TableWriter.existing(root, ImagesTable.SPEC, MADE_FROM))
-        .as("a folder without our marks may be a person's own")
+        .as("a folder without our marks may be the user's own")
         .hasMessageContaining("taken by a folder of something else");
   }
 
