@@ -146,7 +146,7 @@ final class Commands {
       String summary,
       List<String> required,
       List<String> sections,
-      Supplier<Job<?>> job,
+      Supplier<Job<?, ?>> job,
       String... examples) {
     return new JobCommand(
         name, summary, required, sections, Optional.empty(), List.of(examples), job);

@@ -23,4 +23,4 @@ record JobCommand(
     List<String> sections,
     Optional<String> preset,
     List<String> examples,
-    Supplier<Job<?>> job) {}
+    Supplier<Job<?, ?>> job) {}

@@ -98,7 +98,7 @@ final class JobLine {
       differences.forEach((key, value) -> terminal.result("  " + key + " = " + value));
       terminal.result(differences.isEmpty() ? "  none" : "");
     }
-    Job<?> job = command.job().get();
+    Job<?, ?> job = command.job().get();
     JobContext context =
         new JobContext(
             command.name(),

@@ -17,6 +17,17 @@ public enum ExitStatus {
     this.exitCode = exitCode;
   }
 
+  /**
+   * Returns whether a command is done, or done with more bad records than allowed.
+   *
+   * @param bad records that could not be read
+   * @param all records that were met, bad ones included
+   * @param maxRatio {@code bad-records.max-ratio}
+   */
+  public static ExitStatus withBadRecords(long bad, long all, double maxRatio) {
+    return bad > maxRatio * all ? TOO_MANY_BAD_RECORDS : DONE;
+  }
+
   /** Returns the exit code of the process. */
   public int exitCode() {
     return exitCode;

@@ -11,8 +11,9 @@ import org.fairspark.spark.MemoryPlan;
  * summary and the exit code.
  *
  * @param <P> the plan
+ * @param <R> the result: a record of the job's own where others use it, else {@link JobSummary}
  */
-public interface Job<P extends JobPlan> {
+public interface Job<P extends JobPlan, R extends JobResult> {
   /**
    * Looks at settings, data and output, and says what would be done; nothing is written.
    *
@@ -26,7 +27,7 @@ public interface Job<P extends JobPlan> {
    *
    * @throws org.fairspark.failure.FairException for a failure that its reader can act on
    */
-  JobResult execute(JobContext context, P plan) throws Exception;
+  R execute(JobContext context, P plan) throws Exception;
 
   /**
    * Returns the memory that executors are to get for this job, asked before there are any. Jobs
@@ -39,7 +40,7 @@ public interface Job<P extends JobPlan> {
                 config, config.detectionMethod(), config.evaluation().engine(), conf));
   }
 
-  /** Plans and executes within another job of the same run; a dry run only plans. */
+  /** Plans and executes; a dry run only plans. Its plan or the job's result is to be told. */
   default JobResult run(JobContext context) throws Exception {
     return JobRunner.perform(this, context);
   }

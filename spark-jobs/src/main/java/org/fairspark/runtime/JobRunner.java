@@ -43,7 +43,7 @@ public final class JobRunner {
    * @param json prints the result as one JSON object instead of summary lines
    * @return the exit code
    */
-  public static int run(Job<?> job, JobContext context, boolean json) {
+  public static int run(Job<?, ?> job, JobContext context, boolean json) {
     long started = System.nanoTime();
     JobResult result;
     try (context) {
@@ -58,9 +58,9 @@ public final class JobRunner {
     return result.status().exitCode();
   }
 
-  static <P extends JobPlan> JobResult perform(Job<P> job, JobContext context) throws Exception {
+  static <P extends JobPlan> JobResult perform(Job<P, ?> job, JobContext context) throws Exception {
     P plan = plan(job, context);
-    return context.dryRun() ? JobResult.done(plan.lines()) : execute(job, context, plan);
+    return context.dryRun() ? JobSummary.done(plan.lines()) : execute(job, context, plan);
   }
 
   /**
@@ -68,7 +68,7 @@ public final class JobRunner {
    *
    * @throws FairException if the work cannot be done, or not with this memory
    */
-  public static <P extends JobPlan> P plan(Job<P> job, JobContext context) throws Exception {
+  public static <P extends JobPlan> P plan(Job<P, ?> job, JobContext context) throws Exception {
     P plan = job.plan(context);
     plan.memory()
         .ifPresent(
@@ -78,15 +78,21 @@ public final class JobRunner {
     return plan;
   }
 
+  /** Plans and executes a job within another one, and returns the result for it to use. */
+  public static <P extends JobPlan, R extends JobResult> R execute(
+      Job<P, R> job, JobContext context) throws Exception {
+    return execute(job, context, plan(job, context));
+  }
+
   /** Executes a plan in the job's output root, which is locked meanwhile. */
-  public static <P extends JobPlan> JobResult execute(Job<P> job, JobContext context, P plan)
-      throws Exception {
+  public static <P extends JobPlan, R extends JobResult> R execute(
+      Job<P, R> job, JobContext context, P plan) throws Exception {
     OutputRoot root = context.root();
     try (OutputLock lock = context.lock(root)) {
       JobContext held = context.holding(lock);
       TableWriter tables = held.tables();
       tables.clean();
-      JobResult result = job.execute(held, plan);
+      R result = job.execute(held, plan);
       lock.requireHeld();
       tables.clean();
       return result;
@@ -104,7 +110,7 @@ public final class JobRunner {
     if (known.status() == ExitStatus.FAILED) {
       LOG.info("{} failed", jobName, failure);
     }
-    return new JobResult(known.status(), List.of(), Map.of("error", known.what()));
+    return new JobSummary(known.status(), List.of(), Map.of("error", known.what()));
   }
 
   /** Returns what went wrong, in one line. */

@@ -19,11 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.fairspark.config.ConfigException;
 import org.fairspark.config.SettingDoc;
+import org.fairspark.failure.ExitStatus;
 import org.fairspark.failure.FairException;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobPlan;
 import org.fairspark.runtime.JobResult;
+import org.fairspark.runtime.JobSummary;
 import org.fairspark.runtime.Terminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +35,7 @@ class MainTest {
   private final ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
   private final List<JobContext> ran = new ArrayList<>();
   private Work job =
-      context -> JobResult.done("bottle  image AUROC 0.978", "open report/index.html");
+      context -> JobSummary.done("bottle  image AUROC 0.978", "open report/index.html");
 
   /** A stand-in for a job, without Spark and its locks. */
   private interface Work {
@@ -43,7 +45,7 @@ class MainTest {
   private int fair(String... args) {
     PrintStream out = new PrintStream(outBytes, true, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(errBytes, true, StandardCharsets.UTF_8);
-    Job<JobPlan> recording =
+    Job<JobPlan, JobResult> recording =
         new Job<>() {
           @Override
           public JobPlan plan(JobContext context) {
@@ -52,7 +54,7 @@ class MainTest {
 
           @Override
           public JobResult execute(JobContext context, JobPlan plan) {
-            return JobResult.done();
+            return JobSummary.done();
           }
 
           @Override
@@ -192,13 +194,17 @@ class MainTest {
     job =
         context -> {
           context.config().with("image.size", "3");
-          return JobResult.done();
+          return JobSummary.done();
         };
     assertThat(fair("run")).as("configuration that does not fit").isEqualTo(2);
-    job = context -> JobResult.withBadRecords(List.of("3 of 10 unreadable"), 3, 10, 0.05);
+    job = context -> badRecords("3 of 10 unreadable", 3, 10);
     assertThat(fair("run")).as("too many bad records").isEqualTo(3);
-    job = context -> JobResult.withBadRecords(List.of("1 of 20 unreadable"), 1, 20, 0.05);
+    job = context -> badRecords("1 of 20 unreadable", 1, 20);
     assertThat(fair("run")).as("as many bad records as allowed").isZero();
+  }
+
+  private static JobResult badRecords(String summary, long bad, long all) {
+    return new JobSummary(ExitStatus.withBadRecords(bad, all, 0.05), List.of(summary), Map.of());
   }
 
   @Test
@@ -232,7 +238,7 @@ class MainTest {
   void jsonIsOneObjectOnStandardOutput() throws IOException {
     job =
         context ->
-            JobResult.done("summary").withDetails(Map.of("categories", Map.of("bottle", 0.978)));
+            JobSummary.done("summary").withDetails(Map.of("categories", Map.of("bottle", 0.978)));
     assertThat(fair("run", "--json")).as("exit code").isZero();
     JsonNode json = new ObjectMapper().readTree(out());
     assertThat(json.get("job").asText()).as("job").isEqualTo("run");

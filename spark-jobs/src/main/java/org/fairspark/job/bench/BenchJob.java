@@ -16,7 +16,7 @@ import org.fairspark.job.train.Workers;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
-import org.fairspark.runtime.JobResult;
+import org.fairspark.runtime.JobSummary;
 import org.fairspark.runtime.Progress;
 import org.fairspark.spark.ClusterShape;
 import org.fairspark.spark.StateBytes;
@@ -41,7 +41,7 @@ import org.fairspark.training.TrainingPlan;
  *
  * <pre>./submit.sh bench --set image.size=128 --set model.width=16 --set bench.images=1000000</pre>
  */
-public final class BenchJob implements Job<BenchPlan> {
+public final class BenchJob implements Job<BenchPlan, JobSummary> {
   static final String FILE = "bench.json";
 
   @Override
@@ -50,7 +50,7 @@ public final class BenchJob implements Job<BenchPlan> {
   }
 
   @Override
-  public JobResult execute(JobContext context, BenchPlan plan) throws Exception {
+  public JobSummary execute(JobContext context, BenchPlan plan) throws Exception {
     BenchReport report = measure(context, plan);
     OutputRoot root = context.root();
     Path file = root.path(FILE);
@@ -58,7 +58,7 @@ public final class BenchJob implements Job<BenchPlan> {
     List<String> lines = new ArrayList<>(report.lines());
     lines.add("");
     lines.add(file.toString());
-    return JobResult.done(lines).withDetails(report.details());
+    return JobSummary.done(lines).withDetails(report.details());
   }
 
   private static BenchReport measure(JobContext context, BenchPlan plan) throws Exception {

@@ -25,7 +25,6 @@ import org.fairspark.network.InferenceEngine;
 import org.fairspark.runtime.ImageCounts;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
-import org.fairspark.runtime.JobResult;
 import org.fairspark.runtime.Progress;
 import org.fairspark.spark.ClusterShape;
 import org.fairspark.spark.MemoryPlan;
@@ -62,7 +61,7 @@ import org.fairspark.store.table.TableWriter;
  *
  * <pre>./submit.sh evaluate --set output.root=/data/out</pre>
  */
-public final class EvaluateJob implements Job<EvaluatePlan> {
+public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
   @Override
   public EvaluatePlan plan(JobContext context) {
     FairConfig config = context.config();
@@ -88,7 +87,7 @@ public final class EvaluateJob implements Job<EvaluatePlan> {
   }
 
   @Override
-  public JobResult execute(JobContext context, EvaluatePlan plan) throws Exception {
+  public EvaluateResult execute(JobContext context, EvaluatePlan plan) throws Exception {
     FairConfig config = context.config();
     OutputRoot root = context.root();
     plan.choice().instead().ifPresent(context.terminal()::warn);
@@ -99,7 +98,7 @@ public final class EvaluateJob implements Job<EvaluatePlan> {
     Optional<EvaluationResults> measuredBefore = existing.flatMap(maps -> file.find(provenance));
     if (measuredBefore.isPresent()) {
       context.terminal().info("evaluate: maps and metrics are up to date, nothing to do");
-      return JobResult.done(measuredBefore.get().lines());
+      return new EvaluateResult(measuredBefore.get());
     }
     Table maps =
         existing.isPresent()
@@ -119,7 +118,7 @@ public final class EvaluateJob implements Job<EvaluatePlan> {
             provenance.fingerprint());
     new FrequencyFile(root).write(MapMetrics.frequencies(measured), provenance);
     file.write(results);
-    return JobResult.done(results.lines());
+    return new EvaluateResult(results);
   }
 
   /**

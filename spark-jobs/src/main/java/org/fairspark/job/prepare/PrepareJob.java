@@ -1,25 +1,21 @@
 package org.fairspark.job.prepare;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.fairspark.failure.ExitStatus;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
-import org.fairspark.runtime.JobResult;
 import org.fairspark.runtime.Progress;
 import org.fairspark.spark.SparkMetrics;
-import org.fairspark.store.OutputRoot;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.QuarantineTable;
 import org.fairspark.store.table.QuarantineTable.BadFile;
 import org.fairspark.store.table.Table;
 import org.fairspark.store.table.TableWriter;
-import org.fairspark.text.HumanUnits;
 
 /**
  * {@code prepare}: from image files to {@code images/} (clean, resized, with masks) and {@code
@@ -31,7 +27,7 @@ import org.fairspark.text.HumanUnits;
  *
  * <p>Example: {@code ./submit.sh prepare --set data.root=/data/mvtec_ad --set output.root=out}
  */
-public final class PrepareJob implements Job<PreparePlan> {
+public final class PrepareJob implements Job<PreparePlan, PrepareResult> {
   /** Tasks per core, where there is work enough, so that no core idles long at the end. */
   private static final int TASKS_PER_CORE = 3;
 
@@ -67,7 +63,7 @@ public final class PrepareJob implements Job<PreparePlan> {
   }
 
   @Override
-  public JobResult execute(JobContext context, PreparePlan plan) throws Exception {
+  public PrepareResult execute(JobContext context, PreparePlan plan) throws Exception {
     plan.listing().notes().forEach(context.terminal()::info);
     // Looked at again, now that no other run can make them.
     Optional<Table> imagesTable = plan.imagesTable();
@@ -124,61 +120,25 @@ public final class PrepareJob implements Job<PreparePlan> {
         });
   }
 
-  private static JobResult result(JobContext context, Table images, Table samples) {
-    OutputRoot root = context.root();
+  private static PrepareResult result(JobContext context, Table images, Table samples) {
     PreparedImages prepared = PreparedImages.of(images.manifest());
-    List<String> summary = new ArrayList<>();
-    int width = prepared.categories().keySet().stream().mapToInt(String::length).max().orElse(1);
     prepared
         .categories()
         .forEach(
-            (name, c) -> {
-              summary.add(line(name, width, c));
-              if (c.train() == 0) {
+            (name, counts) -> {
+              if (counts.train() == 0) {
                 context
                     .terminal()
                     .warn("all training images of " + name + " are bad: it cannot be trained");
               }
             });
-    summary.add(
-        "%s: %d images (%s), %d samples (%s)"
-            .formatted(
-                root.path(),
-                images.manifest().rows(),
-                HumanUnits.bytes(images.manifest().bytes()),
-                samples.manifest().rows(),
-                HumanUnits.bytes(samples.manifest().bytes())));
-    if (prepared.bad() > 0) {
-      summary.add(
-          "%d of %d images could not be used %s, see %s"
-              .formatted(
-                  prepared.bad(),
-                  prepared.listed(),
-                  prepared.reasons(),
-                  root.path(QuarantineTable.SPEC.name())));
-    }
-    Map<String, Object> details = new LinkedHashMap<>(prepared.toDetails());
-    details.put("images", images.manifest().rows());
-    details.put("samples", samples.manifest().rows());
-    details.put("output", root.path().toString());
-    return JobResult.withBadRecords(
-            summary, prepared.bad(), prepared.listed(), context.config().badRecords().maxRatio())
-        .withDetails(details);
-  }
-
-  private static String line(String name, int width, PreparedImages.Category c) {
-    String line =
-        ("%-" + width + "s  %6d train  %6d test (%d good, %d anomalous of %d kind(s))")
-            .formatted(
-                name,
-                c.train(),
-                c.testGood() + c.testAnomalous(),
-                c.testGood(),
-                c.testAnomalous(),
-                c.defects().size());
-    if (c.lackingMask() > 0) {
-      line += ", %d without mask".formatted(c.lackingMask());
-    }
-    return c.bad() > 0 ? line + ", %d quarantined".formatted(c.bad()) : line;
+    return new PrepareResult(
+        ExitStatus.withBadRecords(
+            prepared.bad(), prepared.listed(), context.config().badRecords().maxRatio()),
+        prepared,
+        images.manifest(),
+        samples.manifest(),
+        context.root().path(),
+        context.root().path(QuarantineTable.SPEC.name()));
   }
 }

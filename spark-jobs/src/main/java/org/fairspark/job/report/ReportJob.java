@@ -13,7 +13,7 @@ import org.fairspark.report.ScoreReportModel;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobPlan;
-import org.fairspark.runtime.JobResult;
+import org.fairspark.runtime.JobSummary;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.metrics.MetricsFile;
 import org.fairspark.store.table.ScoresBatches;
@@ -33,7 +33,7 @@ import org.fairspark.store.table.ScoresBatches;
  *
  * <pre>./submit.sh report --set output.root=/data/out</pre>
  */
-public final class ReportJob implements Job<ReportJob.Plan> {
+public final class ReportJob implements Job<ReportJob.Plan, JobSummary> {
 
   /**
    * The pages to write.
@@ -63,7 +63,7 @@ public final class ReportJob implements Job<ReportJob.Plan> {
   }
 
   @Override
-  public JobResult execute(JobContext context, Plan plan) throws Exception {
+  public JobSummary execute(JobContext context, Plan plan) throws Exception {
     OutputRoot root = context.root();
     List<String> pages = new ArrayList<>();
     if (plan.evaluation().isPresent()) {
@@ -87,6 +87,6 @@ public final class ReportJob implements Job<ReportJob.Plan> {
       root.write(scores, out -> ReportWriter.write(model, out));
       pages.add("report: " + scores);
     }
-    return JobResult.done(pages);
+    return JobSummary.done(pages);
   }
 }

@@ -11,7 +11,8 @@ import org.fairspark.failure.FairException;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobPlan;
-import org.fairspark.runtime.JobResult;
+import org.fairspark.runtime.JobRunner;
+import org.fairspark.runtime.JobSummary;
 import org.fairspark.spark.MemoryPlan;
 
 /**
@@ -27,7 +28,7 @@ import org.fairspark.spark.MemoryPlan;
  *
  * <pre>./submit.sh demo</pre>
  */
-public final class DemoJob implements Job<DemoJob.Plan> {
+public final class DemoJob implements Job<DemoJob.Plan, JobSummary> {
   /** Written last: data without it is made again. */
   private static final String COMPLETE = "_demo_complete";
 
@@ -72,7 +73,7 @@ public final class DemoJob implements Job<DemoJob.Plan> {
   }
 
   @Override
-  public JobResult execute(JobContext context, Plan plan) throws Exception {
+  public JobSummary execute(JobContext context, Plan plan) throws Exception {
     Path complete = plan.data().resolve(COMPLETE);
     if (!Files.exists(complete)) {
       context.terminal().info("making a small factory data set in " + plan.data());
@@ -84,6 +85,6 @@ public final class DemoJob implements Job<DemoJob.Plan> {
                   .formatted(written.images(), String.join(" and ", written.categories())));
       Files.writeString(complete, "");
     }
-    return run.run(context.with("run", plan.config()));
+    return JobRunner.execute(run, context.with("run", plan.config()));
   }
 }

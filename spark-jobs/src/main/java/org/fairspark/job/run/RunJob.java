@@ -17,6 +17,7 @@ import org.fairspark.job.train.TrainJob;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobResult;
+import org.fairspark.runtime.JobSummary;
 import org.fairspark.spark.MemoryPlan;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.RunManifest;
@@ -42,7 +43,7 @@ import org.fairspark.store.table.TableManifest;
  * ./submit.sh run --conf data/mvtec.conf --set data.root=/data/mvtec_ad --set output.root=/data/out
  * </pre>
  */
-public final class RunJob implements Job<RunPlan> {
+public final class RunJob implements Job<RunPlan, JobSummary> {
   /** The command whose counts the summary begins with. */
   private static final String EVALUATE = "evaluate";
 
@@ -65,8 +66,8 @@ public final class RunJob implements Job<RunPlan> {
   }
 
   /** Returns the jobs of a run by their commands, in order. */
-  private static Map<String, Job<?>> commands() {
-    Map<String, Job<?>> commands = new LinkedHashMap<>();
+  private static Map<String, Job<?, ?>> commands() {
+    Map<String, Job<?, ?>> commands = new LinkedHashMap<>();
     commands.put("prepare", new PrepareJob());
     commands.put("train", new TrainJob());
     commands.put(EVALUATE, new EvaluateJob());
@@ -85,7 +86,7 @@ public final class RunJob implements Job<RunPlan> {
   }
 
   @Override
-  public JobResult execute(JobContext context, RunPlan plan) throws Exception {
+  public JobSummary execute(JobContext context, RunPlan plan) throws Exception {
     OutputRoot root = context.root();
     Instant began = Instant.now();
     Map<String, Double> seconds = new LinkedHashMap<>();
@@ -111,7 +112,7 @@ public final class RunJob implements Job<RunPlan> {
       }
     }
     writeManifest(context, root, began, seconds);
-    return new JobResult(status, summary, Map.of("stages", seconds));
+    return new JobSummary(status, summary, Map.of("stages", seconds));
   }
 
   private static void writeManifest(

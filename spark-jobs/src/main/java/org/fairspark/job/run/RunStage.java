@@ -13,10 +13,10 @@ import org.fairspark.runtime.JobRunner;
  * @param plan made before any stage was executed
  * @param early whether the plan counts on stages before it, instead of on what is there
  */
-record RunStage<P extends JobPlan>(String name, Job<P> job, P plan, boolean early) {
+record RunStage<P extends JobPlan>(String name, Job<P, ?> job, P plan, boolean early) {
 
   /** Plans a command; memory is checked now rather than after hours of the stages before it. */
-  static <P extends JobPlan> RunStage<P> plan(String name, Job<P> job, JobContext run)
+  static <P extends JobPlan> RunStage<P> plan(String name, Job<P, ?> job, JobContext run)
       throws Exception {
     P plan = JobRunner.plan(job, run.with(name, run.config()));
     return new RunStage<>(name, job, plan, run.expected().isPresent());
@@ -25,6 +25,6 @@ record RunStage<P extends JobPlan>(String name, Job<P> job, P plan, boolean earl
   /** Executes the command; a plan that was made early is made anew, on what is there by now. */
   JobResult execute(JobContext run) throws Exception {
     JobContext context = run.with(name, run.config());
-    return JobRunner.execute(job, context, early ? JobRunner.plan(job, context) : plan);
+    return early ? JobRunner.execute(job, context) : JobRunner.execute(job, context, plan);
   }
 }

@@ -4,7 +4,6 @@ import org.apache.spark.SparkConf;
 import org.fairspark.config.FairConfig;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
-import org.fairspark.runtime.JobResult;
 import org.fairspark.spark.MemoryPlan;
 
 /**
@@ -30,7 +29,7 @@ import org.fairspark.spark.MemoryPlan;
  *   --set output.root=/data/night
  * </pre>
  */
-public final class ScoreJob implements Job<ScoreRun> {
+public final class ScoreJob implements Job<ScoreRun, ScoreResult> {
   @Override
   public ScoreRun plan(JobContext context) {
     return ScoreRun.prepare(context);
@@ -42,7 +41,7 @@ public final class ScoreJob implements Job<ScoreRun> {
   }
 
   @Override
-  public JobResult execute(JobContext context, ScoreRun run) throws Exception {
+  public ScoreResult execute(JobContext context, ScoreRun run) throws Exception {
     return run.execute(context.lock());
   }
 }

@@ -8,7 +8,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,11 +20,11 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.fairspark.config.FairConfig;
 import org.fairspark.config.ScoreConfig;
+import org.fairspark.failure.ExitStatus;
 import org.fairspark.failure.FairException;
 import org.fairspark.files.TreeRoot;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobPlan;
-import org.fairspark.runtime.JobResult;
 import org.fairspark.runtime.Progress;
 import org.fairspark.spark.SparkMetrics;
 import org.fairspark.store.OutputLock;
@@ -107,7 +106,7 @@ public final class ScoreRun implements JobPlan {
   }
 
   /** Scores what is open, in batches, and sums up. */
-  JobResult execute(OutputLock lock) throws Exception {
+  ScoreResult execute(OutputLock lock) throws Exception {
     store.recover();
     folder
         .cards()
@@ -225,7 +224,7 @@ public final class ScoreRun implements JobPlan {
         new ScoreRunRecord.Scoring(seconds, counters.done().value(), counters.unchanged().value()));
   }
 
-  private JobResult sumUp(ScorePlan plan, ScoreRunRecord record) throws Exception {
+  private ScoreResult sumUp(ScorePlan plan, ScoreRunRecord record) throws Exception {
     Dataset<Row> rows = store.rows(spark);
     Dataset<Row> current =
         ScoresTable.newest(rows.select(ScoredImage.columns()))
@@ -321,30 +320,13 @@ public final class ScoreRun implements JobPlan {
     return changes;
   }
 
-  private JobResult result(ScorePlan plan, ScoreSummary summary) {
-    List<String> lines = new ArrayList<>(summary.lines());
-    summary
-        .driftNotes()
-        .forEach(
-            note -> {
-              context.terminal().warn(note);
-            });
-    Map<String, Long> reasons = new TreeMap<>();
-    summary
-        .categories()
-        .values()
-        .forEach(t -> t.reasons().forEach((reason, n) -> reasons.merge(reason, n, Long::sum)));
-    if (!reasons.isEmpty()) {
-      lines.add("unreadable: " + reasons + ", see " + root.path("unreadable.csv"));
-    }
-    lines.add("suspicious images: " + root.path("suspicious.csv"));
-    Map<String, Object> details = new LinkedHashMap<>();
-    details.put("images", summary.images());
-    details.put("scored", plan.open());
-    details.put("unreadable", summary.unreadable());
-    details.put("drift", summary.driftNotes());
-    return JobResult.withBadRecords(
-            lines, summary.unreadable(), summary.images(), config.badRecords().maxRatio())
-        .withDetails(details);
+  private ScoreResult result(ScorePlan plan, ScoreSummary summary) {
+    summary.driftNotes().forEach(context.terminal()::warn);
+    return new ScoreResult(
+        ExitStatus.withBadRecords(
+            summary.unreadable(), summary.images(), config.badRecords().maxRatio()),
+        summary,
+        plan.open(),
+        root);
   }
 }

@@ -15,7 +15,7 @@ import org.fairspark.job.run.RunJob;
 import org.fairspark.job.train.TrainJob;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
-import org.fairspark.runtime.JobResult;
+import org.fairspark.runtime.JobSummary;
 import org.fairspark.spark.MemoryPlan;
 import org.fairspark.store.OutputLock;
 import org.fairspark.store.OutputRoot;
@@ -43,7 +43,7 @@ import org.fairspark.store.OutputRoot;
  * ./submit.sh sweep --conf data/mvtec.conf --conf sweeps/filters.conf --set data.root=/data/mvtec_ad
  * </pre>
  */
-public final class SweepJob implements Job<SweepPlan> {
+public final class SweepJob implements Job<SweepPlan, JobSummary> {
   @Override
   public SweepPlan plan(JobContext context) {
     return SweepPlan.of(context.config());
@@ -59,7 +59,7 @@ public final class SweepJob implements Job<SweepPlan> {
   }
 
   @Override
-  public JobResult execute(JobContext context, SweepPlan plan) throws Exception {
+  public JobSummary execute(JobContext context, SweepPlan plan) throws Exception {
     OutputRoot root = context.root();
     Instant began = Instant.now();
     SweepResults results = new SweepResults(root, plan);
@@ -82,8 +82,8 @@ public final class SweepJob implements Job<SweepPlan> {
     List<String> lines = new ArrayList<>(results.leaderboard(failed));
     lines.add("report: " + results.reportPath());
     return failed.isEmpty()
-        ? JobResult.done(lines)
-        : new JobResult(ExitStatus.FAILED, lines, Map.of("failed", failed.size()));
+        ? JobSummary.done(lines)
+        : new JobSummary(ExitStatus.FAILED, lines, Map.of("failed", failed.size()));
   }
 
   private static void oneAfterAnother(

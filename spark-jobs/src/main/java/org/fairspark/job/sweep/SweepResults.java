@@ -11,6 +11,7 @@ import org.fairspark.report.ReportWriter;
 import org.fairspark.report.SweepReportModel;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.store.OutputRoot;
+import org.fairspark.store.metrics.EvaluationResults;
 
 /** The results of a sweep's trials: recorded one by one as they finish, compared at the end. */
 final class SweepResults {
@@ -34,8 +35,8 @@ final class SweepResults {
    *
    * @param took what it took, without what it shares with trials before it
    */
-  void record(Trial trial, OutputRoot trialRoot, Duration took) throws IOException {
-    records.add(trial, trialRoot, took);
+  void record(Trial trial, EvaluationResults evaluated, Duration took) throws IOException {
+    records.add(trial, evaluated, took);
   }
 
   /** Returns the path of the page as it is typed on a command line. */

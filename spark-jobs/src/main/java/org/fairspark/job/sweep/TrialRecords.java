@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.fs.Path;
 import org.fairspark.store.JsonFile;
 import org.fairspark.store.OutputRoot;
-import org.fairspark.store.metrics.MetricsFile;
+import org.fairspark.store.metrics.EvaluationResults;
 
 /**
  * The {@code cell.json} of every finished trial. Written once, read once; trials may be recorded by
@@ -45,12 +45,11 @@ final class TrialRecords {
   /**
    * Records a finished trial.
    *
-   * @param trialRoot its output root
+   * @param evaluated its metrics
    * @param took what it took, without what it shares with trials before it
    */
-  void add(Trial trial, OutputRoot trialRoot, Duration took) throws IOException {
-    TrialRecord record =
-        TrialRecord.of(trial, new MetricsFile(trialRoot).read().orElseThrow(), took);
+  void add(Trial trial, EvaluationResults evaluated, Duration took) throws IOException {
+    TrialRecord record = TrialRecord.of(trial, evaluated, took);
     file(trial).write(record.toJson());
     finished.put(trial, record);
   }

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.fairspark.config.FairConfig;
 import org.fairspark.dataset.Split;
 import org.fairspark.job.evaluate.EvaluateJob;
+import org.fairspark.job.evaluate.EvaluateResult;
 import org.fairspark.job.prepare.PrepareJob;
 import org.fairspark.job.prepare.SharedCorruptions;
 import org.fairspark.job.train.MethodTrainings;
@@ -164,7 +165,8 @@ final class TrialRunner {
     FairConfig config = trial.config();
     OutputRoot trialRoot = root(trial);
     Instant now = Instant.now();
-    new EvaluateJob().run(context.with("evaluate", config, trialRoot));
+    EvaluateResult evaluated =
+        JobRunner.execute(new EvaluateJob(), context.with("evaluate", config, trialRoot));
     // A run from the manifest must not write into the sweep's root.
     FairConfig alone = config.with("output.root", trialRoot.path().toString());
     TableManifest images = Table.open(trialRoot, ImagesTable.SPEC).manifest();
@@ -176,6 +178,6 @@ final class TrialRunner {
         new RunManifest.Data(images.fingerprint(), images.rows()),
         start,
         Map.of());
-    results.record(trial, trialRoot, took.plus(Duration.between(now, Instant.now())));
+    results.record(trial, evaluated.results(), took.plus(Duration.between(now, Instant.now())));
   }
 }

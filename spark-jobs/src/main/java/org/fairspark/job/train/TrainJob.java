@@ -10,7 +10,7 @@ import org.fairspark.dataset.Split;
 import org.fairspark.runtime.ImageCounts;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
-import org.fairspark.runtime.JobResult;
+import org.fairspark.runtime.JobSummary;
 import org.fairspark.spark.LogContext;
 import org.fairspark.spark.MemoryPlan;
 import org.fairspark.store.OutputRoot;
@@ -35,7 +35,7 @@ import org.fairspark.store.table.Table;
  *
  * <pre>./submit.sh train --set output.root=/data/out --set training.epochs=30</pre>
  */
-public final class TrainJob implements Job<TrainPlan> {
+public final class TrainJob implements Job<TrainPlan, JobSummary> {
   @Override
   public TrainPlan plan(JobContext context) {
     FairConfig config = context.config();
@@ -71,7 +71,7 @@ public final class TrainJob implements Job<TrainPlan> {
   }
 
   @Override
-  public JobResult execute(JobContext context, TrainPlan plan) throws Exception {
+  public JobSummary execute(JobContext context, TrainPlan plan) throws Exception {
     FairConfig config = context.config();
     OutputRoot root = context.root();
     Workers workers = plan.workers();
@@ -93,6 +93,6 @@ public final class TrainJob implements Job<TrainPlan> {
         lines.addAll(trained.lines().toList());
       }
     }
-    return JobResult.done(lines);
+    return JobSummary.done(lines);
   }
 }

@@ -16,7 +16,6 @@ import org.fairspark.failure.UnreadableFileException.Reason;
 import org.fairspark.files.FlakyFileSystem;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.codec.PngEncoder;
-import org.fairspark.runtime.JobResult;
 import org.fairspark.store.ReadOnlyFileSystem;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.QuarantineTable;
@@ -53,7 +52,7 @@ class PrepareBadInputTest {
   @Test
   void aCategoryWithoutTestImages() throws Exception {
     fixture.image("nut/train/good/0.png", 20, 20);
-    JobResult result = fixture.run();
+    PrepareResult result = fixture.run();
     assertThat(result.status()).isEqualTo(ExitStatus.DONE);
     assertThat(result.summary().get(0))
         .isEqualTo("nut       1 train       0 test (0 good, 0 anomalous of 0 kind(s))");
@@ -69,7 +68,7 @@ class PrepareBadInputTest {
     fixture.write("nut/train/good/truncated.png", Arrays.copyOf(whole, whole.length / 2));
     fixture.write("nut/train/good/text.png", "this is text".getBytes(StandardCharsets.UTF_8));
     fixture.write("nut/test/good/empty.png", new byte[0]);
-    JobResult result = fixture.run();
+    PrepareResult result = fixture.run();
     assertThat(quarantine())
         .extracting(BadFile::imageId, BadFile::reason, BadFile::size, BadFile::split)
         .containsExactly(
@@ -90,6 +89,7 @@ class PrepareBadInputTest {
                 line.startsWith(
                     "3 of 15 images could not be used {EMPTY=1, NOT_AN_IMAGE=1, TRUNCATED=1}"));
     assertThat(result.status()).as("as many as one likes").isEqualTo(ExitStatus.DONE);
+    assertThat(result.prepared().bad()).as("bad").isEqualTo(3);
     assertThat(result.details()).containsEntry("quarantined", 3L).containsEntry("listed", 15L);
   }
 
@@ -131,7 +131,7 @@ class PrepareBadInputTest {
   void aMissingMaskIsRecordedAndNoFault() throws Exception {
     fixture.mvtec(2);
     Files.delete(fixture.data.resolve("nut/ground_truth/cut/0_mask.png"));
-    JobResult result = fixture.run();
+    PrepareResult result = fixture.run();
     assertThat(result.summary())
         .anyMatch(line -> line.startsWith("nut") && line.endsWith(", 1 without mask"));
     Row row =

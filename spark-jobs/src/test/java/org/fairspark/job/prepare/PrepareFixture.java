@@ -99,8 +99,8 @@ final class PrepareFixture {
   }
 
   /** Runs the job; what it says on the terminal stands in {@link #terminal}. */
-  JobResult run() throws Exception {
-    return run(false);
+  PrepareResult run() throws Exception {
+    return (PrepareResult) run(false);
   }
 
   JobResult run(boolean dryRun) throws Exception {

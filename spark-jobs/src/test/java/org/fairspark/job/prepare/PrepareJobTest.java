@@ -45,7 +45,7 @@ class PrepareJobTest {
   @Test
   void imagesEqualASerialComputation() throws Exception {
     PrepareFixture fixture = new PrepareFixture(folder).mvtec(3);
-    JobResult result = fixture.run();
+    PrepareResult result = fixture.run();
     assertThat(result.status()).isEqualTo(ExitStatus.DONE);
     List<Row> rows = fixture.rows(ImagesTable.SPEC, "image_id");
     assertThat(rows).hasSize(12);
@@ -81,6 +81,9 @@ class PrepareJobTest {
             "nut          3 train       3 test (1 good, 2 anomalous of 1 kind(s))",
             result.summary().get(2));
     assertThat(result.details()).containsEntry("images", 12L).containsEntry("samples", 18L);
+    assertThat(result.prepared().categories().get("nut").defects().values())
+        .as("anomalous images of the one kind")
+        .containsExactly(2L);
     assertThat(fixture.table(QuarantineTable.SPEC).manifest().rows()).isZero();
   }
 

@@ -96,7 +96,7 @@ class FailuresTest {
     return run(new RunJob(), config(output), faults);
   }
 
-  private static Ended run(Job<?> job, FairConfig config, Map<String, String> faults)
+  private static Ended run(Job<?, ?> job, FairConfig config, Map<String, String> faults)
       throws Exception {
     endProcess(OutputRoot.of(hadoop(Map.of()), config.output().root()));
     hadoop(faults);

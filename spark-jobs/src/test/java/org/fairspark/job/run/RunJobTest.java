@@ -89,7 +89,8 @@ class RunJobTest {
     first = run(new RunJob(), config, new StringBuilder());
   }
 
-  private static JobResult run(Job<?> job, FairConfig config, StringBuilder said) throws Exception {
+  private static JobResult run(Job<?, ?> job, FairConfig config, StringBuilder said)
+      throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     try {

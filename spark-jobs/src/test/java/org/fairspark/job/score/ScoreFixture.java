@@ -106,8 +106,8 @@ final class ScoreFixture {
     return put(name, Files.readAllBytes(from));
   }
 
-  JobResult run(String... more) throws Exception {
-    return run(false, more);
+  ScoreResult run(String... more) throws Exception {
+    return (ScoreResult) run(false, more);
   }
 
   JobResult run(boolean dryRun, String... more) throws Exception {
@@ -126,13 +126,13 @@ final class ScoreFixture {
     return run(new ReportJob(), ConfigLoader.load(List.of(), settings), false, spark);
   }
 
-  private static JobResult run(Job<?> job, FairConfig config, boolean dryRun, SparkSession spark)
+  private static JobResult run(Job<?, ?> job, FairConfig config, boolean dryRun, SparkSession spark)
       throws Exception {
     return run(job, config, dryRun, spark, new StringBuilder());
   }
 
   private static JobResult run(
-      Job<?> job, FairConfig config, boolean dryRun, SparkSession spark, StringBuilder said)
+      Job<?, ?> job, FairConfig config, boolean dryRun, SparkSession spark, StringBuilder said)
       throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);

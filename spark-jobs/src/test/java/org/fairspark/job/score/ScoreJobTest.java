@@ -142,8 +142,8 @@ class ScoreJobTest {
     fixture.run();
     Map<String, Row> first = fixture.newest();
     assertThat(first).hasSize(4);
-    JobResult again = fixture.run();
-    assertThat(again.details()).containsEntry("scored", 0L);
+    ScoreResult again = fixture.run();
+    assertThat(again.scored()).as("scored").isZero();
     assertThat(fixture.rows()).as("nothing was added").hasSize(4);
 
     fixture.put("weave/new.png", fixture.images("weave", "good").get(1));
@@ -154,8 +154,11 @@ class ScoreJobTest {
         .contains("4 images: 2 to score, 2 up to date; 1 gone since they were scored");
     assertThat(fixture.rows()).as("and does nothing").hasSize(4);
 
-    JobResult second = fixture.run();
-    assertThat(second.details()).containsEntry("scored", 2L).containsEntry("images", 4L);
+    ScoreResult second = fixture.run();
+    assertThat(second.details())
+        .as("what --json prints")
+        .containsEntry("scored", 2L)
+        .containsEntry("images", 4L);
     Map<String, Row> newest = fixture.newest();
     assertThat(newest)
         .as("what is gone is noted, not deleted")
@@ -186,11 +189,11 @@ class ScoreJobTest {
   void otherModelsOrSettingsScoreAgain() throws Exception {
     putSome();
     fixture.run();
-    assertThat(fixture.run("score.maps=all").details()).containsEntry("scored", 4L);
+    assertThat(fixture.run("score.maps=all").scored()).as("scored").isEqualTo(4);
     assertThat(fixture.newest()).hasSize(4);
-    assertThat(fixture.run("score.maps=all", "score.top=1").details())
-        .as("a setting that changes no row")
-        .containsEntry("scored", 0L);
+    assertThat(fixture.run("score.maps=all", "score.top=1").scored())
+        .as("scored, where the setting changes no row")
+        .isZero();
   }
 
   @Test
@@ -243,8 +246,9 @@ class ScoreJobTest {
     conf.set("fs.faulty.open.every", "3");
     conf.set("fs.faulty.reorder", "true");
     try {
-      JobResult result = fixture.run("data.root=faulty:" + fixture.archive);
-      assertThat(result.details()).containsEntry("unreadable", 0L).containsEntry("images", 5L);
+      ScoreResult result = fixture.run("data.root=faulty:" + fixture.archive);
+      assertThat(result.images().unreadable()).as("unreadable").isZero();
+      assertThat(result.images().images()).as("images").isEqualTo(5);
     } finally {
       conf.unset("fs.faulty.open.every");
     }

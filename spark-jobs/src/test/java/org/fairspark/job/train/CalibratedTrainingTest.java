@@ -80,7 +80,7 @@ class CalibratedTrainingTest {
     run(new TrainJob(), config);
   }
 
-  private static JobResult run(Job<?> job, FairConfig config) throws Exception {
+  private static JobResult run(Job<?, ?> job, FairConfig config) throws Exception {
     PrintStream lines = new PrintStream(terminal, true, StandardCharsets.UTF_8);
     return job.run(
         new JobContext("train", config, () -> SPARK, Terminal.plain(lines, lines), false));

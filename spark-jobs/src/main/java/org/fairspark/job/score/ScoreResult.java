@@ -1,0 +1,47 @@
+package org.fairspark.job.score;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.fairspark.failure.ExitStatus;
+import org.fairspark.runtime.JobResult;
+import org.fairspark.store.OutputRoot;
+
+/**
+ * The result of {@code score}.
+ *
+ * @param status whether more images than allowed were unreadable
+ * @param images what is known of all images by category
+ * @param scored images that this run scored
+ * @param root where scores and lists are
+ */
+record ScoreResult(ExitStatus status, ScoreSummary images, long scored, OutputRoot root)
+    implements JobResult {
+
+  @Override
+  public List<String> summary() {
+    List<String> lines = new ArrayList<>(images.lines());
+    Map<String, Long> reasons = new TreeMap<>();
+    images
+        .categories()
+        .values()
+        .forEach(tally -> tally.reasons().forEach((why, n) -> reasons.merge(why, n, Long::sum)));
+    if (!reasons.isEmpty()) {
+      lines.add("unreadable: " + reasons + ", see " + root.path("unreadable.csv"));
+    }
+    lines.add("suspicious images: " + root.path("suspicious.csv"));
+    return lines;
+  }
+
+  @Override
+  public Map<String, Object> details() {
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("images", images.images());
+    details.put("scored", scored);
+    details.put("unreadable", images.unreadable());
+    details.put("drift", images.driftNotes());
+    return details;
+  }
+}
