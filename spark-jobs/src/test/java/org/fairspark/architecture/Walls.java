@@ -108,7 +108,16 @@ final class Walls {
         "network.onnx",
         "store",
         "text");
-    room("store.table", "config", "dataset", "detect", "failure", "image", "metrics", "store");
+    room(
+        "store.table",
+        "config",
+        "dataset",
+        "detect",
+        "failure",
+        "image",
+        "metrics",
+        "store",
+        "text");
     room("text");
     room(
         "textures",

@@ -1,14 +1,11 @@
 package org.fairspark.store.table;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -21,10 +18,12 @@ import org.fairspark.store.OutputRoot;
 public final class Table {
   private final Path path;
   private final TableManifest manifest;
+  private final String[] toRead;
 
-  private Table(Path path, TableManifest manifest) {
+  private Table(Path path, TableManifest manifest, String[] toRead) {
     this.path = path;
     this.manifest = manifest;
+    this.toRead = toRead;
   }
 
   /**
@@ -71,9 +70,9 @@ public final class Table {
           path.toString(),
           "give another output.root, or remove the folder and prepare again");
     }
-    Table table = new Table(path, manifest);
-    table.requireFiles(root.fileSystem(), spec);
-    return Optional.of(table);
+    DataFiles found = list(root.fileSystem(), path);
+    DataFiles files = requireFiles(spec, path, manifest, found);
+    return Optional.of(new Table(path, manifest, files.toRead(path, found)));
   }
 
   private static boolean exists(FileSystem fs, Path path) {
@@ -84,39 +83,37 @@ public final class Table {
     }
   }
 
-  private void requireFiles(FileSystem fs, TableSpec spec) {
-    DataFiles found = DataFiles.in(fs, path);
-    if (found.count() != manifest.files() || found.bytes() != manifest.bytes()) {
-      throw damaged(
-          spec,
-          path,
-          "it has %d files of %d bytes, its manifest says %d of %d"
-              .formatted(found.count(), found.bytes(), manifest.files(), manifest.bytes()),
-          null);
+  private static DataFiles list(FileSystem fs, Path path) {
+    try {
+      return DataFiles.in(fs, path);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + path, e);
     }
   }
 
-  /** The data files of a table's folder. */
-  record DataFiles(long count, long bytes) {
-    static DataFiles in(FileSystem fs, Path path) {
-      long count = 0;
-      long bytes = 0;
-      try {
-        RemoteIterator<LocatedFileStatus> files = fs.listFiles(path, true);
-        while (files.hasNext()) {
-          LocatedFileStatus file = files.next();
-          if (file.getPath().getName().endsWith(".parquet")) {
-            count++;
-            bytes += file.getLen();
-          }
-        }
-      } catch (FileNotFoundException e) {
-        throw new UncheckedIOException("the table was removed meanwhile: " + path, e);
-      } catch (IOException e) {
-        throw new UncheckedIOException("cannot list " + path, e);
-      }
-      return new DataFiles(count, bytes);
+  /** The manifest's files; what else lies there is not the table's. */
+  private static DataFiles requireFiles(
+      TableSpec spec, Path path, TableManifest manifest, DataFiles found) {
+    DataFiles files = manifest.dataFiles().isEmpty() ? found : new DataFiles(manifest.dataFiles());
+    if (files.count() != manifest.files()
+        || files.totalBytes() != manifest.bytes()
+        || files.firstDamaged(found).isPresent()) {
+      throw damaged(
+          spec,
+          path,
+          "it has %d files of %d bytes, its manifest says %d of %d%s"
+              .formatted(
+                  found.count(),
+                  found.totalBytes(),
+                  manifest.files(),
+                  manifest.bytes(),
+                  files
+                      .firstDamaged(found)
+                      .map(name -> "; " + name + " is missing or was changed")
+                      .orElse("")),
+          null);
     }
+    return files;
   }
 
   private static FairException damaged(TableSpec spec, Path path, String problem, Throwable cause) {
@@ -151,6 +148,7 @@ public final class Table {
         .schema(schema())
         // Without it a flipped bit is another pixel.
         .option("parquet.page.verify-checksum.enabled", "true")
-        .parquet(path.toString());
+        .option("basePath", path.toString())
+        .parquet(toRead);
   }
 }

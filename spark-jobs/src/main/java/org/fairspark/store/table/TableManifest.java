@@ -2,12 +2,11 @@ package org.fairspark.store.table;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.fairspark.text.Json;
 
 /**
  * The record of a finished table; written last, as {@value #FILE} in its folder. A folder without
@@ -21,6 +20,8 @@ import java.util.TreeMap;
  * @param counts rows by the values of the partition columns
  * @param files data files
  * @param bytes bytes of the data files
+ * @param dataFiles bytes of each data file, by its path below the folder; empty in tables of
+ *     earlier versions, which held what lay in their folder
  * @param schema Spark's schema as JSON, partition columns included
  * @param created when, ISO 8601 in UTC
  * @param versions of this program, Spark and Java
@@ -36,6 +37,7 @@ public record TableManifest(
     List<PartitionCount> counts,
     long files,
     long bytes,
+    SortedMap<String, Long> dataFiles,
     String schema,
     String created,
     SortedMap<String, String> versions,
@@ -43,9 +45,6 @@ public record TableManifest(
 
   /** Its name in a table's folder. */
   public static final String FILE = "_fair_manifest.json";
-
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   /**
    * Rows of one partition folder.
@@ -57,6 +56,7 @@ public record TableManifest(
   public TableManifest {
     provenance = new TreeMap<>(provenance);
     versions = new TreeMap<>(versions);
+    dataFiles = dataFiles == null ? new TreeMap<>() : new TreeMap<>(dataFiles);
     counts = List.copyOf(counts);
   }
 
@@ -68,11 +68,7 @@ public record TableManifest(
   }
 
   String toJson() {
-    try {
-      return JSON.writeValueAsString(this);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("details that JSON cannot hold: " + details, e);
-    }
+    return Json.pretty(this);
   }
 
   /**
@@ -81,6 +77,6 @@ public record TableManifest(
    * @throws JsonProcessingException if the text is not one
    */
   static TableManifest fromJson(String text) throws JsonProcessingException {
-    return JSON.readValue(text, TableManifest.class);
+    return Json.parse(text, TableManifest.class);
   }
 }

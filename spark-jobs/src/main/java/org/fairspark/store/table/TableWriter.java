@@ -14,6 +14,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
@@ -24,8 +25,15 @@ import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Provenance;
 
 /**
- * A writer of tables, whole or not at all: into a staging folder first, then renamed into place,
- * the manifest last. What a killed run left behind is never taken for a table.
+ * A writer of tables, whole or not at all. What a killed run left behind is never taken for a
+ * table.
+ *
+ * <p>On HDFS and disks a table is written into a staging folder and renamed into place, its
+ * manifest last: a folder of that name holds all files or none. On an object store, where a rename
+ * copies every byte, the files are written in their place under names that no other write uses, in
+ * a folder that is marked as unfinished; they are a table from when the manifest lists them. Who
+ * reads such a folder without looking at the manifest sees files of an unfinished table from the
+ * end of Spark's job, whose committer shows them, to the manifest, which follows at once.
  */
 public final class TableWriter {
   private static final String STAGING = "_fair_staging";
@@ -66,15 +74,19 @@ public final class TableWriter {
       table = Table.find(root, spec);
     } catch (FairException e) {
       if (e.status() == ExitStatus.FAILED && isForeign(root, path)) {
-        throw FairException.refused(
-            "the place of the table " + spec.name() + "/ is taken by a folder of something else",
-            path.toString(),
-            "give another output.root, or move that folder away");
+        throw occupied(spec, path);
       }
       throw e;
     }
     table.ifPresent(t -> requireSame(spec, path, t.manifest(), wanted));
     return table;
+  }
+
+  private static FairException occupied(TableSpec spec, Path path) {
+    return FairException.refused(
+        "the place of the table " + spec.name() + "/ is taken by a folder of something else",
+        path.toString(),
+        "give another output.root, or move that folder away");
   }
 
   private static void requireSame(
@@ -106,10 +118,13 @@ public final class TableWriter {
     private final Path folder;
     private final StructType schema;
     private final SparkSession spark;
+    private final DataFiles before;
 
-    private Staged(TableSpec spec, Path folder, StructType schema, SparkSession spark) {
+    private Staged(
+        TableSpec spec, Path folder, DataFiles before, StructType schema, SparkSession spark) {
       this.spec = spec;
       this.folder = folder;
+      this.before = before;
       this.schema = schema;
       this.spark = spark;
     }
@@ -124,8 +139,9 @@ public final class TableWriter {
       lock.requireHeld();
       FileSystem fs = root.fileSystem();
       Path place = root.path(spec.name());
-      Table.DataFiles files = Table.DataFiles.in(fs, folder);
-      List<TableManifest.PartitionCount> counts = files.count() == 0 ? List.of() : counts();
+      DataFiles files = DataFiles.in(fs, folder).without(before);
+      List<TableManifest.PartitionCount> counts =
+          files.count() == 0 ? List.of() : counts(files.toRead(folder, DataFiles.in(fs, folder)));
       TableManifest manifest =
           new TableManifest(
               spec.name(),
@@ -135,12 +151,33 @@ public final class TableWriter {
               counts.stream().mapToLong(TableManifest.PartitionCount::rows).sum(),
               counts,
               files.count(),
+              files.totalBytes(),
               files.bytes(),
               schema.json(),
               Instant.now().toString(),
               new TreeMap<>(versions),
               details);
-      boolean replaces = existing(root, spec, provenance).isPresent();
+      boolean replaces;
+      try {
+        replaces = existing(root, spec, provenance).isPresent();
+      } catch (FairException e) {
+        discard();
+        throw e;
+      }
+      lock.requireHeld();
+      if (!folder.equals(place)) {
+        moveTo(place, replaces);
+      }
+      root.writeText(new Path(place, TableManifest.FILE), manifest.toJson());
+      if (before.count() > 0) {
+        DataFiles.in(fs, place).without(files).delete(fs, place);
+      }
+      fs.delete(new Path(place, UNFINISHED), false);
+      return Table.open(root, spec);
+    }
+
+    private void moveTo(Path place, boolean replaces) throws IOException {
+      FileSystem fs = root.fileSystem();
       if (fs.exists(place)) {
         Path old = staging(spec.name() + "-old");
         if (replaces) {
@@ -149,14 +186,12 @@ public final class TableWriter {
         fs.delete(replaces ? old : place, true);
       }
       rename(fs, folder, place);
-      root.writeText(new Path(place, TableManifest.FILE), manifest.toJson());
-      fs.delete(new Path(place, UNFINISHED), false);
-      return Table.open(root, spec);
     }
 
     /** Rows by partition, from the files' footers: no image is read again. */
-    private List<TableManifest.PartitionCount> counts() {
-      Dataset<Row> rows = spark.read().schema(schema).parquet(folder.toString());
+    private List<TableManifest.PartitionCount> counts(String[] files) {
+      Dataset<Row> rows =
+          spark.read().schema(schema).option("basePath", folder.toString()).parquet(files);
       var columns =
           spec.partitionBy().stream()
               .map(functions::col)
@@ -174,27 +209,50 @@ public final class TableWriter {
 
     /** Throws the rows away. */
     public void discard() throws IOException {
-      root.fileSystem().delete(folder, true);
+      FileSystem fs = root.fileSystem();
+      if (isForeign(root, folder)) {
+        fs.delete(folder, true);
+      } else {
+        DataFiles.in(fs, folder).without(before).delete(fs, folder);
+      }
     }
   }
 
   /**
-   * Writes rows into a staging folder. Runs the Spark job.
+   * Writes rows that are not yet a table. Runs the Spark job.
    *
    * @param rows columns in the schema's order; their nullability and metadata are kept
+   * @throws FairException if their place is taken by a folder of something else
    */
   public Staged stage(TableSpec spec, Dataset<Row> rows) throws IOException {
     lock.requireHeld();
     SparkSession spark = rows.sparkSession();
     TableSettings.apply(spark);
-    Path folder = staging(spec.name());
-    var writer = rows.write().options(spec.writeOptions());
+    boolean inPlace = root.isObjectStore();
+    Path folder = inPlace ? takePlace(spec) : staging(spec.name());
+    DataFiles before = DataFiles.in(root.fileSystem(), folder);
+    var writer = rows.write().mode(SaveMode.Append).options(spec.writeOptions());
     if (!spec.partitionBy().isEmpty()) {
       writer = writer.partitionBy(spec.partitionBy().toArray(String[]::new));
     }
     writer.parquet(folder.toString());
-    root.writeText(new Path(folder, UNFINISHED), "{}\n");
-    return new Staged(spec, folder, rows.schema(), spark);
+    if (!inPlace) {
+      root.writeText(new Path(folder, UNFINISHED), "{}\n");
+    }
+    return new Staged(spec, folder, before, rows.schema(), spark);
+  }
+
+  /** Marks a table's own folder as unfinished, empty but for the table that may be there. */
+  private Path takePlace(TableSpec spec) throws IOException {
+    FileSystem fs = root.fileSystem();
+    Path place = root.path(spec.name());
+    if (isUnfinished(root, place)) {
+      fs.delete(place, true);
+    } else if (isForeign(root, place) && fs.exists(place)) {
+      throw occupied(spec, place);
+    }
+    root.writeText(new Path(place, UNFINISHED), "{}\n");
+    return place;
   }
 
   /** Removes what killed runs left behind: staged rows, and the mark of a table that is whole. */
@@ -207,6 +265,7 @@ public final class TableWriter {
       if (table.isDirectory()
           && fs.exists(mark)
           && fs.exists(new Path(table.getPath(), TableManifest.FILE))) {
+        removeStrangers(table.getPath());
         fs.delete(mark, false);
       }
     }
@@ -221,6 +280,16 @@ public final class TableWriter {
     }
     if (isEmpty(fs, staging)) {
       fs.delete(staging, false);
+    }
+  }
+
+  /** Removes files that a manifest does not list: an older table's, which this one replaced. */
+  private void removeStrangers(Path table) throws IOException {
+    TableManifest manifest =
+        TableManifest.fromJson(root.readText(new Path(table, TableManifest.FILE)));
+    if (!manifest.dataFiles().isEmpty()) {
+      FileSystem fs = root.fileSystem();
+      DataFiles.in(fs, table).without(new DataFiles(manifest.dataFiles())).delete(fs, table);
     }
   }
 

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.column.Encoding;
@@ -18,6 +20,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.fairspark.LocalSpark;
+import org.fairspark.cluster.FaultyFileSystem;
 import org.fairspark.failure.ExitStatus;
 import org.fairspark.failure.FairException;
 import org.fairspark.image.PixelImage;
@@ -229,6 +232,71 @@ class TableWriterTest {
     assertThatThrownBy(() -> Table.open(root, ImagesTable.SPEC))
         .isInstanceOf(FairException.class)
         .hasMessageContaining("files of");
+  }
+
+  private OutputRoot objects(Map<String, String> faults) {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    Map<String, String> all = new HashMap<>(faults);
+    all.put("objects", "true");
+    FaultyFileSystem.configure(hadoop, all);
+    return OutputRoot.of(hadoop, "faulty://" + folder.resolve("objects"));
+  }
+
+  private List<String> objectNames(String ending) throws IOException {
+    try (Stream<Path> all = Files.walk(folder.resolve("objects"))) {
+      return all.map(Path::toString).filter(name -> name.endsWith(ending)).sorted().toList();
+    }
+  }
+
+  @Test
+  void onAnObjectStoreATableIsWrittenInItsPlace() throws IOException {
+    OutputRoot place = objects(Map.of());
+    try (OutputLock held = OutputLock.acquire(place, "test", "app")) {
+      TableWriter there = new TableWriter(place, held, Map.of());
+      TableWriter.Staged first = there.stage(ImagesTable.SPEC, someRows());
+      List<String> written = objectNames(".parquet");
+      assertThatThrownBy(() -> Table.open(place, ImagesTable.SPEC))
+          .as("not yet a table")
+          .hasMessageContaining("it has no manifest");
+      Table table = first.commit(MADE_FROM, Map.of());
+      assertThat(objectNames(".parquet")).as("no file was moved").isEqualTo(written);
+      assertThat(table.dataset(spark).count()).isEqualTo(4);
+
+      Provenance other = MADE_FROM.with("seed", 1);
+      TableWriter.Staged refused = there.stage(ImagesTable.SPEC, someRows());
+      assertThatThrownBy(() -> refused.commit(other, Map.of())).isInstanceOf(FairException.class);
+      assertThat(objectNames(".parquet")).as("nothing is left of it").isEqualTo(written);
+
+      TableWriter.Staged second = there.stage(ImagesTable.SPEC, rows(image("a", "train", 1)));
+      assertThat(Table.open(place, ImagesTable.SPEC).dataset(spark).count())
+          .as("the older table, until the manifest is replaced")
+          .isEqualTo(4);
+      assertThat(second.commit(MADE_FROM, Map.of()).dataset(spark).count()).isEqualTo(1);
+      assertThat(objectNames(".parquet")).as("the older files are gone").hasSize(1);
+      assertThat(objectNames("_fair_unfinished")).isEmpty();
+    }
+  }
+
+  @Test
+  void onAnObjectStoreAKillAtAnyPointLeavesAWholeTableOrNone() throws IOException {
+    boolean ended = false;
+    for (int changes = 6; !ended; changes += 7) {
+      try (OutputLock held = OutputLock.acquire(objects(Map.of()), "test", "app-" + changes)) {
+        OutputRoot dying = objects(Map.of("changes", String.valueOf(changes)));
+        TableWriter there = new TableWriter(dying, held, Map.of());
+        there.stage(ImagesTable.SPEC, someRows()).commit(MADE_FROM, Map.of());
+        ended = true;
+      } catch (Exception e) {
+        assertThat(e).hasStackTraceContaining("the process was killed");
+      }
+      OutputRoot place = objects(Map.of());
+      assertThat(
+              TableWriter.existing(place, ImagesTable.SPEC, MADE_FROM)
+                  .map(table -> table.dataset(spark).count()))
+          .as("after %d changes", changes)
+          .isIn(Optional.empty(), Optional.of(4L));
+    }
+    assertThat(Table.open(objects(Map.of()), ImagesTable.SPEC).dataset(spark).count()).isEqualTo(4);
   }
 
   @Test
