@@ -336,9 +336,10 @@ class RunOnClusterIT {
 
   /** Batches that are committed. */
   private static long batches(String output) {
-    try (Stream<Path> files = Files.list(folder.resolve(output).resolve("scores/_commits"))) {
-      return files.filter(file -> file.toString().endsWith(".json")).count();
-    } catch (IOException | UncheckedIOException e) {
+    Path manifest = folder.resolve(output).resolve("scores/_fair_manifest.json");
+    try {
+      return new ObjectMapper().readTree(manifest.toFile()).path("commits").asLong();
+    } catch (IOException e) {
       // Not there yet.
       return 0;
     }

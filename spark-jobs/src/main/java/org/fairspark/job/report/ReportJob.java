@@ -16,7 +16,7 @@ import org.fairspark.runtime.JobPlan;
 import org.fairspark.runtime.JobSummary;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.metrics.MetricsFile;
-import org.fairspark.store.table.ScoresBatches;
+import org.fairspark.store.table.ScoresStore;
 
 /**
  * The job {@code report}: writes the report of an evaluation: one HTML file that needs no network.
@@ -54,7 +54,7 @@ public final class ReportJob implements Job<ReportJob.Plan, JobSummary> {
   @Override
   public Plan plan(JobContext context) throws IOException {
     OutputRoot root = context.root();
-    boolean scored = new ScoresBatches(root).exists();
+    boolean scored = new ScoresStore(root).exists();
     boolean evaluated = !scored || new MetricsFile(root).read().isPresent();
     Path index = new PageFile(root).path();
     Path scores = evaluated ? new Path(root.path("report"), "scores.html") : index;

@@ -20,7 +20,7 @@ import org.fairspark.report.ScoreReportModel.Steps;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.table.CategoryScores;
 import org.fairspark.store.table.ScoreRunRecord;
-import org.fairspark.store.table.ScoresBatches;
+import org.fairspark.store.table.ScoresStore;
 import org.fairspark.store.table.ScoresTable;
 
 /** The gathering of the newest score run's report, from its record and overlays. */
@@ -34,7 +34,7 @@ final class ScoreReport {
 
   /** Returns the report of the newest run, if it has ended. */
   static Optional<ScoreReportModel> of(OutputRoot root) throws IOException {
-    ScoreRunRecord run = new ScoresBatches(root).newestRun().orElse(null);
+    ScoreRunRecord run = new ScoresStore(root).newestRun().orElse(null);
     if (run == null || run.outcome().isEmpty()) {
       return Optional.empty();
     }

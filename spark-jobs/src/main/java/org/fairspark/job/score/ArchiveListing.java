@@ -108,9 +108,8 @@ final class ArchiveListing implements AutoCloseable {
   }
 
   /** Adds the column that {@link ScoreItem#of} needs, empty. */
-  static Dataset<Row> withPrevious(Dataset<Row> rows) {
-    return rows.withColumn(
-        ScoreItem.PREVIOUS_SHA256, org.apache.spark.sql.functions.lit(null).cast("string"));
+  private static Dataset<Row> withPrevious(Dataset<Row> rows) {
+    return rows.withColumn(ScoreItem.PREVIOUS, ScoreItem.Previous.none());
   }
 
   private int slices(long parts) {

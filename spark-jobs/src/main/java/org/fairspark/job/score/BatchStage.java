@@ -1,7 +1,5 @@
 package org.fairspark.job.score;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,11 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
@@ -23,9 +19,8 @@ import org.fairspark.config.EngineSetting;
 import org.fairspark.inference.DetectorSource;
 import org.fairspark.spark.device.GpuStages;
 import org.fairspark.spark.device.TaskCores;
-import org.fairspark.store.table.ScoresBatches;
-import org.fairspark.store.table.ScoresTable;
-import org.fairspark.store.table.TableSettings;
+import org.fairspark.store.OutputLock;
+import org.fairspark.store.table.ScoresStore;
 
 /**
  * The stage that scores one batch after the other and commits each; models go to the executors once
@@ -39,7 +34,8 @@ final class BatchStage implements AutoCloseable {
 
   private final SparkSession spark;
   private final JavaSparkContext context;
-  private final ScoresBatches store;
+  private final ScoresStore store;
+  private final OutputLock lock;
   private final ScoringModels folder;
   private final Map<String, ScoringModel> models;
   private final EngineSetting engine;
@@ -52,7 +48,8 @@ final class BatchStage implements AutoCloseable {
 
   BatchStage(
       SparkSession spark,
-      ScoresBatches store,
+      ScoresStore store,
+      OutputLock lock,
       ScoringModels folder,
       Map<String, ScoringModel> models,
       EngineSetting engine,
@@ -63,6 +60,7 @@ final class BatchStage implements AutoCloseable {
     this.spark = spark;
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.store = store;
+    this.lock = lock;
     this.folder = folder;
     this.models = new TreeMap<>(models);
     this.engine = engine;
@@ -74,7 +72,7 @@ final class BatchStage implements AutoCloseable {
   }
 
   /** Scores and commits. */
-  void run(int number, List<ScoreItem> items) throws IOException {
+  void run(List<ScoreItem> items) throws IOException {
     List<List<ScoreItem>> chunks = chunks(items);
     Map<String, DetectorSource> needed = new HashMap<>();
     for (ScoreItem item : items) {
@@ -90,28 +88,14 @@ final class BatchStage implements AutoCloseable {
             settings,
             TaskCores.of(spark.sparkContext().conf()),
             run,
+            store.commits() + 1,
             counters);
     JavaRDD<Row> rows =
         GpuStages.onGpu(context.parallelize(chunks, chunks.size()).mapPartitions(task));
-    Path written = store.newWork();
-    TableSettings.apply(spark);
-    Dataset<Row> table = spark.createDataFrame(rows, ScoresTable.schema());
-    // Rows without maps are small: one file, not one per task.
-    table
-        .repartition(files(items.size()))
-        .sortWithinPartitions(col(ScoresTable.CATEGORY), col(ScoresTable.PATH))
-        .write()
-        .option("compression", "zstd")
-        .option("parquet.block.size", String.valueOf(16 << 20))
-        .option("parquet.page.size.row.check.min", "4")
-        .option("parquet.page.size.row.check.max", "64")
-        .option("parquet.enable.dictionary#" + ScoresTable.MAP, "false")
-        .parquet(written.toString());
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("run", run);
     details.put("images", items.size());
-    details.put("committed", java.time.Instant.now().toString());
-    store.commit(number, written, details);
+    store.commit(spark.createDataFrame(rows, ScoreRows.SCHEMA), files(items.size()), lock, details);
   }
 
   private int files(int images) {

@@ -1,13 +1,17 @@
 package org.fairspark.job.score;
 
 import java.io.Serializable;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.fairspark.archive.ArchiveKind;
 import org.fairspark.archive.ImageItem;
 import org.fairspark.failure.UnreadableFileException.Reason;
 import org.fairspark.store.table.RowBuilder;
+import org.fairspark.store.table.ScoresStore;
 import org.fairspark.store.table.ScoresTable;
 
 /**
@@ -17,7 +21,7 @@ import org.fairspark.store.table.ScoresTable;
  * @param fingerprint of what it would be scored with
  * @param reason why it cannot be scored whatever it holds, or null
  * @param message the reason in a sentence, or null
- * @param previousSha256 of its bytes when it was last scored so, or null
+ * @param previous its row in {@code scores/}, or null
  */
 record ScoreItem(
     ImageItem image,
@@ -25,9 +29,10 @@ record ScoreItem(
     String fingerprint,
     Reason reason,
     String message,
-    String previousSha256)
+    Previous previous)
     implements Serializable {
-  static final String PREVIOUS_SHA256 = "previous_sha256";
+  /** Column of a {@link Previous}, null where the image has no row. */
+  static final String PREVIOUS = "previous";
 
   /** The {@link ScoresTable#KIND} of a folder. */
   static final String FOLDER = "FOLDER";
@@ -50,6 +55,66 @@ record ScoreItem(
           .add(ScoresTable.REASON, DataTypes.StringType, true)
           .add(ScoresTable.MESSAGE, DataTypes.StringType, true);
 
+  /**
+   * An image's row that a newer one is to replace.
+   *
+   * @param home the file that it lies in
+   * @param fingerprint of what it was scored with
+   * @param sha256 of its bytes, or null
+   * @param run that scored it
+   * @param decision it came to
+   * @param decisionBefore the one before, or null
+   */
+  record Previous(
+      String home,
+      String fingerprint,
+      String sha256,
+      String run,
+      String decision,
+      String decisionBefore)
+      implements Serializable {
+    private static final StructType SCHEMA =
+        new StructType()
+            .add(ScoresStore.HOME, DataTypes.StringType)
+            .add(ScoresTable.LENGTH, DataTypes.LongType)
+            .add(ScoresTable.VERSION, DataTypes.StringType)
+            .add(ScoresTable.FINGERPRINT, DataTypes.StringType)
+            .add(ScoresTable.SHA256, DataTypes.StringType)
+            .add(ScoresTable.RUN, DataTypes.StringType)
+            .add(ScoresTable.DECISION, DataTypes.StringType)
+            .add(ScoresTable.PREVIOUS_DECISION, DataTypes.StringType);
+
+    /** Returns the column {@link ScoreItem#PREVIOUS} of rows of {@code scores/}. */
+    static Column column() {
+      Column[] fields = Stream.of(SCHEMA.fieldNames()).map(functions::col).toArray(Column[]::new);
+      return functions.struct(fields).as(PREVIOUS);
+    }
+
+    /** Returns that column of images that have no row. */
+    static Column none() {
+      return functions.lit(null).cast(SCHEMA).as(PREVIOUS);
+    }
+
+    private static Previous of(Row row) {
+      return row == null
+          ? null
+          : new Previous(
+              row.getAs(ScoresStore.HOME),
+              row.getAs(ScoresTable.FINGERPRINT),
+              row.getAs(ScoresTable.SHA256),
+              row.getAs(ScoresTable.RUN),
+              row.getAs(ScoresTable.DECISION),
+              row.getAs(ScoresTable.PREVIOUS_DECISION));
+    }
+  }
+
+  /** Returns whether the row that the image has was made of these bytes in just this way. */
+  boolean isScored(String sha256) {
+    return previous != null
+        && sha256.equals(previous.sha256())
+        && fingerprint.equals(previous.fingerprint());
+  }
+
   static ScoreItem found(ImageItem image, String category, String fingerprint) {
     return category == null
         ? bad(
@@ -66,7 +131,7 @@ record ScoreItem(
     return new ScoreItem(image, category, fingerprint, reason, message, null);
   }
 
-  /** Returns the columns of a listing, without the previous hash. */
+  /** Returns the columns of a listing, without the previous row. */
   static StructType schema() {
     return SCHEMA;
   }
@@ -99,7 +164,7 @@ record ScoreItem(
         .build();
   }
 
-  /** Returns the item of a row that also has the previous hash. */
+  /** Returns the item of a row that also has the previous one. */
   static ScoreItem of(Row row) {
     return new ScoreItem(
         new ImageItem(
@@ -117,7 +182,7 @@ record ScoreItem(
         row.getAs(ScoresTable.FINGERPRINT),
         reason(row.getAs(ScoresTable.REASON)),
         row.getAs(ScoresTable.MESSAGE),
-        row.getAs(PREVIOUS_SHA256));
+        Previous.of(row.getAs(PREVIOUS)));
   }
 
   private static Reason reason(String name) {

@@ -1,6 +1,8 @@
 package org.fairspark.job.score;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 
 import java.io.IOException;
 import java.util.Iterator;
@@ -16,7 +18,7 @@ import org.fairspark.config.ScoreConfig.Changes;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.Progress;
 import org.fairspark.store.Provenance;
-import org.fairspark.store.table.ScoresBatches;
+import org.fairspark.store.table.ScoresStore;
 import org.fairspark.store.table.ScoresTable;
 
 /**
@@ -25,45 +27,44 @@ import org.fairspark.store.table.ScoresTable;
  * remainder, so that the same command goes on from there.
  */
 final class ScorePlan implements AutoCloseable {
-  private static final String[] SAME = {
-    ScoresTable.PATH, ScoresTable.LENGTH, ScoresTable.VERSION, ScoresTable.FINGERPRINT
-  };
-
   private static final String SHUFFLE = "spark.sql.shuffle.partitions";
 
   /** Listed images that a task joins: two hundred tasks for a hundred images take a minute. */
   private static final long ROWS_PER_TASK = 100_000;
 
+  private final ScoresStore store;
   private final ArchiveListing archive;
   private final Dataset<Row> listing;
-  private final Dataset<Row> known;
   private final Dataset<Row> todo;
   private final String root;
   private final long listed;
   private final long open;
   private final int commitImages;
+  private final boolean isDryRun;
 
   private ScorePlan(
+      ScoresStore store,
       ArchiveListing archive,
       Dataset<Row> listing,
-      Dataset<Row> known,
       Dataset<Row> todo,
       String root,
-      int commitImages) {
+      int commitImages,
+      boolean isDryRun) {
+    this.store = store;
     this.archive = archive;
     this.listing = listing;
-    this.known = known;
     this.todo = todo;
     this.root = root;
     this.listed = listing.count();
     this.open = todo.count();
     this.commitImages = commitImages;
+    this.isDryRun = isDryRun;
   }
 
   /** Lists the images and compares them with earlier results; nothing is written. */
   static ScorePlan make(
       JobContext context,
-      ScoresBatches store,
+      ScoresStore store,
       Map<String, ScoringModel> models,
       CategoryRule rule,
       String root)
@@ -90,47 +91,42 @@ final class ScorePlan implements AutoCloseable {
         long least = spark.sparkContext().defaultParallelism();
         spark.conf().set(SHUFFLE, Math.max(least, Math.min(10_000, tasks)));
       }
-      Dataset<Row> known =
-          ScoresTable.newest(
-              store
-                  .rows(spark)
-                  .select(
-                      ScoresTable.PATH,
-                      ScoresTable.LENGTH,
-                      ScoresTable.VERSION,
-                      ScoresTable.FINGERPRINT,
-                      ScoresTable.SHA256,
-                      ScoresTable.BATCH));
-      Dataset<Row> todo =
-          score.changes() == Changes.TIME
-              ? ArchiveListing.withPrevious(
-                  listing.join(known.select(cols(SAME)), SAME, "left_anti"))
-              : listing.join(
-                  known.select(
-                      col(ScoresTable.PATH),
-                      col(ScoresTable.FINGERPRINT),
-                      col(ScoresTable.SHA256).as(ScoreItem.PREVIOUS_SHA256)),
-                  new String[] {ScoresTable.PATH, ScoresTable.FINGERPRINT},
-                  "left");
+      Dataset<Row> todo = todo(listing, store.known(spark), score.changes());
+      boolean replaces = !todo.where(col(ScoreItem.PREVIOUS).isNotNull()).isEmpty();
+      if (replaces && !context.dryRun()) {
+        // Commits remove the files that these rows came from; an executor may be lost later.
+        todo = store.keep(todo);
+      }
       return new ScorePlan(
+          store,
           archive,
           listing,
-          known,
           todo.persist(StorageLevel.DISK_ONLY()),
           root,
-          score.commitImages());
+          score.commitImages(),
+          context.dryRun());
     } catch (RuntimeException | IOException e) {
       archive.close();
       throw e;
     }
   }
 
-  private static Column[] cols(String... names) {
-    Column[] columns = new Column[names.length];
-    for (int i = 0; i < names.length; i++) {
-      columns[i] = col(names[i]);
+  /** Returns the images to read, each with the row that it has. */
+  private static Dataset<Row> todo(Dataset<Row> listing, Dataset<Row> known, Changes changes) {
+    Dataset<Row> all =
+        listing.join(
+            known.select(col(ScoresTable.PATH), ScoreItem.Previous.column()),
+            new String[] {ScoresTable.PATH},
+            "left");
+    if (changes == Changes.CONTENT) {
+      return all;
     }
-    return columns;
+    Column isSame = lit(true);
+    for (String column :
+        new String[] {ScoresTable.LENGTH, ScoresTable.VERSION, ScoresTable.FINGERPRINT}) {
+      isSame = isSame.and(listing.col(column).equalTo(col(ScoreItem.PREVIOUS + "." + column)));
+    }
+    return all.where(col(ScoreItem.PREVIOUS).isNull().or(not(isSame)));
   }
 
   /** Returns the number of images in the listing. */
@@ -149,8 +145,9 @@ final class ScorePlan implements AutoCloseable {
   }
 
   /** Returns the images of this data root that were scored once and are gone. */
-  Dataset<Row> removed() {
-    return known
+  Dataset<Row> removed() throws IOException {
+    return store
+        .rows(listing.sparkSession())
         .select(ScoresTable.PATH)
         .where(col(ScoresTable.PATH).startsWith(root + "/"))
         .join(paths(), new String[] {ScoresTable.PATH}, "left_anti");
@@ -169,8 +166,11 @@ final class ScorePlan implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     todo.unpersist();
+    if (!isDryRun) {
+      store.discardKept();
+    }
     archive.close();
   }
 }

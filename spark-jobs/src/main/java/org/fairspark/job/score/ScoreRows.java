@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.fairspark.anomaly.BilinearUpsampling;
 import org.fairspark.archive.ImageItem;
@@ -14,6 +15,7 @@ import org.fairspark.failure.UnreadableFileException.Reason;
 import org.fairspark.image.FloatImage;
 import org.fairspark.store.table.Float16Codec;
 import org.fairspark.store.table.RowBuilder;
+import org.fairspark.store.table.ScoresStore;
 import org.fairspark.store.table.ScoresTable;
 
 /** Rows of {@link ScoresTable}, in the order of its schema. */
@@ -24,12 +26,16 @@ final class ScoreRows {
    */
   private static final int MAX_MAP = 1024;
 
-  private static final StructType SCHEMA = ScoresTable.schema();
+  /** The table's columns and the file of the row that this one replaces. */
+  static final StructType SCHEMA =
+      ScoresTable.schema().add(ScoresStore.HOME, DataTypes.StringType, true);
 
   private final String run;
+  private final int commit;
 
-  ScoreRows(String run) {
+  ScoreRows(String run, int commit) {
     this.run = run;
+    this.commit = commit;
   }
 
   /** Returns the row of an image that was scored. */
@@ -93,7 +99,18 @@ final class ScoreRows {
         .set(ScoresTable.FILE, image.file())
         .set(ScoresTable.MEMBER, image.member())
         .set(ScoresTable.POSITION, image.position())
-        .set(ScoresTable.SKIP, image.skip());
+        .set(ScoresTable.SKIP, image.skip())
+        .set(ScoresTable.BATCH, commit)
+        .set(ScoresTable.PREVIOUS_DECISION, before(item.previous()))
+        .set(ScoresStore.HOME, item.previous() == null ? null : item.previous().home());
+  }
+
+  /** The decision of an earlier run, also where this run scores an image a second time. */
+  private String before(ScoreItem.Previous previous) {
+    if (previous == null) {
+      return null;
+    }
+    return previous.run().equals(run) ? previous.decisionBefore() : previous.decision();
   }
 
   private static Object[] regions(Localization found) {

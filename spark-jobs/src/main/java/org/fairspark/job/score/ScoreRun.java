@@ -31,7 +31,7 @@ import org.fairspark.store.OutputLock;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Versions;
 import org.fairspark.store.table.ScoreRunRecord;
-import org.fairspark.store.table.ScoresBatches;
+import org.fairspark.store.table.ScoresStore;
 import org.fairspark.store.table.ScoresTable;
 
 /** One run of {@code score}: lists, scores in batches, sums up. */
@@ -43,7 +43,7 @@ public final class ScoreRun implements JobPlan {
   private final FairConfig config;
   private final SparkSession spark;
   private final OutputRoot root;
-  private final ScoresBatches store;
+  private final ScoresStore store;
   private final ScoringModels folder;
   private final SortedMap<String, ScoringModel> models;
   private final String dataRoot;
@@ -53,7 +53,7 @@ public final class ScoreRun implements JobPlan {
     this.config = context.config();
     this.spark = context.spark();
     this.root = root;
-    this.store = new ScoresBatches(root);
+    this.store = new ScoresStore(root);
     this.folder = folder;
     this.models = folder.scoring(config.score(), config.evaluation().batchSize());
     this.dataRoot = dataRoot;
@@ -107,7 +107,7 @@ public final class ScoreRun implements JobPlan {
 
   /** Scores what is open, in batches, and sums up. */
   ScoreResult execute(OutputLock lock) throws Exception {
-    store.recover();
+    store.recover(spark, lock);
     folder
         .cards()
         .values()
@@ -140,7 +140,6 @@ public final class ScoreRun implements JobPlan {
 
   /** Begins a new run, or goes on with one that was killed with the same settings. */
   private ScoreRunRecord begin() throws IOException {
-    int next = store.committed().isEmpty() ? 1 : store.committed().last() + 1;
     String settings = config.fingerprint("data", "score", "evaluation.batch-size");
     Optional<ScoreRunRecord> killed =
         store
@@ -151,7 +150,6 @@ public final class ScoreRun implements JobPlan {
         new ScoreRunRecord(
             killed.map(ScoreRunRecord::run).orElseGet(() -> NAMES.format(started)),
             started,
-            killed.map(ScoreRunRecord::firstBatch).orElse(next),
             settings,
             dataRoot,
             Versions.all(),
@@ -167,7 +165,10 @@ public final class ScoreRun implements JobPlan {
 
   private ScoreTask.Settings taskSettings() {
     return new ScoreTask.Settings(
-        config.evaluation().batchSize(), config.score().readAttempts(), config.score().maxPixels());
+        config.evaluation().batchSize(),
+        config.score().readAttempts(),
+        config.score().maxPixels(),
+        config.score().changes() == ScoreConfig.Changes.CONTENT);
   }
 
   private ScoreRunRecord scoreAll(ScorePlan plan, ScoreRunRecord record, OutputLock lock)
@@ -175,7 +176,6 @@ public final class ScoreRun implements JobPlan {
     if (plan.open() == 0) {
       return record;
     }
-    int number = store.committed().isEmpty() ? 1 : store.committed().last() + 1;
     ScoreTask.Counters counters =
         new ScoreTask.Counters(
             spark.sparkContext().longAccumulator("images scored"),
@@ -186,6 +186,7 @@ public final class ScoreRun implements JobPlan {
             new BatchStage(
                 spark,
                 store,
+                lock,
                 folder,
                 models,
                 config.score().engine(),
@@ -196,26 +197,26 @@ public final class ScoreRun implements JobPlan {
       progress.follow(counters.done()::value);
       Iterator<Row> rows = plan.items();
       List<ScoreItem> batch = new ArrayList<>();
-      while (rows.hasNext()) {
-        ScoreItem item = ScoreItem.of(rows.next());
+      int number = 1;
+      ScoreItem next = rows.hasNext() ? ScoreItem.of(rows.next()) : null;
+      while (next != null) {
+        ScoreItem item = next;
+        next = rows.hasNext() ? ScoreItem.of(rows.next()) : null;
         // An archive may hold one name twice; the later one counts.
-        int last = batch.size() - 1;
-        if (last >= 0 && batch.get(last).image().path().equals(item.image().path())) {
-          batch.set(last, item);
-          continue;
+        if (next == null || !next.image().path().equals(item.image().path())) {
+          batch.add(item);
         }
-        batch.add(item);
-        if (batch.size() == config.score().commitImages() || !rows.hasNext()) {
+        if (batch.size() == config.score().commitImages() || next == null) {
           lock.requireHeld();
-          int now = number++;
           List<ScoreItem> whole = List.copyOf(batch);
           context.step(
-              "score batch %d of %d images".formatted(now, whole.size()),
+              "score batch %d of %d images".formatted(number, whole.size()),
               () -> {
-                stage.run(now, whole);
+                stage.run(whole);
                 return null;
               });
           batch.clear();
+          number++;
         }
       }
     }
@@ -227,7 +228,7 @@ public final class ScoreRun implements JobPlan {
   private ScoreResult sumUp(ScorePlan plan, ScoreRunRecord record) throws Exception {
     Dataset<Row> rows = store.rows(spark);
     Dataset<Row> current =
-        ScoresTable.newest(rows.select(ScoredImage.columns()))
+        rows.select(ScoredImage.columns())
             .join(plan.paths(), new String[] {ScoresTable.PATH}, "left_semi")
             .persist(StorageLevel.DISK_ONLY());
     try {
@@ -268,7 +269,7 @@ public final class ScoreRun implements JobPlan {
 
   private void writeLists(Dataset<Row> rows, ScorePlan plan) throws IOException {
     Dataset<Row> newest =
-        ScoresTable.newest(rows.drop(ScoresTable.MAP, ScoresTable.REGIONS))
+        rows.drop(ScoresTable.MAP, ScoresTable.REGIONS)
             .join(plan.paths(), new String[] {ScoresTable.PATH}, "left_semi");
     TopScores.write(
         root,
@@ -298,16 +299,9 @@ public final class ScoreRun implements JobPlan {
 
   /** Counts the decisions of this run against those before, by old and new decision. */
   private static SortedMap<String, Long> changes(Dataset<Row> rows, ScoreRunRecord record) {
-    Dataset<Row> slim = rows.select(ScoresTable.PATH, ScoresTable.DECISION, ScoresTable.BATCH);
-    Dataset<Row> before =
-        ScoresTable.newest(slim.where(col(ScoresTable.BATCH).lt(record.firstBatch())))
-            .select(col(ScoresTable.PATH), col(ScoresTable.DECISION).as("before"));
-    Dataset<Row> now =
-        ScoresTable.newest(slim.where(col(ScoresTable.BATCH).geq(record.firstBatch())))
-            .select(col(ScoresTable.PATH), col(ScoresTable.DECISION).as("now"));
     SortedMap<String, Long> changes = new TreeMap<>();
-    now.join(before, new String[] {ScoresTable.PATH}, "left")
-        .groupBy("before", "now")
+    rows.where(col(ScoresTable.RUN).equalTo(record.run()))
+        .groupBy(ScoresTable.PREVIOUS_DECISION, ScoresTable.DECISION)
         .count()
         .collectAsList()
         .forEach(

@@ -35,6 +35,7 @@ import org.fairspark.text.Sha256;
  * @param sources of the networks, by category
  * @param threads native threads of a task
  * @param run this run's name
+ * @param commit the number of the commit that its rows come with
  */
 record ScoreTask(
     Broadcast<SerializableConfiguration> hadoop,
@@ -43,6 +44,7 @@ record ScoreTask(
     Settings settings,
     int threads,
     String run,
+    int commit,
     Counters counters)
     implements FlatMapFunction<Iterator<List<ScoreItem>>, Row> {
 
@@ -51,8 +53,10 @@ record ScoreTask(
    *
    * @param batchSize images that the network sees at a time
    * @param attempts at reading a file
+   * @param byContent whether an image whose bytes are as they were is not scored again
    */
-  record Settings(int batchSize, int attempts, long maxPixels) implements Serializable {}
+  record Settings(int batchSize, int attempts, long maxPixels, boolean byContent)
+      implements Serializable {}
 
   /**
    * The counters of the progress; a task that ran twice counts twice.
@@ -74,7 +78,7 @@ record ScoreTask(
     private final Iterator<List<ScoreItem>> chunks;
     private final ImageSource source = new ImageSource(hadoop.value().value(), settings.attempts());
     private final DecodeLimits limits = new DecodeLimits(settings.maxPixels());
-    private final ScoreRows rows = new ScoreRows(run);
+    private final ScoreRows rows = new ScoreRows(run, commit);
     private final Queue<Row> ready = new ArrayDeque<>();
     private Iterator<ScoreItem> items = List.<ScoreItem>of().iterator();
     private final TaskDetector detector = new TaskDetector(threads);
@@ -160,7 +164,7 @@ record ScoreTask(
       try {
         byte[] file = source.read(item.image());
         hash = Sha256.hex(file);
-        if (hash.equals(item.previousSha256())) {
+        if (settings.byContent() && item.isScored(hash)) {
           counters.unchanged().add(1);
           return null;
         }

@@ -35,7 +35,6 @@ final class ScoreRunJson {
     tree.put("format", FORMAT);
     tree.put("run", record.run());
     tree.put("started", record.started().toString());
-    tree.put("first_batch", record.firstBatch());
     tree.put("settings", record.settings());
     tree.put("data_root", record.dataRoot());
     tree.set("versions", json.valueToTree(record.versions()));
@@ -55,7 +54,6 @@ final class ScoreRunJson {
     return new ScoreRunRecord(
         tree.path("run").asText(),
         Instant.parse(tree.path("started").asText()),
-        tree.path("first_batch").asInt(),
         tree.path("settings").asText(),
         tree.path("data_root").asText(),
         map(tree.path("versions"), new TypeReference<LinkedHashMap<String, String>>() {}),

@@ -14,7 +14,6 @@ import java.util.TreeMap;
  *
  * @param run its name; names sort by time
  * @param started when it first began
- * @param firstBatch number of its first batch
  * @param settings fingerprint of the settings; a run that was killed goes on only with the same
  * @param dataRoot where the images are
  * @param versions of this program and what it stands on
@@ -25,7 +24,6 @@ import java.util.TreeMap;
 public record ScoreRunRecord(
     String run,
     Instant started,
-    int firstBatch,
     String settings,
     String dataRoot,
     Map<String, String> versions,
@@ -77,28 +75,12 @@ public record ScoreRunRecord(
   /** Returns the record of the same run after scoring. */
   public ScoreRunRecord with(Scoring done) {
     return new ScoreRunRecord(
-        run,
-        started,
-        firstBatch,
-        settings,
-        dataRoot,
-        versions,
-        configuration,
-        Optional.of(done),
-        outcome);
+        run, started, settings, dataRoot, versions, configuration, Optional.of(done), outcome);
   }
 
   /** Returns the record of the same run when it has ended. */
   public ScoreRunRecord with(RunSummary ended) {
     return new ScoreRunRecord(
-        run,
-        started,
-        firstBatch,
-        settings,
-        dataRoot,
-        versions,
-        configuration,
-        scoring,
-        Optional.of(ended));
+        run, started, settings, dataRoot, versions, configuration, scoring, Optional.of(ended));
   }
 }

@@ -1,12 +1,6 @@
 package org.fairspark.store.table;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.row_number;
-
 import java.util.List;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
@@ -15,13 +9,12 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * {@code scores/}: a row per image and time it was scored, in folders {@code batch=N}. Rows are
- * only added; of several of one image the one of the highest batch counts, see {@link #newest}. In
+ * {@code scores/}: a row per image, its newest; see {@link ScoresStore} for how they are kept. In
  * SQL:
  *
  * <pre>
- * SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY path ORDER BY batch DESC) AS age
- *                FROM scores) WHERE age = 1
+ * SELECT * FROM 'OUTPUT/scores/*.parquet'        -- DuckDB
+ * SELECT * FROM parquet.`OUTPUT/scores`          -- Spark SQL
  * </pre>
  *
  * <p>Columns keep their names and meanings; new ones may come. Places and areas are in pixels of
@@ -40,6 +33,12 @@ public final class ScoresTable {
 
   /** {@code normal}, {@code suspicious}, {@code uncalibrated} or {@code unreadable}. */
   public static final String DECISION = "decision";
+
+  /**
+   * The decision that the image had before an earlier run's was replaced by this one; null where it
+   * is scored for the first time.
+   */
+  public static final String PREVIOUS_DECISION = "previous_decision";
 
   /** The anomaly map's maximum. */
   public static final String SCORE = "score";
@@ -106,7 +105,7 @@ public final class ScoresTable {
   public static final String MAP_HEIGHT = "map_height";
   public static final String MAP_WIDTH = "map_width";
 
-  /** The number of the commit; a partition column, not in the files. */
+  /** The commit that the row came with; of two rows of an image the higher one is newer. */
   public static final String BATCH = "batch";
 
   public static final String NORMAL = "normal";
@@ -174,25 +173,13 @@ public final class ScoresTable {
           field(SKIP, DataTypes.IntegerType, false),
           new StructField(MAP, DataTypes.BinaryType, true, map),
           field(MAP_HEIGHT, DataTypes.IntegerType, true),
-          field(MAP_WIDTH, DataTypes.IntegerType, true)
+          field(MAP_WIDTH, DataTypes.IntegerType, true),
+          field(BATCH, DataTypes.IntegerType, false),
+          field(PREVIOUS_DECISION, DataTypes.StringType, true)
         });
   }
 
   private static StructField field(String name, DataType type, boolean nullable) {
     return new StructField(name, type, nullable, Metadata.empty());
-  }
-
-  /**
-   * Returns every image once, at its newest. Select columns before rather than after: maps are
-   * large.
-   *
-   * @param rows with path and batch
-   */
-  public static Dataset<Row> newest(Dataset<Row> rows) {
-    String age = "_age";
-    return rows.withColumn(
-            age, row_number().over(Window.partitionBy(PATH).orderBy(col(BATCH).desc())))
-        .where(col(age).equalTo(1))
-        .drop(age);
   }
 }

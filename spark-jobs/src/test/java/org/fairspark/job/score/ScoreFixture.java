@@ -22,7 +22,7 @@ import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobResult;
 import org.fairspark.runtime.Terminal;
 import org.fairspark.store.OutputRoot;
-import org.fairspark.store.table.ScoresBatches;
+import org.fairspark.store.table.ScoresStore;
 import org.fairspark.store.table.ScoresTable;
 
 /** Two small calibrated models, made once, and archives to score with them. */
@@ -148,15 +148,22 @@ final class ScoreFixture {
     return OutputRoot.of(spark.sparkContext().hadoopConfiguration(), output.toString());
   }
 
-  /** Returns all rows that count, also superseded ones. */
-  List<Row> rows() throws Exception {
-    return new ScoresBatches(root()).rows(spark).orderBy(ScoresTable.PATH).collectAsList();
+  /** Returns the data files of {@code scores/}, as a listing gives them. */
+  List<Path> dataFiles() throws Exception {
+    try (var files = Files.list(output.resolve("scores"))) {
+      return files.filter(file -> file.toString().endsWith(".parquet")).sorted().toList();
+    }
   }
 
-  /** Returns the newest row of every image, by its name below the data root. */
+  /** Returns all rows, as this program reads them. */
+  List<Row> rows() throws Exception {
+    return new ScoresStore(root()).rows(spark).orderBy(ScoresTable.PATH).collectAsList();
+  }
+
+  /** Returns the row of every image, by its name below the data root. */
   TreeMap<String, Row> newest() throws Exception {
     TreeMap<String, Row> newest = new TreeMap<>();
-    for (Row row : ScoresTable.newest(new ScoresBatches(root()).rows(spark)).collectAsList()) {
+    for (Row row : rows()) {
       Row before = newest.put(row.getAs(ScoresTable.NAME_BELOW_ROOT), row);
       if (before != null) {
         throw new AssertionError("twice: " + row);

@@ -33,7 +33,7 @@ import org.fairspark.store.OutputRoot;
 import org.fairspark.store.model.ModelStore;
 import org.fairspark.store.model.TrainedModel;
 import org.fairspark.store.table.Float16Codec;
-import org.fairspark.store.table.ScoresBatches;
+import org.fairspark.store.table.ScoresStore;
 import org.fairspark.store.table.ScoresTable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -180,9 +180,22 @@ class ScoreJobTest {
     Path changed = fixture.put("line 1/weave/0.png", other);
     Files.setLastModifiedTime(changed, FileTime.fromMillis(1_000_000_000_000L));
     fixture.run("score.changes=content");
-    assertThat(fixture.rows()).as("only the changed one has a second row").hasSize(5);
+    assertThat(fixture.rows())
+        .as("only the changed one has a new row")
+        .filteredOn(row -> row.<Integer>getAs(ScoresTable.BATCH) == 2)
+        .extracting(row -> row.<String>getAs(ScoresTable.NAME_BELOW_ROOT))
+        .containsExactly("line 1/weave/0.png");
+    assertThat(fixture.rows()).hasSize(4);
+    List<Path> files = fixture.dataFiles();
+    fixture.run("score.changes=content");
+    assertThat(fixture.dataFiles()).as("read again, and as they were").isEqualTo(files);
     fixture.run("score.changes=time");
-    assertThat(fixture.rows()).as("by time the touched one is another").hasSize(6);
+    assertThat(fixture.rows())
+        .as("by time the touched one is another")
+        .filteredOn(row -> row.<Integer>getAs(ScoresTable.BATCH) == 3)
+        .extracting(row -> row.<String>getAs(ScoresTable.NAME_BELOW_ROOT))
+        .containsExactly("flange/0.png");
+    assertThat(fixture.rows()).hasSize(4);
   }
 
   @Test
@@ -194,6 +207,17 @@ class ScoreJobTest {
     assertThat(fixture.run("score.maps=all", "score.top=1").scored())
         .as("scored, where the setting changes no row")
         .isZero();
+  }
+
+  @Test
+  void severalCommitsRenewTheRowsOfOneFile() throws Exception {
+    putSome();
+    fixture.run();
+    assertThat(fixture.run("score.maps=all", "score.commit-images=1").details())
+        .containsEntry("scored", 4L);
+    assertThat(fixture.newest().values())
+        .extracting(row -> row.<Integer>getAs(ScoresTable.BATCH))
+        .containsExactlyInAnyOrder(2, 3, 4, 5);
   }
 
   @Test
@@ -213,15 +237,10 @@ class ScoreJobTest {
         .hasRootCauseMessage("connection reset by peer");
     List<Row> before = fixture.rows();
     assertThat(before.size()).as("some batches were committed").isBetween(3, 12);
-    // A batch that was renamed and not committed, as a kill leaves it, and work aside.
-    Path batch = fixture.output.resolve("scores/batch=000001");
-    Path left = fixture.output.resolve("scores/batch=000077");
-    Files.createDirectories(left);
-    try (var files = Files.list(batch)) {
-      for (Path file : files.toList()) {
-        Files.copy(file, left.resolve(file.getFileName()));
-      }
-    }
+    // Files in place that no commit lists, as a kill leaves them, and work aside.
+    Path left = fixture.output.resolve("scores/000077-x.zstd.parquet");
+    Files.copy(fixture.dataFiles().get(0), left);
+    assertThat(fixture.rows()).as("they do not count").isEqualTo(before);
     Files.createDirectories(fixture.output.resolve("scores/_work/x"));
     Files.delete(fixture.archive.resolve("weave/dead.png"));
 
@@ -334,8 +353,8 @@ class ScoreJobTest {
     Map<String, Row> dl4j = fixture.newest();
     String other = "output.root=" + folder.resolve("onnx");
     fixture.run(other, "score.engine=onnx");
-    ScoresBatches onnx =
-        new ScoresBatches(
+    ScoresStore onnx =
+        new ScoresStore(
             OutputRoot.of(
                 fixture.spark.sparkContext().hadoopConfiguration(),
                 folder.resolve("onnx").toString()));

@@ -36,7 +36,7 @@ import org.fairspark.store.OutputRoot;
 import org.fairspark.store.model.ModelStore;
 import org.fairspark.store.model.TrainedModel;
 import org.fairspark.store.table.ImagesTable;
-import org.fairspark.store.table.ScoresBatches;
+import org.fairspark.store.table.ScoresStore;
 import org.fairspark.store.table.ScoresTable;
 import org.fairspark.store.table.Table;
 import org.junit.jupiter.api.BeforeAll;
@@ -186,8 +186,8 @@ class CalibratedTrainingTest {
                 "score.model=" + folder.resolve("out/models"),
                 "score.category=weave",
                 engine)));
-    ScoresBatches batches =
-        new ScoresBatches(
+    ScoresStore batches =
+        new ScoresStore(
             OutputRoot.of(SPARK.sparkContext().hadoopConfiguration(), output.toString()));
     List<Float> scores = new ArrayList<>();
     for (Row row : batches.rows(SPARK).collectAsList()) {
