@@ -1,4 +1,10 @@
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
 import org.gaul.s3proxy.AuthenticationType;
 import org.gaul.s3proxy.S3Proxy;
 import org.jclouds.ContextBuilder;
@@ -10,19 +16,23 @@ import org.jclouds.blobstore.BlobStoreContext;
  * folder take a folder for an object of that name, which S3 never does.)
  *
  * <p>Arguments: the bucket to make, the access key and the secret key. Prints {@code READY} and the
- * endpoint. Ends when standard input ends.
+ * endpoint; and for every line of standard input, such as {@code 1}, how many objects clients have
+ * had copied so far, as {@code COPIES 1: 17}. Ends when standard input ends.
  */
 public final class S3Server {
+  private static final AtomicLong COPIES = new AtomicLong();
+
   public static void main(String[] args) throws Exception {
     if (args.length != 3) {
       System.err.println("Usage: S3Server BUCKET ACCESS_KEY SECRET_KEY");
       System.exit(2);
     }
-    BlobStore store =
+    BlobStore memory =
         ContextBuilder.newBuilder("transient")
             .credentials(args[1], args[2])
             .build(BlobStoreContext.class)
             .getBlobStore();
+    BlobStore store = counting(memory);
     store.createContainerInLocation(null, args[0]);
     S3Proxy server =
         S3Proxy.builder()
@@ -36,9 +46,30 @@ public final class S3Server {
     server.start();
     System.out.println("READY http://127.0.0.1:" + server.getPort());
     System.out.flush();
-    while (System.in.read() >= 0) {
-      // Whatever is said: only the end counts.
+    BufferedReader questions =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = questions.readLine(); line != null; line = questions.readLine()) {
+      System.out.println("COPIES " + line + ": " + COPIES);
+      System.out.flush();
     }
     Runtime.getRuntime().halt(0);
+  }
+
+  /** Counts the copies that clients ask for, as a rename of theirs does. */
+  private static BlobStore counting(BlobStore store) {
+    return (BlobStore)
+        Proxy.newProxyInstance(
+            S3Server.class.getClassLoader(),
+            new Class<?>[] {BlobStore.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("copyBlob")) {
+                COPIES.incrementAndGet();
+              }
+              try {
+                return method.invoke(store, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 }

@@ -2,6 +2,7 @@ package org.fairspark.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,6 +71,16 @@ final class ChildProcess implements AutoCloseable {
                 .formatted(name, alive ? "took over " + seconds + " s" : "ended", start, tail()));
       }
       pause();
+    }
+  }
+
+  /** Writes a line to its standard input. */
+  void say(String line) {
+    try {
+      process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      process.getOutputStream().flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + " does not listen", e);
     }
   }
 

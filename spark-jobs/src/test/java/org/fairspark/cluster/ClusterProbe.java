@@ -24,7 +24,7 @@ public final class ClusterProbe {
 
   private ClusterProbe() {}
 
-  /** Argument: the table to write; it must not exist. */
+  /** Arguments: the table to write, which must not exist; and a name to rename it to, or none. */
   public static void main(String[] args) throws IOException {
     try (SparkSession spark = SparkSession.builder().appName("probe").getOrCreate()) {
       Dataset<Row> table =
@@ -51,6 +51,11 @@ public final class ClusterProbe {
       System.out.printf(
           "PROBE rows=%d sum=%d executors=%s committer=%s%n",
           sum.getLong(0), sum.getLong(1), executors, committer(spark, args[0]));
+      if (args.length > 1) {
+        Path written = new Path(args[0]);
+        FileSystem files = written.getFileSystem(spark.sparkContext().hadoopConfiguration());
+        System.out.println("RENAMED " + files.rename(written, new Path(args[1])));
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package org.fairspark.cluster;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.fairspark.submit.SubmitScript;
 
 /**
  * An S3 server on 127.0.0.1 with one bucket, in a process of its own; its objects are gone with it.
@@ -17,6 +18,7 @@ final class S3Store implements AutoCloseable {
 
   private final ChildProcess process;
   private final String endpoint;
+  private int questions;
 
   private S3Store(ChildProcess process, String endpoint) {
     this.process = process;
@@ -50,6 +52,20 @@ final class S3Store implements AutoCloseable {
     }
   }
 
+  /** The same for a call of {@code submit.sh}, which also needs {@link #options}. */
+  SubmitScript use(SubmitScript submit) {
+    return submit.with("AWS_ACCESS_KEY_ID", ACCESS_KEY).with("AWS_SECRET_ACCESS_KEY", SECRET_KEY);
+  }
+
+  /** Options of {@code spark-submit} that name this server. */
+  List<String> options() {
+    return List.of(
+        "--conf",
+        "spark.hadoop.fs.s3a.endpoint=" + endpoint,
+        "--conf",
+        "spark.hadoop.fs.s3a.path.style.access=true");
+  }
+
   /** Points a submission that uses the preset {@code conf/spark/s3a.properties} at this server. */
   SparkSubmit use(SparkSubmit submit) {
     return submit
@@ -57,6 +73,13 @@ final class S3Store implements AutoCloseable {
         .environment("AWS_SECRET_ACCESS_KEY", SECRET_KEY)
         .conf("spark.hadoop.fs.s3a.endpoint", endpoint)
         .conf("spark.hadoop.fs.s3a.path.style.access", "true");
+  }
+
+  /** How many objects clients have had copied so far, as a rename of theirs does. */
+  long copies() {
+    String question = String.valueOf(++questions);
+    process.say(question);
+    return Long.parseLong(process.awaitLine("COPIES " + question + ":", START_SECONDS));
   }
 
   @Override

@@ -3,6 +3,12 @@ package org.fairspark.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.fairspark.demo.DemoDataset;
+import org.fairspark.submit.SubmitScript;
+import org.fairspark.submit.SubmitScript.Ended;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,11 +32,76 @@ class S3aIT {
                   300,
                   ClusterProbe.class,
                   ProbeJar.of(work, ClusterProbe.class),
-                  "s3a://" + S3Store.BUCKET + "/table");
+                  "s3a://" + S3Store.BUCKET + "/table",
+                  "s3a://" + S3Store.BUCKET + "/renamed");
 
       assertThat(result.exitCode()).as(result.output()).isZero();
       assertThat(result.output())
           .contains("PROBE rows=1000 sum=332833500 executors=[driver] committer=magic");
+      assertThat(store.copies()).as("what the probe's rename had copied").isPositive();
     }
+  }
+
+  /** Jobs write tables, models and scores; a rename would have the store copy what was written. */
+  @Test
+  void commitsCopyNoByte(@TempDir Path work) throws Exception {
+    MavenFolder.fetch("s3a");
+    DemoDataset.Written data =
+        DemoDataset.write(work.resolve("data"), 3, new DemoDataset.Size(64, 8, 3, 1));
+    String bucket = "s3a://" + S3Store.BUCKET;
+    String night = bucket + "/night";
+    try (S3Store store = S3Store.start(work)) {
+      submit(
+          store,
+          "run",
+          "data.root=" + data.dataRoot(),
+          "data.categories=[weave]",
+          "corruption.textures=" + data.textures(),
+          "output.root=" + bucket + "/out",
+          "image.size=32",
+          "corruption.variants=1",
+          "model.width=2",
+          "training.epochs=1",
+          "evaluation.smoothing=5");
+      String[] score = {
+        "data.root=" + data.dataRoot().resolve("weave/test"),
+        "score.category=weave",
+        "score.model=" + bucket + "/out/models",
+        "score.commit-images=4",
+        "output.root=" + night
+      };
+      assertThat(submit(store, "score", score)).contains("weave");
+      assertThat(submit(store, "score", with(score, "score.maps=all")))
+          .as("every row is renewed")
+          .contains("weave");
+      assertThat(store.copies()).as("objects copied by run and score").isZero();
+    }
+  }
+
+  private static String[] with(String[] settings, String more) {
+    String[] all = Arrays.copyOf(settings, settings.length + 1);
+    all[settings.length] = more;
+    return all;
+  }
+
+  /** Runs a command with the preset and gives what it said. */
+  private static String submit(S3Store store, String job, String... settings) throws Exception {
+    List<String> words = new ArrayList<>(List.of(job));
+    for (String setting : settings) {
+      words.addAll(List.of("--set", setting));
+    }
+    Path target = Repository.root().resolve("spark-jobs/target/test-clusters");
+    words.addAll(List.of("--", "--master", "local[2]", "--properties-file"));
+    words.add(Repository.root().resolve("conf/spark/s3a.properties").toString());
+    words.addAll(List.of("--conf", "spark.jars.ivy=" + target.resolve("ivy")));
+    words.addAll(List.of("--conf", "spark.sql.shuffle.partitions=2"));
+    words.addAll(store.options());
+    Ended ended =
+        store
+            .use(new SubmitScript())
+            .with("SPARK_LOCAL_IP", "127.0.0.1")
+            .run(words.toArray(String[]::new));
+    assertThat(ended.code()).as("%s", ended).isZero();
+    return ended.out();
   }
 }
