@@ -78,6 +78,7 @@ final class Walls {
     room(
         "spark",
         "config",
+        "detect",
         "failure",
         "frequency",
         "network",
