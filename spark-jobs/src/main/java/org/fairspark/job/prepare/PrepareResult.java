@@ -45,11 +45,7 @@ public record PrepareResult(
     if (prepared.bad() > 0) {
       summary.add(
           "%d of %d images could not be used %s, see %s"
-              .formatted(
-                  prepared.bad(),
-                  prepared.listed(),
-                  prepared.reasons(),
-                  quarantine));
+              .formatted(prepared.bad(), prepared.listed(), prepared.reasons(), quarantine));
     }
     return summary;
   }
