@@ -75,14 +75,25 @@ class SweepIT {
   private static Map<Path, String> finished() throws IOException {
     Map<Path, String> records = new HashMap<>();
     Path cells = folder.resolve("sweep/cells");
-    if (Files.exists(cells)) {
-      try (var files = Files.walk(cells)) {
-        for (Path file : files.filter(f -> f.endsWith("cell.json")).toList()) {
+    for (Path cell : within(cells)) {
+      // Not a walk: below these folders files come and go while the sweep runs.
+      for (Path repetition : within(cell)) {
+        Path file = repetition.resolve("cell.json");
+        if (Files.exists(file)) {
           records.put(file, Files.readString(file));
         }
       }
     }
     return records;
+  }
+
+  private static List<Path> within(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (var files = Files.list(folder)) {
+      return files.toList();
+    }
   }
 
   private static JsonNode json(Path file) throws IOException {
