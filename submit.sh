@@ -71,8 +71,7 @@ java_version() { # java home -> major version, or nothing
 # Java versions that a Spark runs on, best first.
 fitting_java() { # Spark version
   case "$1" in
-    3.5*) echo 17 21 ;;
-    4.0* | 4.1*) echo 17 21 ;;
+    3.5* | 4.0* | 4.1*) echo 17 21 ;;
     *) echo 17 21 25 ;;
   esac
 }
