@@ -93,7 +93,7 @@ final class TarReader implements OpenArchive {
           long header = position;
           long end = tar.getBytesRead() + entry.getSize();
           position = (end + BLOCK - 1) / BLOCK * BLOCK;
-          if (entry.isFile() && PathNames.isVisibleImage(entry.getName())) {
+          if (entry.isFile() && PathNames.omissionOfMember(entry.getName()).isEmpty()) {
             String version = "t" + entry.getLastModifiedDate().getTime();
             return archive.member(entry.getName(), entry.getSize(), version).at(header, 0);
           }

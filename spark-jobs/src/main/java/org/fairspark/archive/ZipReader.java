@@ -65,7 +65,7 @@ final class ZipReader implements OpenArchive {
       protected ImageItem computeNext() {
         while (entries.hasMoreElements()) {
           ZipArchiveEntry entry = entries.nextElement();
-          if (!entry.isDirectory() && PathNames.isVisibleImage(entry.getName())) {
+          if (!entry.isDirectory() && PathNames.omissionOfMember(entry.getName()).isEmpty()) {
             // Times in a zip lack their zone; the checksum says more.
             String version = "crc%08x".formatted(entry.getCrc());
             return archive.member(entry.getName(), entry.getSize(), version);

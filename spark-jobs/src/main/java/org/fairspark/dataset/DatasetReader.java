@@ -58,7 +58,7 @@ public final class DatasetReader {
     String root = TreeRoot.resolve(hadoop, "data.root", data.root());
     Set<String> chosen = new HashSet<>(data.categories());
     FileTree tree = lister.list(root, listed(root, chosen));
-    Layout.Placement placement = layout(data.layout(), root).place(tree);
+    Placement placement = layout(data.layout(), root).place(tree);
     List<ImageEntry> entries =
         placement.entries().stream()
             .filter(e -> chosen.isEmpty() || chosen.contains(e.category()))
@@ -70,7 +70,8 @@ public final class DatasetReader {
     if (entries.isEmpty()) {
       throw noImages(data, tree);
     }
-    return new ImageListing(root, entries, tree.ignored(), notes(tree, placement, chosen));
+    return new ImageListing(
+        root, entries, FileAccount.of(tree, placement, entries), notes(placement, chosen));
   }
 
   /** Leaves whole categories unlisted where only some are asked for. */
@@ -127,11 +128,10 @@ public final class DatasetReader {
   }
 
   private FairException noImages(DataConfig data, FileTree tree) {
-    Ignored ignored = tree.ignored();
     String seen =
         tree.files().isEmpty()
-            ? "no images in data.root (%d other files, %d hidden, %d links that lead outside)"
-                .formatted(ignored.notImages(), ignored.hidden(), ignored.outside())
+            ? "no images in data.root, but %d other files".formatted(tree.left().files())
+                + String.join("", tree.left().lines().stream().map(line -> "\n" + line).toList())
             : "none of the %d images in data.root is where data.layout = %s expects it"
                 .formatted(tree.files().size(), name(data));
     return FairException.refused(seen, tree.root(), advice(data, tree));
@@ -147,17 +147,13 @@ public final class DatasetReader {
     return layout(data.layout(), tree.root()).expected();
   }
 
-  private static List<String> notes(FileTree tree, Layout.Placement placement, Set<String> chosen) {
+  private static List<String> notes(Placement placement, Set<String> chosen) {
     List<String> notes = new ArrayList<>();
     for (String note : placement.notes()) {
       int colon = note.indexOf(": ");
       if (chosen.isEmpty() || colon < 0 || chosen.contains(note.substring(0, colon))) {
         notes.add(note);
       }
-    }
-    if (tree.ignored().outside() > 0) {
-      notes.add(
-          tree.ignored().outside() + " symbolic link(s) lead out of data.root and are left out");
     }
     return notes;
   }

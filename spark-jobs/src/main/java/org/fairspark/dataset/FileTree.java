@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.fairspark.files.Omissions;
 import org.fairspark.files.PathNames;
 
 /**
@@ -13,9 +14,9 @@ import org.fairspark.files.PathNames;
  * @param root the data root as an absolute URI, without a slash at the end
  * @param files image files
  * @param folders all folders seen, also those that were not listed
- * @param ignored what was passed over
+ * @param left files that cannot be used, whatever the layout
  */
-record FileTree(String root, List<FileItem> files, SortedSet<String> folders, Ignored ignored) {
+record FileTree(String root, List<FileItem> files, SortedSet<String> folders, Omissions left) {
 
   FileTree {
     files = files.stream().sorted(Comparator.comparing(FileItem::name)).toList();

@@ -75,7 +75,7 @@ final class FolderCategory {
     return slash < 0 ? "" : path.substring(0, slash);
   }
 
-  Layout.Placement place(String root) {
+  Placement place(String root) {
     images.removeIf(this::isMaskBeside);
     boolean flat = images.stream().allMatch(i -> i.part().isEmpty() && i.folder().isEmpty());
     boolean hasTrain = images.stream().anyMatch(i -> i.part().equals("train") && isGood(i, flat));
@@ -90,23 +90,27 @@ final class FolderCategory {
     Map<String, Integer> stems = new HashMap<>();
     images.stream().filter(i -> !isGood(i, flat)).forEach(i -> count(stems, i));
 
-    List<ImageEntry> entries = new ArrayList<>();
+    Placement.Builder placement = new Placement.Builder();
     int stray = 0;
     int defectiveTraining = 0;
     for (Placed image : images) {
       if (isGood(image, flat)) {
         boolean train = image.part().equals("train") || training.contains(image.file().name());
         Split split = train ? Split.TRAIN : Split.TEST;
-        entries.add(ImageEntry.of(root, image.file(), name, split, PathNames.GOOD, null));
+        masks.passOver(image.rest());
+        placement.image(ImageEntry.of(root, image.file(), name, split, PathNames.GOOD, null));
       } else if (image.folder().isEmpty()) {
         stray++;
       } else {
         defectiveTraining += image.part().equals("train") ? 1 : 0;
         FileItem mask = mask(image, stems);
-        entries.add(ImageEntry.of(root, image.file(), name, Split.TEST, image.folder(), mask));
+        placement.image(ImageEntry.of(root, image.file(), name, Split.TEST, image.folder(), mask));
       }
     }
-    return new Layout.Placement(entries, notes(flat, free, training, stray, defectiveTraining));
+    masks.leaveOthers(
+        name, "masks/DEFECT/IMAGE.png, or IMAGE_mask.png beside IMAGE.png", placement);
+    notes(flat, free, training, stray, defectiveTraining).forEach(placement::note);
+    return placement.build();
   }
 
   private boolean isMaskBeside(Placed image) {

@@ -1,7 +1,5 @@
 package org.fairspark.dataset;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.fairspark.files.PathNames;
@@ -37,16 +35,14 @@ record FolderLayout() implements Layout {
       }
       categories.computeIfAbsent(category, FolderCategory::new).add(path, file);
     }
-    List<ImageEntry> entries = new ArrayList<>();
-    List<String> notes = new ArrayList<>();
+    Placement.Builder placement = new Placement.Builder();
     if (stray > 0) {
-      notes.add(stray + " image(s) directly in data.root belong to no category and are left out");
+      placement.note(
+          stray + " image(s) directly in data.root belong to no category and are left out");
     }
     for (FolderCategory category : categories.values()) {
-      Placement placed = category.place(tree.root());
-      entries.addAll(placed.entries());
-      notes.addAll(placed.notes());
+      placement.all(category.place(tree.root()));
     }
-    return new Placement(entries, notes);
+    return placement.build();
   }
 }

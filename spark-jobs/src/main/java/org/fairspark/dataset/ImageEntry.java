@@ -1,6 +1,7 @@
 package org.fairspark.dataset;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.fairspark.files.PathNames;
@@ -64,6 +65,11 @@ public record ImageEntry(
   /** Returns the image's absolute URI, with all characters as they are, none escaped. */
   public String path() {
     return root + "/" + imageId;
+  }
+
+  /** Returns the files of its mask: none where there is no mask. */
+  public List<MaskFile> masks() {
+    return mask == null ? List.of() : List.of(mask);
   }
 
   /** Returns the mask's absolute URI, if there is a mask. */

@@ -10,11 +10,11 @@ import org.fairspark.failure.FairException;
  *
  * @param root the data root as an absolute URI
  * @param entries the images
- * @param ignored what was passed over
+ * @param files account of all files below the root
  * @param notes what the user should know, one sentence each
  */
 public record ImageListing(
-    String root, List<ImageEntry> entries, Ignored ignored, List<String> notes) {
+    String root, List<ImageEntry> entries, FileAccount files, List<String> notes) {
 
   /**
    * The numbers of images of a category.

@@ -1,7 +1,6 @@
 package org.fairspark.dataset;
 
 import java.io.IOException;
-import java.util.List;
 import org.fairspark.config.DataLayout;
 
 /**
@@ -29,7 +28,7 @@ interface Layout {
     };
   }
 
-  /** Finds category, split, defect and mask of every image. */
+  /** Finds category, split, defect and mask of every image, and why other files are left out. */
   Placement place(FileTree tree);
 
   /** Returns whether a tree looks like this layout; no file is read. */
@@ -39,12 +38,4 @@ interface Layout {
 
   /** Returns the folders that this layout expects, as text for messages. */
   String expected();
-
-  /**
-   * The images of a tree as a layout places them.
-   *
-   * @param entries images that have their place
-   * @param notes what the user should know, one sentence each
-   */
-  record Placement(List<ImageEntry> entries, List<String> notes) {}
 }

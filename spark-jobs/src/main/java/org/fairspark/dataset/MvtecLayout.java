@@ -51,7 +51,7 @@ record MvtecLayout(String base) implements Layout {
         images.add(file);
       }
     }
-    List<ImageEntry> entries = new ArrayList<>();
+    Placement.Builder placement = new Placement.Builder();
     Map<String, Integer> unplaced = new TreeMap<>();
     for (FileItem file : images) {
       Place place = Place.of(tree, prefix, single, file);
@@ -62,24 +62,39 @@ record MvtecLayout(String base) implements Layout {
             place.category().isEmpty() ? "data.root" : place.category(), 1, Integer::sum);
         continue;
       }
-      MaskIndex index = masks.get(place.category());
-      FileItem mask = index == null || PathNames.isGood(defect) ? null : index.find(place.rest());
-      entries.add(
+      placement.image(
           ImageEntry.of(
               tree.root(),
               file,
               place.category(),
               train ? Split.TRAIN : Split.TEST,
               PathNames.defect(defect),
-              mask));
+              mask(masks.get(place.category()), place)));
     }
-    List<String> notes = new ArrayList<>();
+    masks.forEach(
+        (category, index) ->
+            index.leaveOthers(
+                category,
+                "ground_truth/DEFECT/IMAGE_mask.png beside test/DEFECT/IMAGE.png",
+                placement));
     unplaced.forEach(
         (category, count) ->
-            notes.add(
+            placement.note(
                 "%s: %d image(s) outside train/good and test/DEFECT are left out"
                     .formatted(category, count)));
-    return new Placement(entries, notes);
+    return placement.build();
+  }
+
+  /** Returns an image's mask, or null; good images need none. */
+  private static FileItem mask(MaskIndex index, Place place) {
+    if (index == null) {
+      return null;
+    }
+    if (PathNames.isGood(place.defect())) {
+      index.passOver(place.rest());
+      return null;
+    }
+    return index.find(place.rest());
   }
 
   /**

@@ -10,7 +10,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
+import org.fairspark.dataset.FolderListing.Folder;
 import org.fairspark.failure.FairException;
+import org.fairspark.files.Omission;
+import org.fairspark.files.Omissions;
 import org.fairspark.files.PathNames;
 import org.fairspark.files.TreeRoot;
 
@@ -45,29 +48,37 @@ final class TreeLister {
    * Lists a tree.
    *
    * @param root as {@link TreeRoot#resolve} gives it
-   * @param wanted whether to list a folder (relative to the root)
+   * @param wanted whether to list a folder (relative to the root); hidden ones are counted always
    * @throws FairException if the file system fails
    */
   FileTree list(String root, Predicate<String> wanted) {
     List<FileItem> files = new ArrayList<>();
     TreeSet<String> folders = new TreeSet<>();
-    Ignored ignored = Ignored.NONE;
-    List<String> level = List.of("");
+    Omissions.Counter left = new Omissions.Counter();
+    List<Folder> level = List.of(Folder.ROOT);
     for (int depth = 0; !level.isEmpty(); depth++) {
-      TreeRoot.requireDepth(depth, root, level.get(0));
-      List<String> next = new ArrayList<>();
+      TreeRoot.requireDepth(depth, root, level.get(0).name());
+      List<Folder> next = new ArrayList<>();
       for (FolderListing listing : level(root, level)) {
         files.addAll(listing.images());
-        folders.addAll(listing.folders());
-        ignored = ignored.plus(listing.ignored());
-        listing.folders().stream().filter(wanted).forEach(next::add);
+        left.all(listing.left());
+        for (Folder folder : listing.folders()) {
+          if (folder.omission() == null) {
+            folders.add(folder.name());
+          }
+          if (folder.omission() != null || wanted.test(folder.name())) {
+            next.add(folder);
+          } else {
+            left.folder(Omission.NOT_ASKED_FOR, folder.name());
+          }
+        }
       }
       level = next;
     }
-    return new FileTree(root, files, folders, ignored);
+    return new FileTree(root, files, folders, left.sum());
   }
 
-  private List<FolderListing> level(String root, List<String> folders) {
+  private List<FolderListing> level(String root, List<Folder> folders) {
     if (spark.isEmpty() || folders.size() <= foldersOnDriver) {
       return folders.stream().map(folder -> read(hadoop, root, folder)).toList();
     }
@@ -85,13 +96,13 @@ final class TreeLister {
     }
   }
 
-  private static FolderListing read(Configuration hadoop, String root, String folder) {
+  private static FolderListing read(Configuration hadoop, String root, Folder folder) {
     try {
       return FolderListing.read(hadoop, root, folder);
     } catch (IOException e) {
       throw FairException.refused(
           "a folder cannot be listed: " + e.getMessage(),
-          PathNames.join(root, folder),
+          PathNames.join(root, folder.name()),
           "check that its store can be reached and that this user may read it",
           e);
     }

@@ -2,7 +2,6 @@ package org.fairspark.dataset;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.fairspark.failure.FairException;
+import org.fairspark.files.Omission;
 import org.fairspark.files.PathNames;
 
 /**
@@ -65,7 +65,8 @@ record VisaLayout(TextFiles texts) implements Layout {
     tree.files().forEach(file -> files.put(file.name(), file));
     SortedSet<String> present = new TreeSet<>(tree.foldersIn(""));
     present.removeIf(category -> !tree.hasFolder(category + "/Data/Images"));
-    List<ImageEntry> entries = new ArrayList<>();
+    Placement.Builder placement = new Placement.Builder();
+    placement.table(VisaSplit.FILE);
     Map<String, Integer> missing = new TreeMap<>();
     for (VisaSplit.Row row : rows) {
       if (!present.contains(row.category())) {
@@ -77,7 +78,7 @@ record VisaLayout(TextFiles texts) implements Layout {
         missing.merge(row.category(), 1, Integer::sum);
         continue;
       }
-      entries.add(
+      placement.image(
           ImageEntry.of(
               tree.root(),
               image,
@@ -86,12 +87,21 @@ record VisaLayout(TextFiles texts) implements Layout {
               row.normal() ? PathNames.GOOD : PathNames.BAD,
               row.normal() ? null : files.get(row.mask())));
     }
-    List<String> notes = new ArrayList<>();
+    leaveMasks(tree, placement);
     missing.forEach(
         (category, count) ->
-            notes.add(
+            placement.note(
                 "%s: %d image(s) named in split_csv/1cls.csv are not there"
                     .formatted(category, count)));
-    return new Placement(entries, notes);
+    return placement.build();
+  }
+
+  /** Leaves out the masks that the table does not name; images are outside the layout then. */
+  private static void leaveMasks(FileTree tree, Placement.Builder placement) {
+    for (FileItem file : tree.files()) {
+      if (file.name().contains("/Data/Masks/")) {
+        placement.leave(file, Omission.MASK_WITHOUT_IMAGE);
+      }
+    }
   }
 }

@@ -7,6 +7,11 @@
  * compiler then asks for the meaning of its masks in {@code job.prepare.MaskCoding}. {@code
  * LayoutsTest} shows trees as lists of names.
  *
+ * <p>Files below the root = images + masks + tables + files left out with a reason ({@link
+ * org.fairspark.dataset.FileAccount}). A layout says why it leaves an image file out ({@link
+ * org.fairspark.dataset.Placement.Builder#leave}); one that it says nothing of counts as outside
+ * the layout.
+ *
  * <p>Must not decode images.
  */
 package org.fairspark.dataset;

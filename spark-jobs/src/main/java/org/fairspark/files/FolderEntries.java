@@ -3,8 +3,10 @@ package org.fairspark.files;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -18,8 +20,8 @@ import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * The files and folders directly in one folder, one entry at a time, so that a folder may hold any
- * number of files. Hidden files, and links that lead out of the root or in a circle, are passed
- * over. A folder that vanished meanwhile is empty.
+ * number of files. What cannot be used whatever it holds, such as a hidden file or a link that
+ * leads out of the root, comes with the reason. A folder that vanished meanwhile is empty.
  */
 public final class FolderEntries extends AbstractIterator<FolderEntries.Entry> {
 
@@ -27,19 +29,33 @@ public final class FolderEntries extends AbstractIterator<FolderEntries.Entry> {
    * A file or folder.
    *
    * @param name relative to the root
+   * @param omission why it is left out by its name or kind, or null
    */
-  public record Entry(String name, boolean folder, long length, long modificationTime) {}
+  public record Entry(
+      String name, boolean folder, long length, long modificationTime, Omission omission) {
+
+    /** Returns whether files below are to be listed, if only to be counted. */
+    public boolean isListed() {
+      return folder
+          && (omission == null || omission == Omission.HIDDEN || omission == Omission.SYSTEM);
+    }
+  }
 
   private interface Source extends Closeable {
     /** Returns the next entry's status, or null at the end. */
-    FileStatus next() throws IOException;
+    Found next() throws IOException;
   }
+
+  /**
+   * What a file system says of an entry.
+   *
+   * @param omission why it cannot be used, or null
+   */
+  private record Found(FileStatus status, Omission omission) {}
 
   private final String folder;
   private final LinkGuard guard;
   private final Source source;
-  private long hidden;
-  private long outside;
 
   private FolderEntries(String folder, LinkGuard guard, Source source) {
     this.folder = folder;
@@ -66,31 +82,25 @@ public final class FolderEntries extends AbstractIterator<FolderEntries.Entry> {
 
   @Override
   protected Entry computeNext() throws IOException {
-    for (FileStatus status = source.next(); status != null; status = source.next()) {
-      String name = status.getPath().getName();
-      if (PathNames.isHidden(name)) {
-        hidden++;
-      } else if (!guard.isInside(status)) {
-        outside++;
-      } else {
-        return new Entry(
-            PathNames.join(folder, name),
-            status.isDirectory(),
-            status.getLen(),
-            status.getModificationTime());
-      }
+    Found found = source.next();
+    if (found == null) {
+      return null;
     }
-    return null;
+    FileStatus status = found.status();
+    String name = status.getPath().getName();
+    return new Entry(
+        PathNames.join(folder, name),
+        status.isDirectory(),
+        status.getLen(),
+        status.getModificationTime(),
+        found.omission() != null ? found.omission() : omission(name, status));
   }
 
-  /** Returns how many hidden files and folders were passed over so far. */
-  public long hidden() {
-    return hidden;
-  }
-
-  /** Returns how many links that lead out of the root or in a circle were passed over so far. */
-  public long outside() {
-    return outside;
+  private Omission omission(String name, FileStatus status) throws IOException {
+    if (!guard.isInside(status)) {
+      return Omission.LINK_OUTSIDE;
+    }
+    return PathNames.omission(name).orElse(null);
   }
 
   @Override
@@ -113,8 +123,8 @@ public final class FolderEntries extends AbstractIterator<FolderEntries.Entry> {
     }
 
     @Override
-    public FileStatus next() throws IOException {
-      return listing != null && listing.hasNext() ? listing.next() : null;
+    public Found next() throws IOException {
+      return listing != null && listing.hasNext() ? new Found(listing.next(), null) : null;
     }
 
     @Override
@@ -124,6 +134,9 @@ public final class FolderEntries extends AbstractIterator<FolderEntries.Entry> {
   }
 
   private static final class LocalSource implements Source {
+    /** Stands in a name for bytes that are no text in this process's encoding. */
+    private static final char REPLACEMENT = '\uFFFD';
+
     private final Path parent;
     private final DirectoryStream<java.nio.file.Path> stream;
     private final Iterator<java.nio.file.Path> listing;
@@ -141,28 +154,47 @@ public final class FolderEntries extends AbstractIterator<FolderEntries.Entry> {
     }
 
     @Override
-    public FileStatus next() throws IOException {
+    public Found next() throws IOException {
       try {
         while (listing.hasNext()) {
-          java.nio.file.Path file = listing.next();
-          try {
-            var attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return new FileStatus(
-                attributes.size(),
-                attributes.isDirectory(),
-                1,
-                0,
-                attributes.lastModifiedTime().toMillis(),
-                new Path(parent + "/" + file.getFileName()));
-          } catch (NoSuchFileException e) {
-            // Removed since, or a link that leads nowhere.
-            continue;
+          Found found = look(listing.next());
+          if (found != null) {
+            return found;
           }
         }
         return null;
       } catch (DirectoryIteratorException e) {
         throw e.getCause();
       }
+    }
+
+    /** Returns an entry's status; null if it was removed since. */
+    private Found look(java.nio.file.Path file) throws IOException {
+      String name = file.getFileName().toString();
+      if (name.indexOf(REPLACEMENT) >= 0) {
+        return found(name, false, 0, 0, Omission.NAME_NOT_UTF8);
+      }
+      try {
+        var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        return found(
+            name,
+            attributes.isDirectory(),
+            attributes.size(),
+            attributes.lastModifiedTime().toMillis(),
+            attributes.isOther() ? Omission.NOT_A_FILE : null);
+      } catch (NoSuchFileException e) {
+        return Files.isSymbolicLink(file) ? found(name, false, 0, 0, Omission.DEAD_LINK) : null;
+      } catch (AccessDeniedException e) {
+        return found(name, false, 0, 0, Omission.NO_ACCESS);
+      } catch (FileSystemLoopException e) {
+        return found(name, false, 0, 0, Omission.LINK_OUTSIDE);
+      }
+    }
+
+    private Found found(
+        String name, boolean folder, long length, long modified, Omission omission) {
+      Path path = new Path(parent + "/" + name);
+      return new Found(new FileStatus(length, folder, 1, 0, modified, path), omission);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.fairspark.files;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.fairspark.image.codec.ImageDecoder;
 
@@ -18,6 +19,37 @@ public final class PathNames {
    */
   private static final Set<String> IMAGES = ImageDecoder.suffixes();
 
+  /** Suffixes of image files that nothing here reads, so that they are counted as images. */
+  private static final Set<String> UNREAD_IMAGES =
+      Set.of(
+          "apng", "arw", "avif", "cr2", "cr3", "dcm", "dng", "exr", "hdr", "heic", "heif", "ico",
+          "j2k", "jls", "jp2", "jpf", "jpx", "jxl", "nef", "orf", "pam", "pfm", "psd", "raw", "rw2",
+          "svg");
+
+  /** Folders and files that operating systems and storage devices leave, in lower case. */
+  private static final Set<String> SYSTEM =
+      Set.of(
+          "__macosx",
+          "thumbs.db",
+          "ehthumbs.db",
+          "desktop.ini",
+          "$recycle.bin",
+          "recycler",
+          "system volume information",
+          "lost+found",
+          "network trash folder",
+          "temporary items",
+          "@eadir",
+          "@tmp",
+          "#recycle",
+          "@recycle",
+          "@recently-snapshot",
+          "@__thumb");
+
+  /** Folders that hold whole copies of the tree around them, in lower case. */
+  private static final Set<String> SNAPSHOTS =
+      Set.of(".snapshot", ".snapshots", ".zfs", "~snapshot", "#snapshot");
+
   private static final Set<String> NORMAL = Set.of(GOOD, "normal", "ok");
   private static final Set<String> MASKS =
       Set.of("ground_truth", "ground-truth", "groundtruth", "gt", "mask", "masks");
@@ -30,18 +62,45 @@ public final class PathNames {
     return dot > 0 && IMAGES.contains(lower(fileName.substring(dot + 1)));
   }
 
-  /** Returns whether a path names a file that may be an image and is not hidden. */
-  public static boolean isVisibleImage(String path) {
-    String name = last(path);
-    return isImage(name) && !isHidden(name);
+  /**
+   * Returns why a file or folder of that name is no part of any data set, wherever it lies: hidden
+   * ({@code .DS_Store}), or left by a system ({@code __MACOSX}, {@code Thumbs.db}).
+   */
+  public static Optional<Omission> omission(String name) {
+    String lower = lower(name);
+    if (SNAPSHOTS.contains(lower)) {
+      return Optional.of(Omission.SNAPSHOT);
+    }
+    if (name.startsWith(".")) {
+      return Optional.of(Omission.HIDDEN);
+    }
+    return SYSTEM.contains(lower) || lower.startsWith("synophoto_thumb_")
+        ? Optional.of(Omission.SYSTEM)
+        : Optional.empty();
   }
 
   /**
-   * Returns whether an operating system or a tool left a file of that name: {@code .DS_Store},
-   * {@code __MACOSX}.
+   * Returns why a file that is not left out by its own name or a folder's is none that may hold an
+   * image: nothing, if it may.
    */
-  public static boolean isHidden(String name) {
-    return name.startsWith(".") || name.equals("__MACOSX");
+  public static Optional<Omission> omissionOfKind(String fileName) {
+    int dot = fileName.lastIndexOf('.');
+    String suffix = dot > 0 ? lower(fileName.substring(dot + 1)) : "";
+    return IMAGES.contains(suffix)
+        ? Optional.empty()
+        : Optional.of(
+            UNREAD_IMAGES.contains(suffix) ? Omission.UNREAD_KIND : Omission.NOT_AN_IMAGE);
+  }
+
+  /** Returns why a member of an archive is none that may hold an image: nothing, if it may. */
+  public static Optional<Omission> omissionOfMember(String path) {
+    for (String part : path.split("/", -1)) {
+      Optional<Omission> omission = omission(part);
+      if (omission.isPresent() && !part.equals(".") && !part.equals("..")) {
+        return omission;
+      }
+    }
+    return omissionOfKind(last(path));
   }
 
   public static boolean isGood(String folder) {

@@ -13,6 +13,8 @@ import org.fairspark.LocalSpark;
 import org.fairspark.config.DataConfig;
 import org.fairspark.config.DataLayout;
 import org.fairspark.failure.FairException;
+import org.fairspark.files.Omission;
+import org.fairspark.files.Omissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,7 +61,11 @@ class DatasetReaderTest {
         .extracting(ImageEntry::imageId)
         .containsExactly(
             "a/train/good/1.jpeg", "a/test/cut/1.png", "b/train/good/10.png", "b/train/good/2.png");
-    assertThat(listing.ignored()).isEqualTo(new Ignored(2, 2, 0));
+    assertThat(listing.files().left().files(Omission.HIDDEN)).as("hidden").isEqualTo(2);
+    assertThat(listing.files().left().files(Omission.NOT_AN_IMAGE)).as("no image").isEqualTo(1);
+    assertThat(listing.files().left().files(Omission.SYSTEM)).as("of a system").isEqualTo(1);
+    assertThat(listing.files().masks()).as("masks").isEqualTo(1);
+    assertThat(listing.files().files()).as("all").isEqualTo(9);
     assertThat(listing.counts().get("a")).isEqualTo(new ImageListing.Counts(1, 0, 1, 0));
     assertThat(listing.bytes()).isEqualTo(4);
   }
@@ -92,16 +98,19 @@ class DatasetReaderTest {
         .extracting(ImageEntry::imageId)
         .as("a link within the root is a file like any other")
         .containsExactly("a/train/good/1.png", "a/train/good/4.png");
-    assertThat(listing.ignored().outside()).isEqualTo(3);
-    assertThat(listing.notes())
-        .containsExactly("3 symbolic link(s) lead out of data.root and are left out");
+    assertThat(listing.files().lines())
+        .containsExactly(
+            "files    6: 2 images, 0 masks, 4 left out:",
+            "     3 symbolic links that lead out of the root or in a circle: copy what they lead"
+                + " to, such as a/train/good/2.png, a/train/good/loop, b",
+            "     1 symbolic links that lead nowhere, such as a/train/good/3.png");
   }
 
   @Test
   void aMissingRootAFileAndAnEmptyFolderAreToldApart() throws IOException {
     assertThatThrownBy(() -> list(DataLayout.MVTEC))
         .isInstanceOf(FairException.class)
-        .hasMessageStartingWith("no images in data.root (0 other files")
+        .hasMessageStartingWith("no images in data.root, but 0 other files")
         .hasMessageContaining("what to do: expected CATEGORY/train/good");
     DataConfig missing =
         new DataConfig(root.resolve("nix").toString(), DataLayout.MVTEC, List.of());
@@ -136,7 +145,9 @@ class DatasetReaderTest {
     Trees.touch(root, "bottle/train/good/1.png", "grid/train/good/1.png", "grid/readme.txt");
     ImageListing listing = list(DataLayout.MVTEC, "bottle");
     assertThat(listing.counts()).containsOnlyKeys("bottle");
-    assertThat(listing.ignored().notImages()).as("grid is not looked into").isZero();
+    assertThat(listing.files().left().groups().get(Omission.NOT_ASKED_FOR))
+        .as("grid is not looked into")
+        .isEqualTo(new Omissions.Group(0, 1, List.of("grid/")));
     assertThatThrownBy(() -> list(DataLayout.MVTEC, "bottle", "gird"))
         .hasMessageStartingWith("data.categories names 'gird', which is not there")
         .hasMessageContaining("did you mean grid?");

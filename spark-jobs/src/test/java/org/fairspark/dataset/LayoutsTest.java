@@ -14,7 +14,7 @@ class LayoutsTest {
   class Mvtec {
     @Test
     void placesImagesAndMasks() {
-      Layout.Placement placed =
+      Placement placed =
           new MvtecLayout("")
               .place(
                   Trees.of(
@@ -37,7 +37,7 @@ class LayoutsTest {
 
     @Test
     void leavesOutWhatHasNoPlaceAndSaysSo() {
-      Layout.Placement placed =
+      Placement placed =
           new MvtecLayout("")
               .place(
                   Trees.of(
@@ -53,8 +53,7 @@ class LayoutsTest {
 
     @Test
     void readsARootThatIsOneCategory() {
-      Layout.Placement placed =
-          new MvtecLayout("").place(Trees.of("train/good/0.png", "test/cut/0.png"));
+      Placement placed = new MvtecLayout("").place(Trees.of("train/good/0.png", "test/cut/0.png"));
       assertThat(Trees.lines(placed.entries()))
           .containsExactlyInAnyOrder(
               "root train good train/good/0.png -", "root test cut test/cut/0.png -");
@@ -81,7 +80,7 @@ class LayoutsTest {
               + "candle/Data/Masks/Anomaly/000.png\n"
               + "pcb1,train,normal,pcb1/Data/Images/Normal/0000.JPG,\n";
       assertThat(new VisaLayout(file -> table).fits(tree)).isTrue();
-      Layout.Placement placed = new VisaLayout(file -> table).place(tree);
+      Placement placed = new VisaLayout(file -> table).place(tree);
       assertThat(Trees.lines(placed.entries()))
           .as("a category that is not there is no fault: people take parts of the set")
           .containsExactly(
@@ -96,7 +95,7 @@ class LayoutsTest {
     void aTableCannotLeadOutOfTheRoot() {
       FileTree tree = Trees.of("candle/Data/Images/Normal/0000.JPG");
       String table = HEADER + "candle,train,normal,../../etc/secret.png,\n";
-      Layout.Placement placed = new VisaLayout(file -> table).place(tree);
+      Placement placed = new VisaLayout(file -> table).place(tree);
       assertThat(placed.entries()).isEmpty();
       assertThat(placed.notes())
           .containsExactly("candle: 1 image(s) named in split_csv/1cls.csv are not there");
@@ -135,7 +134,7 @@ class LayoutsTest {
   class Folder {
     @Test
     void readsTrainAndTestWithNestedFoldersAndParallelMasks() {
-      Layout.Placement placed =
+      Placement placed =
           new FolderLayout()
               .place(
                   Trees.of(
@@ -162,7 +161,7 @@ class LayoutsTest {
         files[i] = "good/" + i + ".png";
       }
       files[100] = "scratch/7.png";
-      Layout.Placement placed = new FolderLayout().place(Trees.of(files));
+      Placement placed = new FolderLayout().place(Trees.of(files));
       long train = placed.entries().stream().filter(e -> e.split() == Split.TRAIN).count();
       assertThat(train).as("about four fifths").isBetween(70L, 90L);
       assertThat(placed.entries()).hasSize(101).allMatch(e -> e.category().equals("root"));
@@ -192,7 +191,7 @@ class LayoutsTest {
 
     @Test
     void masksBesideTheirImageOrInOneFlatFolder() {
-      Layout.Placement placed =
+      Placement placed =
           new FolderLayout()
               .place(
                   Trees.of(
@@ -218,7 +217,7 @@ class LayoutsTest {
 
     @Test
     void aFolderOfImagesIsAllGoodAndStraysAreNamed() {
-      Layout.Placement placed =
+      Placement placed =
           new FolderLayout()
               .place(
                   Trees.of(

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import org.fairspark.files.Omissions;
 import org.fairspark.files.PathNames;
 
 /** Trees of files for tests: in memory from names alone, or as tiny files. */
@@ -22,7 +23,7 @@ final class Trees {
         folders.add(f);
       }
     }
-    return new FileTree("file:/data/root", items, folders, Ignored.NONE);
+    return new FileTree("file:/data/root", items, folders, Omissions.NONE);
   }
 
   static void touch(Path root, String... files) throws IOException {

@@ -64,6 +64,7 @@ public final class PrepareJob implements Job<PreparePlan, PrepareResult> {
 
   @Override
   public PrepareResult execute(JobContext context, PreparePlan plan) throws Exception {
+    plan.listing().files().lines().forEach(context.terminal()::info);
     plan.listing().notes().forEach(context.terminal()::info);
     // Looked at again, now that no other run can make them.
     Optional<Table> imagesTable = plan.imagesTable();

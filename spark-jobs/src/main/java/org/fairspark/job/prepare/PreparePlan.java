@@ -163,6 +163,8 @@ public record PreparePlan(
             (category, c) ->
                 table.row(category, c.train(), c.testGood(), c.testAnomalous(), c.lackingMask()));
     lines.addAll(table.lines());
+    lines.addAll(listing.files().lines());
+    lines.addAll(listing.notes());
     int partitions = ImageChunks.cut(listing.entries(), ImagesStage.rowBytes(size), parts).size();
     lines.add(
         table(imagesTable(), ImagesTable.SPEC, listing.entries().size(), ImagesStage.rowBytes(size))

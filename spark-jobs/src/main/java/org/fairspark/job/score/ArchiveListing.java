@@ -153,7 +153,7 @@ final class ArchiveListing implements AutoCloseable {
     /** Returns a row, or null for a file that holds no images. */
     private Row row(FolderEntries.Entry entry) {
       ArchiveKind kind = ArchiveKind.of(PathNames.last(entry.name())).orElse(null);
-      if (!entry.folder() && kind == null) {
+      if (entry.omission() != null || (!entry.folder() && kind == null)) {
         return null;
       }
       ImageItem item =

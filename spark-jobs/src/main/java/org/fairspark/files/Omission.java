@@ -1,0 +1,31 @@
+package org.fairspark.files;
+
+/** The reasons why a file below a root is not used, each in words that follow a number of files. */
+public enum Omission {
+  HIDDEN("hidden: the name, or a folder's above it, begins with a dot"),
+  SYSTEM("left by an operating system or a storage device: thumbnails, recycle bins"),
+  SNAPSHOT("snapshots that a storage device keeps, not looked into"),
+  NOT_AN_IMAGE("no kind of image by the name"),
+  UNREAD_KIND("images of a kind that is not read here"),
+  OUTSIDE_LAYOUT("in no place where the layout expects files"),
+  NOT_ASKED_FOR("in a category that data.categories does not name"),
+  MASK_WITHOUT_IMAGE("masks that belong to no image"),
+  MASK_OF_GOOD("masks of good images, which need none"),
+  SECOND_MASK("further masks of an image that has one"),
+  LINK_OUTSIDE("symbolic links that lead out of the root or in a circle: copy what they lead to"),
+  DEAD_LINK("symbolic links that lead nowhere"),
+  NAME_NOT_UTF8("files whose names are not UTF-8: rename them, for example with convmv"),
+  NOT_A_FILE("neither files nor folders: pipes, sockets, devices"),
+  NO_ACCESS("closed to this user: give it the right to read them");
+
+  private final String words;
+
+  Omission(String words) {
+    this.words = words;
+  }
+
+  /** Returns the reason in words, such as "no kind of image by the name". */
+  public String words() {
+    return words;
+  }
+}
