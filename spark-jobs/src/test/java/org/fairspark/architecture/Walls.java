@@ -50,6 +50,7 @@ final class Walls {
     room("network.onednn", "network", "network.backend");
     room("network.onnx", "network");
     room("random");
+    room("scoring", "corruption", "image", "random");
     room("training", "network", "random");
     MODEL.addAll(MAY_USE.keySet());
 

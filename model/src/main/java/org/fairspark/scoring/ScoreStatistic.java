@@ -1,0 +1,142 @@
+package org.fairspark.scoring;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A statistic of an anomaly map that can serve as the image's score: larger for more anomalous
+ * maps, never negative. The level of a map is its median.
+ *
+ * <p>Those relative to the level bear changes of the light, which raise the whole map, and suffer
+ * where a defect is so large that it raises the level. Those by position bear that some places of
+ * an aligned part are always restored worse than others, and suffer where parts lie anyhow. None is
+ * best everywhere: {@link ScoreChoice} chooses.
+ */
+public enum ScoreStatistic {
+  /** The maximum, as in the paper (section 3.4). */
+  PAPER {
+    @Override
+    float of(float[] map, PositionProfile positions) {
+      return max(map);
+    }
+  },
+  /** The maximum less the level. */
+  MAX_LESS_LEVEL {
+    @Override
+    float of(float[] map, PositionProfile positions) {
+      return max(map) - level(map);
+    }
+  },
+  /** The maximum over the level. */
+  MAX_OVER_LEVEL {
+    @Override
+    float of(float[] map, PositionProfile positions) {
+      return over(max(map), level(map));
+    }
+  },
+  /**
+   * The maximum over the level's square root, between {@link #PAPER} and {@link #MAX_OVER_LEVEL}.
+   */
+  MAX_OVER_ROOT_LEVEL {
+    @Override
+    float of(float[] map, PositionProfile positions) {
+      return over(max(map), (float) Math.sqrt(level(map)));
+    }
+  },
+  /** The 99.5 % quantile over the level. */
+  QUANTILE_OVER_LEVEL {
+    @Override
+    float of(float[] map, PositionProfile positions) {
+      return over(OrderStatistic.of(map, (int) (QUANTILE * (map.length - 1))), level(map));
+    }
+  },
+  /** The maximum of the map's standard scores by position. */
+  POSITION_Z {
+    @Override
+    float of(float[] map, PositionProfile positions) {
+      float max = 0;
+      for (int p = 0; p < map.length; p++) {
+        max = Math.max(max, (map[p] - positions.mean()[p]) / positions.deviation()[p]);
+      }
+      return max;
+    }
+  },
+  /** The maximum of the log map, less its level, less its mean by position. */
+  POSITION_LOG {
+    @Override
+    float of(float[] map, PositionProfile positions) {
+      float level = level(map);
+      float max = 0;
+      for (int p = 0; p < map.length; p++) {
+        max = Math.max(max, relativeLog(map[p], level) - positions.logMean()[p]);
+      }
+      return max;
+    }
+  },
+  /** The maximum of the standard scores by position of the log map less its level. */
+  POSITION_LOG_Z {
+    @Override
+    float of(float[] map, PositionProfile positions) {
+      float level = level(map);
+      float max = 0;
+      for (int p = 0; p < map.length; p++) {
+        float relative = relativeLog(map[p], level) - positions.logMean()[p];
+        max = Math.max(max, relative / positions.logDeviation()[p]);
+      }
+      return max;
+    }
+  };
+
+  private static final double QUANTILE = 0.995;
+
+  /** A map is not told apart from 0 below this; it bounds ratios and logarithms. */
+  private static final float FLOOR = 1e-6f;
+
+  /** Returns its name in the configuration: in lower case, words joined by hyphens. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Finds a statistic by its name in the configuration. */
+  public static Optional<ScoreStatistic> ofWord(String word) {
+    return Arrays.stream(values()).filter(s -> s.word().equals(word)).findFirst();
+  }
+
+  /** Returns whether it needs to know how normal images look at each position. */
+  public boolean byPosition() {
+    return compareTo(POSITION_Z) >= 0;
+  }
+
+  /**
+   * Computes the score.
+   *
+   * @param map {@code float[H][W]}, 0 or more
+   * @param positions of the same size; not looked at by statistics that are not by position
+   * @return 0 or more; NaN if the map holds one
+   */
+  abstract float of(float[] map, PositionProfile positions);
+
+  private static float max(float[] map) {
+    float max = Float.NEGATIVE_INFINITY;
+    for (float v : map) {
+      max = Math.max(max, v);
+    }
+    return max;
+  }
+
+  /** Returns the median of a map; of an even number of values the upper one. */
+  static float level(float[] map) {
+    return OrderStatistic.of(map, map.length / 2);
+  }
+
+  private static float over(float value, float level) {
+    return value / Math.max(level, FLOOR);
+  }
+
+  /** Returns the natural logarithm of a value over the level. */
+  static float relativeLog(float value, float level) {
+    // StrictMath: the same bits on every machine.
+    return (float) StrictMath.log(Math.max(value, FLOOR) / Math.max(level, FLOOR));
+  }
+}

@@ -1,0 +1,57 @@
+package org.fairspark.scoring;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.fairspark.corruption.LineVariation;
+import org.fairspark.corruption.LocalDefect;
+import org.fairspark.image.PixelImage;
+import org.fairspark.random.SeededRandom;
+
+/**
+ * The images that a trial makes of one held-out normal image: changed as a production line changes
+ * it, and changed otherwise with a synthesized defect on top. Four of each; the defects' opacities
+ * go from faint to plain, so that some of them are neither always found nor never.
+ *
+ * @param changed normal images, {@code uint8[H][W][3]}
+ * @param defective images with a defect, faintest first
+ */
+public record TrialImages(List<PixelImage> changed, List<PixelImage> defective) {
+  /** Number of images of each kind. */
+  public static final int EACH = 4;
+
+  /** Bounds of the opacities of the four defects. */
+  private static final double[] OPACITIES = {0.1, 0.2, 0.4, 0.7, 1};
+
+  public TrialImages {
+    changed = List.copyOf(changed);
+    defective = List.copyOf(defective);
+  }
+
+  /**
+   * Makes the images. They depend on the arguments alone.
+   *
+   * @param normal {@code uint8[H][W][3]}, as the network sees it
+   * @param seed of the run
+   * @param id the image's
+   */
+  public static TrialImages of(PixelImage normal, long seed, String id) {
+    List<PixelImage> changed = new ArrayList<>();
+    List<PixelImage> defective = new ArrayList<>();
+    for (int i = 0; i < EACH; i++) {
+      SeededRandom random = SeededRandom.of(seed, "score/changed/" + id, i);
+      changed.add(LineVariation.draw(random).apply(normal));
+      random = SeededRandom.of(seed, "score/defective/" + id, i);
+      PixelImage other = LineVariation.draw(random).apply(normal);
+      double opacity = random.nextDouble(OPACITIES[i], OPACITIES[i + 1]);
+      defective.add(LocalDefect.apply(other, opacity, random));
+    }
+    return new TrialImages(changed, defective);
+  }
+
+  /** Returns all images in one list: the changed ones, then the defective ones. */
+  public List<PixelImage> all() {
+    List<PixelImage> all = new ArrayList<>(changed);
+    all.addAll(defective);
+    return all;
+  }
+}

@@ -1,0 +1,34 @@
+package org.fairspark.scoring;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The anomaly maps of one held-out image and of its {@link TrialImages}.
+ *
+ * @param id the image's
+ * @param plain map of the image as it is, {@code float[H][W]}
+ * @param changed maps of the changed normal images
+ * @param defective maps of the images with a defect
+ */
+public record TrialMaps(String id, float[] plain, List<float[]> changed, List<float[]> defective)
+    implements Serializable {
+  public TrialMaps {
+    // Not List.copyOf, whose lists Kryo does not read.
+    changed = new ArrayList<>(changed);
+    defective = new ArrayList<>(defective);
+  }
+
+  /** Adds the maps of the normal images: as it is, and changed. */
+  void addTo(PositionSums sums) {
+    sums.add(plain);
+    changed.forEach(sums::add);
+  }
+
+  /** Takes away what {@link #addTo} added. */
+  void removeFrom(PositionSums sums) {
+    sums.remove(plain);
+    changed.forEach(sums::remove);
+  }
+}

@@ -1,0 +1,65 @@
+package org.fairspark.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.fairspark.image.FloatImage;
+import org.fairspark.random.SeededRandom;
+import org.junit.jupiter.api.Test;
+
+class ImageScorerTest {
+  @Test
+  void paperScoreOfTilesIsThatOfTheWholeMap() {
+    FloatImage map = noise(37, 50);
+    assertThat(ImageScorer.PAPER.scoreOfTiles(map, 16)).isEqualTo(ImageScorer.PAPER.score(map));
+  }
+
+  @Test
+  void tilesOfOneImageSizeAreThatImage() {
+    FloatImage map = noise(16, 16);
+    ImageScorer scorer = ImageScorer.of(ScoreStatistic.MAX_OVER_LEVEL);
+    assertThat(scorer.scoreOfTiles(map, 16)).isEqualTo(scorer.score(map));
+  }
+
+  @Test
+  void levelOfTilesIsThatOfTheirNeighbourhood() {
+    float[] values = new float[16 * 64];
+    Arrays.fill(values, 0.01f);
+    for (int r = 0; r < 16; r++) {
+      // A dark half at ten times the level, where a peak of 0.15 is nothing.
+      Arrays.fill(values, r * 64 + 32, r * 64 + 64, 0.1f);
+    }
+    values[8 * 64 + 56] = 0.15f;
+    FloatImage map = new FloatImage(1, 16, 64, values);
+    values[8 * 64 + 8] = 0.05f;
+
+    assertThat(ImageScorer.of(ScoreStatistic.MAX_OVER_LEVEL).scoreOfTiles(map, 16)).isEqualTo(5f);
+  }
+
+  @Test
+  void positionsAreThereIfAndOnlyIfTheyAreNeeded() {
+    float[] ones = {1, 1, 1, 1};
+    PositionProfile profile = new PositionProfile(2, 2, ones, ones, ones, ones);
+    assertThat(ImageScorer.of(ScoreStatistic.PAPER, profile).positions()).isEmpty();
+    assertThatThrownBy(() -> ImageScorer.of(ScoreStatistic.POSITION_Z))
+        .hasMessageContaining("position-z needs normal images' maps by position");
+    assertThatThrownBy(() -> new ImageScorer(ScoreStatistic.PAPER, Optional.of(profile)))
+        .hasMessageContaining("paper knows no positions");
+    ImageScorer scorer = ImageScorer.of(ScoreStatistic.POSITION_Z, profile);
+    assertThatThrownBy(() -> scorer.score(noise(2, 3)))
+        .hasMessageContaining("positions of 2 x 2, the map has 2 x 3");
+    assertThatThrownBy(() -> scorer.scoreOfTiles(noise(4, 4), 2))
+        .hasMessageContaining("tiles have none");
+  }
+
+  private static FloatImage noise(int height, int width) {
+    SeededRandom random = new SeededRandom(11);
+    float[] values = new float[height * width];
+    for (int p = 0; p < values.length; p++) {
+      values[p] = (float) random.nextDouble();
+    }
+    return new FloatImage(1, height, width, values);
+  }
+}

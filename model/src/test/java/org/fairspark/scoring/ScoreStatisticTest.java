@@ -1,0 +1,76 @@
+package org.fairspark.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class ScoreStatisticTest {
+  /** Level 0.2, maximum 0.8. */
+  private static final float[] MAP = {0.1f, 0.2f, 0.8f};
+
+  private static final PositionProfile POSITIONS =
+      new PositionProfile(
+          1,
+          3,
+          new float[] {0.1f, 0.1f, 0.7f},
+          new float[] {0.1f, 0.05f, 0.5f},
+          new float[] {0, 0, (float) Math.log(3.5)},
+          new float[] {0.5f, 0.5f, 0.1f});
+
+  @Test
+  void statisticsAreThoseOfAMapByHand() {
+    assertThat(ScoreStatistic.PAPER.of(MAP, null)).isEqualTo(0.8f);
+    assertThat(ScoreStatistic.MAX_LESS_LEVEL.of(MAP, null)).isCloseTo(0.6f, within(1e-6f));
+    assertThat(ScoreStatistic.MAX_OVER_LEVEL.of(MAP, null)).isCloseTo(4, within(1e-5f));
+    assertThat(ScoreStatistic.MAX_OVER_ROOT_LEVEL.of(MAP, null))
+        .isCloseTo((float) (0.8 / Math.sqrt(0.2)), within(1e-5f));
+    // Of three values the 99.5 % quantile is the second.
+    assertThat(ScoreStatistic.QUANTILE_OVER_LEVEL.of(MAP, null)).isCloseTo(1, within(1e-6f));
+    // Standard scores 0, 2 and 0.2.
+    assertThat(ScoreStatistic.POSITION_Z.of(MAP, POSITIONS)).isCloseTo(2, within(1e-5f));
+    // log(4) less log(3.5), at the last position.
+    assertThat(ScoreStatistic.POSITION_LOG.of(MAP, POSITIONS))
+        .isCloseTo((float) Math.log(4 / 3.5), within(1e-5f));
+    assertThat(ScoreStatistic.POSITION_LOG_Z.of(MAP, POSITIONS))
+        .isCloseTo((float) (Math.log(4 / 3.5) / 0.1), within(1e-4f));
+  }
+
+  @Test
+  void scoresOfAnEmptyMapAreFiniteAndNotNegative() {
+    for (ScoreStatistic statistic : ScoreStatistic.values()) {
+      assertThat(statistic.of(new float[3], POSITIONS)).isBetween(0f, Float.MAX_VALUE);
+    }
+  }
+
+  @Test
+  void mapThatIsNoNumberHasAScoreThatIsNone() {
+    for (ScoreStatistic statistic : ScoreStatistic.values()) {
+      assertThat(statistic.of(new float[] {0, Float.NaN, Float.NaN}, POSITIONS)).isNaN();
+    }
+  }
+
+  @Test
+  void brighterMapLeavesWhatIsRelativeToTheLevel() {
+    float[] brighter = {0.2f, 0.4f, 1.6f};
+    for (ScoreStatistic statistic :
+        new ScoreStatistic[] {
+          ScoreStatistic.MAX_OVER_LEVEL,
+          ScoreStatistic.QUANTILE_OVER_LEVEL,
+          ScoreStatistic.POSITION_LOG,
+          ScoreStatistic.POSITION_LOG_Z
+        }) {
+      assertThat(statistic.of(brighter, POSITIONS))
+          .isCloseTo(statistic.of(MAP, POSITIONS), within(1e-5f));
+    }
+  }
+
+  @Test
+  void wordsNameThem() {
+    assertThat(ScoreStatistic.MAX_OVER_LEVEL.word()).isEqualTo("max-over-level");
+    for (ScoreStatistic statistic : ScoreStatistic.values()) {
+      assertThat(ScoreStatistic.ofWord(statistic.word())).contains(statistic);
+    }
+    assertThat(ScoreStatistic.ofWord("maximum")).isEmpty();
+  }
+}

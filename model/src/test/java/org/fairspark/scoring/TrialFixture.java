@@ -1,0 +1,70 @@
+package org.fairspark.scoring;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.fairspark.random.SeededRandom;
+
+/** Made-up maps of held-out images, without a network. */
+final class TrialFixture {
+  static final int SIDE = 16;
+
+  private TrialFixture() {}
+
+  static List<String> ids(int count) {
+    return IntStream.range(0, count).mapToObj("%03d.png"::formatted).toList();
+  }
+
+  /**
+   * Maps of an aligned part: an upper half that is always restored badly, and defects elsewhere
+   * that are weaker than it.
+   */
+  static List<TrialMaps> aligned(List<String> ids) {
+    return ids.stream().map(id -> maps(id, 0.2, 0.1)).toList();
+  }
+
+  /** Maps in which a defect raises the maximum and nothing else matters. */
+  static List<TrialMaps> plain(List<String> ids) {
+    return ids.stream().map(id -> maps(id, 0, 0.3)).toList();
+  }
+
+  private static TrialMaps maps(String id, double upper, double defect) {
+    List<float[]> changed = new ArrayList<>();
+    List<float[]> defective = new ArrayList<>();
+    for (int i = 0; i < TrialImages.EACH; i++) {
+      changed.add(map(id, 2 * i + 1, upper, 0));
+      defective.add(map(id, 2 * i + 2, upper, defect));
+    }
+    return new TrialMaps(id, map(id, 0, upper, 0), changed, defective);
+  }
+
+  private static float[] map(String id, int number, double upper, double defect) {
+    SeededRandom random = SeededRandom.of(5, id, number);
+    float[] map = new float[SIDE * SIDE];
+    for (int p = 0; p < map.length; p++) {
+      map[p] = (float) random.nextDouble(0.02, 0.05);
+    }
+    double badly = upper * random.nextDouble(0.9, 1.1);
+    for (int p = 0; p < SIDE * SIDE / 2; p++) {
+      map[p] += (float) badly;
+    }
+    map[(SIDE - 2) * SIDE + random.nextInt(SIDE)] += (float) defect;
+    return map;
+  }
+
+  static ScoreTrial.Sums sums(ScoreTrial trial, List<TrialMaps> maps) {
+    ScoreTrial.Sums sums = trial.sums(SIDE, SIDE);
+    maps.forEach(sums::add);
+    return sums;
+  }
+
+  static List<TrialScores> scores(ScoreTrial trial, List<TrialMaps> maps) {
+    List<PositionProfile> profiles = sums(trial, maps).profiles();
+    return maps.stream().map(m -> trial.scores(m, profiles)).toList();
+  }
+
+  static ScoreChoice choice(List<TrialMaps> maps) {
+    ScoreTrial trial = ScoreTrial.of(1, "bottle", maps.stream().map(TrialMaps::id).toList());
+    return ScoreChoice.of(scores(trial, maps), 1);
+  }
+}
