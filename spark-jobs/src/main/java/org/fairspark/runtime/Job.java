@@ -11,7 +11,7 @@ import org.fairspark.spark.MemoryPlan;
  * summary and the exit code.
  *
  * @param <P> the plan
- * @param <R> the result: a record of the job's own where others use it, else {@link JobSummary}
+ * @param <R> the result: a record of the job's own, from whose fields its lines are made
  */
 public interface Job<P extends JobPlan, R extends JobResult> {
   /**

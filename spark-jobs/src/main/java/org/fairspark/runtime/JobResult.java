@@ -5,8 +5,8 @@ import java.util.Map;
 import org.fairspark.failure.ExitStatus;
 
 /**
- * The end of a job. A job whose results others use has a record of its own; {@link JobSummary} is
- * the result of one that is only told.
+ * The end of a job: a record of the job's own, from whose fields both the lines for people and the
+ * values for programs are made.
  */
 public interface JobResult {
   /** Returns what the exit code says. */

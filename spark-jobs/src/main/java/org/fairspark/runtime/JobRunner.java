@@ -1,7 +1,6 @@
 package org.fairspark.runtime;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +59,7 @@ public final class JobRunner {
 
   static <P extends JobPlan> JobResult perform(Job<P, ?> job, JobContext context) throws Exception {
     P plan = plan(job, context);
-    return context.dryRun() ? JobSummary.done(plan.lines()) : execute(job, context, plan);
+    return context.dryRun() ? new DryRunResult(plan.lines()) : execute(job, context, plan);
   }
 
   /**
@@ -110,7 +109,7 @@ public final class JobRunner {
     if (known.status() == ExitStatus.FAILED) {
       LOG.info("{} failed", jobName, failure);
     }
-    return new JobSummary(known.status(), List.of(), Map.of("error", known.what()));
+    return new FailedResult(known);
   }
 
   /** Returns what went wrong, in one line. */

@@ -11,8 +11,8 @@
  *   <li>Implement {@link org.fairspark.runtime.Job} beside it. {@code plan} looks and writes
  *       nothing; {@code execute} finds the output root locked and clean, writes tables by {@link
  *       org.fairspark.runtime.JobContext#tables()}, and returns a {@link
- *       org.fairspark.runtime.JobResult}, with a record of its own where others use it. {@code
- *       job.train.TrainJob} is a job to copy.
+ *       org.fairspark.runtime.JobResult}, a record of what was done. {@code job.train.TrainJob} is
+ *       a job to copy.
  *   <li>Add one entry to {@code cli.Commands}, with its settings and examples.
  * </ol>
  *

@@ -44,7 +44,7 @@ public final class RunManifest {
    * Writes the manifest, in place of an older one.
    *
    * @param job the command
-   * @param seconds wall-clock time of each stage
+   * @param stages wall-clock time of each stage
    * @throws IOException if it cannot be written
    */
   public static void write(
@@ -54,14 +54,14 @@ public final class RunManifest {
       FairConfig config,
       Data data,
       Instant began,
-      Map<String, Double> seconds)
+      Map<String, Duration> stages)
       throws IOException {
     Map<String, Object> manifest = new LinkedHashMap<>();
     manifest.put("format", 1);
     manifest.put("job", job);
     manifest.put("started", began.toString());
     manifest.put("finished", Instant.now().toString());
-    manifest.put("seconds", seconds);
+    manifest.put("seconds", seconds(stages));
     manifest.put("versions", versions(spark));
     manifest.put("master", spark.sparkContext().master());
     manifest.put("application", spark.sparkContext().applicationId());
@@ -70,6 +70,12 @@ public final class RunManifest {
     manifest.put("seed", config.seed());
     manifest.put("configuration", config.toMap());
     file(root).write(manifest);
+  }
+
+  private static Map<String, Double> seconds(Map<String, Duration> stages) {
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    stages.forEach((stage, took) -> seconds.put(stage, took.toMillis() / 1000.0));
+    return seconds;
   }
 
   private static Map<String, String> versions(SparkSession spark) {

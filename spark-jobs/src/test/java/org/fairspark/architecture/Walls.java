@@ -109,7 +109,8 @@ final class Walls {
         "network",
         "network.onnx",
         "store",
-        "text");
+        "text",
+        "training");
     room(
         "store.table",
         "config",

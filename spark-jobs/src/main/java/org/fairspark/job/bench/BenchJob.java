@@ -16,7 +16,6 @@ import org.fairspark.job.train.Workers;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
-import org.fairspark.runtime.JobSummary;
 import org.fairspark.runtime.Progress;
 import org.fairspark.spark.ClusterShape;
 import org.fairspark.spark.StateBytes;
@@ -41,7 +40,7 @@ import org.fairspark.training.TrainingPlan;
  *
  * <pre>./submit.sh bench --set image.size=128 --set model.width=16 --set bench.images=1000000</pre>
  */
-public final class BenchJob implements Job<BenchPlan, JobSummary> {
+public final class BenchJob implements Job<BenchPlan, BenchResult> {
   static final String FILE = "bench.json";
 
   @Override
@@ -50,18 +49,13 @@ public final class BenchJob implements Job<BenchPlan, JobSummary> {
   }
 
   @Override
-  public JobSummary execute(JobContext context, BenchPlan plan) throws Exception {
-    BenchReport report = measure(context, plan);
-    OutputRoot root = context.root();
-    Path file = root.path(FILE);
-    root.writeText(file, Json.pretty(report.details()));
-    List<String> lines = new ArrayList<>(report.lines());
-    lines.add("");
-    lines.add(file.toString());
-    return JobSummary.done(lines).withDetails(report.details());
+  public BenchResult execute(JobContext context, BenchPlan plan) throws Exception {
+    BenchResult result = measure(context, plan);
+    context.root().writeText(result.file(), Json.pretty(result.details()));
+    return result;
   }
 
-  private static BenchReport measure(JobContext context, BenchPlan plan) throws Exception {
+  private static BenchResult measure(JobContext context, BenchPlan plan) throws Exception {
     FairConfig config = context.config();
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
     ClusterShape shape = ClusterShape.of(spark.sc());
@@ -120,7 +114,8 @@ public final class BenchJob implements Job<BenchPlan, JobSummary> {
       written.forEach((stage, timing) -> stages.add(new Measured(stage, timing, slots, 1)));
       averaging.forEach((stage, timing) -> stages.add(new Measured(stage, timing, 1, 1)));
       progress.add(1);
-      return report(config, plan, executors, slots, workers, stages, averaging);
+      return result(
+          context.root().path(FILE), config, plan, executors, slots, workers, stages, averaging);
     } finally {
       source.destroy();
       tables.fileSystem().delete(tables.path(), true);
@@ -144,7 +139,8 @@ public final class BenchJob implements Job<BenchPlan, JobSummary> {
     return stages;
   }
 
-  private static BenchReport report(
+  private static BenchResult result(
+      Path file,
       FairConfig config,
       BenchPlan plan,
       int executors,
@@ -189,6 +185,7 @@ public final class BenchJob implements Job<BenchPlan, JobSummary> {
                 slots,
                 slots == 1 ? "task" : "tasks",
                 workers.describe());
-    return new BenchReport(plan, machine, executors, stages, estimate, cost, training.epochs());
+    return new BenchResult(
+        file, plan, machine, executors, stages, estimate, cost, training.epochs());
   }
 }

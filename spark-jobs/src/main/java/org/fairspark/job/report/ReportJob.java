@@ -1,7 +1,6 @@
 package org.fairspark.job.report;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,7 +12,6 @@ import org.fairspark.report.ScoreReportModel;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobPlan;
-import org.fairspark.runtime.JobSummary;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.metrics.MetricsFile;
 import org.fairspark.store.table.ScoresStore;
@@ -33,7 +31,7 @@ import org.fairspark.store.table.ScoresStore;
  *
  * <pre>./submit.sh report --set output.root=/data/out</pre>
  */
-public final class ReportJob implements Job<ReportJob.Plan, JobSummary> {
+public final class ReportJob implements Job<ReportJob.Plan, ReportResult> {
 
   /**
    * The pages to write.
@@ -63,16 +61,17 @@ public final class ReportJob implements Job<ReportJob.Plan, JobSummary> {
   }
 
   @Override
-  public JobSummary execute(JobContext context, Plan plan) throws Exception {
+  public ReportResult execute(JobContext context, Plan plan) throws Exception {
     OutputRoot root = context.root();
-    List<String> pages = new ArrayList<>();
+    Optional<String> evaluation = Optional.empty();
+    Optional<String> scored = Optional.empty();
     if (plan.evaluation().isPresent()) {
       PageFile page = new PageFile(root);
       ReportModel model =
           context.step("report: gather results", () -> ReportAssembly.assemble(context, root));
       context.lock().requireHeld();
       page.write(out -> ReportWriter.write(model, out));
-      pages.add("report: " + page.readable());
+      evaluation = Optional.of(page.readable());
     }
     if (plan.scores().isPresent()) {
       Path scores = plan.scores().get();
@@ -85,8 +84,8 @@ public final class ReportJob implements Job<ReportJob.Plan, JobSummary> {
                           root.path().toString(),
                           "run the same score command again: it goes on where it was"));
       root.write(scores, out -> ReportWriter.write(model, out));
-      pages.add("report: " + scores);
+      scored = Optional.of(scores.toString());
     }
-    return JobSummary.done(pages);
+    return new ReportResult(evaluation, scored);
   }
 }

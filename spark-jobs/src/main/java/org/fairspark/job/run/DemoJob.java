@@ -12,7 +12,6 @@ import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobPlan;
 import org.fairspark.runtime.JobRunner;
-import org.fairspark.runtime.JobSummary;
 import org.fairspark.spark.MemoryPlan;
 
 /**
@@ -28,7 +27,7 @@ import org.fairspark.spark.MemoryPlan;
  *
  * <pre>./submit.sh demo</pre>
  */
-public final class DemoJob implements Job<DemoJob.Plan, JobSummary> {
+public final class DemoJob implements Job<DemoJob.Plan, RunResult> {
   /** Written last: data without it is made again. */
   private static final String COMPLETE = "_demo_complete";
 
@@ -73,7 +72,7 @@ public final class DemoJob implements Job<DemoJob.Plan, JobSummary> {
   }
 
   @Override
-  public JobSummary execute(JobContext context, Plan plan) throws Exception {
+  public RunResult execute(JobContext context, Plan plan) throws Exception {
     Path complete = plan.data().resolve(COMPLETE);
     if (!Files.exists(complete)) {
       context.terminal().info("making a small factory data set in " + plan.data());

@@ -3,27 +3,23 @@ package org.fairspark.job.run;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.fairspark.config.FairConfig;
-import org.fairspark.failure.ExitStatus;
 import org.fairspark.job.evaluate.EvaluateJob;
+import org.fairspark.job.evaluate.EvaluateResult;
 import org.fairspark.job.prepare.PrepareJob;
+import org.fairspark.job.prepare.PrepareResult;
 import org.fairspark.job.report.ReportJob;
+import org.fairspark.job.report.ReportResult;
 import org.fairspark.job.train.TrainJob;
+import org.fairspark.job.train.TrainResult;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobResult;
-import org.fairspark.runtime.JobSummary;
 import org.fairspark.spark.MemoryPlan;
-import org.fairspark.store.OutputRoot;
 import org.fairspark.store.RunManifest;
-import org.fairspark.store.table.ImagesTable;
-import org.fairspark.store.table.Table;
-import org.fairspark.store.table.TableManifest;
 
 /**
  * From image files to the report: prepare, train, evaluate, report.
@@ -43,36 +39,17 @@ import org.fairspark.store.table.TableManifest;
  * ./submit.sh run --conf data/mvtec.conf --set data.root=/data/mvtec_ad --set output.root=/data/out
  * </pre>
  */
-public final class RunJob implements Job<RunPlan, JobSummary> {
-  /** The command whose counts the summary begins with. */
-  private static final String EVALUATE = "evaluate";
-
-  /** The command that shows the timings of those before it. */
-  private static final String REPORT = "report";
-
+public final class RunJob implements Job<RunPlan, RunResult> {
   @Override
   public RunPlan plan(JobContext context) throws Exception {
-    List<RunStage<?>> stages = new ArrayList<>();
     // Later stages have nothing to open yet: each plans on the output that earlier ones announce.
-    JobContext next = context;
-    for (var command : commands().entrySet()) {
-      RunStage<?> stage = RunStage.plan(command.getKey(), command.getValue(), next);
-      stages.add(stage);
-      if (stage.plan().leaves().isPresent()) {
-        next = next.expecting(stage.plan().leaves().get());
-      }
-    }
-    return new RunPlan(stages);
-  }
-
-  /** Returns the jobs of a run by their commands, in order. */
-  private static Map<String, Job<?, ?>> commands() {
-    Map<String, Job<?, ?>> commands = new LinkedHashMap<>();
-    commands.put("prepare", new PrepareJob());
-    commands.put("train", new TrainJob());
-    commands.put(EVALUATE, new EvaluateJob());
-    commands.put(REPORT, new ReportJob());
-    return commands;
+    var prepare = RunStage.plan("prepare", new PrepareJob(), context);
+    JobContext prepared = prepare.after(context);
+    var train = RunStage.plan("train", new TrainJob(), prepared);
+    JobContext trained = train.after(prepared);
+    var evaluate = RunStage.plan("evaluate", new EvaluateJob(), trained);
+    var report = RunStage.plan("report", new ReportJob(), evaluate.after(trained));
+    return new RunPlan(prepare, train, evaluate, report);
   }
 
   @Override
@@ -86,46 +63,44 @@ public final class RunJob implements Job<RunPlan, JobSummary> {
   }
 
   @Override
-  public JobSummary execute(JobContext context, RunPlan plan) throws Exception {
-    OutputRoot root = context.root();
+  public RunResult execute(JobContext context, RunPlan plan) throws Exception {
     Instant began = Instant.now();
-    Map<String, Double> seconds = new LinkedHashMap<>();
-    List<String> summary = new ArrayList<>();
-    ExitStatus status = ExitStatus.DONE;
-    for (RunStage<?> stage : plan.stages()) {
-      context.lock().requireHeld();
-      Instant start = Instant.now();
-      if (stage.name().equals(REPORT)) {
-        writeManifest(context, root, began, seconds);
-      }
-      JobResult result = stage.execute(context);
-      if (result.status() != ExitStatus.DONE) {
-        status = result.status();
-      }
-      seconds.put(stage.name(), Duration.between(start, Instant.now()).toMillis() / 1000.0);
-      for (String line : result.summary()) {
-        if (stage.name().equals(EVALUATE) || stage.name().equals(REPORT)) {
-          summary.add(line);
-        } else {
-          context.terminal().info("  " + line);
-        }
-      }
-    }
-    writeManifest(context, root, began, seconds);
-    return new JobSummary(status, summary, Map.of("stages", seconds));
+    Map<String, Duration> durations = new LinkedHashMap<>();
+    PrepareResult prepared = execute(plan.prepare(), context, durations);
+    tell(prepared, context);
+    TrainResult trained = execute(plan.train(), context, durations);
+    tell(trained, context);
+    EvaluateResult evaluated = execute(plan.evaluate(), context, durations);
+    // The page shows the durations of the stages before it.
+    writeManifest(context, prepared, began, durations);
+    ReportResult reported = execute(plan.report(), context, durations);
+    writeManifest(context, prepared, began, durations);
+    return new RunResult(prepared, trained, evaluated, reported, durations);
+  }
+
+  private static <R extends JobResult> R execute(
+      RunStage<?, R> stage, JobContext context, Map<String, Duration> durations) throws Exception {
+    context.lock().requireHeld();
+    Instant start = Instant.now();
+    R result = stage.execute(context);
+    durations.put(stage.name(), Duration.between(start, Instant.now()));
+    return result;
+  }
+
+  private static void tell(JobResult result, JobContext context) {
+    result.summary().forEach(line -> context.terminal().info("  " + line));
   }
 
   private static void writeManifest(
-      JobContext context, OutputRoot root, Instant began, Map<String, Double> seconds)
+      JobContext context, PrepareResult prepared, Instant began, Map<String, Duration> durations)
       throws IOException {
-    TableManifest images = Table.open(root, ImagesTable.SPEC).manifest();
     RunManifest.write(
-        root,
+        context.root(),
         context.jobName(),
         context.spark(),
         context.config(),
-        new RunManifest.Data(images.fingerprint(), images.rows()),
+        new RunManifest.Data(prepared.images().fingerprint(), prepared.images().rows()),
         began,
-        seconds);
+        durations);
   }
 }

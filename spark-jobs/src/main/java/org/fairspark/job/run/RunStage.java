@@ -13,17 +13,23 @@ import org.fairspark.runtime.JobRunner;
  * @param plan made before any stage was executed
  * @param early whether the plan counts on stages before it, instead of on what is there
  */
-record RunStage<P extends JobPlan>(String name, Job<P, ?> job, P plan, boolean early) {
+record RunStage<P extends JobPlan, R extends JobResult>(
+    String name, Job<P, R> job, P plan, boolean early) {
 
   /** Plans a command; memory is checked now rather than after hours of the stages before it. */
-  static <P extends JobPlan> RunStage<P> plan(String name, Job<P, ?> job, JobContext run)
-      throws Exception {
+  static <P extends JobPlan, R extends JobResult> RunStage<P, R> plan(
+      String name, Job<P, R> job, JobContext run) throws Exception {
     P plan = JobRunner.plan(job, run.with(name, run.config()));
     return new RunStage<>(name, job, plan, run.expected().isPresent());
   }
 
+  /** Returns the run as the stages after this one find it when they plan. */
+  JobContext after(JobContext run) {
+    return plan.leaves().map(run::expecting).orElse(run);
+  }
+
   /** Executes the command; a plan that was made early is made anew, on what is there by now. */
-  JobResult execute(JobContext run) throws Exception {
+  R execute(JobContext run) throws Exception {
     JobContext context = run.with(name, run.config());
     return early ? JobRunner.execute(job, context) : JobRunner.execute(job, context, plan);
   }

@@ -21,6 +21,7 @@ import org.apache.spark.util.LongAccumulator;
 import org.fairspark.dataset.Split;
 import org.fairspark.failure.FairException;
 import org.fairspark.job.train.MethodTrainings;
+import org.fairspark.job.train.StepResult;
 import org.fairspark.job.train.TrainingRun;
 import org.fairspark.job.train.TrainingStep;
 import org.fairspark.job.train.Workers;
@@ -203,14 +204,19 @@ final class SideBySide {
               if (steps.isEmpty()) {
                 return;
               }
-              String line =
+              StepResult result =
                   trialContext.step(
                       "train %s: %s".formatted(first.describe(), training.category()),
                       () ->
                           steps
                               .get(0)
                               .runInOneTask(run, training.category(), seen, progress::skip));
-              context.terminal().info("%s, %s: %s".formatted(position, first.describe(), line));
+              context
+                  .terminal()
+                  .info(
+                      "%s, %s: %s"
+                          .formatted(
+                              position, first.describe(), String.join("\n", result.lines())));
             });
     Duration took = Duration.between(start, Instant.now());
     for (Trial trial : training.trials()) {

@@ -2,20 +2,15 @@ package org.fairspark.job.sweep;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.spark.SparkConf;
 import org.fairspark.config.FairConfig;
 import org.fairspark.config.TrialGroups;
-import org.fairspark.failure.ExitStatus;
 import org.fairspark.job.run.RunJob;
 import org.fairspark.job.train.TrainJob;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
-import org.fairspark.runtime.JobSummary;
 import org.fairspark.spark.MemoryPlan;
 import org.fairspark.store.OutputLock;
 import org.fairspark.store.OutputRoot;
@@ -43,7 +38,7 @@ import org.fairspark.store.OutputRoot;
  * ./submit.sh sweep --conf data/mvtec.conf --conf sweeps/filters.conf --set data.root=/data/mvtec_ad
  * </pre>
  */
-public final class SweepJob implements Job<SweepPlan, JobSummary> {
+public final class SweepJob implements Job<SweepPlan, SweepResult> {
   @Override
   public SweepPlan plan(JobContext context) {
     return SweepPlan.of(context.config());
@@ -59,7 +54,7 @@ public final class SweepJob implements Job<SweepPlan, JobSummary> {
   }
 
   @Override
-  public JobSummary execute(JobContext context, SweepPlan plan) throws Exception {
+  public SweepResult execute(JobContext context, SweepPlan plan) throws Exception {
     OutputRoot root = context.root();
     Instant began = Instant.now();
     SweepResults results = new SweepResults(root, plan);
@@ -77,13 +72,7 @@ public final class SweepJob implements Job<SweepPlan, JobSummary> {
     } else {
       oneAfterAnother(context, runner, context.lock(), open);
     }
-    Map<Trial, String> failed = runner.failed();
-    results.write(context, began, failed);
-    List<String> lines = new ArrayList<>(results.leaderboard(failed));
-    lines.add("report: " + results.reportPath());
-    return failed.isEmpty()
-        ? JobSummary.done(lines)
-        : new JobSummary(ExitStatus.FAILED, lines, Map.of("failed", failed.size()));
+    return results.write(context, began, runner.failed());
   }
 
   private static void oneAfterAnother(

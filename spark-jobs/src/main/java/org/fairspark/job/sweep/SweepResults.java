@@ -3,7 +3,6 @@ package org.fairspark.job.sweep;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.fairspark.job.report.PageFile;
@@ -39,28 +38,22 @@ final class SweepResults {
     records.add(trial, evaluated, took);
   }
 
-  /** Returns the path of the page as it is typed on a command line. */
-  String reportPath() {
-    return new PageFile(root).readable();
-  }
-
   /**
    * Writes {@code sweep.csv}, {@code sweep.json} and the report over all trials finished so far.
    *
    * @param failed trials that failed now, and why
+   * @return the same for the terminal
    */
-  void write(JobContext context, Instant began, Map<Trial, String> failed) throws IOException {
+  SweepResult write(JobContext context, Instant began, Map<Trial, String> failed)
+      throws IOException {
     new SweepTables(root, plan, records).write(failed);
+    PageFile page = new PageFile(root);
     Optional<Trial> done = plan.trials().stream().filter(this::isDone).findFirst();
     if (done.isPresent()) {
       SweepReportModel model =
           new SweepReport(root, plan, records).model(context, began, done.get(), failed);
-      new PageFile(root).write(out -> ReportWriter.write(model, out));
+      page.write(out -> ReportWriter.write(model, out));
     }
-  }
-
-  /** Returns the human-readable list of trial groups, best mean image AUROC first. */
-  List<String> leaderboard(Map<Trial, String> failed) {
-    return Leaderboard.lines(plan, records, failed);
+    return new SweepResult(GroupRank.ranking(plan, records, failed), failed, page.readable());
   }
 }

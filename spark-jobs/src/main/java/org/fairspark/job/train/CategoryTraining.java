@@ -2,7 +2,6 @@ package org.fairspark.job.train;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +20,6 @@ import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.EngineChoice;
 import org.fairspark.inference.ModelSource;
 import org.fairspark.network.InferenceEngine;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.Progress;
@@ -33,6 +31,7 @@ import org.fairspark.store.model.Checkpoint;
 import org.fairspark.store.model.EpochSummary;
 import org.fairspark.store.model.ModelCalibration;
 import org.fairspark.store.model.ModelStore;
+import org.fairspark.store.model.TrainingRecord;
 import org.fairspark.training.DivergedException;
 import org.fairspark.training.TrainingPlan;
 
@@ -42,16 +41,15 @@ public final class CategoryTraining {
   private final OutputRoot root;
   private final ModelStore folder;
   private final String category;
-  private final TrainingSpec lesson;
+  private final TrainingSpec spec;
   private final Workers workers;
 
-  public CategoryTraining(
-      JobContext context, OutputRoot root, TrainingSpec lesson, Workers workers) {
+  public CategoryTraining(JobContext context, OutputRoot root, TrainingSpec spec, Workers workers) {
     this.context = context;
     this.root = root;
-    this.folder = new ModelStore(root, lesson.kind(), lesson.category());
-    this.category = lesson.category();
-    this.lesson = lesson;
+    this.folder = new ModelStore(root, spec.kind(), spec.category());
+    this.category = spec.category();
+    this.spec = spec;
     this.workers = workers;
   }
 
@@ -60,12 +58,8 @@ public final class CategoryTraining {
     Checkpoint train(TrainingPlan plan, Provenance provenance, Checkpoint start) throws Exception;
   }
 
-  /**
-   * Trains, goes on with, or finds the model, by parameter averaging.
-   *
-   * @return one human-readable line
-   */
-  public String run() throws Exception {
+  /** Trains, goes on with, or finds the model, by parameter averaging. */
+  public StepResult run() throws Exception {
     return run(this::byAveraging);
   }
 
@@ -75,7 +69,7 @@ public final class CategoryTraining {
    * @param seen counts samples
    * @param skipped told of samples seen in earlier runs
    */
-  public String runInOneTask(LongAccumulator seen, LongConsumer skipped) throws Exception {
+  public StepResult runInOneTask(LongAccumulator seen, LongConsumer skipped) throws Exception {
     return run(
         (plan, provenance, start) -> {
           skipped.accept((long) start.epochs() * plan.images());
@@ -83,17 +77,17 @@ public final class CategoryTraining {
         });
   }
 
-  private String run(Method method) throws Exception {
+  private StepResult run(Method method) throws Exception {
     FairConfig config = context.config();
     folder.repair();
-    Provenance provenance = lesson.provenance().with("workers", workers.count());
+    Provenance provenance = spec.provenance().with("workers", workers.count());
     Provenance calibratedBy = calibratedBy(config, provenance);
     if (folder.isFinished(provenance)) {
       return calibrateAgain(calibratedBy);
     }
     TrainingPlan plan = plan(config, imageIds().size());
     Optional<Checkpoint> checkpoint = folder.newestCheckpoint(provenance);
-    Checkpoint start = checkpoint.orElseGet(() -> Checkpoint.before(lesson.initial()));
+    Checkpoint start = checkpoint.orElseGet(() -> Checkpoint.before(spec.initial()));
     checkpoint.ifPresent(
         c ->
             context
@@ -105,18 +99,16 @@ public final class CategoryTraining {
       Checkpoint end = method.train(plan, provenance, start);
       ModelCalibration calibration = calibrate(end.state());
       folder.finish(
-          end, provenance, config, training(plan, end.duration()), calibration, calibratedBy);
-      EpochSummary last = end.history().get(end.history().size() - 1);
-      String line =
-          String.format(
-              Locale.ROOT,
-              "%-20s %s after %d epochs of %d samples, %s",
-              category,
-              describe(last),
-              plan.epochs(),
-              plan.images(),
-              rate(end.history(), workers));
-      return isCalibrated() ? line + "\n" + line(calibration) : line;
+          end,
+          provenance,
+          config,
+          new TrainingRecord(plan, spec.held().ids(), end.duration()),
+          calibration,
+          calibratedBy);
+      return result(
+          StepResult.Outcome.TRAINED,
+          Optional.of(FitSummary.of(spec.shape().head(), end.history(), plan.images(), workers)),
+          Optional.of(calibration).filter(c -> isCalibrated()));
     } catch (DivergedException e) {
       throw stopped(e, provenance);
     }
@@ -124,7 +116,7 @@ public final class CategoryTraining {
 
   /** Returns whether the network gets thresholds; another kind of network has none of its own. */
   private boolean isCalibrated() {
-    return lesson.kind().equals(ModelStore.RESTORATION);
+    return spec.kind().equals(ModelStore.RESTORATION);
   }
 
   private ModelCalibration calibrate(NetworkWeights weights) {
@@ -145,8 +137,8 @@ public final class CategoryTraining {
       return CalibrationStage.run(
           spark(),
           config,
-          CategoryRows.trainImages(context.spark(), category, lesson.images()),
-          lesson.held(),
+          CategoryRows.trainImages(context.spark(), category, spec.images()),
+          spec.held(),
           detector,
           engine);
     } finally {
@@ -154,26 +146,28 @@ public final class CategoryTraining {
     }
   }
 
-  private String line(ModelCalibration calibration) {
-    return "%-20s %s".formatted(category, calibration.describe());
-  }
-
   /**
    * Calibrates again where the thresholds' own settings changed, without training the model again.
    */
-  private String calibrateAgain(Provenance calibratedBy) throws IOException {
+  private StepResult calibrateAgain(Provenance calibratedBy) throws IOException {
     if (!isCalibrated() || folder.isCalibrated(calibratedBy)) {
-      return "%-20s model is up to date, nothing to do".formatted(category);
+      return result(StepResult.Outcome.UP_TO_DATE, Optional.empty(), Optional.empty());
     }
     ModelCalibration calibration = calibrate(folder.state());
     folder.recalibrate(calibration, calibratedBy);
-    return "%-20s model is up to date, only calibrated again%n%s"
-        .formatted(category, line(calibration));
+    return result(StepResult.Outcome.RECALIBRATED, Optional.empty(), Optional.of(calibration));
+  }
+
+  private StepResult result(
+      StepResult.Outcome outcome,
+      Optional<FitSummary> fit,
+      Optional<ModelCalibration> calibration) {
+    return new StepResult(category, spec.kind(), outcome, fit, calibration);
   }
 
   /** Returns the engine that {@code score} would choose on this machine and with these settings. */
   private InferenceEngine scoringEngine() {
-    return EngineChoice.of(context.config().score().engine(), lesson.shape()).engine();
+    return EngineChoice.of(context.config().score().engine(), spec.shape()).engine();
   }
 
   private Provenance calibratedBy(FairConfig config, Provenance model) {
@@ -189,16 +183,9 @@ public final class CategoryTraining {
         .with("model", model.fingerprint());
   }
 
-  private String describe(EpochSummary last) {
-    return lesson.shape().head() == NetworkSpec.Head.MASK
-        ? String.format(Locale.ROOT, "focal loss %.5f", last.loss())
-        : String.format(
-            Locale.ROOT, "loss %.4f (l2 %.5f, SSIM %.4f)", last.loss(), last.l2(), last.ssim());
-  }
-
   private List<String> imageIds() {
-    Set<String> held = Set.copyOf(lesson.held().ids());
-    return CategoryRows.trainImageIds(context.spark(), category, lesson.images()).stream()
+    Set<String> held = Set.copyOf(spec.held().ids());
+    return CategoryRows.trainImageIds(context.spark(), category, spec.images()).stream()
         .filter(id -> !held.contains(id))
         .toList();
   }
@@ -209,7 +196,7 @@ public final class CategoryTraining {
 
   private Checkpoint byAveraging(TrainingPlan plan, Provenance provenance, Checkpoint start) {
     JavaRDD<TrainingBlock> blocks =
-        BlockPartitioning.deal(spark(), lesson.samples().get(), imageIds(), plan);
+        BlockPartitioning.deal(spark(), spec.samples().get(), imageIds(), plan);
     try (Progress progress =
         context.progress("train " + category, (long) plan.epochs() * plan.images(), "samples")) {
       progress.skip((long) start.epochs() * plan.images());
@@ -240,16 +227,16 @@ public final class CategoryTraining {
     OneTaskTraining task =
         new OneTaskTraining(
             new SerializableConfiguration(context.hadoop()),
-            OneTaskTraining.parent(root, lesson.kind()),
-            lesson.kind(),
+            OneTaskTraining.parent(root, spec.kind()),
+            spec.kind(),
             provenance,
-            lesson.shape(),
-            lesson.weightsSeed(),
+            spec.shape(),
+            spec.weightsSeed(),
             plan,
             workers.threads(),
             seen);
     JavaRDD<TrainingBlock> blocks =
-        BlockPartitioning.dealOnce(spark(), lesson.samples().get(), imageIds(), plan).coalesce(1);
+        BlockPartitioning.dealOnce(spark(), spec.samples().get(), imageIds(), plan).coalesce(1);
     DivergedException diverged =
         GpuStages.onGpu(blocks).mapPartitions(task).collect().get(0).diverged();
     if (diverged != null) {
@@ -284,39 +271,11 @@ public final class CategoryTraining {
         e);
   }
 
-  private Map<String, Object> training(TrainingPlan plan, Duration duration) {
-    Map<String, Object> training = new LinkedHashMap<>();
-    training.put("images", plan.images());
-    training.put("held_out", lesson.held().ids());
-    training.put("variants", plan.variants());
-    training.put("epochs", plan.epochs());
-    training.put("samples_seen", (long) plan.epochs() * plan.images());
-    training.put("batch_size", plan.batchSize());
-    training.put("learning_rate", plan.learningRate());
-    training.put("workers", plan.workers());
-    training.put("averaging_frequency", plan.averagingFrequency());
-    training.put("seed", plan.seed());
-    training.put("seconds", duration.toMillis() / 1000.0);
-    return training;
-  }
-
-  private static String rate(List<EpochSummary> history, Workers workers) {
-    double samples = history.stream().mapToDouble(EpochSummary::samples).sum();
-    double seconds = history.stream().mapToDouble(EpochSummary::seconds).sum();
-    double averaging = history.stream().mapToDouble(EpochSummary::averagingSeconds).sum();
-    return String.format(
-        Locale.ROOT,
-        "%.1f samples/s, %s, %.0f %% of the time in averaging",
-        samples / seconds,
-        workers.describe(),
-        100 * averaging / seconds);
-  }
-
   private TrainingPlan plan(FairConfig config, int count) {
     if (count == 0) {
       throw FairException.failed(
           "category " + category + " has no training images",
-          lesson.images().path().toString(),
+          spec.images().path().toString(),
           "put normal images into its training folder, or leave it out of data.categories",
           null);
     }

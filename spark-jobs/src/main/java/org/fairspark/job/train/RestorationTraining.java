@@ -25,12 +25,12 @@ public final class RestorationTraining implements MethodTraining {
     }
 
     @Override
-    public String run(TrainingRun run, String category) throws Exception {
+    public StepResult run(TrainingRun run, String category) throws Exception {
       return training(run, category).run();
     }
 
     @Override
-    public String runInOneTask(
+    public StepResult runInOneTask(
         TrainingRun run, String category, LongAccumulator seen, LongConsumer skipped)
         throws Exception {
       return training(run, category).runInOneTask(seen, skipped);

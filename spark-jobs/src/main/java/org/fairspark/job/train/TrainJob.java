@@ -10,7 +10,6 @@ import org.fairspark.dataset.Split;
 import org.fairspark.runtime.ImageCounts;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
-import org.fairspark.runtime.JobSummary;
 import org.fairspark.spark.LogContext;
 import org.fairspark.spark.MemoryPlan;
 import org.fairspark.store.OutputRoot;
@@ -35,7 +34,7 @@ import org.fairspark.store.table.Table;
  *
  * <pre>./submit.sh train --set output.root=/data/out --set training.epochs=30</pre>
  */
-public final class TrainJob implements Job<TrainPlan, JobSummary> {
+public final class TrainJob implements Job<TrainPlan, TrainResult> {
   @Override
   public TrainPlan plan(JobContext context) {
     FairConfig config = context.config();
@@ -71,17 +70,17 @@ public final class TrainJob implements Job<TrainPlan, JobSummary> {
   }
 
   @Override
-  public JobSummary execute(JobContext context, TrainPlan plan) throws Exception {
+  public TrainResult execute(JobContext context, TrainPlan plan) throws Exception {
     FairConfig config = context.config();
     OutputRoot root = context.root();
     Workers workers = plan.workers();
     Table images = PreparedTables.images(root, config);
     Table samples = PreparedTables.samples(root, config, images);
     TrainingRun run = new TrainingRun(context, root, images, samples, workers);
-    List<String> lines = new ArrayList<>();
+    List<StepResult> done = new ArrayList<>();
     for (String category : plan.images().keySet()) {
       for (TrainingStep step : MethodTrainings.of(config.detectionMethod()).steps()) {
-        String trained =
+        done.add(
             context.step(
                 step.verb() + " " + category,
                 () ->
@@ -89,10 +88,9 @@ public final class TrainJob implements Job<TrainPlan, JobSummary> {
                         context.spark().sparkContext(),
                         LogContext.CATEGORY,
                         category,
-                        () -> step.run(run, category)));
-        lines.addAll(trained.lines().toList());
+                        () -> step.run(run, category))));
       }
     }
-    return JobSummary.done(lines);
+    return new TrainResult(done);
   }
 }

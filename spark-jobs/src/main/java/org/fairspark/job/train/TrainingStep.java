@@ -10,12 +10,8 @@ public interface TrainingStep {
   /** Returns the word that the step is told by, before the category's name, such as train. */
   String verb();
 
-  /**
-   * Trains, goes on with, or finds what a category needs, with all executors.
-   *
-   * @return one or more human-readable lines
-   */
-  String run(TrainingRun run, String category) throws Exception;
+  /** Trains, goes on with, or finds what a category needs, with all executors. */
+  StepResult run(TrainingRun run, String category) throws Exception;
 
   /**
    * Does the same in one Spark task; other trainings may run beside it.
@@ -23,6 +19,7 @@ public interface TrainingStep {
    * @param seen counts samples
    * @param skipped told of samples seen in earlier runs
    */
-  String runInOneTask(TrainingRun run, String category, LongAccumulator seen, LongConsumer skipped)
+  StepResult runInOneTask(
+      TrainingRun run, String category, LongAccumulator seen, LongConsumer skipped)
       throws Exception;
 }

@@ -242,7 +242,7 @@ public final class ModelStore {
       Checkpoint last,
       Provenance provenance,
       FairConfig config,
-      Map<String, Object> training,
+      TrainingRecord training,
       ModelCalibration calibration,
       Provenance calibratedBy)
       throws IOException {
@@ -265,7 +265,7 @@ public final class ModelStore {
     }
     manifest.put(FINGERPRINT, provenance.fingerprint());
     manifest.put(PROVENANCE, provenance.values());
-    manifest.put("training", training);
+    manifest.put("training", training.fields());
     manifest.put("created", Instant.now().toString());
     manifest.put("versions", Versions.all());
     manifest.put("configuration", config.toMap());

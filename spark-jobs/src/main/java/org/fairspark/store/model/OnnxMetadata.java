@@ -13,14 +13,14 @@ final class OnnxMetadata {
    * Returns all metadata.
    *
    * @param sha256 of the weights that it was made from
-   * @param training how it was trained, as in the model's manifest
+   * @param training how it was trained
    * @param provenance what decided it, training data included
    */
   static Map<String, String> of(
       String category,
       String sha256,
       FairConfig config,
-      Map<String, Object> training,
+      TrainingRecord training,
       Map<String, String> provenance) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("category", category);
@@ -32,7 +32,7 @@ final class OnnxMetadata {
         "high frequencies of an RGB image in [0,1] resized to image.size, by the extractor, NCHW");
     all.put("output", "the restored RGB image, about [0,1], NCHW");
     all.put("weights_sha256", sha256);
-    training.forEach((key, value) -> all.put("training." + key, String.valueOf(value)));
+    training.fields().forEach((key, value) -> all.put("training." + key, String.valueOf(value)));
     provenance.forEach((key, value) -> all.put("provenance." + key, value));
     all.put("fair.version", Versions.fair());
     return all;

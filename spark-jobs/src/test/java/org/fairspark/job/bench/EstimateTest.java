@@ -77,8 +77,8 @@ class EstimateTest {
 
   @Test
   void timesAreForPeople() {
-    assertThat(BenchReport.time(59.94)).isEqualTo("59.9 s");
-    assertThat(BenchReport.time(600)).isEqualTo("10 min");
-    assertThat(BenchReport.time(7980)).isEqualTo("2 h 13 min");
+    assertThat(BenchResult.time(59.94)).isEqualTo("59.9 s");
+    assertThat(BenchResult.time(600)).isEqualTo("10 min");
+    assertThat(BenchResult.time(7980)).isEqualTo("2 h 13 min");
   }
 }

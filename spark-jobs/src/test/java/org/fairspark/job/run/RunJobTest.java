@@ -36,6 +36,7 @@ import org.fairspark.frequency.FrequencySimilarity;
 import org.fairspark.frequency.RadialPoint;
 import org.fairspark.image.FloatImage;
 import org.fairspark.job.evaluate.EvaluateJob;
+import org.fairspark.job.train.StepResult;
 import org.fairspark.job.train.TrainJob;
 import org.fairspark.metrics.CategoryMetrics;
 import org.fairspark.metrics.Metric;
@@ -113,6 +114,17 @@ class RunJobTest {
   void everyOutputIsThereAndSaysWhatItIs() throws Exception {
     assertThat(first.status()).as("status").isEqualTo(ExitStatus.DONE);
     assertThat(first.summary()).as("a line per category, the mean, the report").hasSize(4);
+    assertThat(first)
+        .isInstanceOfSatisfying(
+            RunResult.class,
+            result -> {
+              assertThat(result.durations().keySet())
+                  .containsExactly("prepare", "train", "evaluate", "report");
+              assertThat(result.trained().steps())
+                  .extracting(StepResult::outcome)
+                  .containsExactly(StepResult.Outcome.TRAINED, StepResult.Outcome.TRAINED);
+              assertThat(result.evaluated().results().categories()).containsKeys("flange", "weave");
+            });
     JsonNode metrics = json("metrics/metrics.json");
     for (String category : List.of("flange", "weave")) {
       JsonNode own = metrics.get("categories").get(category);

@@ -17,6 +17,7 @@ import org.fairspark.detect.discriminative.DiscriminativeMethod;
 import org.fairspark.inference.ModelSource;
 import org.fairspark.job.train.CategoryRows;
 import org.fairspark.job.train.CategoryTraining;
+import org.fairspark.job.train.StepResult;
 import org.fairspark.job.train.TrainingRun;
 import org.fairspark.job.train.TrainingSpec;
 import org.fairspark.job.train.TrainingStep;
@@ -44,7 +45,7 @@ final class DiscriminatorTraining implements TrainingStep {
   }
 
   @Override
-  public String run(TrainingRun run, String category) throws Exception {
+  public StepResult run(TrainingRun run, String category) throws Exception {
     JobContext context = run.context();
     long total =
         PreparedTables.rows(run.images(), context.config(), Split.TRAIN).get(category)
@@ -57,7 +58,7 @@ final class DiscriminatorTraining implements TrainingStep {
   }
 
   @Override
-  public String runInOneTask(
+  public StepResult runInOneTask(
       TrainingRun run, String category, LongAccumulator seen, LongConsumer skipped)
       throws Exception {
     JobContext context = run.context();
@@ -84,7 +85,7 @@ final class DiscriminatorTraining implements TrainingStep {
     ModelSource restoration =
         ModelSource.broadcast(spark, InferenceEngine.DL4J, model.id(), model.state());
     try {
-      TrainingSpec lesson =
+      TrainingSpec spec =
           new TrainingSpec(
               network.folder(),
               category,
@@ -101,7 +102,7 @@ final class DiscriminatorTraining implements TrainingStep {
                       .mapPartitions(
                           DiscriminatorTask.of(
                               config, category, sources, restoration, worker.threads())));
-      return new CategoryTraining(context, run.root(), lesson, worker).runInOneTask(seen, skipped);
+      return new CategoryTraining(context, run.root(), spec, worker).runInOneTask(seen, skipped);
     } finally {
       sources.destroy();
       restoration.destroy();

@@ -5,21 +5,32 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import org.fairspark.runtime.JobResult;
 import org.fairspark.text.HumanUnits;
 
-/** The measurements and estimates, as lines for people and as values for programs. */
-record BenchReport(
+/**
+ * The result of {@code bench}: the measurements, and what is estimated from them.
+ *
+ * @param file that holds the same for programs
+ * @param machine a description of what was measured
+ * @param averaging the cost of a round of averaging
+ * @param epochs of the training that the estimate is of
+ */
+record BenchResult(
+    Path file,
     BenchPlan plan,
     String machine,
     int executors,
     List<Measured> stages,
     Estimate estimate,
     AveragingCost averaging,
-    int epochs) {
+    int epochs)
+    implements JobResult {
   private static final List<Integer> CLUSTERS = List.of(1, 8, 32, 128);
 
-  /** Returns the table. */
-  List<String> lines() {
+  @Override
+  public List<String> summary() {
     List<String> lines = new ArrayList<>();
     lines.add(machine);
     lines.add(
@@ -67,6 +78,8 @@ record BenchReport(
               averaging.wireSeconds(workers),
               averaging.seconds(workers)));
     }
+    lines.add("");
+    lines.add(file.toString());
     return lines;
   }
 
@@ -94,8 +107,9 @@ record BenchReport(
     return String.format(Locale.ROOT, format, values);
   }
 
-  /** Returns the measurements and estimates as plain values. */
-  Map<String, Object> details() {
+  /** Returns what {@code bench.json} holds. */
+  @Override
+  public Map<String, Object> details() {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("machine", machine);
     all.put("executors", executors);

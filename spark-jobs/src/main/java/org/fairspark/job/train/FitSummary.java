@@ -1,0 +1,78 @@
+package org.fairspark.job.train;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.fairspark.network.NetworkSpec;
+import org.fairspark.store.model.EpochSummary;
+
+/**
+ * The figures of a whole training of one network, those of earlier runs that it went on from
+ * included.
+ *
+ * @param head what the network puts out, which decides its loss
+ * @param last the last epoch
+ * @param epochs all epochs
+ * @param images training images, each seen once per epoch
+ * @param samplesPerSecond over all epochs
+ * @param averagingShare share of the time that is averaging rather than training, 0 to 1
+ * @param workers that trained together
+ */
+public record FitSummary(
+    NetworkSpec.Head head,
+    EpochSummary last,
+    int epochs,
+    int images,
+    double samplesPerSecond,
+    double averagingShare,
+    Workers workers) {
+
+  /** Returns the figures of a training that is at its end. */
+  static FitSummary of(
+      NetworkSpec.Head head, List<EpochSummary> history, int images, Workers workers) {
+    double samples = history.stream().mapToDouble(EpochSummary::samples).sum();
+    double seconds = history.stream().mapToDouble(EpochSummary::seconds).sum();
+    double averaging = history.stream().mapToDouble(EpochSummary::averagingSeconds).sum();
+    return new FitSummary(
+        head,
+        history.get(history.size() - 1),
+        history.size(),
+        images,
+        samples / seconds,
+        averaging / seconds,
+        workers);
+  }
+
+  /** Returns a human-readable description, without the category. */
+  public String describe() {
+    return String.format(
+        Locale.ROOT,
+        "%s after %d epochs of %d samples, %.1f samples/s, %s, %.0f %% of the time in averaging",
+        loss(),
+        epochs,
+        images,
+        samplesPerSecond,
+        workers.describe(),
+        100 * averagingShare);
+  }
+
+  private String loss() {
+    return head == NetworkSpec.Head.MASK
+        ? String.format(Locale.ROOT, "focal loss %.5f", last.loss())
+        : String.format(
+            Locale.ROOT, "loss %.4f (l2 %.5f, SSIM %.4f)", last.loss(), last.l2(), last.ssim());
+  }
+
+  /** Returns the figures as plain values. */
+  Map<String, Object> details() {
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("epochs", epochs);
+    details.put("images", images);
+    details.put("loss", last.loss());
+    details.put("samples_per_second", samplesPerSecond);
+    details.put("averaging_share", averagingShare);
+    details.put("workers", workers.count());
+    return details;
+  }
+}
