@@ -2,7 +2,6 @@ package org.fairspark.image.codec;
 
 import java.util.List;
 import java.util.Set;
-import org.fairspark.image.PixelImage;
 
 /**
  * One image file format. Codecs are stateless and safe for any number of threads; {@link
@@ -22,11 +21,9 @@ interface ImageCodec {
    * Decodes a file that begins with one of the {@link #signatures}. A file that does not hold its
    * whole image is refused, never decoded in part.
    *
-   * @param limits checked against the header, before memory for pixels is taken
-   * @param mask whether to decode a mask, as {@link ImageDecoder#decodeMask} says
+   * @param how limits, depth of 16-bit samples, and whether the file is a mask
    * @return {@code uint8[H][W][1]} for a mask, otherwise {@code uint8[H][W][3]}, RGB; turned
    *     upright by the file's EXIF orientation
    */
-  PixelImage decode(byte[] file, DecodeLimits limits, boolean mask)
-      throws UndecodableImageException;
+  DecodedImage decode(byte[] file, Decoding how) throws UndecodableImageException;
 }

@@ -12,8 +12,9 @@ import org.fairspark.image.codec.UndecodableImageException.Reason;
  * The decoder of image files: from a file's bytes to pixels. It reads PNG, JPEG, BMP and TIFF, told
  * apart by content, not by name: 1 to 16 bits per sample, gray, palette, RGB, alpha, CMYK. Values
  * are those of the reference code's OpenCV reader: alpha is dropped, not composited; gamma and
- * colour profiles do not apply; 16-bit samples give their high byte; the EXIF orientation is
- * applied. Of several pages the first is taken.
+ * colour profiles do not apply; the EXIF orientation is applied. 16-bit samples give the high byte
+ * of their true depth ({@link BitDepth}), where OpenCV knows no depth but 16. Of several pages the
+ * first is taken that is neither a thumbnail nor a transparency mask.
  *
  * <p>A file that does not hold its whole image is refused, never decoded in part.
  *
@@ -42,26 +43,49 @@ public final class ImageDecoder {
   }
 
   /**
-   * Decodes to colour; gray becomes three equal channels.
+   * Decodes to colour; gray becomes three equal channels. 16-bit samples go by what the file says
+   * of their depth.
    *
    * @return {@code uint8[H][W][3]}, RGB
    * @throws UndecodableImageException if the bytes give no image
    */
   public static PixelImage decode(byte[] file, DecodeLimits limits)
       throws UndecodableImageException {
-    return codecOf(file).decode(file, limits, false);
+    return read(file, limits, BitDepth.OF_FILE).pixels();
   }
 
   /**
-   * Decodes a mask: gray values as they are stored, all other images by their luma. A pixel above
-   * zero in the file is above zero in the mask, whatever its number of bits.
+   * Decodes to colour, as {@link #decode}, by a data set's rule for the depth of 16-bit samples.
+   *
+   * @throws UndecodableImageException if the bytes give no image
+   */
+  public static DecodedImage read(byte[] file, DecodeLimits limits, BitDepth depth)
+      throws UndecodableImageException {
+    return codecOf(file).decode(file, new Decoding(limits, depth, false));
+  }
+
+  /**
+   * Decodes a mask to {@code uint8[H][W][1]}: gray values as they are stored, all other images by
+   * their luma, or by their alpha channel where all pixels have one colour. Samples of more than 8
+   * bits keep the highest 8 of the bits that their largest one takes. A pixel above zero in the
+   * file is above zero in the mask, whatever its number of bits.
+   *
+   * @throws UndecodableImageException if the bytes give no image
+   */
+  public static DecodedImage readMask(byte[] file, DecodeLimits limits)
+      throws UndecodableImageException {
+    return codecOf(file).decode(file, new Decoding(limits, BitDepth.OF_FILE, true));
+  }
+
+  /**
+   * Decodes a mask, as {@link #readMask}.
    *
    * @return {@code uint8[H][W][1]}
    * @throws UndecodableImageException if the bytes give no image
    */
   public static PixelImage decodeMask(byte[] file, DecodeLimits limits)
       throws UndecodableImageException {
-    return codecOf(file).decode(file, limits, true);
+    return readMask(file, limits).pixels();
   }
 
   private static ImageCodec codecOf(byte[] file) throws UndecodableImageException {

@@ -1,14 +1,17 @@
 package org.fairspark.image.codec;
 
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
+import java.util.function.Predicate;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.ImageInputStream;
-import org.fairspark.image.PixelImage;
 
 /**
  * Reading by {@code javax.imageio}, with a new reader for each image.
@@ -44,18 +47,28 @@ final class ImageReaders {
   }
 
   /**
-   * Reads the first image of a file.
+   * Reads an image of a file.
    *
    * @param format the format's name, for messages
-   * @param mask whether to read a mask
-   * @return {@code uint8[H][W][1]} for a mask, otherwise {@code uint8[H][W][3]}
+   * @param page the image's number in the file, from 0
+   * @param broken recognizes warnings of the reader that the data are broken
    */
-  static PixelImage read(ImageReaderSpi provider, String format, byte[] file, boolean mask)
+  static BufferedImage read(
+      ImageReaderSpi provider, String format, byte[] file, int page, Predicate<String> broken)
       throws UndecodableImageException {
     ImageReader reader = create(provider);
+    List<String> warnings = new ArrayList<>();
     try (ImageInputStream input = new ByteArrayImageInputStream(file)) {
+      reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
       reader.setInput(input, true, true);
-      return RasterPixels.of(reader.read(0), format, mask);
+      BufferedImage image = reader.read(page);
+      for (String warning : warnings) {
+        if (broken.test(warning)) {
+          throw UndecodableImageException.corrupt(
+              "the %s data are broken: %s".formatted(format, warning));
+        }
+      }
+      return image;
     } catch (IOException | RuntimeException e) {
       // The bytes are in memory, so that only they can be the cause.
       throw UndecodableImageException.corrupt(

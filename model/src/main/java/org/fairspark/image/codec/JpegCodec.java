@@ -44,8 +44,12 @@ final class JpegCodec implements ImageCodec {
             DataBuffer.TYPE_BYTE);
   }
 
-  private static final Pattern EXTRANEOUS = Pattern.compile("(\\d{1,9}) extraneous bytes");
-  private static final int MAX_PADDING = 32;
+  private static final Pattern EXTRANEOUS =
+      Pattern.compile("(\\d{1,9}) extraneous bytes before marker 0xd9");
+
+  /** The most bytes before the end marker that need not be equal. */
+  private static final int MAX_STRAY_BYTES = 32;
+
   private static final int ONE_HALF = 1 << 15;
   private static final int CR_TO_RED = 91881;
   private static final int CB_TO_GREEN = 22554;
@@ -68,10 +72,10 @@ final class JpegCodec implements ImageCodec {
   }
 
   @Override
-  public PixelImage decode(byte[] file, DecodeLimits limits, boolean mask)
-      throws UndecodableImageException {
+  public DecodedImage decode(byte[] file, Decoding how) throws UndecodableImageException {
     JpegHeader header = JpegHeader.read(file);
-    limits.check(header.width(), header.height());
+    how.limits().check(header.width(), header.height());
+    boolean mask = how.mask();
     boolean luma = mask && header.coding() == JpegHeader.Coding.YCBCR;
     byte[] samples = samples(header, luma);
     toRgb(samples, header.coding());
@@ -97,7 +101,7 @@ final class JpegCodec implements ImageCodec {
       }
     }
     PixelImage stored = new PixelImage(mask ? 1 : 3, header.height(), header.width(), pixels);
-    return Orientation.apply(stored, header.orientation());
+    return DecodedImage.of(stored).upright(header.orientation()).asLossy();
   }
 
   /**
@@ -106,21 +110,30 @@ final class JpegCodec implements ImageCodec {
    */
   private static byte[] samples(JpegHeader header, boolean raw) throws UndecodableImageException {
     List<String> warnings = new ArrayList<>();
+    Raster raster = raster(header, header.bareFile(), raw, warnings);
+    if (warnings.stream().anyMatch(w -> isEndPadding(w, header.padding()))) {
+      // The picture is whole if it needs none of the padding: zeros may stand for lost data.
+      warnings.clear();
+      raster = raster(header, header.withoutPadding(), raw, warnings);
+    }
+    // libjpeg goes on after broken data with whatever it has.
+    for (String warning : warnings) {
+      if (!isEndPadding(warning, MAX_STRAY_BYTES)) {
+        throw UndecodableImageException.corrupt("the JPEG data are broken: " + warning);
+      }
+    }
+    return interleaved(raster, header.components());
+  }
+
+  private static Raster raster(JpegHeader header, byte[] file, boolean raw, List<String> warnings)
+      throws UndecodableImageException {
     ImageReader reader = ImageReaders.create(Holder.READER);
-    try (ImageInputStream input = new ByteArrayImageInputStream(header.bareFile())) {
+    try (ImageInputStream input = new ByteArrayImageInputStream(file)) {
       reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
       reader.setInput(input, true, true);
-      Raster raster =
-          header.coding() == JpegHeader.Coding.YCBCR && !raw
-              ? readRgb(reader, header)
-              : reader.readRaster(0, null);
-      // libjpeg goes on after broken data with whatever it has.
-      for (String warning : warnings) {
-        if (!isPadding(warning)) {
-          throw UndecodableImageException.corrupt("the JPEG data are broken: " + warning);
-        }
-      }
-      return interleaved(raster, header.components());
+      return header.coding() == JpegHeader.Coding.YCBCR && !raw
+          ? readRgb(reader, header)
+          : reader.readRaster(0, null);
     } catch (IOException | RuntimeException e) {
       throw UndecodableImageException.corrupt("the JPEG data are broken: " + e.getMessage(), e);
     } finally {
@@ -129,12 +142,13 @@ final class JpegCodec implements ImageCodec {
   }
 
   /**
-   * Returns whether a warning is about a few bytes left over after the picture, as encoders in
-   * hardware leave them; more bytes mean that broken data ended the decoding early.
+   * Returns whether a warning is about some bytes left over between the picture and the file's end
+   * marker, as encoders in hardware leave them. Before any other marker they are data that the
+   * decoder could not use, because a restart marker is lost.
    */
-  private static boolean isPadding(String warning) {
+  private static boolean isEndPadding(String warning, int most) {
     Matcher matcher = EXTRANEOUS.matcher(warning);
-    return matcher.find() && Long.parseLong(matcher.group(1)) <= MAX_PADDING;
+    return matcher.find() && Long.parseLong(matcher.group(1)) <= most;
   }
 
   /** Lets libjpeg convert YCbCr to RGB, directly into an array in RGB order. */

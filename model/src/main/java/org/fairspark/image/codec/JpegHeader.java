@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * The content of a JPEG file's markers, read from the first to the end-of-image marker, without
@@ -14,10 +16,17 @@ import java.util.Arrays;
  * @param orientation from EXIF, 1 to 8
  * @param bareFile the file without its application and comment segments. None of them is needed to
  *     undo the compression, and the JDK's reader fails on many that are merely unusual.
+ * @param padding equal bytes at the end of the last scan's data, before the end marker
  */
 @SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
 record JpegHeader(
-    int width, int height, int components, Coding coding, int orientation, byte[] bareFile) {
+    int width,
+    int height,
+    int components,
+    Coding coding,
+    int orientation,
+    byte[] bareFile,
+    int padding) {
   /** Meaning of the components. */
   enum Coding {
     GRAY,
@@ -31,6 +40,8 @@ record JpegHeader(
   private static final int EOI = 0xD9;
   private static final int SOS = 0xDA;
   private static final int TEM = 0x01;
+  private static final int DHT = 0xC4;
+  private static final int JPEG_LS_FRAME = 0xF7;
   private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] JFIF = "JFIF\0".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] JFIF_START = {
@@ -57,6 +68,15 @@ record JpegHeader(
   };
   private static final byte[] ADOBE = "Adobe".getBytes(StandardCharsets.US_ASCII);
 
+  /** Returns the bare file with but one of the padding's bytes, which may belong to the picture. */
+  byte[] withoutPadding() {
+    int end = bareFile.length - 2;
+    byte[] shorter = Arrays.copyOf(bareFile, bareFile.length - Math.max(0, padding - 1));
+    shorter[shorter.length - 2] = bareFile[end];
+    shorter[shorter.length - 1] = bareFile[end + 1];
+    return shorter;
+  }
+
   /** Reads the markers; refuses what is truncated, contradictory or not supported. */
   static JpegHeader read(byte[] file) throws UndecodableImageException {
     return new Scanner(file).scan();
@@ -71,6 +91,12 @@ record JpegHeader(
     private boolean jfif;
     private int adobeTransform = -1;
     private boolean scanned;
+    private int padding;
+
+    /** The Huffman tables that the file defines, by class and number. */
+    private final Set<Integer> tables = new HashSet<>();
+
+    private boolean lacksTables;
 
     Scanner(byte[] file) {
       this.file = file;
@@ -134,6 +160,16 @@ record JpegHeader(
       if ((marker >= 0xE0 && marker <= 0xEF) || marker == 0xFE) {
         readApplication(marker, length);
       } else {
+        if (marker == JPEG_LS_FRAME) {
+          throw UndecodableImageException.unsupported(
+              "the file is a JPEG-LS image; only Huffman-coded sequential and progressive JPEG is"
+                  + " read");
+        }
+        if (marker == DHT) {
+          readTables(length);
+        } else if (marker == SOS) {
+          requireTables(length);
+        }
         if (marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8) {
           if (marker > 0xC2) {
             throw UndecodableImageException.unsupported(
@@ -153,6 +189,29 @@ record JpegHeader(
       at += length;
       if (marker == SOS) {
         copyScan();
+      }
+    }
+
+    private void readTables(int length) {
+      int end = at + length;
+      for (int i = at + 2; i + 17 <= end; ) {
+        tables.add(file[i] & 0xFF);
+        int values = 0;
+        for (int k = 1; k <= 16; k++) {
+          values += file[i + k] & 0xFF;
+        }
+        i += 17 + values;
+      }
+    }
+
+    /** Notes whether a scan needs a table that the file has not defined. */
+    private void requireTables(int length) {
+      for (int i = at + 3; i + 1 < at + length - 3; i += 2) {
+        int selectors = file[i + 1] & 0xFF;
+        boolean progressive = frameAt >= 0 && (file[frameAt - 1] & 0xFF) == 0xC2;
+        lacksTables |=
+            !progressive
+                && !(tables.contains(selectors >> 4) && tables.contains(0x10 | (selectors & 15)));
       }
     }
 
@@ -205,6 +264,10 @@ record JpegHeader(
           int second = file[at + 1] & 0xFF;
           if (second != 0 && second != 0xFF && !isRestart(second)) {
             bare.write(file, start, at - start);
+            padding = 0;
+            while (at - 1 - padding > start && file[at - 1 - padding] == file[at - 1]) {
+              padding++;
+            }
             return;
           }
         }
@@ -222,14 +285,22 @@ record JpegHeader(
             default -> isRgb() ? Coding.RGB : Coding.YCBCR;
           };
       return new JpegHeader(
-          u16(frameAt + 5), u16(frameAt + 3), components, coding, orientation, bareFile(coding));
+          u16(frameAt + 5),
+          u16(frameAt + 3),
+          components,
+          coding,
+          orientation,
+          bareFile(coding),
+          padding);
     }
 
     /** Returns the bare file; a JFIF marker tells the JDK's reader that the colours are YCbCr. */
     private byte[] bareFile(Coding coding) {
       byte[] start = coding == Coding.YCBCR ? JFIF_START : new byte[] {(byte) 0xFF, (byte) SOI};
-      byte[] whole = Arrays.copyOf(start, start.length + bare.size());
-      System.arraycopy(bare.toByteArray(), 0, whole, start.length, bare.size());
+      byte[] standard = lacksTables ? StandardHuffmanTables.SEGMENT : new byte[0];
+      byte[] whole = Arrays.copyOf(start, start.length + standard.length + bare.size());
+      System.arraycopy(standard, 0, whole, start.length, standard.length);
+      System.arraycopy(bare.toByteArray(), 0, whole, start.length + standard.length, bare.size());
       return whole;
     }
 

@@ -14,4 +14,24 @@ final class MaskValue {
   static byte of16(byte high, byte low) {
     return high == 0 && low != 0 ? 1 : high;
   }
+
+  /**
+   * Returns a mask's values: its colours', or its alpha channel where all pixels have one colour
+   * and not one opacity.
+   *
+   * @param colors {@code uint8[H][W]}
+   * @param alpha {@code uint8[H][W]}, or null
+   */
+  static byte[] ofColorOrAlpha(byte[] colors, byte[] alpha) {
+    return alpha != null && isConstant(colors) && !isConstant(alpha) ? alpha : colors;
+  }
+
+  private static boolean isConstant(byte[] values) {
+    for (byte value : values) {
+      if (value != values[0]) {
+        return false;
+      }
+    }
+    return true;
+  }
 }

@@ -2,7 +2,6 @@ package org.fairspark.image.codec;
 
 import java.util.List;
 import java.util.Set;
-import org.fairspark.image.PixelImage;
 
 /** PNG (W3C Recommendation, second edition); see {@link PngDecoder}. */
 final class PngCodec implements ImageCodec {
@@ -27,8 +26,7 @@ final class PngCodec implements ImageCodec {
   }
 
   @Override
-  public PixelImage decode(byte[] file, DecodeLimits limits, boolean mask)
-      throws UndecodableImageException {
-    return new PngDecoder(file, limits, Holder.INFLATER).decode(mask);
+  public DecodedImage decode(byte[] file, Decoding how) throws UndecodableImageException {
+    return new PngDecoder(file, how.limits(), Holder.INFLATER).decode(how);
   }
 }

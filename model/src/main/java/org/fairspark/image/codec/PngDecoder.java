@@ -22,6 +22,8 @@ final class PngDecoder {
   private static final int IDAT = 0x49444154;
   private static final int IEND = 0x49454E44;
   private static final int EXIF = 0x65584966;
+  private static final int SBIT = 0x73424954;
+  private static final int TRNS = 0x74524E53;
 
   /** The most bytes that deflate can make of one. */
   private static final int MAX_EXPANSION = 1032;
@@ -58,6 +60,11 @@ final class PngDecoder {
   private final int colorType;
   private final boolean interlaced;
   private byte[] palette = new byte[0];
+  private byte[] transparency = new byte[0];
+
+  /** The bits that samples really have, as the file says; 0 if it does not. */
+  private int significantBits;
+
   private int orientation = Orientation.NORMAL;
 
   /** The data of the IDAT chunks. */
@@ -135,6 +142,16 @@ final class PngDecoder {
           checkCrc(at + 4, size, "eXIf");
           orientation = Orientation.read(buffer.slice(at + 8, size));
         }
+        case SBIT -> {
+          for (int i = 0; i < Math.min(size, colorChannels()); i++) {
+            significantBits = Math.max(significantBits, file[at + 8 + i]);
+          }
+        }
+        case TRNS -> {
+          if (colorType == 3) {
+            transparency = Arrays.copyOfRange(file, at + 8, at + 8 + size);
+          }
+        }
         case IEND -> {
           checkCrc(at + 4, size, "IEND");
           if (available * MAX_EXPANSION < (long) height * rowBytes(width)) {
@@ -169,6 +186,10 @@ final class PngDecoder {
     }
   }
 
+  private int colorChannels() {
+    return (colorType & 2) == 0 ? 1 : 3;
+  }
+
   private int samples() {
     return switch (colorType) {
       case 2 -> 3;
@@ -183,14 +204,40 @@ final class PngDecoder {
   }
 
   /** Decodes the pixels; see {@link ImageCodec#decode}. */
-  PixelImage decode(boolean mask) throws UndecodableImageException {
+  DecodedImage decode(Decoding how) throws UndecodableImageException {
+    boolean mask = how.mask();
+    byte[] alpha =
+        mask && (colorType >= 4 || transparency.length > 0) ? new byte[height * width] : null;
+    PngRows rows = new PngRows(colorType, bitDepth, palette, transparency, mask, alpha);
+    if (bitDepth == 16) {
+      int channels = colorChannels();
+      short[] samples = new short[channels * height * width];
+      decodeRows(
+          (bytes, at, columns, pixel, step) ->
+              rows.emitWide(bytes, at, columns, samples, channels, pixel, step));
+      return new WidePixels(samples, channels, height, width, alpha)
+          .toImage(how, largest -> WideSamples.ofFile(largest, significantBits))
+          .upright(orientation);
+    }
     int channels = mask ? 1 : 3;
     byte[] pixels = new byte[channels * height * width];
-    PngRows rows = new PngRows(colorType, bitDepth, palette, mask);
+    decodeRows(
+        (bytes, at, columns, pixel, step) ->
+            rows.emit(bytes, at, columns, pixels, pixel * channels, step * channels));
+    byte[] values = mask ? MaskValue.ofColorOrAlpha(pixels, alpha) : pixels;
+    return DecodedImage.of(new PixelImage(channels, height, width, values)).upright(orientation);
+  }
+
+  /** The destination of an unfiltered row: the row's bytes, and the pixels that they are of. */
+  private interface RowOutput {
+    void row(byte[] bytes, int at, int columns, int pixel, int step);
+  }
+
+  private void decodeRows(RowOutput output) throws UndecodableImageException {
     try (ScanLines lines = scanLines()) {
       for (Pass pass : passes()) {
         if (pass.rows(height) > 0 && pass.columns(width) > 0) {
-          decodePass(pass, lines, rows, pixels, channels);
+          decodePass(pass, lines, output);
         }
       }
       lines.checkEnd();
@@ -198,7 +245,6 @@ final class PngDecoder {
       throw UndecodableImageException.corrupt(
           "the PNG's compressed data are broken: " + e.getMessage(), e);
     }
-    return Orientation.apply(new PixelImage(channels, height, width, pixels), orientation);
   }
 
   private List<Pass> passes() {
@@ -215,7 +261,7 @@ final class PngDecoder {
   }
 
   /** Inflates and unfilters several rows at a time, so that they stay in the cache. */
-  private void decodePass(Pass pass, ScanLines lines, PngRows rows, byte[] pixels, int channels)
+  private void decodePass(Pass pass, ScanLines lines, RowOutput output)
       throws DataFormatException, UndecodableImageException {
     int passRows = pass.rows(height);
     int passColumns = pass.columns(width);
@@ -231,13 +277,12 @@ final class PngDecoder {
       unfilter(bytes, at, count, rowBytes, bytesPerPixel);
       for (int i = 0; i < count; i++) {
         int row = pass.firstRow + (first + i) * pass.rowStep;
-        rows.emit(
+        output.row(
             bytes,
             at + i * stride + 1,
             passColumns,
-            pixels,
-            (row * width + pass.firstColumn) * channels,
-            pass.columnStep * channels);
+            row * width + pass.firstColumn,
+            pass.columnStep);
       }
     }
   }

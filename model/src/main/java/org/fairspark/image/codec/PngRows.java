@@ -1,6 +1,11 @@
 package org.fairspark.image.codec;
 
-/** The unfiltering and unpacking of a PNG's scan lines into pixels. */
+import java.util.Arrays;
+
+/**
+ * The unfiltering and unpacking of a PNG's scan lines: up to 8 bits per sample into pixels, 16 bits
+ * into samples.
+ */
 final class PngRows {
   /** The filter type that most rows of photographs have. */
   static final byte PAETH = 4;
@@ -16,14 +21,31 @@ final class PngRows {
   private final byte[] blue = new byte[256];
   private final byte[] luma = new byte[256];
 
+  /** Opacity by palette index. */
+  private final byte[] opacity = new byte[256];
+
+  /** The alpha channel of a mask, {@code uint8[H][W]}; null where none is wanted. */
+  private final byte[] alpha;
+
   /**
    * @param palette RGB triples, empty unless the colour type is 3
+   * @param transparency opacities of the palette's first entries
    * @param mask whether the output is {@code uint8[H][W][1]} instead of RGB
+   * @param alpha where a mask's alpha channel goes, {@code uint8[H][W]}; null for nowhere
    */
-  PngRows(int colorType, int bitDepth, byte[] palette, boolean mask) {
+  PngRows(
+      int colorType,
+      int bitDepth,
+      byte[] palette,
+      byte[] transparency,
+      boolean mask,
+      byte[] alpha) {
     this.colorType = colorType;
     this.bitDepth = bitDepth;
     this.mask = mask;
+    this.alpha = alpha;
+    Arrays.fill(opacity, (byte) 255);
+    System.arraycopy(transparency, 0, opacity, 0, Math.min(256, transparency.length));
     if (colorType == 3) {
       for (int i = 0; i < Math.min(256, palette.length / 3); i++) {
         red[i] = palette[3 * i];
@@ -182,7 +204,7 @@ final class PngRows {
   }
 
   /**
-   * Unpacks a row into the output.
+   * Unpacks a row of up to 8 bits per sample into the output.
    *
    * @param in where the row's samples begin
    * @param out where its first pixel goes
@@ -198,6 +220,28 @@ final class PngRows {
     }
   }
 
+  /**
+   * Unpacks a row of 16 bits per sample.
+   *
+   * @param in where the row's samples begin
+   * @param samples {@code uint16[H][W][channels]}, without alpha
+   * @param channels 1 for gray, 3 for colour
+   * @param pixel where its first pixel goes, counted in pixels
+   * @param step from a pixel to the next, in pixels
+   */
+  void emitWide(byte[] b, int in, int columns, short[] samples, int channels, int pixel, int step) {
+    int size = 2 * (channels + (colorType >= 4 ? 1 : 0));
+    for (int x = 0; x < columns; x++, in += size, pixel += step) {
+      for (int c = 0; c < channels; c++) {
+        samples[pixel * channels + c] =
+            (short) ((b[in + 2 * c] & 0xFF) << 8 | (b[in + 2 * c + 1] & 0xFF));
+      }
+      if (alpha != null) {
+        alpha[pixel] = MaskValue.of16(b[in + size - 2], b[in + size - 1]);
+      }
+    }
+  }
+
   private void emitPacked(byte[] b, int in, int columns, byte[] pixels, int out, int step) {
     int top = (1 << bitDepth) - 1;
     for (int x = 0; x < columns; x++, out += step) {
@@ -207,9 +251,7 @@ final class PngRows {
   }
 
   private void emitGray(byte[] b, int in, int columns, byte[] pixels, int out, int step) {
-    int sample = bitDepth / 8;
-    int size = (colorType == 4 ? 2 : 1) * sample;
-    if (colorType == 0 && bitDepth == 8) {
+    if (colorType == 0) {
       for (int x = 0; x < columns; x++, out += step) {
         byte v = b[in + x];
         pixels[out] = v;
@@ -220,11 +262,11 @@ final class PngRows {
       }
       return;
     }
+    int size = colorType == 4 ? 2 : 1;
     for (int x = 0; x < columns; x++, in += size, out += step) {
-      if (mask && sample == 2) {
-        pixels[out] = MaskValue.of16(b[in], b[in + 1]);
-      } else {
-        put(pixels, out, b[in] & 0xFF);
+      put(pixels, out, b[in] & 0xFF);
+      if (alpha != null && colorType == 4) {
+        alpha[out] = b[in + 1];
       }
     }
   }
@@ -232,6 +274,9 @@ final class PngRows {
   private void put(byte[] pixels, int out, int value) {
     if (mask) {
       pixels[out] = luma[value];
+      if (alpha != null) {
+        alpha[out] = opacity[value];
+      }
     } else {
       pixels[out] = red[value];
       pixels[out + 1] = green[value];
@@ -240,21 +285,20 @@ final class PngRows {
   }
 
   private void emitColor(byte[] b, int in, int columns, byte[] pixels, int out, int step) {
-    int sample = bitDepth / 8;
-    int size = (colorType == 6 ? 4 : 3) * sample;
+    int size = colorType == 6 ? 4 : 3;
     if (!mask && size == 3 && step == 3) {
       System.arraycopy(b, in, pixels, out, 3 * columns);
       return;
     }
-    int low = sample - 1;
     for (int x = 0; x < columns; x++, in += size, out += step) {
       byte r = b[in];
-      byte g = b[in + sample];
-      byte bl = b[in + 2 * sample];
+      byte g = b[in + 1];
+      byte bl = b[in + 2];
       if (mask) {
-        int rest = low == 0 ? 0 : b[in + low] | b[in + sample + low] | b[in + 2 * sample + low];
-        byte v = MaskValue.ofRgb(r & 0xFF, g & 0xFF, bl & 0xFF);
-        pixels[out] = v == 0 && rest != 0 ? 1 : v;
+        pixels[out] = MaskValue.ofRgb(r & 0xFF, g & 0xFF, bl & 0xFF);
+        if (alpha != null) {
+          alpha[out] = b[in + 3];
+        }
       } else {
         pixels[out] = r;
         pixels[out + 1] = g;

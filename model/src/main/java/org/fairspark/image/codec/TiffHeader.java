@@ -1,146 +1,231 @@
 package org.fairspark.image.codec;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import static org.fairspark.image.codec.TiffDirectory.BITS_PER_SAMPLE;
+import static org.fairspark.image.codec.TiffDirectory.COMPRESSION;
+import static org.fairspark.image.codec.TiffDirectory.DESCRIPTION;
+import static org.fairspark.image.codec.TiffDirectory.HEIGHT;
+import static org.fairspark.image.codec.TiffDirectory.MAX_SAMPLE_VALUE;
+import static org.fairspark.image.codec.TiffDirectory.ORIENTATION;
+import static org.fairspark.image.codec.TiffDirectory.PHOTOMETRIC;
+import static org.fairspark.image.codec.TiffDirectory.SAMPLES_PER_PIXEL;
+import static org.fairspark.image.codec.TiffDirectory.SAMPLE_FORMAT;
+import static org.fairspark.image.codec.TiffDirectory.SUBFILE_TYPE;
+import static org.fairspark.image.codec.TiffDirectory.WIDTH;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.fairspark.image.codec.UndecodableImageException.Reason;
 
 /**
- * The first directory of a TIFF or BigTIFF file, as far as it has to be checked before decoding.
+ * The picture that is taken from a TIFF or BigTIFF file: the first whose directory does not call it
+ * a smaller version of another or a transparency mask (bits 0 and 2 of {@code NewSubfileType}).
  *
- * @param orientation 1 to 8
- * @param dataEnd end of the last strip or tile in bytes from the file's start; a file that is
- *     shorter is truncated
+ * @param directory its directory
+ * @param page its directory's number, from 0
+ * @param pages pictures in the file that are neither
  */
-record TiffHeader(long width, long height, int orientation, long dataEnd) {
-  private static final int WIDTH = 256;
-  private static final int HEIGHT = 257;
-  private static final int STRIP_OFFSETS = 273;
-  private static final int ORIENTATION = 274;
-  private static final int STRIP_BYTES = 279;
-  private static final int TILE_OFFSETS = 324;
-  private static final int TILE_BYTES = 325;
+record TiffHeader(TiffDirectory directory, int page, int pages) {
+  static final int NONE = 1;
+  static final int CCITT_RLE = 2;
+  static final int CCITT_T4 = 3;
+  static final int CCITT_T6 = 4;
+  static final int JPEG = 7;
+  static final int DEFLATE = 8;
+  static final int PKZIP_DEFLATE = 32946;
+  static final int WHITE_IS_ZERO = 0;
+  static final int BLACK_IS_ZERO = 1;
+  static final int RGB = 2;
+  static final int PALETTE = 3;
+  static final int YCBCR = 6;
+
+  private static final int REDUCED_OR_MASK = 0b101;
+
+  /** The compressions that are read, by their numbers, and those that are known by name. */
+  private static final List<Integer> READ =
+      List.of(NONE, CCITT_RLE, CCITT_T4, CCITT_T6, 5, 6, JPEG, DEFLATE, 32773, PKZIP_DEFLATE);
+
+  private static final Map<Integer, String> COMPRESSIONS =
+      Map.ofEntries(
+          Map.entry(9, "JBIG"),
+          Map.entry(10, "JBIG"),
+          Map.entry(32766, "NeXT"),
+          Map.entry(32771, "CCITT RLE with word alignment"),
+          Map.entry(32809, "ThunderScan"),
+          Map.entry(32908, "PixarFilm"),
+          Map.entry(32909, "PixarLog"),
+          Map.entry(33003, "JPEG 2000"),
+          Map.entry(33004, "JPEG 2000"),
+          Map.entry(33005, "JPEG 2000"),
+          Map.entry(34661, "JBIG"),
+          Map.entry(34676, "SGI LogLuv"),
+          Map.entry(34677, "SGI LogLuv"),
+          Map.entry(34712, "JPEG 2000"),
+          Map.entry(34887, "LERC"),
+          Map.entry(34892, "lossy JPEG of DNG"),
+          Map.entry(34925, "LZMA"),
+          Map.entry(34926, "ZSTD"),
+          Map.entry(34927, "WebP"),
+          Map.entry(34933, "PNG"),
+          Map.entry(34934, "JPEG XR"),
+          Map.entry(22610, "JPEG XR"),
+          Map.entry(50000, "ZSTD"),
+          Map.entry(50001, "WebP"),
+          Map.entry(50002, "JPEG XL"),
+          Map.entry(52546, "JPEG XL"));
+
+  private static final Map<Integer, String> UNREAD_COLORS =
+      Map.of(
+          4, "a transparency mask",
+          8, "CIELAB colours",
+          9, "ICCLAB colours",
+          10, "ITULAB colours",
+          32803, "the mosaic of a Bayer sensor",
+          32844, "logarithmic luminance",
+          32845, "logarithmic colours",
+          34892, "linear raw data of a sensor",
+          51177, "a depth map");
+
+  /** ImageJ's display range, the upper end of which is the camera's largest value. */
+  private static final Pattern IMAGEJ_MAX =
+      Pattern.compile("(?:^|\\n)max=(\\d{1,5})(?:\\.0*)?(?:\\s|\\x00|$)");
 
   /**
-   * Reads the first directory.
+   * Reads the directories.
    *
-   * @throws UndecodableImageException if the directory reaches beyond the file's end, or gives no
-   *     size or no pixels
+   * @throws UndecodableImageException if the directory reaches beyond the file's end, gives no size
+   *     or no pixels, or describes what is not read
    */
   static TiffHeader read(byte[] file) throws UndecodableImageException {
+    TiffHeader header = chosen(directories(file));
+    if (header.width() < 0 || header.height() < 0) {
+      throw UndecodableImageException.corrupt("the TIFF's first directory gives no size");
+    }
+    header.requireSupported();
+    return header;
+  }
+
+  private static List<TiffDirectory> directories(byte[] file) throws UndecodableImageException {
     try {
-      return new Reader(file).read();
+      List<TiffDirectory> all = TiffDirectory.all(file);
+      if (all.isEmpty()) {
+        throw UndecodableImageException.corrupt("the TIFF has no directory");
+      }
+      return all;
     } catch (IndexOutOfBoundsException | ArithmeticException e) {
       throw new UndecodableImageException(
-          UndecodableImageException.Reason.TRUNCATED,
+          Reason.TRUNCATED,
           "the TIFF's directory lies beyond the file's end, %d bytes".formatted(file.length),
           e);
     }
   }
 
-  private static final class Reader {
-    private final ByteBuffer tiff;
-    private final boolean big;
-    private long width = -1;
-    private long height = -1;
-    private int orientation = Orientation.NORMAL;
-    private long[] offsets = new long[0];
-    private long[] sizes = new long[0];
-
-    Reader(byte[] file) {
-      tiff = ByteBuffer.wrap(file);
-      tiff.order(file[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-      big = tiff.getShort(2) == 43;
-    }
-
-    TiffHeader read() throws UndecodableImageException {
-      int at = big ? index(tiff.getLong(8)) : index(tiff.getInt(4) & 0xFFFFFFFFL);
-      int entries = big ? index(tiff.getLong(at)) : tiff.getShort(at) & 0xFFFF;
-      at += big ? 8 : 2;
-      int size = big ? 20 : 12;
-      for (int i = 0; i < entries; i++, at += size) {
-        dataOf(at);
-        readEntry(at);
-      }
-      // The link to the next directory, which a whole file has even if there is none.
-      index(at + (big ? 7L : 3L));
-      if (width < 0 || height < 0) {
-        throw UndecodableImageException.corrupt("the TIFF's first directory gives no size");
-      }
-      if (offsets.length == 0) {
-        throw UndecodableImageException.corrupt("the TIFF's first directory has no pixels");
-      }
-      long end = 0;
-      for (int i = 0; i < offsets.length; i++) {
-        end = Math.max(end, offsets[i] + (i < sizes.length ? sizes[i] : 1));
-      }
-      return new TiffHeader(width, height, orientation, end);
-    }
-
-    private void readEntry(int at) {
-      int tag = tiff.getShort(at) & 0xFFFF;
-      switch (tag) {
-        case WIDTH -> width = values(at)[0];
-        case HEIGHT -> height = values(at)[0];
-        case ORIENTATION -> {
-          long value = values(at)[0];
-          orientation = value >= 1 && value <= 8 ? (int) value : Orientation.NORMAL;
-        }
-        case STRIP_OFFSETS, TILE_OFFSETS -> offsets = values(at);
-        case STRIP_BYTES, TILE_BYTES -> sizes = values(at);
-        default -> {}
+  private static TiffHeader chosen(List<TiffDirectory> all) {
+    int first = -1;
+    int pages = 0;
+    for (int i = 0; i < all.size(); i++) {
+      if ((all.get(i).number(SUBFILE_TYPE, 0) & REDUCED_OR_MASK) == 0) {
+        first = first < 0 ? i : first;
+        pages++;
       }
     }
+    return first < 0
+        ? new TiffHeader(all.get(0), 0, 1)
+        : new TiffHeader(all.get(first), first, pages);
+  }
 
-    private static int bytes(int type) {
-      return switch (type) {
-        case 3, 8 -> 2;
-        case 4, 9, 11, 13 -> 4;
-        case 5, 10, 12, 16, 17, 18 -> 8;
-        default -> 1;
-      };
+  private void requireSupported() throws UndecodableImageException {
+    int compression = compression();
+    if (!READ.contains(compression)) {
+      throw unsupported(
+          "is compressed by %s"
+              .formatted(
+                  COMPRESSIONS.getOrDefault(compression, "a method of number " + compression)));
     }
+    String colors = UNREAD_COLORS.get(photometric());
+    if (colors != null) {
+      throw unsupported("holds " + colors);
+    }
+    switch ((int) directory.number(SAMPLE_FORMAT, 1)) {
+      case 2 -> throw unsupported("has signed samples of %d bits".formatted(bits()));
+      case 3 -> throw unsupported("has floating-point samples of %d bits".formatted(bits()));
+      case 5, 6 -> throw unsupported("has complex numbers for samples");
+      default -> {}
+    }
+    if (bits() > 16) {
+      throw unsupported("has %d bits per sample".formatted(bits()));
+    }
+  }
 
-    private long count(int at) {
-      return big ? tiff.getLong(at + 4) : tiff.getInt(at + 4) & 0xFFFFFFFFL;
-    }
+  private static UndecodableImageException unsupported(String is) {
+    return UndecodableImageException.unsupported(
+        "the TIFF %s; read are unsigned gray, palette and colour images of up to 16 bits per"
+                .formatted(is)
+            + " sample, plain or compressed by LZW, Deflate, PackBits, JPEG or CCITT");
+  }
 
-    /** Returns where an entry's values begin, in the entry itself or elsewhere in the file. */
-    private int dataOf(int at) {
-      long count = count(at);
-      if (count < 0 || count > tiff.capacity()) {
-        throw new IndexOutOfBoundsException("an entry of " + count + " values");
-      }
-      int size = Math.multiplyExact((int) count, bytes(tiff.getShort(at + 2)));
-      int field = at + (big ? 12 : 8);
-      if (size <= (big ? 8 : 4)) {
-        return field;
-      }
-      int from = big ? index(tiff.getLong(field)) : index(tiff.getInt(field) & 0xFFFFFFFFL);
-      index((long) from + size - 1);
-      return from;
-    }
+  long width() {
+    return directory.number(WIDTH, -1);
+  }
 
-    private long[] values(int at) {
-      int bytes = bytes(tiff.getShort(at + 2));
-      int from = dataOf(at);
-      long[] values = new long[Math.max(1, (int) count(at))];
-      for (int i = 0; i < values.length; i++) {
-        int p = from + i * bytes;
-        values[i] =
-            switch (bytes) {
-              case 2 -> tiff.getShort(p) & 0xFFFF;
-              case 4 -> tiff.getInt(p) & 0xFFFFFFFFL;
-              case 8 -> tiff.getLong(p);
-              default -> tiff.get(p) & 0xFF;
-            };
-      }
-      return values;
-    }
+  long height() {
+    return directory.number(HEIGHT, -1);
+  }
 
-    private int index(long position) {
-      if (position < 0 || position >= tiff.capacity()) {
-        throw new IndexOutOfBoundsException("position " + position);
-      }
-      return (int) position;
+  int orientation() {
+    long value = directory.number(ORIENTATION, Orientation.NORMAL);
+    return value >= 1 && value <= 8 ? (int) value : Orientation.NORMAL;
+  }
+
+  int bits() {
+    return (int) directory.number(BITS_PER_SAMPLE, 1);
+  }
+
+  int samplesPerPixel() {
+    return (int) directory.number(SAMPLES_PER_PIXEL, 1);
+  }
+
+  int compression() {
+    return (int) directory.number(COMPRESSION, NONE);
+  }
+
+  int photometric() {
+    return (int) directory.number(PHOTOMETRIC, -1);
+  }
+
+  /**
+   * Returns whether samples have a number of bits that TwelveMonkeys does not read, or not well.
+   */
+  boolean hasOddBits() {
+    return photometric() != PALETTE && bits() > 1 && (bits() % 2 == 1 || bits() == 6);
+  }
+
+  /** Returns whether gray pixels have more than a second sample, as of cameras of many channels. */
+  boolean isGrayWithMore() {
+    return samplesPerPixel() > 2
+        && (photometric() == WHITE_IS_ZERO || photometric() == BLACK_IS_ZERO);
+  }
+
+  boolean isFax() {
+    return compression() >= CCITT_RLE && compression() <= CCITT_T6;
+  }
+
+  boolean isDeflated() {
+    return compression() == DEFLATE || compression() == PKZIP_DEFLATE;
+  }
+
+  /**
+   * Returns the bits that 16-bit samples really have, as the file says; 0 if it does not. A largest
+   * value of less than 8 bits is not a camera's.
+   */
+  int saidBits() {
+    long largest = directory.number(MAX_SAMPLE_VALUE, 0);
+    String description = directory.text(DESCRIPTION);
+    Matcher imageJ = IMAGEJ_MAX.matcher(description);
+    if (largest == 0 && description.startsWith("ImageJ=") && imageJ.find()) {
+      largest = Long.parseLong(imageJ.group(1));
     }
+    return largest < 128 || largest > 65535 ? 0 : 64 - Long.numberOfLeadingZeros(largest);
   }
 }

@@ -17,9 +17,15 @@ record UnreadFormat(String name, Set<String> suffixes, List<Signature> signature
           of("GIF", Set.of("gif"), "GIF8"),
           of("WebP", Set.of("webp"), "RIFF????WEBP"),
           of("PNM", Set.of("pgm", "ppm", "pnm")),
-          of("JPEG 2000", Set.of(), "\0\0\0\u000cjP  ", "\u00ffO\u00ffQ"),
+          of("PAM", Set.of("pam"), "P7\n"),
+          of("PFM", Set.of("pfm"), "PF\n", "Pf\n"),
+          of("JPEG 2000", Set.of("jp2", "j2k", "j2c", "jpx"), "\0\0\0\u000cjP  ", "\u00ffO\u00ffQ"),
+          of("JPEG-LS", Set.of("jls")),
+          of("JPEG XL", Set.of("jxl"), "\0\0\0\u000cJXL ", "\u00ff\n"),
+          of("JPEG XR", Set.of("jxr"), "II\u00bc\u0001"),
           of("PSD", Set.of(), "8BPS"),
-          of("HEIF or AVIF", Set.of(), "????ftyp????"));
+          of("OpenEXR", Set.of(), "v/1\u0001"),
+          of("HEIF or AVIF", Set.of("heic", "heif", "avif"), "????ftyp????"));
 
   private static UnreadFormat of(String name, Set<String> suffixes, String... signatures) {
     return new UnreadFormat(

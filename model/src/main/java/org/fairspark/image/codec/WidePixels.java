@@ -1,0 +1,60 @@
+package org.fairspark.image.codec;
+
+import java.util.function.IntFunction;
+import org.fairspark.image.PixelImage;
+
+/**
+ * A picture's 16-bit samples, which become bytes once all of them are known.
+ *
+ * @param samples {@code uint16[height][width][channels]}
+ * @param channels 1 for gray, 3 for RGB
+ * @param alpha the alpha channel of a mask, {@code uint8[height][width]}; null if there is none
+ */
+@SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
+record WidePixels(short[] samples, int channels, int height, int width, byte[] alpha) {
+
+  /**
+   * Converts to bytes.
+   *
+   * @param evidenceOf the evidence that the file gives on its depth, by its largest sample
+   */
+  DecodedImage toImage(Decoding how, IntFunction<WideSamples> evidenceOf) {
+    int largest = 0;
+    for (short sample : samples) {
+      largest = Math.max(largest, sample & 0xFFFF);
+    }
+    WideSamples evidence = evidenceOf.apply(largest);
+    int bits = how.bits(largest, evidence);
+    PixelImage pixels = how.mask() ? mask(how, bits) : colors(how, bits);
+    return new DecodedImage(pixels, Orientation.NORMAL, 1, evidence, largest >> bits != 0, false);
+  }
+
+  private PixelImage colors(Decoding how, int bits) {
+    byte[] pixels = new byte[3 * height * width];
+    for (int p = 0; p < height * width; p++) {
+      for (int c = 0; c < 3; c++) {
+        pixels[3 * p + c] = how.toByte(sample(p, channels == 1 ? 0 : c), bits);
+      }
+    }
+    return new PixelImage(3, height, width, pixels);
+  }
+
+  private PixelImage mask(Decoding how, int bits) {
+    byte[] values = new byte[height * width];
+    for (int p = 0; p < values.length; p++) {
+      byte first = how.toByte(sample(p, 0), bits);
+      values[p] =
+          channels == 1
+              ? first
+              : MaskValue.ofRgb(
+                  first & 0xFF,
+                  how.toByte(sample(p, 1), bits) & 0xFF,
+                  how.toByte(sample(p, 2), bits) & 0xFF);
+    }
+    return new PixelImage(1, height, width, MaskValue.ofColorOrAlpha(values, alpha));
+  }
+
+  private int sample(int pixel, int channel) {
+    return samples[pixel * channels + channel] & 0xFFFF;
+  }
+}
