@@ -20,19 +20,19 @@ public final class ArchiveReader implements Closeable {
   }
 
   /**
-   * Lists an archive's images, one at a time; the archive stays open until this reader turns to
-   * another or is closed.
+   * Lists an archive's files, images or not, one at a time; the archive stays open until this
+   * reader turns to another or is closed.
    *
    * @return an iterator that throws {@link UnreadableFileException} where the archive is not whole,
    *     and {@link java.io.UncheckedIOException} where the file system fails
    * @throws UnreadableFileException if it is no archive
    * @throws IOException if the file system fails
    */
-  public Iterator<ImageItem> list(ImageItem archive) throws IOException {
+  public Iterator<Member> list(ImageItem archive) throws IOException {
     close();
     open = OpenArchive.open(hadoop, archive);
     file = archive.file();
-    return open.images();
+    return open.members();
   }
 
   /**

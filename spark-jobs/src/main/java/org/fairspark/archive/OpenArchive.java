@@ -14,8 +14,8 @@ import org.fairspark.failure.UnreadableFileException.Reason;
  */
 interface OpenArchive extends Closeable {
 
-  /** Returns its images, in the archive's order, one at a time. */
-  Iterator<ImageItem> images() throws IOException;
+  /** Returns its files, images or not, in the archive's order, one at a time. */
+  Iterator<Member> members() throws IOException;
 
   /**
    * Returns the bytes of one of them.

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Iterator;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.BytesWritable;
 import org.apache.hadoop.io.SequenceFile;
@@ -15,6 +16,7 @@ import org.apache.hadoop.util.ReflectionUtils;
 import org.fairspark.failure.UnreadableFileException;
 import org.fairspark.failure.UnreadableFileException.Reason;
 import org.fairspark.files.AbstractIterator;
+import org.fairspark.files.RawFiles;
 
 /**
  * A Hadoop sequence file whose keys name images and whose values are their bytes ({@code
@@ -35,13 +37,18 @@ final class SequenceFileReader implements OpenArchive {
   static SequenceFileReader open(Configuration hadoop, ImageItem archive) throws IOException {
     Path path = new Path(archive.file());
     // This fails where the file is gone or closed; a failure after it lies in the file's header.
-    path.getFileSystem(hadoop).open(path).close();
+    long length = RawFiles.of(hadoop, path).getFileStatus(path).getLen();
+    FSDataInputStream in = RawFiles.open(hadoop, path);
     SequenceFile.Reader reader;
     try {
-      reader = new SequenceFile.Reader(hadoop, SequenceFile.Reader.file(path));
+      reader =
+          new SequenceFile.Reader(
+              hadoop, SequenceFile.Reader.stream(in), SequenceFile.Reader.length(length));
     } catch (FileNotFoundException | AccessControlException e) {
+      in.close();
       throw e;
     } catch (IOException | RuntimeException e) {
+      in.close();
       throw broken(e);
     }
     if (!reader.getValueClassName().equals(BytesWritable.class.getName())) {
@@ -59,13 +66,14 @@ final class SequenceFileReader implements OpenArchive {
   }
 
   @Override
-  public Iterator<ImageItem> images() {
+  public Iterator<Member> members() {
+    MemberNames names = new MemberNames();
     return new AbstractIterator<>() {
       private long position = -1;
       private int skip;
 
       @Override
-      protected ImageItem computeNext() throws IOException {
+      protected Member computeNext() throws IOException {
         try {
           long before = reader.getPosition();
           if (!reader.next(key)) {
@@ -76,9 +84,12 @@ final class SequenceFileReader implements OpenArchive {
           boolean moved = after != before || position < 0;
           skip = moved ? 0 : skip + 1;
           position = moved ? before : position;
-          return archive
-              .member(key.toString(), after - before, "t" + archive.modificationTime())
-              .at(position, skip);
+          String name = names.next(key.toString());
+          return new Member(
+              archive
+                  .member(name, after - before, "t" + archive.modificationTime())
+                  .at(position, skip),
+              null);
         } catch (EOFException | RuntimeException e) {
           throw broken(e);
         }
@@ -101,7 +112,8 @@ final class SequenceFileReader implements OpenArchive {
               Reason.GONE, "the record was there when listed, not now", null);
         }
       }
-      if (!key.toString().equals(image.member())) {
+      if (!key.toString().equals(image.member())
+          && !key.toString().equals(MemberNames.inArchive(image.member()))) {
         throw new UnreadableFileException(
             Reason.GONE, "the record is another than when listed: " + key, null);
       }

@@ -14,7 +14,9 @@ import org.apache.hadoop.fs.Path;
 import org.fairspark.failure.UnreadableFileException;
 import org.fairspark.failure.UnreadableFileException.Reason;
 import org.fairspark.files.AbstractIterator;
+import org.fairspark.files.Omission;
 import org.fairspark.files.PathNames;
+import org.fairspark.files.RawFiles;
 
 /** A tar without compression: members are found by their headers and read where they lie. */
 final class TarReader implements OpenArchive {
@@ -36,11 +38,11 @@ final class TarReader implements OpenArchive {
           null);
     }
     Path path = new Path(archive.file());
-    return new TarReader(archive, path.getFileSystem(hadoop).open(path));
+    return new TarReader(archive, RawFiles.open(hadoop, path));
   }
 
   @Override
-  public Iterator<ImageItem> images() throws IOException {
+  public Iterator<Member> members() throws IOException {
     in.seek(0);
     Guarded guarded = new Guarded(in);
     TarArchiveInputStream tar = new TarArchiveInputStream(new BufferedInputStream(guarded));
@@ -54,7 +56,9 @@ final class TarReader implements OpenArchive {
     TarArchiveInputStream tar = new TarArchiveInputStream(new BufferedInputStream(guarded));
     try {
       TarArchiveEntry entry = tar.getNextTarEntry();
-      if (entry == null || !entry.getName().equals(image.member())) {
+      if (entry == null
+          || !(entry.getName().equals(image.member())
+              || entry.getName().equals(MemberNames.inArchive(image.member())))) {
         throw new EOFException("the member is not where it was listed");
       }
       if (entry.getSize() > most) {
@@ -76,9 +80,10 @@ final class TarReader implements OpenArchive {
     in.close();
   }
 
-  private final class Members extends AbstractIterator<ImageItem> {
+  private final class Members extends AbstractIterator<Member> {
     private final TarArchiveInputStream tar;
     private final Guarded guarded;
+    private final MemberNames names = new MemberNames();
     private long position;
 
     Members(TarArchiveInputStream tar, Guarded guarded) {
@@ -87,15 +92,18 @@ final class TarReader implements OpenArchive {
     }
 
     @Override
-    protected ImageItem computeNext() throws IOException {
+    protected Member computeNext() throws IOException {
       try {
         for (var entry = tar.getNextTarEntry(); entry != null; entry = tar.getNextTarEntry()) {
           long header = position;
           long end = tar.getBytesRead() + entry.getSize();
           position = (end + BLOCK - 1) / BLOCK * BLOCK;
-          if (entry.isFile() && PathNames.omissionOfMember(entry.getName()).isEmpty()) {
+          if (!entry.isDirectory()) {
+            Omission omission = omission(entry);
+            String name = omission == null ? names.next(entry.getName()) : entry.getName();
             String version = "t" + entry.getLastModifiedDate().getTime();
-            return archive.member(entry.getName(), entry.getSize(), version).at(header, 0);
+            return new Member(
+                archive.member(name, entry.getSize(), version).at(header, 0), omission);
           }
         }
         return null;
@@ -103,6 +111,17 @@ final class TarReader implements OpenArchive {
         throw guarded.fault(e);
       }
     }
+  }
+
+  private static Omission omission(TarArchiveEntry entry) {
+    Omission byName = PathNames.omissionOfMember(entry.getName()).orElse(null);
+    if (byName != null) {
+      return byName;
+    }
+    if (entry.isSymbolicLink() || entry.isLink()) {
+      return Omission.LINK_IN_ARCHIVE;
+    }
+    return entry.isFile() ? null : Omission.NOT_A_FILE;
   }
 
   /** A stream that tells a failing file system from a file that ends early or holds broken data. */

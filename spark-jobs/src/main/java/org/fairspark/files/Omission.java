@@ -13,6 +13,7 @@ public enum Omission {
   MASK_OF_GOOD("masks of good images, which need none"),
   SECOND_MASK("further masks of an image that has one"),
   LINK_OUTSIDE("symbolic links that lead out of the root or in a circle: copy what they lead to"),
+  LINK_IN_ARCHIVE("links inside archives: pack what they lead to"),
   DEAD_LINK("symbolic links that lead nowhere"),
   NAME_NOT_UTF8("files whose names are not UTF-8: rename them, for example with convmv"),
   NOT_A_FILE("neither files nor folders: pipes, sockets, devices"),

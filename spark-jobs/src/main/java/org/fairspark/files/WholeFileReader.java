@@ -65,10 +65,22 @@ public final class WholeFileReader {
     try {
       return retries.call("read " + path, reading);
     } catch (FileNotFoundException e) {
+      if (isClosed(e)) {
+        throw closed(e);
+      }
       throw new UnreadableFileException(Reason.GONE, "the file was there when listed, not now", e);
     } catch (AccessControlException | AccessDeniedException e) {
-      throw new UnreadableFileException(Reason.NO_ACCESS, "this user may not read the file", e);
+      throw closed(e);
     }
+  }
+
+  /** The JDK calls a local file that this user may not open "not found", with this addition. */
+  private static boolean isClosed(FileNotFoundException e) {
+    return e.getMessage() != null && e.getMessage().endsWith("(Permission denied)");
+  }
+
+  private static UnreadableFileException closed(IOException cause) {
+    return new UnreadableFileException(Reason.NO_ACCESS, "this user may not read the file", cause);
   }
 
   /** Returns the failure that the user sees when a file system goes on failing. */
@@ -82,7 +94,7 @@ public final class WholeFileReader {
 
   private byte[] readOnce(String location, int expected) throws IOException {
     Path path = new Path(location);
-    try (FSDataInputStream in = path.getFileSystem(hadoop).open(path)) {
+    try (FSDataInputStream in = RawFiles.open(hadoop, path)) {
       byte[] bytes = new byte[expected];
       int read = in.readNBytes(bytes, 0, expected);
       if (read < expected) {

@@ -1,5 +1,6 @@
 package org.fairspark.archive;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,14 +9,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.SequenceFile;
 import org.fairspark.failure.UnreadableFileException;
+import org.fairspark.files.Omission;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,9 +51,14 @@ class ArchiveReaderTest {
 
   private static List<ImageItem> list(ArchiveReader reader, ImageItem archive) throws IOException {
     List<ImageItem> found = new ArrayList<>();
-    Iterator<ImageItem> images = reader.list(archive);
-    images.forEachRemaining(found::add);
+    reader.list(archive).forEachRemaining(member -> addImage(found, member));
     return found;
+  }
+
+  private static void addImage(List<ImageItem> found, Member member) {
+    if (member.omission() == null) {
+      found.add(member.item());
+    }
   }
 
   /** Lists in order, and reads in the opposite one. */
@@ -112,7 +123,9 @@ class ArchiveReaderTest {
       List<ImageItem> found = new ArrayList<>();
       assertThatThrownBy(
               () -> {
-                reader.list(item(ArchiveKind.TAR, "cut.tar")).forEachRemaining(found::add);
+                reader
+                    .list(item(ArchiveKind.TAR, "cut.tar"))
+                    .forEachRemaining(member -> addImage(found, member));
                 for (ImageItem image : found) {
                   reader.read(image, MAX_BYTES);
                 }
@@ -133,6 +146,108 @@ class ArchiveReaderTest {
       assertThatThrownBy(() -> reader.list(item(ArchiveKind.TAR, "a.tar.gz")))
           .isInstanceOf(UnreadableFileException.class)
           .hasMessageContaining("pack it as .tar or .zip");
+    }
+  }
+
+  private List<Member> all(ArchiveReader reader, ArchiveKind kind, String name) throws IOException {
+    List<Member> members = new ArrayList<>();
+    reader.list(item(kind, name)).forEachRemaining(members::add);
+    return members;
+  }
+
+  @Test
+  void zipsOfAnotherCodePageKeepEveryMemberAndItsName() throws IOException {
+    try (ZipArchiveOutputStream zip =
+        new ZipArchiveOutputStream(folder.resolve("a.zip").toFile())) {
+      zip.setEncoding("GBK");
+      zip.setUseLanguageEncodingFlag(false);
+      for (String name : List.of("测.png", "试.png", "plain.png")) {
+        zip.putArchiveEntry(new ZipArchiveEntry(name));
+        zip.write(name.getBytes(UTF_8));
+        zip.closeArchiveEntry();
+      }
+    }
+    try (ArchiveReader reader = new ArchiveReader(new Configuration(false))) {
+      List<ImageItem> found = list(reader, item(ArchiveKind.ZIP, "a.zip"));
+      assertThat(found)
+          .extracting(ImageItem::member)
+          .containsExactly("\\xB2\\xE2.png", "\\xCA\\xD4.png", "plain.png");
+      assertThat(reader.read(found.get(1), MAX_BYTES)).isEqualTo("试.png".getBytes(UTF_8));
+    }
+  }
+
+  @Test
+  void everyMemberOfOneNameIsReadByItsPlace() throws IOException {
+    try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(folder.resolve("a.zip").toFile());
+        TarArchiveOutputStream tar =
+            new TarArchiveOutputStream(Files.newOutputStream(folder.resolve("a.tar")))) {
+      for (byte i = 0; i < 3; i++) {
+        zip.putArchiveEntry(new ZipArchiveEntry("1.png"));
+        zip.write(new byte[] {i});
+        zip.closeArchiveEntry();
+        TarArchiveEntry entry = new TarArchiveEntry("1.png");
+        entry.setSize(1);
+        tar.putArchiveEntry(entry);
+        tar.write(new byte[] {i});
+        tar.closeArchiveEntry();
+      }
+    }
+    try (ArchiveReader reader = new ArchiveReader(new Configuration(false))) {
+      for (ImageItem archive :
+          List.of(item(ArchiveKind.TAR, "a.tar"), item(ArchiveKind.ZIP, "a.zip"))) {
+        List<ImageItem> found = list(reader, archive);
+        assertThat(found)
+            .extracting(ImageItem::member)
+            .containsExactly("1.png", "1.png#2", "1.png#3");
+        for (byte i = 2; i >= 0; i--) {
+          assertThat(reader.read(found.get(i), MAX_BYTES))
+              .as("%s, member %d", archive.name(), i)
+              .containsExactly(i);
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatIsNoImageIsNamedWithItsReason() throws IOException {
+    try (TarArchiveOutputStream tar =
+        new TarArchiveOutputStream(Files.newOutputStream(folder.resolve("a.tar")))) {
+      for (String name : List.of("1.png", "1.json", "@eaDir/1.png/t.jpg", ".git/1.png")) {
+        tar.putArchiveEntry(new TarArchiveEntry(name));
+        tar.closeArchiveEntry();
+      }
+      tar.putArchiveEntry(new TarArchiveEntry("folder/"));
+      tar.closeArchiveEntry();
+      TarArchiveEntry link = new TarArchiveEntry("2.png", TarConstants.LF_SYMLINK);
+      link.setLinkName("1.png");
+      tar.putArchiveEntry(link);
+      tar.closeArchiveEntry();
+    }
+    try (ArchiveReader reader = new ArchiveReader(new Configuration(false))) {
+      assertThat(all(reader, ArchiveKind.TAR, "a.tar"))
+          .extracting(Member::omission)
+          .containsExactly(
+              null,
+              Omission.NOT_AN_IMAGE,
+              Omission.SYSTEM,
+              Omission.HIDDEN,
+              Omission.LINK_IN_ARCHIVE);
+    }
+  }
+
+  @Test
+  void staleChecksumFilesBesideAnArchiveAndColonsInItsNameDoNotMatter() throws IOException {
+    for (String name : List.of("10:00:00", "stale")) {
+      Archives.tar(folder.resolve(name + ".tar"), members());
+      Archives.zip(folder.resolve(name + ".zip"), members());
+      Archives.sequence(folder.resolve("a.seq"), members(), SequenceFile.CompressionType.NONE);
+      Files.move(folder.resolve("a.seq"), folder.resolve(name + ".seq"));
+    }
+    for (String suffix : List.of("tar", "zip", "seq")) {
+      Files.write(folder.resolve(".stale." + suffix + ".crc"), "crc\0\0\0\2\0none".getBytes(UTF_8));
+      ArchiveKind kind = ArchiveKind.of("a." + suffix).orElseThrow();
+      assertReadsBack(kind, "stale." + suffix, members());
+      assertReadsBack(kind, "10:00:00." + suffix, members());
     }
   }
 

@@ -12,8 +12,11 @@ import java.util.regex.Pattern;
  * @param fixed the category of all images, or null
  * @param pattern whose first group is the category, or null
  * @param known categories that there are models of
+ * @param rootName last folder of the data root: an image's category where no folder below the root
+ *     tells another
  */
-record CategoryRule(String fixed, Pattern pattern, Set<String> known) implements Serializable {
+record CategoryRule(String fixed, Pattern pattern, Set<String> known, String rootName)
+    implements Serializable {
 
   CategoryRule {
     known = Set.copyOf(known);
@@ -43,6 +46,6 @@ record CategoryRule(String fixed, Pattern pattern, Set<String> known) implements
       }
       from = slash + 1;
     }
-    return Optional.empty();
+    return Optional.of(rootName).filter(known::contains);
   }
 }

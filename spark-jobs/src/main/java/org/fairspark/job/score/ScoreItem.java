@@ -37,6 +37,9 @@ record ScoreItem(
   /** The {@link ScoresTable#KIND} of a folder. */
   static final String FOLDER = "FOLDER";
 
+  /** The {@link ScoresTable#KIND} of a {@link LeftOutRow}. */
+  static final String LEFT_OUT = "LEFT_OUT";
+
   private static final String TIME = "modification_millis";
   private static final StructType SCHEMA =
       new StructType()
@@ -117,18 +120,19 @@ record ScoreItem(
 
   static ScoreItem found(ImageItem image, String category, String fingerprint) {
     return category == null
-        ? bad(
+        ? new ScoreItem(
             image,
             null,
             fingerprint,
             Reason.NO_MODEL,
-            "no folder of its path is the name of a model; see score.category")
+            "no folder of its path is the name of a model; see score.category",
+            null)
         : new ScoreItem(image, category, fingerprint, null, null, null);
   }
 
-  static ScoreItem bad(
-      ImageItem image, String category, String fingerprint, Reason reason, String message) {
-    return new ScoreItem(image, category, fingerprint, reason, message, null);
+  /** Returns this item as one that cannot be scored. */
+  ScoreItem unreadable(Reason why, String sentence) {
+    return new ScoreItem(image, category, fingerprint, why, sentence, previous);
   }
 
   /** Returns the columns of a listing, without the previous row. */
@@ -140,9 +144,14 @@ record ScoreItem(
     return row(image.kind().name());
   }
 
-  /** Returns the row of a folder, which its own level of a listing holds among the files. */
-  static Row folder(ImageItem folder) {
-    return new ScoreItem(folder, null, "", null, null, null).row(FOLDER);
+  /**
+   * Returns the row of something that is no image, which a listing holds among the files.
+   *
+   * @param kind {@link #FOLDER} or {@link #LEFT_OUT}
+   * @param message text of its kind, or null
+   */
+  static Row listed(ImageItem place, String kind, String message) {
+    return new ScoreItem(place, null, "", null, message, null).row(kind);
   }
 
   private Row row(String kind) {

@@ -134,6 +134,18 @@ final class ScorePlan implements AutoCloseable {
     return listed;
   }
 
+  /** Returns the account of all files below the root. */
+  ArchiveAccount account() {
+    return archive.account(listed);
+  }
+
+  /** Returns the number of images in archives whose name stands there earlier too. */
+  long doubles() {
+    return archive.account(listed).archives() == 0
+        ? 0
+        : listing.where(col(ScoresTable.MEMBER).rlike("#[0-9]+$")).count();
+  }
+
   /** Returns the number of images to score; if compared by content, to read. */
   long open() {
     return open;

@@ -15,9 +15,11 @@ import org.fairspark.store.OutputRoot;
  * @param status whether more images than allowed were unreadable
  * @param images what is known of all images by category
  * @param scored images that this run scored
+ * @param files account of all files below the data root
  * @param root where scores and lists are
  */
-record ScoreResult(ExitStatus status, ScoreSummary images, long scored, OutputRoot root)
+record ScoreResult(
+    ExitStatus status, ScoreSummary images, long scored, ArchiveAccount files, OutputRoot root)
     implements JobResult {
 
   @Override
@@ -41,6 +43,7 @@ record ScoreResult(ExitStatus status, ScoreSummary images, long scored, OutputRo
     details.put("images", images.images());
     details.put("scored", scored);
     details.put("unreadable", images.unreadable());
+    details.put("files", files.toDetails());
     details.put("drift", images.driftNotes());
     return details;
   }

@@ -76,7 +76,9 @@ public final class ScoreRun implements JobPlan {
   private ScorePlan makePlan() throws Exception {
     return context.step(
         "list " + dataRoot,
-        () -> ScorePlan.make(context, store, models, folder.rule(config.score()), dataRoot));
+        () ->
+            ScorePlan.make(
+                context, store, models, folder.rule(config.score(), dataRoot), dataRoot));
   }
 
   @Override
@@ -87,6 +89,7 @@ public final class ScoreRun implements JobPlan {
         .forEach(
             (name, card) -> lines.add("%-20s %s".formatted(name, card.calibration().describe())));
     try (ScorePlan plan = makePlan()) {
+      lines.addAll(files(plan));
       lines.add(
           "%d images: %d to %s, %d up to date; %d gone since they were scored"
               .formatted(
@@ -101,6 +104,17 @@ public final class ScoreRun implements JobPlan {
           (plan.open() + config.score().commitImages() - 1) / config.score().commitImages();
       lines.add(
           "%d commit(s) of at most %d images".formatted(commits, config.score().commitImages()));
+    }
+    return lines;
+  }
+
+  private static List<String> files(ScorePlan plan) {
+    List<String> lines = new ArrayList<>(plan.account().lines());
+    long doubles = plan.doubles();
+    if (doubles > 0) {
+      lines.add(
+          "%d image(s) have a name that stands earlier in their archive: they are NAME#2 and so on"
+              .formatted(doubles));
     }
     return lines;
   }
@@ -129,6 +143,7 @@ public final class ScoreRun implements JobPlan {
             "give a folder with images, or with tar, zip or sequence files (.seq) of images");
       }
       ScoreRunRecord begun = begin();
+      files(plan).forEach(context.terminal()::info);
       context
           .terminal()
           .info("%d images, %d up to date".formatted(plan.listed(), plan.listed() - plan.open()));
@@ -202,10 +217,7 @@ public final class ScoreRun implements JobPlan {
       while (next != null) {
         ScoreItem item = next;
         next = rows.hasNext() ? ScoreItem.of(rows.next()) : null;
-        // An archive may hold one name twice; the later one counts.
-        if (next == null || !next.image().path().equals(item.image().path())) {
-          batch.add(item);
-        }
+        batch.add(item);
         if (batch.size() == config.score().commitImages() || next == null) {
           lock.requireHeld();
           List<ScoreItem> whole = List.copyOf(batch);
@@ -258,6 +270,7 @@ public final class ScoreRun implements JobPlan {
                   plan.listed(),
                   plan.listed() - plan.open(),
                   plan.removed().count(),
+                  plan.account().toDetails(),
                   changes(rows, record),
                   summary.driftNotes(),
                   summary.byCategory(overlays))));
@@ -321,6 +334,7 @@ public final class ScoreRun implements JobPlan {
             summary.unreadable(), summary.images(), config.badRecords().maxRatio()),
         summary,
         plan.open(),
+        plan.account(),
         root);
   }
 }

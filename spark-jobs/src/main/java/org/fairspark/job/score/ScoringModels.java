@@ -18,6 +18,7 @@ import org.fairspark.config.ScoreConfig;
 import org.fairspark.detect.MethodNetwork;
 import org.fairspark.detect.Methods;
 import org.fairspark.failure.FairException;
+import org.fairspark.files.PathNames;
 import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.EngineChoice;
 import org.fairspark.inference.ModelSource;
@@ -95,13 +96,17 @@ record ScoringModels(OutputRoot folder, SortedMap<String, ModelMetadata> cards) 
     return new ScoringModels(folder, cards);
   }
 
-  /** Returns the rule that tells an image's category. */
-  CategoryRule rule(ScoreConfig score) {
-    String only = cards.size() == 1 && score.categoryPattern().isEmpty() ? cards.firstKey() : null;
+  /**
+   * Returns the rule that tells an image's category.
+   *
+   * @param dataRoot as an absolute URI
+   */
+  CategoryRule rule(ScoreConfig score, String dataRoot) {
     return new CategoryRule(
-        score.category().orElse(only),
+        score.category().orElse(null),
         score.categoryPattern().map(Pattern::compile).orElse(null),
-        cards.keySet());
+        cards.keySet(),
+        PathNames.last(dataRoot));
   }
 
   /**

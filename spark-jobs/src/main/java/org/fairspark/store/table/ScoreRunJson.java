@@ -77,6 +77,7 @@ final class ScoreRunJson {
     tree.put("listed", outcome.listed());
     tree.put("up_to_date", outcome.upToDate());
     tree.put("removed", outcome.removed());
+    tree.set("files", json.valueToTree(outcome.files()));
     tree.set("changes", json.valueToTree(outcome.changes()));
     tree.set("drift_notes", json.valueToTree(outcome.driftNotes()));
     ObjectNode categories = tree.putObject("categories");
@@ -95,6 +96,7 @@ final class ScoreRunJson {
         tree.path("listed").asLong(),
         tree.path("up_to_date").asLong(),
         tree.path("removed").asLong(),
+        map(tree.path("files"), new TypeReference<LinkedHashMap<String, Object>>() {}),
         counts(tree.path("changes")),
         notes,
         categories);

@@ -52,6 +52,7 @@ public record ScoreRunRecord(
    * @param listed images that are there
    * @param upToDate of them, not scored again
    * @param removed scored once and gone
+   * @param files account of all files below the data root, as plain values
    * @param changes decisions of this run against those before, such as "normal -> suspicious", to
    *     the number of images
    * @param driftNotes a sentence for each category that looks different
@@ -62,10 +63,12 @@ public record ScoreRunRecord(
       long listed,
       long upToDate,
       long removed,
+      Map<String, Object> files,
       SortedMap<String, Long> changes,
       List<String> driftNotes,
       SortedMap<String, CategoryScores> categories) {
     public RunSummary {
+      files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
       changes = Collections.unmodifiableSortedMap(new TreeMap<>(changes));
       driftNotes = List.copyOf(driftNotes);
       categories = Collections.unmodifiableSortedMap(new TreeMap<>(categories));

@@ -11,7 +11,7 @@ class CategoryRuleTest {
 
   @Test
   void theFirstFolderNamedAsAModelTells() {
-    CategoryRule rule = new CategoryRule(null, null, MODELS);
+    CategoryRule rule = new CategoryRule(null, null, MODELS, "archive");
     assertThat(rule.of("2026/grid/bottle/1.png")).hasValue("grid");
     assertThat(rule.of("x/pack.tar!/bottle/1.png")).hasValue("bottle");
     assertThat(rule.of("grid.png")).as("a file is no folder").isEmpty();
@@ -20,14 +20,23 @@ class CategoryRuleTest {
 
   @Test
   void aPatternTells() {
-    CategoryRule rule = new CategoryRule(null, Pattern.compile("line\\d+-(\\w+)/"), MODELS);
+    CategoryRule rule =
+        new CategoryRule(null, Pattern.compile("line\\d+-(\\w+)/"), MODELS, "archive");
     assertThat(rule.of("line7-grid/1.png")).hasValue("grid");
     assertThat(rule.of("line7-nut/1.png")).as("no model of it").isEmpty();
     assertThat(rule.of("grid/1.png")).isEmpty();
   }
 
   @Test
+  void theRootTellsWhereNothingBelowItDoes() {
+    CategoryRule rule = new CategoryRule(null, null, MODELS, "bottle");
+    assertThat(rule.of("1.png")).hasValue("bottle");
+    assertThat(rule.of("grid/1.png")).hasValue("grid");
+  }
+
+  @Test
   void oneForAll() {
-    assertThat(new CategoryRule("grid", null, MODELS).of("bottle/1.png")).hasValue("grid");
+    assertThat(new CategoryRule("grid", null, MODELS, "archive").of("bottle/1.png"))
+        .hasValue("grid");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ import org.fairspark.detect.Detection;
 import org.fairspark.detect.restoration.RestorationDetector;
 import org.fairspark.failure.ExitStatus;
 import org.fairspark.failure.FairException;
+import org.fairspark.files.ClosedFileSystem;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.Resize;
 import org.fairspark.image.codec.DecodeLimits;
@@ -134,6 +136,66 @@ class ScoreJobTest {
     assertThat(decision(broken)).isEqualTo("unreadable");
     assertThat(broken.<String>getAs(ScoresTable.REASON)).isEqualTo("NOT_AN_IMAGE");
     assertThat(fixture.output.resolve("unreadable.csv")).content().contains("NOT_AN_IMAGE");
+  }
+
+  @Test
+  void everyFileIsScoredOrHasAReason() throws Exception {
+    byte[] image = Files.readAllBytes(fixture.images("weave", "good").get(0));
+    Map<String, byte[]> members = new LinkedHashMap<>();
+    members.put("1.png", image);
+    members.put("1.json", new byte[2]);
+    members.put("__MACOSX/._1.png", new byte[2]);
+    fixture.put("weave/0.png", image);
+    fixture.put("other/0.png", image);
+    fixture.put("weave/0.png.sha256", new byte[3]);
+    fixture.put("weave/1.heic", new byte[3]);
+    fixture.put("weave/@eaDir/0.png/SYNOPHOTO_THUMB_M.jpg", image);
+    fixture.put("weave/.cache/deep/0.png", image);
+    fixture.put("Thumbs.db", new byte[3]);
+    Archives.tar(fixture.archive.resolve("weave/pack.tar"), members);
+    Files.createSymbolicLink(fixture.archive.resolve("weave/out.png"), folder.resolve("models"));
+    long files;
+    try (var all = Files.walk(fixture.archive)) {
+      files = all.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)).count();
+    }
+    String sum = "files    %d: 2 images, 1 archives, %d left out".formatted(files, files - 3);
+    assertThat(fixture.run(true).summary()).as("dry run").contains(sum);
+    ScoreResult result = fixture.run();
+    assertThat(fixture.terminal)
+        .contains(sum, "in archives 3: 1 images, 2 left out", "such as weave/0.png.sha256");
+    assertThat(result.files().files()).as("files").isEqualTo(files);
+    assertThat(fixture.rows()).hasSize(3);
+    Map<?, ?> told =
+        new ScoresStore(fixture.root()).newestRun().orElseThrow().outcome().orElseThrow().files();
+    assertThat(told.get("files")).as("in the run's record").isEqualTo((int) files);
+  }
+
+  @Test
+  void aClosedFolderOrFileIsARowAndTheRestIsDone() throws Exception {
+    ClosedFileSystem.register(fixture.spark.sparkContext().hadoopConfiguration());
+    Path image = fixture.images("weave", "good").get(0);
+    fixture.put("weave/0.png", image);
+    fixture.put("weave/closed.png", image);
+    fixture.put("weave/closed/1.png", image);
+    fixture.run("data.root=closed:" + fixture.archive);
+    assertThat(fixture.newest().values())
+        .extracting(
+            row -> row.getAs(ScoresTable.NAME_BELOW_ROOT) + " " + row.getAs(ScoresTable.REASON))
+        .containsExactly(
+            "weave/0.png null", "weave/closed NO_ACCESS", "weave/closed.png NO_ACCESS");
+    assertThat(fixture.output.resolve("unreadable.csv")).content().contains("NO_ACCESS");
+    assertThat(fixture.run(true, "data.root=closed:" + fixture.archive).summary())
+        .anyMatch(line -> line.endsWith("such as weave/closed/"));
+  }
+
+  @Test
+  void oneModelScoresTheImagesOfItsPathOnly() throws Exception {
+    fixture.put("weave/0.png", fixture.images("weave", "good").get(0));
+    fixture.put("other/0.png", fixture.images("weave", "good").get(0));
+    fixture.run("score.model=" + fixture.models().resolve("weave"));
+    assertThat(fixture.newest().get("other/0.png").<String>getAs(ScoresTable.REASON))
+        .isEqualTo("NO_MODEL");
+    assertThat(fixture.newest().get("weave/0.png").<String>getAs(ScoresTable.REASON)).isNull();
   }
 
   @Test
