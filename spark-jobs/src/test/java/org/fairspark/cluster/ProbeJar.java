@@ -17,7 +17,7 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
 /** An application jar of a few classes, for jobs that try a cluster before the real ones do. */
-final class ProbeJar {
+public final class ProbeJar {
   private ProbeJar() {}
 
   /** Returns all classes that lie beside one, itself among them and nested ones left out. */
@@ -65,7 +65,7 @@ final class ProbeJar {
   }
 
   /** Packs the classes, and those nested in them, into FOLDER/probe.jar. */
-  static Path of(Path folder, Class<?>... classes) {
+  public static Path of(Path folder, Class<?>... classes) {
     Path jar = folder.resolve("probe.jar");
     try {
       Files.createDirectories(folder);

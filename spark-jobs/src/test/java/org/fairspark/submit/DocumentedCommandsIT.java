@@ -1,5 +1,6 @@
 package org.fairspark.submit;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -7,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.fairspark.cli.ShownCommand;
 import org.fairspark.cluster.StandaloneCluster;
@@ -27,13 +30,16 @@ import org.junit.jupiter.api.io.TempDir;
  * machine, {@code spark://HOST:7077} by a standalone cluster on it, and images and networks are
  * tiny. The grids of {@code conf/sweeps/} are planned, not trained, but for the one in the help of
  * {@code sweep}.
+ *
+ * <p>The first command of every way of starting Spark (its options after {@code --}, planned or
+ * done) is a process of its own, as it is for a user; the others share a JVM behind the script.
  */
 class DocumentedCommandsIT {
   private static final List<String> TINY =
       List.of(
           "image.size=64",
           "corruption.variants=2",
-          "model.width=4",
+          "model.width=2",
           "training.epochs=1",
           "training.batch-size=2",
           "evaluation.batch-size=2",
@@ -55,19 +61,25 @@ class DocumentedCommandsIT {
   @TempDir private static Path folder;
   private static DemoDataset.Written data;
   private static StandaloneCluster cluster;
+  private static SharedJvm shared;
+  private static final Set<Set<String>> started = new HashSet<>();
 
   @BeforeAll
   static void prepare() throws IOException {
-    data = DemoDataset.write(folder.resolve("data"), 3, new DemoDataset.Size(64, 12, 4, 2));
+    data = DemoDataset.write(folder.resolve("data"), 3, new DemoDataset.Size(64, 4, 2, 1));
     Path weave = data.dataRoot().resolve("weave");
     copy(weave.resolve("train"), folder.resolve("parts/weave"));
     copy(weave.resolve("test"), folder.resolve("archive/weave"));
     cluster =
         StandaloneCluster.start(SubmitScript.localSpark(), folder.resolve("cluster"), 2, 1, "2g");
+    shared = SharedJvm.start(folder.resolve("shared-jvm"));
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws IOException {
+    if (shared != null) {
+      shared.close();
+    }
     if (cluster != null) {
       cluster.close();
     }
@@ -122,12 +134,24 @@ class DocumentedCommandsIT {
         words.addAll(List.of("--conf", "spark." + option));
       }
     }
-    Ended ended = new SubmitScript().run(words.toArray(String[]::new));
+    String[] arguments = words.toArray(String[]::new);
+    Ended ended =
+        started.add(start(words, shown))
+            ? new SubmitScript().run(arguments)
+            : shared.run(arguments);
     assertThat(ended.code()).as("%s%n%s", words, ended).isZero();
     if (job.equals("run") && !words.contains("--dry-run")) {
       Path out = Path.of(value(words, "output.root="));
       assertThat(out.resolve("report/index.html")).as("its report").isNotEmptyFile();
     }
+  }
+
+  /** Returns the names of a command's options that decide on how Spark is started. */
+  private static Set<String> start(List<String> words, ShownCommand shown) {
+    return Stream.concat(
+            shown.sparkWords().stream().filter(word -> word.startsWith("-")),
+            words.stream().filter(word -> word.equals("--dry-run")))
+        .collect(toSet());
   }
 
   private static String value(List<String> words, String setting) {

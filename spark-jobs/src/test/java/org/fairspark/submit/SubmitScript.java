@@ -114,6 +114,17 @@ public final class SubmitScript {
     return builder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
   }
 
+  /**
+   * Starts it and returns at once; its standard input and output are the caller's.
+   *
+   * @param log where standard error goes
+   */
+  Process talk(Path log, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(script.toString()));
+    command.addAll(List.of(arguments));
+    return builder(command).redirectError(log.toFile()).start();
+  }
+
   private ProcessBuilder builder(List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     Map<String, String> all = builder.environment();
