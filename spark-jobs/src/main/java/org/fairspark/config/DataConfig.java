@@ -3,21 +3,37 @@ package org.fairspark.config;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * {@code data.*}: where the images are.
  *
  * @param root any Hadoop file-system URI or a local path
  * @param layout how the folders below the root are to be read
+ * @param manifest the table that the layout {@code manifest} reads
  * @param categories the categories to take; empty means all that are found
  */
-public record DataConfig(String root, DataLayout layout, List<String> categories) {
+public record DataConfig(
+    String root,
+    DataLayout layout,
+    @Absent("none") Optional<String> manifest,
+    List<String> categories) {
 
   public DataConfig {
     Objects.requireNonNull(root, "root");
     Objects.requireNonNull(layout, "layout");
     categories = List.copyOf(categories);
     Checks checks = new Checks();
+    checks.require(
+        layout != DataLayout.MANIFEST || manifest.isPresent(),
+        "data.manifest",
+        "none",
+        "must be a file of CSV, JSON lines or Parquet where data.layout is manifest");
+    checks.require(
+        layout == DataLayout.MANIFEST || manifest.isEmpty(),
+        "data.manifest",
+        manifest.orElse(""),
+        "is read only where data.layout is manifest");
     for (String category : categories) {
       checks.require(
           isFolderName(category),
@@ -32,6 +48,11 @@ public record DataConfig(String root, DataLayout layout, List<String> categories
             categories,
             "must not name a category twice")
         .done();
+  }
+
+  /** Makes the settings of a data set that its folders tell all about. */
+  public DataConfig(String root, DataLayout layout, List<String> categories) {
+    this(root, layout, Optional.empty(), categories);
   }
 
   private static boolean isFolderName(String name) {

@@ -4,5 +4,6 @@ package org.fairspark.config;
 public enum DataLayout {
   MVTEC,
   VISA,
-  FOLDER
+  FOLDER,
+  MANIFEST
 }

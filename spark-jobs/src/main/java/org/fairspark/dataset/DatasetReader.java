@@ -1,8 +1,5 @@
 package org.fairspark.dataset;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -14,11 +11,11 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.fairspark.config.DataConfig;
 import org.fairspark.config.DataLayout;
 import org.fairspark.config.Suggestion;
+import org.fairspark.dataset.manifest.ManifestReader;
 import org.fairspark.failure.FairException;
 import org.fairspark.files.PathNames;
 import org.fairspark.files.TreeRoot;
@@ -34,17 +31,20 @@ public final class DatasetReader {
           .thenComparing(ImageEntry::imageId);
 
   private final Configuration hadoop;
+  private final Optional<JavaSparkContext> spark;
   private final TreeLister lister;
 
   /** Makes a reader that lists folders on the driver alone. */
   public DatasetReader(Configuration hadoop) {
     this.hadoop = hadoop;
+    this.spark = Optional.empty();
     this.lister = new TreeLister(hadoop, Optional.empty());
   }
 
   /** Makes a reader that spreads the listing of many folders over the executors. */
   public DatasetReader(JavaSparkContext spark) {
     this.hadoop = spark.hadoopConfiguration();
+    this.spark = Optional.of(spark);
     this.lister = new TreeLister(hadoop, Optional.of(spark));
   }
 
@@ -57,8 +57,10 @@ public final class DatasetReader {
   public ImageListing list(DataConfig data) {
     String root = TreeRoot.resolve(hadoop, "data.root", data.root());
     Set<String> chosen = new HashSet<>(data.categories());
-    FileTree tree = lister.list(root, listed(root, chosen));
-    Placement placement = layout(data.layout(), root).place(tree);
+    // Folders of a data set with a table need not be named after categories.
+    boolean byFolders = data.layout() != DataLayout.MANIFEST;
+    FileTree tree = lister.list(root, byFolders ? listed(root, chosen) : folder -> true);
+    Placement placement = layout(data, data.layout(), root).place(tree);
     List<ImageEntry> entries =
         placement.entries().stream()
             .filter(e -> chosen.isEmpty() || chosen.contains(e.category()))
@@ -91,15 +93,12 @@ public final class DatasetReader {
     };
   }
 
-  private Layout layout(DataLayout name, String root) {
-    return Layout.of(name, file -> text(root + "/" + file));
-  }
-
-  private String text(String file) throws IOException {
-    Path path = new Path(file);
-    try (InputStream in = path.getFileSystem(hadoop).open(path)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
+  private Layout layout(DataConfig data, DataLayout name, String root) {
+    return Layout.of(
+        name,
+        new Layout.Source(
+            new HadoopDatasetFiles(root, hadoop, spark),
+            () -> new ManifestReader(hadoop).read(data.manifest().orElseThrow())));
   }
 
   private void requireCategories(DataConfig data, FileTree tree, List<ImageEntry> entries) {
@@ -140,11 +139,13 @@ public final class DatasetReader {
   /** Returns the layout that would find images, or the folders that the given one expects. */
   private String advice(DataConfig data, FileTree tree) {
     for (DataLayout other : DataLayout.values()) {
-      if (other != data.layout() && layout(other, tree.root()).fits(tree)) {
+      if (other != data.layout()
+          && other != DataLayout.MANIFEST
+          && layout(data, other, tree.root()).fits(tree)) {
         return "the folders look like data.layout = " + other.name().toLowerCase(Locale.ROOT);
       }
     }
-    return layout(data.layout(), tree.root()).expected();
+    return layout(data, data.layout(), tree.root()).expected();
   }
 
   private static List<String> notes(Placement placement, Set<String> chosen) {

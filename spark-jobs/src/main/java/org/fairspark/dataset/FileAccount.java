@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.fairspark.files.Omission;
 import org.fairspark.files.Omissions;
+import org.fairspark.files.PathNames;
 
 /**
  * An account of all files below a data root: each is an image, a mask, a table that says what
@@ -27,14 +28,23 @@ public record FileAccount(long images, long masks, long tables, Omissions left) 
    */
   static FileAccount of(FileTree tree, Placement placement, List<ImageEntry> entries) {
     Set<String> masks = new HashSet<>();
+    long images = 0;
     for (ImageEntry entry : entries) {
-      entry.masks().forEach(mask -> masks.add(mask.name()));
+      // A table of images may name others than those below the root.
+      images += entry.root().isEmpty() ? 0 : 1;
+      entry.masks().stream()
+          .filter(mask -> !mask.root().isEmpty())
+          .forEach(mask -> masks.add(mask.name()));
     }
     Omissions left = tree.left().without(Omission.NOT_AN_IMAGE, placement.tables());
-    if (entries.size() + masks.size() < tree.files().size()) {
+    for (String name : placement.unlisted()) {
+      left =
+          left.without(PathNames.omissionOfKind(PathNames.last(name)).orElseThrow(), Set.of(name));
+    }
+    if (images + masks.size() < tree.files().size() + placement.unlisted().size()) {
       left = left.plus(leftOut(tree, placement, entries, masks));
     }
-    return new FileAccount(entries.size(), masks.size(), placement.tables().size(), left);
+    return new FileAccount(images, masks.size(), placement.tables().size(), left);
   }
 
   /** Counts the image files that are neither image nor mask of the data set. */

@@ -20,17 +20,20 @@ public record ImageListing(
    * The numbers of images of a category.
    *
    * @param train training images, all normal
+   * @param calibration images that set the thresholds, all normal
    * @param testGood normal test images
    * @param testAnomalous anomalous test images
    * @param lackingMask anomalous test images without a mask
    */
-  public record Counts(int train, int testGood, int testAnomalous, int lackingMask) {
-    static final Counts NONE = new Counts(0, 0, 0, 0);
+  public record Counts(
+      int train, int calibration, int testGood, int testAnomalous, int lackingMask) {
+    static final Counts NONE = new Counts(0, 0, 0, 0, 0);
 
     private Counts plus(ImageEntry entry) {
       boolean test = entry.split() == Split.TEST;
       return new Counts(
-          train + (test ? 0 : 1),
+          train + (entry.split() == Split.TRAIN ? 1 : 0),
+          calibration + (entry.split() == Split.CALIBRATION ? 1 : 0),
           testGood + (test && entry.label() == 0 ? 1 : 0),
           testAnomalous + entry.label(),
           lackingMask + (entry.lacksMask() ? 1 : 0));
@@ -41,7 +44,7 @@ public record ImageListing(
     }
 
     public int total() {
-      return train + test();
+      return train + calibration + test();
     }
   }
 
@@ -73,8 +76,11 @@ public record ImageListing(
           e.defect(),
           e.length(),
           e.modificationTime());
-      if (e.mask() != null) {
-        hash.add(e.mask().name(), e.mask().length(), e.mask().modificationTime());
+      for (ImageEntry.MaskFile mask : e.masks()) {
+        hash.add(mask.name(), mask.length(), mask.modificationTime());
+      }
+      if (!e.annotations().equals(ImageEntry.Annotations.NONE)) {
+        hash.add(e.annotations());
       }
     }
     return hash.hex();

@@ -1,7 +1,8 @@
 package org.fairspark.dataset;
 
-import java.io.IOException;
+import java.util.function.Supplier;
 import org.fairspark.config.DataLayout;
+import org.fairspark.dataset.manifest.ManifestTable;
 
 /**
  * A way to arrange the images of a data set in folders: reads category, split, kind of defect and
@@ -9,22 +10,21 @@ import org.fairspark.config.DataLayout;
  */
 interface Layout {
 
-  /** A reader of text files that a data set holds beside its images. */
-  interface TextFiles {
-    /**
-     * Returns the text of a file.
-     *
-     * @param name path relative to the data root
-     */
-    String read(String name) throws IOException;
-  }
+  /**
+   * What a layout reads beside the names of the listed files.
+   *
+   * @param files of the data set
+   * @param table reads the table of images that {@code data.manifest} names
+   */
+  record Source(DatasetFiles files, Supplier<ManifestTable> table) {}
 
   /** Returns the layout of a name: the one place where all layouts are listed. */
-  static Layout of(DataLayout name, TextFiles texts) {
+  static Layout of(DataLayout name, Source source) {
     return switch (name) {
       case MVTEC -> new MvtecLayout("");
-      case VISA -> new VisaLayout(texts);
+      case VISA -> new VisaLayout(source.files());
       case FOLDER -> new FolderLayout();
+      case MANIFEST -> new ManifestLayout(source.table().get(), source.files());
     };
   }
 

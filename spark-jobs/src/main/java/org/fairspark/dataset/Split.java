@@ -2,12 +2,14 @@ package org.fairspark.dataset;
 
 import java.util.Locale;
 
-/** The parts of a data set. Training images are normal, without exception. */
+/** The parts of a data set. Training and calibration images are normal, without exception. */
 public enum Split {
   TRAIN,
+  /** Images that are not trained on and set the thresholds. */
+  CALIBRATION,
   TEST;
 
-  /** Returns the name in tables, partition folders and messages: {@code train} or {@code test}. */
+  /** Returns the name in tables, partition folders and messages: {@code train}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

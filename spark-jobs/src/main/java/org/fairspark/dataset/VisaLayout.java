@@ -18,9 +18,9 @@ import org.fairspark.files.PathNames;
  * script reorganises it, which is {@link MvtecLayout}, below {@code 1cls} or at the root. The only
  * kind of defect is {@code bad}.
  *
- * @param texts reads the table
+ * @param files reads the table
  */
-record VisaLayout(TextFiles texts) implements Layout {
+record VisaLayout(DatasetFiles files) implements Layout {
   /** The folder of the categories in a reorganised data set. */
   static final String REORGANISED = "1cls";
 
@@ -44,7 +44,7 @@ record VisaLayout(TextFiles texts) implements Layout {
 
   private List<VisaSplit.Row> rows(String file) {
     try {
-      return VisaSplit.parse(texts.read(VisaSplit.FILE), file);
+      return VisaSplit.parse(files.text(VisaSplit.FILE), file);
     } catch (FileNotFoundException e) {
       throw FairException.refused(
           "VisA's table of training and test images is missing",
@@ -61,8 +61,8 @@ record VisaLayout(TextFiles texts) implements Layout {
   }
 
   private static Placement place(FileTree tree, List<VisaSplit.Row> rows) {
-    Map<String, FileItem> files = new HashMap<>();
-    tree.files().forEach(file -> files.put(file.name(), file));
+    Map<String, FileItem> listed = new HashMap<>();
+    tree.files().forEach(file -> listed.put(file.name(), file));
     SortedSet<String> present = new TreeSet<>(tree.foldersIn(""));
     present.removeIf(category -> !tree.hasFolder(category + "/Data/Images"));
     Placement.Builder placement = new Placement.Builder();
@@ -73,7 +73,7 @@ record VisaLayout(TextFiles texts) implements Layout {
         continue;
       }
       // A path of the table that leads elsewhere than below the root matches no listed file.
-      FileItem image = files.get(row.image());
+      FileItem image = listed.get(row.image());
       if (image == null) {
         missing.merge(row.category(), 1, Integer::sum);
         continue;
@@ -85,7 +85,7 @@ record VisaLayout(TextFiles texts) implements Layout {
               row.category(),
               row.split(),
               row.normal() ? PathNames.GOOD : PathNames.BAD,
-              row.normal() ? null : files.get(row.mask())));
+              row.normal() ? null : listed.get(row.mask())));
     }
     leaveMasks(tree, placement);
     missing.forEach(

@@ -39,6 +39,20 @@ public final class ImageFiles {
     }
   }
 
+  /**
+   * Returns whether a mask has no pixel that is set.
+   *
+   * @throws UnreadableFileException if the bytes give no image
+   */
+  public static boolean isBlackMask(byte[] file) {
+    for (byte value : decodeMask(file, DecodeLimits.DEFAULT).pixels()) {
+      if (value != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static UnreadableFileException unreadable(UndecodableImageException e) {
     Reason reason =
         switch (e.reason()) {

@@ -8,6 +8,8 @@ public enum Omission {
   NOT_AN_IMAGE("no kind of image by the name"),
   UNREAD_KIND("images of a kind that is not read here"),
   OUTSIDE_LAYOUT("in no place where the layout expects files"),
+  NOT_IN_TABLE("images that the table of images does not name"),
+  NO_LABEL("test images of which nobody says whether they are good: score scores them"),
   NOT_ASKED_FOR("in a category that data.categories does not name"),
   MASK_WITHOUT_IMAGE("masks that belong to no image"),
   MASK_OF_GOOD("masks of good images, which need none"),

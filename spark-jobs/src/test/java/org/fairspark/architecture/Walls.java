@@ -335,5 +335,6 @@ final class Walls {
     library("com.typesafe.config..", "config");
     library("org.knowm.xchart..", "notebook");
     library("freemarker..", "report");
+    library("de.siegmar.fastcsv..", "dataset.manifest");
   }
 }

@@ -66,7 +66,7 @@ class DatasetReaderTest {
     assertThat(listing.files().left().files(Omission.SYSTEM)).as("of a system").isEqualTo(1);
     assertThat(listing.files().masks()).as("masks").isEqualTo(1);
     assertThat(listing.files().files()).as("all").isEqualTo(9);
-    assertThat(listing.counts().get("a")).isEqualTo(new ImageListing.Counts(1, 0, 1, 0));
+    assertThat(listing.counts().get("a")).isEqualTo(new ImageListing.Counts(1, 0, 0, 1, 0));
     assertThat(listing.bytes()).isEqualTo(4);
   }
 

@@ -79,8 +79,8 @@ class LayoutsTest {
               + "candle,test,anomaly,candle/Data/Images/Anomaly/000.JPG,"
               + "candle/Data/Masks/Anomaly/000.png\n"
               + "pcb1,train,normal,pcb1/Data/Images/Normal/0000.JPG,\n";
-      assertThat(new VisaLayout(file -> table).fits(tree)).isTrue();
-      Placement placed = new VisaLayout(file -> table).place(tree);
+      assertThat(new VisaLayout(Trees.texts(table)).fits(tree)).isTrue();
+      Placement placed = new VisaLayout(Trees.texts(table)).place(tree);
       assertThat(Trees.lines(placed.entries()))
           .as("a category that is not there is no fault: people take parts of the set")
           .containsExactly(
@@ -95,7 +95,7 @@ class LayoutsTest {
     void aTableCannotLeadOutOfTheRoot() {
       FileTree tree = Trees.of("candle/Data/Images/Normal/0000.JPG");
       String table = HEADER + "candle,train,normal,../../etc/secret.png,\n";
-      Placement placed = new VisaLayout(file -> table).place(tree);
+      Placement placed = new VisaLayout(Trees.texts(table)).place(tree);
       assertThat(placed.entries()).isEmpty();
       assertThat(placed.notes())
           .containsExactly("candle: 1 image(s) named in split_csv/1cls.csv are not there");

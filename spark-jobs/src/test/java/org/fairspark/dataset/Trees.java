@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.fairspark.files.Omissions;
 import org.fairspark.files.PathNames;
@@ -40,13 +43,39 @@ final class Trees {
     for (ImageEntry e : entries) {
       lines.add(
           "%s %s %s %s %s"
-              .formatted(
-                  e.category(),
-                  e.split().label(),
-                  e.defect(),
-                  e.imageId(),
-                  e.mask() == null ? "-" : e.mask().name()));
+              .formatted(e.category(), e.split().label(), e.defect(), e.imageId(), masks(e)));
     }
     return lines;
+  }
+
+  private static String masks(ImageEntry entry) {
+    return entry.masks().isEmpty()
+        ? "-"
+        : String.join(";", entry.masks().stream().map(ImageEntry.MaskFile::name).toList());
+  }
+
+  /** Returns files of which every text is the given one, and nothing lies elsewhere. */
+  static DatasetFiles texts(String text) {
+    return new DatasetFiles() {
+      @Override
+      public String text(String name) {
+        return text;
+      }
+
+      @Override
+      public String qualified(String path) {
+        return path.startsWith("/") ? "file:" + path : path;
+      }
+
+      @Override
+      public Map<String, FileItem> find(Collection<String> uris) {
+        return Map.of();
+      }
+
+      @Override
+      public Set<String> black(Collection<FileItem> masks) {
+        return Set.of();
+      }
+    };
   }
 }

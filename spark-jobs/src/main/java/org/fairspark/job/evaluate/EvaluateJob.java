@@ -6,9 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -38,6 +40,7 @@ import org.fairspark.store.metrics.InferenceRate;
 import org.fairspark.store.metrics.MetricConventions;
 import org.fairspark.store.metrics.MetricsFile;
 import org.fairspark.store.model.ModelStore;
+import org.fairspark.store.table.AnnotationColumns;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.MapsTable;
 import org.fairspark.store.table.PreparedTables;
@@ -196,15 +199,7 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
               GpuStages.onGpu(
                   rows.where(functions.col(ImagesTable.CATEGORY).equalTo(entry.getKey()))
                       .where(functions.col(ImagesTable.SPLIT).equalTo(Split.TEST.label()))
-                      .select(
-                          ImagesTable.IMAGE_ID,
-                          ImagesTable.DEFECT,
-                          ImagesTable.LABEL,
-                          ImagesTable.HEIGHT,
-                          ImagesTable.WIDTH,
-                          ImagesTable.PIXELS,
-                          ImagesTable.MASK,
-                          ImagesTable.CATEGORY)
+                      .select(mapped(rows))
                       .toJavaRDD()
                       .repartition(EvaluatePlan.tasks(entry.getValue()))
                       .mapPartitions(task)));
@@ -218,6 +213,23 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
     } finally {
       sources.forEach(DetectorSource::destroy);
     }
+  }
+
+  /** Returns the columns of images that their maps' rows are made from. */
+  private static Column[] mapped(Dataset<Row> images) {
+    Stream<String> always =
+        Stream.of(
+            ImagesTable.IMAGE_ID,
+            ImagesTable.DEFECT,
+            ImagesTable.LABEL,
+            ImagesTable.HEIGHT,
+            ImagesTable.WIDTH,
+            ImagesTable.PIXELS,
+            ImagesTable.MASK,
+            ImagesTable.CATEGORY);
+    return Stream.concat(always, AnnotationColumns.in(images.columns()).stream())
+        .map(functions::col)
+        .toArray(Column[]::new);
   }
 
   private static InferenceRate rate(InferenceTimer clock, SparkConf conf) {

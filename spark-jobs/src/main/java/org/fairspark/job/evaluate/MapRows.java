@@ -7,6 +7,7 @@ import org.fairspark.detect.Detection;
 import org.fairspark.detect.Extra;
 import org.fairspark.frequency.EnergySpectrum;
 import org.fairspark.image.FloatImage;
+import org.fairspark.store.table.AnnotationColumns;
 import org.fairspark.store.table.Float32Codec;
 import org.fairspark.store.table.MapsTable;
 import org.fairspark.store.table.RowBuilder;
@@ -40,6 +41,7 @@ public record MapRows(List<Extra> extras) implements Serializable {
             .set(MapsTable.MAP, Float32Codec.of(detection.map().values()))
             .set(MapsTable.MASK, image.getAs(MapsTable.MASK))
             .set(MapsTable.CATEGORY, image.getAs(MapsTable.CATEGORY));
+    AnnotationColumns.copy(image, row);
     extras.forEach(extra -> row.set(extra.name(), value(extra, detection)));
     return row.build();
   }

@@ -62,26 +62,40 @@ final class DecodeTask {
       PixelImage image = ImageFiles.decode(file, limits);
       String hash = Sha256.hex(file);
       PixelImage mask = null;
-      if (entry.label() == 1 && entry.mask() != null) {
-        at = entry.maskPath().orElseThrow();
-        length = entry.mask().length();
-        subject = "mask: ";
-        mask = ImageFiles.decodeMask(files.read(at, length), limits);
-        if (mask.height() != image.height() || mask.width() != image.width()) {
-          return bad(
-              entry,
-              at,
-              length,
-              Reason.MASK_SIZE,
-              "the mask has %d x %d pixels, its image %d x %d"
-                  .formatted(mask.width(), mask.height(), image.width(), image.height()));
+      if (entry.label() == 1) {
+        for (ImageEntry.MaskFile part : entry.masks()) {
+          at = part.path();
+          length = part.length();
+          subject = "mask: ";
+          PixelImage found = ImageFiles.decodeMask(files.read(at, length), limits);
+          if (found.height() != image.height() || found.width() != image.width()) {
+            return bad(
+                entry,
+                at,
+                length,
+                Reason.MASK_SIZE,
+                "the mask has %d x %d pixels, its image %d x %d"
+                    .formatted(found.width(), found.height(), image.width(), image.height()));
+          }
+          found = coding.normalize(found);
+          mask = mask == null ? found : joined(mask, found);
         }
-        mask = Resize.bilinear(coding.normalize(mask), size, size);
       }
+      mask = mask == null ? null : Resize.bilinear(mask, size, size);
       return new Outcome.Good(row(entry, image, mask, hash));
     } catch (UnreadableFileException e) {
       return bad(entry, at, length, e.reason(), subject + e.getMessage());
     }
+  }
+
+  /** Returns a mask that is anomalous where one of two is; may change and return the first. */
+  private static PixelImage joined(PixelImage mask, PixelImage other) {
+    byte[] values = mask.pixels();
+    byte[] others = other.pixels();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (byte) Math.max(values[i] & 0xFF, others[i] & 0xFF);
+    }
+    return mask;
   }
 
   private ImagesTable.Image row(ImageEntry entry, PixelImage image, PixelImage mask, String hash) {
@@ -96,10 +110,11 @@ final class DecodeTask {
         image.width(),
         Resize.bilinear(image, size, size),
         mask,
-        mask == null ? null : entry.maskPath().orElseThrow(),
+        mask == null ? null : entry.maskPaths(),
         entry.length(),
         entry.modificationTime(),
-        hash);
+        hash,
+        entry.annotations());
   }
 
   private static Outcome bad(

@@ -18,7 +18,7 @@ enum MaskCoding {
     return switch (layout) {
       case MVTEC -> GRAY;
       case VISA -> CLASSES;
-      case FOLDER -> EITHER;
+      case FOLDER, MANIFEST -> EITHER;
     };
   }
 

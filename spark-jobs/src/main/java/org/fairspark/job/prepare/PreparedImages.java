@@ -72,7 +72,8 @@ public record PreparedImages(
         .forEach(e -> defects.merge(e.defect(), 1L, Long::sum));
     long anomalous = defects.values().stream().mapToLong(Long::longValue).sum();
     long lacking = usable.stream().filter(ImageEntry::lacksMask).count();
-    return new Category(train, usable.size() - train - anomalous, defects, lacking, bad);
+    long test = usable.stream().filter(e -> e.split() == Split.TEST).count();
+    return new Category(train, test - anomalous, defects, lacking, bad);
   }
 
   /** Returns plain values, as the manifest keeps them. */

@@ -59,7 +59,7 @@ public record RunDescription(FairConfig config, String name, TableManifest image
     return switch (config.data().layout()) {
       case MVTEC -> ReportModel.Benchmark.MVTEC_AD;
       case VISA -> ReportModel.Benchmark.VISA;
-      case FOLDER -> ReportModel.Benchmark.OTHER;
+      default -> ReportModel.Benchmark.OTHER;
     };
   }
 

@@ -1,6 +1,7 @@
 package org.fairspark.store.table;
 
 import java.sql.Timestamp;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -9,6 +10,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.fairspark.dataset.ImageEntry.Annotations;
 import org.fairspark.image.PixelImage;
 
 /** {@code images/}: the clean images, resized, with their masks; a row per image. */
@@ -37,25 +39,25 @@ public final class ImagesTable {
 
   /** Returns the columns for images of one size. */
   public static StructType schema(int height, int width) {
-    return new StructType(
-        new StructField[] {
-          field(IMAGE_ID, DataTypes.StringType),
-          field(PATH, DataTypes.StringType),
-          field(DEFECT, DataTypes.StringType),
-          field(LABEL, DataTypes.IntegerType),
-          field(HEIGHT, DataTypes.IntegerType),
-          field(WIDTH, DataTypes.IntegerType),
-          field(ORIGINAL_HEIGHT, DataTypes.IntegerType),
-          field(ORIGINAL_WIDTH, DataTypes.IntegerType),
-          new StructField(PIXELS, DataTypes.BinaryType, false, Tensors.pixels(height, width)),
-          new StructField(MASK, DataTypes.BinaryType, true, Tensors.mask(height, width)),
-          new StructField(MASK_PATH, DataTypes.StringType, true, Metadata.empty()),
-          field(LENGTH, DataTypes.LongType),
-          field(MODIFICATION_TIME, DataTypes.TimestampType),
-          field(SHA256, DataTypes.StringType),
-          field(CATEGORY, DataTypes.StringType),
-          field(SPLIT, DataTypes.StringType)
-        });
+    List<StructField> fields = new ArrayList<>();
+    fields.add(field(IMAGE_ID, DataTypes.StringType));
+    fields.add(field(PATH, DataTypes.StringType));
+    fields.add(field(DEFECT, DataTypes.StringType));
+    fields.add(field(LABEL, DataTypes.IntegerType));
+    fields.add(field(HEIGHT, DataTypes.IntegerType));
+    fields.add(field(WIDTH, DataTypes.IntegerType));
+    fields.add(field(ORIGINAL_HEIGHT, DataTypes.IntegerType));
+    fields.add(field(ORIGINAL_WIDTH, DataTypes.IntegerType));
+    fields.add(new StructField(PIXELS, DataTypes.BinaryType, false, Tensors.pixels(height, width)));
+    fields.add(new StructField(MASK, DataTypes.BinaryType, true, Tensors.mask(height, width)));
+    fields.add(new StructField(MASK_PATH, DataTypes.StringType, true, Metadata.empty()));
+    fields.add(field(LENGTH, DataTypes.LongType));
+    fields.add(field(MODIFICATION_TIME, DataTypes.TimestampType));
+    fields.add(field(SHA256, DataTypes.StringType));
+    fields.addAll(AnnotationColumns.fields());
+    fields.add(field(CATEGORY, DataTypes.StringType));
+    fields.add(field(SPLIT, DataTypes.StringType));
+    return new StructType(fields.toArray(StructField[]::new));
   }
 
   static StructField field(String name, org.apache.spark.sql.types.DataType type) {
@@ -67,17 +69,19 @@ public final class ImagesTable {
    *
    * @param imageId path relative to the data root
    * @param path absolute URI of the file
-   * @param split {@code train} or {@code test}
+   * @param split {@code train}, {@code calibration} or {@code test}
    * @param defect kind of defect, {@code good} for normal images
    * @param label 0 normal, 1 anomalous
    * @param originalHeight rows of the file's image
    * @param originalWidth columns of the file's image
    * @param pixels the resized image
    * @param mask the resized mask, null where there is none
-   * @param maskPath absolute URI of the mask, null where there is none
+   * @param maskPath absolute URI of the mask, null where there is none; several that were joined
+   *     are written as in a table of images, divided by semicolons
    * @param length bytes of the file
    * @param modificationTime milliseconds since 1970
    * @param sha256 of the file's bytes, 64 hexadecimal digits
+   * @param annotations what else is known of the image
    */
   public record Image(
       String imageId,
@@ -93,28 +97,65 @@ public final class ImagesTable {
       String maskPath,
       long length,
       long modificationTime,
-      String sha256) {
+      String sha256,
+      Annotations annotations) {
+
+    /** Makes an image of which nothing else is known. */
+    public Image(
+        String imageId,
+        String path,
+        String category,
+        String split,
+        String defect,
+        int label,
+        int originalHeight,
+        int originalWidth,
+        PixelImage pixels,
+        PixelImage mask,
+        String maskPath,
+        long length,
+        long modificationTime,
+        String sha256) {
+      this(
+          imageId,
+          path,
+          category,
+          split,
+          defect,
+          label,
+          originalHeight,
+          originalWidth,
+          pixels,
+          mask,
+          maskPath,
+          length,
+          modificationTime,
+          sha256,
+          Annotations.NONE);
+    }
 
     /** Returns the row, in the order of {@link #schema}. */
     public Row toRow() {
-      return new RowBuilder(schema(pixels.height(), pixels.width()))
-          .set(IMAGE_ID, imageId)
-          .set(PATH, path)
-          .set(DEFECT, defect)
-          .set(LABEL, label)
-          .set(HEIGHT, pixels.height())
-          .set(WIDTH, pixels.width())
-          .set(ORIGINAL_HEIGHT, originalHeight)
-          .set(ORIGINAL_WIDTH, originalWidth)
-          .set(PIXELS, pixels.pixels())
-          .set(MASK, mask == null ? null : mask.pixels())
-          .set(MASK_PATH, maskPath)
-          .set(LENGTH, length)
-          .set(MODIFICATION_TIME, new Timestamp(modificationTime))
-          .set(SHA256, sha256)
-          .set(CATEGORY, category)
-          .set(SPLIT, split)
-          .build();
+      RowBuilder row =
+          new RowBuilder(schema(pixels.height(), pixels.width()))
+              .set(IMAGE_ID, imageId)
+              .set(PATH, path)
+              .set(DEFECT, defect)
+              .set(LABEL, label)
+              .set(HEIGHT, pixels.height())
+              .set(WIDTH, pixels.width())
+              .set(ORIGINAL_HEIGHT, originalHeight)
+              .set(ORIGINAL_WIDTH, originalWidth)
+              .set(PIXELS, pixels.pixels())
+              .set(MASK, mask == null ? null : mask.pixels())
+              .set(MASK_PATH, maskPath)
+              .set(LENGTH, length)
+              .set(MODIFICATION_TIME, new Timestamp(modificationTime))
+              .set(SHA256, sha256)
+              .set(CATEGORY, category)
+              .set(SPLIT, split);
+      AnnotationColumns.set(row, annotations);
+      return row.build();
     }
   }
 

@@ -1,0 +1,61 @@
+package org.fairspark.store.table;
+
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
+import org.fairspark.dataset.ImageEntry.Annotations;
+import org.fairspark.text.Json;
+
+/**
+ * The columns of a data set's own table that travel along into {@code images/}, {@code maps/} and
+ * {@code scores/}; null where nothing is known. Tables of earlier versions lack them.
+ */
+public final class AnnotationColumns {
+  /** The part or lot that the image is of. */
+  public static final String GROUP_ID = "group_id";
+
+  /** The side that the image shows. */
+  public static final String VIEW = "view";
+
+  /** Lighting, camera and the like. */
+  public static final String CONDITION = "condition";
+
+  /** All other columns, as a JSON object of texts. */
+  public static final String OTHERS = "other_columns";
+
+  private static final List<String> NAMES = List.of(GROUP_ID, VIEW, CONDITION, OTHERS);
+
+  private AnnotationColumns() {}
+
+  /** Returns the columns. */
+  static List<StructField> fields() {
+    return NAMES.stream()
+        .map(name -> new StructField(name, DataTypes.StringType, true, Metadata.empty()))
+        .toList();
+  }
+
+  /** Returns the names of those columns that a table has. */
+  public static List<String> in(String[] columns) {
+    return NAMES.stream().filter(Arrays.asList(columns)::contains).toList();
+  }
+
+  /** Sets the cells of a row. */
+  static void set(RowBuilder row, Annotations annotations) {
+    row.set(GROUP_ID, orNull(annotations.group()))
+        .set(VIEW, orNull(annotations.view()))
+        .set(CONDITION, orNull(annotations.condition()))
+        .set(OTHERS, annotations.others().isEmpty() ? null : Json.line(annotations.others()));
+  }
+
+  /** Copies the cells of another table's row, as far as it has them. */
+  public static void copy(Row from, RowBuilder to) {
+    in(from.schema().fieldNames()).forEach(name -> to.set(name, from.getAs(name)));
+  }
+
+  private static String orNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+}
