@@ -57,7 +57,8 @@ final class Walls {
     // What commands share.
     room("archive", "failure", "files");
     room("config", "anomaly", "color", "corruption", "detect", "frequency", "metrics", "text");
-    room("dataset", "config", "failure", "files", "random", "text");
+    room("dataset", "config", "dataset.manifest", "failure", "files", "random", "text");
+    room("dataset.manifest", "failure", "text");
     room("demo", "image", "image.codec", "random");
     room("failure");
     room("files", "failure", "image", "image.codec");
