@@ -31,7 +31,8 @@ public record FairConfig(
     ScoreConfig score,
     BenchConfig bench,
     BadRecordsConfig badRecords,
-    OutputConfig output) {
+    OutputConfig output,
+    TrackingConfig tracking) {
 
   public FairConfig {
     int pooled = 1 << (evaluation.scales() - 1);

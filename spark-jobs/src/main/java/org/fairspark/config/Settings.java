@@ -53,28 +53,40 @@ final class Settings {
    */
   static FairConfig build(Map<String, Object> values) {
     List<ConfigProblem> problems = new ArrayList<>();
-    List<Object> parts = new ArrayList<>();
-    for (RecordComponent part : FairConfig.class.getRecordComponents()) {
-      String key = word(part);
-      if (!part.getType().isRecord()) {
-        parts.add(values.get(key));
-        continue;
-      }
-      try {
-        parts.add(
-            make(
-                part.getType(),
-                Arrays.stream(part.getType().getRecordComponents())
-                    .map(component -> values.get(key + "." + word(component)))
-                    .toList()));
-      } catch (ConfigException e) {
-        problems.addAll(e.problems());
-      }
-    }
+    List<Object> parts = components(FairConfig.class, "", values, problems);
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
     return make(FairConfig.class, parts);
+  }
+
+  /** Returns the components of a record; null for a part whose problems are added to the list. */
+  private static List<Object> components(
+      Class<?> record, String prefix, Map<String, Object> values, List<ConfigProblem> problems) {
+    List<Object> components = new ArrayList<>();
+    for (RecordComponent component : record.getRecordComponents()) {
+      String key = prefix + word(component);
+      components.add(
+          component.getType().isRecord()
+              ? part(component.getType(), key + ".", values, problems)
+              : values.get(key));
+    }
+    return components;
+  }
+
+  private static Object part(
+      Class<?> record, String prefix, Map<String, Object> values, List<ConfigProblem> problems) {
+    int before = problems.size();
+    List<Object> components = components(record, prefix, values, problems);
+    if (problems.size() > before) {
+      return null;
+    }
+    try {
+      return make(record, components);
+    } catch (ConfigException e) {
+      problems.addAll(e.problems());
+      return null;
+    }
   }
 
   private static List<Setting<?>> declaredIn(

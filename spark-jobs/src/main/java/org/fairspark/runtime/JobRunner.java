@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.fairspark.config.ConfigException;
@@ -14,6 +15,8 @@ import org.fairspark.store.OutputLock;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.table.TableWriter;
 import org.fairspark.text.Json;
+import org.fairspark.tracking.TrackedRun;
+import org.fairspark.tracking.Trackers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,7 +62,30 @@ public final class JobRunner {
 
   static <P extends JobPlan> JobResult perform(Job<P, ?> job, JobContext context) throws Exception {
     P plan = plan(job, context);
-    return context.dryRun() ? new DryRunResult(plan.lines()) : execute(job, context, plan);
+    return context.dryRun()
+        ? new DryRunResult(plan.lines())
+        : tracked(context, () -> execute(job, context, plan));
+  }
+
+  /** Does a command's work, and tells the servers that its configuration names. */
+  private static JobResult tracked(JobContext context, Callable<JobResult> work) throws Exception {
+    Trackers trackers =
+        Trackers.of(context.config().tracking(), context.jobName(), context.terminal()::warn);
+    if (trackers.isEmpty()) {
+      return work.call();
+    }
+    TrackedRun run =
+        TrackedRun.begin(
+            context.jobName(), context.config(), context.root(), context.spark().version());
+    trackers.began(run);
+    try {
+      JobResult result = work.call();
+      trackers.done(run);
+      return result;
+    } catch (Throwable e) {
+      trackers.failed(run, reason(e));
+      throw e;
+    }
   }
 
   /**

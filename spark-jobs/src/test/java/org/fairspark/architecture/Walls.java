@@ -76,7 +76,7 @@ final class Walls {
         "store.model");
     room("notebook", "image");
     room("report", "anomaly", "image", "image.codec", "metrics", "random", "text");
-    room("runtime", "config", "failure", "spark", "store", "store.table", "text");
+    room("runtime", "config", "failure", "spark", "store", "store.table", "text", "tracking");
     room(
         "spark",
         "config",
@@ -133,6 +133,8 @@ final class Walls {
         "image",
         "image.codec",
         "random");
+
+    room("tracking", "config", "store", "text");
 
     // The commands.
     room(
