@@ -56,6 +56,7 @@ class DocumentedCommandsIT {
           "conf/spark/s3a.properties", "S3aIT",
           "conf/spark/yarn.properties", "YarnIT",
           "--master yarn", "YarnIT",
+          "tracking.mlflow.uri=", "needs an MLflow server; TrackersTest has a stand-in",
           "demo --set output.root=/tmp/fair-demo", "minutes, and .ci/run does it");
 
   @TempDir private static Path folder;
