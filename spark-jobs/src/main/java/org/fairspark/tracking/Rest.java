@@ -7,15 +7,19 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.fairspark.text.Json;
@@ -27,7 +31,12 @@ final class Rest {
 
   private static final Duration TO_CONNECT = Duration.ofSeconds(5);
 
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(TO_CONNECT).build();
+  // Asking for HTTP/2 by an upgrade has servers warn that they do not know it.
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(TO_CONNECT)
+          .build();
   private final String root;
   private final Optional<String> authorization;
   private Instant deadline = Instant.now();
@@ -97,23 +106,34 @@ final class Rest {
                     : BodyPublishers.fromPublisher(content, length)));
   }
 
-  private HttpRequest.Builder request(String path) throws HttpTimeoutException {
-    Duration left = Duration.between(Instant.now(), deadline);
-    if (left.isNegative() || left.isZero()) {
-      throw new HttpTimeoutException("no end after " + PATIENCE.toSeconds() + " s");
-    }
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(root + path)).timeout(left);
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(root + path));
     authorization.ifPresent(value -> request.header("Authorization", value));
     return request;
   }
 
+  private Duration left() {
+    Duration left = Duration.between(Instant.now(), deadline);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
   private JsonNode send(HttpRequest.Builder builder) throws IOException, InterruptedException {
     HttpRequest request = builder.build();
+    // A request's own time limit ends with the header of the answer.
+    CompletableFuture<HttpResponse<String>> answer =
+        client.sendAsync(request, BodyHandlers.ofString());
     HttpResponse<String> response;
     try {
-      response = client.send(request, BodyHandlers.ofString());
-    } catch (ConnectException e) {
-      throw new IOException("it cannot be reached", e);
+      response = answer.get(left().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      throw new IOException("no end after " + PATIENCE.toSeconds() + " s", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ConnectException
+          || e.getCause() instanceof HttpConnectTimeoutException) {
+        throw new IOException("it cannot be reached", e);
+      }
+      throw new IOException(e.getCause().toString(), e);
     }
     JsonNode body = parse(response.body());
     if (response.statusCode() / 100 != 2) {
