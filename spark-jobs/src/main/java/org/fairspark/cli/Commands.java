@@ -58,7 +58,15 @@ final class Commands {
         "prepare",
         "Read the data set, and write its images and corrupted training samples as Parquet",
         List.of("data.root"),
-        List.of("data", "image", "filter", "corruption", "seed", "bad-records", "output"),
+        List.of(
+            "data",
+            "image",
+            "filter",
+            "corruption",
+            "seed",
+            "bad-records",
+            "output",
+            "tracking.openlineage"),
         PrepareJob::new,
         "--conf data/mvtec.conf --set data.root=/data/mvtec_ad --set output.root=/data/out",
         "--conf data/folder.conf --set data.root=hdfs:///parts --dry-run");
@@ -79,7 +87,8 @@ final class Commands {
             "training",
             "calibration",
             "evaluation",
-            "output"),
+            "output",
+            "tracking.openlineage"),
         TrainJob::new,
         "--set output.root=/data/out --set training.epochs=30",
         "--set output.root=/data/out -- --master spark://host:7077 --executor-memory 8g");
@@ -90,7 +99,7 @@ final class Commands {
         "evaluate",
         "Restore the test images, and write anomaly maps, scores and metrics",
         List.of(),
-        List.of("data.categories", "evaluation", "output"),
+        List.of("data.categories", "evaluation", "output", "tracking.openlineage"),
         EvaluateJob::new,
         "--set output.root=/data/out",
         "--set output.root=/data/out --dry-run");
@@ -101,7 +110,7 @@ final class Commands {
         "report",
         "Write report/index.html from finished results",
         List.of(),
-        List.of("data.categories", "output"),
+        List.of("data.categories", "output", "tracking.openlineage"),
         ReportJob::new,
         "--set output.root=/data/out");
   }
@@ -111,7 +120,13 @@ final class Commands {
         "score",
         "Score unlabelled images with trained models: a short list of the suspicious",
         List.of("data.root", "score.model"),
-        List.of("data.root", "score", "evaluation.batch-size", "bad-records", "output"),
+        List.of(
+            "data.root",
+            "score",
+            "evaluation.batch-size",
+            "bad-records",
+            "output",
+            "tracking.openlineage"),
         ScoreJob::new,
         "--set data.root=/archive --set score.model=/data/out/models --set output.root=/data/night",
         "--set data.root=hdfs:///parts --set score.model=hdfs:///out/models/bottle"
@@ -135,7 +150,15 @@ final class Commands {
         "Measure this machine or cluster stage by stage, and estimate how long a job takes",
         List.of(),
         List.of(
-            "image", "filter", "corruption", "model", "training", "evaluation", "bench", "output"),
+            "image",
+            "filter",
+            "corruption",
+            "model",
+            "training",
+            "evaluation",
+            "bench",
+            "output",
+            "tracking.openlineage"),
         BenchJob::new,
         "--set image.size=128 --set model.width=16",
         "--set bench.images=10000000 --set bench.executors=32 -- --master spark://host:7077");
