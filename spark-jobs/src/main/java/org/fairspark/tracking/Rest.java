@@ -39,6 +39,7 @@ final class Rest {
           .build();
   private final String root;
   private final Optional<String> authorization;
+  private final Duration patience;
   private Instant deadline = Instant.now();
 
   /**
@@ -48,8 +49,13 @@ final class Rest {
    * @param authorization the header of that name; none without
    */
   Rest(String root, Optional<String> authorization) {
+    this(root, authorization, PATIENCE);
+  }
+
+  Rest(String root, Optional<String> authorization, Duration patience) {
     this.root = root.replaceFirst("/+$", "");
     this.authorization = authorization;
+    this.patience = patience;
   }
 
   /** An answer that is no success. */
@@ -70,7 +76,7 @@ final class Rest {
 
   /** Begins an occasion: from now on {@link #PATIENCE} holds for all requests together. */
   void begin() {
-    deadline = Instant.now().plus(PATIENCE);
+    deadline = Instant.now().plus(patience);
   }
 
   JsonNode get(String path) throws IOException, InterruptedException {
@@ -127,7 +133,7 @@ final class Rest {
       response = answer.get(left().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       answer.cancel(true);
-      throw new IOException("no end after " + PATIENCE.toSeconds() + " s", e);
+      throw new IOException("no end after " + patience.toSeconds() + " s", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof ConnectException
           || e.getCause() instanceof HttpConnectTimeoutException) {

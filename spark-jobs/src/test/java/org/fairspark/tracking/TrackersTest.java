@@ -1,6 +1,7 @@
 package org.fairspark.tracking;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.apache.hadoop.conf.Configuration;
 import org.fairspark.config.ConfigLoader;
@@ -248,5 +250,21 @@ class TrackersTest {
     trackers.done(run);
     assertThat(warnings).hasSize(1);
     assertThat(warnings.get(0)).contains("answers 500").doesNotContain("\n");
+  }
+
+  @Test
+  void aServerThatDoesNotAnswerIsGivenUp() throws IOException {
+    // It takes connections, and nobody is there.
+    try (ServerSocket silent = new ServerSocket(0)) {
+      Rest rest =
+          new Rest(
+              "http://127.0.0.1:" + silent.getLocalPort(),
+              Optional.empty(),
+              Duration.ofMillis(200));
+      rest.begin();
+      assertThatThrownBy(() -> rest.get("/"))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("no end after");
+    }
   }
 }
