@@ -20,7 +20,6 @@ import java.util.regex.PatternSyntaxException;
  * @param engine what restores images
  * @param readAttempts how often to read before a file system counts as failing
  * @param changes by what a changed image is recognised
- * @param maxPixels most pixels per image
  * @param driftTolerance share of images that may have any score before a category looks different
  */
 public record ScoreConfig(
@@ -35,7 +34,6 @@ public record ScoreConfig(
     EngineSetting engine,
     int readAttempts,
     Changes changes,
-    long maxPixels,
     double driftTolerance) {
 
   /** The ways to handle images larger than the model's. */
@@ -83,7 +81,6 @@ public record ScoreConfig(
         .between("score.top", top, 0, 1000)
         .between("score.commit-images", commitImages, 1, 1_000_000)
         .between("score.read-attempts", readAttempts, 1, 20)
-        .between("score.max-pixels", maxPixels, 1, 700_000_000)
         .require(
             driftTolerance >= 0 && driftTolerance < 1,
             "score.drift-tolerance",

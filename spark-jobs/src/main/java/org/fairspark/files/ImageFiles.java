@@ -3,7 +3,9 @@ package org.fairspark.files;
 import org.fairspark.failure.UnreadableFileException;
 import org.fairspark.failure.UnreadableFileException.Reason;
 import org.fairspark.image.PixelImage;
+import org.fairspark.image.codec.BitDepth;
 import org.fairspark.image.codec.DecodeLimits;
+import org.fairspark.image.codec.DecodedImage;
 import org.fairspark.image.codec.ImageDecoder;
 import org.fairspark.image.codec.UndecodableImageException;
 
@@ -14,13 +16,22 @@ public final class ImageFiles {
   private ImageFiles() {}
 
   /**
-   * Decodes an image.
+   * Decodes an image of no data set, such as a texture.
    *
    * @throws UnreadableFileException if the bytes give no image within the limits
    */
   public static PixelImage decode(byte[] file, DecodeLimits limits) {
+    return read(file, limits, BitDepth.OF_FILE).pixels();
+  }
+
+  /**
+   * Decodes an image by its data set's depth of 16-bit samples.
+   *
+   * @throws UnreadableFileException if the bytes give no image within the limits
+   */
+  public static DecodedImage read(byte[] file, DecodeLimits limits, BitDepth depth) {
     try {
-      return ImageDecoder.decode(file, limits);
+      return ImageDecoder.read(file, limits, depth);
     } catch (UndecodableImageException e) {
       throw unreadable(e);
     }
@@ -31,9 +42,9 @@ public final class ImageFiles {
    *
    * @throws UnreadableFileException if the bytes give no image within the limits
    */
-  public static PixelImage decodeMask(byte[] file, DecodeLimits limits) {
+  public static DecodedImage readMask(byte[] file, DecodeLimits limits) {
     try {
-      return ImageDecoder.decodeMask(file, limits);
+      return ImageDecoder.readMask(file, limits);
     } catch (UndecodableImageException e) {
       throw unreadable(e);
     }
@@ -45,7 +56,7 @@ public final class ImageFiles {
    * @throws UnreadableFileException if the bytes give no image
    */
   public static boolean isBlackMask(byte[] file) {
-    for (byte value : decodeMask(file, DecodeLimits.DEFAULT).pixels()) {
+    for (byte value : readMask(file, DecodeLimits.DEFAULT).pixels().pixels()) {
       if (value != 0) {
         return false;
       }

@@ -20,12 +20,14 @@ public final class Versions {
   }
 
   /**
-   * Returns versions by name: {@code fair}, {@code spark}, {@code dl4j}, {@code java}, for
-   * manifests.
+   * Returns versions by name: {@code fair}, {@code spark}, {@code dl4j}, {@code java} and {@code
+   * java-vendor}, for manifests.
    */
   public static Map<String, String> all() {
     Map<String, String> all = new LinkedHashMap<>(BUILT);
     all.put("java", System.getProperty("java.version"));
+    // Runtimes of one version differ by who built them, such as in their JPEG library.
+    all.put("java-vendor", System.getProperty("java.vendor"));
     return all;
   }
 

@@ -47,6 +47,13 @@ public record WideSamples(int largest, int said, boolean contradicted) implement
   }
 
   /**
+   * Returns whether the files' depth is another than the 16 bits that files without a word have.
+   */
+  public boolean needsRule() {
+    return said > 0 || depth().bits() < 16;
+  }
+
+  /**
    * Returns the one rule for all files of a data set that these stand for: the known depth that
    * holds the largest sample and all that files say. PNGs that follow their specification to the
    * letter have their samples scaled to all 16 bits, and so contradict what they say.

@@ -1,6 +1,9 @@
 package org.fairspark.job.prepare;
 
 import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
 import org.fairspark.dataset.ImageEntry;
 import org.fairspark.failure.UnreadableFileException;
 import org.fairspark.failure.UnreadableFileException.Reason;
@@ -8,7 +11,9 @@ import org.fairspark.files.ImageFiles;
 import org.fairspark.files.WholeFileReader;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.Resize;
+import org.fairspark.image.codec.BitDepth;
 import org.fairspark.image.codec.DecodeLimits;
+import org.fairspark.image.codec.DecodedImage;
 import org.fairspark.spark.LogContext;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.QuarantineTable.BadFile;
@@ -19,33 +24,50 @@ import org.slf4j.LoggerFactory;
 /**
  * The step from a listed image to its row: reads, decodes and resizes the image and its mask, each
  * once. A pure function of the files' bytes; one instance serves one thread.
+ *
+ * <p>Images are turned upright by their EXIF orientation. A mask without one of its own is taken as
+ * drawn on the upright image, unless it has the size of the image as stored alone; then it is
+ * turned too. A mask that cannot be used costs the image its pixel metrics, not its place.
  */
 final class DecodeTask {
   private static final Logger LOG = LoggerFactory.getLogger(DecodeTask.class);
+
+  /** Most pixels by which a mask's side may differ from its image's. */
+  private static final int RESIZED_MASK = 2;
 
   private final WholeFileReader files;
   private final DecodeLimits limits;
   private final MaskCoding coding;
   private final int size;
+  private final Map<String, BitDepth> depths;
 
   /**
    * Makes a task.
    *
    * @param size height and width of the result, in pixels
+   * @param depths of 16-bit samples by category; by what a file says where there is none
    */
-  DecodeTask(WholeFileReader files, DecodeLimits limits, MaskCoding coding, int size) {
+  DecodeTask(
+      WholeFileReader files,
+      DecodeLimits limits,
+      MaskCoding coding,
+      int size,
+      Map<String, BitDepth> depths) {
     this.files = files;
     this.limits = limits;
     this.coding = coding;
     this.size = size;
+    this.depths = depths;
   }
 
-  /** An image's row, or the fault of its file or its mask's. */
-  sealed interface Outcome {
-    record Good(ImagesTable.Image image) implements Outcome {}
-
-    record Bad(BadFile file) implements Outcome {}
-  }
+  /**
+   * What became of an image.
+   *
+   * @param row null if the image could not be used
+   * @param facts about it, null if it could not be used
+   * @param bad the fault of its file or its mask's, null if there is none
+   */
+  record Outcome(ImagesTable.Image row, ImageFacts facts, BadFile bad) {}
 
   /**
    * Decodes one image.
@@ -54,38 +76,86 @@ final class DecodeTask {
    */
   Outcome decode(ImageEntry entry) throws IOException {
     LogContext.image(entry.category(), entry.imageId());
-    String at = entry.path();
-    long length = entry.length();
-    String subject = "";
+    DecodedImage image;
+    String hash;
     try {
-      byte[] file = files.read(at, length);
-      PixelImage image = ImageFiles.decode(file, limits);
-      String hash = Sha256.hex(file);
-      PixelImage mask = null;
-      if (entry.label() == 1) {
-        for (ImageEntry.MaskFile part : entry.masks()) {
-          at = part.path();
-          length = part.length();
-          subject = "mask: ";
-          PixelImage found = ImageFiles.decodeMask(files.read(at, length), limits);
-          if (found.height() != image.height() || found.width() != image.width()) {
-            return bad(
-                entry,
-                at,
-                length,
-                Reason.MASK_SIZE,
-                "the mask has %d x %d pixels, its image %d x %d"
-                    .formatted(found.width(), found.height(), image.width(), image.height()));
-          }
-          found = coding.normalize(found);
+      byte[] file = files.read(entry.path(), entry.length());
+      image =
+          ImageFiles.read(file, limits, depths.getOrDefault(entry.category(), BitDepth.OF_FILE));
+      hash = Sha256.hex(file);
+    } catch (UnreadableFileException e) {
+      BadFile bad = bad(entry, entry.path(), entry.length(), e.reason(), e.getMessage());
+      return new Outcome(null, null, bad);
+    }
+    Set<DataNote> notes = EnumSet.noneOf(DataNote.class);
+    note(notes, DataNote.SEVERAL_PAGES, image.pages() > 1);
+    note(notes, DataNote.TURNED, image.isTurned());
+    note(notes, DataNote.BEYOND_BIT_DEPTH, image.clipped());
+    PixelImage mask = null;
+    BadFile badMask = null;
+    if (entry.label() == 1) {
+      for (ImageEntry.MaskFile part : entry.masks()) {
+        try {
+          PixelImage found = mask(part, image, notes);
           mask = mask == null ? found : joined(mask, found);
+        } catch (UnreadableFileException e) {
+          badMask = bad(entry, part.path(), part.length(), e.reason(), "mask: " + e.getMessage());
         }
       }
-      mask = mask == null ? null : Resize.bilinear(mask, size, size);
-      return new Outcome.Good(row(entry, image, mask, hash));
-    } catch (UnreadableFileException e) {
-      return bad(entry, at, length, e.reason(), subject + e.getMessage());
     }
+    if (badMask != null) {
+      // What other masks of the image show is not all of its defect.
+      mask = null;
+      notes.add(DataNote.MASK_LEFT_OUT);
+    }
+    PixelImage resized = Resize.bilinear(image.pixels(), size, size);
+    return new Outcome(
+        row(
+            entry,
+            image.pixels(),
+            resized,
+            mask == null ? null : Resize.bilinear(mask, size, size),
+            hash),
+        ImageFacts.of(entry, image.samples(), hash, resized, notes),
+        badMask);
+  }
+
+  /**
+   * Reads a mask, and fits it to its image.
+   *
+   * @throws UnreadableFileException if it cannot be used
+   */
+  private PixelImage mask(ImageEntry.MaskFile part, DecodedImage image, Set<DataNote> notes)
+      throws IOException {
+    DecodedImage file = ImageFiles.readMask(files.read(part.path(), part.length()), limits);
+    MaskCoding.Normalized coded = coding.normalize(file);
+    note(notes, DataNote.MASK_TWO_VALUES, coded.twoValues());
+    note(notes, DataNote.MASK_WITHOUT_WHITE, coded.withoutWhite());
+    note(notes, DataNote.MASK_COVERS_HALF, coded.coversHalf());
+    PixelImage mask = coded.pixels();
+    if (image.isTurned() && !file.isTurned()) {
+      boolean fits = fits(mask, image.pixels());
+      PixelImage turned = image.turn(mask);
+      note(notes, DataNote.TURNED_BESIDE_MASK, fits);
+      note(notes, DataNote.MASK_TURNED, !fits && fits(turned, image.pixels()));
+      mask = fits ? mask : turned;
+    }
+    if (!fits(mask, image.pixels())) {
+      throw new UnreadableFileException(
+          Reason.MASK_SIZE,
+          "the mask has %d x %d pixels, its image %d x %d"
+              .formatted(
+                  file.pixels().width(),
+                  file.pixels().height(),
+                  image.pixels().width(),
+                  image.pixels().height()),
+          null);
+    }
+    note(
+        notes,
+        DataNote.MASK_RESIZED,
+        mask.height() != image.pixels().height() || mask.width() != image.pixels().width());
+    return Resize.bilinear(mask, image.pixels().height(), image.pixels().width());
   }
 
   /** Returns a mask that is anomalous where one of two is; may change and return the first. */
@@ -98,7 +168,19 @@ final class DecodeTask {
     return mask;
   }
 
-  private ImagesTable.Image row(ImageEntry entry, PixelImage image, PixelImage mask, String hash) {
+  private static boolean fits(PixelImage mask, PixelImage image) {
+    return Math.abs(mask.height() - image.height()) <= RESIZED_MASK
+        && Math.abs(mask.width() - image.width()) <= RESIZED_MASK;
+  }
+
+  private static void note(Set<DataNote> notes, DataNote note, boolean holds) {
+    if (holds) {
+      notes.add(note);
+    }
+  }
+
+  private static ImagesTable.Image row(
+      ImageEntry entry, PixelImage image, PixelImage resized, PixelImage mask, String hash) {
     return new ImagesTable.Image(
         entry.imageId(),
         entry.path(),
@@ -108,7 +190,7 @@ final class DecodeTask {
         entry.label(),
         image.height(),
         image.width(),
-        Resize.bilinear(image, size, size),
+        resized,
         mask,
         mask == null ? null : entry.maskPaths(),
         entry.length(),
@@ -117,17 +199,10 @@ final class DecodeTask {
         entry.annotations());
   }
 
-  private static Outcome bad(
+  private static BadFile bad(
       ImageEntry entry, String path, long length, Reason reason, String message) {
     LOG.info("quarantined, {}: {} ({})", reason, message, path);
-    return new Outcome.Bad(
-        new BadFile(
-            path,
-            entry.imageId(),
-            entry.category(),
-            entry.split().label(),
-            length,
-            reason,
-            message));
+    return new BadFile(
+        path, entry.imageId(), entry.category(), entry.split().label(), length, reason, message);
   }
 }

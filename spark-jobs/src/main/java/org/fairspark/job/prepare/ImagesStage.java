@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -15,9 +17,11 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
+import org.fairspark.config.ImageConfig;
 import org.fairspark.dataset.ImageEntry;
 import org.fairspark.files.AbstractIterator;
 import org.fairspark.files.WholeFileReader;
+import org.fairspark.image.codec.BitDepth;
 import org.fairspark.image.codec.DecodeLimits;
 import org.fairspark.runtime.Progress;
 import org.fairspark.store.table.ImagesTable;
@@ -26,13 +30,13 @@ import org.fairspark.store.table.TableWriter;
 
 /**
  * The stage that decodes and resizes all images in one pass over their files. Good ones become
- * rows; the few bad ones come back to the driver by an accumulator, so that nothing is decoded
- * twice.
+ * rows; the few bad ones, and what is to be told of the good ones, come back to the driver by
+ * accumulators, so that nothing is decoded twice.
  */
 final class ImagesStage {
   private final SparkSession spark;
   private final MaskCoding coding;
-  private final int size;
+  private final ImageConfig image;
   private final int parts;
 
   /**
@@ -40,10 +44,10 @@ final class ImagesStage {
    *
    * @param parts how many tasks to make at least
    */
-  ImagesStage(SparkSession spark, MaskCoding coding, int size, int parts) {
+  ImagesStage(SparkSession spark, MaskCoding coding, ImageConfig image, int parts) {
     this.spark = spark;
     this.coding = coding;
-    this.size = size;
+    this.image = image;
     this.parts = parts;
   }
 
@@ -52,19 +56,29 @@ final class ImagesStage {
    *
    * @param rows staged, not yet a table
    * @param bad files that could not be used, in the order of their image's id
+   * @param facts about the images that could be used, in the order of their id
    */
-  record Result(TableWriter.Staged rows, List<BadFile> bad) {}
+  record Result(TableWriter.Staged rows, List<BadFile> bad, List<ImageFacts> facts) {}
 
   /** Returns about how many bytes a row takes before compression. */
   static long rowBytes(int size) {
     return 4L * size * size + 1000;
   }
 
-  /** Runs the stage. */
-  Result run(List<ImageEntry> entries, TableWriter writer, Progress progress) throws IOException {
+  /**
+   * Runs the stage.
+   *
+   * @param depths of 16-bit samples by category; by what a file says where there is none
+   */
+  Result run(
+      List<ImageEntry> entries, Map<String, BitDepth> depths, TableWriter writer, Progress progress)
+      throws IOException {
+    int size = image.size();
     JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
     LongAccumulator done = spark.sparkContext().longAccumulator("images");
     CollectionAccumulator<BadFile> bad = spark.sparkContext().collectionAccumulator("bad files");
+    CollectionAccumulator<ImageFacts> facts =
+        spark.sparkContext().collectionAccumulator("image facts");
     Broadcast<SerializableConfiguration> hadoop =
         context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
     progress.follow(done::value);
@@ -73,19 +87,31 @@ final class ImagesStage {
       JavaRDD<Row> rows =
           context
               .parallelize(chunks, chunks.size())
-              .mapPartitions(new Decode(hadoop, coding, size, done, bad));
+              .mapPartitions(
+                  new Decode(
+                      hadoop,
+                      coding,
+                      size,
+                      image.maxPixels(),
+                      new TreeMap<>(depths),
+                      done,
+                      bad,
+                      facts));
       Dataset<Row> table = spark.createDataFrame(rows, ImagesTable.schema(size, size));
       TableWriter.Staged staged = writer.stage(ImagesTable.SPEC, table);
-      return new Result(staged, distinct(bad.value()));
+      return new Result(
+          staged,
+          distinct(bad.value(), BadFile::imageId),
+          distinct(facts.value(), ImageFacts::imageId));
     } finally {
       hadoop.destroy();
     }
   }
 
-  /** Returns each bad file once: a task that ran twice reported its own twice. */
-  private static List<BadFile> distinct(List<BadFile> reported) {
-    TreeMap<String, BadFile> byImage = new TreeMap<>(Comparator.naturalOrder());
-    reported.forEach(file -> byImage.put(file.imageId(), file));
+  /** Returns each image's once: a task that ran twice reported its own twice. */
+  private static <T> List<T> distinct(List<T> reported, Function<T, String> imageId) {
+    TreeMap<String, T> byImage = new TreeMap<>(Comparator.naturalOrder());
+    reported.forEach(one -> byImage.put(imageId.apply(one), one));
     return List.copyOf(byImage.values());
   }
 
@@ -94,14 +120,17 @@ final class ImagesStage {
       Broadcast<SerializableConfiguration> hadoop,
       MaskCoding coding,
       int size,
+      long maxPixels,
+      TreeMap<String, BitDepth> depths,
       LongAccumulator done,
-      CollectionAccumulator<BadFile> bad)
+      CollectionAccumulator<BadFile> bad,
+      CollectionAccumulator<ImageFacts> facts)
       implements FlatMapFunction<Iterator<List<ImageEntry>>, Row> {
 
     @Override
     public Iterator<Row> call(Iterator<List<ImageEntry>> chunks) {
       WholeFileReader files = new WholeFileReader(hadoop.value().value());
-      DecodeTask task = new DecodeTask(files, DecodeLimits.DEFAULT, coding, size);
+      DecodeTask task = new DecodeTask(files, new DecodeLimits(maxPixels), coding, size, depths);
       return new Rows(chunks, task, this);
     }
   }
@@ -139,11 +168,14 @@ final class ImagesStage {
       try {
         DecodeTask.Outcome outcome = task.decode(entry);
         stage.done().add(1);
-        if (outcome instanceof DecodeTask.Outcome.Bad bad) {
-          stage.bad().add(bad.file());
+        if (outcome.bad() != null) {
+          stage.bad().add(outcome.bad());
+        }
+        if (outcome.row() == null) {
           return null;
         }
-        return ((DecodeTask.Outcome.Good) outcome).image().toRow();
+        stage.facts().add(outcome.facts());
+        return outcome.row().toRow();
       } catch (IOException e) {
         throw WholeFileReader.failure(entry.path(), e);
       }

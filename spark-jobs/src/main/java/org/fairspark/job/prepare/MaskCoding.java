@@ -2,47 +2,92 @@ package org.fairspark.job.prepare;
 
 import org.fairspark.config.DataLayout;
 import org.fairspark.image.PixelImage;
+import org.fairspark.image.codec.DecodedImage;
 
-/** The meanings that the values of a mask file can have. */
+/**
+ * The meanings that the values of a mask file can have. In every layout a mask of two values is
+ * black and white, whichever two they are, and a mask of small numbers holds classes of defects.
+ * Both become 0 and 255 before the mask is resized, so that its edges are those of any other mask.
+ */
 enum MaskCoding {
-  /** 0 is normal, 255 anomalous, between is an edge: MVTec AD. */
-  GRAY,
   /** 0 is normal, everything else a class of defect: VisA, whose masks look black to the eye. */
   CLASSES,
-  /** The user's own masks: classes if no value reaches 128, gray otherwise. */
+  /** Classes if no value reaches 128; otherwise 0 is normal, 255 anomalous, between is an edge. */
   EITHER;
 
   private static final int WHITE = 255;
+  private static final int FIRST_GRAY = 128;
+
+  /** The most pixels of a lossy mask of two values that are near neither. */
+  private static final double BETWEEN = 0.1;
 
   static MaskCoding of(DataLayout layout) {
-    return switch (layout) {
-      case MVTEC -> GRAY;
-      case VISA -> CLASSES;
-      case FOLDER, MANIFEST -> EITHER;
-    };
+    return layout == DataLayout.VISA ? CLASSES : EITHER;
   }
 
   /**
-   * Returns the mask with 255 for anomalous; may change and return the image given.
+   * A mask that says 255 for anomalous.
    *
-   * @param mask {@code uint8[H][W]} as stored
+   * @param pixels {@code uint8[H][W][1]}
+   * @param twoValues whether it had two values that were not 0 and 255
+   * @param withoutWhite whether it has gray levels and no white
+   * @param coversHalf whether more than half of it is anomalous
    */
-  PixelImage normalize(PixelImage mask) {
-    byte[] values = mask.pixels();
-    if (this == GRAY || (this == EITHER && largest(values) >= 128)) {
-      return mask;
+  record Normalized(
+      PixelImage pixels, boolean twoValues, boolean withoutWhite, boolean coversHalf) {}
+
+  /** Returns the mask with 255 for anomalous; may change and return the pixels given. */
+  Normalized normalize(DecodedImage mask) {
+    byte[] values = mask.pixels().pixels();
+    int[] counts = new int[256];
+    for (byte value : values) {
+      counts[value & 0xFF]++;
     }
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (byte) (values[i] == 0 ? 0 : WHITE);
+    int lowest = 0;
+    while (counts[lowest] == 0) {
+      lowest++;
     }
-    return mask;
+    int highest = WHITE;
+    int levels = 0;
+    while (counts[highest] == 0) {
+      highest--;
+    }
+    for (int count : counts) {
+      levels += count > 0 ? 1 : 0;
+    }
+    boolean two =
+        levels == 2
+            || (mask.lossy() && levels > 1 && isNearTwo(counts, lowest, highest, values.length));
+    int first = two ? (lowest + highest + 1) / 2 : 1;
+    boolean gray = !two && this == EITHER && highest >= FIRST_GRAY && levels > 1;
+    if (!gray) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (byte) ((values[i] & 0xFF) >= first ? WHITE : 0);
+      }
+    }
+    long anomalous = 0;
+    for (int v = gray ? FIRST_GRAY : first; v < counts.length; v++) {
+      anomalous += counts[v];
+    }
+    return new Normalized(
+        mask.pixels(),
+        two && !isMeant(lowest, highest) || levels > 2 && two,
+        gray && highest < WHITE,
+        2 * anomalous > values.length);
   }
 
-  private static int largest(byte[] values) {
-    int largest = 0;
-    for (byte value : values) {
-      largest = Math.max(largest, value & 0xFF);
+  /** Returns whether two values are what the layout's masks have. */
+  private boolean isMeant(int lowest, int highest) {
+    return lowest == 0 && (highest == WHITE || this == CLASSES);
+  }
+
+  /** Returns whether nearly all pixels are in the lowest or the highest quarter of the range. */
+  private static boolean isNearTwo(int[] counts, int lowest, int highest, int pixels) {
+    int quarter = (highest - lowest) / 4;
+    long between = 0;
+    for (int v = lowest + quarter + 1; v < highest - quarter; v++) {
+      between += counts[v];
     }
-    return largest;
+    return between <= BETWEEN * pixels;
   }
 }

@@ -82,27 +82,45 @@ public final class PrepareJob implements Job<PreparePlan, PrepareResult> {
   private Table makeImages(JobContext context, PreparePlan plan, TableWriter writer)
       throws Exception {
     int count = plan.listing().entries().size();
-    int size = context.config().image().size();
-    MaskCoding coding = MaskCoding.of(context.config().data().layout());
     return context.step(
         "decode and resize %d images".formatted(count),
         () -> {
-          ImagesStage stage = new ImagesStage(context.spark(), coding, size, plan.parts());
-          try (Progress progress = context.progress("decode and resize", count, "images")) {
-            ImagesStage.Result result = stage.run(plan.listing().entries(), writer, progress);
-            SparkMetrics.quarantined(result.bad().size());
-            List<Row> bad = result.bad().stream().map(BadFile::toRow).toList();
-            // The quarantine first: where images/ is, its quarantine is too.
-            writer
-                .stage(
-                    QuarantineTable.SPEC,
-                    context.spark().createDataFrame(bad, QuarantineTable.schema()).coalesce(1))
-                .commit(plan.images(), Map.of());
-            return result
-                .rows()
-                .commit(plan.images(), PreparedImages.of(plan.listing(), result.bad()).toDetails());
+          BitDepths depths = BitDepths.of(context.config().image(), plan.listing());
+          ImagesStage.Result result = decode(context, plan, depths, writer);
+          Optional<BitDepths> found = depths.foundIn(result.facts());
+          if (found.isPresent()) {
+            found.get().lines().forEach(context.terminal()::info);
+            result.rows().discard();
+            depths = found.get();
+            result = decode(context, plan, depths, writer);
           }
+          SparkMetrics.quarantined(result.bad().size());
+          List<Row> bad = result.bad().stream().map(BadFile::toRow).toList();
+          // The quarantine first: where images/ is, its quarantine is too.
+          writer
+              .stage(
+                  QuarantineTable.SPEC,
+                  context.spark().createDataFrame(bad, QuarantineTable.schema()).coalesce(1))
+              .commit(plan.images(), Map.of());
+          DataNotes notes = DataNotes.of(plan.listing().counts().keySet(), result.facts());
+          return result
+              .rows()
+              .commit(
+                  plan.images(),
+                  PreparedImages.of(plan.listing(), result.bad(), depths.bits(), notes)
+                      .toDetails());
         });
+  }
+
+  private ImagesStage.Result decode(
+      JobContext context, PreparePlan plan, BitDepths depths, TableWriter writer) throws Exception {
+    int count = plan.listing().entries().size();
+    MaskCoding coding = MaskCoding.of(context.config().data().layout());
+    ImagesStage stage =
+        new ImagesStage(context.spark(), coding, context.config().image(), plan.parts());
+    try (Progress progress = context.progress("decode and resize", count, "images")) {
+      return stage.run(plan.listing().entries(), depths.byCategory(), writer, progress);
+    }
   }
 
   private Table makeSamples(JobContext context, PreparePlan plan, Table images, TableWriter writer)

@@ -104,7 +104,7 @@ public record PreparePlan(
   }
 
   private static Provenance imagesFrom(FairConfig config, ImageListing listing) {
-    Map<String, String> values = new TreeMap<>(config.effective("data.layout", "image.size"));
+    Map<String, String> values = new TreeMap<>(config.effective("data.layout", "image"));
     values.put("data.root", listing.root());
     // All categories by default are the same as all by name.
     values.put("data.categories", listing.counts().keySet().toString());
@@ -170,6 +170,14 @@ public record PreparePlan(
         table(imagesTable(), ImagesTable.SPEC, listing.entries().size(), ImagesStage.rowBytes(size))
             + ", %s read in %d partition(s)"
                 .formatted(HumanUnits.bytes(listing.bytes()), partitions));
+    lines.add(
+        "depth    of 16-bit files: "
+            + config.image().bitDepth().stream()
+                .mapToObj("%d bits (image.bit-depth)"::formatted)
+                .findFirst()
+                .orElse(
+                    "what they say, else what the largest sample of a category's training images"
+                        + " takes (image.bit-depth = auto)"));
     lines.add(
         table(
             samplesTable(),

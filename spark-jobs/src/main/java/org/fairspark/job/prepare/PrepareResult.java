@@ -42,6 +42,14 @@ public record PrepareResult(
                 HumanUnits.bytes(images.bytes()),
                 samples.rows(),
                 HumanUnits.bytes(samples.bytes())));
+    prepared
+        .bitDepths()
+        .forEach(
+            (category, bits) ->
+                summary.add(
+                    "%s: 16-bit files are read as of %d bits (image.bit-depth)"
+                        .formatted(category, bits)));
+    summary.addAll(prepared.noteLines());
     if (prepared.bad() > 0) {
       summary.add(
           "%d of %d images could not be used %s, see %s"

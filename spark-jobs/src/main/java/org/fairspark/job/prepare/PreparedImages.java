@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.fairspark.dataset.ImageEntry;
 import org.fairspark.dataset.ImageListing;
 import org.fairspark.dataset.Split;
+import org.fairspark.store.table.PreparedTables;
 import org.fairspark.store.table.QuarantineTable.BadFile;
 import org.fairspark.store.table.TableManifest;
 
@@ -20,13 +21,17 @@ import org.fairspark.store.table.TableManifest;
  * @param categories counts by category
  * @param listed images met, bad ones included
  * @param bad images that could not be used
- * @param reasons bad images by reason
+ * @param reasons bad files, images and masks, by reason
+ * @param bitDepths bits of 16-bit samples by category; nothing where files say it themselves
+ * @param notes what a reader must know of the images
  */
 public record PreparedImages(
     SortedMap<String, Category> categories,
     long listed,
     long bad,
-    SortedMap<String, Long> reasons) {
+    SortedMap<String, Long> reasons,
+    SortedMap<String, Integer> bitDepths,
+    List<Map<String, Object>> notes) {
 
   /**
    * One category's usable images.
@@ -34,7 +39,7 @@ public record PreparedImages(
    * @param train training images
    * @param testGood normal test images
    * @param defects anomalous test images by kind of defect
-   * @param lackingMask anomalous test images without a mask
+   * @param lackingMask anomalous test images without a mask that can be used
    * @param bad images that could not be used
    */
   public record Category(
@@ -45,7 +50,17 @@ public record PreparedImages(
     }
   }
 
-  static PreparedImages of(ImageListing listing, List<BadFile> badFiles) {
+  /**
+   * Counts a stage's result.
+   *
+   * @param badFiles images and masks that could not be used
+   * @param bitDepths of 16-bit samples by category; nothing where files say it themselves
+   */
+  static PreparedImages of(
+      ImageListing listing,
+      List<BadFile> badFiles,
+      SortedMap<String, Integer> bitDepths,
+      DataNotes notes) {
     Map<String, BadFile> bad = new HashMap<>();
     badFiles.forEach(file -> bad.put(file.imageId(), file));
     SortedMap<String, List<ImageEntry>> byCategory = new TreeMap<>();
@@ -53,27 +68,40 @@ public record PreparedImages(
       byCategory.computeIfAbsent(entry.category(), c -> new ArrayList<>()).add(entry);
     }
     SortedMap<String, Category> categories = new TreeMap<>();
-    byCategory.forEach(
-        (name, all) -> {
-          List<ImageEntry> usable =
-              all.stream().filter(e -> !bad.containsKey(e.imageId())).toList();
-          categories.put(name, category(usable, all.size() - usable.size()));
-        });
+    byCategory.forEach((name, all) -> categories.put(name, category(all, bad)));
     SortedMap<String, Long> reasons = new TreeMap<>();
     bad.values().forEach(file -> reasons.merge(file.reason().name(), 1L, Long::sum));
-    return new PreparedImages(categories, listing.entries().size(), bad.size(), reasons);
+    return new PreparedImages(
+        categories,
+        listing.entries().size(),
+        categories.values().stream().mapToLong(Category::bad).sum(),
+        reasons,
+        bitDepths,
+        notes.toDetails());
   }
 
-  private static Category category(List<ImageEntry> usable, long bad) {
+  private static Category category(List<ImageEntry> all, Map<String, BadFile> bad) {
+    List<ImageEntry> usable = all.stream().filter(e -> !isImage(bad.get(e.imageId()), e)).toList();
     long train = usable.stream().filter(e -> e.split() == Split.TRAIN).count();
     SortedMap<String, Long> defects = new TreeMap<>();
     usable.stream()
         .filter(e -> e.label() == 1)
         .forEach(e -> defects.merge(e.defect(), 1L, Long::sum));
     long anomalous = defects.values().stream().mapToLong(Long::longValue).sum();
-    long lacking = usable.stream().filter(ImageEntry::lacksMask).count();
+    long lacking =
+        usable.stream().filter(e -> e.lacksMask() || bad.containsKey(e.imageId())).count();
     long test = usable.stream().filter(e -> e.split() == Split.TEST).count();
-    return new Category(train, test - anomalous, defects, lacking, bad);
+    return new Category(train, test - anomalous, defects, lacking, all.size() - usable.size());
+  }
+
+  /** Returns whether a bad file is the image itself, and not its mask. */
+  private static boolean isImage(BadFile file, ImageEntry entry) {
+    return file != null && file.path().equals(entry.path());
+  }
+
+  /** Returns the notes, a line each. */
+  public List<String> noteLines() {
+    return notes.stream().map(note -> note.get(PreparedTables.NOTE_TEXT).toString()).toList();
   }
 
   /** Returns plain values, as the manifest keeps them. */
@@ -94,6 +122,8 @@ public record PreparedImages(
     details.put("listed", listed);
     details.put("quarantined", bad);
     details.put("reasons", reasons);
+    details.put(PreparedTables.BIT_DEPTHS, bitDepths);
+    details.put(PreparedTables.NOTES, notes);
     return details;
   }
 
@@ -123,7 +153,9 @@ public record PreparedImages(
           categories,
           number(details.get("listed")),
           number(details.get("quarantined")),
-          counts(details.get("reasons")));
+          counts(details.get("reasons")),
+          depths(details.getOrDefault(PreparedTables.BIT_DEPTHS, Map.of())),
+          notes(details.getOrDefault(PreparedTables.NOTES, List.of())));
     } catch (NullPointerException | ClassCastException e) {
       throw new IllegalArgumentException(
           "the manifest of images/ lacks the counts that prepare writes", e);
@@ -133,6 +165,17 @@ public record PreparedImages(
   @SuppressWarnings("unchecked")
   private static Map<String, Object> map(Object value) {
     return (Map<String, Object>) java.util.Objects.requireNonNull(value);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Map<String, Object>> notes(Object value) {
+    return (List<Map<String, Object>>) value;
+  }
+
+  private static SortedMap<String, Integer> depths(Object value) {
+    SortedMap<String, Integer> depths = new TreeMap<>();
+    map(value).forEach((category, bits) -> depths.put(category, (int) number(bits)));
+    return depths;
   }
 
   private static long number(Object value) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.fairspark.config.FairConfig;
 import org.fairspark.report.ReportModel;
 import org.fairspark.store.RunManifest;
+import org.fairspark.store.table.PreparedTables;
 import org.fairspark.store.table.TableManifest;
 
 /**
@@ -48,7 +49,7 @@ public record RunDescription(FairConfig config, String name, TableManifest image
             .flatMap(e -> e.stages().entrySet().stream())
             .map(stage -> new ReportModel.StageTime(stage.getKey(), stage.getValue(), ""))
             .toList(),
-        List.of());
+        PreparedTables.notes(images));
   }
 
   /**

@@ -115,7 +115,8 @@ final class Overlays {
       PixelImage image;
       try (ImageSource source = new ImageSource(conf, settings.attempts())) {
         byte[] file = source.read(job.image().image());
-        image = ImageFiles.decode(file, new DecodeLimits(settings.maxPixels()));
+        DecodeLimits limits = new DecodeLimits(settings.maxPixels());
+        image = ImageFiles.read(file, limits, model.depth()).pixels();
       } catch (UnreadableFileException e) {
         LOG.info("no overlay of {}", job.image().image().path(), e);
         return "";

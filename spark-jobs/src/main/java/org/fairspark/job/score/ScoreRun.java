@@ -155,7 +155,8 @@ public final class ScoreRun implements JobPlan {
 
   /** Begins a new run, or goes on with one that was killed with the same settings. */
   private ScoreRunRecord begin() throws IOException {
-    String settings = config.fingerprint("data", "score", "evaluation.batch-size");
+    String settings =
+        config.fingerprint("data", "score", "evaluation.batch-size", "image.max-pixels");
     Optional<ScoreRunRecord> killed =
         store
             .newestRun()
@@ -182,7 +183,7 @@ public final class ScoreRun implements JobPlan {
     return new ScoreTask.Settings(
         config.evaluation().batchSize(),
         config.score().readAttempts(),
-        config.score().maxPixels(),
+        config.image().maxPixels(),
         config.score().changes() == ScoreConfig.Changes.CONTENT);
   }
 

@@ -168,7 +168,7 @@ record ScoreTask(
           counters.unchanged().add(1);
           return null;
         }
-        PixelImage pixels = ImageFiles.decode(file, limits);
+        PixelImage pixels = ImageFiles.read(file, limits, model.depth()).pixels();
         return new Waiting(item, pixels, pixels.height(), pixels.width(), hash);
       } catch (UnreadableFileException e) {
         ready.add(rows.unreadable(item, e.reason(), e.getMessage(), hash));

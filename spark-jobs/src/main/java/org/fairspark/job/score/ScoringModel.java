@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.fairspark.calibration.Calibration;
 import org.fairspark.config.ConfigLoader;
@@ -15,8 +16,10 @@ import org.fairspark.detect.Method;
 import org.fairspark.detect.restoration.RestorationMethod;
 import org.fairspark.failure.FairException;
 import org.fairspark.image.PixelImage;
+import org.fairspark.image.codec.BitDepth;
 import org.fairspark.store.Provenance;
 import org.fairspark.store.model.ModelMetadata;
+import org.fairspark.store.model.PixelSource;
 
 /**
  * Everything but the weights that tasks need to score images of one category. Filter, image size
@@ -27,6 +30,7 @@ import org.fairspark.store.model.ModelMetadata;
  * @param method that it is a model of
  * @param settings of its detector
  * @param size side of the network's images, in pixels
+ * @param depth of the samples of 16-bit files, as in training
  * @param threshold of image scores, null where the model is not calibrated
  * @param pixelThreshold of the map, null where the model is not calibrated
  * @param tile whether larger images are tiled
@@ -40,6 +44,7 @@ record ScoringModel(
     String method,
     DetectionSettings settings,
     int size,
+    BitDepth depth,
     Float threshold,
     Float pixelThreshold,
     boolean tile,
@@ -79,6 +84,8 @@ record ScoringModel(
     decides.put("pixel threshold", String.valueOf(pixel));
     decides.put("tiles", tile ? String.valueOf(score.tileOverlap()) : "no");
     decides.put("maps", score.maps().toString());
+    OptionalInt bits = PixelSource.bitDepth(card.manifest());
+    bits.ifPresent(depth -> decides.put("bit depth", String.valueOf(depth)));
     if (!method.name().equals(RestorationMethod.NAME)) {
       decides.put("method", method.name());
     }
@@ -88,6 +95,7 @@ record ScoringModel(
         method.name(),
         trained.with("evaluation.batch-size", String.valueOf(batchSize)).detection(),
         trained.image().size(),
+        bits.isPresent() ? BitDepth.fixed(bits.getAsInt()) : BitDepth.OF_FILE,
         threshold,
         pixel,
         tile,

@@ -31,7 +31,9 @@ import org.fairspark.store.model.Checkpoint;
 import org.fairspark.store.model.EpochSummary;
 import org.fairspark.store.model.ModelCalibration;
 import org.fairspark.store.model.ModelStore;
+import org.fairspark.store.model.PixelSource;
 import org.fairspark.store.model.TrainingRecord;
+import org.fairspark.store.table.PreparedTables;
 import org.fairspark.training.DivergedException;
 import org.fairspark.training.TrainingPlan;
 
@@ -103,6 +105,9 @@ public final class CategoryTraining {
           provenance,
           config,
           new TrainingRecord(plan, spec.held().ids(), end.duration()),
+          new PixelSource(
+              PreparedTables.bitDepth(spec.images(), category),
+              spec.images().manifest().versions()),
           calibration,
           calibratedBy);
       return result(

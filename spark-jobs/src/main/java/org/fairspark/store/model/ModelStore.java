@@ -243,6 +243,7 @@ public final class ModelStore {
       Provenance provenance,
       FairConfig config,
       TrainingRecord training,
+      PixelSource pixels,
       ModelCalibration calibration,
       Provenance calibratedBy)
       throws IOException {
@@ -266,6 +267,7 @@ public final class ModelStore {
     manifest.put(FINGERPRINT, provenance.fingerprint());
     manifest.put(PROVENANCE, provenance.values());
     manifest.put("training", training.fields());
+    manifest.put("pixels", pixels.fields());
     manifest.put("created", Instant.now().toString());
     manifest.put("versions", Versions.all());
     manifest.put("configuration", config.toMap());

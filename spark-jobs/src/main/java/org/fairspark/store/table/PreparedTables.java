@@ -3,6 +3,7 @@ package org.fairspark.store.table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.fairspark.config.FairConfig;
@@ -15,6 +16,15 @@ import org.fairspark.store.OutputRoot;
  * settings.
  */
 public final class PreparedTables {
+  /** The detail of {@code images/} that holds the bits of 16-bit files by category. */
+  public static final String BIT_DEPTHS = "bit_depths";
+
+  /** The detail of {@code images/} that holds what a reader must know of them. */
+  public static final String NOTES = "notes";
+
+  /** The text of one of the {@link #NOTES}. */
+  public static final String NOTE_TEXT = "text";
+
   private PreparedTables() {}
 
   /** Opens the {@code images/} table. */
@@ -52,6 +62,22 @@ public final class PreparedTables {
           table.path().toString(),
           "give the settings it was prepared with, or run prepare with another output.root");
     }
+  }
+
+  /**
+   * Returns the bits by which a category's 16-bit files were read; empty where each file said it.
+   */
+  public static OptionalInt bitDepth(Table images, String category) {
+    Object depths = images.manifest().details().get(BIT_DEPTHS);
+    Object bits = depths instanceof Map<?, ?> map ? map.get(category) : null;
+    return bits instanceof Number number ? OptionalInt.of(number.intValue()) : OptionalInt.empty();
+  }
+
+  /** Returns what a reader must know of prepared images, a line each. */
+  public static List<String> notes(TableManifest images) {
+    return images.details().get(NOTES) instanceof List<?> notes
+        ? notes.stream().map(note -> ((Map<?, ?>) note).get(NOTE_TEXT).toString()).toList()
+        : List.of();
   }
 
   /**

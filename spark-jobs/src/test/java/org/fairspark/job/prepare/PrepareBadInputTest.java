@@ -109,22 +109,58 @@ class PrepareBadInputTest {
   }
 
   @Test
-  void aMaskOfAnotherSizeOrWithoutPixelsSpoilsItsImage() throws Exception {
+  void aMaskThatCannotBeUsedCostsItsImagePixelMetricsAlone() throws Exception {
     fixture.mvtec(2);
-    fixture.mask("nut/ground_truth/cut/0_mask.png", 41, 30);
+    fixture.mask("nut/ground_truth/cut/0_mask.png", 43, 30);
     fixture.write("nut/ground_truth/cut/1_mask.png", new byte[0]);
-    fixture.run();
+
+    PrepareResult result = fixture.run();
+
     assertThat(quarantine())
         .extracting(BadFile::imageId, BadFile::reason, BadFile::message)
         .containsExactly(
             tuple(
                 "nut/test/cut/0.png",
                 Reason.MASK_SIZE,
-                "the mask has 30 x 41 pixels, its image 30 x 40"),
+                "the mask has 30 x 43 pixels, its image 30 x 40"),
             tuple("nut/test/cut/1.png", Reason.EMPTY, "mask: the file has no bytes"));
     assertThat(quarantine().get(0).path())
         .as("the file at fault")
         .endsWith("nut/ground_truth/cut/0_mask.png");
+    PreparedImages.Category nut = result.prepared().categories().get("nut");
+    assertThat(nut.testAnomalous()).as("anomalous images").isEqualTo(2);
+    assertThat(nut.lackingMask()).as("without a mask").isEqualTo(2);
+    assertThat(result.prepared().bad()).as("images that could not be used").isZero();
+    assertThat(result.summary())
+        .anyMatch(line -> line.startsWith("nut: 2 anomalous image(s) are used without their"));
+  }
+
+  @Test
+  void camerasOfTwelveBitsAreReadByTheirDepthAndItIsTold() throws Exception {
+    fixture.mvtec(2);
+    for (int i = 0; i < 2; i++) {
+      fixture.write("pin/train/good/%d.png".formatted(i), PngSixteen.of(16, 16, 1000 * (i + 2)));
+      fixture.write("pin/test/good/%d.png".formatted(i), PngSixteen.of(16, 16, 900 + i));
+    }
+
+    PrepareResult result = fixture.run();
+
+    assertThat(result.prepared().bitDepths()).containsExactly(Map.entry("pin", 12));
+    assertThat(result.summary()).anyMatch(line -> line.startsWith("pin: 16-bit files are read as"));
+    assertThat(fixture.terminal).contains("pin: the samples of its 16-bit files have 12 bits");
+    Row test =
+        fixture.rows(ImagesTable.SPEC, "image_id").stream()
+            .filter(row -> row.getAs("image_id").equals("pin/test/good/1.png"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(test.<byte[]>getAs("pixels")).as("901 of 4095").containsOnly(901 >> 4);
+    assertThat(fixture.run().prepared().bitDepths()).as("kept").hasSize(1);
+
+    fixture.set("image.bit-depth=10");
+    fixture.set("output.root=" + folder.resolve("ten"));
+    PrepareResult ten = fixture.run();
+    assertThat(ten.prepared().bitDepths()).containsEntry("pin", 10);
+    assertThat(ten.summary()).anyMatch(line -> line.contains("samples beyond the bit depth"));
   }
 
   @Test
