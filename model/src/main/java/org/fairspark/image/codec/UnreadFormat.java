@@ -15,8 +15,6 @@ record UnreadFormat(String name, Set<String> suffixes, List<Signature> signature
   static final List<UnreadFormat> ALL =
       List.of(
           of("GIF", Set.of("gif"), "GIF8"),
-          of("WebP", Set.of("webp"), "RIFF????WEBP"),
-          of("PNM", Set.of("pgm", "ppm", "pnm")),
           of("PAM", Set.of("pam"), "P7\n"),
           of("PFM", Set.of("pfm"), "PF\n", "Pf\n"),
           of("JPEG 2000", Set.of("jp2", "j2k", "j2c", "jpx"), "\0\0\0\u000cjP  ", "\u00ffO\u00ffQ"),
