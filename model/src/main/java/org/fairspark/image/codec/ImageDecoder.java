@@ -22,7 +22,13 @@ import org.fairspark.image.codec.UndecodableImageException.Reason;
  */
 public final class ImageDecoder {
   private static final List<ImageCodec> CODECS =
-      List.of(new PngCodec(), new JpegCodec(), new BmpCodec(), new TiffCodec(), new PnmCodec(), new WebpCodec());
+      List.of(
+          new PngCodec(),
+          new JpegCodec(),
+          new BmpCodec(),
+          new TiffCodec(),
+          new PnmCodec(),
+          new WebpCodec());
 
   /** Bytes of a file that no codec knows which the message shows. */
   private static final int SHOWN_BYTES = 12;

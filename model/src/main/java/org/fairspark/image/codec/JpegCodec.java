@@ -77,7 +77,12 @@ final class JpegCodec implements ImageCodec {
     how.limits().check(header.width(), header.height());
     boolean mask = how.mask();
     boolean luma = mask && header.coding() == JpegHeader.Coding.YCBCR;
-    byte[] samples = samples(header, luma);
+    boolean halfHeight =
+        header.halfHeightColors() && header.coding() == JpegHeader.Coding.YCBCR && !mask;
+    byte[] samples = samples(header, luma || halfHeight);
+    if (halfHeight) {
+      addColors(samples, header);
+    }
     toRgb(samples, header.coding());
     int components = header.components();
     int plane = header.height() * header.width();
@@ -179,6 +184,35 @@ final class JpegCodec implements ImageCodec {
       narrow[i] = (byte) wide[i];
     }
     return narrow;
+  }
+
+  /** Makes RGB of the luma among the samples and of colour components decoded by themselves. */
+  private static void addColors(byte[] samples, JpegHeader header)
+      throws UndecodableImageException {
+    byte[] blue = component(header, 1);
+    byte[] red = component(header, 2);
+    for (int p = 0, i = 0; i < samples.length; p++, i += 3) {
+      toRgb(samples, i, samples[i] & 0xFF, (blue[p] & 0xFF) - 128, (red[p] & 0xFF) - 128);
+    }
+  }
+
+  private static byte[] component(JpegHeader header, int number) throws UndecodableImageException {
+    int rows = (header.height() + 1) / 2;
+    try {
+      byte[] gray = JpegComponent.extract(header.bareFile(), number, rows);
+      JpegHeader alone = JpegHeader.read(gray);
+      return HalfHeightColors.stretched(samples(alone, false), header.height(), header.width());
+    } catch (IndexOutOfBoundsException | NullPointerException e) {
+      throw UndecodableImageException.corrupt(
+          "the JPEG's coded colours are broken: " + e.getMessage(), e);
+    }
+  }
+
+  /** Converts a pixel of YCbCr as libjpeg does, in 16-bit fixed point. */
+  private static void toRgb(byte[] to, int at, int y, int cb, int cr) {
+    to[at] = clip(y + ((CR_TO_RED * cr + ONE_HALF) >> 16));
+    to[at + 1] = clip(y + ((ONE_HALF - CB_TO_GREEN * cb - CR_TO_GREEN * cr) >> 16));
+    to[at + 2] = clip(y + ((CB_TO_BLUE * cb + ONE_HALF) >> 16));
   }
 
   /** Converts in place; the first three samples of each pixel become red, green and blue. */

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param orientation from EXIF, 1 to 8
  * @param bareFile the file without its application and comment segments. None of them is needed to
  *     undo the compression, and the JDK's reader fails on many that are merely unusual.
+ * @param halfHeightColors whether the second and third component have half the rows of the first
  * @param padding equal bytes at the end of the last scan's data, before the end marker
  */
 @SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
@@ -26,6 +27,7 @@ record JpegHeader(
     Coding coding,
     int orientation,
     byte[] bareFile,
+    boolean halfHeightColors,
     int padding) {
   /** Meaning of the components. */
   enum Coding {
@@ -291,7 +293,13 @@ record JpegHeader(
           coding,
           orientation,
           bareFile(coding),
+          components == 3 && factors(0) == 0x12 && factors(1) == 0x11 && factors(2) == 0x11,
           padding);
+    }
+
+    /** Returns a component's horizontal and vertical sampling factors, 4 bits each. */
+    private int factors(int component) {
+      return file[frameAt + 9 + 3 * component] & 0xFF;
     }
 
     /** Returns the bare file; a JFIF marker tells the JDK's reader that the colours are YCbCr. */

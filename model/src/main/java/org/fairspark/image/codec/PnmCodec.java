@@ -86,7 +86,8 @@ final class PnmCodec implements ImageCodec {
           };
       if (bytes > file.length - at) {
         throw UndecodableImageException.truncated(
-            "the PNM has %d bytes of samples of %d".formatted(Math.max(0, file.length - at), bytes));
+            "the PNM has %d bytes of samples of %d"
+                .formatted(Math.max(0, file.length - at), bytes));
       }
       short[] samples = new short[(int) count];
       for (int i = 0; i < samples.length; i++) {

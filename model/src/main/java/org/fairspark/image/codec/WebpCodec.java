@@ -96,8 +96,7 @@ final class WebpCodec implements ImageCodec {
       throw UndecodableImageException.corrupt("the WebP holds no picture");
     }
     DecodedImage image =
-        RasterPixels.stretched(
-                ImageReaders.read(Holder.READER, name(), plain, 0, warning -> false))
+        RasterPixels.stretched(ImageReaders.read(Holder.READER, name(), plain, 0, warning -> false))
             .toImage(how, largest -> WideSamples.NONE)
             .upright(orientation);
     return lossy ? image.asLossy() : image;

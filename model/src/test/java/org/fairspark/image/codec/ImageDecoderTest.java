@@ -306,7 +306,7 @@ class ImageDecoderTest {
     assertThat(ImageDecoder.suffixes())
         .containsExactlyInAnyOrder(
             "png", "jpg", "jpeg", "jpe", "jfif", "bmp", "dib", "tif", "tiff", "gif", "webp", "pgm",
-            "ppm", "pnm", "pbm", "pam", "pfm", "jp2", "j2k", "j2c", "jpx", "jls", "jxl", "jxr", "heic",
-            "heif", "avif");
+            "ppm", "pnm", "pbm", "pam", "pfm", "jp2", "j2k", "j2c", "jpx", "jls", "jxl", "jxr",
+            "heic", "heif", "avif");
   }
 }

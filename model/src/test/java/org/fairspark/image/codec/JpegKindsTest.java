@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.CRC32;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.codec.UndecodableImageException.Reason;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,34 @@ class JpegKindsTest {
       }
     }
     return -1;
+  }
+
+  /**
+   * Nine columns and 19 rows whose colours have half the rows, without Huffman tables, by
+   * libjpeg-turbo. OpenCV 5.0 gives the expected pixels; Java runtimes with libjpeg 6b other ones.
+   */
+  @Test
+  void coloursOfHalfTheHeightAreSmoothedOnEveryJavaRuntime() throws Exception {
+    byte[] file =
+        HexFormat.of()
+            .parseHex(
+                "ffd8ffdb0043000d090a0b0a080d0b0a0b0e0e0d0f13201513121213271c1e17202e2931302e"
+                    + "292d2c333a4a3e333646372c2d405741464c4e525352323e5a615a50604a51524fffdb004301"
+                    + "0e0e0e131113261515264f352d354f4f4f4f4f4f4f4f4f4f4f4f4f4f4f4f4f4f4f4f4f4f4f4f"
+                    + "4f4f4f4f4f4f4f4f4f4f4f4f4f4f4f4f4f4f4f4f4f4f4f4f4f4fffc000110800130009030112"
+                    + "00021101031101ffda000c03010002110311003f00d59f5612dc2dbe3f74c397ec2b9fdebe49"
+                    + "b32ff2bf3bfb8abc151a8a1aefdde8fee3cf9a8276acbddf2d4e8336bff3f09f9d733fd9d07f"
+                    + "cfdb7fdf46bbbd9d7fe627932cecfee654949d879a2b9f17fefb139e97c457dcdea7f3a2bb0e"
+                    + "d3ffd9");
+
+    PixelImage image = decode(file);
+
+    assertThat(List.of(image.at(9, 4, 0), image.at(9, 4, 1), image.at(9, 4, 2)))
+        .as("row 9")
+        .containsExactly(113, 195, 146);
+    CRC32 crc = new CRC32();
+    crc.update(image.pixels());
+    assertThat(crc.getValue()).as("checksum of all pixels").isEqualTo(0x902834feL);
   }
 
   @ParameterizedTest

@@ -71,8 +71,7 @@ class PnmCodecTest {
   @Test
   void aSampleBeyondTheMaximumIsCorrupt() {
     UndecodableImageException refused =
-        catchThrowableOfType(
-            UndecodableImageException.class, () -> rgb(file("P5 1 1 100\n", 101)));
+        catchThrowableOfType(UndecodableImageException.class, () -> rgb(file("P5 1 1 100\n", 101)));
 
     assertThat(refused.reason()).isEqualTo(Reason.CORRUPT);
   }

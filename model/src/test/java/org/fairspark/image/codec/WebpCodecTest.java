@@ -25,7 +25,8 @@ class WebpCodecTest {
   /** 16 x 16 pixels of gray 200. */
   private static final byte[] LOSSY =
       hex(
-          "52494646240000005745425056503820180000003001009d012a1000100000c01225a400037000fefc868000");
+          "52494646240000005745425056503820180000003001009d012a1000100000c01225a400037000fefc"
+              + "868000");
 
   private static byte[] hex(String digits) {
     return HexFormat.of().parseHex(digits);
@@ -40,8 +41,30 @@ class WebpCodecTest {
     DecodedImage image = read(LOSSLESS);
 
     byte[] row = {
-      (byte) 255, 0, 0, 0, (byte) 255, 0, 0, 0, (byte) 255, 9, 8, 7, //
-      1, 2, 3, 40, 50, 60, (byte) 255, (byte) 255, (byte) 255, 0, 0, 0
+      (byte) 255,
+      0,
+      0,
+      0,
+      (byte) 255,
+      0,
+      0,
+      0,
+      (byte) 255,
+      9,
+      8,
+      7, //
+      1,
+      2,
+      3,
+      40,
+      50,
+      60,
+      (byte) 255,
+      (byte) 255,
+      (byte) 255,
+      0,
+      0,
+      0
     };
     assertThat(image.pixels().pixels()).as("RGB").isEqualTo(row);
     assertThat(image.lossy()).as("lossy").isFalse();

@@ -65,7 +65,8 @@ class FileKindsTest {
     all.add("evaluation.engine=dl4j");
     all.add("score.engine=dl4j");
     all.addAll(List.of(settings));
-    PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+    PrintStream nowhere =
+        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
     job.run(
         new JobContext(
             "test",
