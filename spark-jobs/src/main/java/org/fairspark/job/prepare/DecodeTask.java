@@ -99,7 +99,8 @@ final class DecodeTask {
           PixelImage found = mask(part, image, notes);
           mask = mask == null ? found : joined(mask, found);
         } catch (UnreadableFileException e) {
-          badMask = bad(entry, part.path(), part.length(), e.reason(), "mask: " + e.getMessage());
+          String subject = e.reason() == Reason.MASK_SIZE ? "" : "mask: ";
+          badMask = bad(entry, part.path(), part.length(), e.reason(), subject + e.getMessage());
         }
       }
     }
