@@ -123,6 +123,7 @@ final class Commands {
         List.of(
             "data.root",
             "score",
+            "image.max-pixels",
             "evaluation.batch-size",
             "bad-records",
             "output",

@@ -7,10 +7,10 @@
  * org.fairspark.image.codec.UndecodableImageException}); no size is believed before {@link
  * org.fairspark.image.codec.DecodeLimits} has checked it.
  *
- * <p>To read one more format, WebP for example:
+ * <p>To read one more format, JPEG XL for example:
  *
  * <ol>
- *   <li>Write {@code WebpCodec}, which implements {@code ImageCodec}: its name, its file name
+ *   <li>Write {@code JpegXlCodec}, which implements {@code ImageCodec}: its name, its file name
  *       suffixes, its first bytes, and {@code decode}. A reader of {@code javax.imageio} is called
  *       by {@code ImageReaders.read}; before it runs, the codec checks the header's size against
  *       the limits and that the file reaches to its end. Readers and native libraries are made in a

@@ -156,7 +156,23 @@ final class DecodeTask {
         notes,
         DataNote.MASK_RESIZED,
         mask.height() != image.pixels().height() || mask.width() != image.pixels().width());
-    return Resize.bilinear(mask, image.pixels().height(), image.pixels().width());
+    return nearest(mask, image.pixels().height(), image.pixels().width());
+  }
+
+  /** Resizes by a pixel or two without making values that the mask does not have. */
+  private static PixelImage nearest(PixelImage mask, int height, int width) {
+    if (mask.height() == height && mask.width() == width) {
+      return mask;
+    }
+    byte[] values = new byte[height * width];
+    for (int y = 0, i = 0; y < height; y++) {
+      int row = (2 * y + 1) * mask.height() / (2 * height);
+      for (int x = 0; x < width; x++, i++) {
+        int column = (2 * x + 1) * mask.width() / (2 * width);
+        values[i] = mask.pixels()[row * mask.width() + column];
+      }
+    }
+    return new PixelImage(1, height, width, values);
   }
 
   /** Returns a mask that is anomalous where one of two is; may change and return the first. */
