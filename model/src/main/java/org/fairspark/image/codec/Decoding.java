@@ -8,6 +8,11 @@ package org.fairspark.image.codec;
  * @param mask whether to decode a mask, as {@link ImageDecoder#readMask} says
  */
 record Decoding(DecodeLimits limits, BitDepth depth, boolean mask) {
+  /** Returns the same for an image that is no mask. */
+  Decoding ofImage() {
+    return new Decoding(limits, depth, false);
+  }
+
   /** Returns the bits of a file's 16-bit samples, of which the highest 8 are kept. */
   int bits(int largest, WideSamples samples) {
     return mask ? Math.max(8, 32 - Integer.numberOfLeadingZeros(largest)) : depth.of(samples);

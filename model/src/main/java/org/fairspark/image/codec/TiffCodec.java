@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import javax.imageio.spi.ImageReaderSpi;
+import org.fairspark.image.PixelImage;
 
 /**
  * TIFF 6.0 and BigTIFF; of several pictures the one that {@link TiffHeader} chooses.
@@ -54,6 +55,9 @@ final class TiffCodec implements ImageCodec {
     TiffHeader header = TiffHeader.read(file);
     how.limits().check(header.width(), header.height());
     TiffStrips.of(file, header).requireWhole();
+    if (header.photometric() == TiffHeader.CIELAB) {
+      return lab(file, header, how).upright(header.orientation()).ofPages(header.pages());
+    }
     return pixels(file, header)
         .toImage(how, largest -> WideSamples.ofLabelled(largest, header.saidBits()))
         .upright(header.orientation())
@@ -81,6 +85,26 @@ final class TiffCodec implements ImageCodec {
           "the TIFF's fax data are broken: two decoders make different pictures of them");
     }
     return RasterPixels.kept(image);
+  }
+
+  /** Reads CIELAB samples as if they were RGB, and converts them. */
+  private DecodedImage lab(byte[] file, TiffHeader header, Decoding how)
+      throws UndecodableImageException {
+    PixelImage image =
+        RasterPixels.kept(byTwelveMonkeys(withColors(file, header, TiffHeader.RGB), header))
+            .toImage(how.ofImage(), largest -> WideSamples.NONE)
+            .pixels();
+    byte[] pixels = image.pixels();
+    CieLab.toRgb(pixels);
+    if (!how.mask()) {
+      return DecodedImage.of(image);
+    }
+    byte[] mask = new byte[pixels.length / 3];
+    for (int i = 0; i < mask.length; i++) {
+      int at = 3 * i;
+      mask[i] = MaskValue.ofRgb(pixels[at] & 0xFF, pixels[at + 1] & 0xFF, pixels[at + 2] & 0xFF);
+    }
+    return DecodedImage.of(new PixelImage(1, image.height(), image.width(), mask));
   }
 
   private BufferedImage byTwelveMonkeys(byte[] file, TiffHeader header)

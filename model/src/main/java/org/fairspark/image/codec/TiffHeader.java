@@ -39,6 +39,7 @@ record TiffHeader(TiffDirectory directory, int page, int pages) {
   static final int RGB = 2;
   static final int PALETTE = 3;
   static final int YCBCR = 6;
+  static final int CIELAB = 8;
 
   private static final int REDUCED_OR_MASK = 0b101;
 
@@ -78,7 +79,6 @@ record TiffHeader(TiffDirectory directory, int page, int pages) {
   private static final Map<Integer, String> UNREAD_COLORS =
       Map.of(
           4, "a transparency mask",
-          8, "CIELAB colours",
           9, "ICCLAB colours",
           10, "ITULAB colours",
           32803, "the mosaic of a Bayer sensor",
@@ -148,10 +148,18 @@ record TiffHeader(TiffDirectory directory, int page, int pages) {
       throw unsupported("holds " + colors);
     }
     switch ((int) directory.number(SAMPLE_FORMAT, 1)) {
-      case 2 -> throw unsupported("has signed samples of %d bits".formatted(bits()));
+      case 2 -> {
+        // CIELAB's colours are signed by definition, and some writers say so.
+        if (photometric() != CIELAB) {
+          throw unsupported("has signed samples of %d bits".formatted(bits()));
+        }
+      }
       case 3 -> throw unsupported("has floating-point samples of %d bits".formatted(bits()));
       case 5, 6 -> throw unsupported("has complex numbers for samples");
       default -> {}
+    }
+    if (photometric() == CIELAB && (bits() != 8 || samplesPerPixel() != 3)) {
+      throw unsupported("holds CIELAB colours of %d bits".formatted(bits()));
     }
     if (bits() > 16) {
       throw unsupported("has %d bits per sample".formatted(bits()));

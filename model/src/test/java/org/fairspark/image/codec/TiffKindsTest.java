@@ -138,6 +138,21 @@ class TiffKindsTest {
     assertRefused(wide, Reason.UNSUPPORTED, "32 bits per sample");
   }
 
+  /** OpenCV 5.0 gives the expected colours. */
+  @Test
+  void cielabIsConvertedAsOpenCvDoes() throws Exception {
+    int[] lab = {95, 130, 194, 61, 125, 10, 50, 210, 3, 135, 7, 3, 255, 91, 3, 0, 0, 3};
+    byte[] file = TiffFile.of(new Picture(6, 1, 8, 3, 8).strip(TiffFile.packed(8, 18, lab)));
+
+    assertThat(read(file).pixels().pixels())
+        .as("RGB")
+        .isEqualTo(
+            TiffFile.packed(
+                8, 18, 0, 125, 169, 203, 0, 44, 0, 64, 30, 153, 125, 109, 255, 166, 222, 0, 0, 0));
+    assertRefused(
+        TiffFile.of(new Picture(1, 1, 16, 3, 8).strip(new byte[6])), Reason.UNSUPPORTED, "CIELAB");
+  }
+
   @Test
   void dataThatDoNotFillThePictureAreRefused() {
     byte[] deflated = TiffFile.deflated(TiffFile.packed(8, 64, squares(64 * 64)));
