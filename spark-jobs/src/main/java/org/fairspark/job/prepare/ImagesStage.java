@@ -77,8 +77,8 @@ final class ImagesStage {
     JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
     LongAccumulator done = spark.sparkContext().longAccumulator("images");
     CollectionAccumulator<BadFile> bad = spark.sparkContext().collectionAccumulator("bad files");
-    CollectionAccumulator<ImageFacts> facts =
-        spark.sparkContext().collectionAccumulator("image facts");
+    // Without a name: Spark's UI and event log would hold a named one's values as text.
+    CollectionAccumulator<ImageFacts> facts = spark.sparkContext().collectionAccumulator();
     Broadcast<SerializableConfiguration> hadoop =
         context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
     progress.follow(done::value);
