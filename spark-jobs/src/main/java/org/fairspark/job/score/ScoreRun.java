@@ -2,6 +2,7 @@ package org.fairspark.job.score;
 
 import static org.apache.spark.sql.functions.col;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -30,6 +31,7 @@ import org.fairspark.spark.SparkMetrics;
 import org.fairspark.store.OutputLock;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Versions;
+import org.fairspark.store.model.PixelSource;
 import org.fairspark.store.table.ScoreRunRecord;
 import org.fairspark.store.table.ScoresStore;
 import org.fairspark.store.table.ScoresTable;
@@ -87,7 +89,10 @@ public final class ScoreRun implements JobPlan {
     folder
         .cards()
         .forEach(
-            (name, card) -> lines.add("%-20s %s".formatted(name, card.calibration().describe())));
+            (name, card) ->
+                lines.add(
+                    "%-20s %s%s"
+                        .formatted(name, card.calibration().describe(), depth(card.manifest()))));
     try (ScorePlan plan = makePlan()) {
       lines.addAll(files(plan));
       lines.add(
@@ -117,6 +122,13 @@ public final class ScoreRun implements JobPlan {
               .formatted(doubles));
     }
     return lines;
+  }
+
+  private static String depth(JsonNode manifest) {
+    return PixelSource.bitDepth(manifest).stream()
+        .mapToObj("; 16-bit files are read as of %d bits"::formatted)
+        .findFirst()
+        .orElse("");
   }
 
   /** Scores what is open, in batches, and sums up. */

@@ -164,6 +164,19 @@ class PrepareBadInputTest {
   }
 
   @Test
+  void imagesBeyondTheLimitAreLeftOut() throws Exception {
+    fixture.mvtec(1);
+    fixture.image("nut/train/good/wide.png", 40, 31);
+    fixture.set("image.max-pixels=1200");
+
+    fixture.run();
+
+    assertThat(quarantine())
+        .extracting(BadFile::imageId, BadFile::reason)
+        .containsExactly(tuple("nut/train/good/wide.png", Reason.TOO_LARGE));
+  }
+
+  @Test
   void aMissingMaskIsRecordedAndNoFault() throws Exception {
     fixture.mvtec(2);
     Files.delete(fixture.data.resolve("nut/ground_truth/cut/0_mask.png"));
