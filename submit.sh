@@ -9,8 +9,8 @@
 #
 # Environment: JAVA_HOME, SPARK_HOME; FAIR_LOG, the log file of this run; FAIR_BUILD=never, never
 # builds; FAIR_JVM_FOLDER, where to look for Java besides JAVA_HOME and the PATH (/usr/lib/jvm);
-# OMP_NUM_THREADS and SPARK_DRIVER_MEMORY, instead of what is chosen below; TMPDIR, for natives and
-# Spark's files on their way.
+# OMP_NUM_THREADS and SPARK_DRIVER_MEMORY, instead of what is chosen below; TMPDIR, for all natives
+# and for Spark's files on their way (/tmp; without TMPDIR, JavaCPP keeps its natives in ~/.javacpp).
 set -euo pipefail
 
 fail() { # what, where, what to do
@@ -306,6 +306,13 @@ collector() { # Spark option with Java options [long option] -> a collector, unl
 executor_options="$natives $(collector spark.executor.extraJavaOptions)"
 driver_options="$natives $(collector spark.driver.extraJavaOptions --driver-java-options)"
 if [[ "$deploy_mode" != cluster ]]; then
+  # JavaCPP's natives are kept for the next run, in a folder that nobody else can put any into.
+  if [[ -n "${TMPDIR:-}" ]]; then
+    javacpp="$TMPDIR/javacpp-$(id -u)"
+    if mkdir -m 700 "$javacpp" 2>/dev/null || [[ -O "$javacpp" && ! -L "$javacpp" ]]; then
+      driver_options+=" $(quoted "-Dorg.bytedeco.javacpp.cachedir=$javacpp")"
+    fi
+  fi
   for option in "${terminal[@]}" "-Djava.io.tmpdir=$temporary" "-Dfair.home=$home" "-Dfair.log=$log" \
     "-Dlog4j2.configurationFile=$home/conf/log4j2.properties"; do
     driver_options+=" $(quoted "$option")"
