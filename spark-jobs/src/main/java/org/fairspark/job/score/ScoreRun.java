@@ -204,10 +204,7 @@ public final class ScoreRun implements JobPlan {
     if (plan.open() == 0) {
       return record;
     }
-    ScoreTask.Counters counters =
-        new ScoreTask.Counters(
-            spark.sparkContext().longAccumulator("images scored"),
-            spark.sparkContext().longAccumulator("images unchanged"));
+    ScoreTask.Counters counters = ScoreTask.Counters.of(spark.sparkContext());
     Instant began = Instant.now();
     try (Progress progress = context.progress("score", plan.open(), "images");
         BatchStage stage =
@@ -245,6 +242,7 @@ public final class ScoreRun implements JobPlan {
         }
       }
     }
+    counters.notes().forEach(context.terminal()::info);
     double seconds = java.time.Duration.between(began, Instant.now()).toMillis() / 1000.0;
     return record.with(
         new ScoreRunRecord.Scoring(seconds, counters.done().value(), counters.unchanged().value()));

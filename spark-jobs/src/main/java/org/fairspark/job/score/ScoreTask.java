@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
@@ -23,6 +24,7 @@ import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.Resize;
 import org.fairspark.image.codec.DecodeLimits;
+import org.fairspark.image.codec.DecodedImage;
 import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.TaskDetector;
 import org.fairspark.text.Sha256;
@@ -63,8 +65,40 @@ record ScoreTask(
    *
    * @param done images that were dealt with
    * @param unchanged images read again and found as they were
+   * @param ofPages images of files with several pages
+   * @param beyondDepth images whose samples exceed the depth that the model was trained with
    */
-  record Counters(LongAccumulator done, LongAccumulator unchanged) implements Serializable {}
+  record Counters(
+      LongAccumulator done,
+      LongAccumulator unchanged,
+      LongAccumulator ofPages,
+      LongAccumulator beyondDepth)
+      implements Serializable {
+
+    static Counters of(SparkContext spark) {
+      return new Counters(
+          spark.longAccumulator("images scored"),
+          spark.longAccumulator("images unchanged"),
+          spark.longAccumulator("images of several pages"),
+          spark.longAccumulator("images beyond their bit depth"));
+    }
+
+    /** Returns a line for each thing that a reader must know of the images. */
+    List<String> notes() {
+      List<String> notes = new ArrayList<>();
+      if (ofPages.value() > 0) {
+        notes.add(
+            "%d file(s) have several pages; the first that is no thumbnail or mask is scored"
+                .formatted(ofPages.value()));
+      }
+      if (beyondDepth.value() > 0) {
+        notes.add(
+            "%d image(s) have samples beyond the bit depth of their model, which became white"
+                .formatted(beyondDepth.value()));
+      }
+      return notes;
+    }
+  }
 
   @Override
   public Iterator<Row> call(Iterator<List<ScoreItem>> chunks) {
@@ -168,7 +202,10 @@ record ScoreTask(
           counters.unchanged().add(1);
           return null;
         }
-        PixelImage pixels = ImageFiles.read(file, limits, model.depth()).pixels();
+        DecodedImage image = ImageFiles.read(file, limits, model.depth());
+        counters.ofPages().add(image.pages() > 1 ? 1 : 0);
+        counters.beyondDepth().add(image.clipped() ? 1 : 0);
+        PixelImage pixels = image.pixels();
         return new Waiting(item, pixels, pixels.height(), pixels.width(), hash);
       } catch (UnreadableFileException e) {
         ready.add(rows.unreadable(item, e.reason(), e.getMessage(), hash));
