@@ -2,6 +2,7 @@ package org.fairspark.image.codec;
 
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.awt.image.BufferedImage;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -69,6 +70,11 @@ final class ImageReaders {
         }
       }
       return image;
+    } catch (EOFException e) {
+      throw new UndecodableImageException(
+          UndecodableImageException.Reason.TRUNCATED,
+          "the %s data end before its pixels do".formatted(format),
+          e);
     } catch (IOException | RuntimeException e) {
       // The bytes are in memory, so that only they can be the cause.
       throw UndecodableImageException.corrupt(

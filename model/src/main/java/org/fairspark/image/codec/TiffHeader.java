@@ -91,6 +91,9 @@ record TiffHeader(TiffDirectory directory, int page, int pages) {
   private static final Pattern IMAGEJ_MAX =
       Pattern.compile("(?:^|\\n)max=(\\d{1,5})(?:\\.0*)?(?:\\s|\\x00|$)");
 
+  /** The number of pictures that ImageJ puts behind one directory. */
+  private static final Pattern IMAGEJ_IMAGES = Pattern.compile("(?:^|\\n)images=(\\d{1,9})(?:\\s|$)");
+
   /**
    * Reads the directories.
    *
@@ -130,9 +133,14 @@ record TiffHeader(TiffDirectory directory, int page, int pages) {
         pages++;
       }
     }
-    return first < 0
-        ? new TiffHeader(all.get(0), 0, 1)
-        : new TiffHeader(all.get(first), first, pages);
+    if (first < 0) {
+      return new TiffHeader(all.get(0), 0, 1);
+    }
+    Matcher stack = IMAGEJ_IMAGES.matcher(all.get(first).text(DESCRIPTION));
+    return new TiffHeader(
+        all.get(first),
+        first,
+        stack.find() ? Math.max(pages, Integer.parseInt(stack.group(1))) : pages);
   }
 
   private void requireSupported() throws UndecodableImageException {

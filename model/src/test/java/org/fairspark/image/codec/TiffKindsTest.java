@@ -104,6 +104,8 @@ class TiffKindsTest {
     assertThat(read(stack).pages()).as("pictures to choose from").isEqualTo(2);
     assertThat(read(TiffFile.of(thumbnail, first)).pages()).as("a thumbnail").isEqualTo(1);
     assertThat(gray(TiffFile.of(thumbnail))).as("nothing else").containsExactly(99);
+    first.described("ImageJ=1.53t\nimages=7\n");
+    assertThat(read(TiffFile.of(first)).pages()).as("ImageJ's stack").isEqualTo(7);
   }
 
   @ParameterizedTest
@@ -172,6 +174,15 @@ class TiffKindsTest {
                 .strip(Arrays.copyOf(deflated, deflated.length - 6))),
         Reason.CORRUPT,
         "strip 0");
+  }
+
+  @Test
+  void packedBytesThatEndEarlyAreTruncated() {
+    // PackBits: a run of five bytes, for a picture of nine.
+    byte[] file =
+        TiffFile.of(new Picture(3, 3, 8, 1, 1).with(259, 32773).strip(new byte[] {-4, 7}));
+
+    assertRefused(file, Reason.TRUNCATED, "end before its pixels do");
   }
 
   private static int[] squares(int count) {
