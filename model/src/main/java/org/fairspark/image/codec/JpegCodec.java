@@ -202,7 +202,7 @@ final class JpegCodec implements ImageCodec {
       byte[] gray = JpegComponent.extract(header.bareFile(), number, rows);
       JpegHeader alone = JpegHeader.read(gray);
       return HalfHeightColors.stretched(samples(alone, false), header.height(), header.width());
-    } catch (IndexOutOfBoundsException | NullPointerException e) {
+    } catch (IndexOutOfBoundsException e) {
       throw UndecodableImageException.corrupt(
           "the JPEG's coded colours are broken: " + e.getMessage(), e);
     }

@@ -178,6 +178,9 @@ final class JpegComponent {
 
   /** Takes the codes of one block (annex F.2.2). */
   private static void takeBlock(JpegBits bits, Part part, boolean dcOnly) {
+    if (part.dc() == null || (part.ac() == null && !dcOnly)) {
+      throw new IndexOutOfBoundsException("a scan of Huffman tables that are not there");
+    }
     bits.take(part.dc().next(bits));
     for (int k = 1; !dcOnly && k < 64; k++) {
       int symbol = part.ac().next(bits);
@@ -226,7 +229,7 @@ final class JpegComponent {
           return values[index + code - first] & 0xFF;
         }
         index += count;
-        first = first + count << 1;
+        first = (first + count) << 1;
       }
       throw new IndexOutOfBoundsException("a code that no Huffman table has");
     }

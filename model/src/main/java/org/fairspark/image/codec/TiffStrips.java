@@ -18,6 +18,7 @@ import java.util.zip.Inflater;
  * reader of TIFF stops as soon as it has the pixels that it wants, and so does not see that a strip
  * has fewer bytes than it should, or other ones.
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record TiffStrips(byte[] file, TiffHeader header, long[] offsets, long[] sizes) {
   private static final int PLANAR = 2;
   private static final int REVERSED = 2;

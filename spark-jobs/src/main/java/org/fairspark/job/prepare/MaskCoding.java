@@ -71,7 +71,7 @@ enum MaskCoding {
     }
     return new Normalized(
         mask.pixels(),
-        two && !isMeant(lowest, highest) || levels > 2 && two,
+        two && (levels > 2 || !isMeant(lowest, highest)),
         gray && highest < WHITE,
         2 * anomalous > values.length);
   }
