@@ -98,10 +98,11 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
     Provenance provenance = inputs.provenance();
     Optional<Table> existing = TableWriter.existing(root, MapsTable.SPEC, provenance);
     MetricsFile file = new MetricsFile(root);
+    List<String> notes = PreparedTables.notes(inputs.images().manifest());
     Optional<EvaluationResults> measuredBefore = existing.flatMap(maps -> file.find(provenance));
     if (measuredBefore.isPresent()) {
       context.terminal().info("evaluate: maps and metrics are up to date, nothing to do");
-      return new EvaluateResult(measuredBefore.get());
+      return new EvaluateResult(measuredBefore.get(), notes);
     }
     Table maps =
         existing.isPresent()
@@ -121,7 +122,7 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
             provenance.fingerprint());
     new FrequencyFile(root).write(MapMetrics.frequencies(measured), provenance);
     file.write(results);
-    return new EvaluateResult(results);
+    return new EvaluateResult(results, notes);
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.fairspark.job.evaluate;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.fairspark.runtime.JobResult;
 import org.fairspark.store.metrics.EvaluationResults;
@@ -8,10 +9,17 @@ import org.fairspark.store.metrics.EvaluationResults;
  * The result of {@code evaluate}: what {@code metrics/metrics.json} holds.
  *
  * @param results measured now, or before where all was up to date
+ * @param notes what a reader of the numbers must know of the images, a line each
  */
-public record EvaluateResult(EvaluationResults results) implements JobResult {
+public record EvaluateResult(EvaluationResults results, List<String> notes) implements JobResult {
+  public EvaluateResult {
+    notes = List.copyOf(notes);
+  }
+
   @Override
   public List<String> summary() {
-    return results.lines();
+    List<String> lines = new ArrayList<>(results.lines());
+    lines.addAll(notes);
+    return lines;
   }
 }
