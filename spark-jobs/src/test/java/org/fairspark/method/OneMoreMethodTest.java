@@ -3,9 +3,6 @@ package org.fairspark.method;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +12,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.fairspark.JobCall;
 import org.fairspark.LocalSpark;
 import org.fairspark.calibration.Calibration;
 import org.fairspark.calibration.HeldOut;
@@ -31,8 +29,6 @@ import org.fairspark.job.run.RunJob;
 import org.fairspark.job.train.CalibrationStage;
 import org.fairspark.metrics.Metric;
 import org.fairspark.network.InferenceEngine;
-import org.fairspark.runtime.JobContext;
-import org.fairspark.runtime.Terminal;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.metrics.MetricsFile;
 import org.fairspark.store.table.Float32Codec;
@@ -69,12 +65,8 @@ class OneMoreMethodTest {
                 "image.size=32",
                 "filter.cutoff=10",
                 "method.kind=mean-color"));
-    PrintStream nowhere =
-        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-    JobContext context =
-        new JobContext("run", config, () -> SPARK, Terminal.plain(nowhere, nowhere), false);
-    assertThat(new RunJob().run(context).status()).isEqualTo(ExitStatus.DONE);
-    root = context.root();
+    assertThat(JobCall.run(new RunJob(), config).status()).isEqualTo(ExitStatus.DONE);
+    root = OutputRoot.of(SPARK.sparkContext().hadoopConfiguration(), config.output().root());
   }
 
   private static List<Row> images(String split) {

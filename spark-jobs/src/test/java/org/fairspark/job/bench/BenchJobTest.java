@@ -4,54 +4,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.SparkSession;
-import org.fairspark.LocalSpark;
+import org.fairspark.JobCall;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
 import org.fairspark.failure.ExitStatus;
-import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobResult;
-import org.fairspark.runtime.Terminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BenchJobTest {
-  private static final SparkSession SPARK = LocalSpark.session();
-
   @TempDir private Path folder;
 
-  private JobResult run(boolean dryRun) throws Exception {
-    FairConfig config =
-        ConfigLoader.load(
-            List.of(),
-            List.of(
-                "output.root=" + folder.resolve("out"),
-                "image.size=32",
-                "model.width=2",
-                "corruption.recipe=nsa",
-                "training.workers=2",
-                "training.batch-size=2",
-                "evaluation.batch-size=2",
-                "evaluation.smoothing=5",
-                "bench.seconds=0.01",
-                "bench.source-size=64"));
-    PrintStream nowhere =
-        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-    return new BenchJob()
-        .run(
-            new JobContext("bench", config, () -> SPARK, Terminal.plain(nowhere, nowhere), dryRun));
+  private FairConfig config() {
+    return ConfigLoader.load(
+        List.of(),
+        List.of(
+            "output.root=" + folder.resolve("out"),
+            "image.size=32",
+            "model.width=2",
+            "corruption.recipe=nsa",
+            "training.workers=2",
+            "training.batch-size=2",
+            "evaluation.batch-size=2",
+            "evaluation.smoothing=5",
+            "bench.seconds=0.01",
+            "bench.source-size=64"));
   }
 
   @Test
   void everyStageIsMeasuredAndTheFileSaysWhatTheTableSays() throws Exception {
-    JobResult result = run(false);
+    JobResult result = JobCall.run(new BenchJob(), config());
     assertThat(result.status()).as("status").isEqualTo(ExitStatus.DONE);
     JsonNode json = new ObjectMapper().readTree(folder.resolve("out/bench.json").toFile());
     List<String> names = new ArrayList<>();
@@ -105,7 +91,7 @@ class BenchJobTest {
 
   @Test
   void aDryRunMeasuresNothing() throws Exception {
-    assertThat(run(true).summary()).as("summary").hasSize(2);
+    assertThat(JobCall.plan(new BenchJob(), config()).summary()).as("summary").hasSize(2);
     assertThat(folder.resolve("out")).as("output").doesNotExist();
   }
 }

@@ -1,9 +1,6 @@
 package org.fairspark.job.prepare;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,15 +10,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.fairspark.JobCall;
 import org.fairspark.LocalSpark;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.codec.PngEncoder;
 import org.fairspark.random.SeededRandom;
-import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobResult;
-import org.fairspark.runtime.Terminal;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.table.Table;
 import org.fairspark.store.table.TableSpec;
@@ -100,26 +96,24 @@ final class PrepareFixture {
 
   /** Runs the job; what it says on the terminal stands in {@link #terminal}. */
   PrepareResult run() throws Exception {
-    return (PrepareResult) run(false);
+    return run(new PrepareJob());
   }
 
-  JobResult run(boolean dryRun) throws Exception {
-    return run(new PrepareJob(), dryRun);
+  JobResult plan() throws Exception {
+    return JobCall.plan(new PrepareJob(), config());
   }
 
   /** Runs it in so many tasks at least. */
-  JobResult run(int parts) throws Exception {
-    return run(new PrepareJob(OptionalInt.of(parts), Optional.empty()), false);
+  PrepareResult run(int parts) throws Exception {
+    return run(new PrepareJob(OptionalInt.of(parts), Optional.empty()));
   }
 
-  JobResult run(PrepareJob job, boolean dryRun) throws Exception {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  PrepareResult run(PrepareJob job) throws Exception {
+    StringBuilder said = new StringBuilder();
     try {
-      return job.run(
-          new JobContext("prepare", config(), () -> spark, Terminal.plain(stream, stream), dryRun));
+      return (PrepareResult) JobCall.run(job, config(), said);
     } finally {
-      terminal = bytes.toString(StandardCharsets.UTF_8);
+      terminal = said.toString();
     }
   }
 

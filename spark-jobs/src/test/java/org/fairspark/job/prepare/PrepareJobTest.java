@@ -146,7 +146,7 @@ class PrepareJobTest {
         apart.get(i).run();
         together.add(new PrepareFixture(folder.resolve("together" + i)).mvtec(3));
         together.get(i).set(filters.get(i));
-        together.get(i).run(sharing, false);
+        together.get(i).run(sharing);
       }
       assertThat(shared.made()).as("two categories, three images, three variants").isEqualTo(18);
     }
@@ -277,7 +277,7 @@ class PrepareJobTest {
   @Test
   void aDryRunTellsThePlanAndWritesNothing() throws Exception {
     PrepareFixture fixture = new PrepareFixture(folder).mvtec(2);
-    JobResult plan = fixture.run(true);
+    JobResult plan = fixture.plan();
     assertThat(fixture.output).doesNotExist();
     assertThat(plan.summary())
         .anyMatch(l -> l.matches("nut +2 +1 +2 +0"))
@@ -286,7 +286,7 @@ class PrepareJobTest {
         .anyMatch(l -> l.startsWith("samples/ 12 rows, at most about"))
         .anyMatch(l -> l.startsWith("memory   about"));
     fixture.run();
-    assertThat(fixture.run(true).summary()).anyMatch(l -> l.startsWith("images/  up to date, 10"));
+    assertThat(fixture.plan().summary()).anyMatch(l -> l.startsWith("images/  up to date, 10"));
   }
 
   @Test

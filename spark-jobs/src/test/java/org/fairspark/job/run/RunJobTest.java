@@ -7,9 +7,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -21,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.fairspark.JobCall;
 import org.fairspark.LocalSpark;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
@@ -47,10 +45,7 @@ import org.fairspark.network.Restorer;
 import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.network.onednn.OneDnnRestorer;
 import org.fairspark.network.onnx.OnnxRestorer;
-import org.fairspark.runtime.Job;
-import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobResult;
-import org.fairspark.runtime.Terminal;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.model.ModelStore;
 import org.fairspark.store.table.Float32Codec;
@@ -87,19 +82,7 @@ class RunJobTest {
                 "training.learning-rate=1e-3",
                 "training.workers=2",
                 "evaluation.smoothing=5"));
-    first = run(new RunJob(), config, new StringBuilder());
-  }
-
-  private static JobResult run(Job<?, ?> job, FairConfig config, StringBuilder said)
-      throws Exception {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    try {
-      return job.run(
-          new JobContext("run", config, () -> SPARK, Terminal.plain(stream, stream), false));
-    } finally {
-      said.append(bytes.toString(StandardCharsets.UTF_8));
-    }
+    first = JobCall.run(new RunJob(), config);
   }
 
   private static OutputRoot root() {
@@ -168,7 +151,7 @@ class RunJobTest {
   void aSecondRunDoesNothingTwiceAndSaysSo() throws Exception {
     Map<String, Long> before = times();
     StringBuilder said = new StringBuilder();
-    JobResult second = run(new RunJob(), config, said);
+    JobResult second = JobCall.run(new RunJob(), config, said);
     assertThat(second.summary().subList(0, 3))
         .as("the same figures")
         .isEqualTo(first.summary().subList(0, 3));
@@ -183,11 +166,7 @@ class RunJobTest {
   void aDryRunSaysWhatEveryStageWouldDoAndWritesNothing() throws Exception {
     Path nowhere = folder.resolve("nowhere");
     FairConfig elsewhere = config.with("output.root", nowhere.toString());
-    JobResult plan =
-        new RunJob()
-            .run(
-                new JobContext(
-                    "run", elsewhere, () -> SPARK, Terminal.plain(System.out, System.err), true));
+    JobResult plan = JobCall.plan(new RunJob(), elsewhere);
     assertThat(String.join("\n", plan.summary()))
         .as("images by category and split, tables, memory, steps, where the report goes")
         .containsPattern("flange +6 +3 +8 ")
@@ -217,7 +196,7 @@ class RunJobTest {
     FairConfig repeated =
         ConfigLoader.load(
             List.of(folder.resolve("out/manifest.json")), List.of("output.root=" + again));
-    run(new RunJob(), repeated, new StringBuilder());
+    JobCall.run(new RunJob(), repeated);
     JsonNode metrics = new ObjectMapper().readTree(again.resolve("metrics/metrics.json").toFile());
     assertThat(metrics.get("categories"))
         .as("every figure")
@@ -226,12 +205,10 @@ class RunJobTest {
 
   @Test
   void anotherModelIsNeverMixedIn() {
-    assertThatThrownBy(
-            () -> run(new RunJob(), config.with("model.width", "4"), new StringBuilder()))
+    assertThatThrownBy(() -> JobCall.run(new RunJob(), config.with("model.width", "4")))
         .isInstanceOf(FairException.class)
         .hasMessageContaining("model.width: there 2, now 4");
-    assertThatThrownBy(
-            () -> run(new TrainJob(), config.with("filter.cutoff", "10"), new StringBuilder()))
+    assertThatThrownBy(() -> JobCall.run(new TrainJob(), config.with("filter.cutoff", "10")))
         .isInstanceOf(FairException.class)
         .hasMessageContaining("filter.cutoff: there 30.0, now 10.0");
   }
@@ -287,13 +264,13 @@ class RunJobTest {
     Path copy = copy("dl4j");
     FairConfig dl4j =
         config.with(Map.of("evaluation.engine", "dl4j", "output.root", copy.toString()));
-    assertThatThrownBy(() -> run(new EvaluateJob(), dl4j, new StringBuilder()))
+    assertThatThrownBy(() -> JobCall.run(new EvaluateJob(), dl4j))
         .as("maps of one engine beside those of the other")
         .isInstanceOf(FairException.class)
         .hasMessageContaining("evaluation.engine: there onnx, now dl4j");
     delete(copy.resolve("maps"));
     delete(copy.resolve("metrics"));
-    run(new EvaluateJob(), dl4j, new StringBuilder());
+    JobCall.run(new EvaluateJob(), dl4j);
     OutputRoot root = OutputRoot.of(SPARK.sparkContext().hadoopConfiguration(), copy.toString());
     Map<String, byte[]> byOnnx = maps(root());
     maps(root)
@@ -324,8 +301,8 @@ class RunJobTest {
     for (String made : List.of("models", "maps", "metrics")) {
       delete(copy.resolve(made));
     }
-    run(new TrainJob(), wide, new StringBuilder());
-    run(new EvaluateJob(), wide, new StringBuilder());
+    JobCall.run(new TrainJob(), wide);
+    JobCall.run(new EvaluateJob(), wide);
     OutputRoot root = OutputRoot.of(SPARK.sparkContext().hadoopConfiguration(), copy.toString());
     assertEqualSerial(root, InferenceEngine.ONEDNN);
   }

@@ -4,24 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.spark.sql.SparkSession;
-import org.fairspark.LocalSpark;
+import org.fairspark.JobCall;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
 import org.fairspark.demo.DemoDataset;
 import org.fairspark.failure.ExitStatus;
 import org.fairspark.job.sweep.SweepJob;
-import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobResult;
-import org.fairspark.runtime.Terminal;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
  * code, so short that a variant only shows that it learns and finds something.
  */
 class VariantsTest {
-  private static final SparkSession SPARK = LocalSpark.session();
   private static final List<String> VARIANTS =
       List.of(
           "{ name = ideal, filter.kind = ideal }",
@@ -77,13 +70,7 @@ class VariantsTest {
                 "training.learning-rate=3e-3",
                 "evaluation.smoothing=9",
                 "sweep.cells=[" + String.join(", ", VARIANTS) + "]"));
-    PrintStream nowhere =
-        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-    result =
-        new SweepJob()
-            .run(
-                new JobContext(
-                    "sweep", config, () -> SPARK, Terminal.plain(nowhere, nowhere), false));
+    result = JobCall.run(new SweepJob(), config);
     for (JsonNode run :
         new ObjectMapper().readTree(folder.resolve("sweep/sweep.json").toFile()).get("runs")) {
       runs.put(run.get("cell").asText(), run);

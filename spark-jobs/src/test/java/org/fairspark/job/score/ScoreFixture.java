@@ -1,8 +1,5 @@
 package org.fairspark.job.score;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +7,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.fairspark.JobCall;
 import org.fairspark.LocalSpark;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
@@ -17,10 +15,7 @@ import org.fairspark.demo.DemoDataset;
 import org.fairspark.job.prepare.PrepareJob;
 import org.fairspark.job.report.ReportJob;
 import org.fairspark.job.train.TrainJob;
-import org.fairspark.runtime.Job;
-import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobResult;
-import org.fairspark.runtime.Terminal;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.table.ScoresStore;
 import org.fairspark.store.table.ScoresTable;
@@ -69,8 +64,8 @@ final class ScoreFixture {
                 "calibration.share=0.5",
                 "calibration.false-positive-rate=0.1",
                 "evaluation.smoothing=5"));
-    ScoreFixture.run(new PrepareJob(), trainedWith, false, LocalSpark.session());
-    ScoreFixture.run(new TrainJob(), trainedWith, false, LocalSpark.session());
+    JobCall.run(new PrepareJob(), trainedWith);
+    JobCall.run(new TrainJob(), trainedWith);
     models = folder.resolve("out/models");
   }
 
@@ -107,41 +102,27 @@ final class ScoreFixture {
   }
 
   ScoreResult run(String... more) throws Exception {
-    return (ScoreResult) run(false, more);
-  }
-
-  JobResult run(boolean dryRun, String... more) throws Exception {
-    List<String> all = new ArrayList<>(settings);
-    all.addAll(List.of(more));
     StringBuilder said = new StringBuilder();
     try {
-      return run(new ScoreJob(), ConfigLoader.load(List.of(), all), dryRun, spark, said);
+      return (ScoreResult) JobCall.run(new ScoreJob(), config(more), said);
     } finally {
       terminal = said.toString();
     }
   }
 
+  JobResult plan(String... more) throws Exception {
+    return JobCall.plan(new ScoreJob(), config(more));
+  }
+
+  private FairConfig config(String... more) {
+    List<String> all = new ArrayList<>(settings);
+    all.addAll(List.of(more));
+    return ConfigLoader.load(List.of(), all);
+  }
+
   /** Writes the report of the output. */
   JobResult report() throws Exception {
-    return run(new ReportJob(), ConfigLoader.load(List.of(), settings), false, spark);
-  }
-
-  private static JobResult run(Job<?, ?> job, FairConfig config, boolean dryRun, SparkSession spark)
-      throws Exception {
-    return run(job, config, dryRun, spark, new StringBuilder());
-  }
-
-  private static JobResult run(
-      Job<?, ?> job, FairConfig config, boolean dryRun, SparkSession spark, StringBuilder said)
-      throws Exception {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    try {
-      return job.run(
-          new JobContext("score", config, () -> spark, Terminal.plain(stream, stream), dryRun));
-    } finally {
-      said.append(bytes.toString(StandardCharsets.UTF_8));
-    }
+    return JobCall.run(new ReportJob(), config());
   }
 
   OutputRoot root() {

@@ -159,7 +159,7 @@ class ScoreJobTest {
       files = all.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)).count();
     }
     String sum = "files    %d: 2 images, 1 archives, %d left out".formatted(files, files - 3);
-    assertThat(fixture.run(true).summary()).as("dry run").contains(sum);
+    assertThat(fixture.plan().summary()).as("dry run").contains(sum);
     ScoreResult result = fixture.run();
     assertThat(fixture.terminal)
         .contains(sum, "in archives 3: 1 images, 2 left out", "such as weave/0.png.sha256");
@@ -184,7 +184,7 @@ class ScoreJobTest {
         .containsExactly(
             "weave/0.png null", "weave/closed NO_ACCESS", "weave/closed.png NO_ACCESS");
     assertThat(fixture.output.resolve("unreadable.csv")).content().contains("NO_ACCESS");
-    assertThat(fixture.run(true, "data.root=closed:" + fixture.archive).summary())
+    assertThat(fixture.plan("data.root=closed:" + fixture.archive).summary())
         .anyMatch(line -> line.endsWith("such as weave/closed/"));
   }
 
@@ -211,7 +211,7 @@ class ScoreJobTest {
     fixture.put("weave/new.png", fixture.images("weave", "good").get(1));
     fixture.put("line 1/weave/0.png", fixture.images("weave", "good").get(2));
     Files.delete(fixture.archive.resolve("flange/0.png"));
-    assertThat(fixture.run(true).summary())
+    assertThat(fixture.plan().summary())
         .as("a dry run says what there is to do")
         .contains("4 images: 2 to score, 2 up to date; 1 gone since they were scored");
     assertThat(fixture.rows()).as("and does nothing").hasSize(4);

@@ -5,30 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.SparkSession;
-import org.fairspark.LocalSpark;
+import org.fairspark.JobCall;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
 import org.fairspark.demo.DemoDataset;
 import org.fairspark.failure.ExitStatus;
 import org.fairspark.failure.FairException;
-import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobResult;
-import org.fairspark.runtime.Terminal;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SweepJobTest {
-  private static final SparkSession SPARK = LocalSpark.session();
-
   @TempDir private static Path folder;
   private static FairConfig config;
   private static JobResult first;
@@ -60,14 +52,7 @@ class SweepJobTest {
   }
 
   private static JobResult run(FairConfig config, StringBuilder said) throws Exception {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    try {
-      return new SweepJob()
-          .run(new JobContext("sweep", config, () -> SPARK, Terminal.plain(stream, stream), false));
-    } finally {
-      said.append(bytes.toString(StandardCharsets.UTF_8));
-    }
+    return JobCall.run(new SweepJob(), config, said);
   }
 
   private static Path out() {

@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.fairspark.JobCall;
 import org.fairspark.LocalSpark;
 import org.fairspark.calibration.Calibration;
 import org.fairspark.calibration.PixelLevel;
@@ -29,9 +27,7 @@ import org.fairspark.job.prepare.PrepareJob;
 import org.fairspark.job.score.ScoreJob;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.runtime.Job;
-import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobResult;
-import org.fairspark.runtime.Terminal;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.model.ModelStore;
 import org.fairspark.store.model.TrainedModel;
@@ -54,7 +50,7 @@ class CalibratedTrainingTest {
   @TempDir private static Path folder;
   private static FairConfig config;
   private static Path dataRoot;
-  private static final ByteArrayOutputStream terminal = new ByteArrayOutputStream();
+  private static final StringBuilder terminal = new StringBuilder();
 
   @BeforeAll
   static void trainOnce() throws Exception {
@@ -81,9 +77,7 @@ class CalibratedTrainingTest {
   }
 
   private static JobResult run(Job<?, ?> job, FairConfig config) throws Exception {
-    PrintStream lines = new PrintStream(terminal, true, StandardCharsets.UTF_8);
-    return job.run(
-        new JobContext("train", config, () -> SPARK, Terminal.plain(lines, lines), false));
+    return JobCall.run(job, config, terminal);
   }
 
   private static OutputRoot root() {
@@ -159,14 +153,14 @@ class CalibratedTrainingTest {
     assertThat(stored.image()).isEqualTo(scored.image());
     assertThat(stored.scores().toBytes()).isEqualTo(scored.scores().toBytes());
     assertThat(model().calibration().engine()).contains(InferenceEngine.ONNX);
-    assertThat(terminal.toString(StandardCharsets.UTF_8)).doesNotContain("warning");
+    assertThat(terminal.toString()).doesNotContain("warning");
   }
 
   @Test
   @Order(3)
   void anotherEngineThanTheCalibratedOneIsTold() throws Exception {
     scoresOf(heldOut(), "score.engine=dl4j");
-    assertThat(terminal.toString(StandardCharsets.UTF_8))
+    assertThat(terminal.toString())
         .contains(
             "warning  weave: DL4J restores, but the threshold is from scores of ONNX Runtime: they"
                 + " differ by rounding");
@@ -175,7 +169,7 @@ class CalibratedTrainingTest {
   /** Returns the scores that the job {@code score} gives these images. */
   private static float[] scoresOf(List<String> ids, String engine) throws Exception {
     Path output = folder.resolve(engine);
-    terminal.reset();
+    terminal.setLength(0);
     run(
         new ScoreJob(),
         ConfigLoader.load(
