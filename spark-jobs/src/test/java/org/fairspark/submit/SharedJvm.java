@@ -22,8 +22,8 @@ import org.fairspark.submit.SubmitScript.Ended;
  *
  * <p>The script runs for every command, but with a stand-in for {@code spark-submit} that writes
  * down its words. A JVM that the script started with the real one does what they say. So all is as
- * in a process of the command's own but for the JVM's options and environment, which are those of
- * the first command, and its end.
+ * in a process of the command's own but for the JVM's end and for its options and environment,
+ * which are those that the script gives a local master.
  */
 final class SharedJvm implements AutoCloseable {
   private static final long MINUTES = 10;
