@@ -1,7 +1,6 @@
 package org.fairspark.frequency;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import org.fairspark.cache.ProcessCache;
 
 /**
  * The values of a filter's transfer function over the half spectrum of one image size, in the order
@@ -10,16 +9,13 @@ import java.util.Map;
  * threads.
  */
 final class FilterMask {
-  /** Sweeps use a dozen filters at one or two sizes; a mask of 1024 x 1024 takes 4 MB. */
-  private static final int KEPT = 16;
+  /**
+   * Masks that are kept beside the one in use: sweeps use a dozen filters at one or two sizes, and
+   * a mask of 1024 x 1024 takes 4 MB.
+   */
+  private static final int MAX_OTHERS = 15;
 
-  private static final Map<Key, double[]> MASKS =
-      new LinkedHashMap<>(KEPT, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, double[]> eldest) {
-          return size() > KEPT;
-        }
-      };
+  private static final ProcessCache<Key, double[]> MASKS = ProcessCache.ofCount(MAX_OTHERS);
 
   private record Key(FrequencyFilter filter, int height, int width) {}
 
@@ -27,10 +23,7 @@ final class FilterMask {
 
   /** Returns the mask; not a copy. */
   static double[] of(FrequencyFilter filter, int height, int width) {
-    Key key = new Key(filter, height, width);
-    synchronized (MASKS) {
-      return MASKS.computeIfAbsent(key, FilterMask::make);
-    }
+    return MASKS.get(new Key(filter, height, width), FilterMask::make);
   }
 
   private static double[] make(Key key) {

@@ -1,12 +1,8 @@
 package org.fairspark.inference;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Iterator;
-import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.fairspark.cache.ProcessCache;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
@@ -34,8 +30,8 @@ public final class EnginePool {
   static final int MAX_OTHER_NETWORKS =
       Math.max(MAX_OTHER_MODELS, Runtime.getRuntime().availableProcessors());
 
-  /** The one that was given back last comes first. */
-  private static final Deque<Idle> IDLE = new ArrayDeque<>();
+  private static final ProcessCache<Key, AutoCloseable> IDLE =
+      ProcessCache.ofGroups(Key::loadable, Key::maxIdleOthers);
 
   private EnginePool() {}
 
@@ -54,8 +50,6 @@ public final class EnginePool {
       return loadable ? MAX_OTHER_NETWORKS : MAX_OTHER_MODELS;
     }
   }
-
-  private record Idle(Key key, AutoCloseable engine) {}
 
   /**
    * Runs with a trainer that the running task has to itself until the work is done, on the GPU that
@@ -102,53 +96,8 @@ public final class EnginePool {
    * @param type of all engines of this key
    */
   static <E extends AutoCloseable> Lease<E> lease(Key key, Class<E> type, Supplier<E> make) {
-    AutoCloseable idle = take(key);
-    E engine = idle == null ? make.get() : type.cast(idle);
-    return new Lease<>(engine, () -> give(key, engine), () -> close(engine));
-  }
-
-  private static AutoCloseable take(Key key) {
-    AutoCloseable found = null;
-    List<Idle> surplus;
-    synchronized (EnginePool.class) {
-      for (Iterator<Idle> all = IDLE.iterator(); found == null && all.hasNext(); ) {
-        Idle idle = all.next();
-        if (idle.key().equals(key)) {
-          found = idle.engine();
-          all.remove();
-        }
-      }
-      surplus = surplus(key);
-    }
-    surplus.forEach(idle -> close(idle.engine()));
-    return found;
-  }
-
-  private static void give(Key key, AutoCloseable engine) {
-    List<Idle> surplus;
-    synchronized (EnginePool.class) {
-      IDLE.push(new Idle(key, engine));
-      surplus = surplus(key);
-    }
-    surplus.forEach(idle -> close(idle.engine()));
-  }
-
-  /** Removes the oldest of other keys. */
-  private static List<Idle> surplus(Key current) {
-    List<Idle> surplus = new ArrayList<>();
-    int models = 0;
-    int networks = 0;
-    for (Iterator<Idle> all = IDLE.iterator(); all.hasNext(); ) {
-      Idle idle = all.next();
-      if (!idle.key().equals(current)) {
-        int others = idle.key().loadable() ? ++networks : ++models;
-        if (others > idle.key().maxIdleOthers()) {
-          surplus.add(idle);
-          all.remove();
-        }
-      }
-    }
-    return surplus;
+    E engine = IDLE.take(key).map(type::cast).orElseGet(make);
+    return new Lease<>(engine, () -> IDLE.give(key, engine), () -> close(engine));
   }
 
   private static void close(AutoCloseable engine) {
@@ -162,7 +111,7 @@ public final class EnginePool {
   }
 
   /** Counts a library's idle engines, for tests. */
-  static synchronized long idle(String library) {
-    return IDLE.stream().filter(idle -> idle.key().library().equals(library)).count();
+  static long idle(String library) {
+    return IDLE.count(key -> key.library().equals(library));
   }
 }

@@ -62,7 +62,7 @@ public final class SampleSources implements Serializable {
   public TextureSource textures(String category) {
     return files == null
         ? pool.source(category)
-        : new TextureFiles(files.value(), hadoop.value().value(), size, TextureCache.shared());
+        : new TextureFiles(files.value(), hadoop.value().value(), size);
   }
 
   /** Returns normal images of a category. */

@@ -2,7 +2,9 @@ package org.fairspark.textures;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.fairspark.cache.ProcessCache;
 import org.fairspark.corruption.TextureSource;
 import org.fairspark.dataset.TextureListing;
 import org.fairspark.failure.FairException;
@@ -24,17 +26,30 @@ import org.slf4j.LoggerFactory;
 final class TextureFiles implements TextureSource {
   private static final Logger LOG = LoggerFactory.getLogger(TextureFiles.class);
 
+  /** Textures of this process, with those that cannot be decoded, so that none is tried again. */
+  private static final ProcessCache<Key, Optional<PixelImage>> DECODED =
+      ProcessCache.ofWeight(
+          Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 8),
+          texture -> texture.map(image -> (long) image.pixels().length).orElse(0L));
+
   private final TextureListing listing;
   private final WholeFileReader files;
   private final int size;
-  private final TextureCache cache;
 
-  TextureFiles(TextureListing listing, Configuration hadoop, int size, TextureCache cache) {
+  TextureFiles(TextureListing listing, Configuration hadoop, int size) {
     this.listing = listing;
     this.files = new WholeFileReader(hadoop);
     this.size = size;
-    this.cache = cache;
   }
+
+  /**
+   * A decoded file.
+   *
+   * @param listing fingerprint of the folder's listing
+   * @param name path below the folder
+   * @param size height and width that it was resized to
+   */
+  private record Key(String listing, String name, int size) {}
 
   @Override
   public boolean internal() {
@@ -46,9 +61,9 @@ final class TextureFiles implements TextureSource {
     List<String> names = listing.names();
     int drawn = random.nextInt(names.size());
     for (int i = 0; i < names.size(); i++) {
-      PixelImage texture = load(names.get((drawn + i) % names.size()));
-      if (texture != null) {
-        return texture;
+      Optional<PixelImage> texture = load(names.get((drawn + i) % names.size()));
+      if (texture.isPresent()) {
+        return texture.get();
       }
     }
     throw FairException.failed(
@@ -58,20 +73,20 @@ final class TextureFiles implements TextureSource {
         null);
   }
 
-  /** Returns the texture, or null if it cannot be decoded. */
-  private PixelImage load(String name) {
-    String key = listing.fingerprint() + "/" + size + "/" + name;
-    return cache.get(key, () -> decode(name));
+  /** Returns the texture, or nothing if it cannot be decoded. */
+  private Optional<PixelImage> load(String name) {
+    return DECODED.get(new Key(listing.fingerprint(), name, size), key -> decode(name));
   }
 
-  private PixelImage decode(String name) {
+  private Optional<PixelImage> decode(String name) {
     String path = listing.root() + "/" + name;
     try {
       byte[] file = files.read(path, 0);
-      return Resize.bilinear(ImageFiles.decode(file, DecodeLimits.DEFAULT), size, size);
+      return Optional.of(
+          Resize.bilinear(ImageFiles.decode(file, DecodeLimits.DEFAULT), size, size));
     } catch (UnreadableFileException e) {
       LOG.warn("texture {} is passed over: {}", path, e.getMessage());
-      return null;
+      return Optional.empty();
     } catch (IOException e) {
       throw WholeFileReader.failure(path, e);
     }

@@ -33,13 +33,14 @@ final class Walls {
 
   static {
     room("anomaly", "color", "image");
+    room("cache");
     room("calibration", "metrics", "random");
     room("color", "image");
     room("corruption", "color", "image", "random");
     room("detect", "anomaly", "frequency", "image", "metrics", "network");
     room("detect.discriminative", "anomaly", "detect", "detect.restoration", "image", "network");
     room("detect.restoration", "anomaly", "detect", "frequency", "image", "network");
-    room("frequency", "image");
+    room("frequency", "cache", "image");
     room("image");
     room("image.codec", "image");
     room("metrics");
@@ -64,6 +65,7 @@ final class Walls {
     room("files", "failure", "image", "image.codec");
     room(
         "inference",
+        "cache",
         "config",
         "detect",
         "network",
@@ -87,7 +89,7 @@ final class Walls {
         "network.backend",
         "spark.device",
         "text");
-    room("spark.device", "network.backend");
+    room("spark.device", "cache", "network.backend");
     room("store", "config", "failure", "text");
     room(
         "store.metrics",
@@ -125,6 +127,7 @@ final class Walls {
     room("text");
     room(
         "textures",
+        "cache",
         "config",
         "corruption",
         "dataset",

@@ -8,12 +8,13 @@ import org.apache.spark.api.plugin.DriverPlugin;
 import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.api.plugin.SparkPlugin;
+import org.fairspark.cache.ProcessCache;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A plugin by which every executor says at its start what it will compute on, in its own log and in
- * the driver's.
+ * the driver's, and closes at its end what its tasks shared ({@link ProcessCache}).
  *
  * <p>Set as {@code spark.plugins}; jobs do that.
  */
@@ -33,6 +34,15 @@ public final class DevicePlugin implements SparkPlugin {
     return new Checker();
   }
 
+  private static void closeCaches() {
+    try {
+      ProcessCache.closeAll();
+    } catch (IllegalStateException e) {
+      // The process ends anyway, and takes with it what could not be closed.
+      LOG.warn("Not everything that tasks shared could be closed", e);
+    }
+  }
+
   private static final class Listener implements DriverPlugin {
     @Override
     public Map<String, String> init(SparkContext spark, PluginContext context) {
@@ -43,6 +53,11 @@ public final class DevicePlugin implements SparkPlugin {
     public Object receive(Object message) {
       LOG.info("{}", message);
       return null;
+    }
+
+    @Override
+    public void shutdown() {
+      closeCaches();
     }
   }
 
@@ -65,6 +80,11 @@ public final class DevicePlugin implements SparkPlugin {
         // Whatever goes wrong in looking must not cost an executor.
         LOG.warn("Could not find out what to compute on", e);
       }
+    }
+
+    @Override
+    public void shutdown() {
+      closeCaches();
     }
 
     /**

@@ -1,12 +1,11 @@
 package org.fairspark.spark.device;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.resource.ResourceProfile;
 import org.apache.spark.resource.ResourceProfileBuilder;
 import org.apache.spark.resource.TaskResourceRequests;
+import org.fairspark.cache.ProcessCache;
 
 /**
  * Stage-level scheduling: only what trains or restores holds a GPU, while decoding, filtering and
@@ -18,8 +17,15 @@ import org.apache.spark.resource.TaskResourceRequests;
 public final class GpuStages {
   private static final String AMOUNT = "spark.executor.resource.gpu.amount";
 
-  /** Profiles of this driver by the cores of a task: Spark knows a profile by its identity. */
-  private static final Map<Integer, ResourceProfile> PROFILES = new ConcurrentHashMap<>();
+  /** Profiles of this driver: Spark knows a profile by its identity. */
+  private static final ProcessCache<TaskNeeds, ResourceProfile> PROFILES = ProcessCache.ofAll();
+
+  /**
+   * The resources of a task beside its GPU.
+   *
+   * @param cores as {@code spark.task.cpus} gives them
+   */
+  private record TaskNeeds(int cores) {}
 
   private GpuStages() {}
 
@@ -41,12 +47,15 @@ public final class GpuStages {
    * Returns one profile for all equal requests: Spark refuses a stage of two that are only equal.
    */
   static ResourceProfile profile(int cores) {
-    return PROFILES.computeIfAbsent(
-        cores,
-        n ->
+    return PROFILES.get(
+        new TaskNeeds(cores),
+        task ->
             // No demands on executors: those that run now are used, and none is started.
             new ResourceProfileBuilder()
-                .require(new TaskResourceRequests().cpus(n).resource(GpuAssignment.RESOURCE, 1))
+                .require(
+                    new TaskResourceRequests()
+                        .cpus(task.cores())
+                        .resource(GpuAssignment.RESOURCE, 1))
                 .build());
   }
 }
