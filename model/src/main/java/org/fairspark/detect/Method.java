@@ -69,6 +69,20 @@ public interface Method {
   }
 
   /**
+   * Estimates the native memory that training takes in a process. An engine stays ready for the
+   * next category while other networks are trained.
+   */
+  default MemoryEstimate trainingMemory(DetectionSettings settings, TrainingLoad load) {
+    return networks(settings).stream()
+        .map(
+            network ->
+                MemoryEstimate.ofTraining(
+                        network.spec(), load.batchSize(), load.height(), load.width())
+                    .times(load.workers()))
+        .reduce(new MemoryEstimate(0, 0), MemoryEstimate::plus);
+  }
+
+  /**
    * Makes a detector, for one batch: what takes long to make belongs to the trained model.
    *
    * @param networks all of {@link #networks(DetectionSettings)}, trained

@@ -33,6 +33,11 @@ public record MemoryEstimate(long parameterBytes, long activationBytes) {
         parameterBytes + other.parameterBytes, activationBytes + other.activationBytes);
   }
 
+  /** Returns what several such networks take. */
+  public MemoryEstimate times(int networks) {
+    return new MemoryEstimate(networks * parameterBytes, networks * activationBytes);
+  }
+
   /**
    * Estimates training by batches of n images.
    *

@@ -6,8 +6,8 @@ import org.fairspark.config.EngineSetting;
 import org.fairspark.config.FairConfig;
 import org.fairspark.detect.Method;
 import org.fairspark.detect.MethodNetwork;
+import org.fairspark.detect.TrainingLoad;
 import org.fairspark.network.InferenceEngine;
-import org.fairspark.network.MemoryEstimate;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.backend.NativeBackend;
 import org.fairspark.text.HumanUnits;
@@ -58,22 +58,38 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
   private static final int BATCH_ROWS = 64;
 
   /**
-   * Returns the memory of training.
+   * Returns the memory of training all the networks of the configured method, one after the other.
    *
    * @param workers of a round: where networks are small, all their results meet on the driver
    * @param together how many of them share an executor
+   * @param tasks how many tasks share an executor where they do not train together
    */
-  public static MemoryPlan ofTraining(FairConfig config, int workers, int together) {
-    NetworkSpec shape = shape(config);
+  public static MemoryPlan ofTraining(FairConfig config, int workers, int together, int tasks) {
     int size = config.image().size();
     int n = config.training().batchSize();
-    long state = StateBytes.of(shape);
+    Method method = config.detectionMethod();
+    MemoryPlan heaps =
+        method.networks(config.detection()).stream()
+            .map(network -> ofWeights(network.spec(), n, size, workers, together))
+            .reduce(new MemoryPlan(BASE_HEAP, 0, BASE_HEAP), MemoryPlan::or);
+    long networks =
+        method
+            .trainingMemory(config.detection(), new TrainingLoad(n, size, size, together, tasks))
+            .totalBytes();
+    return new MemoryPlan(heaps.heapBytes, outside(networks), heaps.driverHeapBytes);
+  }
+
+  /** Returns the heaps that the weights of one network and the batches of its training take. */
+  private static MemoryPlan ofWeights(
+      NetworkSpec spec, int n, int size, int workers, int together) {
+    long state = StateBytes.of(spec);
     boolean driverAverages = StateBytes.driverAverages(workers, state);
-    int statesATask = driverAverages ? STATES_PER_TASK : STATES_PER_TASK + STATES_IN_SLICES;
-    long batch = (long) Float.BYTES * n * (shape.inputChannels() + 3) * size * size;
+    int statesPerTask = driverAverages ? STATES_PER_TASK : STATES_PER_TASK + STATES_IN_SLICES;
+    int channels = spec.inputChannels() + spec.head().channels();
+    long batch = (long) Float.BYTES * n * channels * size * size;
     return new MemoryPlan(
-        BASE_HEAP + together * (statesATask * state + batch),
-        outside(together * MemoryEstimate.ofTraining(shape, n, size, size).totalBytes()),
+        BASE_HEAP + together * (statesPerTask * state + batch),
+        0,
         BASE_HEAP + (driverAverages ? 2L * workers + 3 : STATES_ON_DRIVER) * state);
   }
 
@@ -108,7 +124,8 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
     return ofTraining(
         config,
         config.training().workers().orElse(1),
-        MemoryLimits.workersTogether(conf, config.training().workers()));
+        MemoryLimits.workersTogether(conf, config.training().workers()),
+        MemoryLimits.tasksTogether(conf));
   }
 
   /**

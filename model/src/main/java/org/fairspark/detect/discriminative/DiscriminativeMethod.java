@@ -9,9 +9,11 @@ import org.fairspark.detect.Method;
 import org.fairspark.detect.MethodNetwork;
 import org.fairspark.detect.Reconstruction;
 import org.fairspark.detect.TrainedNetworks;
+import org.fairspark.detect.TrainingLoad;
 import org.fairspark.detect.restoration.RestorationDetector;
 import org.fairspark.detect.restoration.RestorationMethod;
 import org.fairspark.network.InferenceEngine;
+import org.fairspark.network.MemoryEstimate;
 import org.fairspark.network.NetworkSpec;
 
 /**
@@ -44,6 +46,24 @@ public final class DiscriminativeMethod implements Method {
         new NetworkSpec(
             DiscriminativeFunction.INPUT_CHANNELS, settings.width(), true, NetworkSpec.Head.MASK),
         Optional.of(InferenceEngine.DL4J));
+  }
+
+  /**
+   * Estimates both trainings: the first as that of the restoration method, the second in one task.
+   * The tasks that make its samples restore one image at a time, on the engines that trained, and
+   * on further ones where there are more tasks than workers.
+   */
+  @Override
+  public MemoryEstimate trainingMemory(DetectionSettings settings, TrainingLoad load) {
+    NetworkSpec first = RestorationMethod.network(settings).spec();
+    MemoryEstimate restoring =
+        MemoryEstimate.ofRestoring(InferenceEngine.DL4J, first, 1, load.height(), load.width());
+    return new RestorationMethod()
+        .trainingMemory(settings, load)
+        .plus(restoring.times(Math.max(0, load.tasks() - load.workers())))
+        .plus(
+            MemoryEstimate.ofTraining(
+                network(settings).spec(), load.batchSize(), load.height(), load.width()));
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.fairspark.dataset.Split;
 import org.fairspark.runtime.ImageCounts;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
+import org.fairspark.spark.ClusterShape;
 import org.fairspark.spark.LogContext;
 import org.fairspark.spark.MemoryPlan;
 import org.fairspark.store.OutputRoot;
@@ -40,7 +41,12 @@ public final class TrainJob implements Job<TrainPlan, TrainResult> {
     FairConfig config = context.config();
     SparkContext spark = context.spark().sparkContext();
     Workers workers = Workers.of(spark, config.training());
-    MemoryPlan training = MemoryPlan.ofTraining(config, workers.count(), workers.together(spark));
+    MemoryPlan training =
+        MemoryPlan.ofTraining(
+            config,
+            workers.count(),
+            workers.together(spark),
+            ClusterShape.of(spark).tasksPerExecutor());
     return new TrainPlan(
         config,
         context.expected().map(ImageCounts::train).orElseGet(() -> prepared(context)),
