@@ -2,15 +2,14 @@ package org.fairspark.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.fairspark.config.SettingDoc;
+import org.fairspark.failure.ExitStatus;
 
 /** The parts of a job's help that come from the configuration itself. */
 final class HelpText {
   static final int WIDTH = 100;
-
-  static final String EXIT_CODES =
-      "Exit codes: 0 done; 1 failed; 2 wrong usage or configuration, nothing was started; 3 done,\n"
-          + "but more bad records than allowed.";
 
   private static final String INDENT = "      ";
 
@@ -38,8 +37,17 @@ final class HelpText {
       lines.add("  ./submit.sh " + command.name() + (example.isEmpty() ? "" : " " + example));
     }
     lines.add("");
-    lines.addAll(EXIT_CODES.lines().toList());
+    lines.addAll(exitCodes());
     return lines;
+  }
+
+  /** Returns the exit codes and their meanings. */
+  static List<String> exitCodes() {
+    return wrap(
+        Stream.of(ExitStatus.values())
+            .map(status -> status.exitCode() + " " + status.meaning())
+            .collect(Collectors.joining("; ", "Exit codes: ", ".")),
+        "");
   }
 
   /** Returns whether a key is the given one or below it; the empty section holds everything. */

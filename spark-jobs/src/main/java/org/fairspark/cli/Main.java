@@ -150,7 +150,7 @@ public final class Main {
             "",
             PROGRAM + " JOB --help shows a job's settings, their defaults, and examples.",
             "",
-            HelpText.EXIT_CODES,
+            String.join("%n", HelpText.exitCodes()),
             "",
             "Completion of jobs and options in bash and zsh: source <(" + PROGRAM + " completion)")
         .width(HelpText.WIDTH);

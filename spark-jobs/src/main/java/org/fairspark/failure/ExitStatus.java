@@ -3,18 +3,20 @@ package org.fairspark.failure;
 /** The ways in which a command ends, with the exit code of each. */
 public enum ExitStatus {
   /** The command did what it was asked for. */
-  DONE(0),
+  DONE(0, "done"),
   /** The command failed while it worked; what it had finished is kept. */
-  FAILED(1),
+  FAILED(1, "failed"),
   /** Wrong usage or configuration: nothing was started, nothing was written. */
-  WRONG_USAGE(2),
+  WRONG_USAGE(2, "wrong usage or configuration, nothing was started"),
   /** Done, but more records were bad than {@code bad-records.max-ratio} allows. */
-  TOO_MANY_BAD_RECORDS(3);
+  TOO_MANY_BAD_RECORDS(3, "done, but more bad records than allowed");
 
   private final int exitCode;
+  private final String meaning;
 
-  ExitStatus(int exitCode) {
+  ExitStatus(int exitCode, String meaning) {
     this.exitCode = exitCode;
+    this.meaning = meaning;
   }
 
   /**
@@ -31,5 +33,10 @@ public enum ExitStatus {
   /** Returns the exit code of the process. */
   public int exitCode() {
     return exitCode;
+  }
+
+  /** Returns the exit code's meaning in a few words, for help. */
+  public String meaning() {
+    return meaning;
   }
 }
