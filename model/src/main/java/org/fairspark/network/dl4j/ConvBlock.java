@@ -11,7 +11,6 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.layers.BaseLayer;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.backend.NativeBackend;
@@ -77,16 +76,13 @@ public class ConvBlock extends FeedForwardLayer {
       INDArray parameters,
       boolean initialize,
       DataType type) {
-    BaseLayer<ConvBlock> layer =
+    BaseConvBlockLayer layer =
         NativeBackend.fast(portable)
             ? new OneDnnConvBlockLayer(conf, type)
             : new ConvBlockLayer(conf, type);
-    layer.setListeners(listeners);
-    layer.setIndex(index);
     layer.setParamsViewArray(parameters);
     layer.setParamTable(initializer().init(conf, parameters, initialize));
-    layer.setConf(conf);
-    return layer;
+    return NoParamConf.placed(layer, conf, listeners, index);
   }
 
   @Override

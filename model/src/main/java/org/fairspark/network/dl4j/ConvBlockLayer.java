@@ -3,7 +3,6 @@ package org.fairspark.network.dl4j;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.layers.BaseLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.fairspark.network.NetworkSpec;
@@ -15,7 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** A {@link ConvBlock} by ND4J's own array operations: it runs on any backend. */
-final class ConvBlockLayer extends BaseLayer<ConvBlock> {
+final class ConvBlockLayer extends BaseConvBlockLayer {
   private static final long serialVersionUID = 1L;
 
   // Kernel 3x3, stride 1, padding 1, dilation 1, explicit padding, NHWC, weights [out][in][h][w].
@@ -29,16 +28,6 @@ final class ConvBlockLayer extends BaseLayer<ConvBlock> {
 
   ConvBlockLayer(NeuralNetConfiguration conf, DataType type) {
     super(conf, type);
-  }
-
-  @Override
-  public boolean isPretrainLayer() {
-    return false;
-  }
-
-  @Override
-  public void clearNoiseWeightParams() {
-    // There is no weight noise.
   }
 
   @Override

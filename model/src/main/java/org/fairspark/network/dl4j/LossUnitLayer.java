@@ -6,7 +6,6 @@ import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.fairspark.network.FocalLoss;
@@ -25,7 +24,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * The output layer of {@link LossUnit}. Its gradient is that of the mean over the batch already:
  * the graph must not be configured to divide by the batch size.
  */
-final class LossUnitLayer extends AbstractLayer<LossUnit> implements IOutputLayer {
+final class LossUnitLayer extends NoParamUnitLayer<LossUnit> implements IOutputLayer {
   private static final long serialVersionUID = 1L;
 
   private transient INDArray labels;
@@ -105,16 +104,6 @@ final class LossUnitLayer extends AbstractLayer<LossUnit> implements IOutputLaye
   @Override
   public INDArray getLabels() {
     return labels;
-  }
-
-  @Override
-  public boolean isPretrainLayer() {
-    return false;
-  }
-
-  @Override
-  public void clearNoiseWeightParams() {
-    // There are no parameters.
   }
 
   @Override

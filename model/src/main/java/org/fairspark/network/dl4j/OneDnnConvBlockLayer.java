@@ -9,7 +9,6 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.layers.BaseLayer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.fairspark.network.backend.AlignedBuffer;
 import org.fairspark.network.backend.HostArrays;
@@ -27,7 +26,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * every reader of the output has run before this layer does, so the derivative by {@code before}
  * overwrites {@code after}, and then that by the input overwrites {@code before}.
  */
-public final class OneDnnConvBlockLayer extends BaseLayer<ConvBlock> {
+public final class OneDnnConvBlockLayer extends BaseConvBlockLayer {
   private static final long serialVersionUID = 1L;
 
   private final transient AlignedBuffer before = new AlignedBuffer();
@@ -36,16 +35,6 @@ public final class OneDnnConvBlockLayer extends BaseLayer<ConvBlock> {
 
   OneDnnConvBlockLayer(NeuralNetConfiguration conf, DataType type) {
     super(conf, type);
-  }
-
-  @Override
-  public boolean isPretrainLayer() {
-    return false;
-  }
-
-  @Override
-  public void clearNoiseWeightParams() {
-    // There is no weight noise.
   }
 
   @Override

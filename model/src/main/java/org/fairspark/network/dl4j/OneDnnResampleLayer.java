@@ -8,7 +8,6 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.fairspark.network.backend.AlignedBuffer;
 import org.fairspark.network.backend.HostArrays;
@@ -20,7 +19,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A {@link Resample} by oneDNN's primitives on memory of its own. */
-public final class OneDnnResampleLayer extends AbstractLayer<Resample> {
+public final class OneDnnResampleLayer extends NoParamUnitLayer<Resample> {
   private static final long serialVersionUID = 1L;
 
   private final transient AlignedBuffer output = new AlignedBuffer();
@@ -29,16 +28,6 @@ public final class OneDnnResampleLayer extends AbstractLayer<Resample> {
 
   OneDnnResampleLayer(NeuralNetConfiguration conf, DataType type) {
     super(conf, type);
-  }
-
-  @Override
-  public boolean isPretrainLayer() {
-    return false;
-  }
-
-  @Override
-  public void clearNoiseWeightParams() {
-    // There are no parameters.
   }
 
   @Override

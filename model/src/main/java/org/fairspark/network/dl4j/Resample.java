@@ -1,25 +1,16 @@
 package org.fairspark.network.dl4j;
 
-import java.util.Collection;
 import java.util.Objects;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
-import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.NoParamLayer;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.layers.AbstractLayer;
-import org.deeplearning4j.nn.params.EmptyParamInitializer;
-import org.deeplearning4j.optimize.api.TrainingListener;
 import org.fairspark.network.backend.NativeBackend;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /** Configuration of a DL4J layer that halves or doubles height and width. */
-public class Resample extends NoParamLayer {
+public class Resample extends NoParamConf {
   private static final long serialVersionUID = 1L;
 
   /** The operation. */
@@ -46,26 +37,10 @@ public class Resample extends NoParamLayer {
   }
 
   @Override
-  public Layer instantiate(
-      NeuralNetConfiguration conf,
-      Collection<TrainingListener> listeners,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType type) {
-    AbstractLayer<Resample> layer =
-        NativeBackend.fast(portable)
-            ? new OneDnnResampleLayer(conf, type)
-            : new ResampleLayer(conf, type);
-    layer.setListeners(listeners);
-    layer.setIndex(index);
-    layer.setConf(conf);
-    return layer;
-  }
-
-  @Override
-  public ParamInitializer initializer() {
-    return EmptyParamInitializer.getInstance();
+  AbstractLayer<?> layer(NeuralNetConfiguration conf, DataType type) {
+    return NativeBackend.fast(portable)
+        ? new OneDnnResampleLayer(conf, type)
+        : new ResampleLayer(conf, type);
   }
 
   @Override
@@ -76,26 +51,6 @@ public class Resample extends NoParamLayer {
             in.getHeight() / 2, in.getWidth() / 2, in.getChannels(), CNN2DFormat.NHWC)
         : InputType.convolutional(
             in.getHeight() * 2, in.getWidth() * 2, in.getChannels(), CNN2DFormat.NHWC);
-  }
-
-  @Override
-  public void setNIn(InputType input, boolean override) {
-    // There are no parameters.
-  }
-
-  @Override
-  public InputPreProcessor getPreProcessorForInputType(InputType input) {
-    return null;
-  }
-
-  @Override
-  public boolean isPretrainParam(String name) {
-    return false;
-  }
-
-  @Override
-  public LayerMemoryReport getMemoryReport(InputType input) {
-    throw new UnsupportedOperationException("no memory report");
   }
 
   @Override

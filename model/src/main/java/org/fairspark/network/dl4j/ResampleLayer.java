@@ -3,7 +3,6 @@ package org.fairspark.network.dl4j;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.fairspark.network.BilinearUpsample;
@@ -14,7 +13,7 @@ import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** A {@link Resample} by ND4J's own array operations: it runs on any backend. */
-final class ResampleLayer extends AbstractLayer<Resample> {
+final class ResampleLayer extends NoParamUnitLayer<Resample> {
   private static final long serialVersionUID = 1L;
 
   // Kernel 2x2, stride 2, no padding, dilation 1, explicit padding, (unused), NHWC.
@@ -22,16 +21,6 @@ final class ResampleLayer extends AbstractLayer<Resample> {
 
   ResampleLayer(NeuralNetConfiguration conf, DataType type) {
     super(conf, type);
-  }
-
-  @Override
-  public boolean isPretrainLayer() {
-    return false;
-  }
-
-  @Override
-  public void clearNoiseWeightParams() {
-    // There are no parameters.
   }
 
   @Override
