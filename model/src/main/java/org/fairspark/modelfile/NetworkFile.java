@@ -62,7 +62,7 @@ public final class NetworkFile {
 
   private static Map<String, SafeTensors.Tensor> tensors(NetworkWeights weights) {
     Map<String, SafeTensors.Tensor> tensors = new LinkedHashMap<>();
-    for (NetworkSpec.Tensor tensor : weights.spec().tensors()) {
+    for (NetworkSpec.TensorSpec tensor : weights.spec().tensors()) {
       tensors.put(
           tensor.name(),
           new SafeTensors.Tensor(
@@ -108,7 +108,7 @@ public final class NetworkFile {
       throw new IOException("the file does not say what network it holds: " + e.getMessage(), e);
     }
     float[] parameters = new float[spec.stateLength()];
-    for (NetworkSpec.Tensor tensor : spec.tensors()) {
+    for (NetworkSpec.TensorSpec tensor : spec.tensors()) {
       SafeTensors.Tensor read = file.tensors().get(tensor.name());
       if (read == null || !read.shape().equals(tensor.shape())) {
         throw new IOException(

@@ -79,7 +79,7 @@ public record NetworkSpec(int inputChannels, int width, boolean skips, Head head
    * @param momentOffset of its first value in {@link NetworkWeights#firstMoment()}; -1 if not
    *     trainable
    */
-  public record Tensor(
+  public record TensorSpec(
       String name, List<Integer> shape, int offset, boolean trainable, int momentOffset) {
     /** Returns the number of values. */
     public int length() {
@@ -129,26 +129,27 @@ public record NetworkSpec(int inputChannels, int width, boolean skips, Head head
   /**
    * Returns the named arrays of {@link NetworkWeights#parameters()}, which they fill without gaps.
    */
-  public List<Tensor> tensors() {
-    List<Tensor> tensors = new ArrayList<>();
+  public List<TensorSpec> tensors() {
+    List<TensorSpec> tensors = new ArrayList<>();
     int offset = 0;
     int moment = 0;
     for (Unit unit : units()) {
       List<Integer> vector = List.of(unit.out());
-      List<Tensor> own = new ArrayList<>();
+      List<TensorSpec> own = new ArrayList<>();
       own.add(
-          new Tensor(
+          new TensorSpec(
               unit.convolution() + ".weight", List.of(unit.out(), unit.in(), 3, 3), 0, true, 0));
-      own.add(new Tensor(unit.convolution() + ".bias", vector, 0, true, 0));
+      own.add(new TensorSpec(unit.convolution() + ".bias", vector, 0, true, 0));
       if (unit.normalized()) {
-        own.add(new Tensor(unit.normalization() + ".weight", vector, 0, true, 0));
-        own.add(new Tensor(unit.normalization() + ".bias", vector, 0, true, 0));
-        own.add(new Tensor(unit.normalization() + ".running_mean", vector, 0, false, 0));
-        own.add(new Tensor(unit.normalization() + ".running_var", vector, 0, false, 0));
+        own.add(new TensorSpec(unit.normalization() + ".weight", vector, 0, true, 0));
+        own.add(new TensorSpec(unit.normalization() + ".bias", vector, 0, true, 0));
+        own.add(new TensorSpec(unit.normalization() + ".running_mean", vector, 0, false, 0));
+        own.add(new TensorSpec(unit.normalization() + ".running_var", vector, 0, false, 0));
       }
-      for (Tensor t : own) {
+      for (TensorSpec t : own) {
         tensors.add(
-            new Tensor(t.name(), t.shape(), offset, t.trainable(), t.trainable() ? moment : -1));
+            new TensorSpec(
+                t.name(), t.shape(), offset, t.trainable(), t.trainable() ? moment : -1));
         offset = Math.addExact(offset, t.length());
         moment += t.trainable() ? t.length() : 0;
       }

@@ -68,7 +68,7 @@ public record NetworkWeights(
 
   /** Returns a copy of one tensor's values. */
   public float[] tensor(String name) {
-    for (NetworkSpec.Tensor tensor : spec.tensors()) {
+    for (NetworkSpec.TensorSpec tensor : spec.tensors()) {
       if (tensor.name().equals(name)) {
         float[] values = new float[tensor.length()];
         System.arraycopy(parameters, tensor.offset(), values, 0, values.length);

@@ -122,7 +122,7 @@ final class NetworkGoldens implements GoldenStage {
       x = set.array(group + "/x").floats();
       target = set.array(group + "/target").floats();
       float[] parameters = new float[shape.stateLength()];
-      for (NetworkSpec.Tensor tensor : shape.tensors()) {
+      for (NetworkSpec.TensorSpec tensor : shape.tensors()) {
         float[] values = set.array(group + "/w/" + tensor.name()).floats();
         assertThat(values.length).as("length of %s", tensor.name()).isEqualTo(tensor.length());
         System.arraycopy(values, 0, parameters, tensor.offset(), values.length);

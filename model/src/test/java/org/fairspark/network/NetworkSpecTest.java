@@ -23,8 +23,8 @@ class NetworkSpecTest {
     NetworkSpec shape = new NetworkSpec(1, width, true);
     int trainable =
         shape.tensors().stream()
-            .filter(NetworkSpec.Tensor::trainable)
-            .mapToInt(NetworkSpec.Tensor::length)
+            .filter(NetworkSpec.TensorSpec::trainable)
+            .mapToInt(NetworkSpec.TensorSpec::length)
             .sum();
     assertThat(trainable).as("trainable values at width %d", width).isEqualTo(expected);
     assertThat(shape.parameterCount()).as("counted directly").isEqualTo(expected);
@@ -36,7 +36,7 @@ class NetworkSpecTest {
     int offset = 0;
     int moment = 0;
     Set<String> names = new HashSet<>();
-    for (NetworkSpec.Tensor tensor : shape.tensors()) {
+    for (NetworkSpec.TensorSpec tensor : shape.tensors()) {
       assertThat(tensor.offset()).as("offset of %s", tensor.name()).isEqualTo(offset);
       assertThat(tensor.momentOffset())
           .as("moment offset of %s", tensor.name())

@@ -23,7 +23,7 @@ public record FilterConfig(
     Kind kind,
     @EffectiveIf(Condition.FILTER_HAS_CUTOFF) double cutoff,
     @EffectiveIf(Condition.FILTER_IS_BUTTERWORTH) int order,
-    @EffectiveIf(Condition.FILTER_IS_SOBEL) Axes axes,
+    @EffectiveIf(Condition.FILTER_IS_SOBEL) Sobel.Axes axes,
     @EffectiveIf(Condition.FILTER_IS_SOBEL) int kernel)
     implements Serializable {
 
@@ -43,7 +43,7 @@ public record FilterConfig(
       case BUTTERWORTH -> new ButterworthHighPass(cutoff, order);
       case GAUSSIAN -> new GaussianHighPass(cutoff);
       case IDEAL -> new IdealHighPass(cutoff);
-      case SOBEL -> new Sobel(Sobel.Axes.valueOf(axes.name()), kernel);
+      case SOBEL -> new Sobel(axes, kernel);
       case NONE -> new Unfiltered();
       case GRAY -> new GrayOnly();
     };
@@ -62,12 +62,5 @@ public record FilterConfig(
     public boolean hasCutoff() {
       return this == BUTTERWORTH || this == GAUSSIAN || this == IDEAL;
     }
-  }
-
-  /** Sobel directions. */
-  public enum Axes {
-    X,
-    Y,
-    XY
   }
 }

@@ -22,7 +22,7 @@ public sealed interface ModelSource extends Serializable {
   static ModelSource broadcast(JavaSparkContext spark, InferenceEngine engine, ModelStore store) {
     // Training has left the ONNX file already.
     return engine == InferenceEngine.ONNX
-        ? new Onnx(store.id(), spark.broadcast(store.onnx()))
+        ? new OnnxSource(store.id(), spark.broadcast(store.onnx()))
         : broadcast(spark, engine, store.id(), store.open().state());
   }
 
@@ -34,9 +34,9 @@ public sealed interface ModelSource extends Serializable {
   static ModelSource broadcast(
       JavaSparkContext spark, InferenceEngine engine, String id, NetworkWeights weights) {
     return switch (engine) {
-      case ONEDNN -> new OneDnn(id, spark.broadcast(weights));
-      case ONNX -> new Onnx(id, spark.broadcast(OnnxExport.bytes(weights, Map.of())));
-      case DL4J -> new Dl4j(spark.broadcast(weights));
+      case ONEDNN -> new OneDnnSource(id, spark.broadcast(weights));
+      case ONNX -> new OnnxSource(id, spark.broadcast(OnnxExport.bytes(weights, Map.of())));
+      case DL4J -> new Dl4jSource(spark.broadcast(weights));
     };
   }
 
@@ -56,7 +56,7 @@ public sealed interface ModelSource extends Serializable {
   void destroy();
 
   /** The source for oneDNN: the weights. */
-  record OneDnn(String id, Broadcast<NetworkWeights> weights) implements ModelSource {
+  record OneDnnSource(String id, Broadcast<NetworkWeights> weights) implements ModelSource {
     @Override
     public Lease<Restorer> lease(int threads) {
       try {
@@ -76,7 +76,7 @@ public sealed interface ModelSource extends Serializable {
   }
 
   /** The source for ONNX Runtime: the file. */
-  record Onnx(String id, Broadcast<byte[]> file) implements ModelSource {
+  record OnnxSource(String id, Broadcast<byte[]> file) implements ModelSource {
     @Override
     public Lease<Restorer> lease(int threads) {
       return Engines.onnx(id, file.value(), threads);
@@ -89,7 +89,7 @@ public sealed interface ModelSource extends Serializable {
   }
 
   /** The source for DL4J: the weights. */
-  record Dl4j(Broadcast<NetworkWeights> weights) implements ModelSource {
+  record Dl4jSource(Broadcast<NetworkWeights> weights) implements ModelSource {
     @Override
     public Lease<Restorer> lease(int threads) {
       return Engines.dl4j(weights.value(), threads);

@@ -88,13 +88,13 @@ final class Galleries {
     return new ReportPage.GalleryView(sample(category), views(category), groups(category));
   }
 
-  private List<ReportPage.GroupView> groups(int category) {
-    List<ReportPage.GroupView> groups = new ArrayList<>();
+  private List<ReportPage.SpecimenGroupView> groups(int category) {
+    List<ReportPage.SpecimenGroupView> groups = new ArrayList<>();
     for (Role role : Role.values()) {
       List<ReportPage.SpecimenView> views =
           shown.get(category).stream().filter(s -> s.role() == role).map(this::view).toList();
       if (!views.isEmpty()) {
-        groups.add(new ReportPage.GroupView(label(role), views));
+        groups.add(new ReportPage.SpecimenGroupView(label(role), views));
       }
     }
     return groups;

@@ -95,13 +95,13 @@ public record ReportPage(
    * @param views the views that any of them has
    * @param groups by the reason why they are shown
    */
-  public record GalleryView(String sample, List<ViewName> views, List<GroupView> groups) {}
+  public record GalleryView(String sample, List<ViewName> views, List<SpecimenGroupView> groups) {}
 
   /** A view that at least one specimen of a gallery has. */
   public record ViewName(String css, String label) {}
 
   /** The images of a gallery that are shown for the same reason. */
-  public record GroupView(String label, List<SpecimenView> specimens) {}
+  public record SpecimenGroupView(String label, List<SpecimenView> specimens) {}
 
   /** An image of a gallery. */
   public record SpecimenView(

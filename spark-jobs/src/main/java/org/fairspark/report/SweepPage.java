@@ -18,7 +18,7 @@ public record SweepPage(
     String paper,
     String order,
     boolean rates,
-    List<GroupView> groups,
+    List<TrialGroupView> groups,
     List<Charts.PageChart> charts,
     List<DetailRow> details,
     List<String> shared,
@@ -35,7 +35,7 @@ public record SweepPage(
    * @param problem why it failed; may be empty
    * @param best whether its image AUROC is the highest
    */
-  public record GroupView(
+  public record TrialGroupView(
       String name,
       String settings,
       String state,

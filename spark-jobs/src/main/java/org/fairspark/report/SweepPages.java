@@ -115,7 +115,7 @@ final class SweepPages {
     return order.isEmpty() ? "" : "By image AUROC: " + order;
   }
 
-  private static SweepPage.GroupView group(
+  private static SweepPage.TrialGroupView group(
       GroupResult c, int repetitions, Optional<PaperRows> paper, Optional<GroupResult> best) {
     String state =
         switch (c.state()) {
@@ -123,7 +123,7 @@ final class SweepPages {
           case FAILED -> "failed";
           case UNFINISHED -> "unfinished";
         };
-    return new SweepPage.GroupView(
+    return new SweepPage.TrialGroupView(
         c.name(),
         c.settings().entrySet().stream()
             .map(e -> e.getKey() + "=" + e.getValue())

@@ -26,7 +26,7 @@ public final class JobContext implements AutoCloseable {
   private final FairConfig config;
   private final Function<Configuration, OutputRoot> root;
   private final Optional<OutputLock> lock;
-  private final Optional<ImageCounts> expected;
+  private final Optional<ExpectedImages> expected;
 
   /**
    * Makes a context with a Spark session of its own.
@@ -55,7 +55,7 @@ public final class JobContext implements AutoCloseable {
       FairConfig config,
       Function<Configuration, OutputRoot> root,
       Optional<OutputLock> lock,
-      Optional<ImageCounts> expected) {
+      Optional<ExpectedImages> expected) {
     this.run = run;
     this.jobName = Objects.requireNonNull(jobName, "jobName");
     this.config = Objects.requireNonNull(config, "config");
@@ -80,12 +80,12 @@ public final class JobContext implements AutoCloseable {
    * Returns a context for planning what comes after another job: the images that it will leave
    * stand for those of the output root.
    */
-  public JobContext expecting(ImageCounts images) {
+  public JobContext expecting(ExpectedImages images) {
     return new JobContext(run, jobName, config, root, lock, Optional.of(images));
   }
 
   /** Returns the images that a job before this one is to leave; nothing, if they are there. */
-  public Optional<ImageCounts> expected() {
+  public Optional<ExpectedImages> expected() {
     return expected;
   }
 

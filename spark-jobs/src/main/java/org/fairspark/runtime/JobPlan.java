@@ -19,7 +19,7 @@ public interface JobPlan {
   }
 
   /** Returns the images that the work leaves for the jobs after it, where it makes any. */
-  default Optional<ImageCounts> leaves() {
+  default Optional<ExpectedImages> leaves() {
     return Optional.empty();
   }
 }

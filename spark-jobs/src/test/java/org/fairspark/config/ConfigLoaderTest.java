@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.fairspark.color.ColorOrder;
 import org.fairspark.corruption.CutPasteStyle;
+import org.fairspark.frequency.Sobel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,7 @@ class ConfigLoaderTest {
     FairConfig config = ConfigLoader.defaults();
     assertThat(config.filter())
         .as("filter")
-        .isEqualTo(new FilterConfig(FilterConfig.Kind.BUTTERWORTH, 30, 2, FilterConfig.Axes.XY, 3));
+        .isEqualTo(new FilterConfig(FilterConfig.Kind.BUTTERWORTH, 30, 2, Sobel.Axes.XY, 3));
     assertThat(config.image().size()).as("size").isEqualTo(256);
     assertThat(config.training().learningRate()).as("learning rate").isEqualTo(1e-4);
     assertThat(config.training().workers()).as("workers").isEqualTo(OptionalInt.empty());

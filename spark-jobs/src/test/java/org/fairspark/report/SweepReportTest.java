@@ -41,7 +41,7 @@ class SweepReportTest {
         .extracting(SweepPage.SpreadView::paper)
         .as("Table 8, row 30")
         .containsExactly("98.6", "98.2", "94.0", "1.06");
-    assertThat(page.groups().stream().filter(SweepPage.GroupView::best)).hasSize(1);
+    assertThat(page.groups().stream().filter(SweepPage.TrialGroupView::best)).hasSize(1);
     assertThat(page.charts())
         .extracting(Charts.PageChart::title)
         .containsExactly("All cells", "Areas by filter.cutoff", "Normal error by filter.cutoff");

@@ -194,18 +194,18 @@ public final class OneDnnPlan implements AutoCloseable {
     return dnnl.dnnl_primitive_desc_query_md(implementation, query, 0);
   }
 
-  /** Returns a step to run; {@link Step#with} tells its arrays. */
-  public Step step(dnnl_primitive_desc implementation) {
+  /** Returns a step to run; {@link Execution#with} tells its arrays. */
+  public Execution step(dnnl_primitive_desc implementation) {
     dnnl_primitive primitive = new dnnl_primitive();
     OneDnn.check(dnnl.dnnl_primitive_create(primitive, implementation), "create a primitive");
     release.add(() -> dnnl.dnnl_primitive_destroy(primitive));
     dnnl_memory_desc_t layout = chosen(implementation, dnnl.dnnl_query_scratchpad_md);
     long bytes = layout == null ? 0 : dnnl.dnnl_memory_desc_get_size(layout);
-    return new Step(primitive, bytes, bytes == 0 ? null : memory(layout));
+    return new Execution(primitive, bytes, bytes == 0 ? null : memory(layout));
   }
 
   /** Returns the step that copies from one layout to another. */
-  public Step reorder(
+  public Execution reorder(
       dnnl_memory_desc_t from, dnnl_memory source, dnnl_memory_desc_t to, dnnl_memory target) {
     dnnl_primitive_desc found = new dnnl_primitive_desc();
     OneDnn.check(
@@ -227,7 +227,7 @@ public final class OneDnnPlan implements AutoCloseable {
   }
 
   /** A primitive with its arrays. */
-  public static final class Step {
+  public static final class Execution {
     private static final int MAX_ARGUMENTS = 12;
 
     private final dnnl_primitive primitive;
@@ -236,7 +236,7 @@ public final class OneDnnPlan implements AutoCloseable {
     private final dnnl_memory scratch;
     private int count;
 
-    private Step(dnnl_primitive primitive, long scratchBytes, dnnl_memory scratch) {
+    private Execution(dnnl_primitive primitive, long scratchBytes, dnnl_memory scratch) {
       this.primitive = primitive;
       this.scratchBytes = scratchBytes;
       this.scratch = scratch;
@@ -245,7 +245,7 @@ public final class OneDnnPlan implements AutoCloseable {
       }
     }
 
-    public Step with(int argument, dnnl_memory memory) {
+    public Execution with(int argument, dnnl_memory memory) {
       arguments.getPointer(count).arg(argument).memory(memory);
       count++;
       return this;

@@ -17,7 +17,7 @@ import org.fairspark.network.BilinearUpsample;
  */
 public final class OneDnnUpsample {
   private final OneDnnPlan natives;
-  private final List<OneDnnPlan.Step> steps = new ArrayList<>();
+  private final List<OneDnnPlan.Execution> steps = new ArrayList<>();
   private final List<dnnl_memory> sources = new ArrayList<>();
   private final List<Long> offsets = new ArrayList<>();
 
@@ -76,7 +76,7 @@ public final class OneDnnUpsample {
   }
 
   /** Returns the steps, for images that are always in the same place. */
-  public List<OneDnnPlan.Step> steps(FloatPointer from) {
+  public List<OneDnnPlan.Execution> steps(FloatPointer from) {
     place(from);
     return steps;
   }
@@ -89,7 +89,7 @@ public final class OneDnnUpsample {
 
   public void run(FloatPointer from) {
     place(from);
-    steps.forEach(OneDnnPlan.Step::run);
+    steps.forEach(OneDnnPlan.Execution::run);
   }
 
   /** A band matrix, a few rows at a time: of each of them only the columns that are not zero. */

@@ -48,5 +48,4 @@ public class LossUnit extends NoParamConf {
   public List<Regularization> getRegularizationByParam(String name) {
     return List.of();
   }
-
 }

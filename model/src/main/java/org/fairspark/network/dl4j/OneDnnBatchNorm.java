@@ -45,7 +45,7 @@ final class OneDnnBatchNorm {
   private final dnnl_memory output;
   private final FloatPointer sourceAt;
   private final FloatPointer outputAt;
-  private final OneDnnPlan.Step inference;
+  private final OneDnnPlan.Execution inference;
   private Training training;
 
   /**
@@ -92,7 +92,7 @@ final class OneDnnBatchNorm {
     return natives.implementation(operation, null);
   }
 
-  private OneDnnPlan.Step normalizing(dnnl_primitive_desc found) {
+  private OneDnnPlan.Execution normalizing(dnnl_primitive_desc found) {
     return natives
         .step(found)
         .with(dnnl.DNNL_ARG_SRC, source)
@@ -170,10 +170,10 @@ final class OneDnnBatchNorm {
     private final double[] inverse = new double[channels];
     private final float[] scales = new float[channels];
     private final dnnl_memory delta = natives.memory(layout);
-    private final OneDnnPlan.Step statistics;
-    private final OneDnnPlan.Step normalization;
-    private final OneDnnPlan.Step back;
-    private final OneDnnPlan.Step centring;
+    private final OneDnnPlan.Execution statistics;
+    private final OneDnnPlan.Execution normalization;
+    private final OneDnnPlan.Execution back;
+    private final OneDnnPlan.Execution centring;
 
     Training() {
       statistics =
@@ -213,7 +213,7 @@ final class OneDnnBatchNorm {
     }
 
     /** Computes output += slope x source + offset. */
-    private OneDnnPlan.Step centring() {
+    private OneDnnPlan.Execution centring() {
       dnnl_memory_desc_t all =
           OneDnnPlan.layout(dnnl.dnnl_ab, pixels / groups, (long) groups * channels);
       dnnl_memory_desc_t row = OneDnnPlan.layout(dnnl.dnnl_ab, 1, (long) groups * channels);

@@ -98,8 +98,8 @@ public final class OneDnnConvBlockLayer extends BaseConvBlockLayer {
     private final dnnl_memory plainWeights;
     private final dnnl_memory bias;
     private final dnnl_memory convolved;
-    private final OneDnnPlan.Step weightsIn;
-    private final OneDnnPlan.Step convolution;
+    private final OneDnnPlan.Execution weightsIn;
+    private final OneDnnPlan.Execution convolution;
     private final dnnl_primitive_desc convolutionFound;
     private final dnnl_memory_desc_t sourceLayout;
     private final dnnl_memory_desc_t targetLayout;
@@ -209,10 +209,10 @@ public final class OneDnnConvBlockLayer extends BaseConvBlockLayer {
       private final dnnl_memory biasGradient = natives.memory(vectorLayout);
       private final dnnl_memory inputGradient =
           natives.memory(sourceLayout, at(inputGradientArray));
-      private final OneDnnPlan.Step byWeights;
-      private final OneDnnPlan.Step weightsOut;
-      private final OneDnnPlan.Step weightsBack;
-      private final OneDnnPlan.Step byInput;
+      private final OneDnnPlan.Execution byWeights;
+      private final OneDnnPlan.Execution weightsOut;
+      private final OneDnnPlan.Execution weightsBack;
+      private final OneDnnPlan.Execution byInput;
 
       Backward() {
         dnnl_convolution_desc_t operation = new dnnl_convolution_desc_t();

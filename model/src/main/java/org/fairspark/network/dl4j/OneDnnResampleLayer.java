@@ -93,10 +93,10 @@ public final class OneDnnResampleLayer extends NoParamUnitLayer<Resample> {
     private final dnnl_memory source = natives.memory(fullLayout);
     private final dnnl_memory where;
     private final dnnl_primitive_desc found;
-    private final OneDnnPlan.Step pooling;
+    private final OneDnnPlan.Execution pooling;
     private INDArray back;
     private dnnl_memory delta;
-    private OneDnnPlan.Step spreading;
+    private OneDnnPlan.Execution spreading;
 
     Halving(long[] shape) {
       super(shape);

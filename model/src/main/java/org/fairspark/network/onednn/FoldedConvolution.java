@@ -93,10 +93,10 @@ final class FoldedConvolution {
    * @param skip what to add, where this adds: {@code to} itself or anywhere else, as {@link
    *     #addsInPlace} tells
    */
-  OneDnnPlan.Step step(FloatPointer from, FloatPointer to, FloatPointer skip) {
+  OneDnnPlan.Execution step(FloatPointer from, FloatPointer to, FloatPointer skip) {
     NetworkSpec.Unit unit = folded.unit();
     FloatPointer biases = natives.buffer().floats(unit.out()).put(folded.biases());
-    OneDnnPlan.Step step =
+    OneDnnPlan.Execution step =
         natives
             .step(found)
             .with(dnnl.DNNL_ARG_SRC, natives.memory(source, from))

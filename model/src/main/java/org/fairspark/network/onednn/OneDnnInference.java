@@ -26,7 +26,7 @@ final class OneDnnInference implements AutoCloseable {
   static final int BLOCK = 16;
 
   private final OneDnnPlan natives = new OneDnnPlan();
-  private final List<OneDnnPlan.Step> steps = new ArrayList<>();
+  private final List<OneDnnPlan.Execution> steps = new ArrayList<>();
   private final NetworkSpec spec;
   private final Iterator<FoldedConvBlock> units;
   private final int n;
@@ -179,7 +179,7 @@ final class OneDnnInference implements AutoCloseable {
   /** Restores images; input and output are those of {@link Restorer#restore}. */
   float[] run(float[] input) {
     in.put(input);
-    steps.forEach(OneDnnPlan.Step::run);
+    steps.forEach(OneDnnPlan.Execution::run);
     float[] restored = new float[n * spec.head().channels() * height * width];
     out.get(restored);
     return restored;

@@ -29,7 +29,7 @@ import org.fairspark.network.UnetTopology;
 public final class OnnxExport {
   // Field numbers of onnx.proto, by message.
 
-  private static final class Model {
+  private static final class ModelProto {
     static final int IR_VERSION = 1;
     static final int PRODUCER_NAME = 2;
     static final int GRAPH = 7;
@@ -70,7 +70,7 @@ public final class OnnxExport {
     static final int TYPE = 20;
   }
 
-  private static final class Tensor {
+  private static final class TensorProto {
     static final int DIMENSION = 1;
     static final int TYPE = 2;
     static final int NAME = 8;
@@ -189,19 +189,19 @@ public final class OnnxExport {
     graph.message(Graph.OUTPUT_VALUE, value(OUTPUT, NetworkSpec.OUTPUT_CHANNELS));
     ProtoMessage model =
         new ProtoMessage()
-            .integer(Model.IR_VERSION, FORMAT)
-            .text(Model.PRODUCER_NAME, "FAIR on Spark")
+            .integer(ModelProto.IR_VERSION, FORMAT)
+            .text(ModelProto.PRODUCER_NAME, "FAIR on Spark")
             .message(
-                Model.OPSET_IMPORT,
+                ModelProto.OPSET_IMPORT,
                 new ProtoMessage()
                     .text(OperatorSet.DOMAIN, "")
                     .integer(OperatorSet.VERSION, OPERATORS))
-            .message(Model.GRAPH, graph);
+            .message(ModelProto.GRAPH, graph);
     new TreeMap<>(metadata)
         .forEach(
             (key, text) ->
                 model.message(
-                    Model.METADATA,
+                    ModelProto.METADATA,
                     new ProtoMessage().text(StringEntry.KEY, key).text(StringEntry.VALUE, text)));
     return model;
   }
@@ -274,12 +274,12 @@ public final class OnnxExport {
   private static ProtoMessage tensor(String name, long[] shape, float[] values) {
     ProtoMessage tensor = new ProtoMessage();
     for (long n : shape) {
-      tensor.integer(Tensor.DIMENSION, n);
+      tensor.integer(TensorProto.DIMENSION, n);
     }
     return tensor
-        .integer(Tensor.TYPE, FLOAT)
-        .text(Tensor.NAME, name)
-        .floats(Tensor.RAW_DATA, values);
+        .integer(TensorProto.TYPE, FLOAT)
+        .text(TensorProto.NAME, name)
+        .floats(TensorProto.RAW_DATA, values);
   }
 
   private static ProtoMessage value(String name, int channels) {

@@ -67,7 +67,7 @@ public final class NetworkProbe {
     network.graph().computeGradientAndScore();
     float[] flat = HostArrays.get(network.graph().getFlattenedGradients());
     Map<String, float[]> gradients = new LinkedHashMap<>();
-    for (NetworkSpec.Tensor tensor : network.spec().tensors()) {
+    for (NetworkSpec.TensorSpec tensor : network.spec().tensors()) {
       if (tensor.trainable()) {
         gradients.put(
             tensor.name(),

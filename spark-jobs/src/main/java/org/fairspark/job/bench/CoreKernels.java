@@ -61,7 +61,7 @@ final class CoreKernels {
     return kernels.measured;
   }
 
-  private void measure(String stage, Stopwatch.Work work) throws Exception {
+  private void measure(String stage, Stopwatch.Kernel work) throws Exception {
     measured.put(stage, watch.measure(work));
   }
 

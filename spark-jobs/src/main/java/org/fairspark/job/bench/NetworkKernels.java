@@ -70,7 +70,8 @@ final class NetworkKernels {
     return one(stage, plan, n, turn -> restorer.restore(input, n, size, size));
   }
 
-  private static Map<String, Timing> one(String stage, BenchPlan plan, int n, Stopwatch.Work work) {
+  private static Map<String, Timing> one(
+      String stage, BenchPlan plan, int n, Stopwatch.Kernel work) {
     try {
       return Map.of(stage, plan.stopwatch().measure(work).dividedBy(n));
     } catch (RuntimeException e) {

@@ -40,7 +40,7 @@ final class Stopwatch {
   }
 
   /** The repeated work. */
-  interface Work {
+  interface Kernel {
     /**
      * Does the work once.
      *
@@ -51,7 +51,7 @@ final class Stopwatch {
   }
 
   /** Measures one call. */
-  Timing measure(Work work) throws Exception {
+  Timing measure(Kernel work) throws Exception {
     int turn = 0;
     long began = nanos.getAsLong();
     while (turn < MIN_WARM_UP || since(began) < budget / 2) {

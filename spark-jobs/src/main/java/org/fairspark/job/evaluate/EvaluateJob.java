@@ -24,7 +24,7 @@ import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.EngineChoice;
 import org.fairspark.inference.InferenceTimer;
 import org.fairspark.network.InferenceEngine;
-import org.fairspark.runtime.ImageCounts;
+import org.fairspark.runtime.ExpectedImages;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.Progress;
@@ -73,7 +73,7 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
         config,
         context
             .expected()
-            .map(ImageCounts::test)
+            .map(ExpectedImages::test)
             .orElseGet(() -> Inputs.open(context, choice.engine()).tests()),
         choice,
         MemoryPlan.ofDetecting(

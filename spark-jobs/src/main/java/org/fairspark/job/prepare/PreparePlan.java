@@ -14,7 +14,7 @@ import org.fairspark.dataset.DatasetReader;
 import org.fairspark.dataset.ImageEntry;
 import org.fairspark.dataset.ImageListing;
 import org.fairspark.dataset.TextureListing;
-import org.fairspark.runtime.ImageCounts;
+import org.fairspark.runtime.ExpectedImages;
 import org.fairspark.runtime.JobPlan;
 import org.fairspark.spark.ClusterShape;
 import org.fairspark.spark.MemoryPlan;
@@ -132,7 +132,7 @@ public record PreparePlan(
   }
 
   @Override
-  public Optional<ImageCounts> leaves() {
+  public Optional<ExpectedImages> leaves() {
     SortedMap<String, Long> train = new TreeMap<>();
     SortedMap<String, Long> test = new TreeMap<>();
     listing
@@ -142,7 +142,7 @@ public record PreparePlan(
               train.put(category, (long) counts.train());
               test.put(category, (long) counts.testGood() + counts.testAnomalous());
             });
-    return Optional.of(new ImageCounts(train, test));
+    return Optional.of(new ExpectedImages(train, test));
   }
 
   int trainingImages() {

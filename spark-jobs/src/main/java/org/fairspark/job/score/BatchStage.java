@@ -40,7 +40,7 @@ final class BatchStage implements AutoCloseable {
   private final Map<String, ScoringModel> models;
   private final EngineSetting engine;
   private final Consumer<String> warn;
-  private final ScoreTask.Settings settings;
+  private final ScoreTask.Options settings;
   private final ScoreTask.Counters counters;
   private final String run;
   private final Broadcast<SerializableConfiguration> hadoop;
@@ -54,7 +54,7 @@ final class BatchStage implements AutoCloseable {
       Map<String, ScoringModel> models,
       EngineSetting engine,
       Consumer<String> warn,
-      ScoreTask.Settings settings,
+      ScoreTask.Options settings,
       ScoreTask.Counters counters,
       String run) {
     this.spark = spark;

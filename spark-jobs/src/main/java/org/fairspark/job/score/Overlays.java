@@ -43,7 +43,7 @@ final class Overlays {
   private Overlays() {}
 
   /** One picture to make. */
-  private record Job(ScoredImage image, int rank, float scale) implements Serializable {}
+  private record Overlay(ScoredImage image, int rank, float scale) implements Serializable {}
 
   /**
    * Writes the pictures, in place of those of earlier runs.
@@ -57,7 +57,7 @@ final class Overlays {
       ScoringModels folder,
       Map<String, ScoringModel> models,
       EngineSetting engine,
-      ScoreTask.Settings settings,
+      ScoreTask.Options settings,
       SortedMap<String, List<ScoredImage>> highest)
       throws IOException {
     SortedMap<String, List<String>> names = new TreeMap<>();
@@ -79,17 +79,17 @@ final class Overlays {
             model.threshold() == null || model.threshold() == 0
                 ? Math.max(1e-6f, entry.getValue().get(0).score())
                 : 2 * model.threshold();
-        List<Job> jobs = new ArrayList<>();
+        List<Overlay> overlays = new ArrayList<>();
         for (ScoredImage image : entry.getValue()) {
-          jobs.add(new Job(image, jobs.size() + 1, scale));
+          overlays.add(new Overlay(image, overlays.size() + 1, scale));
         }
         DetectorSource source = folder.source(spark, model, engine, LOG::debug);
         try {
           Painter painter = new Painter(hadoop, source, model, settings, threads, place.toString());
-          int tasks = Math.min(jobs.size(), 2 * spark.defaultParallelism());
+          int tasks = Math.min(overlays.size(), 2 * spark.defaultParallelism());
           names.put(
               entry.getKey(),
-              GpuStages.onGpu(spark.parallelize(jobs, tasks).map(painter::paint)).collect());
+              GpuStages.onGpu(spark.parallelize(overlays, tasks).map(painter::paint)).collect());
         } finally {
           source.destroy();
         }
@@ -104,26 +104,26 @@ final class Overlays {
       Broadcast<SerializableConfiguration> hadoop,
       DetectorSource source,
       ScoringModel model,
-      ScoreTask.Settings settings,
+      ScoreTask.Options settings,
       int threads,
       String folder)
       implements Serializable {
 
     /** Returns the file's name, empty if the image cannot be read any more. */
-    String paint(Job job) throws IOException {
+    String paint(Overlay overlay) throws IOException {
       Configuration conf = hadoop.value().value();
       PixelImage image;
       try (ImageSource source = new ImageSource(conf, settings.attempts())) {
-        byte[] file = source.read(job.image().image());
+        byte[] file = source.read(overlay.image().image());
         DecodeLimits limits = new DecodeLimits(settings.maxPixels());
         image = ImageFiles.read(file, limits, model.depth()).pixels();
       } catch (UnreadableFileException e) {
-        LOG.info("no overlay of {}", job.image().image().path(), e);
+        LOG.info("no overlay of {}", overlay.image().image().path(), e);
         return "";
       }
       FloatImage map = map(image);
-      byte[] png = PngEncoder.encode(HeatMap.overlay(small(image), map, job.scale()));
-      String name = "%04d-%s.png".formatted(job.rank(), plain(job.image().image().name()));
+      byte[] png = PngEncoder.encode(HeatMap.overlay(small(image), map, overlay.scale()));
+      String name = "%04d-%s.png".formatted(overlay.rank(), plain(overlay.image().image().name()));
       OutputRoot.of(conf, folder).writeInTask(new Path(folder, name), out -> out.write(png));
       return name;
     }

@@ -191,8 +191,8 @@ public final class ScoreRun implements JobPlan {
     return record;
   }
 
-  private ScoreTask.Settings taskSettings() {
-    return new ScoreTask.Settings(
+  private ScoreTask.Options taskSettings() {
+    return new ScoreTask.Options(
         config.evaluation().batchSize(),
         config.score().readAttempts(),
         config.image().maxPixels(),

@@ -43,7 +43,7 @@ record ScoreTask(
     Broadcast<SerializableConfiguration> hadoop,
     Map<String, ScoringModel> models,
     Map<String, DetectorSource> sources,
-    Settings settings,
+    Options settings,
     int threads,
     String run,
     int commit,
@@ -57,7 +57,7 @@ record ScoreTask(
    * @param attempts at reading a file
    * @param byContent whether an image whose bytes are as they were is not scored again
    */
-  record Settings(int batchSize, int attempts, long maxPixels, boolean byContent)
+  record Options(int batchSize, int attempts, long maxPixels, boolean byContent)
       implements Serializable {}
 
   /**

@@ -56,7 +56,7 @@ public final class CategoryTraining {
   }
 
   /** A way to train the network from a checkpoint to the plan's end. */
-  private interface Method {
+  private interface Loop {
     Checkpoint train(TrainingPlan plan, Provenance provenance, Checkpoint start) throws Exception;
   }
 
@@ -79,7 +79,7 @@ public final class CategoryTraining {
         });
   }
 
-  private StepResult run(Method method) throws Exception {
+  private StepResult run(Loop loop) throws Exception {
     FairConfig config = context.config();
     folder.repair();
     Provenance provenance = spec.provenance().with("workers", workers.count());
@@ -98,7 +98,7 @@ public final class CategoryTraining {
                     "%s: going on after epoch %d of %d"
                         .formatted(category, c.epochs(), plan.epochs())));
     try {
-      Checkpoint end = method.train(plan, provenance, start);
+      Checkpoint end = loop.train(plan, provenance, start);
       ModelCalibration calibration = calibrate(end.state());
       folder.finish(
           end,

@@ -7,7 +7,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.fairspark.config.FairConfig;
 import org.fairspark.dataset.Split;
-import org.fairspark.runtime.ImageCounts;
+import org.fairspark.runtime.ExpectedImages;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.spark.ClusterShape;
@@ -49,7 +49,7 @@ public final class TrainJob implements Job<TrainPlan, TrainResult> {
             ClusterShape.of(spark).tasksPerExecutor());
     return new TrainPlan(
         config,
-        context.expected().map(ImageCounts::train).orElseGet(() -> prepared(context)),
+        context.expected().map(ExpectedImages::train).orElseGet(() -> prepared(context)),
         workers,
         withCalibration(config, training, spark.conf()));
   }

@@ -68,7 +68,7 @@ public final class DevicePlugin implements SparkPlugin {
         GpuCheck.Verdict verdict = ExecutorDevice.verdict(GpuAssignment.of(context.resources()));
         String line =
             "executor %s on %s: %s".formatted(context.executorID(), host(), verdict.line());
-        if (verdict.place() == GpuCheck.Place.NOWHERE) {
+        if (verdict.place() == GpuCheck.ComputePlace.NOWHERE) {
           LOG.warn("{}", line);
         } else {
           LOG.info("{}", line);

@@ -36,7 +36,7 @@ public final class GpuCheck {
   }
 
   /** The kind of processor that computes the network. */
-  public enum Place {
+  public enum ComputePlace {
     GPU,
     CPU,
     /** Nowhere: the build for GPUs, without a GPU that it can use. */
@@ -49,7 +49,7 @@ public final class GpuCheck {
    * @param place where to compute
    * @param line one line: what was found, what will be done, what to do about it
    */
-  public record Verdict(Place place, String line) {}
+  public record Verdict(ComputePlace place, String line) {}
 
   /**
    * Judges what a process was given.
@@ -57,7 +57,7 @@ public final class GpuCheck {
    * @param found the machine's GPUs
    * @param assigned numbers of the GPUs that Spark gave to this executor; none: it gave none
    */
-  public Verdict judge(NvidiaSmi.Found found, List<Integer> assigned) {
+  public Verdict judge(NvidiaSmi.Listing found, List<Integer> assigned) {
     if (assigned.isEmpty()) {
       return unassigned(found);
     }
@@ -78,17 +78,17 @@ public final class GpuCheck {
         assigned.stream()
             .map(index -> find(found, index).orElseThrow().toString())
             .collect(Collectors.joining(", "));
-    return new Verdict(Place.GPU, names + ": computing with CUDA; nothing to do");
+    return new Verdict(ComputePlace.GPU, names + ": computing with CUDA; nothing to do");
   }
 
-  private Verdict unassigned(NvidiaSmi.Found found) {
+  private Verdict unassigned(NvidiaSmi.Listing found) {
     if (cudaBuild) {
       return notUsable(
           "no GPU given by Spark",
           "set spark.executor.resource.gpu.amount (conf/spark/gpu.properties)");
     }
     if (found.gpus().isEmpty()) {
-      return new Verdict(Place.CPU, "no GPU: computing on the CPU; nothing to do");
+      return new Verdict(ComputePlace.CPU, "no GPU: computing on the CPU; nothing to do");
     }
     return notUsable(
         found.gpus().get(0) + ", not given by Spark",
@@ -130,19 +130,19 @@ public final class GpuCheck {
   private Verdict notUsable(String found, String todo) {
     return cudaBuild
         ? new Verdict(
-            Place.NOWHERE,
+            ComputePlace.NOWHERE,
             found
                 + ": this build cannot compute here; to do: "
                 + todo
                 + ", or use the build without -Pcuda, for CPUs")
-        : new Verdict(Place.CPU, found + ": computing on the CPU; to do: " + todo);
+        : new Verdict(ComputePlace.CPU, found + ": computing on the CPU; to do: " + todo);
   }
 
-  private static Optional<Gpu> find(NvidiaSmi.Found found, int index) {
+  private static Optional<Gpu> find(NvidiaSmi.Listing found, int index) {
     return found.gpus().stream().filter(g -> g.index() == index).findFirst();
   }
 
-  private static String seen(NvidiaSmi.Found found) {
+  private static String seen(NvidiaSmi.Listing found) {
     return found.problem().isEmpty()
         ? "nvidia-smi lists " + found.gpus().stream().map(Gpu::index).toList()
         : found.problem();

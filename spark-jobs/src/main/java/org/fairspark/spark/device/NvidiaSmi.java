@@ -24,26 +24,26 @@ public final class NvidiaSmi {
    * @param gpus all GPUs of the machine, none where there is no driver
    * @param problem why nothing is known, or empty
    */
-  public record Found(List<Gpu> gpus, String problem) {
-    public Found {
+  public record Listing(List<Gpu> gpus, String problem) {
+    public Listing {
       gpus = List.copyOf(gpus);
     }
   }
 
   /** Asks the tool on the path. Never fails: a machine without GPUs is an ordinary machine. */
-  public static Found ask() {
+  public static Listing ask() {
     return ask(TOOL);
   }
 
-  static Found ask(String tool) {
-    Found found = ask(tool, FIELDS);
+  static Listing ask(String tool) {
+    Listing found = ask(tool, FIELDS);
     // Older drivers' tools do not know the last field, and say so.
     return found.problem().contains("compute_cap")
         ? ask(tool, FIELDS.subList(0, FIELDS.size() - 1))
         : found;
   }
 
-  private static Found ask(String tool, List<String> fields) {
+  private static Listing ask(String tool, List<String> fields) {
     try {
       Process process =
           new ProcessBuilder(
@@ -70,16 +70,16 @@ public final class NvidiaSmi {
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
       int code = process.waitFor();
       if (code != 0) {
-        return new Found(List.of(), TOOL + " ended with " + code + ": " + firstLine(output));
+        return new Listing(List.of(), TOOL + " ended with " + code + ": " + firstLine(output));
       }
-      return new Found(parse(output), "");
+      return new Listing(parse(output), "");
     } catch (IOException e) {
-      return new Found(List.of(), "no " + TOOL + " on the path");
+      return new Listing(List.of(), "no " + TOOL + " on the path");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Found(List.of(), "interrupted while asking " + TOOL);
+      return new Listing(List.of(), "interrupted while asking " + TOOL);
     } catch (IllegalArgumentException e) {
-      return new Found(List.of(), TOOL + " said what is not understood: " + e.getMessage());
+      return new Listing(List.of(), TOOL + " said what is not understood: " + e.getMessage());
     }
   }
 

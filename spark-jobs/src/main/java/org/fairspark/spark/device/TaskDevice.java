@@ -50,7 +50,7 @@ public final class TaskDevice {
     }
     GpuAssignment assignment = assignment();
     GpuCheck.Verdict verdict = ExecutorDevice.verdict(assignment);
-    if (verdict.place() != GpuCheck.Place.GPU) {
+    if (verdict.place() != GpuCheck.ComputePlace.GPU) {
       throw new IllegalStateException(verdict.line());
     }
     int ordinal = assignment.ordinal(System.getenv("CUDA_VISIBLE_DEVICES"));

@@ -3,7 +3,7 @@ package org.fairspark.spark.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.fairspark.spark.device.GpuCheck.Place;
+import org.fairspark.spark.device.GpuCheck.ComputePlace;
 import org.fairspark.spark.device.GpuCheck.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +25,7 @@ class GpuCheckTest {
     "10.0, NOWHERE",
     "12.0, NOWHERE"
   })
-  void buildForGpusRunsFromKeplerToAda(String capability, Place place) {
+  void buildForGpusRunsFromKeplerToAda(String capability, ComputePlace place) {
     assertThat(CUDA.judge(one(gpu(capability, "535.161.08", 8000)), List.of(0)).place())
         .isEqualTo(place);
   }
@@ -38,7 +38,7 @@ class GpuCheckTest {
     "418.40.04, NOWHERE",
     "510.39, GPU"
   })
-  void driverMustKnowCuda11(String driver, Place place) {
+  void driverMustKnowCuda11(String driver, ComputePlace place) {
     assertThat(CUDA.judge(one(gpu("8.0", driver, 8000)), List.of(0)).place()).isEqualTo(place);
   }
 
@@ -47,13 +47,13 @@ class GpuCheckTest {
     assertThat(CUDA.judge(one(gpu("8.6", "535.1", 8000)), List.of(0)))
         .isEqualTo(
             new Verdict(
-                Place.GPU,
+                ComputePlace.GPU,
                 "GPU 0 Some GPU (sm_86, driver 535.1, 8000 of 9000 MiB free): computing with CUDA;"
                     + " nothing to do"));
     assertThat(CPU.judge(one(gpu("9.0", "550.1", 8000)), List.of(0)))
         .isEqualTo(
             new Verdict(
-                Place.CPU,
+                ComputePlace.CPU,
                 "GPU 0 Some GPU (sm_90, driver 550.1, 8000 of 9000 MiB free), too new for the build"
                     + " for GPUs, which ends at sm_89: computing on the CPU; to do: train on the"
                     + " CPU or on an older GPU; ONNX Runtime can score on this one"));
@@ -65,13 +65,14 @@ class GpuCheckTest {
         .isEqualTo("no GPU: computing on the CPU; nothing to do");
     assertThat(CPU.judge(one(gpu("8.6", "535.1", 8000)), List.of(0)).line())
         .endsWith("but this build is for CPUs: computing on the CPU; to do: build with -Pcuda");
-    assertThat(CPU.judge(one(gpu("8.6", "535.1", 8000)), List.of()).place()).isEqualTo(Place.CPU);
+    assertThat(CPU.judge(one(gpu("8.6", "535.1", 8000)), List.of()).place())
+        .isEqualTo(ComputePlace.CPU);
   }
 
   @Test
   void buildForGpusComputesNowhereWithoutOne() {
     assertThat(CUDA.judge(none("no nvidia-smi on the path"), List.of()).place())
-        .isEqualTo(Place.NOWHERE);
+        .isEqualTo(ComputePlace.NOWHERE);
     assertThat(CUDA.judge(none("no nvidia-smi on the path"), List.of(2)).line())
         .startsWith("Spark gave GPU 2, but no nvidia-smi on the path: this build cannot compute");
     assertThat(CUDA.judge(one(gpu("8.6", "535.1", 8000)), List.of(2)).line())
@@ -82,7 +83,7 @@ class GpuCheckTest {
   void fullGpuIsNotUsed() {
     Verdict verdict = CUDA.judge(one(gpu("8.6", "535.1", 700)), List.of(0));
 
-    assertThat(verdict.place()).isEqualTo(Place.NOWHERE);
+    assertThat(verdict.place()).isEqualTo(ComputePlace.NOWHERE);
     assertThat(verdict.line()).contains("700 of 9000 MiB free", "at least 1536 MiB needed");
   }
 
@@ -90,11 +91,11 @@ class GpuCheckTest {
     return new Gpu(0, "Some GPU", driver, ComputeCapability.parse(capability), 9000, freeMib);
   }
 
-  private static NvidiaSmi.Found one(Gpu gpu) {
-    return new NvidiaSmi.Found(List.of(gpu), "");
+  private static NvidiaSmi.Listing one(Gpu gpu) {
+    return new NvidiaSmi.Listing(List.of(gpu), "");
   }
 
-  private static NvidiaSmi.Found none(String problem) {
-    return new NvidiaSmi.Found(List.of(), problem);
+  private static NvidiaSmi.Listing none(String problem) {
+    return new NvidiaSmi.Listing(List.of(), problem);
   }
 }

@@ -50,7 +50,7 @@ class NvidiaSmiTest {
 
   @Test
   void machineWithoutTheToolHasNoGpus() {
-    NvidiaSmi.Found found = NvidiaSmi.ask(folder.resolve("none").toString());
+    NvidiaSmi.Listing found = NvidiaSmi.ask(folder.resolve("none").toString());
 
     assertThat(found.gpus()).isEmpty();
     assertThat(found.problem()).isEqualTo("no nvidia-smi on the path");
@@ -58,7 +58,7 @@ class NvidiaSmiTest {
 
   @Test
   void toolInTroubleIsQuoted() throws IOException {
-    NvidiaSmi.Found found =
+    NvidiaSmi.Listing found =
         NvidiaSmi.ask(tool("echo \"couldn't communicate with the NVIDIA driver\"; exit 9"));
 
     assertThat(found.gpus()).isEmpty();

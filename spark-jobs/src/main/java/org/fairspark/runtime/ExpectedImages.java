@@ -10,8 +10,8 @@ import java.util.TreeMap;
  * @param train training images by category
  * @param test test images by category
  */
-public record ImageCounts(SortedMap<String, Long> train, SortedMap<String, Long> test) {
-  public ImageCounts {
+public record ExpectedImages(SortedMap<String, Long> train, SortedMap<String, Long> test) {
+  public ExpectedImages {
     train = Collections.unmodifiableSortedMap(new TreeMap<>(train));
     test = Collections.unmodifiableSortedMap(new TreeMap<>(test));
   }
