@@ -12,7 +12,7 @@ public record MemoryEstimate(long parameterBytes, long activationBytes) {
   private static final int COPIES = 3;
 
   /** ONNX Runtime's activations in outputs of the first layer. */
-  private static final int LARGEST_LAYERS = 8;
+  private static final int ONNX_LAYERS = 8;
 
   /** For tiles of 4 x 4 pixels, 36 values take the place of 9. */
   private static final int WINOGRAD_WEIGHTS = 4;
@@ -70,7 +70,7 @@ public record MemoryEstimate(long parameterBytes, long activationBytes) {
     return switch (engine) {
       case ONEDNN -> new MemoryEstimate(WINOGRAD_WEIGHTS * weights, ONEDNN_LAYERS * full);
       // ONNX Runtime keeps its largest layers and the skips, in blocks up to twice as large.
-      case ONNX -> new MemoryEstimate(3 * weights, LARGEST_LAYERS * full);
+      case ONNX -> new MemoryEstimate(3 * weights, ONNX_LAYERS * full);
       case DL4J -> ofTraining(spec, n, height, width);
     };
   }

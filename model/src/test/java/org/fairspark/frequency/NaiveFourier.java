@@ -1,6 +1,6 @@
 package org.fairspark.frequency;
 
-/** The discrete Fourier transform by its definition, to judge the fast one. */
+/** The discrete Fourier transform by its definition, to check the fast one against. */
 public final class NaiveFourier {
   private NaiveFourier() {}
 

@@ -39,7 +39,7 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
   /** The driver's copies then: kept, broadcast, and coming in as slices and as a whole. */
   private static final int STATES_ON_DRIVER = 4;
 
-  /** Copies of an image, as float32 values, that an inspection has at a time. */
+  /** Copies of an image, as float32 values, that detecting in it takes at a time. */
   private static final int VALUES_PER_PIXEL = 24;
 
   /** Textures of the corruptions, which the tasks of an executor share. */

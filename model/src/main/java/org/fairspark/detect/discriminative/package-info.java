@@ -1,6 +1,6 @@
 /**
  * The discriminative method ("Dis" in the paper's Table 11, after DRAEM, Zavrtanik et al. 2021): a
- * second network judges image and restoration together.
+ * second network sees image and restoration together and marks where the image is anomalous.
  *
  * <p>Deviations from DRAEM:
  *

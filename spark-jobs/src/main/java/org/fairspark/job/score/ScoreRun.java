@@ -87,12 +87,12 @@ public final class ScoreRun implements JobPlan {
   public List<String> lines() throws Exception {
     List<String> lines = new ArrayList<>();
     folder
-        .cards()
+        .trained()
         .forEach(
-            (name, card) ->
+            (name, metadata) ->
                 lines.add(
                     "%-20s %s%s"
-                        .formatted(name, card.calibration().describe(), depth(card.manifest()))));
+                        .formatted(name, metadata.calibration().describe(), depth(metadata.manifest()))));
     try (ScorePlan plan = makePlan()) {
       lines.addAll(files(plan));
       lines.add(
@@ -135,16 +135,16 @@ public final class ScoreRun implements JobPlan {
   ScoreResult execute(OutputLock lock) throws Exception {
     store.recover(spark, lock);
     folder
-        .cards()
+        .trained()
         .values()
         .forEach(
-            card -> {
-              if (card.calibration().found().isEmpty()) {
+            metadata -> {
+              if (metadata.calibration().found().isEmpty()) {
                 context
                     .terminal()
                     .warn(
                         "the model of %s is %s: its images get scores, but no decision"
-                            .formatted(card.category(), card.calibration().describe()));
+                            .formatted(metadata.category(), metadata.calibration().describe()));
               }
             });
     try (ScorePlan plan = makePlan()) {
@@ -259,7 +259,7 @@ public final class ScoreRun implements JobPlan {
       ScoreSummary summary =
           new ScoreSummary(
               CategoryTally.of(current, record.run(), top),
-              folder.cards(),
+              folder.trained(),
               config.score().driftTolerance());
       SparkMetrics.quarantined(summary.unreadable());
       SortedMap<String, List<ScoredImage>> highest = new TreeMap<>();

@@ -17,12 +17,12 @@ import org.fairspark.store.table.ScoresTable;
  * The results of a run, a part per category.
  *
  * @param categories by name; the empty name holds images without a model
- * @param cards the models
+ * @param trained the models
  * @param driftTolerance share of images that may have any score
  */
 record ScoreSummary(
     SortedMap<String, CategoryTally> categories,
-    SortedMap<String, ModelMetadata> cards,
+    SortedMap<String, ModelMetadata> trained,
     double driftTolerance) {
 
   long unreadable() {
@@ -49,7 +49,8 @@ record ScoreSummary(
   }
 
   Optional<Calibration> calibration(String category) {
-    return Optional.ofNullable(cards.get(category)).flatMap(card -> card.calibration().found());
+    return Optional.ofNullable(trained.get(category))
+        .flatMap(metadata -> metadata.calibration().found());
   }
 
   /** Returns a sentence for each category that looks different. */
@@ -123,18 +124,18 @@ record ScoreSummary(
                     tally.decisions(),
                     new CategoryScores.Fresh(tally.fresh(), tally.freshSuspicious()),
                     tally.reasons(),
-                    Optional.ofNullable(cards.get(category)).map(ScoreSummary::model),
+                    Optional.ofNullable(trained.get(category)).map(ScoreSummary::model),
                     drift(category),
                     tally.scores(),
                     top(tally, overlays.getOrDefault(category, List.of())))));
     return all;
   }
 
-  private static CategoryScores.Model model(ModelMetadata card) {
-    Optional<Calibration> calibration = card.calibration().found();
+  private static CategoryScores.Model model(ModelMetadata metadata) {
+    Optional<Calibration> calibration = metadata.calibration().found();
     return new CategoryScores.Model(
-        card.id(),
-        card.calibration().describe(),
+        metadata.id(),
+        metadata.calibration().describe(),
         calibration.stream().mapToDouble(c -> c.image().value()).findFirst(),
         calibration.map(Calibration::scores));
   }

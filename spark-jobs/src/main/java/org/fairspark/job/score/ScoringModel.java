@@ -63,9 +63,9 @@ record ScoringModel(
    * @param batchSize images that the network sees at a time in this run
    * @throws FairException if large images are to be tiled and the method cannot
    */
-  static ScoringModel of(ModelMetadata card, ScoreConfig score, int batchSize) {
-    FairConfig trained = trainedWith(card.manifest());
-    Calibration calibration = card.calibration().found().orElse(null);
+  static ScoringModel of(ModelMetadata metadata, ScoreConfig score, int batchSize) {
+    FairConfig trained = trainedWith(metadata.manifest());
+    Calibration calibration = metadata.calibration().found().orElse(null);
     Float threshold = calibration == null ? null : calibration.image().value();
     Float pixel = calibration == null ? null : calibration.pixel().value();
     boolean tile = score.largeImages() == ScoreConfig.LargeImages.TILE;
@@ -77,7 +77,7 @@ record ScoringModel(
           "set score.large-images=resize");
     }
     Map<String, String> decides = new TreeMap<>();
-    decides.put("model", card.id());
+    decides.put("model", metadata.id());
     decides.put("function", trained.evaluation().anomalyFunction().toString());
     decides.put("filter", trained.filter().extractor().describe());
     decides.put("threshold", String.valueOf(threshold));
@@ -90,8 +90,8 @@ record ScoringModel(
       decides.put("method", method.name());
     }
     return new ScoringModel(
-        card.category(),
-        card.id(),
+        metadata.category(),
+        metadata.id(),
         method.name(),
         trained.with("evaluation.batch-size", String.valueOf(batchSize)).detection(),
         trained.image().size(),

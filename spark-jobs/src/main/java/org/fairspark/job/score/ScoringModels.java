@@ -33,9 +33,9 @@ import org.fairspark.store.model.TrainedModel;
  * The models under {@code score.model}: one, or one per category.
  *
  * @param folder that holds them by category
- * @param cards by category
+ * @param trained by category
  */
-record ScoringModels(OutputRoot folder, SortedMap<String, ModelMetadata> cards) {
+record ScoringModels(OutputRoot folder, SortedMap<String, ModelMetadata> trained) {
   private static final String MODELS = "models";
   private static final String MANIFEST = "manifest.json";
 
@@ -46,7 +46,7 @@ record ScoringModels(OutputRoot folder, SortedMap<String, ModelMetadata> cards) 
    */
   static ScoringModels find(Configuration hadoop, ScoreConfig score) {
     String location = score.model().orElseThrow();
-    SortedMap<String, ModelMetadata> cards = new TreeMap<>();
+    SortedMap<String, ModelMetadata> trained = new TreeMap<>();
     OutputRoot folder;
     try {
       Path path = new Path(location);
@@ -56,14 +56,14 @@ record ScoringModels(OutputRoot folder, SortedMap<String, ModelMetadata> cards) 
       Path parent = single ? whole.getParent() : whole;
       folder = OutputRoot.of(hadoop, parent.toString()).sharing(MODELS, parent);
       if (single) {
-        cards.put(whole.getName(), new ModelStore(folder, whole.getName()).card());
+        trained.put(whole.getName(), new ModelStore(folder, whole.getName()).metadata());
       } else {
         for (FileStatus status : fs.listStatus(whole)) {
           String name = status.getPath().getName();
           if (status.isDirectory()
               && !name.startsWith(".")
               && fs.exists(new Path(status.getPath(), MANIFEST))) {
-            cards.put(name, new ModelStore(folder, name).card());
+            trained.put(name, new ModelStore(folder, name).metadata());
           }
         }
       }
@@ -76,7 +76,7 @@ record ScoringModels(OutputRoot folder, SortedMap<String, ModelMetadata> cards) 
           location,
           "check that the address is right and that this user may read it");
     }
-    if (cards.isEmpty()) {
+    if (trained.isEmpty()) {
       throw FairException.refused(
           "there is no finished model in score.model",
           location,
@@ -84,16 +84,16 @@ record ScoringModels(OutputRoot folder, SortedMap<String, ModelMetadata> cards) 
     }
     score
         .category()
-        .filter(category -> !cards.containsKey(category))
+        .filter(category -> !trained.containsKey(category))
         .ifPresent(
             category -> {
               throw FairException.refused(
                   "score.model has no model of %s; there are %s"
-                      .formatted(category, String.join(", ", cards.keySet())),
+                      .formatted(category, String.join(", ", trained.keySet())),
                   location,
                   "correct score.category, or give another score.model");
             });
-    return new ScoringModels(folder, cards);
+    return new ScoringModels(folder, trained);
   }
 
   /**
@@ -105,7 +105,7 @@ record ScoringModels(OutputRoot folder, SortedMap<String, ModelMetadata> cards) 
     return new CategoryRule(
         score.category().orElse(null),
         score.categoryPattern().map(Pattern::compile).orElse(null),
-        cards.keySet(),
+        trained.keySet(),
         PathNames.last(dataRoot));
   }
 
@@ -116,8 +116,8 @@ record ScoringModels(OutputRoot folder, SortedMap<String, ModelMetadata> cards) 
    */
   SortedMap<String, ScoringModel> scoring(ScoreConfig score, int batchSize) {
     SortedMap<String, ScoringModel> models = new TreeMap<>();
-    cards.forEach(
-        (category, card) -> models.put(category, ScoringModel.of(card, score, batchSize)));
+    trained.forEach(
+        (category, metadata) -> models.put(category, ScoringModel.of(metadata, score, batchSize)));
     return models;
   }
 
@@ -144,7 +144,7 @@ record ScoringModels(OutputRoot folder, SortedMap<String, ModelMetadata> cards) 
       EngineSetting asked, String category, NetworkSpec spec, Consumer<String> warn) {
     EngineChoice choice = EngineChoice.of(asked, spec);
     choice.instead().ifPresent(reason -> warn.accept(category + ": " + reason));
-    cards
+    trained
         .get(category)
         .calibration()
         .engine()

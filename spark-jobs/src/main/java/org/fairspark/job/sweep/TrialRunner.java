@@ -140,8 +140,7 @@ final class TrialRunner {
     JobContext training = context.with("train", config, trialRoot);
     // Trials that share their models share what comes after, too.
     Object shared =
-        models.computeIfAbsent(
-            trialRoot.path(ModelStore.RESTORATION).toString(), path -> new Object());
+        models.computeIfAbsent(trialRoot.path(ModelStore.MODELS).toString(), path -> new Object());
     synchronized (shared) {
       Table images = PreparedTables.images(trialRoot, config);
       Table samples = PreparedTables.samples(trialRoot, config, images);

@@ -61,7 +61,7 @@ public final class CalibrationStage {
       JavaRDD<Row> rows =
           images.toJavaRDD().filter(row -> ids.value().contains(row.getAs(ImagesTable.IMAGE_ID)));
       int tasks = (held.ids().size() + IMAGES_PER_TASK - 1) / IMAGES_PER_TASK;
-      Inspect task = new Inspect(detector, TaskCores.of(spark.sc().conf()), wanted.pixelShare());
+      Detect task = new Detect(detector, TaskCores.of(spark.sc().conf()), wanted.pixelShare());
       List<Tuple2<Float, Float>> found =
           GpuStages.onGpu(rows.repartition(tasks).mapPartitions(task)).collect();
       float[] scores = new float[found.size()];
@@ -80,7 +80,7 @@ public final class CalibrationStage {
   }
 
   /** Score and pixel level of every image of a partition. */
-  private record Inspect(DetectorSource source, int threads, double pixelShare)
+  private record Detect(DetectorSource source, int threads, double pixelShare)
       implements FlatMapFunction<Iterator<Row>, Tuple2<Float, Float>> {
 
     @Override

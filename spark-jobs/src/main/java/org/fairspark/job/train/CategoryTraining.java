@@ -121,7 +121,7 @@ public final class CategoryTraining {
 
   /** Returns whether the network gets thresholds; another kind of network has none of its own. */
   private boolean isCalibrated() {
-    return spec.kind().equals(ModelStore.RESTORATION);
+    return spec.kind().equals(ModelStore.MODELS);
   }
 
   private ModelCalibration calibrate(NetworkWeights weights) {

@@ -50,7 +50,7 @@ public record TrainingSpec(
             .with("samples", samples.manifest().fingerprint())
             .with("category", category);
     return new TrainingSpec(
-        ModelStore.RESTORATION,
+        ModelStore.MODELS,
         category,
         new NetworkSpec(
             config.filter().extractor().channels(), config.model().width(), config.model().skips()),

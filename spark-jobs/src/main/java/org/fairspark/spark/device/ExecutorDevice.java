@@ -15,6 +15,6 @@ final class ExecutorDevice {
   static GpuCheck.Verdict verdict(GpuAssignment assignment) {
     return VERDICTS.get(
         assignment,
-        given -> new GpuCheck(NativeBackend.hasCuda()).judge(NvidiaSmi.ask(), given.indexes()));
+        given -> new GpuCheck(NativeBackend.hasCuda()).check(NvidiaSmi.ask(), given.indexes()));
   }
 }

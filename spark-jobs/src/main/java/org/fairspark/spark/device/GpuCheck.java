@@ -57,7 +57,7 @@ public final class GpuCheck {
    * @param found the machine's GPUs
    * @param assigned numbers of the GPUs that Spark gave to this executor; none: it gave none
    */
-  public Verdict judge(NvidiaSmi.Listing found, List<Integer> assigned) {
+  public Verdict check(NvidiaSmi.Listing found, List<Integer> assigned) {
     if (assigned.isEmpty()) {
       return unassigned(found);
     }

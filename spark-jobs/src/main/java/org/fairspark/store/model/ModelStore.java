@@ -34,7 +34,8 @@ import org.fairspark.text.Sha256;
  * checkpoint.safetensors}: the newest, whole at any moment.
  */
 public final class ModelStore {
-  public static final String RESTORATION = "models";
+  /** The folder of the models that score images. */
+  public static final String MODELS = "models";
 
   static final String WEIGHTS = "weights.safetensors";
   static final String ONNX = "model.onnx";
@@ -59,13 +60,13 @@ public final class ModelStore {
   private final Path folder;
 
   public ModelStore(OutputRoot root, String category) {
-    this(root, RESTORATION, category);
+    this(root, MODELS, category);
   }
 
   /**
    * Makes the store of another kind of models.
    *
-   * @param kind a folder under the root, such as {@link #RESTORATION}
+   * @param kind a folder under the root, such as {@link #MODELS}
    */
   public ModelStore(OutputRoot root, String kind, String category) {
     if (category.isEmpty() || category.startsWith(".") || category.matches(".*[/\\\\].*")) {
@@ -176,7 +177,7 @@ public final class ModelStore {
    *
    * @throws FairException if there is none, or its calibration is not the one its manifest names
    */
-  public ModelMetadata card() {
+  public ModelMetadata metadata() {
     JsonNode manifest = requireManifest();
     return new ModelMetadata(
         category, manifest.path(WEIGHTS_SHA256).asText(), manifest, calibration(manifest));

@@ -143,7 +143,7 @@ class RunJobTest {
         .contains("Similarity by frequency", "Energy by frequency")
         .contains("Transfer functions", "Impulse responses", "Sobel xy, 3 x 3: flange/test/");
     assertThat(metrics.get("inference").get("images_per_second").asDouble())
-        .as("images a second of one task")
+        .as("images per second of one task")
         .isPositive();
   }
 

@@ -47,7 +47,7 @@ class OneTaskTrainingTest {
         new OneTaskTraining(
             new SerializableConfiguration(spark.hadoopConfiguration()),
             folder.toString(),
-            ModelStore.RESTORATION,
+            ModelStore.MODELS,
             PROVENANCE,
             SHAPE,
             SEED,

@@ -26,7 +26,7 @@ class GpuCheckTest {
     "12.0, NOWHERE"
   })
   void buildForGpusRunsFromKeplerToAda(String capability, ComputePlace place) {
-    assertThat(CUDA.judge(one(gpu(capability, "535.161.08", 8000)), List.of(0)).place())
+    assertThat(CUDA.check(one(gpu(capability, "535.161.08", 8000)), List.of(0)).place())
         .isEqualTo(place);
   }
 
@@ -39,18 +39,18 @@ class GpuCheckTest {
     "510.39, GPU"
   })
   void driverMustKnowCuda11(String driver, ComputePlace place) {
-    assertThat(CUDA.judge(one(gpu("8.0", driver, 8000)), List.of(0)).place()).isEqualTo(place);
+    assertThat(CUDA.check(one(gpu("8.0", driver, 8000)), List.of(0)).place()).isEqualTo(place);
   }
 
   @Test
   void saysWhatItFoundWhatItDoesAndWhatToDo() {
-    assertThat(CUDA.judge(one(gpu("8.6", "535.1", 8000)), List.of(0)))
+    assertThat(CUDA.check(one(gpu("8.6", "535.1", 8000)), List.of(0)))
         .isEqualTo(
             new Verdict(
                 ComputePlace.GPU,
                 "GPU 0 Some GPU (sm_86, driver 535.1, 8000 of 9000 MiB free): computing with CUDA;"
                     + " nothing to do"));
-    assertThat(CPU.judge(one(gpu("9.0", "550.1", 8000)), List.of(0)))
+    assertThat(CPU.check(one(gpu("9.0", "550.1", 8000)), List.of(0)))
         .isEqualTo(
             new Verdict(
                 ComputePlace.CPU,
@@ -61,27 +61,27 @@ class GpuCheckTest {
 
   @Test
   void buildForCpusAlwaysComputes() {
-    assertThat(CPU.judge(none(""), List.of()).line())
+    assertThat(CPU.check(none(""), List.of()).line())
         .isEqualTo("no GPU: computing on the CPU; nothing to do");
-    assertThat(CPU.judge(one(gpu("8.6", "535.1", 8000)), List.of(0)).line())
+    assertThat(CPU.check(one(gpu("8.6", "535.1", 8000)), List.of(0)).line())
         .endsWith("but this build is for CPUs: computing on the CPU; to do: build with -Pcuda");
-    assertThat(CPU.judge(one(gpu("8.6", "535.1", 8000)), List.of()).place())
+    assertThat(CPU.check(one(gpu("8.6", "535.1", 8000)), List.of()).place())
         .isEqualTo(ComputePlace.CPU);
   }
 
   @Test
   void buildForGpusComputesNowhereWithoutOne() {
-    assertThat(CUDA.judge(none("no nvidia-smi on the path"), List.of()).place())
+    assertThat(CUDA.check(none("no nvidia-smi on the path"), List.of()).place())
         .isEqualTo(ComputePlace.NOWHERE);
-    assertThat(CUDA.judge(none("no nvidia-smi on the path"), List.of(2)).line())
+    assertThat(CUDA.check(none("no nvidia-smi on the path"), List.of(2)).line())
         .startsWith("Spark gave GPU 2, but no nvidia-smi on the path: this build cannot compute");
-    assertThat(CUDA.judge(one(gpu("8.6", "535.1", 8000)), List.of(2)).line())
+    assertThat(CUDA.check(one(gpu("8.6", "535.1", 8000)), List.of(2)).line())
         .startsWith("Spark gave GPU 2, but nvidia-smi lists [0]");
   }
 
   @Test
   void fullGpuIsNotUsed() {
-    Verdict verdict = CUDA.judge(one(gpu("8.6", "535.1", 700)), List.of(0));
+    Verdict verdict = CUDA.check(one(gpu("8.6", "535.1", 700)), List.of(0));
 
     assertThat(verdict.place()).isEqualTo(ComputePlace.NOWHERE);
     assertThat(verdict.line()).contains("700 of 9000 MiB free", "at least 1536 MiB needed");

@@ -6,7 +6,9 @@ import org.fairspark.job.train.MethodTraining;
 import org.fairspark.job.train.RestorationTraining;
 import org.fairspark.job.train.TrainingStep;
 
-/** The training of the discriminative method: the restoration network, then one that judges it. */
+/**
+ * The training of the discriminative method: the restoration network, then the discriminative one.
+ */
 public final class DiscriminativeTraining implements MethodTraining {
   @Override
   public String method() {

@@ -36,7 +36,7 @@ import org.fairspark.textures.SampleSources;
 
 /**
  * The training of the second networks, each in one Spark task, after the restoration networks that
- * they judge; into {@code discriminators/CATEGORY/}.
+ * they see the output of; into {@code discriminators/CATEGORY/}.
  */
 final class DiscriminatorTraining implements TrainingStep {
   @Override
