@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Objects;
 import org.fairspark.anomaly.AnomalyFunction;
 import org.fairspark.frequency.HighFrequencyExtractor;
+import org.fairspark.network.NetworkSpec;
 
 /**
  * The settings that a method's networks and its detector are made from.
@@ -32,5 +33,10 @@ public record DetectionSettings(
     if (batchSize < 1) {
       throw new IllegalArgumentException("batch size must be at least 1, got " + batchSize);
     }
+  }
+
+  /** Returns the architecture of the restoration network. */
+  public NetworkSpec networkSpec() {
+    return new NetworkSpec(extractor.channels(), width, skips);
   }
 }

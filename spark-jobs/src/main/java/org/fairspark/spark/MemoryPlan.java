@@ -168,12 +168,6 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
     return BASE_NATIVE + (NativeBackend.hasCuda() ? 0 : (long) (SLACK * networks));
   }
 
-  /** Returns the network that the settings describe. */
-  public static NetworkSpec shape(FairConfig config) {
-    return new NetworkSpec(
-        config.filter().extractor().channels(), config.model().width(), config.model().skips());
-  }
-
   /** Returns what is enough for either. */
   public MemoryPlan or(MemoryPlan other) {
     return new MemoryPlan(

@@ -1,9 +1,12 @@
 package org.fairspark.text;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** JSON texts of plain values, records and maps, by one mapper for the whole program. */
 public final class Json {
@@ -42,6 +45,34 @@ public final class Json {
   /** Returns a value as a tree. */
   public static JsonNode tree(Object value) {
     return LINE.valueToTree(value);
+  }
+
+  /** Returns a new, empty object. */
+  public static ObjectNode object() {
+    return LINE.createObjectNode();
+  }
+
+  /** Returns a new, empty array. */
+  public static ArrayNode array() {
+    return LINE.createArrayNode();
+  }
+
+  /**
+   * Converts a tree or plain values to a type.
+   *
+   * @throws IllegalArgumentException if they are not of that type
+   */
+  public static <T> T convert(Object value, TypeReference<T> type) {
+    return LINE.convertValue(value, type);
+  }
+
+  /**
+   * Converts a tree or plain values to a type.
+   *
+   * @throws IllegalArgumentException if they are not of that type
+   */
+  public static <T> T convert(Object value, Class<T> type) {
+    return LINE.convertValue(value, type);
   }
 
   /**

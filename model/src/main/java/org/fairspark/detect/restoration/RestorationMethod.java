@@ -9,7 +9,6 @@ import org.fairspark.detect.Method;
 import org.fairspark.detect.MethodNetwork;
 import org.fairspark.detect.Reconstruction;
 import org.fairspark.detect.TrainedNetworks;
-import org.fairspark.network.NetworkSpec;
 
 /**
  * The paper's method: a network restores the image from its high frequencies, and what it restores
@@ -35,11 +34,7 @@ public final class RestorationMethod implements Method {
 
   /** Returns the restoration network, for methods that build on it. */
   public static MethodNetwork network(DetectionSettings settings) {
-    return new MethodNetwork(
-        NETWORK,
-        FOLDER,
-        new NetworkSpec(settings.extractor().channels(), settings.width(), settings.skips()),
-        Optional.empty());
+    return new MethodNetwork(NETWORK, FOLDER, settings.networkSpec(), Optional.empty());
   }
 
   @Override

@@ -38,8 +38,7 @@ record BenchPlan(
         config.filter(),
         config.corruption().recipe(),
         config.corruption().cutpaste(),
-        new NetworkSpec(
-            config.filter().extractor().channels(), config.model().width(), config.model().skips()),
+        config.detection().networkSpec(),
         config.training().batchSize(),
         config.evaluation().batchSize(),
         config.evaluation().anomalyFunction(),

@@ -68,7 +68,8 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
   @Override
   public EvaluatePlan plan(JobContext context) {
     FairConfig config = context.config();
-    EngineChoice choice = EngineChoice.of(config.evaluation().engine(), MemoryPlan.shape(config));
+    EngineChoice choice =
+        EngineChoice.of(config.evaluation().engine(), config.detection().networkSpec());
     return new EvaluatePlan(
         config,
         context

@@ -25,7 +25,7 @@ import org.fairspark.report.Specimen;
 import org.fairspark.report.SpecimenChoice;
 import org.fairspark.report.SpecimenChoice.Candidate;
 import org.fairspark.runtime.JobContext;
-import org.fairspark.spark.MemoryPlan;
+import org.fairspark.spark.device.TaskCores;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.Table;
@@ -79,7 +79,7 @@ final class Gallery {
     FairConfig config = context.config();
     SparkContext spark = context.spark().sparkContext();
     InferenceEngine engine =
-        EngineChoice.of(config.evaluation().engine(), MemoryPlan.shape(config)).engine();
+        EngineChoice.of(config.evaluation().engine(), config.detection().networkSpec()).engine();
     DetectorSource source =
         DetectorSource.broadcast(
             JavaSparkContext.fromSparkContext(spark),
@@ -88,7 +88,7 @@ final class Gallery {
             engine,
             root,
             category);
-    try (TaskDetector detector = new TaskDetector(spark.conf().getInt("spark.task.cpus", 1))) {
+    try (TaskDetector detector = new TaskDetector(TaskCores.of(spark.conf()))) {
       return detector.with(source, own -> own.detect(pictures));
     } finally {
       source.destroy();

@@ -6,7 +6,6 @@ import org.fairspark.config.FairConfig;
 import org.fairspark.config.TrialGroup;
 import org.fairspark.detect.MethodNetwork;
 import org.fairspark.detect.restoration.RestorationMethod;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.store.OutputRoot;
 
 /**
@@ -37,9 +36,7 @@ record Trial(TrialGroup group, int repetition, FairConfig config) {
 
   /** Returns the number of parameters of its network. */
   int parameters() {
-    return new NetworkSpec(
-            config.filter().extractor().channels(), config.model().width(), config.model().skips())
-        .parameterCount();
+    return config.detection().networkSpec().parameterCount();
   }
 
   /** Returns the folder of the samples; trials of the same are prepared once. */

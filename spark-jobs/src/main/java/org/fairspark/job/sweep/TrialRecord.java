@@ -2,7 +2,6 @@ package org.fairspark.job.sweep;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -15,6 +14,7 @@ import org.fairspark.metrics.MetricValues;
 import org.fairspark.store.metrics.EvaluationResults;
 import org.fairspark.store.metrics.InferenceRate;
 import org.fairspark.store.metrics.MetricFields;
+import org.fairspark.text.Json;
 
 /**
  * The results of a finished trial, as {@code cell.json} holds them.
@@ -31,8 +31,6 @@ record TrialRecord(
     SortedMap<String, MetricValues> categories,
     OptionalDouble imagesPerSecond,
     Map<String, Object> conventions) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   static TrialRecord of(Trial trial, EvaluationResults results, Duration took) {
     SortedMap<String, MetricValues> categories = new TreeMap<>();
     results.categories().forEach((name, result) -> categories.put(name, result.values()));
@@ -53,19 +51,19 @@ record TrialRecord(
   }
 
   ObjectNode toJson() {
-    ObjectNode node = JSON.createObjectNode();
+    ObjectNode node = Json.object();
     node.put("id", trial.id());
     node.put("cell", trial.group().name());
     node.put("repetition", trial.repetition());
     node.put("seed", trial.config().seed());
-    node.set("settings", JSON.valueToTree(trial.group().settings()));
+    node.set("settings", Json.tree(trial.group().settings()));
     node.put("seconds", seconds);
     ObjectNode byCategory = node.putObject("categories");
     categories.forEach((name, values) -> MetricFields.put(byCategory.putObject(name), values));
     imagesPerSecond.ifPresent(rate -> node.put("images_per_second", rate));
     node.put("parameters", trial.parameters());
     MetricFields.put(node.putObject("mean"), mean());
-    node.set("conventions", JSON.valueToTree(conventions));
+    node.set("conventions", Json.tree(conventions));
     return node;
   }
 
@@ -85,7 +83,7 @@ record TrialRecord(
             node.path("seconds").asDouble(),
             categories,
             rate.isNumber() ? OptionalDouble.of(rate.asDouble()) : OptionalDouble.empty(),
-            JSON.convertValue(
+            Json.convert(
                 node.path("conventions"), new TypeReference<LinkedHashMap<String, Object>>() {})));
   }
 }

@@ -30,7 +30,7 @@ record TrainPlan(
 
   @Override
   public List<String> lines() {
-    NetworkSpec shape = MemoryPlan.shape(config);
+    NetworkSpec shape = config.detection().networkSpec();
     List<String> lines = new ArrayList<>();
     lines.add(
         "network: width %d, %,d parameters; %s"

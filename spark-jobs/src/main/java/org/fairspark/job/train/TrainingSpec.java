@@ -52,8 +52,7 @@ public record TrainingSpec(
     return new TrainingSpec(
         ModelStore.MODELS,
         category,
-        new NetworkSpec(
-            config.filter().extractor().channels(), config.model().width(), config.model().skips()),
+        config.detection().networkSpec(),
         images,
         SeededRandom.seed(config.seed(), "weights/" + category, 0),
         // Which ones follows from their number, the seed and the samples.

@@ -1,7 +1,6 @@
 package org.fairspark.store.metrics;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -15,6 +14,7 @@ import org.fairspark.store.Provenance;
 import org.fairspark.store.metrics.CategoryFrequencies.ByLabel;
 import org.fairspark.store.metrics.CategoryFrequencies.Point;
 import org.fairspark.store.metrics.CategoryFrequencies.RadialCurve;
+import org.fairspark.text.Json;
 
 /**
  * {@code metrics/frequencies.json}: for every category, how alike originals and restorations are by
@@ -28,8 +28,6 @@ import org.fairspark.store.metrics.CategoryFrequencies.RadialCurve;
  * </pre>
  */
 public final class FrequencyFile {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final OutputRoot root;
   private final Path file;
 
@@ -45,7 +43,7 @@ public final class FrequencyFile {
    */
   public void write(SortedMap<String, CategoryFrequencies> frequencies, Provenance provenance)
       throws IOException {
-    ObjectNode tree = JSON.createObjectNode();
+    ObjectNode tree = Json.object();
     ObjectNode categories = tree.putObject("categories");
     frequencies.forEach(
         (name, of) -> {
@@ -59,7 +57,7 @@ public final class FrequencyFile {
         .put("energy", "share of an original's energy, mean over images")
         .put("deviation", "standard deviation between images");
     tree.put("fingerprint", provenance.fingerprint());
-    root.writeText(file, JSON.writeValueAsString(tree) + "\n");
+    root.writeText(file, Json.line(tree) + "\n");
   }
 
   private static void put(ObjectNode fields, ByLabel curves) {
@@ -88,7 +86,7 @@ public final class FrequencyFile {
     SortedMap<String, CategoryFrequencies> categories = new TreeMap<>();
     String text = root.readText(file);
     if (text != null) {
-      JSON.readTree(text)
+      Json.parse(text)
           .path("categories")
           .fields()
           .forEachRemaining(

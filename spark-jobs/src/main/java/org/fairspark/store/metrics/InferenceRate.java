@@ -2,10 +2,10 @@ package org.fairspark.store.metrics;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
 import java.util.Optional;
 import org.fairspark.store.table.TableManifest;
+import org.fairspark.text.Json;
 
 /**
  * A rate at which test images were inspected in one task: extractor, network and anomaly map.
@@ -18,16 +18,15 @@ import org.fairspark.store.table.TableManifest;
 public record InferenceRate(
     @JsonProperty("images_per_second") double imagesPerSecond, int cores, boolean gpu) {
   private static final String KEY = "inference";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Returns the rate as a detail of the manifest of {@code maps/}. */
   public Map<String, Object> details() {
-    return Map.of(KEY, JSON.convertValue(this, new TypeReference<Map<String, Object>>() {}));
+    return Map.of(KEY, Json.convert(this, new TypeReference<Map<String, Object>>() {}));
   }
 
   /** Returns the rate that a manifest of {@code maps/} holds, if it does. */
   public static Optional<InferenceRate> of(TableManifest maps) {
     return Optional.ofNullable(maps.details().get(KEY))
-        .map(rate -> JSON.convertValue(rate, InferenceRate.class));
+        .map(rate -> Json.convert(rate, InferenceRate.class));
   }
 }

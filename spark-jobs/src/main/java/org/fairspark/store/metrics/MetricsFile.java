@@ -1,7 +1,5 @@
 package org.fairspark.store.metrics;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -14,14 +12,13 @@ import org.fairspark.metrics.MetricValues;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Provenance;
 import org.fairspark.text.CsvCells;
+import org.fairspark.text.Json;
 
 /**
  * {@code metrics/metrics.json} and, for spreadsheets, {@code metrics/metrics.csv}: the one writer
  * and the one reader of an evaluation's results.
  */
 public final class MetricsFile {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
   private static final String COUNTS = "category,defect,images,anomalous_images,regions";
 
   private final OutputRoot root;
@@ -42,8 +39,8 @@ public final class MetricsFile {
   public Optional<EvaluationResults> read() {
     String text = root.readText(json);
     try {
-      return Optional.ofNullable(text == null ? null : JSON.readTree(text))
-          .map(new MetricsJson(JSON)::results);
+      return Optional.ofNullable(text == null ? null : Json.parse(text))
+          .map(new MetricsJson()::results);
     } catch (IOException e) {
       throw FairException.failed(
           "metrics.json cannot be read: " + e.getMessage(),
@@ -61,7 +58,7 @@ public final class MetricsFile {
   /** Writes both files, the JSON last. */
   public void write(EvaluationResults results) throws IOException {
     root.writeText(csv, csv(results));
-    root.writeText(json, JSON.writeValueAsString(new MetricsJson(JSON).tree(results)) + "\n");
+    root.writeText(json, Json.pretty(new MetricsJson().tree(results)));
   }
 
   private static String csv(EvaluationResults results) {

@@ -2,7 +2,6 @@ package org.fairspark.store.metrics;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -19,27 +18,20 @@ import org.fairspark.metrics.F1Threshold;
 import org.fairspark.metrics.ImageCounts;
 import org.fairspark.metrics.Metric;
 import org.fairspark.metrics.MetricValues;
+import org.fairspark.text.Json;
 
 /**
  * {@link EvaluationResults} as a JSON tree and back. Of a type of defect the bounds are not kept:
  * read back they are 0. A field that is missing is read as not measured, zero or empty.
  */
 final class MetricsJson {
-  private final ObjectMapper json;
-
-  MetricsJson(ObjectMapper json) {
-    this.json = json;
-  }
-
   ObjectNode tree(EvaluationResults results) {
-    ObjectNode tree = json.createObjectNode();
+    ObjectNode tree = Json.object();
     ObjectNode categories = tree.putObject("categories");
     results.categories().forEach((name, result) -> categories.set(name, category(result)));
     MetricFields.put(tree.putObject("mean"), results.mean());
-    tree.set("conventions", json.valueToTree(results.conventions()));
-    tree.set(
-        "inference",
-        results.inference().<JsonNode>map(json::valueToTree).orElseGet(json::createObjectNode));
+    tree.set("conventions", Json.tree(results.conventions()));
+    tree.set("inference", results.inference().map(Json::tree).orElseGet(Json::object));
     tree.put("fingerprint", results.fingerprint());
     return tree;
   }
@@ -52,17 +44,17 @@ final class MetricsJson {
     JsonNode inference = tree.path("inference");
     return new EvaluationResults(
         categories,
-        json.convertValue(
-            tree.path("conventions").isObject() ? tree.get("conventions") : json.createObjectNode(),
+        Json.convert(
+            tree.path("conventions").isObject() ? tree.get("conventions") : Json.object(),
             new TypeReference<LinkedHashMap<String, Object>>() {}),
         inference.has("images_per_second")
-            ? Optional.of(json.convertValue(inference, InferenceRate.class))
+            ? Optional.of(Json.convert(inference, InferenceRate.class))
             : Optional.empty(),
         tree.path("fingerprint").asText());
   }
 
   private ObjectNode category(CategoryResult result) {
-    ObjectNode fields = json.createObjectNode();
+    ObjectNode fields = Json.object();
     Metric.AREAS.forEach(metric -> MetricFields.put(fields, metric, result.values()));
     fields.put("images", result.counts().images());
     fields.put("anomalous_images", result.counts().anomalous());
@@ -108,7 +100,7 @@ final class MetricsJson {
   }
 
   private ObjectNode defect(DefectResult result) {
-    ObjectNode fields = json.createObjectNode();
+    ObjectNode fields = Json.object();
     Metric.AREAS.forEach(metric -> MetricFields.put(fields, metric, result.values()));
     fields.put("images", result.images());
     fields.put("regions", result.regions());
@@ -127,7 +119,7 @@ final class MetricsJson {
   }
 
   private ArrayNode curve(List<CurvePoint> points) {
-    ArrayNode curve = json.createArrayNode();
+    ArrayNode curve = Json.array();
     points.forEach(p -> curve.addArray().add(p.falsePositiveRate()).add(p.overlap()));
     return curve;
   }

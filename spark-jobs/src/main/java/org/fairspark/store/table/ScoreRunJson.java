@@ -2,7 +2,6 @@ package org.fairspark.store.table;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -19,26 +18,21 @@ import org.fairspark.metrics.ScoreDrift;
 import org.fairspark.metrics.ScoreHistogram;
 import org.fairspark.store.table.ScoreRunRecord.RunSummary;
 import org.fairspark.store.table.ScoreRunRecord.Scoring;
+import org.fairspark.text.Json;
 
 /** {@link ScoreRunRecord} as a JSON tree and back. */
 final class ScoreRunJson {
   private static final int FORMAT = 1;
 
-  private final ObjectMapper json;
-
-  ScoreRunJson(ObjectMapper json) {
-    this.json = json;
-  }
-
   ObjectNode tree(ScoreRunRecord record) {
-    ObjectNode tree = json.createObjectNode();
+    ObjectNode tree = Json.object();
     tree.put("format", FORMAT);
     tree.put("run", record.run());
     tree.put("started", record.started().toString());
     tree.put("settings", record.settings());
     tree.put("data_root", record.dataRoot());
-    tree.set("versions", json.valueToTree(record.versions()));
-    tree.set("configuration", json.valueToTree(record.configuration()));
+    tree.set("versions", Json.tree(record.versions()));
+    tree.set("configuration", Json.tree(record.configuration()));
     record
         .scoring()
         .ifPresent(
@@ -69,7 +63,7 @@ final class ScoreRunJson {
   }
 
   private <T> T map(JsonNode tree, TypeReference<T> type) {
-    return json.convertValue(tree.isObject() ? tree : json.createObjectNode(), type);
+    return Json.convert(tree.isObject() ? tree : Json.object(), type);
   }
 
   private void put(ObjectNode tree, RunSummary outcome) {
@@ -77,9 +71,9 @@ final class ScoreRunJson {
     tree.put("listed", outcome.listed());
     tree.put("up_to_date", outcome.upToDate());
     tree.put("removed", outcome.removed());
-    tree.set("files", json.valueToTree(outcome.files()));
-    tree.set("changes", json.valueToTree(outcome.changes()));
-    tree.set("drift_notes", json.valueToTree(outcome.driftNotes()));
+    tree.set("files", Json.tree(outcome.files()));
+    tree.set("changes", Json.tree(outcome.changes()));
+    tree.set("drift_notes", Json.tree(outcome.driftNotes()));
     ObjectNode categories = tree.putObject("categories");
     outcome.categories().forEach((name, of) -> categories.set(name, category(of)));
   }
@@ -109,12 +103,12 @@ final class ScoreRunJson {
   }
 
   private ObjectNode category(CategoryScores scores) {
-    ObjectNode tree = json.createObjectNode();
+    ObjectNode tree = Json.object();
     tree.put("images", scores.images());
     ScoresTable.DECISIONS.forEach(decision -> tree.put(decision, scores.count(decision)));
     tree.put("scored_by_this_run", scores.fresh().images());
     tree.put("suspicious_of_these", scores.fresh().suspicious());
-    tree.set("unreadable_by_reason", json.valueToTree(scores.unreadable()));
+    tree.set("unreadable_by_reason", Json.tree(scores.unreadable()));
     scores
         .model()
         .ifPresent(

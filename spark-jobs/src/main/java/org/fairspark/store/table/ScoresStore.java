@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Instant;
@@ -81,7 +80,7 @@ public final class ScoresStore {
   public static final String HOME = "_home";
 
   private static final String RUN_ENDING = ".json";
-  private static final ScoreRunJson RUN_JSON = new ScoreRunJson(new ObjectMapper());
+  private static final ScoreRunJson RUN_JSON = new ScoreRunJson();
   private static final String OLD_BATCH = ScoresTable.BATCH + "=";
   private static final String OLD_COMMITS = "_commits";
 
