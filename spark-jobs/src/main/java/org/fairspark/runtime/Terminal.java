@@ -106,10 +106,6 @@ public final class Terminal {
     return progress;
   }
 
-  boolean isTty() {
-    return tty;
-  }
-
   private void tick() {
     while (true) {
       try {

@@ -27,7 +27,7 @@ final class OpenLineage implements Tracker {
   private static final String SPECIFICATION = "https://openlineage.io/spec/";
   private static final String PRODUCER = "urn:fair-spark:";
 
-  /** What a command may leave, as folders of the output root. */
+  /** Folders of the output root that a command may leave. */
   private static final List<String> RESULTS =
       List.of("images", "samples", "models", "discriminators", "maps", "metrics", "scores");
 

@@ -3,7 +3,7 @@ package org.fairspark.cluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where this source tree is. */
+/** The folder of this source tree. */
 final class Repository {
   private Repository() {}
 

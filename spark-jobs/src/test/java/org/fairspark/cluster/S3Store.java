@@ -52,7 +52,7 @@ final class S3Store implements AutoCloseable {
     }
   }
 
-  /** The same for a call of {@code submit.sh}, which also needs {@link #options}. */
+  /** Points a call of {@code submit.sh}, which also needs {@link #options}, at this store. */
   SubmitScript use(SubmitScript submit) {
     return submit.with("AWS_ACCESS_KEY_ID", ACCESS_KEY).with("AWS_SECRET_ACCESS_KEY", SECRET_KEY);
   }
@@ -75,7 +75,7 @@ final class S3Store implements AutoCloseable {
         .conf("spark.hadoop.fs.s3a.path.style.access", "true");
   }
 
-  /** How many objects clients have had copied so far, as a rename of theirs does. */
+  /** Counts the objects that clients have had copied so far, as a rename of theirs does. */
   long copies() {
     String question = String.valueOf(++questions);
     process.say(question);

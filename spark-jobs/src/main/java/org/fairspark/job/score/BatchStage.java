@@ -8,18 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
-import org.fairspark.config.EngineSetting;
 import org.fairspark.inference.DetectorSource;
+import org.fairspark.runtime.JobContext;
 import org.fairspark.spark.device.GpuStages;
 import org.fairspark.spark.device.TaskCores;
-import org.fairspark.store.OutputLock;
 import org.fairspark.store.table.ScoresStore;
 
 /**
@@ -32,39 +29,38 @@ final class BatchStage implements AutoCloseable {
   /** The size in bytes of a file of maps. */
   private static final long FILE_BYTES = 128L << 20;
 
-  private final SparkSession spark;
+  private final JobContext job;
   private final JavaSparkContext context;
   private final ScoresStore store;
-  private final OutputLock lock;
   private final ScoringModels folder;
   private final Map<String, ScoringModel> models;
-  private final EngineSetting engine;
-  private final Consumer<String> warn;
   private final ScoreTask.Options settings;
   private final ScoreTask.Counters counters;
   private final String run;
   private final Broadcast<SerializableConfiguration> hadoop;
   private final Map<String, DetectorSource> sources = new HashMap<>();
 
+  /**
+   * Makes the stage of a run.
+   *
+   * @param job that holds the lock of the output root
+   * @param folder where the models are
+   * @param models of the categories that images may be of
+   * @param run the run's name
+   */
   BatchStage(
-      SparkSession spark,
+      JobContext job,
       ScoresStore store,
-      OutputLock lock,
       ScoringModels folder,
       Map<String, ScoringModel> models,
-      EngineSetting engine,
-      Consumer<String> warn,
       ScoreTask.Options settings,
       ScoreTask.Counters counters,
       String run) {
-    this.spark = spark;
-    this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    this.job = job;
+    this.context = JavaSparkContext.fromSparkContext(job.spark().sparkContext());
     this.store = store;
-    this.lock = lock;
     this.folder = folder;
     this.models = new TreeMap<>(models);
-    this.engine = engine;
-    this.warn = warn;
     this.settings = settings;
     this.counters = counters;
     this.run = run;
@@ -86,7 +82,7 @@ final class BatchStage implements AutoCloseable {
             models,
             needed,
             settings,
-            TaskCores.of(spark.sparkContext().conf()),
+            TaskCores.of(context.getConf()),
             run,
             store.commits() + 1,
             counters);
@@ -95,7 +91,11 @@ final class BatchStage implements AutoCloseable {
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("run", run);
     details.put("images", items.size());
-    store.commit(spark.createDataFrame(rows, ScoreRows.SCHEMA), files(items.size()), lock, details);
+    store.commit(
+        job.spark().createDataFrame(rows, ScoreRows.SCHEMA),
+        files(items.size()),
+        job.lock(),
+        details);
   }
 
   private int files(int images) {
@@ -116,7 +116,10 @@ final class BatchStage implements AutoCloseable {
 
   private DetectorSource source(String category) {
     return sources.computeIfAbsent(
-        category, c -> folder.source(context, models.get(c), engine, warn));
+        category,
+        c ->
+            folder.source(
+                context, models.get(c), job.config().score().engine(), job.terminal()::warn));
   }
 
   /** Chunks of one category each, read in the order of the archives' bytes. */

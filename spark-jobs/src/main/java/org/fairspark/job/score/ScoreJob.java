@@ -42,6 +42,6 @@ public final class ScoreJob implements Job<ScoreRun, ScoreResult> {
 
   @Override
   public ScoreResult execute(JobContext context, ScoreRun run) throws Exception {
-    return run.execute(context.lock());
+    return run.execute(context);
   }
 }

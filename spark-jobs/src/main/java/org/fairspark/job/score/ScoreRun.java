@@ -28,7 +28,6 @@ import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobPlan;
 import org.fairspark.runtime.Progress;
 import org.fairspark.spark.SparkMetrics;
-import org.fairspark.store.OutputLock;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Versions;
 import org.fairspark.store.model.PixelSource;
@@ -131,9 +130,13 @@ public final class ScoreRun implements JobPlan {
         .orElse("");
   }
 
-  /** Scores what is open, in batches, and sums up. */
-  ScoreResult execute(OutputLock lock) throws Exception {
-    store.recover(spark, lock);
+  /**
+   * Scores what is open, in batches, and sums up.
+   *
+   * @param held the context that holds the lock of the output root
+   */
+  ScoreResult execute(JobContext held) throws Exception {
+    store.recover(spark, held.lock());
     folder
         .trained()
         .values()
@@ -159,8 +162,8 @@ public final class ScoreRun implements JobPlan {
       context
           .terminal()
           .info("%d images, %d up to date".formatted(plan.listed(), plan.listed() - plan.open()));
-      ScoreRunRecord record = scoreAll(plan, begun, lock);
-      lock.requireHeld();
+      ScoreRunRecord record = scoreAll(plan, begun, held);
+      held.lock().requireHeld();
       return context.step("sum up", () -> sumUp(plan, record));
     }
   }
@@ -199,7 +202,7 @@ public final class ScoreRun implements JobPlan {
         config.score().changes() == ScoreConfig.Changes.CONTENT);
   }
 
-  private ScoreRunRecord scoreAll(ScorePlan plan, ScoreRunRecord record, OutputLock lock)
+  private ScoreRunRecord scoreAll(ScorePlan plan, ScoreRunRecord record, JobContext held)
       throws Exception {
     if (plan.open() == 0) {
       return record;
@@ -208,17 +211,7 @@ public final class ScoreRun implements JobPlan {
     Instant began = Instant.now();
     try (Progress progress = context.progress("score", plan.open(), "images");
         BatchStage stage =
-            new BatchStage(
-                spark,
-                store,
-                lock,
-                folder,
-                models,
-                config.score().engine(),
-                context.terminal()::warn,
-                taskSettings(),
-                counters,
-                record.run())) {
+            new BatchStage(held, store, folder, models, taskSettings(), counters, record.run())) {
       progress.follow(counters.done()::value);
       Iterator<Row> rows = plan.items();
       List<ScoreItem> batch = new ArrayList<>();
@@ -229,7 +222,7 @@ public final class ScoreRun implements JobPlan {
         next = rows.hasNext() ? ScoreItem.of(rows.next()) : null;
         batch.add(item);
         if (batch.size() == config.score().commitImages() || next == null) {
-          lock.requireHeld();
+          held.lock().requireHeld();
           List<ScoreItem> whole = List.copyOf(batch);
           context.step(
               "score batch %d of %d images".formatted(number, whole.size()),

@@ -84,7 +84,7 @@ record ScoringModel(
     decides.put("pixel threshold", String.valueOf(pixel));
     decides.put("tiles", tile ? String.valueOf(score.tileOverlap()) : "no");
     decides.put("maps", score.maps().toString());
-    OptionalInt bits = PixelSource.bitDepth(card.manifest());
+    OptionalInt bits = PixelSource.bitDepth(metadata.manifest());
     bits.ifPresent(depth -> decides.put("bit depth", String.valueOf(depth)));
     if (!method.name().equals(RestorationMethod.NAME)) {
       decides.put("method", method.name());

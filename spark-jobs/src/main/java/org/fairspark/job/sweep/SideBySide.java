@@ -119,8 +119,8 @@ final class SideBySide {
   }
 
   /**
-   * A process has one number of native threads: with another one for training than Spark gives to
-   * evaluation's tasks, neither would get its own.
+   * Refuses trials whose trainings ask for more or fewer threads than the cores of the Spark task
+   * that each of them is.
    */
   private static void requireThreads(Collection<Trial> open, SparkConf conf) {
     int cores = TaskCores.of(conf);
