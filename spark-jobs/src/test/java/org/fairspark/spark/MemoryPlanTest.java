@@ -12,6 +12,7 @@ import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
 import org.fairspark.detect.discriminative.DiscriminativeMethod;
 import org.fairspark.failure.FairException;
+import org.fairspark.job.evaluate.EvaluateJob;
 import org.fairspark.job.run.RunJob;
 import org.fairspark.job.sweep.SweepJob;
 import org.fairspark.job.train.TrainJob;
@@ -165,6 +166,19 @@ class MemoryPlanTest {
     assertThat(new SweepJob().memory(sweep, conf))
         .as("of the sweep")
         .isEqualTo(new RunJob().memory(config(64, 128, 8), conf));
+  }
+
+  @Test
+  void aSweepSideBySideTrainsAModelInEveryTask() {
+    SparkConf conf = yarn().set("spark.executor.cores", "4");
+    FairConfig sweep = config(16, 128, 8).with("sweep.grid", "{ model.width = [16, 64] }");
+    FairConfig widest = config(64, 128, 8);
+    assertThat(new SweepJob().memory(sweep, conf))
+        .isEqualTo(
+            MemoryPlan.ofTraining(widest, 1, 4, 4).and(new EvaluateJob().memory(widest, conf)));
+    assertThat(new SweepJob().memory(sweep.with("sweep.mode", "one-after-another"), conf))
+        .as("each by all executors")
+        .isEqualTo(new RunJob().memory(widest, conf));
   }
 
   @Test

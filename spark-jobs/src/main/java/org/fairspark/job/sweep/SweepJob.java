@@ -7,10 +7,12 @@ import java.util.Set;
 import org.apache.spark.SparkConf;
 import org.fairspark.config.FairConfig;
 import org.fairspark.config.TrialGroups;
+import org.fairspark.job.evaluate.EvaluateJob;
 import org.fairspark.job.run.RunJob;
 import org.fairspark.job.train.TrainJob;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
+import org.fairspark.spark.MemoryLimits;
 import org.fairspark.spark.MemoryPlan;
 import org.fairspark.store.OutputLock;
 import org.fairspark.store.OutputRoot;
@@ -47,10 +49,20 @@ public final class SweepJob implements Job<SweepPlan, SweepResult> {
   /** Returns the memory that is enough for the largest of the trials. */
   @Override
   public MemoryPlan memory(FairConfig config, SparkConf conf) {
-    RunJob run = new RunJob();
+    boolean sideBySide = TrialGroups.sideBySide(config);
     return TrialGroups.of(config).stream()
-        .map(group -> run.memory(group.config(), conf))
-        .reduce(run.memory(config, conf), MemoryPlan::or);
+        .map(group -> ofTrial(group.config(), conf, sideBySide))
+        .reduce(ofTrial(config, conf, sideBySide), MemoryPlan::or);
+  }
+
+  /** Side by side, every task of an executor trains a model of its own. */
+  private static MemoryPlan ofTrial(FairConfig config, SparkConf conf, boolean sideBySide) {
+    if (!sideBySide) {
+      return new RunJob().memory(config, conf);
+    }
+    int tasks = MemoryLimits.tasksTogether(conf);
+    return MemoryPlan.ofTraining(config, 1, tasks, tasks)
+        .and(new EvaluateJob().memory(config, conf));
   }
 
   @Override
