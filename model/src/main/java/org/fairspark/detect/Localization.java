@@ -9,7 +9,7 @@ import org.fairspark.image.FloatImage;
 import org.fairspark.metrics.Regions;
 
 /**
- * Where in an image it is suspicious, in the pixels of the image as it was before it was resized.
+ * The suspicious places of an image, in pixels of the image before it was resized.
  *
  * @param score the map's maximum
  * @param peakX column of the maximum, from the left, 0-based

@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.fairspark.config.SettingType.NotAllowedException;
 
 /**
- * From configuration files and {@code --set} options to a {@link FairConfig}.
+ * A loader of configuration files and {@code --set} options into a {@link FairConfig}.
  *
  * <p>Settings come, in rising precedence, from {@code fair-defaults.conf} (a resource of this
  * package), the files in the order given, and the {@code --set} options in the order given. Unknown

@@ -22,7 +22,7 @@ import org.fairspark.spark.MemoryPlan;
 import org.fairspark.store.RunManifest;
 
 /**
- * From image files to the report: prepare, train, evaluate, report.
+ * The job {@code run}: prepares, trains, evaluates and reports, one after the other.
  *
  * <h2>Input</h2>
  *

@@ -5,7 +5,7 @@ import java.util.List;
 import org.fairspark.network.NetworkWeights;
 
 /**
- * Where training stands between two epochs: with the plan, enough to go on as if it had never
+ * The state of a training between two epochs: with the plan, enough to continue as if it had never
  * stopped.
  *
  * @param state after {@code epochs} epochs

@@ -345,7 +345,7 @@ public final class ScoresStore {
         .withColumn(HOME, col("_metadata.file_name"));
   }
 
-  /** Of several rows of an image the one of the highest batch. */
+  /** Returns of several rows of an image the one of the highest batch. */
   private static Dataset<Row> newest(Dataset<Row> rows) {
     String age = "_age";
     Column byAge =

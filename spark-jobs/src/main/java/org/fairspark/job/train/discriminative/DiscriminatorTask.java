@@ -24,7 +24,7 @@ import org.fairspark.textures.SampleSources;
 import org.fairspark.training.TrainingSample;
 
 /**
- * From a clean image to what the discriminative network learns from it: the corrupted images of
+ * The making of the discriminative network's samples from clean images: the corrupted images of
  * {@code samples/} once more (the same seeds give the same pixels), their restorations beside them,
  * and where they were corrupted.
  */
