@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.fairspark.corruption.CorruptionRecipe;
 import org.fairspark.detect.DetectionSettings;
 import org.fairspark.detect.Method;
+import org.fairspark.detect.MethodNetwork;
 import org.fairspark.detect.Methods;
 import org.fairspark.detect.restoration.RestorationMethod;
 import org.fairspark.text.Sha256;
@@ -95,6 +96,11 @@ public record FairConfig(
         model.width(),
         model.skips(),
         evaluation.batchSize());
+  }
+
+  /** Returns the folders below the output root that hold the method's models. */
+  public List<String> modelFolders() {
+    return detectionMethod().networks(detection()).stream().map(MethodNetwork::folder).toList();
   }
 
   /**

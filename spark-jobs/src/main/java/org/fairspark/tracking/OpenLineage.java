@@ -9,8 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.fairspark.config.FairConfig;
 import org.fairspark.config.OpenLineageConfig;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.RunManifest;
@@ -26,10 +28,6 @@ import org.fairspark.text.Json;
 final class OpenLineage implements Tracker {
   private static final String SPECIFICATION = "https://openlineage.io/spec/";
   private static final String PRODUCER = "urn:fair-spark:";
-
-  /** Folders of the output root that a command may leave. */
-  private static final List<String> RESULTS =
-      List.of("images", "samples", "models", "discriminators", "maps", "metrics", "scores");
 
   private final OpenLineageConfig config;
   private final String url;
@@ -65,12 +63,22 @@ final class OpenLineage implements Tracker {
                     "fairSpark_manifest",
                     facet("2-0-2/OpenLineage.json#/$defs/RunFacet", "manifest", manifest)));
     List<Object> outputs = new ArrayList<>();
-    for (String result : RESULTS) {
+    for (String result : results(run.config())) {
       if (root.fileSystem().exists(root.path(result))) {
         outputs.add(dataset(root.path(result).toUri()));
       }
     }
     post(run, "COMPLETE", Instant.now(), facets, outputs);
+  }
+
+  /** Returns the folders of the output root that a command may leave. */
+  private static List<String> results(FairConfig config) {
+    return Stream.of(
+            List.of("images", "samples"),
+            config.modelFolders(),
+            List.of("maps", "metrics", "scores"))
+        .flatMap(List::stream)
+        .toList();
   }
 
   @Override
