@@ -4,7 +4,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.fairspark.config.FairConfig;
 import org.fairspark.config.TrialGroup;
-import org.fairspark.detect.MethodNetwork;
 import org.fairspark.detect.restoration.RestorationMethod;
 import org.fairspark.store.OutputRoot;
 
@@ -78,8 +77,7 @@ record Trial(TrialGroup group, int repetition, FairConfig config) {
             .sharing("images", new Path(images, "images"))
             .sharing("quarantine", new Path(images, "quarantine"))
             .sharing("samples", new Path(sweep.path(), samples() + "/samples"));
-    for (MethodNetwork network : config.detectionMethod().networks(config.detection())) {
-      String folder = network.folder();
+    for (String folder : config.modelFolders()) {
       root = root.sharing(folder, new Path(sweep.path(), models() + "/" + folder));
     }
     return root;
