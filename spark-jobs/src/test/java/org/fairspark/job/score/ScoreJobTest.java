@@ -3,7 +3,10 @@ package org.fairspark.job.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -31,6 +34,9 @@ import org.fairspark.image.codec.PngEncoder;
 import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.runtime.JobResult;
+import org.fairspark.runtime.JobRunner;
+import org.fairspark.runtime.Terminal;
+import org.fairspark.store.OutputLock;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.model.ModelStore;
 import org.fairspark.store.model.TrainedModel;
@@ -230,6 +236,60 @@ class ScoreJobTest {
     assertThat(newest.get("line 1/weave/0.png").<Float>getAs(ScoresTable.SCORE))
         .isEqualTo(first.get("line 1/weave/2.png").<Float>getAs(ScoresTable.SCORE));
     assertThat(newest.get("line 1/weave/1.png")).isEqualTo(first.get("line 1/weave/1.png"));
+  }
+
+  @Test
+  void aSecondRunOnTheSameRootIsRefusedAndChangesNothing() throws Exception {
+    fixture.put("weave/0.png", fixture.images("weave", "good").get(0));
+    fixture.run();
+    List<Row> rows = fixture.rows();
+    fixture.put("weave/1.png", fixture.images("weave", "good").get(1));
+    ByteArrayOutputStream told = new ByteArrayOutputStream();
+    try (OutputLock other = OutputLock.acquire(fixture.root(), "score", "another application")) {
+      assertThatThrownBy(fixture::run)
+          .isInstanceOfSatisfying(
+              FairException.class,
+              e -> {
+                assertThat(e.status()).isEqualTo(ExitStatus.WRONG_USAGE);
+                PrintStream stream = new PrintStream(told, true, StandardCharsets.UTF_8);
+                JobRunner.report(e, "score", Terminal.plain(stream, stream));
+              });
+      other.requireHeld();
+    }
+    assertThat(told.toString(StandardCharsets.UTF_8).lines().toList())
+        .as("what, where, what to do")
+        .satisfiesExactly(
+            what ->
+                assertThat(what)
+                    .startsWith("error  another run works on output.root: score, process "),
+            where -> assertThat(where).startsWith("where  ").endsWith("_fair_lock.json"),
+            toDo -> assertThat(toDo).startsWith("to do  wait for it, or give another output.root"));
+    assertThat(fixture.rows()).isEqualTo(rows);
+    assertThat(fixture.run().scored()).as("once the other is gone").isEqualTo(1);
+  }
+
+  @Test
+  void theLockOfARunThatWasKilledIsTakenOverAndItsHalfCommitGoes() throws Exception {
+    fixture.put("weave/0.png", fixture.images("weave", "good").get(0));
+    fixture.run();
+    Path half =
+        Files.copy(fixture.dataFiles().get(0), fixture.output.resolve("scores/half.parquet"));
+    Path lock = fixture.output.resolve("_fair_lock.json");
+    String text;
+    try (OutputLock held = OutputLock.acquire(fixture.root(), "score", "killed application")) {
+      text = Files.readString(lock);
+      held.requireHeld();
+    }
+    // The number of its process belongs to another by now.
+    Files.writeString(
+        lock,
+        text.replaceFirst(
+            "\"processStarted\":\"[^\"]*\"", "\"processStarted\":\"2001-01-01T00:00:00Z\""));
+    fixture.put("weave/1.png", fixture.images("weave", "good").get(1));
+    assertThat(fixture.run().scored()).isEqualTo(1);
+    assertThat(half).doesNotExist();
+    assertThat(fixture.newest()).hasSize(2);
+    assertThat(lock).as("released").doesNotExist();
   }
 
   @Test
