@@ -225,7 +225,6 @@ final class Walls {
         "random",
         "report",
         "runtime",
-        "spark",
         "spark.device",
         "store",
         "store.metrics",

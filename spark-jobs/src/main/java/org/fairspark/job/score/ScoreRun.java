@@ -91,7 +91,8 @@ public final class ScoreRun implements JobPlan {
             (name, metadata) ->
                 lines.add(
                     "%-20s %s%s"
-                        .formatted(name, metadata.calibration().describe(), depth(metadata.manifest()))));
+                        .formatted(
+                            name, metadata.calibration().describe(), depth(metadata.manifest()))));
     try (ScorePlan plan = makePlan()) {
       lines.addAll(files(plan));
       lines.add(
