@@ -14,27 +14,27 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An HTTP server on this machine that keeps what it is told and gives answers made beforehand. */
-final class RecordingServer implements AutoCloseable {
+public final class RecordingServer implements AutoCloseable {
   private final HttpServer server;
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
 
   /** A request: method and path with query, and the body. */
-  record Request(String line, String body) {
-    JsonNode json() throws IOException {
+  public record Request(String line, String body) {
+    public JsonNode json() throws IOException {
       return new ObjectMapper().readTree(body);
     }
   }
 
   private record Answer(int status, String body) {}
 
-  RecordingServer() throws IOException {
+  public RecordingServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::answer);
     server.start();
   }
 
-  String address() {
+  public String address() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
@@ -44,7 +44,7 @@ final class RecordingServer implements AutoCloseable {
     return this;
   }
 
-  List<Request> requests() {
+  public List<Request> requests() {
     return requests;
   }
 

@@ -52,6 +52,7 @@ import org.fairspark.store.table.Float32Codec;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.MapsTable;
 import org.fairspark.store.table.Table;
+import org.fairspark.tracking.RecordingServer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -151,7 +152,18 @@ class RunJobTest {
   void aSecondRunDoesNothingTwiceAndSaysSo() throws Exception {
     Map<String, Long> before = times();
     StringBuilder said = new StringBuilder();
-    JobResult second = JobCall.run(new RunJob(), config, said);
+    JobResult second;
+    try (RecordingServer lineage = new RecordingServer()) {
+      second =
+          JobCall.run(
+              new RunJob(), config.with("tracking.openlineage.url", lineage.address()), said);
+      assertThat(lineage.requests()).as("events of the run, and none of its stages").hasSize(2);
+      assertThat(lineage.requests().get(0).json().get("eventType").asText()).isEqualTo("START");
+      assertThat(lineage.requests().get(1).json().get("eventType").asText()).isEqualTo("COMPLETE");
+      assertThat(lineage.requests().get(1).json().at("/run/facets/fairSpark_manifest/manifest/job"))
+          .as("the run's manifest")
+          .hasToString("\"run\"");
+    }
     assertThat(second.summary().subList(0, 3))
         .as("the same figures")
         .isEqualTo(first.summary().subList(0, 3));
