@@ -48,6 +48,8 @@ public record PerceptualHash(long bits0, long bits1, long bits2, long bits3)
   /** Returns the mean luma of 16 x 17 cells, rounded: less than a level is noise. */
   private static int[] means(PixelImage image) {
     int channels = image.channels();
+    int second = channels == 1 ? 0 : 1;
+    int third = channels == 1 ? 0 : 2;
     byte[] pixels = image.pixels();
     int[] means = new int[CELLS * (CELLS + 1)];
     for (int row = 0, cell = 0; row < CELLS; row++) {
@@ -56,20 +58,18 @@ public record PerceptualHash(long bits0, long bits1, long bits2, long bits3)
       for (int column = 0; column <= CELLS; column++, cell++) {
         int left = column * image.width() / (CELLS + 1);
         int right = Math.max(left + 1, (column + 1) * image.width() / (CELLS + 1));
-        long sum = 0;
+        int red = 0;
+        int green = 0;
+        int blue = 0;
         for (int y = top; y < bottom; y++) {
-          for (int p = (y * image.width() + left) * channels,
-                  end = (y * image.width() + right) * channels;
-              p < end;
-              p += channels) {
-            sum +=
-                channels == 1
-                    ? 1000L * (pixels[p] & 0xFF)
-                    : 299L * (pixels[p] & 0xFF)
-                        + 587L * (pixels[p + 1] & 0xFF)
-                        + 114L * (pixels[p + 2] & 0xFF);
+          int end = (y * image.width() + right) * channels;
+          for (int p = (y * image.width() + left) * channels; p < end; p += channels) {
+            red += pixels[p] & 0xFF;
+            green += pixels[p + second] & 0xFF;
+            blue += pixels[p + third] & 0xFF;
           }
         }
+        long sum = 299L * red + 587L * green + 114L * blue;
         means[cell] = (int) Math.round(sum / (1000.0 * (bottom - top) * (right - left)));
       }
     }
