@@ -30,6 +30,11 @@ public final class DatasetReader {
           .thenComparing(ImageEntry::split)
           .thenComparing(ImageEntry::imageId);
 
+  /** Ends advice about folders: a table says what they cannot. */
+  private static final String TABLE =
+      "; or say it in a table: ./submit.sh manifest writes one to edit, and data.layout = manifest"
+          + " reads it";
+
   private final Configuration hadoop;
   private final Optional<JavaSparkContext> spark;
   private final TreeLister lister;
@@ -60,7 +65,7 @@ public final class DatasetReader {
     // Folders of a data set with a table need not be named after categories.
     boolean byFolders = data.layout() != DataLayout.MANIFEST;
     FileTree tree = lister.list(root, byFolders ? listed(root, chosen) : folder -> true);
-    Placement placement = layout(data, data.layout(), root).place(tree);
+    Placement placement = place(data, tree);
     List<ImageEntry> entries =
         placement.entries().stream()
             .filter(e -> chosen.isEmpty() || chosen.contains(e.category()))
@@ -70,10 +75,44 @@ public final class DatasetReader {
       requireCategories(data, tree, entries);
     }
     if (entries.isEmpty()) {
-      throw noImages(data, tree);
+      throw noImages(data, tree, placement);
     }
+    requireNames(root, entries);
     return new ImageListing(
         root, entries, FileAccount.of(tree, placement, entries), notes(placement, chosen));
+  }
+
+  /** Makes sure that a folder of tables and models can be named after every category. */
+  private static void requireNames(String root, List<ImageEntry> entries) {
+    entries.stream()
+        .map(ImageEntry::category)
+        .filter(category -> category.indexOf(':') >= 0)
+        .findFirst()
+        .ifPresent(
+            category -> {
+              throw FairException.refused(
+                  "the category '%s' holds a colon, which the names of Hadoop's files cannot"
+                      .formatted(category),
+                  root,
+                  "call its folder by another name, or leave it out by data.categories");
+            });
+  }
+
+  private Placement place(DataConfig data, FileTree tree) {
+    try {
+      return layout(data, data.layout(), tree.root()).place(tree);
+    } catch (LayoutQuestion question) {
+      Placement nothing = new Placement.Builder().build();
+      throw FairException.refused(
+          question.getMessage() + drawn(TreeSketch.lines(tree, nothing)),
+          tree.root(),
+          question.remedy() + TABLE,
+          question);
+    }
+  }
+
+  private static String drawn(List<String> lines) {
+    return String.join("", lines.stream().map(line -> "\n" + line).toList());
   }
 
   /** Leaves whole categories unlisted where only some are asked for. */
@@ -82,7 +121,7 @@ public final class DatasetReader {
       return folder -> true;
     }
     SortedSet<String> top = lister.shallow(root).foldersIn("");
-    if (top.stream().anyMatch(PathNames::dividesCategory)) {
+    if (FolderLayout.divideCategory(top) || top.stream().anyMatch(PathNames::isPassedThrough)) {
       return folder -> true;
     }
     return folder -> {
@@ -126,14 +165,15 @@ public final class DatasetReader {
     }
   }
 
-  private FairException noImages(DataConfig data, FileTree tree) {
+  private FairException noImages(DataConfig data, FileTree tree, Placement placement) {
     String seen =
         tree.files().isEmpty()
             ? "no images in data.root, but %d other files".formatted(tree.left().files())
-                + String.join("", tree.left().lines().stream().map(line -> "\n" + line).toList())
+                + drawn(tree.left().lines())
             : "none of the %d images in data.root is where data.layout = %s expects it"
-                .formatted(tree.files().size(), name(data));
-    return FairException.refused(seen, tree.root(), advice(data, tree));
+                    .formatted(tree.files().size(), name(data))
+                + drawn(TreeSketch.lines(tree, placement));
+    return FairException.refused(seen, tree.root(), advice(data, tree) + TABLE);
   }
 
   /** Returns the layout that would find images, or the folders that the given one expects. */
@@ -141,11 +181,21 @@ public final class DatasetReader {
     for (DataLayout other : DataLayout.values()) {
       if (other != data.layout()
           && other != DataLayout.MANIFEST
-          && layout(data, other, tree.root()).fits(tree)) {
+          && wouldTrain(layout(data, other, tree.root()), tree)) {
         return "the folders look like data.layout = " + other.name().toLowerCase(Locale.ROOT);
       }
     }
     return layout(data, data.layout(), tree.root()).expected();
+  }
+
+  /** Returns whether a layout finds images to train on. */
+  private static boolean wouldTrain(Layout layout, FileTree tree) {
+    try {
+      return layout.fits(tree)
+          && layout.place(tree).entries().stream().anyMatch(e -> e.split() == Split.TRAIN);
+    } catch (FairException | LayoutQuestion e) {
+      return false;
+    }
   }
 
   private static List<String> notes(Placement placement, Set<String> chosen) {

@@ -2,24 +2,27 @@ package org.fairspark.dataset;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.fairspark.files.MaskWords;
 import org.fairspark.files.PathNames;
 
 /**
  * One category of the user's own folders: {@code good/} (or {@code normal/}, {@code ok/}) and a
  * folder for each kind of defect, with or without {@code train/} and {@code test/} above them, each
  * nested as one likes. Masks lie in {@code masks/} or {@code ground_truth/} in folders of the same
- * names, or beside their image as {@code NAME_mask}. A folder with images and nothing else is all
- * good.
+ * names, in {@code DEFECT_mask/}, or beside their image as {@code NAME_mask}. A folder with images
+ * and nothing else is all good.
  */
 final class FolderCategory {
   private final String name;
   private final MaskIndex masks = new MaskIndex();
+  private final List<Placed> files = new ArrayList<>();
   private final List<Placed> images = new ArrayList<>();
-  private final Set<String> places = new HashSet<>();
 
   /**
    * An image's place.
@@ -28,12 +31,30 @@ final class FolderCategory {
    * @param rest path below that, without extension
    */
   private record Placed(String part, String rest, FileItem file) {
+    static Placed of(String path, FileItem file) {
+      String rest = PathNames.join(PathNames.folder(path), PathNames.stem(path));
+      String first = first(rest);
+      return PathNames.isTrain(first) || PathNames.isTest(first)
+          ? new Placed(
+              PathNames.isTrain(first) ? "train" : "test", rest.substring(first.length() + 1), file)
+          : new Placed("", rest, file);
+    }
+
     /**
      * Returns the first folder, which is the kind of defect; empty for an image without a folder.
      */
     String folder() {
-      int slash = rest.indexOf('/');
-      return slash < 0 ? "" : rest.substring(0, slash);
+      return first(rest);
+    }
+
+    private static String first(String path) {
+      int slash = path.indexOf('/');
+      return slash < 0 ? "" : path.substring(0, slash);
+    }
+
+    /** Returns the path below the first folder. */
+    String below() {
+      return rest.substring(folder().length() + 1);
     }
   }
 
@@ -44,57 +65,57 @@ final class FolderCategory {
   /**
    * Adds a file.
    *
-   * @param path relative to the category
+   * @param path relative to the category, without folders that only lead to images
    */
   void add(String path, FileItem file) {
-    String rest = PathNames.join(PathNames.folder(path), PathNames.stem(path));
-    String part = "";
-    String first = first(rest);
-    if (PathNames.isTrain(first) || PathNames.isTest(first)) {
-      part = PathNames.isTrain(first) ? "train" : "test";
-      rest = rest.substring(first.length() + 1);
-      first = first(rest);
-    }
-    if (PathNames.isMasks(first)) {
-      String place = rest.substring(first.length() + 1);
-      String split = first(place);
-      // masks/test/scratch/1 and test/masks/scratch/1 both speak of scratch/1.
-      masks.add(
-          PathNames.isTrain(split) || PathNames.isTest(split)
-              ? place.substring(split.length() + 1)
-              : place,
-          file);
-      return;
-    }
-    places.add(part + "/" + rest);
-    images.add(new Placed(part, rest, file));
+    files.add(Placed.of(path, file));
   }
 
-  private static String first(String path) {
-    int slash = path.indexOf('/');
-    return slash < 0 ? "" : path.substring(0, slash);
+  /** Returns whether there are images, and none in a folder that says what it shows. */
+  boolean isFlat() {
+    return !files.isEmpty()
+        && files.stream().allMatch(file -> file.part().isEmpty() && file.folder().isEmpty());
   }
 
+  /**
+   * Places the images.
+   *
+   * @throws LayoutQuestion if names do not tell masks from images, or good images from others
+   */
   Placement place(String root) {
-    images.removeIf(this::isMaskBeside);
+    divide();
+    Set<String> folders =
+        images.stream().map(Placed::folder).filter(f -> !f.isEmpty()).collect(Collectors.toSet());
+    Set<String> good = PathNames.goodOnes(folders);
     boolean flat = images.stream().allMatch(i -> i.part().isEmpty() && i.folder().isEmpty());
-    boolean hasTrain = images.stream().anyMatch(i -> i.part().equals("train") && isGood(i, flat));
-    boolean hasGoodTest = images.stream().anyMatch(i -> i.part().equals("test") && isGood(i, flat));
+    if (flat && !masks.isEmpty()) {
+      throw new LayoutQuestion(
+          "%s: there are masks, so that some of its %d images show defects, and no folder says which"
+              .formatted(name, images.size()),
+          "put its good images into %1$s/good, the others into %1$s/DEFECT".formatted(name));
+    }
+    Predicate<Placed> isGood =
+        image ->
+            image.folder().isEmpty()
+                ? flat || image.part().equals("train")
+                : good.contains(image.folder());
+    boolean hasTrain = images.stream().anyMatch(i -> i.part().equals("train") && isGood.test(i));
+    boolean hasGoodTest = images.stream().anyMatch(i -> i.part().equals("test") && isGood.test(i));
     List<String> free =
         images.stream()
-            .filter(i -> i.part().isEmpty() && isGood(i, flat))
+            .filter(i -> i.part().isEmpty() && isGood.test(i))
             .map(i -> i.file().name())
             .toList();
     Set<String> training =
         hasTrain ? Set.of() : hasGoodTest ? Set.copyOf(free) : HashSplit.training(free);
     Map<String, Integer> stems = new HashMap<>();
-    images.stream().filter(i -> !isGood(i, flat)).forEach(i -> count(stems, i));
+    images.stream().filter(isGood.negate()).forEach(i -> count(stems, i));
 
     Placement.Builder placement = new Placement.Builder();
     int stray = 0;
     int defectiveTraining = 0;
     for (Placed image : images) {
-      if (isGood(image, flat)) {
+      if (isGood.test(image)) {
         boolean train = image.part().equals("train") || training.contains(image.file().name());
         Split split = train ? Split.TRAIN : Split.TEST;
         masks.passOver(image.rest());
@@ -113,23 +134,75 @@ final class FolderCategory {
     return placement.build();
   }
 
-  private boolean isMaskBeside(Placed image) {
-    boolean beside =
-        image.rest().endsWith("_mask")
-            && places.contains(
-                image.part()
-                    + "/"
-                    + image.rest().substring(0, image.rest().length() - "_mask".length()));
-    if (beside) {
-      masks.add(image.rest(), image.file());
+  /** Divides the files into masks and images. */
+  private void divide() {
+    Set<String> folders = files.stream().map(Placed::folder).collect(Collectors.toSet());
+    Map<String, String> maskFolders = maskFolders(folders);
+    for (Placed file : files) {
+      String place = maskFolders.get(file.folder());
+      if (place == null) {
+        images.add(file);
+      } else if (place.isEmpty()) {
+        // masks/test/scratch/1 and test/masks/scratch/1 both speak of scratch/1.
+        masks.add(Placed.of(file.below(), file.file()).rest(), file.file());
+      } else {
+        masks.add(PathNames.join(place, file.below()), file.file());
+      }
     }
-    return beside;
+    BesideMasks beside =
+        BesideMasks.find(images.stream().map(Placed::file).collect(Collectors.toList()));
+    LayoutQuestion.about(name, beside.questions());
+    if (beside.images().isEmpty()) {
+      return;
+    }
+    Map<FileItem, String> places = new HashMap<>();
+    images.forEach(image -> places.put(image.file(), image.rest()));
+    images.removeIf(image -> beside.images().containsKey(image.file()));
+    beside.images().forEach((mask, image) -> masks.add(places.get(image), mask));
   }
 
-  private static boolean isGood(Placed image, boolean flat) {
-    return image.folder().isEmpty()
-        ? flat || image.part().equals("train")
-        : PathNames.isGood(image.folder());
+  /**
+   * Returns the folders of masks: each with the folder of images that it belongs to, or with
+   * nothing where its own folders run parallel to those of images.
+   */
+  private Map<String, String> maskFolders(Set<String> folders) {
+    Map<String, String> found = new HashMap<>();
+    for (String folder : folders) {
+      Optional<String> image = MaskWords.imageOf(folder);
+      if (PathNames.isMasks(folder)) {
+        found.put(folder, "");
+      } else if (image.filter(folders::contains).isPresent()) {
+        found.put(folder, image.get());
+      } else if (PathNames.isPerhapsMasks(folder) && runsParallel(folder, folders)) {
+        found.put(folder, "");
+      } else if ((image.isPresent() || PathNames.isPerhapsMasks(folder)) && matchesOthers(folder)) {
+        throw new LayoutQuestion(
+            "%s: the folder %s may hold masks or be a kind of defect".formatted(name, folder),
+            "call it masks, with the folders of the kinds of defect in it; or, if it is a kind of"
+                + " defect, call it by another name, such as defect_"
+                + folder.replaceAll("[-_ ]", ""));
+      }
+    }
+    return found;
+  }
+
+  /** Returns whether a folder has the same folders in it as lie beside it. */
+  private boolean runsParallel(String folder, Set<String> folders) {
+    return files.stream()
+        .filter(file -> file.folder().equals(folder))
+        .allMatch(file -> folders.contains(Placed.of(file.below(), file.file()).folder()));
+  }
+
+  /** Returns whether at least half of a folder's files have the name of an image elsewhere. */
+  private boolean matchesOthers(String folder) {
+    Set<String> others =
+        files.stream()
+            .filter(file -> !file.folder().equals(folder))
+            .map(file -> PathNames.last(file.rest()))
+            .collect(Collectors.toSet());
+    List<Placed> own = files.stream().filter(file -> file.folder().equals(folder)).toList();
+    return 2 * own.stream().filter(f -> others.contains(PathNames.last(f.rest()))).count()
+        >= own.size();
   }
 
   private static void count(Map<String, Integer> stems, Placed image) {

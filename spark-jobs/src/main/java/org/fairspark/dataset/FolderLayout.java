@@ -1,12 +1,20 @@
 package org.fairspark.dataset;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.fairspark.files.PathNames;
 
 /**
  * Folders of the user's own: the root holds a folder for each category, or is one category itself.
- * {@link FolderCategory} describes a category's folders.
+ * Folders that only lead to images, such as {@code images/}, are passed through. {@link
+ * FolderCategory} describes a category's folders.
  */
 record FolderLayout() implements Layout {
 
@@ -15,34 +23,119 @@ record FolderLayout() implements Layout {
     return "expected CATEGORY/good/ with images, and a folder for each kind of defect";
   }
 
+  /**
+   * Returns whether folders beside each other are those of one category, of which one holds good
+   * images, or training and test.
+   */
+  static boolean divideCategory(Collection<String> folders) {
+    return folders.stream().anyMatch(PathNames::dividesCategory)
+        || !PathNames.goodOnes(folders).isEmpty();
+  }
+
   @Override
   public Placement place(FileTree tree) {
-    var top = tree.foldersIn("");
-    boolean single = top.isEmpty() || top.stream().anyMatch(PathNames::dividesCategory);
+    // A folder of many images is looked at once.
+    Map<String, String> folders = new HashMap<>();
+    for (FileItem file : tree.files()) {
+      folders.computeIfAbsent(file.folder(), PathNames::passedThrough);
+    }
+    Map<String, SortedSet<String>> top = new TreeMap<>();
+    for (String folder : folders.values()) {
+      String[] parts = folder.split("/", 3);
+      if (!parts[0].isEmpty()) {
+        SortedSet<String> inside = top.computeIfAbsent(parts[0], name -> new TreeSet<>());
+        if (parts.length > 1) {
+          inside.add(parts[1]);
+        }
+      }
+    }
+    Placement.Builder placement = new Placement.Builder();
+    Set<String> strays = strays(top);
+    boolean single = strays.isEmpty() && (top.isEmpty() || divideCategory(top.keySet()));
+    if (single) {
+      noteKinds(tree.rootName(), top.keySet(), placement);
+    }
+    strays.forEach(
+        folder ->
+            placement.note(
+                "%s/ lies beside categories and belongs to none: its images are left out"
+                    .formatted(folder)));
+    place(tree, folders, single, strays, placement);
+    return placement.build();
+  }
+
+  private static void place(
+      FileTree tree,
+      Map<String, String> folders,
+      boolean single,
+      Set<String> strays,
+      Placement.Builder placement) {
     Map<String, FolderCategory> categories = new TreeMap<>();
     int stray = 0;
     for (FileItem file : tree.files()) {
-      String path = file.name();
+      String path = PathNames.join(folders.get(file.folder()), PathNames.last(file.name()));
       String category = tree.rootName();
       if (!single) {
         int slash = path.indexOf('/');
-        if (slash < 0) {
-          stray++;
-          continue;
-        }
-        category = path.substring(0, slash);
+        category = slash < 0 ? "" : path.substring(0, slash);
         path = path.substring(slash + 1);
       }
-      categories.computeIfAbsent(category, FolderCategory::new).add(path, file);
+      if (category.isEmpty()) {
+        stray++;
+      } else if (!strays.contains(category)) {
+        categories.computeIfAbsent(category, FolderCategory::new).add(path, file);
+      }
     }
-    Placement.Builder placement = new Placement.Builder();
     if (stray > 0) {
       placement.note(
           stray + " image(s) directly in data.root belong to no category and are left out");
     }
+    askAboutKinds(categories);
     for (FolderCategory category : categories.values()) {
       placement.all(category.place(tree.root()));
     }
-    return placement.build();
+  }
+
+  /** Returns folders that would divide a category and lie beside whole categories. */
+  private static Set<String> strays(Map<String, SortedSet<String>> top) {
+    Set<String> dividing = new TreeSet<>();
+    boolean categories = false;
+    for (Map.Entry<String, SortedSet<String>> folder : top.entrySet()) {
+      if (PathNames.dividesCategory(folder.getKey())) {
+        dividing.add(folder.getKey());
+      } else if (!PathNames.isMasks(folder.getKey())) {
+        categories |= divideCategory(folder.getValue());
+      }
+    }
+    return categories ? dividing : Set.of();
+  }
+
+  private static void noteKinds(String root, Set<String> top, Placement.Builder placement) {
+    Set<String> good = new TreeSet<>(PathNames.goodOnes(top));
+    good.removeIf(PathNames::isGood);
+    if (!good.isEmpty()) {
+      List<String> kinds = new ArrayList<>(top);
+      kinds.removeAll(good);
+      placement.note(
+          "%s: %s is taken for the good images of one category, %s for its kinds of defect"
+              .formatted(root, String.join(", ", good), String.join(", ", kinds)));
+    }
+  }
+
+  /** Asks where categories that have no folders in them are called as kinds of defect are. */
+  private static void askAboutKinds(Map<String, FolderCategory> categories) {
+    List<String> flat =
+        categories.entrySet().stream()
+            .filter(category -> category.getValue().isFlat())
+            .map(Map.Entry::getKey)
+            .toList();
+    Set<String> defects = PathNames.defectWords(flat);
+    if (!defects.isEmpty()) {
+      throw new LayoutQuestion(
+          "%s look(s) like kind(s) of defect of one category, and no folder beside is called good"
+              .formatted(String.join(", ", defects)),
+          "call the folder of the good images good; if each folder is a category of its own, put"
+              + " its images into CATEGORY/good");
+    }
   }
 }

@@ -25,6 +25,7 @@ import org.fairspark.files.FolderEntries;
 import org.fairspark.files.ImageFiles;
 import org.fairspark.files.Omission;
 import org.fairspark.files.PathNames;
+import org.fairspark.files.RawFiles;
 import org.fairspark.files.WholeFileReader;
 
 /**
@@ -41,7 +42,7 @@ record HadoopDatasetFiles(String root, Configuration hadoop, Optional<JavaSparkC
   @Override
   public String text(String name) throws IOException {
     Path path = new Path(root + "/" + name);
-    try (InputStream in = path.getFileSystem(hadoop).open(path)) {
+    try (InputStream in = RawFiles.open(hadoop, path)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }

@@ -1,9 +1,13 @@
 package org.fairspark.dataset;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.fairspark.failure.FairException;
+import org.fairspark.files.Omissions;
 
 /**
  * All images of a data set, in the order of category, split and id.
@@ -57,6 +61,37 @@ public record ImageListing(
     return counts;
   }
 
+  /** Returns the numbers of anomalous images by category and kind of defect, a line a category. */
+  public List<String> kinds() {
+    SortedMap<String, SortedMap<String, Integer>> kinds = new TreeMap<>();
+    for (ImageEntry entry : entries) {
+      if (entry.label() == 1) {
+        kinds
+            .computeIfAbsent(entry.category(), category -> new TreeMap<>())
+            .merge(entry.defect(), 1, Integer::sum);
+      }
+    }
+    List<String> lines = new ArrayList<>();
+    kinds.forEach(
+        (category, numbers) ->
+            lines.add(
+                "%s: kinds of defect: %s"
+                    .formatted(
+                        category,
+                        numbers.entrySet().stream()
+                            .map(kind -> kind.getKey() + " " + kind.getValue())
+                            .collect(Collectors.joining(", ")))));
+    return lines;
+  }
+
+  /** Returns what a user should see before work starts: kinds of defect, all files, notes. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>(kinds());
+    lines.addAll(files.lines());
+    lines.addAll(notes);
+    return lines;
+  }
+
   /** Returns the bytes of all image files. */
   public long bytes() {
     return entries.stream().mapToLong(ImageEntry::length).sum();
@@ -86,6 +121,16 @@ public record ImageListing(
     return hash.hex();
   }
 
+  /** Returns the tree of the images, for messages. */
+  private List<String> drawn() {
+    List<FileItem> files =
+        entries.stream().map(e -> new FileItem(e.imageId(), e.length(), 0)).toList();
+    FileTree tree = new FileTree(root, files, new TreeSet<>(), Omissions.NONE);
+    Placement.Builder placed = new Placement.Builder();
+    entries.forEach(placed::image);
+    return TreeSketch.lines(tree, placed.build());
+  }
+
   /**
    * Makes sure that every category can be trained.
    *
@@ -99,10 +144,14 @@ public record ImageListing(
             .toList();
     if (!empty.isEmpty()) {
       throw FairException.refused(
-          "no training images in " + String.join(", ", empty),
+          "no training images in "
+              + String.join(", ", empty)
+              + String.join("", drawn().stream().map(line -> "\n" + line).toList()),
           root,
-          "put defect-free images into %s/train/good, or leave the category out by data.categories"
-              .formatted(empty.get(0)));
+          "put defect-free images into %s/train/good, or leave the category out by data.categories;"
+                  .formatted(empty.get(0))
+              + " if these are the kinds of defect of one category, call the folder of its good"
+              + " images good");
     }
   }
 }

@@ -30,6 +30,10 @@ final class MaskIndex {
     }
   }
 
+  boolean isEmpty() {
+    return masks.isEmpty();
+  }
+
   /**
    * Returns the mask of the image at this place: {@code PLACE_mask} as in MVTec AD, or {@code
    * PLACE} alone as in VisA; null if there is none.

@@ -51,6 +51,16 @@ record MvtecLayout(String base) implements Layout {
         images.add(file);
       }
     }
+    BesideMasks beside = BesideMasks.find(images);
+    LayoutQuestion.about(base.isEmpty() ? "data.root" : base, beside.questions());
+    beside
+        .images()
+        .forEach(
+            (mask, image) -> {
+              Place place = Place.of(tree, prefix, single, image);
+              masks.computeIfAbsent(place.category(), c -> new MaskIndex()).add(place.rest(), mask);
+            });
+    images.removeIf(beside.images()::containsKey);
     Placement.Builder placement = new Placement.Builder();
     Map<String, Integer> unplaced = new TreeMap<>();
     for (FileItem file : images) {

@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -62,7 +63,11 @@ record VisaLayout(DatasetFiles files) implements Layout {
 
   private static Placement place(FileTree tree, List<VisaSplit.Row> rows) {
     Map<String, FileItem> listed = new HashMap<>();
-    tree.files().forEach(file -> listed.put(file.name(), file));
+    Map<String, FileItem> inLowerCase = new HashMap<>();
+    for (FileItem file : tree.files()) {
+      listed.put(file.name(), file);
+      inLowerCase.put(file.name().toLowerCase(Locale.ROOT), file);
+    }
     SortedSet<String> present = new TreeSet<>(tree.foldersIn(""));
     present.removeIf(category -> !tree.hasFolder(category + "/Data/Images"));
     Placement.Builder placement = new Placement.Builder();
@@ -73,7 +78,7 @@ record VisaLayout(DatasetFiles files) implements Layout {
         continue;
       }
       // A path of the table that leads elsewhere than below the root matches no listed file.
-      FileItem image = listed.get(row.image());
+      FileItem image = find(row.image(), listed, inLowerCase);
       if (image == null) {
         missing.merge(row.category(), 1, Integer::sum);
         continue;
@@ -85,7 +90,7 @@ record VisaLayout(DatasetFiles files) implements Layout {
               row.category(),
               row.split(),
               row.normal() ? PathNames.GOOD : PathNames.BAD,
-              row.normal() ? null : listed.get(row.mask())));
+              row.normal() ? null : find(row.mask(), listed, inLowerCase)));
     }
     leaveMasks(tree, placement);
     missing.forEach(
@@ -94,6 +99,13 @@ record VisaLayout(DatasetFiles files) implements Layout {
                 "%s: %d image(s) named in split_csv/1cls.csv are not there"
                     .formatted(category, count)));
     return placement.build();
+  }
+
+  /** Returns a file, also where copying has changed {@code .JPG} to {@code .jpg}. */
+  private static FileItem find(
+      String name, Map<String, FileItem> listed, Map<String, FileItem> inLowerCase) {
+    FileItem exact = listed.get(name);
+    return exact != null ? exact : inLowerCase.get(name.toLowerCase(Locale.ROOT));
   }
 
   /** Leaves out the masks that the table does not name; images are outside the layout then. */

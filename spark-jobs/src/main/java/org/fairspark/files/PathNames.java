@@ -1,8 +1,12 @@
 package org.fairspark.files;
 
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.fairspark.image.codec.ImageDecoder;
 
 /** The meaning of file and folder names. Names are compared without regard to case. */
@@ -50,9 +54,69 @@ public final class PathNames {
   private static final Set<String> SNAPSHOTS =
       Set.of(".snapshot", ".snapshots", ".zfs", "~snapshot", "#snapshot");
 
-  private static final Set<String> NORMAL = Set.of(GOOD, "normal", "ok");
+  /** Names of folders are compared in lower case, with {@code _} between words. */
+  private static final Set<String> NORMAL =
+      Set.of(
+          GOOD,
+          "normal",
+          "normals",
+          "ok",
+          "free",
+          "defect_free",
+          "defectfree",
+          "no_defect",
+          "no_defects",
+          "non_defective",
+          "nominal");
+
   private static final Set<String> MASKS =
-      Set.of("ground_truth", "ground-truth", "groundtruth", "gt", "mask", "masks");
+      Set.of("ground_truth", "groundtruth", "gt", "mask", "masks");
+
+  private static final Set<String> PERHAPS_MASKS =
+      Set.of("label", "labels", "annotation", "annotations", "seg", "segmentation");
+
+  private static final Set<String> TRAIN =
+      Set.of("train", "training", "validation", "val", "valid");
+  private static final Set<String> TEST =
+      Set.of("test", "testing", "test_public", "test_private", "test_private_mixed");
+  private static final Set<String> PASSED_THROUGH =
+      Set.of("images", "image", "imgs", "img", "pictures", "photos", "data");
+
+  private static final Set<String> DEFECTS =
+      Set.of(
+          BAD,
+          "anomaly",
+          "anomalies",
+          "anomalous",
+          "abnormal",
+          "blowhole",
+          "break",
+          "broken",
+          "contamination",
+          "crack",
+          "cracks",
+          "cut",
+          "damage",
+          "damaged",
+          "defect",
+          "defects",
+          "defective",
+          "dent",
+          "fault",
+          "faulty",
+          "fray",
+          "hole",
+          "holes",
+          "ko",
+          "ng",
+          "nok",
+          "reject",
+          "rejected",
+          "scratch",
+          "scratches",
+          "spot",
+          "stain",
+          "uneven");
 
   private PathNames() {}
 
@@ -104,24 +168,83 @@ public final class PathNames {
   }
 
   public static boolean isGood(String folder) {
-    return NORMAL.contains(lower(folder));
+    return NORMAL.contains(words(folder));
   }
 
   public static boolean isMasks(String folder) {
-    return MASKS.contains(lower(folder));
+    return MASKS.contains(words(folder));
+  }
+
+  /** Returns whether a folder of that name holds masks or is a kind of defect of that name. */
+  public static boolean isPerhapsMasks(String folder) {
+    return PERHAPS_MASKS.contains(words(folder));
+  }
+
+  /** Returns whether a folder of that name only leads to images and says nothing about them. */
+  public static boolean isPassedThrough(String folder) {
+    return PASSED_THROUGH.contains(words(folder));
+  }
+
+  private static boolean isDefectWord(String folder) {
+    return DEFECTS.contains(words(folder));
+  }
+
+  /** Returns a path of folders without those that only lead to images. */
+  public static String passedThrough(String folders) {
+    return Stream.of(folders.split("/", -1))
+        .filter(folder -> !isPassedThrough(folder))
+        .collect(Collectors.joining("/"));
   }
 
   public static boolean isTrain(String folder) {
-    return lower(folder).equals("train");
+    return TRAIN.contains(words(folder));
   }
 
   public static boolean isTest(String folder) {
-    return lower(folder).equals("test");
+    return TEST.contains(words(folder));
   }
 
   /** Returns whether a folder of that name divides a category, so that its parent is one. */
   public static boolean dividesCategory(String folder) {
     return isGood(folder) || isTrain(folder) || isTest(folder);
+  }
+
+  /**
+   * Returns those of some folders beside each other that hold good images: also {@code MT_Free}
+   * beside {@code MT_Crack}, where all begin with the same word.
+   */
+  public static Set<String> goodOnes(Collection<String> folders) {
+    int prefix = commonPrefix(folders);
+    return folders.stream()
+        .filter(folder -> isGood(folder) || isGood(folder.substring(prefix)))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Returns those of some folders beside each other that are called as defects are. */
+  public static Set<String> defectWords(Collection<String> folders) {
+    int prefix = commonPrefix(folders);
+    return folders.stream()
+        .filter(folder -> isDefectWord(folder) || isDefectWord(folder.substring(prefix)))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Returns the length of the words that all names begin with; 0 for a single name. */
+  private static int commonPrefix(Collection<String> names) {
+    if (names.size() < 2) {
+      return 0;
+    }
+    String prefix = names.iterator().next();
+    for (String name : names) {
+      int same = 0;
+      while (same < Math.min(prefix.length(), name.length())
+          && prefix.charAt(same) == name.charAt(same)) {
+        same++;
+      }
+      prefix = prefix.substring(0, same);
+    }
+    return 1
+        + Math.max(
+            prefix.lastIndexOf('_'), Math.max(prefix.lastIndexOf('-'), prefix.lastIndexOf(' ')));
   }
 
   /** Returns one name for all names of normality; others stay as they are. */
@@ -148,6 +271,10 @@ public final class PathNames {
   /** Returns the path of a name in a folder; an empty folder is the root. */
   public static String join(String folder, String name) {
     return folder.isEmpty() ? name : folder + "/" + name;
+  }
+
+  private static String words(String folder) {
+    return lower(folder).replace('-', '_').replace(' ', '_');
   }
 
   private static String lower(String name) {

@@ -42,7 +42,7 @@ class FileAccountTest {
         "nut/ground_truth/cut/9_mask.png",
         "nut/ground_truth/good/0_mask.png",
         "nut/train/good/0.png.sha256",
-        "nut/train/good/1.heic",
+        "nut/train/good/1.svg",
         "nut/readme.txt",
         "nut/.DS_Store",
         "nut/preview.png",
@@ -70,7 +70,7 @@ class FileAccountTest {
     assertThat(files.left().files(Omission.MASK_WITHOUT_IMAGE)).as("without image").isEqualTo(1);
     assertThat(files.left().files(Omission.MASK_OF_GOOD)).as("of a good image").isEqualTo(1);
     assertThat(files.left().files(Omission.NOT_AN_IMAGE)).as("no image").isEqualTo(2);
-    assertThat(files.left().files(Omission.UNREAD_KIND)).as("HEIC").isEqualTo(1);
+    assertThat(files.left().files(Omission.UNREAD_KIND)).as("SVG").isEqualTo(1);
     assertThat(files.left().files(Omission.HIDDEN)).as("hidden").isEqualTo(2);
     assertThat(files.left().files(Omission.SYSTEM)).as("of systems").isEqualTo(3);
     assertThat(files.left().files(Omission.OUTSIDE_LAYOUT)).as("strays").isEqualTo(2);
