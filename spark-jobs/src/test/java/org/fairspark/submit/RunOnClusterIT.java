@@ -31,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The whole method through {@code submit.sh} on a real standalone cluster: a master and two
  * workers, executors in JVMs of their own, on 127.0.0.1; with tasks run twice, with executors that
- * come and go, and with executors or the driver killed in every stage.
+ * come and go, and with executors or the driver killed in every stage. A driver that is to be
+ * killed is a process of its own; the others share one.
  */
 class RunOnClusterIT {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -42,6 +43,7 @@ class RunOnClusterIT {
 
   @TempDir private static Path folder;
   private static StandaloneCluster cluster;
+  private static SharedJvm drivers;
   private static DemoDataset.Written data;
   private static JsonNode expected;
 
@@ -50,14 +52,18 @@ class RunOnClusterIT {
     data = DemoDataset.write(folder.resolve("data"), 3, new DemoDataset.Size(64, 12, 4, 2));
     cluster =
         StandaloneCluster.start(SubmitScript.localSpark(), folder.resolve("cluster"), 2, 1, "2g");
+    drivers = SharedJvm.start(folder.resolve("drivers"));
     // The reference: the same settings without a cluster.
-    Ended local = new SubmitScript().run(arguments("local", List.of("--", "--master", "local[2]")));
+    Ended local = drivers.run(arguments("local", List.of("--", "--master", "local[2]")));
     assertThat(local.code()).as("%s", local).isZero();
     expected = metrics("local");
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws IOException {
+    if (drivers != null) {
+      drivers.close();
+    }
     if (cluster != null) {
       cluster.close();
     }
@@ -171,43 +177,37 @@ class RunOnClusterIT {
 
   @Test
   void tasksThatRunTwiceGiveTheFiguresOfOneProcess() throws Exception {
-    Path log = folder.resolve("speculation.log");
     Ended ended =
-        new SubmitScript()
-            .with("FAIR_LOG", log.toString())
-            .run(
-                arguments(
-                    "two",
-                    onCluster(
-                        BOTH,
-                        "spark.speculation=true",
-                        "spark.speculation.interval=10ms",
-                        "spark.speculation.quantile=0.01",
-                        "spark.speculation.multiplier=0.01",
-                        "spark.speculation.minTaskRuntime=0ms")));
+        drivers.run(
+            arguments(
+                "two",
+                onCluster(
+                    BOTH,
+                    "spark.speculation=true",
+                    "spark.speculation.interval=10ms",
+                    "spark.speculation.quantile=0.01",
+                    "spark.speculation.multiplier=0.01",
+                    "spark.speculation.minTaskRuntime=0ms")));
     assertThat(ended.code()).as("%s", ended).isZero();
-    assertThat(Files.readString(log)).as("what Spark did").contains("as speculatable");
+    assertThat(drivers.logged()).as("what Spark did").contains("as speculatable");
     assertAsUndisturbed("two");
     assertThat(ended.out()).as("a line per category").contains("weave").contains("image AUROC");
   }
 
   @Test
   void preparingWorksWithExecutorsThatComeAndGo() throws Exception {
-    Path log = folder.resolve("allocation.log");
     Ended ended =
-        new SubmitScript()
-            .with("FAIR_LOG", log.toString())
-            .run(
-                arguments(
-                    "prepare",
-                    "allocated",
-                    onCluster(
-                        "spark.dynamicAllocation.enabled=true",
-                        "spark.dynamicAllocation.shuffleTracking.enabled=true",
-                        "spark.dynamicAllocation.initialExecutors=0",
-                        "spark.dynamicAllocation.executorIdleTimeout=1s")));
+        drivers.run(
+            arguments(
+                "prepare",
+                "allocated",
+                onCluster(
+                    "spark.dynamicAllocation.enabled=true",
+                    "spark.dynamicAllocation.shuffleTracking.enabled=true",
+                    "spark.dynamicAllocation.initialExecutors=0",
+                    "spark.dynamicAllocation.executorIdleTimeout=1s")));
     assertThat(ended.code()).as("%s", ended).isZero();
-    assertThat(Files.readString(log))
+    assertThat(drivers.logged())
         .as("what Spark did")
         .containsPattern("Requesting \\d+ new executor");
     for (String table : List.of("images", "samples")) {
@@ -240,7 +240,7 @@ class RunOnClusterIT {
               }
             });
     killer.start();
-    Ended ended = new SubmitScript().run(arguments("killed", onCluster(BOTH)));
+    Ended ended = drivers.run(arguments("killed", onCluster(BOTH)));
     killer.interrupt();
     killer.join();
     assertThat(ended.code()).as("%s", ended).isZero();
@@ -263,7 +263,7 @@ class RunOnClusterIT {
         .contains("going on after epoch");
     assertThat(folder.resolve("resumed/maps")).as("no table yet").doesNotExist();
 
-    Ended ended = new SubmitScript().run(arguments("resumed", onCluster(BOTH)));
+    Ended ended = drivers.run(arguments("resumed", onCluster(BOTH)));
     assertThat(ended.code()).as("%s", ended).isZero();
     assertThat(ended.err()).as("what was done is not done again").contains("model is up to date");
     assertAsUndisturbed("resumed");
@@ -295,7 +295,7 @@ class RunOnClusterIT {
               }
             });
     killer.start();
-    Ended ended = new SubmitScript().run(score("scored"));
+    Ended ended = drivers.run(score("scored"));
     killer.interrupt();
     killer.join();
     assertThat(ended.code()).as("%s", ended).isZero();
