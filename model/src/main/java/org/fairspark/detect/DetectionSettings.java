@@ -3,6 +3,7 @@ package org.fairspark.detect;
 import java.io.Serializable;
 import java.util.Objects;
 import org.fairspark.anomaly.AnomalyFunction;
+import org.fairspark.features.FeatureSettings;
 import org.fairspark.frequency.HighFrequencyExtractor;
 import org.fairspark.network.NetworkSpec;
 
@@ -14,6 +15,7 @@ import org.fairspark.network.NetworkSpec;
  *     its smoothing counts
  * @param width channels of the networks' first level
  * @param skips whether the restoration network has skip connections
+ * @param features of methods that work on a backbone's features
  * @param batchSize images that a network sees at a time
  */
 public record DetectionSettings(
@@ -21,6 +23,7 @@ public record DetectionSettings(
     AnomalyFunction function,
     int width,
     boolean skips,
+    FeatureSettings features,
     int batchSize)
     implements Serializable {
 
@@ -30,6 +33,7 @@ public record DetectionSettings(
   public DetectionSettings {
     Objects.requireNonNull(extractor, "extractor");
     Objects.requireNonNull(function, "function");
+    Objects.requireNonNull(features, "features");
     if (batchSize < 1) {
       throw new IllegalArgumentException("batch size must be at least 1, got " + batchSize);
     }

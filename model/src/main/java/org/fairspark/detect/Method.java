@@ -9,6 +9,9 @@ import org.fairspark.network.MemoryEstimate;
  * no state; {@link Methods} finds it by its name.
  */
 public interface Method {
+  /** The folder of what thresholds are set for and new images are scored by. */
+  String MODELS = "models";
+
   /** Returns the name that the configuration knows it by, in lower case. */
   String name();
 
@@ -18,6 +21,13 @@ public interface Method {
    * @return empty for a method that trains none
    */
   List<MethodNetwork> networks(DetectionSettings settings);
+
+  /** Returns the folders under the output root that hold its models by category. */
+  default List<String> folders(DetectionSettings settings) {
+    return needsBackbone()
+        ? List.of(MODELS)
+        : networks(settings).stream().map(MethodNetwork::folder).toList();
+  }
 
   /** Returns what its detections hold beside map and score. */
   default List<Extra> extras() {
@@ -31,6 +41,22 @@ public interface Method {
 
   /** Returns whether it learns from where images were corrupted, hence cannot without. */
   default boolean needsCorruption() {
+    return false;
+  }
+
+  /**
+   * Returns whether it learns from {@code samples/}, corrupted images; otherwise from the clean
+   * ones alone.
+   */
+  default boolean learnsFromSamples() {
+    return true;
+  }
+
+  /**
+   * Returns whether it works on the features of a backbone. Its model is then what was fitted on
+   * them, {@link TrainedNetworks#fitted}, with the backbone's file.
+   */
+  default boolean needsBackbone() {
     return false;
   }
 

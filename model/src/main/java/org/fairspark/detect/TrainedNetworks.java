@@ -1,8 +1,13 @@
 package org.fairspark.detect;
 
+import org.fairspark.modelfile.SafeTensors;
+import org.fairspark.network.Backbone;
 import org.fairspark.network.Restorer;
 
-/** The trained networks of one category, as the running task has them. */
+/**
+ * The trained networks of one category, and what was fitted to its images, as the running task has
+ * them.
+ */
 @FunctionalInterface
 public interface TrainedNetworks {
   /**
@@ -12,4 +17,22 @@ public interface TrainedNetworks {
    * @throws IllegalArgumentException if there is none of this name
    */
   Restorer network(String name);
+
+  /**
+   * Returns the backbone of a method that {@link Method#needsBackbone}.
+   *
+   * @throws IllegalArgumentException if the method declares none
+   */
+  default Backbone backbone() {
+    throw new IllegalArgumentException("the method declares no backbone");
+  }
+
+  /**
+   * Returns what was fitted on the backbone's features.
+   *
+   * @throws IllegalArgumentException if the method declares no backbone
+   */
+  default SafeTensors fitted() {
+    throw new IllegalArgumentException("the method declares no backbone");
+  }
 }

@@ -9,6 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,8 @@ import java.util.TreeMap;
  * @param metadata text by key
  * @see <a href="https://github.com/huggingface/safetensors">the format</a>
  */
-public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
+public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metadata)
+    implements Serializable {
   /** The largest header that is read; 100 bytes per tensor are usual. */
   private static final int MAX_HEADER_BYTES = 16 << 20;
 
@@ -46,7 +48,7 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
    * @param shape its dimensions; their product is the number of values
    * @param values row-major; not copied
    */
-  public record Tensor(List<Integer> shape, float[] values) {
+  public record Tensor(List<Integer> shape, float[] values) implements Serializable {
     public Tensor {
       shape = List.copyOf(shape);
       if (length(shape) != values.length) {

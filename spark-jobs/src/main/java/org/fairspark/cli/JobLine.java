@@ -79,6 +79,9 @@ final class JobLine {
     try {
       config = ConfigLoader.load(command.preset(), confFiles, sets);
       config.require(command.required().toArray(String[]::new));
+      if (command.sections().contains("training")) {
+        config.requireOfMethod();
+      }
     } catch (ConfigException e) {
       return JobRunner.report(e, command.name(), terminal).status().exitCode();
     }

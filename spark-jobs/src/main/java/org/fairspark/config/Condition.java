@@ -9,6 +9,7 @@ enum Condition {
   FILTER_IS_BUTTERWORTH(config -> config.filter().kind() == FilterConfig.Kind.BUTTERWORTH),
   FILTER_IS_SOBEL(config -> config.filter().kind() == FilterConfig.Kind.SOBEL),
   IMAGES_ARE_CORRUPTED(config -> config.corruption().recipe() != CorruptionRecipe.NONE),
+  METHOD_HAS_BACKBONE(config -> config.detectionMethod().needsBackbone()),
   MAP_IS_DIFFERENCE(config -> config.detectionMethod().usesAnomalyFunction()),
   MAP_HAS_GRADIENT(config -> MAP_IS_DIFFERENCE.holds(config) && config.evaluation().gradient()),
   MAP_HAS_COLOR(

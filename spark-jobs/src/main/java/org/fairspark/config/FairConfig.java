@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import org.fairspark.corruption.CorruptionRecipe;
 import org.fairspark.detect.DetectionSettings;
 import org.fairspark.detect.Method;
-import org.fairspark.detect.MethodNetwork;
 import org.fairspark.detect.Methods;
 import org.fairspark.detect.restoration.RestorationMethod;
 import org.fairspark.text.Sha256;
@@ -88,6 +87,11 @@ public record FairConfig(
             : evaluation.function());
   }
 
+  /** Returns how many corrupted samples are made from each training image. */
+  public int samplesPerImage() {
+    return detectionMethod().learnsFromSamples() ? corruption.variants() : 0;
+  }
+
   /** Returns the settings that a method's networks and detectors are made from. */
   public DetectionSettings detection() {
     return new DetectionSettings(
@@ -95,12 +99,13 @@ public record FairConfig(
         evaluation.anomalyFunction(),
         model.width(),
         model.skips(),
+        method.features(),
         evaluation.batchSize());
   }
 
   /** Returns the folders below the output root that hold the method's models. */
   public List<String> modelFolders() {
-    return detectionMethod().networks(detection()).stream().map(MethodNetwork::folder).toList();
+    return detectionMethod().folders(detection());
   }
 
   /**
@@ -129,12 +134,23 @@ public record FairConfig(
       Setting<?> setting = Settings.find(key).orElseThrow(() -> new IllegalArgumentException(key));
       Object value = setting.value(this);
       checks.require(
-          !value.equals("") && !value.equals(Optional.empty()),
+          !value.equals("") && !value.equals(Optional.empty()) && !value.equals(List.of()),
           key,
           setting.plain(this),
           "must be set: --set " + key + "=VALUE, or in a file given with --conf");
     }
     checks.done();
+  }
+
+  /**
+   * Refuses settings that training by the method needs and that were left open.
+   *
+   * @throws ConfigException naming all of them
+   */
+  public void requireOfMethod() {
+    if (detectionMethod().needsBackbone()) {
+      require("method.backbone", "method.layers");
+    }
   }
 
   /**

@@ -6,13 +6,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A list of names, written as a HOCON list or with commas; {@code all} is the empty list. */
-record NamesType() implements SettingType<List<String>> {
-  private static final String ALL = "all";
+/**
+ * A list of names, written as a HOCON list or with commas.
+ *
+ * @param empty the word for the empty list
+ */
+record NamesType(String empty) implements SettingType<List<String>> {
+  /** The word for an empty list that takes everything. */
+  static final String ALL = "all";
 
   @Override
   public String allowed() {
-    return "a list of names, or " + ALL;
+    return "a list of names, or " + empty;
   }
 
   @Override
@@ -25,14 +30,14 @@ record NamesType() implements SettingType<List<String>> {
       return names;
     }
     String text = Hocon.scalar(value, this).strip();
-    return text.equals(ALL)
+    return text.equals(empty)
         ? List.of()
         : Arrays.stream(text.split(",", -1)).map(String::strip).toList();
   }
 
   @Override
   public Object plain(List<String> names) {
-    return names.isEmpty() ? ALL : names;
+    return names.isEmpty() ? empty : names;
   }
 
   @Override

@@ -28,8 +28,8 @@ final class SettingTypes {
           new Number(),
           "boolean",
           new Flag(),
-          "java.util.List<java.lang.String>",
-          new NamesType(),
+          "java.util.List<java.lang.Double>",
+          new NumbersType(),
           "java.util.Map<java.lang.String, java.util.List<java.lang.String>>",
           new GridType(),
           "java.util.List<" + SweepConfig.NamedSettings.class.getName() + ">",
@@ -52,6 +52,10 @@ final class SettingTypes {
     }
     if (type == OptionalInt.class) {
       return new OptionalWhole(absent(component));
+    }
+    if (component.getGenericType().getTypeName().equals("java.util.List<java.lang.String>")) {
+      Absent absent = component.getAnnotation(Absent.class);
+      return new NamesType(absent == null ? NamesType.ALL : absent.value());
     }
     MethodName method = component.getAnnotation(MethodName.class);
     if (method != null) {

@@ -2,11 +2,13 @@ package org.fairspark.inference;
 
 import java.io.Serializable;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.fairspark.detect.DetectionSettings;
 import org.fairspark.detect.Method;
 import org.fairspark.detect.MethodNetwork;
+import org.fairspark.modelfile.SafeTensors;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.model.ModelStore;
@@ -17,10 +19,58 @@ import org.fairspark.store.model.ModelStore;
  * @param method its name
  * @param settings that it was trained with
  * @param networks its networks by their names
+ * @param fitted what it fitted on a backbone's features; empty for a method that needs no backbone
  */
 public record DetectorSource(
-    String method, DetectionSettings settings, Map<String, ModelSource> networks)
+    String method,
+    DetectionSettings settings,
+    Map<String, ModelSource> networks,
+    List<FittedSource> fitted)
     implements Serializable {
+
+  public DetectorSource {
+    fitted = List.copyOf(fitted);
+  }
+
+  /** Returns the source of a method that needs networks alone. */
+  public static DetectorSource ofNetworks(
+      String method, DetectionSettings settings, Map<String, ModelSource> networks) {
+    return new DetectorSource(method, settings, networks, List.of());
+  }
+
+  /**
+   * Returns the source of a method that needs a backbone.
+   *
+   * @param fitted on the backbone's features
+   */
+  public static DetectorSource ofFeatures(
+      JavaSparkContext spark,
+      Method method,
+      DetectionSettings settings,
+      BackboneSource backbone,
+      SafeTensors fitted) {
+    return new DetectorSource(
+        method.name(),
+        settings,
+        Map.of(),
+        List.of(new FittedSource(backbone, spark.broadcast(fitted))));
+  }
+
+  /**
+   * Returns what a finished model was fitted, for a method that needs a backbone.
+   *
+   * @return empty for any other
+   */
+  public static List<FittedSource> fitted(
+      JavaSparkContext spark,
+      Method method,
+      DetectionSettings settings,
+      OutputRoot root,
+      String category) {
+    return method.needsBackbone()
+        ? List.of(FittedSource.broadcast(spark, settings, new ModelStore(root, category)))
+        : List.of();
+  }
 
   /**
    * Reads a category's networks and broadcasts them.
@@ -41,11 +91,13 @@ public record DetectorSource(
       networks.put(
           network.name(), ModelSource.broadcast(spark, network.engine().orElse(engine), store));
     }
-    return new DetectorSource(method.name(), settings, networks);
+    return new DetectorSource(
+        method.name(), settings, networks, fitted(spark, method, settings, root, category));
   }
 
   /** Frees what is kept of it for tasks to come; none may follow. */
   public void destroy() {
     networks.values().forEach(ModelSource::destroy);
+    fitted.forEach(FittedSource::destroy);
   }
 }

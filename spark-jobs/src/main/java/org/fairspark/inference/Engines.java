@@ -1,7 +1,9 @@
 package org.fairspark.inference;
 
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.fairspark.network.Backbone;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
@@ -9,6 +11,7 @@ import org.fairspark.network.Restorer;
 import org.fairspark.network.Trainer;
 import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.network.onednn.OneDnnRestorer;
+import org.fairspark.network.onnx.OnnxBackbone;
 import org.fairspark.network.onnx.OnnxExport;
 import org.fairspark.network.onnx.OnnxRestorer;
 import org.fairspark.spark.device.TaskDevice;
@@ -79,5 +82,19 @@ final class Engines {
         new EnginePool.Key(
             InferenceEngine.ONNX.name(), id, false, threads, gpu.orElse(TaskDevice.CPU));
     return EnginePool.lease(key, Restorer.class, () -> OnnxRestorer.open(file, threads, gpu));
+  }
+
+  /**
+   * Returns a frozen network in ONNX Runtime, on the task's GPU where the library can use it.
+   *
+   * @param id SHA-256 of the file
+   * @param layers names of its outputs
+   */
+  static Lease<Backbone> backbone(String id, byte[] file, List<String> layers, int threads) {
+    OptionalInt gpu = OnnxRestorer.hasCuda() ? TaskDevice.ordinal() : OptionalInt.empty();
+    EnginePool.Key key =
+        new EnginePool.Key("backbone", id + layers, false, threads, gpu.orElse(TaskDevice.CPU));
+    return EnginePool.lease(
+        key, Backbone.class, () -> OnnxBackbone.open(file, layers, threads, gpu));
   }
 }

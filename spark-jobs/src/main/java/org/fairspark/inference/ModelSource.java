@@ -1,8 +1,6 @@
 package org.fairspark.inference;
 
-import java.io.Serializable;
 import java.util.Map;
-import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.fairspark.network.InferenceEngine;
@@ -12,7 +10,7 @@ import org.fairspark.network.onnx.OnnxExport;
 import org.fairspark.store.model.ModelStore;
 
 /** A trained model that every executor can have, in the form that the engine takes. */
-public sealed interface ModelSource extends Serializable {
+public sealed interface ModelSource extends EngineSource<Restorer> {
 
   /**
    * Reads a model and broadcasts it.
@@ -38,18 +36,6 @@ public sealed interface ModelSource extends Serializable {
       case ONNX -> new OnnxSource(id, spark.broadcast(OnnxExport.bytes(weights, Map.of())));
       case DL4J -> new Dl4jSource(spark.broadcast(weights));
     };
-  }
-
-  /**
-   * Takes a restorer for the running task, on its GPU or on so many native threads.
-   *
-   * @throws IllegalStateException if the engine cannot be used on this machine
-   */
-  Lease<Restorer> lease(int threads);
-
-  /** Runs with a restorer that the running task has to itself until the work is done. */
-  default <T> T with(int threads, Function<Restorer, T> work) {
-    return EnginePool.run(lease(threads), work);
   }
 
   /** Frees what is kept of it for tasks to come; none may follow. */

@@ -6,6 +6,9 @@ import java.util.Map;
 import java.util.function.Function;
 import org.fairspark.detect.AnomalyDetector;
 import org.fairspark.detect.Methods;
+import org.fairspark.detect.TrainedNetworks;
+import org.fairspark.modelfile.SafeTensors;
+import org.fairspark.network.Backbone;
 import org.fairspark.network.Restorer;
 
 /**
@@ -14,7 +17,8 @@ import org.fairspark.network.Restorer;
  */
 public final class TaskDetector implements AutoCloseable {
   private final int threads;
-  private final Map<String, TaskEngine> engines = new HashMap<>();
+  private final Map<String, TaskEngine<Restorer>> engines = new HashMap<>();
+  private final TaskEngine<Backbone> backbone;
 
   /**
    * Makes a detector for the running task.
@@ -23,6 +27,7 @@ public final class TaskDetector implements AutoCloseable {
    */
   public TaskDetector(int threads) {
     this.threads = threads;
+    this.backbone = new TaskEngine<>(threads);
   }
 
   /**
@@ -31,44 +36,75 @@ public final class TaskDetector implements AutoCloseable {
    * @throws IllegalStateException if an engine cannot be used on this machine
    */
   public <T> T with(DetectorSource source, Function<AnomalyDetector, T> work) {
-    return with(source, source.networks().entrySet().iterator(), new HashMap<>(), work);
+    Taken taken = new Taken();
+    if (source.fitted().isEmpty()) {
+      return with(source, source.networks().entrySet().iterator(), taken, work);
+    }
+    FittedSource fitted = source.fitted().get(0);
+    return backbone.with(
+        fitted.backbone(),
+        leased -> {
+          taken.backbone = leased;
+          taken.fitted = fitted.tensors().value();
+          return with(source, source.networks().entrySet().iterator(), taken, work);
+        });
   }
 
   /** Takes one network after the other, and works when all are there. */
   private <T> T with(
       DetectorSource source,
       Iterator<Map.Entry<String, ModelSource>> missing,
-      Map<String, Restorer> taken,
+      Taken taken,
       Function<AnomalyDetector, T> work) {
     if (missing.hasNext()) {
       Map.Entry<String, ModelSource> next = missing.next();
-      TaskEngine engine = engines.computeIfAbsent(next.getKey(), name -> new TaskEngine(threads));
+      TaskEngine<Restorer> engine =
+          engines.computeIfAbsent(next.getKey(), name -> new TaskEngine<>(threads));
       return engine.with(
           next.getValue(),
           restorer -> {
-            taken.put(next.getKey(), restorer);
+            taken.networks.put(next.getKey(), restorer);
             return with(source, missing, taken, work);
           });
     }
     try (AnomalyDetector detector =
-        Methods.of(source.method()).detector(source.settings(), name -> network(taken, name))) {
+        Methods.of(source.method()).detector(source.settings(), taken)) {
       return work.apply(detector);
     }
   }
 
-  private static Restorer network(Map<String, Restorer> networks, String name) {
-    Restorer network = networks.get(name);
-    if (network == null) {
-      throw new IllegalArgumentException(
-          "the method asks for the network %s and declares only %s"
-              .formatted(name, networks.keySet()));
+  /** What the task has of the method's model. */
+  private static final class Taken implements TrainedNetworks {
+    private final Map<String, Restorer> networks = new HashMap<>();
+    private Backbone backbone;
+    private SafeTensors fitted;
+
+    @Override
+    public Restorer network(String name) {
+      Restorer network = networks.get(name);
+      if (network == null) {
+        throw new IllegalArgumentException(
+            "the method asks for the network %s and declares only %s"
+                .formatted(name, networks.keySet()));
+      }
+      return network;
     }
-    return network;
+
+    @Override
+    public Backbone backbone() {
+      return backbone == null ? TrainedNetworks.super.backbone() : backbone;
+    }
+
+    @Override
+    public SafeTensors fitted() {
+      return fitted == null ? TrainedNetworks.super.fitted() : fitted;
+    }
   }
 
   /** Gives the networks back; the next call takes others. */
   @Override
   public void close() {
     engines.values().forEach(TaskEngine::close);
+    backbone.close();
   }
 }

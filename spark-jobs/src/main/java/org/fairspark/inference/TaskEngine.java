@@ -3,16 +3,17 @@ package org.fairspark.inference;
 import java.util.function.Function;
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.TaskCompletionListener;
-import org.fairspark.network.Restorer;
 
 /**
- * The restorer that a task has to itself from its first batch on, for as long as the model stays
+ * The engine that a task has to itself from its first batch on, for as long as the network stays
  * the same; given back when the task ends, also if its rows are not read to the end.
+ *
+ * @param <E> what the engine is used as
  */
-public final class TaskEngine implements AutoCloseable {
+public final class TaskEngine<E> implements AutoCloseable {
   private final int threads;
-  private ModelSource current;
-  private Lease<Restorer> lease;
+  private EngineSource<E> current;
+  private Lease<E> lease;
 
   /**
    * Makes the holder of the running task's engine.
@@ -27,12 +28,12 @@ public final class TaskEngine implements AutoCloseable {
     }
   }
 
-  /** Works with a restorer of this model; one that fails in the middle is not used again. */
-  public <T> T with(ModelSource model, Function<Restorer, T> work) {
-    if (!model.equals(current)) {
+  /** Works with an engine of this network; one that fails in the middle is not used again. */
+  public <T> T with(EngineSource<E> source, Function<E, T> work) {
+    if (!source.equals(current)) {
       close();
-      lease = model.lease(threads);
-      current = model;
+      lease = source.lease(threads);
+      current = source;
     }
     try {
       return work.apply(lease.engine());

@@ -42,6 +42,9 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
   /** Copies of an image, as float32 values, that detecting in it takes at a time. */
   private static final int VALUES_PER_PIXEL = 24;
 
+  /** Features of one part's images with a usual backbone, twice: as computed and as compared. */
+  private static final long FITTED_PART = 512L << 20;
+
   /** Textures of the corruptions, which the tasks of an executor share. */
   private static final long TEXTURES = 256L << 20;
 
@@ -65,6 +68,9 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
    * @param tasks how many tasks share an executor where they do not train together
    */
   public static MemoryPlan ofTraining(FairConfig config, int workers, int together, int tasks) {
+    if (config.detectionMethod().needsBackbone()) {
+      return ofFitting(config, tasks);
+    }
     int size = config.image().size();
     int n = config.training().batchSize();
     Method method = config.detectionMethod();
@@ -91,6 +97,18 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
         BASE_HEAP + together * (statesPerTask * state + batch),
         0,
         BASE_HEAP + (driverAverages ? 2L * workers + 3 : STATES_ON_DRIVER) * state);
+  }
+
+  /** Returns the memory of fitting something on a backbone's features. */
+  private static MemoryPlan ofFitting(FairConfig config, int together) {
+    int size = config.image().size();
+    long features =
+        config
+            .detectionMethod()
+            .memory(config.detection(), InferenceEngine.ONNX, size, size)
+            .totalBytes();
+    return new MemoryPlan(
+        BASE_HEAP + together * FITTED_PART, outside(together * features), BASE_HEAP + FITTED_PART);
   }
 
   /**

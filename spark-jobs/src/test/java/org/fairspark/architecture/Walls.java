@@ -37,19 +37,22 @@ final class Walls {
     room("calibration", "metrics", "random");
     room("color", "image");
     room("corruption", "color", "image", "random");
-    room("detect", "anomaly", "frequency", "image", "metrics", "network");
+    room("detect", "anomaly", "features", "frequency", "image", "metrics", "modelfile", "network");
     room("detect.discriminative", "anomaly", "detect", "detect.restoration", "image", "network");
+    room("detect.padim", "detect", "features", "image", "modelfile", "network", "random");
+    room("detect.patchcore", "detect", "features", "image", "modelfile", "network", "random");
     room("detect.restoration", "anomaly", "detect", "frequency", "image", "network");
+    room("features", "anomaly", "image", "network");
     room("frequency", "cache", "image");
     room("image");
     room("image.codec", "image");
     room("metrics");
     room("modelfile", "network");
-    room("network", "random");
+    room("network", "image", "random");
     room("network.backend", "network");
     room("network.dl4j", "network", "network.backend");
     room("network.onednn", "network", "network.backend");
-    room("network.onnx", "network");
+    room("network.onnx", "image", "network");
     room("random");
     room("scoring", "corruption", "image", "random");
     room("training", "network", "random");
@@ -57,7 +60,16 @@ final class Walls {
 
     // What commands share.
     room("archive", "failure", "files");
-    room("config", "anomaly", "color", "corruption", "detect", "frequency", "metrics", "text");
+    room(
+        "config",
+        "anomaly",
+        "color",
+        "corruption",
+        "detect",
+        "features",
+        "frequency",
+        "metrics",
+        "text");
     room("dataset", "config", "dataset.manifest", "failure", "files", "random", "text");
     room("dataset.manifest", "failure", "text");
     room("demo", "image", "image.codec", "random");
@@ -68,6 +80,8 @@ final class Walls {
         "cache",
         "config",
         "detect",
+        "features",
+        "modelfile",
         "network",
         "network.backend",
         "network.dl4j",
@@ -329,6 +343,41 @@ final class Walls {
         "store.table",
         "textures",
         "training");
+    room(
+        "job.train.features",
+        "calibration",
+        "config",
+        "detect",
+        "failure",
+        "features",
+        "image",
+        "inference",
+        "job.train",
+        "modelfile",
+        "network",
+        "random",
+        "runtime",
+        "spark",
+        "spark.device",
+        "store",
+        "store.model",
+        "store.table",
+        "text");
+    room(
+        "job.train.padim",
+        "detect.padim",
+        "features",
+        "job.train",
+        "job.train.features",
+        "modelfile");
+    room(
+        "job.train.patchcore",
+        "detect.patchcore",
+        "features",
+        "job.train",
+        "job.train.features",
+        "modelfile",
+        "random");
 
     library("org.nd4j.. org.deeplearning4j..", "network..");
     library("org.bytedeco..", "network..");

@@ -130,7 +130,7 @@ class OneMoreMethodTest {
                 config.with(Map.of("calibration.false-positive-rate", "0.2")),
                 Table.open(root, ImagesTable.SPEC).dataset(SPARK).where("split = 'train'"),
                 new HeldOut(held, ""),
-                new DetectorSource(MeanColorMethod.NAME, config.detection(), Map.of()),
+                DetectorSource.ofNetworks(MeanColorMethod.NAME, config.detection(), Map.of()),
                 InferenceEngine.DL4J)
             .found()
             .orElseThrow();

@@ -20,8 +20,6 @@ public final class RestorationMethod implements Method {
   /** The restoration network's name and folder. */
   public static final String NETWORK = "model";
 
-  private static final String FOLDER = "models";
-
   @Override
   public String name() {
     return NAME;
@@ -34,7 +32,7 @@ public final class RestorationMethod implements Method {
 
   /** Returns the restoration network, for methods that build on it. */
   public static MethodNetwork network(DetectionSettings settings) {
-    return new MethodNetwork(NETWORK, FOLDER, settings.networkSpec(), Optional.empty());
+    return new MethodNetwork(NETWORK, MODELS, settings.networkSpec(), Optional.empty());
   }
 
   @Override

@@ -82,23 +82,14 @@ public final class OnnxRestorer implements Restorer {
    * @param gpu CUDA's number of the GPU; empty for the CPU
    */
   public static OnnxRestorer open(byte[] file, int threads, OptionalInt gpu) {
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads must be at least 1, got " + threads);
-    }
-    if (UNAVAILABLE != null) {
-      throw new IllegalStateException("ONNX Runtime cannot be loaded: " + UNAVAILABLE);
-    }
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      if (gpu.isPresent()) {
-        options.addCUDA(gpu.getAsInt());
-      }
-      options.setIntraOpNumThreads(threads);
-      options.setInterOpNumThreads(1);
-      // Threads that wait busily are welcome within a batch, not between batches.
-      options.addConfigEntry("session.force_spinning_stop", "1");
-      return new OnnxRestorer(OrtEnvironment.getEnvironment().createSession(file, options));
-    } catch (OrtException e) {
-      throw new IllegalArgumentException("ONNX Runtime cannot open the file: " + e.getMessage(), e);
+    OrtSession session = OnnxSessions.open(file, threads, gpu);
+    try {
+      return new OnnxRestorer(session);
+    } catch (OrtException | RuntimeException e) {
+      OnnxSessions.close(session);
+      throw e instanceof RuntimeException refused
+          ? refused
+          : new IllegalArgumentException("the file's inputs cannot be read: " + e.getMessage(), e);
     }
   }
 
@@ -135,10 +126,6 @@ public final class OnnxRestorer implements Restorer {
   /** Frees native memory. */
   @Override
   public void close() {
-    try {
-      session.close();
-    } catch (OrtException e) {
-      throw new IllegalStateException("ONNX Runtime could not close", e);
-    }
+    OnnxSessions.close(session);
   }
 }

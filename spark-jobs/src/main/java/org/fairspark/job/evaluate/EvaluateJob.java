@@ -167,6 +167,11 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
                 new ModelStore(root, network.folder(), category).id());
       }
     }
+    if (config.detectionMethod().needsBackbone()) {
+      for (String category : categories) {
+        provenance = provenance.with("model " + category, new ModelStore(root, category).id());
+      }
+    }
     return provenance;
   }
 

@@ -126,7 +126,7 @@ public final class PrepareJob implements Job<PreparePlan, PrepareResult> {
   private Table makeSamples(JobContext context, PreparePlan plan, Table images, TableWriter writer)
       throws Exception {
     long count = images.manifest().rowsBy(ImagesTable.SPLIT).getOrDefault("train", 0L);
-    long samples = count * context.config().corruption().variants();
+    long samples = count * context.config().samplesPerImage();
     return context.step(
         "make %d training samples".formatted(samples),
         () -> {

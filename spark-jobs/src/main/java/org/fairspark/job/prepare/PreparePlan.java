@@ -21,6 +21,7 @@ import org.fairspark.spark.MemoryPlan;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Provenance;
 import org.fairspark.store.table.ImagesTable;
+import org.fairspark.store.table.PreparedTables;
 import org.fairspark.store.table.QuarantineTable;
 import org.fairspark.store.table.SamplesTable;
 import org.fairspark.store.table.Table;
@@ -64,7 +65,7 @@ public record PreparePlan(
     root.requireApartFrom(listing.root());
     listing.requireTraining();
     Optional<TextureListing> textures =
-        config.corruption().recipe() == CorruptionRecipe.NONE
+        config.corruption().recipe() == CorruptionRecipe.NONE || config.samplesPerImage() == 0
             ? Optional.empty()
             : config.corruption().textures().map(folder -> TextureListing.of(context, folder));
     Provenance images = imagesFrom(config, listing);
@@ -119,6 +120,10 @@ public record PreparePlan(
   private static Provenance samplesFrom(
       FairConfig config, Provenance images, Optional<TextureListing> textures) {
     Map<String, String> values = new TreeMap<>(images.values());
+    if (config.samplesPerImage() == 0) {
+      values.put(PreparedTables.SAMPLES, PreparedTables.NONE);
+      return Provenance.of(values);
+    }
     values.putAll(config.effective("filter", "corruption", "seed"));
     if (textures.isPresent()) {
       TextureListing listing = textures.get();
@@ -182,7 +187,7 @@ public record PreparePlan(
         table(
             samplesTable(),
             SamplesTable.SPEC,
-            (long) trainingImages() * config.corruption().variants(),
+            (long) trainingImages() * config.samplesPerImage(),
             SamplesStage.rowBytes(config)));
     lines.add(
         "memory   about %s for each executor (%d task(s) at a time)"

@@ -3,12 +3,14 @@ package org.fairspark.job.prepare;
 import static org.apache.spark.sql.functions.col;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
 import org.fairspark.config.FairConfig;
 import org.fairspark.dataset.Split;
@@ -58,6 +60,9 @@ final class SamplesStage {
       TableWriter writer,
       Progress progress)
       throws IOException {
+    if (config.samplesPerImage() == 0) {
+      return writer.stage(SamplesTable.SPEC, spark.createDataFrame(List.of(), schema()));
+    }
     if (shared.isPresent()) {
       return write(shared.get().images(() -> corrupted(images, textures)), writer, progress);
     }
@@ -82,15 +87,17 @@ final class SamplesStage {
 
   private TableWriter.Staged write(CorruptedImages corrupted, TableWriter writer, Progress progress)
       throws IOException {
-    int size = config.image().size();
     LongAccumulator done = spark.sparkContext().longAccumulator("samples");
     progress.follow(done::value);
     HighFrequencyExtractor extractor = config.filter().extractor();
     JavaRDD<Row> rows = corrupted.images().map(new Filter(extractor, done));
-    return writer.stage(
-        SamplesTable.SPEC,
-        spark.createDataFrame(
-            rows, SamplesTable.schema(extractor.channels(), size, size, extractor.describe())));
+    return writer.stage(SamplesTable.SPEC, spark.createDataFrame(rows, schema()));
+  }
+
+  private StructType schema() {
+    int size = config.image().size();
+    HighFrequencyExtractor extractor = config.filter().extractor();
+    return SamplesTable.schema(extractor.channels(), size, size, extractor.describe());
   }
 
   /** The work on one image. */

@@ -109,6 +109,11 @@ record ScoringModel(
     return tile && (image.height() > size || image.width() > size);
   }
 
+  /** A list is written as JSON, which HOCON reads. */
+  private static String written(JsonNode value) {
+    return value.isContainerNode() ? value.toString() : value.asText();
+  }
+
   private static FairConfig trainedWith(JsonNode manifest) {
     List<String> settings = new ArrayList<>();
     for (String section : SECTIONS) {
@@ -117,7 +122,7 @@ record ScoringModel(
           .path(section)
           .fields()
           .forEachRemaining(
-              e -> settings.add("%s.%s=%s".formatted(section, e.getKey(), e.getValue().asText())));
+              e -> settings.add("%s.%s=%s".formatted(section, e.getKey(), written(e.getValue()))));
     }
     return ConfigLoader.load(List.of(), settings);
   }

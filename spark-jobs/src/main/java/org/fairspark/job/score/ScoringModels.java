@@ -15,6 +15,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.fairspark.config.EngineSetting;
 import org.fairspark.config.ScoreConfig;
+import org.fairspark.detect.Method;
 import org.fairspark.detect.MethodNetwork;
 import org.fairspark.detect.Methods;
 import org.fairspark.failure.FairException;
@@ -137,7 +138,12 @@ record ScoringModels(OutputRoot folder, SortedMap<String, ModelMetadata> trained
           network.engine().orElseGet(() -> engine(asked, category, model.state().spec(), warn));
       networks.put(network.name(), ModelSource.broadcast(spark, engine, model.id(), model.state()));
     }
-    return new DetectorSource(scoring.method(), scoring.settings(), networks);
+    Method method = Methods.of(scoring.method());
+    return new DetectorSource(
+        scoring.method(),
+        scoring.settings(),
+        networks,
+        DetectorSource.fitted(spark, method, scoring.settings(), folder, category));
   }
 
   private InferenceEngine engine(

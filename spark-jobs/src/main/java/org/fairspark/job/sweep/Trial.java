@@ -29,8 +29,10 @@ record Trial(TrialGroup group, int repetition, FairConfig config) {
 
   /** Returns the fingerprint of all that decides the result. */
   String id() {
-    return config.fingerprint(
-        "data", "image", "filter", "corruption", "seed", "model", "training", "evaluation");
+    return config.detectionMethod().needsBackbone()
+        ? config.fingerprint("data", "image", "method", "seed", "evaluation")
+        : config.fingerprint(
+            "data", "image", "filter", "corruption", "seed", "model", "training", "evaluation");
   }
 
   /** Returns the number of parameters of its network. */
@@ -40,7 +42,9 @@ record Trial(TrialGroup group, int repetition, FairConfig config) {
 
   /** Returns the folder of the samples; trials of the same are prepared once. */
   String samples() {
-    return "shared/samples-" + config.fingerprint("data", "image", "filter", "corruption", "seed");
+    return config.samplesPerImage() == 0
+        ? "shared/no-samples-" + config.fingerprint("data", "image")
+        : "shared/samples-" + config.fingerprint("data", "image", "filter", "corruption", "seed");
   }
 
   /**
@@ -63,6 +67,10 @@ record Trial(TrialGroup group, int repetition, FairConfig config) {
             + config.fingerprint(
                 "data", "image", "filter", "corruption", "seed", "model", "training");
     String method = config.scoringMethod().name();
+    if (config.detectionMethod().needsBackbone()) {
+      return "shared/models-%s-%s"
+          .formatted(config.fingerprint("data", "image", "method", "seed"), method);
+    }
     return method.equals(RestorationMethod.NAME) ? shared : shared + "-" + method;
   }
 

@@ -30,7 +30,7 @@ public record CategoryRows(SparkSession spark, String category, Table images, Ta
   }
 
   /** Returns the ids of the training images, sorted. */
-  static List<String> trainImageIds(SparkSession spark, String category, Table images) {
+  public static List<String> trainImageIds(SparkSession spark, String category, Table images) {
     return trainImages(spark, category, images)
         .select(ImagesTable.IMAGE_ID)
         .as(Encoders.STRING())

@@ -128,7 +128,7 @@ public final class CategoryTraining {
     FairConfig config = context.config();
     InferenceEngine engine = scoringEngine();
     DetectorSource detector =
-        new DetectorSource(
+        DetectorSource.ofNetworks(
             RestorationMethod.NAME,
             config.detection(),
             Map.of(
@@ -165,7 +165,7 @@ public final class CategoryTraining {
 
   private StepResult result(
       StepResult.Outcome outcome,
-      Optional<FitSummary> fit,
+      Optional<StepFigures> fit,
       Optional<ModelCalibration> calibration) {
     return new StepResult(category, spec.kind(), outcome, fit, calibration);
   }

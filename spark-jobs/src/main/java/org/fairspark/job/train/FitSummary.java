@@ -26,7 +26,8 @@ public record FitSummary(
     int images,
     double samplesPerSecond,
     double averagingShare,
-    Workers workers) {
+    Workers workers)
+    implements StepFigures {
 
   /** Returns the figures of a training that is at its end. */
   static FitSummary of(
@@ -44,7 +45,7 @@ public record FitSummary(
         workers);
   }
 
-  /** Returns a human-readable description, without the category. */
+  @Override
   public String describe() {
     return String.format(
         Locale.ROOT,
@@ -64,8 +65,8 @@ public record FitSummary(
             Locale.ROOT, "loss %.4f (l2 %.5f, SSIM %.4f)", last.loss(), last.l2(), last.ssim());
   }
 
-  /** Returns the figures as plain values. */
-  Map<String, Object> details() {
+  @Override
+  public Map<String, Object> details() {
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("epochs", epochs);
     details.put("images", images);

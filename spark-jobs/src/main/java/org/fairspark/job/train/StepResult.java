@@ -14,14 +14,14 @@ import org.fairspark.store.model.ModelCalibration;
  * @param category whose model it is
  * @param folder below the output root where the step leaves what it learnt, such as {@code models}
  * @param outcome how much of it was done now
- * @param fit the figures of the training, where a network was trained now
+ * @param fit the figures of the training, where there was one now
  * @param calibration the thresholds, where they were set now
  */
 public record StepResult(
     String category,
     String folder,
     Outcome outcome,
-    Optional<FitSummary> fit,
+    Optional<StepFigures> fit,
     Optional<ModelCalibration> calibration) {
 
   /** The amount of work that a step had to do. */
@@ -40,7 +40,7 @@ public record StepResult(
   /** Returns human-readable lines: the training, then the thresholds where they are new. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
-    lines.add(line(fit.map(FitSummary::describe).orElse(outcome.text)));
+    lines.add(line(fit.map(StepFigures::describe).orElse(outcome.text)));
     calibration.ifPresent(thresholds -> lines.add(line(thresholds.describe())));
     return lines;
   }

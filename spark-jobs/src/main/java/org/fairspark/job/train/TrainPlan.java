@@ -30,6 +30,9 @@ record TrainPlan(
 
   @Override
   public List<String> lines() {
+    if (config.detectionMethod().needsBackbone()) {
+      return fitted();
+    }
     NetworkSpec shape = config.detection().networkSpec();
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -42,12 +45,34 @@ record TrainPlan(
     return lines;
   }
 
+  /** Returns the lines of a method that fits something on a backbone's features in one pass. */
+  private List<String> fitted() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%s: fitted in one pass on %s of %s"
+            .formatted(
+                config.detectionMethod().name(),
+                String.join(", ", config.method().layers()),
+                config.method().backbone().orElseThrow()));
+    images.forEach(
+        (category, n) -> {
+          int held = held(n);
+          lines.add(
+              "%-20s %6d training images%s"
+                  .formatted(
+                      category, n - held, held == 0 ? "" : " and %d held out".formatted(held)));
+        });
+    lines.addAll(need.lines());
+    return lines;
+  }
+
+  private int held(long n) {
+    return HeldOut.count(
+        Math.toIntExact(n), config.calibration().share(), config.calibration().falsePositiveRate());
+  }
+
   private String line(String category, long n) {
-    int held =
-        HeldOut.count(
-            Math.toIntExact(n),
-            config.calibration().share(),
-            config.calibration().falsePositiveRate());
+    int held = held(n);
     int epochs = config.training().epochs();
     return "%-20s %6d training images%s, %d epochs, %,d samples to see"
         .formatted(

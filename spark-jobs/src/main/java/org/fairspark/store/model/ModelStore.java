@@ -19,6 +19,7 @@ import org.apache.hadoop.fs.Path;
 import org.fairspark.config.FairConfig;
 import org.fairspark.failure.FairException;
 import org.fairspark.modelfile.NetworkFile;
+import org.fairspark.modelfile.SafeTensors;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.onnx.OnnxExport;
 import org.fairspark.store.JsonFile;
@@ -32,6 +33,9 @@ import org.fairspark.text.Sha256;
  * {@code models/CATEGORY/}: {@code weights.safetensors}, the same network as {@code model.onnx},
  * {@code loss.csv} and, written last, {@code manifest.json}. While training goes on, {@code
  * checkpoint.safetensors}: the newest, whole at any moment.
+ *
+ * <p>A model that was fitted on a backbone's features has {@code weights.safetensors}, {@code
+ * backbone.onnx} and {@code manifest.json}.
  */
 public final class ModelStore {
   /** The folder of the models that score images. */
@@ -39,6 +43,7 @@ public final class ModelStore {
 
   static final String WEIGHTS = "weights.safetensors";
   static final String ONNX = "model.onnx";
+  static final String BACKBONE = "backbone.onnx";
   static final String MANIFEST = "manifest.json";
   static final String LOSS = "loss.csv";
   static final String CHECKPOINT = "checkpoint.safetensors";
@@ -51,7 +56,11 @@ public final class ModelStore {
   private static final String SHA256 = "sha256";
   private static final String PROVENANCE = "provenance";
   private static final String WEIGHTS_SHA256 = "weights_sha256";
+  private static final String BACKBONE_SHA256 = "backbone_sha256";
   private static final String ONNX_SHA256 = "onnx_sha256";
+
+  /** An array of floats is no larger. */
+  private static final long MAX_FITTED_BYTES = 8L << 30;
 
   private static final String REMEDY = "remove the folder and run train again";
 
@@ -274,6 +283,61 @@ public final class ModelStore {
     manifest.put("configuration", config.toMap());
     manifestFile().write(manifest);
     root.fileSystem().delete(new Path(folder, CHECKPOINT), false);
+  }
+
+  /**
+   * Writes a model that was fitted on a backbone's features: {@code weights.safetensors} holds what
+   * was fitted, {@code backbone.onnx} the backbone, and the manifest is written last.
+   *
+   * @param training how it was fitted, for the manifest
+   */
+  public void finishFitted(
+      SafeTensors fitted,
+      byte[] backbone,
+      Provenance provenance,
+      FairConfig config,
+      Map<String, Object> training,
+      ModelCalibration calibration,
+      Provenance calibratedBy)
+      throws IOException {
+    Map<String, Object> manifest = new LinkedHashMap<>();
+    manifest.put("format", 1);
+    manifest.put("category", category);
+    manifest.put("method", config.method().kind());
+    manifest.put("image_size", config.image().size());
+    manifest.put(WEIGHTS_SHA256, write(WEIGHTS, fitted::write));
+    manifest.put(BACKBONE_SHA256, write(BACKBONE, out -> out.write(backbone)));
+    manifest.put(CALIBRATION_ENTRY, writeCalibration(calibration, calibratedBy));
+    manifest.put(FINGERPRINT, provenance.fingerprint());
+    manifest.put(PROVENANCE, provenance.values());
+    manifest.put("training", training);
+    manifest.put("created", Instant.now().toString());
+    manifest.put("versions", Versions.all());
+    manifest.put("configuration", config.toMap());
+    manifestFile().write(manifest);
+  }
+
+  /**
+   * Returns what a finished model was fitted on a backbone's features.
+   *
+   * @throws FairException if there is no model, or its file is not the one that its manifest names
+   */
+  public SafeTensors fitted() {
+    return read(WEIGHTS, id(), in -> SafeTensors.read(in, MAX_FITTED_BYTES));
+  }
+
+  /** Returns SHA-256 of the backbone that a finished model was fitted with. */
+  public String backboneId() {
+    return requireManifest().path(BACKBONE_SHA256).asText();
+  }
+
+  /**
+   * Returns the backbone's ONNX file.
+   *
+   * @throws FairException if there is no model, or its file is not the one that its manifest names
+   */
+  public byte[] backbone() {
+    return read(BACKBONE, backboneId(), InputStream::readAllBytes);
   }
 
   private static Map<String, Object> network(NetworkWeights state) {

@@ -25,6 +25,12 @@ public final class PreparedTables {
   /** The text of one of the {@link #NOTES}. */
   public static final String NOTE_TEXT = "text";
 
+  /** The entry of the provenance of samples that says whether there are any. */
+  public static final String SAMPLES = "samples";
+
+  /** The entry's value where there are none. */
+  public static final String NONE = "none: the method learns from the images alone";
+
   private PreparedTables() {}
 
   /** Opens the {@code images/} table. */
@@ -37,6 +43,13 @@ public final class PreparedTables {
   /** Opens the {@code samples/} table that belongs to these images. */
   public static Table samples(OutputRoot root, FairConfig config, Table images) {
     Table samples = Table.open(root, SamplesTable.SPEC);
+    if (config.samplesPerImage() > 0 && NONE.equals(samples.manifest().provenance().get(SAMPLES))) {
+      throw FairException.refused(
+          "samples/ is empty: it was prepared for a method that learns from the images alone",
+          samples.path().toString(),
+          "run prepare with method.kind=%s and another output.root"
+              .formatted(config.detectionMethod().name()));
+    }
     Map<String, String> settings =
         new TreeMap<>(config.effective("image", "filter", "corruption", "seed"));
     // A path has many spellings; the samples' own fingerprint covers the textures themselves.

@@ -45,7 +45,7 @@ class OneMoreMethodScoreTest {
     values[3 * 16 + 5] = 1;
     Detection detection;
     try (TaskDetector detector = new TaskDetector(1)) {
-      DetectorSource source = new DetectorSource(model.method(), model.settings(), Map.of());
+      DetectorSource source = DetectorSource.ofNetworks(model.method(), model.settings(), Map.of());
       detection =
           detector
               .with(source, own -> own.detect(List.of(new FloatImage(3, 16, 16, values))))

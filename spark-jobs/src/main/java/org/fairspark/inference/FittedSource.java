@@ -1,0 +1,32 @@
+package org.fairspark.inference;
+
+import java.io.Serializable;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.fairspark.detect.DetectionSettings;
+import org.fairspark.modelfile.SafeTensors;
+import org.fairspark.store.model.ModelStore;
+
+/**
+ * What a method fitted on a backbone's features, with the backbone.
+ *
+ * @param tensors what was fitted
+ */
+public record FittedSource(BackboneSource backbone, Broadcast<SafeTensors> tensors)
+    implements Serializable {
+
+  /** Reads a finished model and broadcasts it. */
+  static FittedSource broadcast(
+      JavaSparkContext spark, DetectionSettings settings, ModelStore store) {
+    return new FittedSource(
+        BackboneSource.broadcast(
+            spark, store.backboneId(), store.backbone(), settings.features().backbone().layers()),
+        spark.broadcast(store.fitted()));
+  }
+
+  /** Frees what is kept of it for tasks to come; none may follow. */
+  void destroy() {
+    backbone.destroy();
+    tensors.destroy();
+  }
+}

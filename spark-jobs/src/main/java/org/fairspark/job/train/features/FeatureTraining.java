@@ -1,0 +1,258 @@
+package org.fairspark.job.train.features;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.util.LongAccumulator;
+import org.fairspark.calibration.HeldOut;
+import org.fairspark.config.FairConfig;
+import org.fairspark.detect.Method;
+import org.fairspark.failure.FairException;
+import org.fairspark.inference.BackboneSource;
+import org.fairspark.inference.DetectorSource;
+import org.fairspark.job.train.CalibrationStage;
+import org.fairspark.job.train.CategoryRows;
+import org.fairspark.job.train.StepFigures;
+import org.fairspark.job.train.StepResult;
+import org.fairspark.job.train.TrainingRun;
+import org.fairspark.job.train.TrainingStep;
+import org.fairspark.modelfile.SafeTensors;
+import org.fairspark.network.InferenceEngine;
+import org.fairspark.random.SeededRandom;
+import org.fairspark.runtime.JobContext;
+import org.fairspark.runtime.Progress;
+import org.fairspark.spark.ClusterShape;
+import org.fairspark.spark.device.TaskCores;
+import org.fairspark.store.Provenance;
+import org.fairspark.store.model.ModelCalibration;
+import org.fairspark.store.model.ModelStore;
+import org.fairspark.store.table.ImagesTable;
+import org.fairspark.text.Sha256;
+
+/**
+ * The training of a method that fits something on a backbone's features, in one pass over the
+ * training images; into {@code models/CATEGORY/}. A category that was interrupted is fitted again,
+ * finished ones stay.
+ *
+ * @param fit what the method fits
+ * @param <S> what is the same for all parts of the images
+ * @param <P> what is known of a part
+ */
+public record FeatureTraining<S extends Serializable, P extends Serializable>(FeatureFit<S, P> fit)
+    implements TrainingStep {
+  /** Tasks per core, so that no core idles long at the end. */
+  private static final int TASKS_PER_CORE = 3;
+
+  @Override
+  public String verb() {
+    return "fit";
+  }
+
+  @Override
+  public StepResult run(TrainingRun run, String category) throws Exception {
+    JobContext context = run.context();
+    LongAccumulator seen = context.spark().sparkContext().longAccumulator("training images seen");
+    long total = CategoryRows.trainImages(context.spark(), category, run.images()).count();
+    try (Progress progress = context.progress("fit " + category, total, "images")) {
+      progress.follow(seen::value);
+      return runInOneTask(run, category, seen, progress::skip);
+    }
+  }
+
+  @Override
+  public StepResult runInOneTask(
+      TrainingRun run, String category, LongAccumulator seen, LongConsumer skipped)
+      throws Exception {
+    FairConfig config = run.context().config();
+    config.requireOfMethod();
+    ModelStore store = new ModelStore(run.root(), category);
+    store.repair();
+    String file = config.method().backbone().orElseThrow();
+    byte[] bytes = read(run.context(), file);
+    String id = Sha256.hex(bytes);
+    Dataset<Row> images = CategoryRows.trainImages(run.context().spark(), category, run.images());
+    List<String> all = CategoryRows.trainImageIds(run.context().spark(), category, run.images());
+    HeldOut held =
+        HeldOut.choose(
+            config.seed(),
+            category,
+            all,
+            config.calibration().share(),
+            config.calibration().falsePositiveRate());
+    Provenance provenance = provenance(config, run, category, id, held);
+    Provenance calibratedBy =
+        Provenance.of(config.effective("calibration")).with("model", provenance.fingerprint());
+    BackboneSource backbone =
+        BackboneSource.broadcast(spark(run), id, bytes, config.method().layers());
+    try {
+      if (store.isFinished(provenance)) {
+        return upToDate(run, store, category, images, held, backbone, calibratedBy);
+      }
+      Set<String> without = Set.copyOf(held.ids());
+      List<String> ids = all.stream().filter(image -> !without.contains(image)).toList();
+      if (ids.isEmpty()) {
+        throw FairException.failed(
+            "category " + category + " has no training images",
+            run.images().path().toString(),
+            "put normal images into its training folder, or leave it out of data.categories",
+            null);
+      }
+      return fit(
+          run, store, category, images, ids, held, backbone, bytes, provenance, calibratedBy, seen);
+    } finally {
+      backbone.destroy();
+    }
+  }
+
+  private StepResult fit(
+      TrainingRun run,
+      ModelStore store,
+      String category,
+      Dataset<Row> images,
+      List<String> ids,
+      HeldOut held,
+      BackboneSource backbone,
+      byte[] file,
+      Provenance provenance,
+      Provenance calibratedBy,
+      LongAccumulator seen)
+      throws IOException {
+    FairConfig config = run.context().config();
+    Instant began = Instant.now();
+    JavaSparkContext spark = spark(run);
+    FeatureRows rows =
+        new FeatureRows(
+            spark,
+            images
+                .select(
+                    ImagesTable.IMAGE_ID, ImagesTable.HEIGHT, ImagesTable.WIDTH, ImagesTable.PIXELS)
+                .toJavaRDD(),
+            ids,
+            backbone,
+            TaskCores.of(spark.sc().conf()),
+            TASKS_PER_CORE * ClusterShape.of(spark.sc()).tasks(),
+            FeatureRows.PART_IMAGES);
+    long seed = SeededRandom.seed(config.seed(), "fit/" + category, 0);
+    FeatureRows.Fitted<P> fitted = rows.fit(fit, config.detection().features(), seed, seen);
+    Duration took = Duration.between(began, Instant.now());
+    ModelCalibration calibration = calibrate(run, images, held, backbone, fitted.model());
+    Figures figures = new Figures(ids.size(), took.toMillis() / 1000.0, fit.describe(fitted.all()));
+    Map<String, Object> training = new LinkedHashMap<>(figures.details());
+    training.put("held_out", held.ids());
+    training.put("seed", config.seed());
+    store.finishFitted(
+        fitted.model(), file, provenance, config, training, calibration, calibratedBy);
+    return new StepResult(
+        category,
+        ModelStore.MODELS,
+        StepResult.Outcome.TRAINED,
+        Optional.of(figures),
+        Optional.of(calibration));
+  }
+
+  private StepResult upToDate(
+      TrainingRun run,
+      ModelStore store,
+      String category,
+      Dataset<Row> images,
+      HeldOut held,
+      BackboneSource backbone,
+      Provenance calibratedBy)
+      throws IOException {
+    if (store.isCalibrated(calibratedBy)) {
+      return result(category, StepResult.Outcome.UP_TO_DATE, Optional.empty());
+    }
+    ModelCalibration calibration = calibrate(run, images, held, backbone, store.fitted());
+    store.recalibrate(calibration, calibratedBy);
+    return result(category, StepResult.Outcome.RECALIBRATED, Optional.of(calibration));
+  }
+
+  private static StepResult result(
+      String category, StepResult.Outcome outcome, Optional<ModelCalibration> calibration) {
+    return new StepResult(category, ModelStore.MODELS, outcome, Optional.empty(), calibration);
+  }
+
+  private static ModelCalibration calibrate(
+      TrainingRun run,
+      Dataset<Row> images,
+      HeldOut held,
+      BackboneSource backbone,
+      SafeTensors model) {
+    FairConfig config = run.context().config();
+    Method method = config.detectionMethod();
+    // The caller frees the backbone; what was fitted goes with the Spark session.
+    return CalibrationStage.run(
+        spark(run),
+        config,
+        images,
+        held,
+        DetectorSource.ofFeatures(spark(run), method, config.detection(), backbone, model),
+        InferenceEngine.ONNX);
+  }
+
+  private static JavaSparkContext spark(TrainingRun run) {
+    return JavaSparkContext.fromSparkContext(run.context().spark().sparkContext());
+  }
+
+  /** Returns all that decides the model. A backbone is known by its content, not by its path. */
+  private static Provenance provenance(
+      FairConfig config, TrainingRun run, String category, String backbone, HeldOut held) {
+    Map<String, String> values = new TreeMap<>(config.effective("seed", "method"));
+    values.remove("method.backbone");
+    return Provenance.of(values)
+        .with("backbone", backbone)
+        .with("images", run.images().manifest().fingerprint())
+        .with("category", category)
+        .with("held out", held.ids().size());
+  }
+
+  private static byte[] read(JobContext context, String file) {
+    Path path = new Path(file);
+    try (InputStream in = path.getFileSystem(context.hadoop()).open(path)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw FairException.refused(
+          "method.backbone cannot be read: " + e.getMessage(),
+          file,
+          "give the ONNX file of a pretrained network",
+          e);
+    }
+  }
+
+  /**
+   * The figures of a fit.
+   *
+   * @param images that it was fitted to
+   * @param seconds that it took, calibration not counted
+   * @param model a human-readable description
+   */
+  private record Figures(int images, double seconds, String model) implements StepFigures {
+    @Override
+    public String describe() {
+      return String.format(Locale.ROOT, "%s, of %d images in %.1f s", model, images, seconds);
+    }
+
+    @Override
+    public Map<String, Object> details() {
+      Map<String, Object> details = new LinkedHashMap<>();
+      details.put("images", images);
+      details.put("seconds", seconds);
+      details.put("model", model);
+      return details;
+    }
+  }
+}

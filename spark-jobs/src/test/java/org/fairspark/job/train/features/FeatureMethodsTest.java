@@ -1,0 +1,242 @@
+package org.fairspark.job.train.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.fairspark.LocalSpark;
+import org.fairspark.config.ConfigException;
+import org.fairspark.config.ConfigLoader;
+import org.fairspark.config.FairConfig;
+import org.fairspark.demo.DemoDataset;
+import org.fairspark.detect.Detection;
+import org.fairspark.detect.Methods;
+import org.fairspark.detect.TrainedNetworks;
+import org.fairspark.detect.patchcore.PatchBank;
+import org.fairspark.detect.patchcore.PatchCoreMethod;
+import org.fairspark.failure.ExitStatus;
+import org.fairspark.failure.FairException;
+import org.fairspark.features.LayerMoments;
+import org.fairspark.features.PatchFeatures;
+import org.fairspark.features.Vectors;
+import org.fairspark.inference.BackboneSource;
+import org.fairspark.job.run.RunJob;
+import org.fairspark.job.train.TrainJob;
+import org.fairspark.job.train.patchcore.PatchCoreTraining;
+import org.fairspark.metrics.Metric;
+import org.fairspark.modelfile.SafeTensors;
+import org.fairspark.network.Backbone;
+import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.NetworkWeights;
+import org.fairspark.network.Restorer;
+import org.fairspark.network.onnx.OnnxBackbone;
+import org.fairspark.network.onnx.OnnxExport;
+import org.fairspark.random.SeededRandom;
+import org.fairspark.runtime.JobContext;
+import org.fairspark.runtime.JobResult;
+import org.fairspark.runtime.Terminal;
+import org.fairspark.store.OutputRoot;
+import org.fairspark.store.metrics.MetricsFile;
+import org.fairspark.store.model.ModelStore;
+import org.fairspark.store.table.Float32Codec;
+import org.fairspark.store.table.ImagesTable;
+import org.fairspark.store.table.MapsTable;
+import org.fairspark.store.table.Table;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The methods on a backbone's features, through the whole pipeline. */
+class FeatureMethodsTest {
+  private static final SparkSession SPARK = LocalSpark.session();
+  private static final List<String> LAYERS = List.of("restored");
+
+  @TempDir private static Path folder;
+  private static byte[] backbone;
+
+  @BeforeAll
+  static void data() throws Exception {
+    DemoDataset.write(folder.resolve("data"), 3, new DemoDataset.Size(64, 6, 4, 2));
+    // Any network will do as a backbone: one that has learnt nothing has features, too.
+    backbone = OnnxExport.bytes(NetworkWeights.initial(new NetworkSpec(3, 8, true), 1), Map.of());
+    Files.write(folder.resolve("backbone.onnx"), backbone);
+    for (String method : List.of("patchcore", "padim")) {
+      assertThat(run(method).status()).isEqualTo(ExitStatus.DONE);
+    }
+  }
+
+  private static FairConfig config(String method) {
+    return ConfigLoader.load(
+        List.of(),
+        List.of(
+            "data.root=" + folder.resolve("data/factory"),
+            "data.categories=[weave]",
+            "output.root=" + folder.resolve(method),
+            "image.size=32",
+            "method.kind=" + method,
+            "method.backbone=" + folder.resolve("backbone.onnx"),
+            "method.layers=" + LAYERS,
+            "calibration.share=0.34",
+            "calibration.false-positive-rate=0.4"));
+  }
+
+  private static JobContext context(String job, FairConfig config) {
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+    return new JobContext(job, config, () -> SPARK, Terminal.plain(nowhere, nowhere), false);
+  }
+
+  private static JobResult run(String method) throws Exception {
+    return new RunJob().run(context("run", config(method)));
+  }
+
+  private static OutputRoot root(String method) {
+    return context("run", config(method)).root();
+  }
+
+  private static List<Row> images(String method, String split) {
+    return Table.open(root(method), ImagesTable.SPEC)
+        .dataset(SPARK)
+        .where("split = '%s'".formatted(split))
+        .orderBy(ImagesTable.IMAGE_ID)
+        .collectAsList();
+  }
+
+  private record Parts(Backbone backbone, SafeTensors fitted) implements TrainedNetworks {
+    @Override
+    public Restorer network(String name) {
+      throw new IllegalArgumentException(name);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"patchcore", "padim"})
+  void mapsEqualTheSerialOnes(String method) {
+    FairConfig config = config(method);
+    ModelStore store = new ModelStore(root(method), "weave");
+    List<Row> maps =
+        Table.open(root(method), MapsTable.SPEC)
+            .dataset(SPARK)
+            .orderBy(MapsTable.IMAGE_ID)
+            .collectAsList();
+    List<Row> tests = images(method, "test");
+    assertThat(maps).hasSameSizeAs(tests).isNotEmpty();
+    try (OnnxBackbone network =
+        OnnxBackbone.open(store.backbone(), LAYERS, 1, OptionalInt.empty())) {
+      for (int i = 0; i < maps.size(); i++) {
+        Detection serial =
+            Methods.of(method)
+                .detector(config.detection(), new Parts(network, store.fitted()))
+                .detect(List.of(ImagesTable.pixels(tests.get(i)).toFloat()))
+                .get(0);
+        assertThat(maps.get(i).<Float>getAs(MapsTable.SCORE)).isEqualTo(serial.score());
+        assertThat(maps.get(i).<byte[]>getAs(MapsTable.MAP))
+            .isEqualTo(Float32Codec.of(serial.map().values()));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"patchcore", "padim"})
+  void metricsThresholdsAndReportAreThere(String method) throws Exception {
+    var areas =
+        new MetricsFile(root(method)).read().orElseThrow().categories().get("weave").values();
+    assertThat(areas.areas().get(Metric.IMAGE_AUROC).value()).isPresent();
+    assertThat(areas.areas().get(Metric.AUPRO).value()).isPresent();
+    assertThat(new ModelStore(root(method), "weave").metadata().calibration().found()).isPresent();
+    assertThat(Files.readString(folder.resolve(method + "/report/index.html"))).contains("weave");
+  }
+
+  @Test
+  void aFinishedModelIsNotFittedAgain() throws Exception {
+    Path weights = folder.resolve("padim/models/weave/weights.safetensors");
+    var before = Files.getLastModifiedTime(weights);
+    JobResult again = new TrainJob().run(context("train", config("padim")));
+    assertThat(again.summary()).anyMatch(line -> line.contains("up to date"));
+    assertThat(Files.getLastModifiedTime(weights)).isEqualTo(before);
+  }
+
+  @Test
+  void anotherBackboneAtTheSamePathIsRefused() throws Exception {
+    Path other = folder.resolve("other.onnx");
+    Files.write(
+        other, OnnxExport.bytes(NetworkWeights.initial(new NetworkSpec(3, 8, true), 2), Map.of()));
+    FairConfig config = config("padim").with("method.backbone", other.toString());
+    assertThatThrownBy(() -> new TrainJob().run(context("train", config)))
+        .isInstanceOf(FairException.class)
+        .hasMessageContaining("other settings or data: backbone");
+  }
+
+  /** Two parts and their merge give what plain code gives, on any number of tasks. */
+  @Test
+  void partsAreFittedAsSerialCodeFitsThem() {
+    FairConfig config = config("patchcore");
+    var settings = config.detection().features();
+    List<Row> rows = images("patchcore", "train");
+    List<String> ids = rows.stream().map(r -> r.<String>getAs(ImagesTable.IMAGE_ID)).toList();
+    List<PatchFeatures> features = new ArrayList<>();
+    try (OnnxBackbone network = OnnxBackbone.open(backbone, LAYERS, 1, OptionalInt.empty())) {
+      rows.forEach(
+          row ->
+              features.add(
+                  PatchCoreMethod.extractor(settings)
+                      .extract(network, ImagesTable.pixels(row).toFloat())));
+    }
+    float[] scales =
+        features.stream().map(LayerMoments::of).reduce(LayerMoments::plus).orElseThrow().scales();
+    List<PatchBank> parts = new ArrayList<>();
+    for (int part = 0; part < 2; part++) {
+      Vectors patches =
+          Vectors.concatenate(
+              features.subList(part * 4, Math.min(6, part * 4 + 4)).stream()
+                  .map(image -> image.vectors().scaled(scales))
+                  .toList());
+      parts.add(PatchBank.part(patches, settings, SeededRandom.seed(5, "part", part)));
+    }
+    SafeTensors serial = PatchBank.merge(parts, settings, true).model(scales);
+
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(SPARK.sparkContext());
+    BackboneSource source = BackboneSource.broadcast(spark, "b", backbone, LAYERS);
+    var rdd =
+        Table.open(root("patchcore"), ImagesTable.SPEC)
+            .dataset(SPARK)
+            .where("split = 'train'")
+            .toJavaRDD();
+    for (int tasks : List.of(1, 3)) {
+      SafeTensors distributed =
+          new FeatureRows(spark, rdd, ids, source, 1, tasks, 4)
+              .fit(PatchCoreTraining.fit(), settings, 5, SPARK.sparkContext().longAccumulator())
+              .model();
+      assertThat(distributed.metadata()).isEqualTo(serial.metadata());
+      serial
+          .tensors()
+          .forEach(
+              (name, tensor) ->
+                  assertThat(distributed.tensors().get(name).values())
+                      .as(name)
+                      .isEqualTo(tensor.values()));
+    }
+    source.destroy();
+  }
+
+  @Test
+  void aBackboneMustBeGiven() {
+    assertThatThrownBy(() -> ConfigLoader.load(List.of(), List.of("method.kind=patchcore")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("method.backbone")
+        .hasMessageContaining("method.layers");
+  }
+}
