@@ -1,10 +1,13 @@
 package org.fairspark.cli;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.fairspark.job.bench.BenchJob;
 import org.fairspark.job.evaluate.EvaluateJob;
+import org.fairspark.job.manifest.ManifestJob;
 import org.fairspark.job.prepare.PrepareJob;
 import org.fairspark.job.report.ReportJob;
 import org.fairspark.job.run.DemoJob;
@@ -23,7 +26,7 @@ final class Commands {
   /** Returns the jobs, in the order in which a new user meets them. */
   static List<JobCommand> all() {
     return List.of(
-        demo(), run(), prepare(), train(), evaluate(), report(), score(), sweep(), bench());
+        demo(), run(), manifest(), prepare(), train(), evaluate(), report(), score(), sweep(), bench());
   }
 
   private static JobCommand demo() {
@@ -51,6 +54,20 @@ final class Commands {
         "--conf data/folder.conf --set data.root=/data/parts --dry-run",
         "--conf /data/out/manifest.json --set output.root=/data/again",
         "--conf data/visa.conf --set data.root=s3a://bucket/visa -- --master yarn");
+  }
+
+  private static JobCommand manifest() {
+    return new JobCommand(
+        "manifest",
+        "Write the images of a data set as a table, to be edited and read with data.layout=manifest",
+        List.of("data.root"),
+        List.of("data", "manifest"),
+        Optional.empty(),
+        List.of(
+            "--layout folder --set data.root=/data/parts --to parts.csv",
+            "--layout mvtec --set data.root=hdfs:///mvtec_ad"),
+        new TreeMap<>(Map.of("--layout", "data.layout", "--to", "manifest.to")),
+        ManifestJob::new);
   }
 
   private static JobCommand prepare() {

@@ -64,6 +64,11 @@ final class JobLine {
     this.command = command;
   }
 
+  /** Sets a setting, as {@code --set KEY=VALUE} does. */
+  void set(String key, String value) {
+    sets.add(key + "=" + value);
+  }
+
   List<String> help() {
     return HelpText.after(command);
   }

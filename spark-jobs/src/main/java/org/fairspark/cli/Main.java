@@ -14,6 +14,7 @@ import org.fairspark.store.Versions;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -156,7 +157,11 @@ public final class Main {
         .width(HelpText.WIDTH);
     CommandLine line = new CommandLine(root);
     for (JobCommand command : commands) {
-      CommandLine job = new CommandLine(new JobLine(command));
+      JobLine asked = new JobLine(command);
+      CommandLine job = new CommandLine(asked);
+      command
+          .shortcuts()
+          .forEach((option, key) -> job.getCommandSpec().addOption(shortcut(option, key, asked)));
       job.getCommandSpec()
           .usageMessage()
           .description(command.summary() + ".")
@@ -171,5 +176,24 @@ public final class Main {
       line.addSubcommand(command.name(), job);
     }
     return line;
+  }
+
+  /** Returns an option that is another spelling of {@code --set}. */
+  private static OptionSpec shortcut(String option, String key, JobLine line) {
+    return OptionSpec.builder(option)
+        .type(String.class)
+        .paramLabel("VALUE")
+        .description("The same as --set " + key + "=VALUE.")
+        .setter(
+            new ISetter() {
+              @Override
+              public <T> T set(T value) {
+                if (value != null) {
+                  line.set(key, (String) value);
+                }
+                return null;
+              }
+            })
+        .build();
   }
 }

@@ -18,6 +18,7 @@ import org.fairspark.text.Sha256;
 /** A run's whole configuration. Each part validates itself when it is made. */
 public record FairConfig(
     DataConfig data,
+    ManifestConfig manifest,
     ImageConfig image,
     MethodConfig method,
     FilterConfig filter,

@@ -159,6 +159,7 @@ final class Walls {
         "failure",
         "job.bench",
         "job.evaluate",
+        "job.manifest",
         "job.prepare",
         "job.report",
         "job.run",
@@ -209,6 +210,7 @@ final class Walls {
         "store.model",
         "store.table",
         "text");
+    room("job.manifest", "config", "dataset", "failure", "runtime");
     room(
         "job.prepare",
         "config",
