@@ -26,7 +26,16 @@ final class Commands {
   /** Returns the jobs, in the order in which a new user meets them. */
   static List<JobCommand> all() {
     return List.of(
-        demo(), run(), manifest(), prepare(), train(), evaluate(), report(), score(), sweep(), bench());
+        demo(),
+        run(),
+        manifest(),
+        prepare(),
+        train(),
+        evaluate(),
+        report(),
+        score(),
+        sweep(),
+        bench());
   }
 
   private static JobCommand demo() {
@@ -59,7 +68,8 @@ final class Commands {
   private static JobCommand manifest() {
     return new JobCommand(
         "manifest",
-        "Write the images of a data set as a table, to be edited and read with data.layout=manifest",
+        "Write the images of a data set as a table, to be edited and read with"
+            + " data.layout=manifest",
         List.of("data.root"),
         List.of("data", "manifest"),
         Optional.empty(),

@@ -163,7 +163,7 @@ final class SettingTypes {
     }
 
     private static String word(Object constant) {
-      return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return constant.toString().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     @Override

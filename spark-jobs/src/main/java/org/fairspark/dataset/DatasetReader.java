@@ -2,9 +2,9 @@ package org.fairspark.dataset;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -35,6 +35,20 @@ public final class DatasetReader {
       "; or say it in a table: ./submit.sh manifest writes one to edit, and data.layout = manifest"
           + " reads it";
 
+  /** The layouts whose categories are the folders directly below the root. */
+  private static final Set<DataLayout> CATEGORIES_ARE_FOLDERS =
+      EnumSet.of(
+          DataLayout.MVTEC,
+          DataLayout.VISA,
+          DataLayout.FOLDER,
+          DataLayout.MVTEC_LOCO,
+          DataLayout.MVTEC_AD2,
+          DataLayout.BTAD,
+          DataLayout.MPDD,
+          DataLayout.DAGM,
+          DataLayout.AUTOVI,
+          DataLayout.THREE_CAD);
+
   private final Configuration hadoop;
   private final Optional<JavaSparkContext> spark;
   private final TreeLister lister;
@@ -62,10 +76,16 @@ public final class DatasetReader {
   public ImageListing list(DataConfig data) {
     String root = TreeRoot.resolve(hadoop, "data.root", data.root());
     Set<String> chosen = new HashSet<>(data.categories());
-    // Folders of a data set with a table need not be named after categories.
-    boolean byFolders = data.layout() != DataLayout.MANIFEST;
-    FileTree tree = lister.list(root, byFolders ? listed(root, chosen) : folder -> true);
-    Placement placement = place(data, tree);
+    FileTree tree =
+        lister.list(
+            root,
+            CATEGORIES_ARE_FOLDERS.contains(data.layout()) ? listed(root, chosen) : folder -> true);
+    Optional<AutoLayout.Choice> choice =
+        data.layout() == DataLayout.AUTO
+            ? Optional.of(AutoLayout.recognise(tree, source(data, root)))
+            : Optional.empty();
+    DataLayout layout = choice.map(AutoLayout.Choice::layout).orElse(data.layout());
+    Placement placement = place(data, layout, tree);
     List<ImageEntry> entries =
         placement.entries().stream()
             .filter(e -> chosen.isEmpty() || chosen.contains(e.category()))
@@ -78,8 +98,10 @@ public final class DatasetReader {
       throw noImages(data, tree, placement);
     }
     requireNames(root, entries);
-    return new ImageListing(
-        root, entries, FileAccount.of(tree, placement, entries), notes(placement, chosen));
+    List<String> notes = notes(placement, chosen);
+    choice.ifPresent(
+        c -> notes.add(0, "taken as data.layout = %s: %s".formatted(c.layout(), c.why())));
+    return new ImageListing(root, layout, entries, FileAccount.of(tree, placement, entries), notes);
   }
 
   /** Makes sure that a folder of tables and models can be named after every category. */
@@ -98,9 +120,9 @@ public final class DatasetReader {
             });
   }
 
-  private Placement place(DataConfig data, FileTree tree) {
+  private Placement place(DataConfig data, DataLayout layout, FileTree tree) {
     try {
-      return layout(data, data.layout(), tree.root()).place(tree);
+      return Layout.of(layout, source(data, tree.root())).place(tree);
     } catch (LayoutQuestion question) {
       Placement nothing = new Placement.Builder().build();
       throw FairException.refused(
@@ -132,12 +154,10 @@ public final class DatasetReader {
     };
   }
 
-  private Layout layout(DataConfig data, DataLayout name, String root) {
-    return Layout.of(
-        name,
-        new Layout.Source(
-            new HadoopDatasetFiles(root, hadoop, spark),
-            () -> new ManifestReader(hadoop).read(data.manifest().orElseThrow())));
+  private Layout.Source source(DataConfig data, String root) {
+    return new Layout.Source(
+        new HadoopDatasetFiles(root, hadoop, spark),
+        () -> new ManifestReader(hadoop).read(data.manifest().orElseThrow()));
   }
 
   private void requireCategories(DataConfig data, FileTree tree, List<ImageEntry> entries) {
@@ -181,11 +201,14 @@ public final class DatasetReader {
     for (DataLayout other : DataLayout.values()) {
       if (other != data.layout()
           && other != DataLayout.MANIFEST
-          && wouldTrain(layout(data, other, tree.root()), tree)) {
-        return "the folders look like data.layout = " + other.name().toLowerCase(Locale.ROOT);
+          && other != DataLayout.AUTO
+          && wouldTrain(Layout.of(other, source(data, tree.root())), tree)) {
+        return "the folders look like data.layout = " + other;
       }
     }
-    return layout(data, data.layout(), tree.root()).expected();
+    return data.layout() == DataLayout.AUTO
+        ? "give data.layout, or tell the images in a table: data.layout = manifest"
+        : Layout.of(data.layout(), source(data, tree.root())).expected();
   }
 
   /** Returns whether a layout finds images to train on. */
@@ -218,6 +241,6 @@ public final class DatasetReader {
   }
 
   private static String name(DataConfig data) {
-    return data.layout().name().toLowerCase(Locale.ROOT);
+    return data.layout().toString();
   }
 }

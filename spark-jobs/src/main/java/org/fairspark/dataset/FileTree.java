@@ -43,4 +43,14 @@ record FileTree(String root, List<FileItem> files, SortedSet<String> folders, Om
   boolean hasFolder(String folder) {
     return folders.contains(folder);
   }
+
+  /** Returns whether the root is one category itself and not a folder of them. */
+  boolean isOneCategory() {
+    return foldersIn("").stream().anyMatch(PathNames::dividesCategory);
+  }
+
+  /** Returns the folders of the categories, relative to the root; empty names the root itself. */
+  List<String> categories() {
+    return isOneCategory() ? List.of("") : List.copyOf(foldersIn(""));
+  }
 }

@@ -4,8 +4,10 @@ import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.fairspark.dataset.manifest.MaskBackground;
 import org.fairspark.dataset.manifest.MaskNames;
 import org.fairspark.files.PathNames;
 
@@ -131,6 +133,11 @@ public record ImageEntry(
   /** Returns the masks' absolute URIs as one text, as a table of images has it. */
   public String maskPaths() {
     return MaskNames.cell(masks.stream().map(MaskFile::path).toList());
+  }
+
+  /** Returns the colour of what is normal in the masks, {@code 0xRRGGBB}, where it is not black. */
+  public OptionalInt maskBackground() {
+    return MaskBackground.of(annotations.others());
   }
 
   private static String located(String root, String name) {

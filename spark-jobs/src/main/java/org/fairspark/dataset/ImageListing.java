@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.fairspark.config.DataLayout;
 import org.fairspark.failure.FairException;
 import org.fairspark.files.Omissions;
 
@@ -13,12 +14,17 @@ import org.fairspark.files.Omissions;
  * All images of a data set, in the order of category, split and id.
  *
  * @param root the data root as an absolute URI
+ * @param layout by which they were found; of {@code auto} the one that it chose
  * @param entries the images
  * @param files account of all files below the root
  * @param notes what the user should know, one sentence each
  */
 public record ImageListing(
-    String root, List<ImageEntry> entries, FileAccount files, List<String> notes) {
+    String root,
+    DataLayout layout,
+    List<ImageEntry> entries,
+    FileAccount files,
+    List<String> notes) {
 
   /**
    * The numbers of images of a category.

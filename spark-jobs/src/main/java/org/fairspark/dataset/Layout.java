@@ -24,6 +24,19 @@ interface Layout {
       case MVTEC -> new MvtecLayout("");
       case VISA -> new VisaLayout(source.files());
       case FOLDER -> new FolderLayout();
+      case MVTEC_LOCO -> new BenchmarkLayout(BenchmarkLayout.Kind.LOCO, source.files());
+      case MVTEC_AD2 -> new BenchmarkLayout(BenchmarkLayout.Kind.AD2, source.files());
+      case BTAD -> new BenchmarkLayout(BenchmarkLayout.Kind.BTAD, source.files());
+      case MPDD -> new BenchmarkLayout(BenchmarkLayout.Kind.MPDD, source.files());
+      case AUTOVI -> new BenchmarkLayout(BenchmarkLayout.Kind.AUTOVI, source.files());
+      case THREE_CAD -> new BenchmarkLayout(BenchmarkLayout.Kind.THREE_CAD, source.files());
+      case KOLEKTOR_SDD -> new MaskBesideLayout(MaskBesideLayout.Kind.KOLEKTOR_SDD, source.files());
+      case KOLEKTOR_SDD2 ->
+          new MaskBesideLayout(MaskBesideLayout.Kind.KOLEKTOR_SDD2, source.files());
+      case DAGM -> new DagmLayout();
+      case REAL_IAD -> new RealIadLayout(source.files());
+      case MAGNETIC_TILE -> new MagneticTileLayout();
+      case AUTO -> throw new IllegalArgumentException("auto is a choice, no layout");
       case MANIFEST -> new ManifestLayout(source.table().get(), source.files());
     };
   }

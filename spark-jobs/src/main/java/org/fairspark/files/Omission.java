@@ -9,6 +9,8 @@ public enum Omission {
   UNREAD_KIND("images of a kind that is not read here"),
   OUTSIDE_LAYOUT("in no place where the layout expects files"),
   NOT_IN_TABLE("images that the table of images does not name"),
+  DEFECT_IN_TRAINING(
+      "training images with a defect, and their masks: only good ones are trained on"),
   NO_LABEL("test images of which nobody says whether they are good: score scores them"),
   NOT_ASKED_FOR("in a category that data.categories does not name"),
   MASK_WITHOUT_IMAGE("masks that belong to no image"),

@@ -90,8 +90,7 @@ public final class ManifestJob implements Job<ManifestJob.Plan, ManifestJob.Resu
           "give a file that this user may write: --to FILE",
           e);
     }
-    return new Result(
-        List.of("%d images: %s".formatted(plan.listing().entries().size(), file)));
+    return new Result(List.of("%d images: %s".formatted(plan.listing().entries().size(), file)));
   }
 
   /** Writes without locking the output root, of which nothing is needed. */

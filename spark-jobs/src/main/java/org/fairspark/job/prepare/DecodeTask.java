@@ -3,6 +3,7 @@ package org.fairspark.job.prepare;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.fairspark.dataset.ImageEntry;
 import org.fairspark.failure.UnreadableFileException;
@@ -96,7 +97,7 @@ final class DecodeTask {
     if (entry.label() == 1) {
       for (ImageEntry.MaskFile part : entry.masks()) {
         try {
-          PixelImage found = mask(part, image, notes);
+          PixelImage found = mask(part, entry.maskBackground(), image, notes);
           mask = mask == null ? found : joined(mask, found);
         } catch (UnreadableFileException e) {
           String subject = e.reason() == Reason.MASK_SIZE ? "" : "mask: ";
@@ -126,10 +127,18 @@ final class DecodeTask {
    *
    * @throws UnreadableFileException if it cannot be used
    */
-  private PixelImage mask(ImageEntry.MaskFile part, DecodedImage image, Set<DataNote> notes)
+  private PixelImage mask(
+      ImageEntry.MaskFile part, OptionalInt background, DecodedImage image, Set<DataNote> notes)
       throws IOException {
-    DecodedImage file = ImageFiles.readMask(files.read(part.path(), part.length()), limits);
-    MaskCoding.Normalized coded = coding.normalize(file);
+    byte[] bytes = files.read(part.path(), part.length());
+    DecodedImage file =
+        background.isPresent()
+            ? ImageFiles.read(bytes, limits, BitDepth.OF_FILE)
+            : ImageFiles.readMask(bytes, limits);
+    MaskCoding.Normalized coded =
+        background.isPresent()
+            ? MaskCoding.unlike(background.getAsInt(), file.pixels())
+            : coding.normalize(file);
     note(notes, DataNote.MASK_TWO_VALUES, coded.twoValues());
     note(notes, DataNote.MASK_WITHOUT_WHITE, coded.withoutWhite());
     note(notes, DataNote.MASK_COVERS_HALF, coded.coversHalf());

@@ -22,7 +22,10 @@ enum MaskCoding {
   private static final double BETWEEN = 0.1;
 
   static MaskCoding of(DataLayout layout) {
-    return layout == DataLayout.VISA ? CLASSES : EITHER;
+    return switch (layout) {
+      case VISA, MVTEC_LOCO, AUTOVI -> CLASSES;
+      default -> EITHER;
+    };
   }
 
   /**
@@ -74,6 +77,32 @@ enum MaskCoding {
         two && (levels > 2 || !isMeant(lowest, highest)),
         gray && highest < WHITE,
         2 * anomalous > values.length);
+  }
+
+  /**
+   * Returns a mask of all pixels that do not have the colour of what is normal.
+   *
+   * @param background the colour, {@code 0xRRGGBB}
+   * @param mask {@code uint8[H][W][3]}
+   */
+  static Normalized unlike(int background, PixelImage mask) {
+    byte[] colors = mask.pixels();
+    byte[] values = new byte[mask.height() * mask.width()];
+    int anomalous = 0;
+    for (int i = 0; i < values.length; i++) {
+      int at = 3 * i;
+      int color =
+          (colors[at] & 0xFF) << 16 | (colors[at + 1] & 0xFF) << 8 | (colors[at + 2] & 0xFF);
+      if (color != background) {
+        values[i] = (byte) WHITE;
+        anomalous++;
+      }
+    }
+    return new Normalized(
+        new PixelImage(1, mask.height(), mask.width(), values),
+        false,
+        false,
+        2L * anomalous > values.length);
   }
 
   /** Returns whether two values are what the layout's masks have. */

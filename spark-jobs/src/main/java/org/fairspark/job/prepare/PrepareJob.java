@@ -115,7 +115,7 @@ public final class PrepareJob implements Job<PreparePlan, PrepareResult> {
   private ImagesStage.Result decode(
       JobContext context, PreparePlan plan, BitDepths depths, TableWriter writer) throws Exception {
     int count = plan.listing().entries().size();
-    MaskCoding coding = MaskCoding.of(context.config().data().layout());
+    MaskCoding coding = MaskCoding.of(plan.listing().layout());
     ImagesStage stage =
         new ImagesStage(context.spark(), coding, context.config().image(), plan.parts());
     try (Progress progress = context.progress("decode and resize", count, "images")) {

@@ -107,6 +107,7 @@ public record PreparePlan(
   private static Provenance imagesFrom(FairConfig config, ImageListing listing) {
     Map<String, String> values = new TreeMap<>(config.effective("data.layout", "image"));
     values.put("data.root", listing.root());
+    values.put("data.layout", listing.layout().toString());
     // All categories by default are the same as all by name.
     values.put("data.categories", listing.counts().keySet().toString());
     values.put(

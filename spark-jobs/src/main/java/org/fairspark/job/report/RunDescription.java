@@ -2,7 +2,6 @@ package org.fairspark.job.report;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.fairspark.config.FairConfig;
@@ -37,7 +36,7 @@ public record RunDescription(FairConfig config, String name, TableManifest image
         finished,
         benchmark(),
         config.data().root(),
-        config.data().layout().name().toLowerCase(Locale.ROOT),
+        config.data().layout().toString(),
         images.fingerprint(),
         images.rows(),
         config.toFlatMap().entrySet().stream()
