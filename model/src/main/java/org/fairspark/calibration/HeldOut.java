@@ -5,6 +5,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.fairspark.random.SeededRandom;
 
@@ -44,12 +47,66 @@ public record HeldOut(List<String> ids, String reason) {
       return new HeldOut(
           List.of(), share == 0 ? "calibration.share is 0" : tooFew(images.size(), share, rate));
     }
-    Comparator<String> byDraw =
-        Comparator.comparingLong(
-            id -> SeededRandom.seed(seed, "calibration/" + category, draw(id)));
     List<String> drawn = new ArrayList<>(new TreeSet<>(images));
-    drawn.sort(byDraw.thenComparing(Comparator.naturalOrder()));
+    drawn.sort(byDraw(seed, category).thenComparing(Comparator.naturalOrder()));
     return new HeldOut(drawn.subList(0, count).stream().sorted().toList(), "");
+  }
+
+  /**
+   * Chooses the images as {@link #choose}, but takes all images of a group or none: about as many,
+   * and never all groups.
+   *
+   * @param groups the group of each training image by the image's id, empty for an image alone
+   */
+  public static HeldOut chooseGroups(
+      long seed, String category, Map<String, String> groups, double share, double rate) {
+    int count = count(groups.size(), share, rate);
+    if (count == 0 || groups.values().stream().allMatch(String::isEmpty)) {
+      return choose(seed, category, groups.keySet(), share, rate);
+    }
+    SortedMap<String, List<String>> units = new TreeMap<>();
+    new TreeMap<>(groups)
+        .forEach(
+            (id, group) ->
+                units
+                    .computeIfAbsent(
+                        group.isEmpty() ? "image " + id : "group " + group, u -> new ArrayList<>())
+                    .add(id));
+    List<String> drawn = new ArrayList<>(units.keySet());
+    drawn.sort(byDraw(seed, category).thenComparing(Comparator.naturalOrder()));
+    List<String> ids = new ArrayList<>();
+    for (String unit : drawn.subList(0, drawn.size() - 1)) {
+      if (ids.size() < count) {
+        ids.addAll(units.get(unit));
+      }
+    }
+    return ids.size() < Threshold.minCount(rate)
+        ? new HeldOut(
+            List.of(),
+            "the %d training images are of %d group(s), which are not divided"
+                .formatted(groups.size(), units.size()))
+        : new HeldOut(ids.stream().sorted().toList(), "");
+  }
+
+  /**
+   * Takes images that the data set has for calibration; nothing is held out of training.
+   *
+   * @param ids of these images
+   * @param rate the required false-positive rate, inside (0, 1)
+   */
+  public static HeldOut given(Collection<String> ids, double rate) {
+    int minCount = Threshold.minCount(rate);
+    return ids.size() < minCount
+        ? new HeldOut(
+            List.of(),
+            "the data set has %d calibration images, and a false-positive rate of %s takes %d"
+                .formatted(ids.size(), rate, minCount))
+        : new HeldOut(ids.stream().sorted().toList(), "");
+  }
+
+  private static Comparator<String> byDraw(long seed, String category) {
+    return Comparator.comparingLong(
+        id -> SeededRandom.seed(seed, "calibration/" + category, draw(id)));
   }
 
   /** Returns the number of images that {@link #choose} holds out of so many. */

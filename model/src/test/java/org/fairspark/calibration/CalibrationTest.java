@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.fairspark.random.SeededRandom;
 import org.junit.jupiter.api.Test;
@@ -14,6 +18,33 @@ import org.junit.jupiter.api.Test;
 class CalibrationTest {
   private static List<String> images(int count) {
     return IntStream.range(0, count).mapToObj(i -> "nut/train/good/" + i + ".png").toList();
+  }
+
+  @Test
+  void aGroupIsHeldOutWholeOrNotAtAll() {
+    Map<String, String> groups = new TreeMap<>();
+    images(200).forEach(id -> groups.put(id, "lot " + id.hashCode() % 10));
+    HeldOut held = HeldOut.chooseGroups(1, "nut", groups, 0.1, 0.05);
+    assertThat(held.ids()).hasSizeBetween(19, 150);
+    Set<String> lots = new TreeSet<>();
+    held.ids().forEach(id -> lots.add(groups.get(id)));
+    groups.forEach(
+        (id, lot) -> assertThat(held.ids().contains(id)).as(id).isEqualTo(lots.contains(lot)));
+    groups.replaceAll((id, lot) -> "one lot");
+    assertThat(HeldOut.chooseGroups(1, "nut", groups, 0.1, 0.05).reason())
+        .isEqualTo("the 200 training images are of 1 group(s), which are not divided");
+    groups.replaceAll((id, lot) -> "");
+    assertThat(HeldOut.chooseGroups(1, "nut", groups, 0.1, 0.05))
+        .as("without groups")
+        .isEqualTo(HeldOut.choose(1, "nut", images(200), 0.1, 0.05));
+  }
+
+  @Test
+  void calibrationImagesOfTheDataSetAreTakenIfTheyAreEnough() {
+    assertThat(HeldOut.given(images(30), 0.05).ids()).hasSize(30);
+    assertThat(HeldOut.given(images(5), 0.05).reason())
+        .isEqualTo(
+            "the data set has 5 calibration images, and a false-positive rate of 0.05 takes 19");
   }
 
   @Test

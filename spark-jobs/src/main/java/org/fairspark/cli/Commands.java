@@ -74,7 +74,7 @@ final class Commands {
         List.of("data", "manifest"),
         Optional.empty(),
         List.of(
-            "--layout folder --set data.root=/data/parts --to parts.csv",
+            "--layout folder --set data.root=/data/parts",
             "--layout mvtec --set data.root=hdfs:///mvtec_ad"),
         new TreeMap<>(Map.of("--layout", "data.layout", "--to", "manifest.to")),
         ManifestJob::new);

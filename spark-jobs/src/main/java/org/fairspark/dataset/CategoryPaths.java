@@ -1,6 +1,5 @@
 package org.fairspark.dataset;
 
-
 /**
  * The categories of a tree, whose root holds a folder for each or is one category itself, and the
  * paths of files below them.

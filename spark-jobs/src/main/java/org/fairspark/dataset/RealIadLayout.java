@@ -36,7 +36,7 @@ record RealIadLayout(DatasetFiles files) implements Layout {
   @Override
   public String expected() {
     return "expected realiad_1024/CATEGORY/OK and NG, and"
-               + " realiad_jsons/realiad_jsons/CATEGORY.json";
+        + " realiad_jsons/realiad_jsons/CATEGORY.json";
   }
 
   @Override

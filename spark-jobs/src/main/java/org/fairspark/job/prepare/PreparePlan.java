@@ -140,15 +140,19 @@ public record PreparePlan(
   @Override
   public Optional<ExpectedImages> leaves() {
     SortedMap<String, Long> train = new TreeMap<>();
+    SortedMap<String, Long> calibration = new TreeMap<>();
     SortedMap<String, Long> test = new TreeMap<>();
     listing
         .counts()
         .forEach(
             (category, counts) -> {
               train.put(category, (long) counts.train());
+              if (counts.calibration() > 0) {
+                calibration.put(category, (long) counts.calibration());
+              }
               test.put(category, (long) counts.testGood() + counts.testAnomalous());
             });
-    return Optional.of(new ExpectedImages(train, test));
+    return Optional.of(new ExpectedImages(train, calibration, test));
   }
 
   int trainingImages() {
@@ -162,12 +166,19 @@ public record PreparePlan(
     lines.add("data     %s".formatted(listing.root()));
     lines.add("output   %s".formatted(output.path()));
     TextTable table =
-        new TextTable("category", "train", "test good", "test anomalous", "without mask");
+        new TextTable(
+            "category", "train", "calibration", "test good", "test anomalous", "without mask");
     listing
         .counts()
         .forEach(
             (category, c) ->
-                table.row(category, c.train(), c.testGood(), c.testAnomalous(), c.lackingMask()));
+                table.row(
+                    category,
+                    c.train(),
+                    c.calibration(),
+                    c.testGood(),
+                    c.testAnomalous(),
+                    c.lackingMask()));
     lines.addAll(table.lines());
     lines.addAll(listing.files().lines());
     lines.addAll(listing.notes());

@@ -1,6 +1,9 @@
 package org.fairspark.job.train;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -8,9 +11,13 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.fairspark.calibration.HeldOut;
+import org.fairspark.config.CalibrationConfig;
+import org.fairspark.config.FairConfig;
 import org.fairspark.corruption.Warp;
 import org.fairspark.dataset.Split;
 import org.fairspark.image.PixelImage;
+import org.fairspark.store.table.AnnotationColumns;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.SamplesTable;
 import org.fairspark.store.table.Table;
@@ -20,13 +27,53 @@ import org.fairspark.training.TrainingSample;
 public record CategoryRows(SparkSession spark, String category, Table images, Table samples) {
   /** Returns the rows of {@code images/} that a category is trained on. */
   public static Dataset<Row> trainImages(SparkSession spark, String category, Table images) {
+    return images(spark, category, images, Split.TRAIN);
+  }
+
+  /** Returns the rows of {@code images/} that a category is trained on or calibrated with. */
+  static Dataset<Row> normalImages(SparkSession spark, String category, Table images) {
+    return images(spark, category, images, Split.TRAIN, Split.CALIBRATION);
+  }
+
+  private static Dataset<Row> images(
+      SparkSession spark, String category, Table images, Split... splits) {
+    Object[] labels = Stream.of(splits).map(Split::label).toArray();
     return images
         .dataset(spark)
         .where(
             functions
                 .col(ImagesTable.CATEGORY)
                 .equalTo(category)
-                .and(functions.col(ImagesTable.SPLIT).equalTo(Split.TRAIN.label())));
+                .and(functions.col(ImagesTable.SPLIT).isin(labels)));
+  }
+
+  /**
+   * Returns the images that thresholds are set by: those that the data set has for it, or some of
+   * the training images, of which a group is never divided.
+   */
+  static HeldOut heldOut(SparkSession spark, String category, Table images, FairConfig config) {
+    CalibrationConfig calibration = config.calibration();
+    List<String> given =
+        images(spark, category, images, Split.CALIBRATION)
+            .select(ImagesTable.IMAGE_ID)
+            .as(Encoders.STRING())
+            .collectAsList();
+    if (!given.isEmpty()) {
+      return HeldOut.given(given, calibration.falsePositiveRate());
+    }
+    Dataset<Row> train = trainImages(spark, category, images);
+    boolean grouped = AnnotationColumns.in(train.columns()).contains(AnnotationColumns.GROUP_ID);
+    Map<String, String> groups = new HashMap<>();
+    train
+        .select(
+            functions.col(ImagesTable.IMAGE_ID),
+            grouped
+                ? functions.coalesce(functions.col(AnnotationColumns.GROUP_ID), functions.lit(""))
+                : functions.lit(""))
+        .collectAsList()
+        .forEach(row -> groups.put(row.getString(0), row.getString(1)));
+    return HeldOut.chooseGroups(
+        config.seed(), category, groups, calibration.share(), calibration.falsePositiveRate());
   }
 
   /** Returns the ids of the training images, sorted. */

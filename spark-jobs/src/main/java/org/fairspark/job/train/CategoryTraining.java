@@ -142,7 +142,7 @@ public final class CategoryTraining {
       return CalibrationStage.run(
           spark(),
           config,
-          CategoryRows.trainImages(context.spark(), category, spec.images()),
+          CategoryRows.normalImages(context.spark(), category, spec.images()),
           spec.held(),
           detector,
           engine);

@@ -49,16 +49,20 @@ public final class TrainJob implements Job<TrainPlan, TrainResult> {
             ClusterShape.of(spark).tasksPerExecutor());
     return new TrainPlan(
         config,
-        context.expected().map(ExpectedImages::train).orElseGet(() -> prepared(context)),
+        context.expected().map(ExpectedImages::train).orElseGet(() -> prepared(context, Split.TRAIN)),
+        context
+            .expected()
+            .map(ExpectedImages::calibration)
+            .orElseGet(() -> prepared(context, Split.CALIBRATION)),
         workers,
         withCalibration(config, training, spark.conf()));
   }
 
-  /** Returns the training images that prepare wrote. */
-  private static SortedMap<String, Long> prepared(JobContext context) {
+  /** Returns the images of a split that prepare wrote. */
+  private static SortedMap<String, Long> prepared(JobContext context, Split split) {
     Table images = PreparedTables.images(context.root(), context.config());
     PreparedTables.samples(context.root(), context.config(), images);
-    return PreparedTables.rows(images, context.config(), Split.TRAIN);
+    return PreparedTables.rows(images, context.config(), split);
   }
 
   @Override

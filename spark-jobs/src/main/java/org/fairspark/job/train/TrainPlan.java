@@ -16,11 +16,16 @@ import org.fairspark.text.HumanUnits;
  * The work of {@code train}.
  *
  * @param images training images by category
+ * @param calibration images that the data set has for setting thresholds, by category
  * @param workers of a round
  * @param need the memory that training takes
  */
 record TrainPlan(
-    FairConfig config, SortedMap<String, Long> images, Workers workers, MemoryPlan need)
+    FairConfig config,
+    SortedMap<String, Long> images,
+    SortedMap<String, Long> calibration,
+    Workers workers,
+    MemoryPlan need)
     implements JobPlan {
 
   @Override
@@ -56,30 +61,36 @@ record TrainPlan(
                 config.method().backbone().orElseThrow()));
     images.forEach(
         (category, n) -> {
-          int held = held(n);
+          int held = held(category, n);
           lines.add(
               "%-20s %6d training images%s"
-                  .formatted(
-                      category, n - held, held == 0 ? "" : " and %d held out".formatted(held)));
+                  .formatted(category, n - held, thresholds(category, held)));
         });
     lines.addAll(need.lines());
     return lines;
   }
 
-  private int held(long n) {
-    return HeldOut.count(
-        Math.toIntExact(n), config.calibration().share(), config.calibration().falsePositiveRate());
+  private int held(String category, long n) {
+    return calibration.getOrDefault(category, 0L) > 0
+        ? 0
+        : HeldOut.count(
+            Math.toIntExact(n),
+            config.calibration().share(),
+            config.calibration().falsePositiveRate());
+  }
+
+  private String thresholds(String category, int held) {
+    long given = calibration.getOrDefault(category, 0L);
+    if (given > 0) {
+      return " and %d for calibration".formatted(given);
+    }
+    return held == 0 ? "" : " and %d held out".formatted(held);
   }
 
   private String line(String category, long n) {
-    int held = held(n);
+    int held = held(category, n);
     int epochs = config.training().epochs();
     return "%-20s %6d training images%s, %d epochs, %,d samples to see"
-        .formatted(
-            category,
-            n - held,
-            held == 0 ? "" : " and %d held out".formatted(held),
-            epochs,
-            (n - held) * epochs);
+        .formatted(category, n - held, thresholds(category, held), epochs, (n - held) * epochs);
   }
 }

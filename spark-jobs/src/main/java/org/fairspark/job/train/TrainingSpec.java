@@ -38,13 +38,7 @@ public record TrainingSpec(
   public static TrainingSpec restoration(
       JobContext context, String category, Table images, Table samples) {
     FairConfig config = context.config();
-    HeldOut held =
-        HeldOut.choose(
-            config.seed(),
-            category,
-            CategoryRows.trainImageIds(context.spark(), category, images),
-            config.calibration().share(),
-            config.calibration().falsePositiveRate());
+    HeldOut held = CategoryRows.heldOut(context.spark(), category, images, config);
     Provenance provenance =
         settings(config)
             .with("samples", samples.manifest().fingerprint())
