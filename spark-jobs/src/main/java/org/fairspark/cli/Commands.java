@@ -13,6 +13,7 @@ import org.fairspark.job.report.ReportJob;
 import org.fairspark.job.run.DemoJob;
 import org.fairspark.job.run.RunJob;
 import org.fairspark.job.score.ScoreJob;
+import org.fairspark.job.submission.SubmissionJob;
 import org.fairspark.job.sweep.SweepJob;
 import org.fairspark.job.train.TrainJob;
 import org.fairspark.runtime.Job;
@@ -159,6 +160,16 @@ final class Commands {
         "--set data.root=/archive --set score.model=/data/out/models --set output.root=/data/night",
         "--set data.root=hdfs:///parts --set score.model=hdfs:///out/models/bottle"
             + " --set output.root=hdfs:///night --dry-run");
+  }
+
+  private static JobCommand submission() {
+    return command(
+        "submission",
+        "Write what the evaluation server of MVTec AD 2 takes, from scores with score.maps=all",
+        List.of(),
+        List.of("output"),
+        SubmissionJob::new,
+        "--help");
   }
 
   private static JobCommand sweep() {

@@ -10,14 +10,14 @@
  *   <li>without a column {@code category} all images are one category, named after the data root;
  *   <li>an image is normal if its label or defect says so, if there is neither column, if it has a
  *       split for normal images only, or if its defect is empty and there is no column {@code
- *       label}; with a mask and no word it is anomalous; a test image that nothing speaks of is left
- *       out, and {@code score} scores it;
+ *       label}; with a mask and no word it is anomalous; a test image that nothing speaks of is
+ *       left out, and {@code score} scores it;
  *   <li>an anomalous image without a split is a test image, and so is all of its group;
  *   <li>a normal image without a split takes that of its group; else it is a test image if its
  *       category has training images, a training image if it has normal test images, and {@link
  *       org.fairspark.dataset.HashSplit} decides if it has neither;
- *   <li>in a folder of tables the names of its files ({@code train...}, {@code calibration...}, {@code
- *       validation...}, {@code test...}) stand for an empty split of normal images.
+ *   <li>in a folder of tables the names of its files ({@code train...}, {@code calibration...},
+ *       {@code validation...}, {@code test...}) stand for an empty split of normal images.
  * </ul>
  *
  * <p>To add a layout: give it a name in {@link org.fairspark.config.DataLayout} and a line in

@@ -164,6 +164,7 @@ final class Walls {
         "job.report",
         "job.run",
         "job.score",
+        "job.submission",
         "job.sweep",
         "job.train",
         "runtime",
@@ -281,6 +282,7 @@ final class Walls {
         "store.model",
         "store.table",
         "text");
+    room("job.submission", "failure", "image", "image.codec", "runtime", "store", "store.table");
     room(
         "job.sweep",
         "config",

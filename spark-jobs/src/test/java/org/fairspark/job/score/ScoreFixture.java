@@ -14,6 +14,7 @@ import org.fairspark.config.FairConfig;
 import org.fairspark.demo.DemoDataset;
 import org.fairspark.job.prepare.PrepareJob;
 import org.fairspark.job.report.ReportJob;
+import org.fairspark.job.submission.SubmissionJob;
 import org.fairspark.job.train.TrainJob;
 import org.fairspark.runtime.JobResult;
 import org.fairspark.store.OutputRoot;
@@ -123,6 +124,11 @@ final class ScoreFixture {
   /** Writes the report of the output. */
   JobResult report() throws Exception {
     return JobCall.run(new ReportJob(), config());
+  }
+
+  /** Writes what an evaluation server takes of the output. */
+  JobResult submission() throws Exception {
+    return JobCall.run(new SubmissionJob(), config());
   }
 
   OutputRoot root() {
