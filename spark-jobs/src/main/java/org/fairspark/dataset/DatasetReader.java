@@ -221,11 +221,15 @@ public final class DatasetReader {
     }
   }
 
+  /** Returns the notes, less those on categories that are not asked for. */
   private static List<String> notes(Placement placement, Set<String> chosen) {
+    Set<String> others = new HashSet<>();
+    placement.entries().forEach(e -> others.add(e.category()));
+    others.removeAll(chosen);
     List<String> notes = new ArrayList<>();
     for (String note : placement.notes()) {
       int colon = note.indexOf(": ");
-      if (chosen.isEmpty() || colon < 0 || chosen.contains(note.substring(0, colon))) {
+      if (chosen.isEmpty() || colon < 0 || !others.contains(note.substring(0, colon))) {
         notes.add(note);
       }
     }

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.fairspark.config.Suggestion;
-import org.fairspark.dataset.ImageEntry.Annotations;
 import org.fairspark.dataset.ImageEntry.MaskFile;
 import org.fairspark.dataset.manifest.ManifestColumn;
 import org.fairspark.dataset.manifest.ManifestProblems;
@@ -199,11 +198,7 @@ record ManifestLayout(ManifestTable table, DatasetFiles files) implements Layout
               moved ? Optional.empty() : split,
               label.get(),
               masks,
-              new Annotations(
-                  row.cell(ManifestColumn.GROUP),
-                  row.cell(ManifestColumn.VIEW),
-                  row.cell(ManifestColumn.CONDITION),
-                  row.others())));
+              ManifestAnnotations.annotations(row)));
     }
 
     private Optional<ManifestPaths.Located> file(

@@ -112,6 +112,11 @@ final class ManifestPaths {
     return name.toString();
   }
 
+  /** Returns the absolute URI that a path means. */
+  String uriOf(String path) {
+    return uri(name(path));
+  }
+
   private String uri(String name) {
     return isAbsolute(name) ? name : tree.root() + "/" + name;
   }

@@ -266,6 +266,7 @@ final class Walls {
         "archive",
         "calibration",
         "config",
+        "dataset",
         "detect",
         "failure",
         "files",

@@ -24,7 +24,20 @@ enum MaskCoding {
   static MaskCoding of(DataLayout layout) {
     return switch (layout) {
       case VISA, MVTEC_LOCO, AUTOVI -> CLASSES;
-      default -> EITHER;
+      case MVTEC,
+          MPDD,
+          THREE_CAD,
+          FOLDER,
+          MVTEC_AD2,
+          BTAD,
+          KOLEKTOR_SDD,
+          KOLEKTOR_SDD2,
+          DAGM,
+          REAL_IAD,
+          MAGNETIC_TILE,
+          MANIFEST,
+          AUTO ->
+          EITHER;
     };
   }
 

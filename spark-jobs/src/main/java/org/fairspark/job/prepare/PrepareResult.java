@@ -77,6 +77,9 @@ public record PrepareResult(
                 c.testGood(),
                 c.testAnomalous(),
                 c.defects().size());
+    if (c.calibration() > 0) {
+      line += ", %d for calibration".formatted(c.calibration());
+    }
     if (c.lackingMask() > 0) {
       line += ", %d without mask".formatted(c.lackingMask());
     }

@@ -37,13 +37,19 @@ public record PreparedImages(
    * One category's usable images.
    *
    * @param train training images
+   * @param calibration images that set the thresholds
    * @param testGood normal test images
    * @param defects anomalous test images by kind of defect
    * @param lackingMask anomalous test images without a mask that can be used
    * @param bad images that could not be used
    */
   public record Category(
-      long train, long testGood, SortedMap<String, Long> defects, long lackingMask, long bad) {
+      long train,
+      long calibration,
+      long testGood,
+      SortedMap<String, Long> defects,
+      long lackingMask,
+      long bad) {
 
     public long testAnomalous() {
       return defects.values().stream().mapToLong(Long::longValue).sum();
@@ -90,8 +96,10 @@ public record PreparedImages(
     long anomalous = defects.values().stream().mapToLong(Long::longValue).sum();
     long lacking =
         usable.stream().filter(e -> e.lacksMask() || bad.containsKey(e.imageId())).count();
-    long test = usable.stream().filter(e -> e.split() == Split.TEST).count();
-    return new Category(train, test - anomalous, defects, lacking, all.size() - usable.size());
+    long calibration = usable.stream().filter(e -> e.split() == Split.CALIBRATION).count();
+    long test = usable.size() - train - calibration;
+    return new Category(
+        train, calibration, test - anomalous, defects, lacking, all.size() - usable.size());
   }
 
   /** Returns whether a bad file is the image itself, and not its mask. */
@@ -111,6 +119,9 @@ public record PreparedImages(
         (name, c) -> {
           Map<String, Object> one = new LinkedHashMap<>();
           one.put("train", c.train());
+          if (c.calibration() > 0) {
+            one.put("calibration", c.calibration());
+          }
           one.put("test_good", c.testGood());
           one.put("defects", c.defects());
           one.put("without_mask", c.lackingMask());
@@ -144,6 +155,7 @@ public record PreparedImages(
                     name,
                     new Category(
                         number(c.get("train")),
+                        number(c.getOrDefault("calibration", 0)),
                         number(c.get("test_good")),
                         counts(c.get("defects")),
                         number(c.get("without_mask")),

@@ -11,13 +11,17 @@ import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
+import org.fairspark.dataset.ImageEntry.Annotations;
 import org.fairspark.inference.DetectorSource;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.spark.device.GpuStages;
 import org.fairspark.spark.device.TaskCores;
+import org.fairspark.store.table.AnnotationColumns;
 import org.fairspark.store.table.ScoresStore;
+import org.fairspark.store.table.ScoresTable;
 
 /**
  * The stage that scores one batch after the other and commits each; models go to the executors once
@@ -36,6 +40,7 @@ final class BatchStage implements AutoCloseable {
   private final Map<String, ScoringModel> models;
   private final ScoreTask.Options settings;
   private final ScoreTask.Counters counters;
+  private final Map<String, Annotations> annotations;
   private final String run;
   private final Broadcast<SerializableConfiguration> hadoop;
   private final Map<String, DetectorSource> sources = new HashMap<>();
@@ -46,6 +51,7 @@ final class BatchStage implements AutoCloseable {
    * @param job that holds the lock of the output root
    * @param folder where the models are
    * @param models of the categories that images may be of
+   * @param annotations what the data set's own table says, by the images' URIs
    * @param run the run's name
    */
   BatchStage(
@@ -55,6 +61,7 @@ final class BatchStage implements AutoCloseable {
       Map<String, ScoringModel> models,
       ScoreTask.Options settings,
       ScoreTask.Counters counters,
+      Map<String, Annotations> annotations,
       String run) {
     this.job = job;
     this.context = JavaSparkContext.fromSparkContext(job.spark().sparkContext());
@@ -63,6 +70,7 @@ final class BatchStage implements AutoCloseable {
     this.models = new TreeMap<>(models);
     this.settings = settings;
     this.counters = counters;
+    this.annotations = annotations;
     this.run = run;
     this.hadoop = context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
   }
@@ -91,11 +99,22 @@ final class BatchStage implements AutoCloseable {
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("run", run);
     details.put("images", items.size());
-    store.commit(
-        job.spark().createDataFrame(rows, ScoreRows.SCHEMA),
-        files(items.size()),
-        job.lock(),
-        details);
+    Dataset<Row> scored =
+        AnnotationColumns.filled(
+            job.spark().createDataFrame(rows, ScoreRows.SCHEMA), ScoresTable.PATH, known(items));
+    store.commit(scored, files(items.size()), job.lock(), details);
+  }
+
+  /** Returns what the data set's own table says of a batch's images. */
+  private Map<String, Annotations> known(List<ScoreItem> items) {
+    Map<String, Annotations> known = new HashMap<>();
+    for (ScoreItem item : annotations.isEmpty() ? List.<ScoreItem>of() : items) {
+      Annotations found = annotations.get(item.image().path());
+      if (found != null) {
+        known.put(item.image().path(), found);
+      }
+    }
+    return known;
   }
 
   private int files(int images) {

@@ -21,6 +21,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.fairspark.config.FairConfig;
 import org.fairspark.config.ScoreConfig;
+import org.fairspark.dataset.ManifestAnnotations;
 import org.fairspark.failure.ExitStatus;
 import org.fairspark.failure.FairException;
 import org.fairspark.files.TreeRoot;
@@ -212,7 +213,15 @@ public final class ScoreRun implements JobPlan {
     Instant began = Instant.now();
     try (Progress progress = context.progress("score", plan.open(), "images");
         BatchStage stage =
-            new BatchStage(held, store, folder, models, taskSettings(), counters, record.run())) {
+            new BatchStage(
+                held,
+                store,
+                folder,
+                models,
+                taskSettings(),
+                counters,
+                ManifestAnnotations.of(context.hadoop(), config.data(), dataRoot),
+                record.run())) {
       progress.follow(counters.done()::value);
       Iterator<Row> rows = plan.items();
       List<ScoreItem> batch = new ArrayList<>();

@@ -1,11 +1,18 @@
 package org.fairspark.store.table;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.fairspark.dataset.ImageEntry.Annotations;
 import org.fairspark.text.Json;
 
@@ -53,6 +60,34 @@ public final class AnnotationColumns {
   /** Copies the cells of another table's row, as far as it has them. */
   public static void copy(Row from, RowBuilder to) {
     in(from.schema().fieldNames()).forEach(name -> to.set(name, from.getAs(name)));
+  }
+
+  /**
+   * Returns rows with these columns filled in.
+   *
+   * @param rows which have the columns, and a text that tells them apart
+   * @param key the column of that text
+   * @param known annotations by that text; the columns of other rows are null
+   */
+  public static Dataset<Row> filled(Dataset<Row> rows, String key, Map<String, Annotations> known) {
+    if (known.isEmpty()) {
+      return rows;
+    }
+    StructType schema = new StructType().add(key, DataTypes.StringType, false);
+    for (StructField column : fields()) {
+      schema = schema.add(column);
+    }
+    List<Row> cells = new ArrayList<>();
+    for (Map.Entry<String, Annotations> entry : known.entrySet()) {
+      RowBuilder row = new RowBuilder(schema).set(key, entry.getKey());
+      set(row, entry.getValue());
+      cells.add(row.build());
+    }
+    Dataset<Row> columns = rows.sparkSession().createDataFrame(cells, schema);
+    Column[] order = Stream.of(rows.columns()).map(functions::col).toArray(Column[]::new);
+    return rows.drop(NAMES.toArray(String[]::new))
+        .join(functions.broadcast(columns), new String[] {key}, "left")
+        .select(order);
   }
 
   private static String orNull(String text) {

@@ -139,44 +139,49 @@ public final class ScoresTable {
             .putString("tensor_layout", "HW")
             .putString("byte_order", "little-endian")
             .build();
-    return new StructType(
-        new StructField[] {
-          field(PATH, DataTypes.StringType, false),
-          field(NAME_BELOW_ROOT, DataTypes.StringType, false),
-          field(CATEGORY, DataTypes.StringType, true),
-          field(DECISION, DataTypes.StringType, false),
-          field(SCORE, DataTypes.FloatType, true),
-          field(NORMALIZED, DataTypes.FloatType, true),
-          field(THRESHOLD, DataTypes.FloatType, true),
-          field(PIXEL_THRESHOLD, DataTypes.FloatType, true),
-          field(PEAK_X, DataTypes.IntegerType, true),
-          field(PEAK_Y, DataTypes.IntegerType, true),
-          field(WIDTH, DataTypes.IntegerType, true),
-          field(HEIGHT, DataTypes.IntegerType, true),
-          field(AREA, DataTypes.LongType, true),
-          field(REGION_COUNT, DataTypes.IntegerType, true),
-          field(REGIONS, DataTypes.createArrayType(region(), false), true),
-          field(REASON, DataTypes.StringType, true),
-          field(MESSAGE, DataTypes.StringType, true),
-          field(MODEL, DataTypes.StringType, true),
-          field(RUN, DataTypes.StringType, false),
-          field(SCORED_AT, DataTypes.TimestampType, false),
-          field(LENGTH, DataTypes.LongType, false),
-          field(MODIFICATION_TIME, DataTypes.TimestampType, false),
-          field(VERSION, DataTypes.StringType, false),
-          field(SHA256, DataTypes.StringType, true),
-          field(FINGERPRINT, DataTypes.StringType, false),
-          field(KIND, DataTypes.StringType, false),
-          field(FILE, DataTypes.StringType, false),
-          field(MEMBER, DataTypes.StringType, false),
-          field(POSITION, DataTypes.LongType, false),
-          field(SKIP, DataTypes.IntegerType, false),
-          new StructField(MAP, DataTypes.BinaryType, true, map),
-          field(MAP_HEIGHT, DataTypes.IntegerType, true),
-          field(MAP_WIDTH, DataTypes.IntegerType, true),
-          field(BATCH, DataTypes.IntegerType, false),
-          field(PREVIOUS_DECISION, DataTypes.StringType, true)
-        });
+    StructType schema =
+        new StructType(
+            new StructField[] {
+              field(PATH, DataTypes.StringType, false),
+              field(NAME_BELOW_ROOT, DataTypes.StringType, false),
+              field(CATEGORY, DataTypes.StringType, true),
+              field(DECISION, DataTypes.StringType, false),
+              field(SCORE, DataTypes.FloatType, true),
+              field(NORMALIZED, DataTypes.FloatType, true),
+              field(THRESHOLD, DataTypes.FloatType, true),
+              field(PIXEL_THRESHOLD, DataTypes.FloatType, true),
+              field(PEAK_X, DataTypes.IntegerType, true),
+              field(PEAK_Y, DataTypes.IntegerType, true),
+              field(WIDTH, DataTypes.IntegerType, true),
+              field(HEIGHT, DataTypes.IntegerType, true),
+              field(AREA, DataTypes.LongType, true),
+              field(REGION_COUNT, DataTypes.IntegerType, true),
+              field(REGIONS, DataTypes.createArrayType(region(), false), true),
+              field(REASON, DataTypes.StringType, true),
+              field(MESSAGE, DataTypes.StringType, true),
+              field(MODEL, DataTypes.StringType, true),
+              field(RUN, DataTypes.StringType, false),
+              field(SCORED_AT, DataTypes.TimestampType, false),
+              field(LENGTH, DataTypes.LongType, false),
+              field(MODIFICATION_TIME, DataTypes.TimestampType, false),
+              field(VERSION, DataTypes.StringType, false),
+              field(SHA256, DataTypes.StringType, true),
+              field(FINGERPRINT, DataTypes.StringType, false),
+              field(KIND, DataTypes.StringType, false),
+              field(FILE, DataTypes.StringType, false),
+              field(MEMBER, DataTypes.StringType, false),
+              field(POSITION, DataTypes.LongType, false),
+              field(SKIP, DataTypes.IntegerType, false),
+              new StructField(MAP, DataTypes.BinaryType, true, map),
+              field(MAP_HEIGHT, DataTypes.IntegerType, true),
+              field(MAP_WIDTH, DataTypes.IntegerType, true),
+              field(BATCH, DataTypes.IntegerType, false),
+              field(PREVIOUS_DECISION, DataTypes.StringType, true)
+            });
+    for (StructField column : AnnotationColumns.fields()) {
+      schema = schema.add(column);
+    }
+    return schema;
   }
 
   private static StructField field(String name, DataType type, boolean nullable) {

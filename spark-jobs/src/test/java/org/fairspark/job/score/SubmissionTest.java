@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.apache.spark.sql.Row;
+import org.fairspark.store.table.AnnotationColumns;
 import org.fairspark.store.table.Float16Codec;
 import org.fairspark.store.table.ScoresTable;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,12 @@ class SubmissionTest {
     fixture.put("weave/test_private_mixed/000_mixed.png", images.get(2));
     fixture.run();
     assertThatThrownBy(fixture::submission).hasMessageContaining("score.maps=all");
+    Files.writeString(
+        folder.resolve("table.csv"),
+        "path,condition,lot\nweave/test_private/000_regular.png,regular,7\n");
     fixture.set("score.maps=all");
+    fixture.set("data.layout=manifest");
+    fixture.set("data.manifest=" + folder.resolve("table.csv"));
     fixture.run();
 
     assertThat(fixture.submission().summary().get(0)).startsWith("2 images: ");
@@ -45,6 +51,8 @@ class SubmissionTest {
               "anomaly_images_thresholded/weave/test_private_mixed/000_mixed.png");
     }
     Row row = fixture.newest().get("weave/test_private/000_regular.png");
+    assertThat(row.<String>getAs(AnnotationColumns.CONDITION)).isEqualTo("regular");
+    assertThat(row.<String>getAs(AnnotationColumns.OTHERS)).isEqualTo("{\"lot\":\"7\"}");
     int size = row.<Integer>getAs(ScoresTable.WIDTH);
     BufferedImage mask =
         ImageIO.read(

@@ -136,6 +136,7 @@ class ManifestTrainingTest {
     assertThat(
             new ObjectMapper()
                 .readTree(folder.resolve("out/models/nut/calibration.json").toFile())
+                .path("image_threshold")
                 .path("images")
                 .asInt())
         .as("images that set the thresholds")
