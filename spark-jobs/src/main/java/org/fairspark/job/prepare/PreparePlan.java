@@ -166,20 +166,23 @@ public record PreparePlan(
     lines.add("data     %s".formatted(listing.root()));
     lines.add("output   %s".formatted(output.path()));
     TextTable table =
-        new TextTable(
-            "category", "train", "calibration", "test good", "test anomalous", "without mask");
+        new TextTable("category", "train", "test good", "test anomalous", "without mask");
     listing
         .counts()
         .forEach(
             (category, c) ->
-                table.row(
-                    category,
-                    c.train(),
-                    c.calibration(),
-                    c.testGood(),
-                    c.testAnomalous(),
-                    c.lackingMask()));
+                table.row(category, c.train(), c.testGood(), c.testAnomalous(), c.lackingMask()));
     lines.addAll(table.lines());
+    listing
+        .counts()
+        .forEach(
+            (category, c) -> {
+              if (c.calibration() > 0) {
+                lines.add(
+                    "%s: %d calibration images set the thresholds"
+                        .formatted(category, c.calibration()));
+              }
+            });
     lines.addAll(listing.files().lines());
     lines.addAll(listing.notes());
     int partitions = ImageChunks.cut(listing.entries(), ImagesStage.rowBytes(size), parts).size();

@@ -49,7 +49,10 @@ public final class TrainJob implements Job<TrainPlan, TrainResult> {
             ClusterShape.of(spark).tasksPerExecutor());
     return new TrainPlan(
         config,
-        context.expected().map(ExpectedImages::train).orElseGet(() -> prepared(context, Split.TRAIN)),
+        context
+            .expected()
+            .map(ExpectedImages::train)
+            .orElseGet(() -> prepared(context, Split.TRAIN)),
         context
             .expected()
             .map(ExpectedImages::calibration)
