@@ -36,7 +36,8 @@ final class Commands {
         report(),
         score(),
         sweep(),
-        bench());
+        bench(),
+        submission());
   }
 
   private static JobCommand demo() {

@@ -31,7 +31,7 @@ public record CategoryRows(SparkSession spark, String category, Table images, Ta
   }
 
   /** Returns the rows of {@code images/} that a category is trained on or calibrated with. */
-  static Dataset<Row> normalImages(SparkSession spark, String category, Table images) {
+  public static Dataset<Row> normalImages(SparkSession spark, String category, Table images) {
     return images(spark, category, images, Split.TRAIN, Split.CALIBRATION);
   }
 
@@ -51,7 +51,7 @@ public record CategoryRows(SparkSession spark, String category, Table images, Ta
    * Returns the images that thresholds are set by: those that the data set has for it, or some of
    * the training images, of which a group is never divided.
    */
-  static HeldOut heldOut(SparkSession spark, String category, Table images, FairConfig config) {
+  public static HeldOut heldOut(SparkSession spark, String category, Table images, FairConfig config) {
     CalibrationConfig calibration = config.calibration();
     List<String> given =
         images(spark, category, images, Split.CALIBRATION)

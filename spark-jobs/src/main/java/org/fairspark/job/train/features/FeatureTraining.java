@@ -17,6 +17,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
 import org.fairspark.calibration.HeldOut;
 import org.fairspark.config.FairConfig;
@@ -84,15 +85,10 @@ public record FeatureTraining<S extends Serializable, P extends Serializable>(Fe
     String file = config.method().backbone().orElseThrow();
     byte[] bytes = read(run.context(), file);
     String id = Sha256.hex(bytes);
-    Dataset<Row> images = CategoryRows.trainImages(run.context().spark(), category, run.images());
-    List<String> all = CategoryRows.trainImageIds(run.context().spark(), category, run.images());
-    HeldOut held =
-        HeldOut.choose(
-            config.seed(),
-            category,
-            all,
-            config.calibration().share(),
-            config.calibration().falsePositiveRate());
+    SparkSession session = run.context().spark();
+    Dataset<Row> images = CategoryRows.normalImages(session, category, run.images());
+    List<String> all = CategoryRows.trainImageIds(session, category, run.images());
+    HeldOut held = CategoryRows.heldOut(session, category, run.images(), config);
     Provenance provenance = provenance(config, run, category, id, held);
     Provenance calibratedBy =
         Provenance.of(config.effective("calibration")).with("model", provenance.fingerprint());
