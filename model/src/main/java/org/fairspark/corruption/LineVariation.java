@@ -37,8 +37,9 @@ public record LineVariation(
   }
 
   /**
-   * Applies the change: turned and shifted bilinearly, with the nearest pixel beyond the border,
-   * then the gray values of each channel.
+   * Applies the change: turned and shifted bilinearly, and enlarged as little as it takes to show
+   * nothing beyond the border, which would look like a defect; then the gray values of each
+   * channel.
    *
    * @param image {@code uint8[H][W][C]}
    * @return a new image of the same size
@@ -53,14 +54,17 @@ public record LineVariation(
     double sin = StrictMath.sin(StrictMath.toRadians(degrees));
     double middleRow = (height - 1) / 2.0;
     double middleColumn = (width - 1) / 2.0;
+    double shiftDown = down * height;
+    double shiftAcross = across * width;
+    double inside = inside(middleRow, middleColumn, cos, sin, shiftDown, shiftAcross);
     for (int r = 0, out = 0; r < height; r++) {
-      double y = r - middleRow - down * height;
+      double y = inside * (r - middleRow);
       for (int c = 0; c < width; c++) {
-        double x = c - middleColumn - across * width;
-        double row = inside(middleRow + cos * y - sin * x, height);
-        double column = inside(middleColumn + sin * y + cos * x, width);
-        int top = Math.min((int) row, height - 1);
-        int left = Math.min((int) column, width - 1);
+        double x = inside * (c - middleColumn);
+        double row = within(middleRow + cos * y - sin * x - shiftDown, height);
+        double column = within(middleColumn + sin * y + cos * x - shiftAcross, width);
+        int top = (int) row;
+        int left = (int) column;
         int bottom = Math.min(top + 1, height - 1);
         int right = Math.min(left + 1, width - 1);
         double lower = row - top;
@@ -78,7 +82,25 @@ public record LineVariation(
     return new PixelImage(channels, height, width, to);
   }
 
-  private static double inside(double at, int length) {
+  /** Returns the largest part of the image that is inside it when turned and shifted, up to 1. */
+  private static double inside(
+      double middleRow,
+      double middleColumn,
+      double cos,
+      double sin,
+      double shiftDown,
+      double shiftAcross) {
+    double reachDown = Math.abs(cos) * middleRow + Math.abs(sin) * middleColumn;
+    double reachAcross = Math.abs(cos) * middleColumn + Math.abs(sin) * middleRow;
+    double inside =
+        Math.min(
+            (middleRow - Math.abs(shiftDown)) / reachDown,
+            (middleColumn - Math.abs(shiftAcross)) / reachAcross);
+    return Math.max(0, Math.min(1, inside));
+  }
+
+  /** Mends what rounding leaves outside. */
+  private static double within(double at, int length) {
     return Math.max(0, Math.min(length - 1, at));
   }
 

@@ -7,9 +7,9 @@ import org.fairspark.image.PixelImage;
 import org.fairspark.random.SeededRandom;
 
 /**
- * A small defect for judging detectors by, not for training: a part of the image that shows another
- * part of it, changed like a texture or as it is (CutPaste), through a blob or a rectangle, at an
- * opacity that makes it more or less easy to see.
+ * A small defect for judging detectors by, not for training: a stain of two tones, a texture or a
+ * part of the image itself (CutPaste), inside a blob, a scratch or a rectangle, at an opacity that
+ * makes it more or less easy to see.
  *
  * <p>It differs from the samples of {@link Corruptor} in that it is local, as most real defects
  * are, and never without effect: what would change the image by less than two gray values on the
@@ -21,6 +21,17 @@ public final class LocalDefect {
 
   /** Least fraction of the image that a blob covers; otherwise its whole disc is taken. */
   private static final double MIN_AREA = 0.001;
+
+  private static final double MIN_LENGTH = 0.1;
+  private static final double MAX_LENGTH = 0.6;
+  private static final double MIN_BREADTH = 0.01;
+  private static final double MAX_BREADTH = 0.05;
+
+  /** Largest change of a stain's tones, in gray values. */
+  private static final int MAX_LIGHTER = 120;
+
+  /** A stain's noise has 2^0 to 2^(this - 1) cells along a side. */
+  private static final int MAX_CELLS = 6;
 
   private static final double MIN_SIDE = 0.08;
   private static final double MAX_SIDE = 0.35;
@@ -42,15 +53,20 @@ public final class LocalDefect {
   public static PixelImage apply(PixelImage clean, double opacity, SeededRandom random) {
     PixelImage defective = clean;
     for (int draw = 0; draw < MAX_DRAWS; draw++) {
-      boolean cutPaste = random.nextBoolean();
+      int kind = random.nextInt(4);
       boolean[] mask =
-          cutPaste
+          kind == 0
               ? rectangle(clean.height(), clean.width(), random)
-              : blob(clean.height(), clean.width(), random);
-      PixelImage other = rolled(clean, random);
-      if (!cutPaste) {
+              : kind == 1
+                  ? scratch(clean.height(), clean.width(), random)
+                  : blob(clean.height(), clean.width(), random);
+      PixelImage other = kind == 0 || kind == 2 ? rolled(clean, random) : stain(clean, random);
+      if (kind == 2) {
         List<TextureAugmenter> augmenters = TextureAugmenter.draw(true, random);
         other = TextureAugmenter.applyAll(augmenters, other, random);
+      }
+      if (isGray(clean)) {
+        other = gray(other);
       }
       FloatImage blended = clean.toFloat();
       Corruptor.blend(blended, other, mask, (float) (1 - opacity));
@@ -60,6 +76,26 @@ public final class LocalDefect {
       }
     }
     return defective;
+  }
+
+  /** Returns whether an image has no colours, so that any colour would be seen at once. */
+  private static boolean isGray(PixelImage image) {
+    byte[] pixels = image.pixels();
+    for (int i = 0; i < pixels.length; i += 3) {
+      if (pixels[i] != pixels[i + 1] || pixels[i] != pixels[i + 2]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static PixelImage gray(PixelImage image) {
+    byte[] gray = image.pixels().clone();
+    for (int i = 0; i < gray.length; i += 3) {
+      int mean = ((gray[i] & 0xFF) + (gray[i + 1] & 0xFF) + (gray[i + 2] & 0xFF)) / 3;
+      gray[i] = gray[i + 1] = gray[i + 2] = (byte) mean;
+    }
+    return new PixelImage(3, image.height(), image.width(), gray);
   }
 
   /** Perlin noise inside a disc. */
@@ -79,6 +115,57 @@ public final class LocalDefect {
       covered += blob[p] ? 1 : 0;
     }
     return covered >= MIN_AREA * disc.length ? blob : disc;
+  }
+
+  /** A straight band from somewhere to somewhere. */
+  private static boolean[] scratch(int height, int width, SeededRandom random) {
+    int side = Math.min(height, width);
+    double row = random.nextDouble(0, height);
+    double column = random.nextDouble(0, width);
+    double angle = random.nextDouble(0, Math.PI);
+    double along = side * random.nextDouble(MIN_LENGTH, MAX_LENGTH) / 2;
+    double beside = Math.max(0.5, side * random.nextDouble(MIN_BREADTH, MAX_BREADTH) / 2);
+    double cos = StrictMath.cos(angle);
+    double sin = StrictMath.sin(angle);
+    boolean[] mask = new boolean[height * width];
+    for (int p = 0; p < mask.length; p++) {
+      double down = p / width - row;
+      double across = p % width - column;
+      mask[p] =
+          Math.abs(cos * down + sin * across) <= along
+              && Math.abs(cos * across - sin * down) <= beside;
+    }
+    return mask;
+  }
+
+  /** Two tones, each that of a pixel of the image made lighter or darker, mixed by Perlin noise. */
+  private static PixelImage stain(PixelImage image, SeededRandom random) {
+    int height = image.height();
+    int width = image.width();
+    int[][] tones = {tone(image, random), tone(image, random)};
+    int cells = Math.min(1 << random.nextInt(MAX_CELLS), Math.min(height, width) / 2);
+    double[] corners = new double[(cells + 1) * (cells + 1)];
+    for (int i = 0; i < corners.length; i++) {
+      corners[i] = random.nextDouble();
+    }
+    double[] noise = PerlinNoise.noise(corners, cells, cells, height, width);
+    byte[] pixels = new byte[3 * noise.length];
+    for (int i = 0; i < pixels.length; i++) {
+      double share = Math.max(0, Math.min(1, (noise[i / 3] + 1) / 2));
+      pixels[i] = (byte) Math.round(share * tones[0][i % 3] + (1 - share) * tones[1][i % 3]);
+    }
+    return new PixelImage(3, height, width, pixels);
+  }
+
+  private static int[] tone(PixelImage image, SeededRandom random) {
+    int row = random.nextInt(image.height());
+    int column = random.nextInt(image.width());
+    int lighter = random.nextInt(-MAX_LIGHTER, MAX_LIGHTER + 1);
+    int[] tone = new int[3];
+    for (int c = 0; c < 3; c++) {
+      tone[c] = Math.max(0, Math.min(255, image.at(row, column, c) + lighter));
+    }
+    return tone;
   }
 
   private static boolean[] rectangle(int height, int width, SeededRandom random) {

@@ -1,6 +1,6 @@
 package org.fairspark.scoring;
 
-import java.util.Optional;
+import java.io.Serializable;
 import org.fairspark.image.FloatImage;
 
 /**
@@ -8,9 +8,10 @@ import org.fairspark.image.FloatImage;
  * images. One definition for evaluation, calibration, archives and report.
  *
  * @param statistic of the map
- * @param positions of normal images; there if and only if the statistic is by position
+ * @param positions of normal images; null if and only if the statistic is not by position
  */
-public record ImageScorer(ScoreStatistic statistic, Optional<PositionProfile> positions) {
+public record ImageScorer(ScoreStatistic statistic, PositionProfile positions)
+    implements Serializable {
   /** The paper's score: the map's maximum. */
   public static final ImageScorer PAPER = of(ScoreStatistic.PAPER);
 
@@ -18,7 +19,7 @@ public record ImageScorer(ScoreStatistic statistic, Optional<PositionProfile> po
    * @throws IllegalArgumentException if positions are missing or not needed
    */
   public ImageScorer {
-    if (statistic.byPosition() != positions.isPresent()) {
+    if (statistic.byPosition() != (positions != null)) {
       throw new IllegalArgumentException(
           "the score %s %s".formatted(statistic.word(), need(statistic.byPosition())));
     }
@@ -30,13 +31,12 @@ public record ImageScorer(ScoreStatistic statistic, Optional<PositionProfile> po
 
   /** Returns the scorer of a statistic that is not by position. */
   public static ImageScorer of(ScoreStatistic statistic) {
-    return new ImageScorer(statistic, Optional.empty());
+    return new ImageScorer(statistic, null);
   }
 
   /** Returns the scorer of a statistic, with the positions if it is by position. */
   public static ImageScorer of(ScoreStatistic statistic, PositionProfile positions) {
-    return new ImageScorer(
-        statistic, statistic.byPosition() ? Optional.of(positions) : Optional.empty());
+    return new ImageScorer(statistic, statistic.byPosition() ? positions : null);
   }
 
   /**
@@ -47,15 +47,18 @@ public record ImageScorer(ScoreStatistic statistic, Optional<PositionProfile> po
    * @throws IllegalArgumentException if the sizes differ
    */
   public float score(FloatImage map) {
-    positions.ifPresent(
-        p -> {
-          if (p.height() != map.height() || p.width() != map.width()) {
-            throw new IllegalArgumentException(
-                "the score %s knows positions of %d x %d, the map has %d x %d"
-                    .formatted(statistic.word(), p.height(), p.width(), map.height(), map.width()));
-          }
-        });
-    return statistic.of(map.values(), positions.orElse(null));
+    if (positions != null
+        && (positions.height() != map.height() || positions.width() != map.width())) {
+      throw new IllegalArgumentException(
+          "the score %s knows positions of %d x %d, the map has %d x %d"
+              .formatted(
+                  statistic.word(),
+                  positions.height(),
+                  positions.width(),
+                  map.height(),
+                  map.width()));
+    }
+    return statistic.of(map.values(), positions);
   }
 
   /**

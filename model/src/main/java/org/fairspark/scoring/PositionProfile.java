@@ -25,7 +25,7 @@ public record PositionProfile(
    * Fraction of the mean variance that is added to that of every position: where all held-out maps
    * agree by chance, the least difference would be an anomaly.
    */
-  private static final double SHRINKAGE = 0.05;
+  private static final double SHRINKAGE = 0.5;
 
   /** Keeps a deviation above 0 where all maps are the same. */
   private static final double LEAST_VARIANCE = 1e-12;

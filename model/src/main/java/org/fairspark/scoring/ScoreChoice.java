@@ -3,6 +3,7 @@ package org.fairspark.scoring;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -11,9 +12,9 @@ import java.util.stream.IntStream;
 import org.fairspark.random.SeededRandom;
 
 /**
- * The choice of a category's score by a trial: the statistic with the best AUROC of changed normal
- * images with a synthesized defect against those without, where it is better than the paper's
- * beyond chance; else the paper's.
+ * The choice of a category's score by a trial: of the statistics that tell changed normal images
+ * with a synthesized defect from those without better than the paper's does, beyond chance, the
+ * simplest whose AUROC is within one standard error of the best; else the paper's.
  *
  * @param statistic that was chosen
  * @param evidence about every statistic, the best first; empty where there was no trial
@@ -26,7 +27,7 @@ public record ScoreChoice(
   private static final int RESAMPLES = 1000;
 
   /** One-sided probability by which a lead's lower bound is passed by chance. */
-  private static final double CHANCE = 0.02;
+  private static final double CHANCE = 0.05;
 
   public ScoreChoice {
     evidence = List.copyOf(evidence);
@@ -74,24 +75,48 @@ public record ScoreChoice(
     List<Evidence> evidence = new ArrayList<>();
     for (ScoreStatistic statistic : ScoreStatistic.values()) {
       double auroc = wins[statistic.ordinal()].auroc(once);
-      double[] resampled = leads[statistic.ordinal()];
+      double[] resampled = leads[statistic.ordinal()].clone();
       Arrays.sort(resampled);
       int tail = (int) (CHANCE * RESAMPLES);
       evidence.add(
           new Evidence(
               statistic, auroc, auroc - paper, resampled[tail], resampled[RESAMPLES - 1 - tail]));
     }
-    // Of equals the simpler one: the sort is stable, and the constants go from simple to involved.
-    evidence.sort(Comparator.comparingDouble((Evidence e) -> -e.auroc()));
-    Evidence best = evidence.get(0);
-    boolean better = best.leadLow() > 0;
+    Evidence best = Collections.max(evidence, Comparator.comparingDouble(Evidence::auroc));
+    for (Evidence e : evidence) {
+      // The constants go from simple to involved.
+      double[] behind = behind(leads[best.statistic().ordinal()], leads[e.statistic().ordinal()]);
+      if (e.leadLow() > 0 && best.auroc() - e.auroc() <= deviation(behind)) {
+        return new ScoreChoice(
+            e.statistic(),
+            sorted(evidence),
+            images.size(),
+            e == best ? "best in the trial" : "the simplest of the best in the trial");
+      }
+    }
     return new ScoreChoice(
-        better ? best.statistic() : ScoreStatistic.PAPER,
-        evidence,
-        images.size(),
-        better || best.statistic() == ScoreStatistic.PAPER
-            ? "best in the trial"
-            : "no other is better beyond chance");
+        ScoreStatistic.PAPER, sorted(evidence), images.size(), "no other is better beyond chance");
+  }
+
+  /** Returns how far a statistic is behind another, by resample. */
+  private static double[] behind(double[] ahead, double[] leads) {
+    double[] behind = new double[leads.length];
+    for (int b = 0; b < behind.length; b++) {
+      behind[b] = ahead[b] - leads[b];
+    }
+    return behind;
+  }
+
+  private static double deviation(double[] values) {
+    double mean = Arrays.stream(values).average().orElseThrow();
+    double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
+    return Math.sqrt(squares / (values.length - 1));
+  }
+
+  private static List<Evidence> sorted(List<Evidence> evidence) {
+    return evidence.stream()
+        .sorted(Comparator.comparingDouble((Evidence e) -> -e.auroc()))
+        .toList();
   }
 
   /** Returns every statistic's lead over the paper's, {@code double[statistic][resample]}. */
@@ -181,7 +206,7 @@ public record ScoreChoice(
     }
   }
 
-  /** Returns the evidence of the statistic that came second, or first where it was not taken. */
+  /** Returns the evidence of the best statistic beside the chosen one. */
   public Optional<Evidence> runnerUp() {
     return evidence.stream().filter(e -> e.statistic() != statistic).findFirst();
   }
@@ -215,7 +240,7 @@ public record ScoreChoice(
             second ->
                 text.append(
                     String.format(
-                        Locale.ROOT, "; next %s %.3f", second.statistic().word(), second.auroc())));
+                        Locale.ROOT, "; %s has %.3f", second.statistic().word(), second.auroc())));
     return text.toString();
   }
 }

@@ -125,8 +125,8 @@ public enum ScoreStatistic {
     return max;
   }
 
-  /** Returns the median of a map; of an even number of values the upper one. */
-  static float level(float[] map) {
+  /** Returns the level of a map: its median, of an even number of values the upper one. */
+  public static float level(float[] map) {
     return OrderStatistic.of(map, map.length / 2);
   }
 

@@ -9,18 +9,21 @@ import org.fairspark.random.SeededRandom;
 
 /**
  * The images that a trial makes of one held-out normal image: changed as a production line changes
- * it, and changed otherwise with a synthesized defect on top. Four of each; the defects' opacities
- * go from faint to plain, so that some of them are neither always found nor never.
+ * it, and changed otherwise with a synthesized defect on top. Eight of each; the defects' opacities
+ * go from faint to full, so that some of them are neither always found nor never.
  *
  * @param changed normal images, {@code uint8[H][W][3]}
  * @param defective images with a defect, faintest first
  */
 public record TrialImages(List<PixelImage> changed, List<PixelImage> defective) {
   /** Number of images of each kind. */
-  public static final int EACH = 4;
+  public static final int EACH = 8;
 
-  /** Bounds of the opacities of the four defects. */
-  private static final double[] OPACITIES = {0.1, 0.2, 0.4, 0.7, 1};
+  /** The faintest opacity of the first defect. */
+  private static final double FAINTEST = 0.2;
+
+  /** The range of a defect's opacity, and what the next one has more. */
+  private static final double STEP = (1 - FAINTEST) / EACH;
 
   public TrialImages {
     changed = List.copyOf(changed);
@@ -42,7 +45,7 @@ public record TrialImages(List<PixelImage> changed, List<PixelImage> defective) 
       changed.add(LineVariation.draw(random).apply(normal));
       random = SeededRandom.of(seed, "score/defective/" + id, i);
       PixelImage other = LineVariation.draw(random).apply(normal);
-      double opacity = random.nextDouble(OPACITIES[i], OPACITIES[i + 1]);
+      double opacity = FAINTEST + STEP * random.nextDouble(i, i + 1);
       defective.add(LocalDefect.apply(other, opacity, random));
     }
     return new TrialImages(changed, defective);

@@ -20,15 +20,21 @@ public record TrialMaps(String id, float[] plain, List<float[]> changed, List<fl
     defective = new ArrayList<>(defective);
   }
 
-  /** Adds the maps of the normal images: as it is, and changed. */
+  /**
+   * Changed images that tell what is normal, beside the image as it is: more would drown what the
+   * line really does in what it might do.
+   */
+  private static final int FITTED = 2;
+
+  /** Adds the maps that tell what is normal: of the image as it is, and of two changed ones. */
   void addTo(PositionSums sums) {
     sums.add(plain);
-    changed.forEach(sums::add);
+    changed.subList(0, FITTED).forEach(sums::add);
   }
 
   /** Takes away what {@link #addTo} added. */
   void removeFrom(PositionSums sums) {
     sums.remove(plain);
-    changed.forEach(sums::remove);
+    changed.subList(0, FITTED).forEach(sums::remove);
   }
 }

@@ -24,10 +24,11 @@ class LineVariationTest {
   }
 
   @Test
-  void contentMovesDownAndAcross() {
+  void contentMovesAcrossAndFillsTheImage() {
     PixelImage moved = new LineVariation(1, 1, 1, 0, 0, 0.1).apply(ramp());
-    assertThat(moved.at(3, 12, 1)).isEqualTo(100);
-    assertThat(moved.at(3, 0, 1)).as("the nearest pixel beyond the border").isZero();
+    // Two pixels further right, and the 15 columns that stay inside in the place of 19.
+    assertThat(moved.at(3, 0, 1)).isZero();
+    assertThat(moved.at(3, 19, 1)).isCloseTo(150, within(1));
   }
 
   @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
-import java.util.Optional;
 import org.fairspark.image.FloatImage;
 import org.fairspark.random.SeededRandom;
 import org.junit.jupiter.api.Test;
@@ -42,10 +41,10 @@ class ImageScorerTest {
   void positionsAreThereIfAndOnlyIfTheyAreNeeded() {
     float[] ones = {1, 1, 1, 1};
     PositionProfile profile = new PositionProfile(2, 2, ones, ones, ones, ones);
-    assertThat(ImageScorer.of(ScoreStatistic.PAPER, profile).positions()).isEmpty();
+    assertThat(ImageScorer.of(ScoreStatistic.PAPER, profile).positions()).isNull();
     assertThatThrownBy(() -> ImageScorer.of(ScoreStatistic.POSITION_Z))
         .hasMessageContaining("position-z needs normal images' maps by position");
-    assertThatThrownBy(() -> new ImageScorer(ScoreStatistic.PAPER, Optional.of(profile)))
+    assertThatThrownBy(() -> new ImageScorer(ScoreStatistic.PAPER, profile))
         .hasMessageContaining("paper knows no positions");
     ImageScorer scorer = ImageScorer.of(ScoreStatistic.POSITION_Z, profile);
     assertThatThrownBy(() -> scorer.score(noise(2, 3)))

@@ -46,8 +46,8 @@ class PositionSumsTest {
 
     for (int p = 0; p < SIDE * SIDE; p++) {
       assertThat(profile.mean()[p]).isCloseTo(0.2f, within(1e-6f));
-      // Deviation 0.1, and a twentieth of the mean variance is added to the variance.
-      assertThat(profile.deviation()[p]).isCloseTo((float) (0.1 * Math.sqrt(1.05)), within(1e-5f));
+      // Deviation 0.1, and half of the mean variance is added to the variance.
+      assertThat(profile.deviation()[p]).isCloseTo((float) (0.1 * Math.sqrt(1.5)), within(1e-5f));
       assertThat(profile.logMean()[p]).isCloseTo(0, within(1e-6f));
     }
   }
