@@ -8,8 +8,8 @@ import org.fairspark.metrics.ScoreHistogram;
  *
  * @param image the image score's threshold
  * @param pixel the anomaly map's threshold: in all normal images but the required rate, at most
- *     {@code pixelShare} of the pixels exceed it. It is never above {@code image}, so that every
- *     image above its threshold has a region above this one
+ *     {@code pixelShare} of the pixels exceed it. Where the score is the map's maximum it is never
+ *     above {@code image}, so that every image above its threshold has a region above this one
  * @param pixelShare the fraction of a normal image's pixels that may exceed {@code pixel}
  * @param scores the image scores, counted as normal
  */
@@ -19,7 +19,7 @@ public record Calibration(
   /**
    * Computes the calibration.
    *
-   * @param scores of held-out normal images, the maxima of their maps
+   * @param scores of held-out normal images, by the model's score
    * @param levels of the same images' maps, see {@link PixelLevel#of}
    * @param pixelShare the fraction that the levels were computed with
    * @param rate the required false-positive rate, inside (0, 1)

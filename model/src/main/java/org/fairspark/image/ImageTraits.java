@@ -1,0 +1,50 @@
+package org.fairspark.image;
+
+/**
+ * What of an image changes with light and lens: three numbers by which sets of images compare.
+ *
+ * @param brightness mean gray value in [0,1]
+ * @param contrast standard deviation of the gray values
+ * @param sharpness mean difference of neighbouring gray values, down and across
+ */
+public record ImageTraits(double brightness, double contrast, double sharpness) {
+
+  /**
+   * Measures an image; gray is the mean of its channels.
+   *
+   * @param image {@code uint8[H][W][C]}
+   */
+  public static ImageTraits of(PixelImage image) {
+    int channels = image.channels();
+    int width = image.width();
+    int plane = image.height() * width;
+    byte[] pixels = image.pixels();
+    int[] gray = new int[plane];
+    long sum = 0;
+    long squares = 0;
+    long differences = 0;
+    long neighbours = 0;
+    for (int p = 0, i = 0; p < plane; p++) {
+      for (int c = 0; c < channels; c++) {
+        gray[p] += pixels[i++] & 0xFF;
+      }
+      sum += gray[p];
+      squares += (long) gray[p] * gray[p];
+      if (p % width > 0) {
+        differences += Math.abs(gray[p] - gray[p - 1]);
+        neighbours++;
+      }
+      if (p >= width) {
+        differences += Math.abs(gray[p] - gray[p - width]);
+        neighbours++;
+      }
+    }
+    double white = 255.0 * channels;
+    double mean = (double) sum / plane;
+    double variance = Math.max(0, (double) squares / plane - mean * mean);
+    return new ImageTraits(
+        mean / white,
+        Math.sqrt(variance) / white,
+        neighbours == 0 ? 0 : differences / white / neighbours);
+  }
+}
