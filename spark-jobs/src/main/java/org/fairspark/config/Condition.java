@@ -6,6 +6,10 @@ import org.fairspark.corruption.CorruptionRecipe;
 /** Conditions on a configuration under which some of its settings have an effect. */
 enum Condition {
   FILTER_HAS_CUTOFF(config -> config.filter().kind().hasCutoff()),
+  CUTOFF_IS_RELATIVE(
+      config ->
+          FILTER_HAS_CUTOFF.holds(config)
+              && config.filter().cutoffUnit() != FilterConfig.CutoffUnit.CYCLES_PER_IMAGE),
   FILTER_IS_BUTTERWORTH(config -> config.filter().kind() == FilterConfig.Kind.BUTTERWORTH),
   FILTER_IS_SOBEL(config -> config.filter().kind() == FilterConfig.Kind.SOBEL),
   IMAGES_ARE_CORRUPTED(config -> config.corruption().recipe() != CorruptionRecipe.NONE),
@@ -13,7 +17,8 @@ enum Condition {
   MAP_IS_DIFFERENCE(config -> config.detectionMethod().usesAnomalyFunction()),
   MAP_HAS_GRADIENT(config -> MAP_IS_DIFFERENCE.holds(config) && config.evaluation().gradient()),
   MAP_HAS_COLOR(
-      config -> MAP_IS_DIFFERENCE.holds(config) && config.evaluation().colorWeight() != 0);
+      config -> MAP_IS_DIFFERENCE.holds(config) && config.evaluation().colorWeight() != 0),
+  SCORE_IS_NOT_THE_MAXIMUM(config -> config.evaluation().score() != ScoreSetting.PAPER);
 
   private final Predicate<FairConfig> test;
 

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * {@code data.*}: where the images are.
@@ -12,12 +13,20 @@ import java.util.Optional;
  * @param layout how the folders below the root are to be read
  * @param manifest the table that the layout {@code manifest} reads
  * @param categories the categories to take; empty means all that are found
+ * @param maxTrainingImages the most training images of a category, spread over all; empty takes all
  */
 public record DataConfig(
     String root,
     DataLayout layout,
     @Absent("none") Optional<String> manifest,
-    List<String> categories) {
+    List<String> categories,
+    @Absent("all") OptionalInt maxTrainingImages) {
+
+  /** Takes all training images. */
+  public DataConfig(
+      String root, DataLayout layout, Optional<String> manifest, List<String> categories) {
+    this(root, layout, manifest, categories, OptionalInt.empty());
+  }
 
   public DataConfig {
     Objects.requireNonNull(root, "root");
@@ -42,6 +51,7 @@ public record DataConfig(
           "must be names of folders below data.root, without slashes");
     }
     checks
+        .atLeast("data.max-training-images", maxTrainingImages.orElse(1), 1)
         .require(
             new HashSet<>(categories).size() == categories.size(),
             "data.categories",

@@ -14,6 +14,7 @@ import org.fairspark.metrics.MaskConvention;
  * @param colorOrder which channels are red and blue in the CIELAB conversion
  * @param scales scales of MSGMS
  * @param smoothing side of the mean filter, odd
+ * @param score of an image: a statistic of its map, or its choice by a trial
  * @param fprLimit false-positive rate up to which AUPRO integrates
  * @param maskConvention which resized mask pixels are anomalous
  * @param batchSize images restored at a time in a task
@@ -26,6 +27,7 @@ public record EvaluationConfig(
     @EffectiveIf(Condition.MAP_HAS_COLOR) ColorOrder colorOrder,
     @EffectiveIf(Condition.MAP_HAS_GRADIENT) int scales,
     int smoothing,
+    @EffectiveIf(Condition.SCORE_IS_NOT_THE_MAXIMUM) ScoreSetting score,
     double fprLimit,
     MaskConvention maskConvention,
     int batchSize,
@@ -39,6 +41,7 @@ public record EvaluationConfig(
     Objects.requireNonNull(function, "function");
     Objects.requireNonNull(maskConvention, "maskConvention");
     Objects.requireNonNull(engine, "engine");
+    Objects.requireNonNull(score, "score");
     new Checks()
         .notNegative("evaluation.color-weight", colorWeight)
         .require(

@@ -13,6 +13,7 @@ import org.fairspark.detect.DetectionSettings;
 import org.fairspark.detect.Method;
 import org.fairspark.detect.Methods;
 import org.fairspark.detect.restoration.RestorationMethod;
+import org.fairspark.frequency.HighFrequencyExtractor;
 import org.fairspark.text.Sha256;
 
 /** A run's whole configuration. Each part validates itself when it is made. */
@@ -59,7 +60,8 @@ public record FairConfig(
             chosen(method, evaluation).name(),
             "needs corruption to learn from: corruption.recipe must not be none")
         .require(
-            filter.kind() != FilterConfig.Kind.IDEAL || filter.cutoff() < highest,
+            filter.kind() != FilterConfig.Kind.IDEAL
+                || filter.cyclesPerImage(image.size()) < highest,
             "filter.cutoff",
             Checks.number(filter.cutoff()),
             "must be below %.1f, the highest frequency of image.size = %d: ideal would pass nothing"
@@ -93,10 +95,15 @@ public record FairConfig(
     return detectionMethod().learnsFromSamples() ? corruption.variants() : 0;
   }
 
+  /** Returns the extractor of the networks' input, for images of {@code image.size}. */
+  public HighFrequencyExtractor extractor() {
+    return filter.extractor(image.size());
+  }
+
   /** Returns the settings that a method's networks and detectors are made from. */
   public DetectionSettings detection() {
     return new DetectionSettings(
-        filter.extractor(),
+        extractor(),
         evaluation.anomalyFunction(),
         model.width(),
         model.skips(),

@@ -14,7 +14,8 @@ import org.fairspark.frequency.Unfiltered;
  * {@code filter.*}: the high-frequency extractor.
  *
  * @param kind which extractor
- * @param cutoff cutoff frequency D0 in cycles per image (frequency filters)
+ * @param cutoff cutoff frequency D0 (frequency filters)
+ * @param cutoffUnit the unit of D0
  * @param order Butterworth order n
  * @param axes Sobel axes
  * @param kernel Sobel kernel size, 3 or 5
@@ -22,13 +23,18 @@ import org.fairspark.frequency.Unfiltered;
 public record FilterConfig(
     Kind kind,
     @EffectiveIf(Condition.FILTER_HAS_CUTOFF) double cutoff,
+    @EffectiveIf(Condition.CUTOFF_IS_RELATIVE) CutoffUnit cutoffUnit,
     @EffectiveIf(Condition.FILTER_IS_BUTTERWORTH) int order,
     @EffectiveIf(Condition.FILTER_IS_SOBEL) Sobel.Axes axes,
     @EffectiveIf(Condition.FILTER_IS_SOBEL) int kernel)
     implements Serializable {
 
+  /** Side of the paper's images, in pixels. */
+  private static final double PAPER_SIZE = 256;
+
   public FilterConfig {
     Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(cutoffUnit, "cutoffUnit");
     Objects.requireNonNull(axes, "axes");
     new Checks()
         .positive("filter.cutoff", cutoff)
@@ -37,16 +43,41 @@ public record FilterConfig(
         .done();
   }
 
-  /** Returns the extractor that these settings describe. */
-  public HighFrequencyExtractor extractor() {
+  /**
+   * Returns the extractor that these settings describe.
+   *
+   * @param size side of the images, in pixels
+   */
+  public HighFrequencyExtractor extractor(int size) {
+    double cyclesPerImage = cyclesPerImage(size);
     return switch (kind) {
-      case BUTTERWORTH -> new ButterworthHighPass(cutoff, order);
-      case GAUSSIAN -> new GaussianHighPass(cutoff);
-      case IDEAL -> new IdealHighPass(cutoff);
+      case BUTTERWORTH -> new ButterworthHighPass(cyclesPerImage, order);
+      case GAUSSIAN -> new GaussianHighPass(cyclesPerImage);
+      case IDEAL -> new IdealHighPass(cyclesPerImage);
       case SOBEL -> new Sobel(axes, kernel);
       case NONE -> new Unfiltered();
       case GRAY -> new GrayOnly();
     };
+  }
+
+  /**
+   * Returns D0 in cycles per image.
+   *
+   * @param size side of the images, in pixels
+   */
+  public double cyclesPerImage(int size) {
+    return switch (cutoffUnit) {
+      case CYCLES_PER_IMAGE -> cutoff;
+      case CYCLES_PER_256_PIXELS -> cutoff * size / PAPER_SIZE;
+    };
+  }
+
+  /** Units of the cutoff frequency. */
+  public enum CutoffUnit {
+    /** The same number of periods across an image of any size: another filter in pixels. */
+    CYCLES_PER_IMAGE,
+    /** The same period in pixels at any size. */
+    CYCLES_PER_256_PIXELS
   }
 
   /** The extractors; {@code GRAY} keeps all frequencies of the gray image (the paper's ColorRe). */

@@ -98,10 +98,13 @@ public final class DatasetReader {
       throw noImages(data, tree, placement);
     }
     requireNames(root, entries);
+    TrainingSubset taken = TrainingSubset.of(entries, data.maxTrainingImages());
     List<String> notes = notes(placement, chosen);
+    notes.addAll(taken.notes());
     choice.ifPresent(
         c -> notes.add(0, "taken as data.layout = %s: %s".formatted(c.layout(), c.why())));
-    return new ImageListing(root, layout, entries, FileAccount.of(tree, placement, entries), notes);
+    return new ImageListing(
+        root, layout, taken.entries(), FileAccount.of(tree, placement, entries), notes);
   }
 
   /** Makes sure that a folder of tables and models can be named after every category. */

@@ -5,11 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.fairspark.detect.DetectionSettings;
 import org.fairspark.detect.Method;
 import org.fairspark.detect.MethodNetwork;
 import org.fairspark.modelfile.SafeTensors;
 import org.fairspark.network.InferenceEngine;
+import org.fairspark.scoring.ImageScorer;
+import org.fairspark.scoring.ScoreStatistic;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.model.ModelStore;
 
@@ -20,12 +23,14 @@ import org.fairspark.store.model.ModelStore;
  * @param settings that it was trained with
  * @param networks its networks by their names
  * @param fitted what it fitted on a backbone's features; empty for a method that needs no backbone
+ * @param scorer of its images; null for the method's own score, which is the paper's
  */
 public record DetectorSource(
     String method,
     DetectionSettings settings,
     Map<String, ModelSource> networks,
-    List<FittedSource> fitted)
+    List<FittedSource> fitted,
+    Broadcast<ImageScorer> scorer)
     implements Serializable {
 
   public DetectorSource {
@@ -35,7 +40,7 @@ public record DetectorSource(
   /** Returns the source of a method that needs networks alone. */
   public static DetectorSource ofNetworks(
       String method, DetectionSettings settings, Map<String, ModelSource> networks) {
-    return new DetectorSource(method, settings, networks, List.of());
+    return new DetectorSource(method, settings, networks, List.of(), null);
   }
 
   /**
@@ -53,7 +58,8 @@ public record DetectorSource(
         method.name(),
         settings,
         Map.of(),
-        List.of(new FittedSource(backbone, spark.broadcast(fitted))));
+        List.of(new FittedSource(backbone, spark.broadcast(fitted))),
+        null);
   }
 
   /**
@@ -92,12 +98,42 @@ public record DetectorSource(
           network.name(), ModelSource.broadcast(spark, network.engine().orElse(engine), store));
     }
     return new DetectorSource(
-        method.name(), settings, networks, fitted(spark, method, settings, root, category));
+        method.name(),
+        settings,
+        networks,
+        fitted(spark, method, settings, root, category),
+        null);
+  }
+
+  /**
+   * Returns this source with another score of the images, which is broadcast; the paper's is the
+   * method's own.
+   */
+  public DetectorSource scoredBy(JavaSparkContext spark, ImageScorer other) {
+    return new DetectorSource(
+        method,
+        settings,
+        networks,
+        fitted,
+        other.statistic() == ScoreStatistic.PAPER ? null : spark.broadcast(other));
+  }
+
+  /** Returns the score of its images. */
+  public ImageScorer imageScorer() {
+    return scorer == null ? ImageScorer.PAPER : scorer.value();
+  }
+
+  /** Frees the score alone, where the networks are still in use by another source. */
+  public void destroyScorer() {
+    if (scorer != null) {
+      scorer.destroy();
+    }
   }
 
   /** Frees what is kept of it for tasks to come; none may follow. */
   public void destroy() {
     networks.values().forEach(ModelSource::destroy);
     fitted.forEach(FittedSource::destroy);
+    destroyScorer();
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.fairspark.detect.AnomalyDetector;
 import org.fairspark.detect.Methods;
+import org.fairspark.detect.ScoredDetector;
 import org.fairspark.detect.TrainedNetworks;
 import org.fairspark.modelfile.SafeTensors;
 import org.fairspark.network.Backbone;
@@ -69,7 +70,8 @@ public final class TaskDetector implements AutoCloseable {
     }
     try (AnomalyDetector detector =
         Methods.of(source.method()).detector(source.settings(), taken)) {
-      return work.apply(detector);
+      return work.apply(
+          source.scorer() == null ? detector : new ScoredDetector(detector, source.imageScorer()));
     }
   }
 

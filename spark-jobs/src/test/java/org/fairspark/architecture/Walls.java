@@ -37,7 +37,16 @@ final class Walls {
     room("calibration", "metrics", "random");
     room("color", "image");
     room("corruption", "color", "image", "random");
-    room("detect", "anomaly", "features", "frequency", "image", "metrics", "modelfile", "network");
+    room(
+        "detect",
+        "anomaly",
+        "features",
+        "frequency",
+        "image",
+        "metrics",
+        "modelfile",
+        "network",
+        "scoring");
     room("detect.discriminative", "anomaly", "detect", "detect.restoration", "image", "network");
     room("detect.padim", "detect", "features", "image", "modelfile", "network", "random");
     room("detect.patchcore", "detect", "features", "image", "modelfile", "network", "random");
@@ -69,6 +78,7 @@ final class Walls {
         "features",
         "frequency",
         "metrics",
+        "scoring",
         "text");
     room("dataset", "config", "dataset.manifest", "failure", "files", "random", "text");
     room("dataset.manifest", "failure", "text");
@@ -80,6 +90,7 @@ final class Walls {
         "cache",
         "config",
         "detect",
+        "failure",
         "features",
         "modelfile",
         "network",
@@ -87,6 +98,7 @@ final class Walls {
         "network.dl4j",
         "network.onednn",
         "network.onnx",
+        "scoring",
         "spark.device",
         "store",
         "store.model");
@@ -124,6 +136,7 @@ final class Walls {
         "modelfile",
         "network",
         "network.onnx",
+        "scoring",
         "store",
         "text",
         "training");
@@ -204,6 +217,7 @@ final class Walls {
         "metrics",
         "network",
         "runtime",
+        "scoring",
         "spark",
         "spark.device",
         "store",
@@ -231,6 +245,7 @@ final class Walls {
         "textures");
     room(
         "job.report",
+        "anomaly",
         "config",
         "dataset",
         "detect",
@@ -242,6 +257,7 @@ final class Walls {
         "random",
         "report",
         "runtime",
+        "scoring",
         "spark.device",
         "store",
         "store.metrics",
@@ -277,6 +293,7 @@ final class Walls {
         "metrics",
         "network",
         "runtime",
+        "scoring",
         "spark",
         "spark.device",
         "store",
@@ -316,9 +333,11 @@ final class Walls {
         "files",
         "image",
         "inference",
+        "metrics",
         "network",
         "random",
         "runtime",
+        "scoring",
         "spark",
         "spark.device",
         "store",

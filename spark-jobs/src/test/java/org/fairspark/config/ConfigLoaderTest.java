@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.fairspark.color.ColorOrder;
 import org.fairspark.corruption.CutPasteStyle;
+import org.fairspark.frequency.ButterworthHighPass;
 import org.fairspark.frequency.Sobel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,11 +37,31 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void relativeCutoffIsTheSameFilterAtAnySize() {
+    String relative = "filter.cutoff-unit=cycles-per-256-pixels";
+    FairConfig half = ConfigLoader.load(List.of(), List.of("image.size=128", relative));
+    FairConfig paper = ConfigLoader.load(List.of(), List.of("image.size=256", relative));
+    assertThat(half.extractor()).isEqualTo(new ButterworthHighPass(15, 2));
+    assertThat(paper.extractor()).isEqualTo(ConfigLoader.defaults().extractor());
+    // The default unit decides nothing new, so that outputs of earlier runs keep their settings.
+    assertThat(ConfigLoader.defaults().effective("filter"))
+        .containsOnlyKeys("filter.kind", "filter.cutoff", "filter.order");
+    assertThat(half.effective("filter")).containsKey("filter.cutoff-unit");
+  }
+
+  @Test
   void defaultsAreThePapersSettings() {
     FairConfig config = ConfigLoader.defaults();
     assertThat(config.filter())
         .as("filter")
-        .isEqualTo(new FilterConfig(FilterConfig.Kind.BUTTERWORTH, 30, 2, Sobel.Axes.XY, 3));
+        .isEqualTo(
+            new FilterConfig(
+                FilterConfig.Kind.BUTTERWORTH,
+                30,
+                FilterConfig.CutoffUnit.CYCLES_PER_IMAGE,
+                2,
+                Sobel.Axes.XY,
+                3));
     assertThat(config.image().size()).as("size").isEqualTo(256);
     assertThat(config.training().learningRate()).as("learning rate").isEqualTo(1e-4);
     assertThat(config.training().workers()).as("workers").isEqualTo(OptionalInt.empty());

@@ -128,10 +128,12 @@ class OneMoreMethodTest {
         CalibrationStage.run(
                 spark,
                 config.with(Map.of("calibration.false-positive-rate", "0.2")),
+                "weave",
                 Table.open(root, ImagesTable.SPEC).dataset(SPARK).where("split = 'train'"),
                 new HeldOut(held, ""),
                 DetectorSource.ofNetworks(MeanColorMethod.NAME, config.detection(), Map.of()),
                 InferenceEngine.DL4J)
+            .calibration()
             .found()
             .orElseThrow();
     List<Float> scores = new ArrayList<>();

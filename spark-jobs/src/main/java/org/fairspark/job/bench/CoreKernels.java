@@ -77,8 +77,14 @@ final class CoreKernels {
     FilterConfig given = plan.filter();
     for (FilterConfig.Kind kind : FilterConfig.Kind.values()) {
       HighFrequencyExtractor extractor =
-          new FilterConfig(kind, given.cutoff(), given.order(), given.axes(), given.kernel())
-              .extractor();
+          new FilterConfig(
+                  kind,
+                  given.cutoff(),
+                  given.cutoffUnit(),
+                  given.order(),
+                  given.axes(),
+                  given.kernel())
+              .extractor(plan.size());
       measure(FILTER + word(kind), i -> extractor.extract(image));
     }
   }
@@ -110,7 +116,7 @@ final class CoreKernels {
           CORRUPT + word(kind.getKey()),
           i -> corruptor.corrupt(clean, textures, own.get(i % own.size())));
     }
-    HighFrequencyExtractor extractor = plan.filter().extractor();
+    HighFrequencyExtractor extractor = plan.filter().extractor(plan.size());
     // The mean over samples as they come, not the median: kinds cost differently.
     measured.put(
         SAMPLE,

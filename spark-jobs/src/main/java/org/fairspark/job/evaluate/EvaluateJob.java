@@ -3,6 +3,7 @@ package org.fairspark.job.evaluate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -22,6 +23,7 @@ import org.fairspark.detect.Method;
 import org.fairspark.detect.MethodNetwork;
 import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.EngineChoice;
+import org.fairspark.inference.EvaluationScore;
 import org.fairspark.inference.InferenceTimer;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.runtime.ExpectedImages;
@@ -41,6 +43,7 @@ import org.fairspark.store.metrics.MetricConventions;
 import org.fairspark.store.metrics.MetricsFile;
 import org.fairspark.store.model.ModelStore;
 import org.fairspark.store.table.AnnotationColumns;
+import org.fairspark.store.table.ImageCoverage;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.MapsTable;
 import org.fairspark.store.table.PreparedTables;
@@ -121,6 +124,9 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
             MetricConventions.of(config.evaluation()),
             InferenceRate.of(maps.manifest()),
             provenance.fingerprint());
+    coverage(context, inputs, maps)
+        .forEach(
+            (name, found) -> found.forEach(note -> context.terminal().warn(name + ": " + note)));
     new FrequencyFile(root).write(MapMetrics.frequencies(measured), provenance);
     file.write(results);
     return new EvaluateResult(results, notes);
@@ -159,6 +165,13 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
             .with("evaluation.engine", engine.name().toLowerCase(Locale.ROOT))
             .with("images", images.manifest().fingerprint())
             .with("categories", categories);
+    if (config.evaluation().score().needsCalibration()) {
+      for (String category : categories) {
+        provenance =
+            provenance.with(
+                "score " + category, EvaluationScore.of(config, root, category).identity());
+      }
+    }
     for (MethodNetwork network : config.detectionMethod().networks(config.detection())) {
       for (String category : categories) {
         provenance =
@@ -173,6 +186,18 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
       }
     }
     return provenance;
+  }
+
+  /** Returns what of the normal test images is unlike what the models learnt, by category. */
+  private static Map<String, List<String>> coverage(JobContext context, Inputs inputs, Table maps) {
+    FairConfig config = context.config();
+    Map<String, List<String>> notes = ImageCoverage.notes(context.spark(), inputs.images());
+    notes.keySet().retainAll(inputs.tests().keySet());
+    if (config.detectionMethod().equals(config.scoringMethod())
+        && !config.detectionMethod().networks(config.detection()).isEmpty()) {
+      MapCoverage.addNotes(context.spark(), context.root(), maps, inputs.tests().keySet(), notes);
+    }
+    return notes;
   }
 
   private static Table makeMaps(JobContext context, Inputs inputs, EvaluatePlan plan)
@@ -191,7 +216,8 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
     List<DetectorSource> sources = new ArrayList<>();
     for (var entry : inputs.tests().entrySet()) {
       DetectorSource source =
-          DetectorSource.broadcast(spark, method, config.detection(), engine, root, entry.getKey());
+          DetectorSource.broadcast(spark, method, config.detection(), engine, root, entry.getKey())
+              .scoredBy(spark, EvaluationScore.of(config, root, entry.getKey()).scorer());
       sources.add(source);
       DetectionTask task =
           new DetectionTask(

@@ -11,6 +11,7 @@ import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.Progress;
 import org.fairspark.spark.SparkMetrics;
+import org.fairspark.store.table.ImageCoverage;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.QuarantineTable;
 import org.fairspark.store.table.QuarantineTable.BadFile;
@@ -151,6 +152,9 @@ public final class PrepareJob implements Job<PreparePlan, PrepareResult> {
                     .warn("all training images of " + name + " are bad: it cannot be trained");
               }
             });
+    ImageCoverage.notes(context.spark(), images)
+        .forEach(
+            (name, notes) -> notes.forEach(note -> context.terminal().warn(name + ": " + note)));
     return new PrepareResult(
         ExitStatus.withBadRecords(
             prepared.bad(), prepared.listed(), context.config().badRecords().maxRatio()),

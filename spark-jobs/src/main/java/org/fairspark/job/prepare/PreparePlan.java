@@ -183,6 +183,7 @@ public record PreparePlan(
                         .formatted(category, c.calibration()));
               }
             });
+    lines.add("filter   " + config.extractor().describe());
     lines.addAll(listing.files().lines());
     lines.addAll(listing.notes());
     int partitions = ImageChunks.cut(listing.entries(), ImagesStage.rowBytes(size), parts).size();

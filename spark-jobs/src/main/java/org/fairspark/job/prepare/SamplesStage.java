@@ -44,7 +44,7 @@ final class SamplesStage {
   /** Returns about how many bytes a row takes before compression. */
   static long rowBytes(FairConfig config) {
     int size = config.image().size();
-    return 4L * config.filter().extractor().channels() * size * size + 500;
+    return 4L * config.extractor().channels() * size * size + 500;
   }
 
   /**
@@ -89,7 +89,7 @@ final class SamplesStage {
       throws IOException {
     LongAccumulator done = spark.sparkContext().longAccumulator("samples");
     progress.follow(done::value);
-    HighFrequencyExtractor extractor = config.filter().extractor();
+    HighFrequencyExtractor extractor = config.extractor();
     JavaRDD<Row> rows = corrupted.images().map(new Filter(extractor, done));
     return writer.stage(SamplesTable.SPEC, spark.createDataFrame(rows, schema()));
   }

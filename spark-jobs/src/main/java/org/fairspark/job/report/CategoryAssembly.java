@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.fairspark.config.FairConfig;
+import org.fairspark.config.ScoreSetting;
 import org.fairspark.metrics.CategoryResult;
 import org.fairspark.report.Curve;
 import org.fairspark.report.Histogram;
 import org.fairspark.report.ReportModel;
 import org.fairspark.report.Specimen;
 import org.fairspark.report.SpecimenChoice.Candidate;
+import org.fairspark.scoring.ScoreStatistic;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.metrics.CategoryFrequencies;
 import org.fairspark.store.model.EpochSummary;
@@ -39,8 +41,19 @@ record CategoryAssembly(OutputRoot root, FairConfig config) {
           result.counts().withoutMask()
               + " anomalous images have no mask; they count for image AUROC only.");
     }
+    if (config.evaluation().score() != ScoreSetting.PAPER) {
+      notes.add("Image scores: " + score(name) + ".");
+    }
     return new ReportModel.EvaluatedCategory(
         name, trainImages, result, plots(name, scored, frequencies), gallery, notes);
+  }
+
+  /** Returns what the image score is, and why, in words. */
+  private String score(String name) {
+    ScoreSetting asked = config.evaluation().score();
+    return asked.needsCalibration() && config.detectionMethod().equals(config.scoringMethod())
+        ? new ModelStore(root, name).metadata().calibration().score().choice().describe()
+        : asked.statistic().orElse(ScoreStatistic.PAPER).word();
   }
 
   private ReportModel.Plots plots(

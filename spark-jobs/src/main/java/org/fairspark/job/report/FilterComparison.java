@@ -55,7 +55,7 @@ record FilterComparison(SparkSession spark, FairConfig config) {
                           new ReportModel.NamedPicture(
                               name, PictureMaker.highPass(extractor.extract(image.toFloat())))));
               return new ReportModel.FilterStudy(
-                  config.filter().cutoff(),
+                  config.filter().cyclesPerImage(config.image().size()),
                   gains,
                   responses,
                   row.getAs(ImagesTable.IMAGE_ID),
@@ -97,8 +97,8 @@ record FilterComparison(SparkSession spark, FairConfig config) {
             Map.of("filter.kind", "sobel", "filter.axes", axes, "filter.kernel", kernel));
       }
     }
-    if (!extractors.containsValue(config.filter().extractor())) {
-      extractors.put("This run", config.filter().extractor());
+    if (!extractors.containsValue(config.extractor())) {
+      extractors.put("This run", config.extractor());
     }
     return extractors;
   }
@@ -106,7 +106,7 @@ record FilterComparison(SparkSession spark, FairConfig config) {
   private void add(
       Map<String, HighFrequencyExtractor> extractors, String name, Map<String, String> settings) {
     try {
-      extractors.put(name, config.with(settings).filter().extractor());
+      extractors.put(name, config.with(settings).extractor());
     } catch (ConfigException e) {
       // For example an ideal filter that would pass nothing.
       extractors.remove(name);

@@ -11,12 +11,15 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.fairspark.anomaly.Peak;
 import org.fairspark.config.FairConfig;
+import org.fairspark.config.ScoreSetting;
 import org.fairspark.detect.Detection;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
 import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.EngineChoice;
+import org.fairspark.inference.EvaluationScore;
 import org.fairspark.inference.TaskDetector;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.random.SeededRandom;
@@ -58,7 +61,6 @@ final class Gallery {
       return List.of();
     }
     Map<String, Row> rows = rows(category, List.copyOf(chosen.keySet()));
-    Heat heat = Heat.of(scored);
     List<Specimen> specimens = new ArrayList<>();
     Map<String, Candidate> byId =
         scored.stream().collect(Collectors.toMap(Candidate::imageId, c -> c));
@@ -67,11 +69,26 @@ final class Gallery {
     List<Detection> detections =
         detect(
             category, ids.stream().map(id -> ImagesTable.pixels(rows.get(id)).toFloat()).toList());
+    // Colours show the map, of which the paper's score is the maximum, and other scores are not.
+    boolean isMaximum = context.config().evaluation().score() == ScoreSetting.PAPER;
+    Heat heat = Heat.of(isMaximum ? scored : maxima(ids, byId, detections));
     for (int i = 0; i < ids.size(); i++) {
       String id = ids.get(i);
       specimens.add(specimen(byId.get(id), chosen.get(id), rows.get(id), detections.get(i), heat));
     }
     return specimens;
+  }
+
+  /** Returns the images with their maps' maxima for scores. */
+  private static List<Candidate> maxima(
+      List<String> ids, Map<String, Candidate> byId, List<Detection> detections) {
+    List<Candidate> maxima = new ArrayList<>();
+    for (int i = 0; i < ids.size(); i++) {
+      Candidate image = byId.get(ids.get(i));
+      float maximum = Peak.of(detections.get(i).map()).value();
+      maxima.add(new Candidate(image.imageId(), image.defect(), image.anomalous(), maximum));
+    }
+    return maxima;
   }
 
   /** Detects as the evaluation did: by the same engine, on as many threads. */
@@ -80,14 +97,11 @@ final class Gallery {
     SparkContext spark = context.spark().sparkContext();
     InferenceEngine engine =
         EngineChoice.of(config.evaluation().engine(), config.detection().networkSpec()).engine();
+    JavaSparkContext java = JavaSparkContext.fromSparkContext(spark);
     DetectorSource source =
         DetectorSource.broadcast(
-            JavaSparkContext.fromSparkContext(spark),
-            config.detectionMethod(),
-            config.detection(),
-            engine,
-            root,
-            category);
+                java, config.detectionMethod(), config.detection(), engine, root, category)
+            .scoredBy(java, EvaluationScore.of(config, root, category).scorer());
     try (TaskDetector detector = new TaskDetector(TaskCores.of(spark.conf()))) {
       return detector.with(source, own -> own.detect(pictures));
     } finally {

@@ -13,6 +13,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.anomaly.HeatMap;
+import org.fairspark.anomaly.Peak;
 import org.fairspark.config.EngineSetting;
 import org.fairspark.failure.UnreadableFileException;
 import org.fairspark.files.ImageFiles;
@@ -23,6 +24,7 @@ import org.fairspark.image.codec.DecodeLimits;
 import org.fairspark.image.codec.PngEncoder;
 import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.TaskDetector;
+import org.fairspark.scoring.ScoreStatistic;
 import org.fairspark.spark.device.GpuStages;
 import org.fairspark.spark.device.TaskCores;
 import org.fairspark.store.OutputRoot;
@@ -32,11 +34,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code overlays/CATEGORY/RANK-NAME.png}: the images of the highest scores with their heat maps.
- * The hottest colour is twice the threshold, the same for all images of a category.
+ * The hottest colour is twice the threshold (of the map, where the score is not its maximum), the
+ * same for all images of a category.
  */
 final class Overlays {
   /** The longest side of a picture in pixels: enough to see a defect, in a small file. */
   private static final int MAX_SIDE = 1024;
+
+  private static final float LEAST_SCALE = 1e-6f;
 
   private static final Logger LOG = LoggerFactory.getLogger(Overlays.class);
 
@@ -75,10 +80,7 @@ final class Overlays {
         if (entry.getValue().isEmpty()) {
           continue;
         }
-        float scale =
-            model.threshold() == null || model.threshold() == 0
-                ? Math.max(1e-6f, entry.getValue().get(0).score())
-                : 2 * model.threshold();
+        float scale = scale(model, entry.getValue().get(0).score());
         List<Overlay> overlays = new ArrayList<>();
         for (ScoredImage image : entry.getValue()) {
           overlays.add(new Overlay(image, overlays.size() + 1, scale));
@@ -98,6 +100,19 @@ final class Overlays {
       hadoop.destroy();
     }
     return names;
+  }
+
+  /**
+   * Returns the map's value that gets the hottest colour; 0 for the maximum of each map. Only the
+   * paper's score is a value of the map.
+   */
+  private static float scale(ScoringModel model, float highest) {
+    if (model.statistic() != ScoreStatistic.PAPER) {
+      return model.pixelThreshold() == null ? 0 : 2 * model.pixelThreshold();
+    }
+    return model.threshold() == null || model.threshold() == 0
+        ? Math.max(LEAST_SCALE, highest)
+        : 2 * model.threshold();
   }
 
   private record Painter(
@@ -122,7 +137,8 @@ final class Overlays {
         return "";
       }
       FloatImage map = map(image);
-      byte[] png = PngEncoder.encode(HeatMap.overlay(small(image), map, overlay.scale()));
+      float scale = overlay.scale() > 0 ? overlay.scale() : Math.max(LEAST_SCALE, Peak.of(map).value());
+      byte[] png = PngEncoder.encode(HeatMap.overlay(small(image), map, scale));
       String name = "%04d-%s.png".formatted(overlay.rank(), plain(overlay.image().image().name()));
       OutputRoot.of(conf, folder).writeInTask(new Path(folder, name), out -> out.write(png));
       return name;

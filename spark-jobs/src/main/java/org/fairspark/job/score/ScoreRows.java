@@ -30,6 +30,14 @@ final class ScoreRows {
   static final StructType SCHEMA =
       ScoresTable.schema().add(ScoresStore.HOME, DataTypes.StringType, true);
 
+  /**
+   * An image's anomaly map.
+   *
+   * @param map {@code float[1][H][W]}
+   * @param score of the image
+   */
+  record ScoredMap(FloatImage map, float score) {}
+
   private final String run;
   private final int commit;
 
@@ -40,7 +48,9 @@ final class ScoreRows {
 
   /** Returns the row of an image that was scored. */
   Row scored(
-      ScoreItem item, ScoringModel model, FloatImage map, int height, int width, String sha256) {
+      ScoreItem item, ScoringModel model, ScoredMap scored, int height, int width, String sha256) {
+    FloatImage map = scored.map();
+    float score = scored.score();
     Localization found =
         model.pixelThreshold() == null
             ? Localization.of(map, height, width)
@@ -49,15 +59,15 @@ final class ScoreRows {
     String decision =
         threshold == null
             ? ScoresTable.UNCALIBRATED
-            : found.score() > threshold ? ScoresTable.SUSPICIOUS : ScoresTable.NORMAL;
+            : score > threshold ? ScoresTable.SUSPICIOUS : ScoresTable.NORMAL;
     boolean keep =
         model.maps() == ScoreConfig.Maps.ALL
             || model.maps() == ScoreConfig.Maps.SUSPICIOUS
                 && decision.equals(ScoresTable.SUSPICIOUS);
-    Float normalized = threshold == null ? null : NormalizedScore.of(found.score(), threshold);
+    Float normalized = threshold == null ? null : NormalizedScore.of(score, threshold);
     RowBuilder row =
         common(item, decision, sha256)
-            .set(ScoresTable.SCORE, found.score())
+            .set(ScoresTable.SCORE, score)
             .set(ScoresTable.NORMALIZED, normalized)
             .set(ScoresTable.THRESHOLD, threshold)
             .set(ScoresTable.PIXEL_THRESHOLD, model.pixelThreshold())

@@ -27,6 +27,7 @@ import org.fairspark.image.codec.DecodeLimits;
 import org.fairspark.image.codec.DecodedImage;
 import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.TaskDetector;
+import org.fairspark.job.score.ScoreRows.ScoredMap;
 import org.fairspark.text.Sha256;
 
 /**
@@ -158,10 +159,10 @@ record ScoreTask(
         }
         if (model.tiles(waiting.pixels())) {
           ScoringModel tiling = model;
-          FloatImage map =
-              detector.with(
-                  sources.get(model.category()), own -> tiled(waiting.pixels(), tiling, own));
-          ready.add(row(waiting, model, map));
+          DetectorSource networks = sources.get(model.category());
+          FloatImage map = detector.with(networks, own -> tiled(waiting.pixels(), tiling, own));
+          float score = networks.imageScorer().scoreOfTiles(map, model.size());
+          ready.add(row(waiting, model, new ScoredMap(map, score)));
         } else {
           batch.add(
               new Waiting(
@@ -182,11 +183,12 @@ record ScoreTask(
       List<Detection> detections =
           detector.with(sources.get(model.category()), own -> own.detect(images));
       for (int i = 0; i < batch.size(); i++) {
-        ready.add(row(batch.get(i), model, detections.get(i).map()));
+        Detection found = detections.get(i);
+        ready.add(row(batch.get(i), model, new ScoredMap(found.map(), found.score())));
       }
     }
 
-    private Row row(Waiting image, ScoringModel model, FloatImage map) {
+    private Row row(Waiting image, ScoringModel model, ScoredMap map) {
       return rows.scored(image.item(), model, map, image.height(), image.width(), image.sha256());
     }
 

@@ -17,8 +17,10 @@ import org.fairspark.detect.restoration.RestorationMethod;
 import org.fairspark.failure.FairException;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.codec.BitDepth;
+import org.fairspark.scoring.ScoreStatistic;
 import org.fairspark.store.Provenance;
 import org.fairspark.store.model.ModelMetadata;
+import org.fairspark.store.model.ModelScore;
 import org.fairspark.store.model.PixelSource;
 
 /**
@@ -31,6 +33,7 @@ import org.fairspark.store.model.PixelSource;
  * @param settings of its detector
  * @param size side of the network's images, in pixels
  * @param depth of the samples of 16-bit files, as in training
+ * @param statistic that is the image score
  * @param threshold of image scores, null where the model is not calibrated
  * @param pixelThreshold of the map, null where the model is not calibrated
  * @param tile whether larger images are tiled
@@ -45,6 +48,7 @@ record ScoringModel(
     DetectionSettings settings,
     int size,
     BitDepth depth,
+    ScoreStatistic statistic,
     Float threshold,
     Float pixelThreshold,
     boolean tile,
@@ -76,10 +80,19 @@ record ScoringModel(
           "score.large-images",
           "set score.large-images=resize");
     }
+    ModelScore imageScore = metadata.calibration().score();
+    if (tile && imageScore.choice().statistic().byPosition()) {
+      throw FairException.refused(
+          "the model of %s scores images by position (%s), and tiles have none"
+              .formatted(metadata.category(), imageScore.choice().statistic().word()),
+          "score.large-images",
+          "set score.large-images=resize, or calibrate the model by train with another"
+              + " evaluation.score");
+    }
     Map<String, String> decides = new TreeMap<>();
     decides.put("model", metadata.id());
     decides.put("function", trained.evaluation().anomalyFunction().toString());
-    decides.put("filter", trained.filter().extractor().describe());
+    decides.put("filter", trained.extractor().describe());
     decides.put("threshold", String.valueOf(threshold));
     decides.put("pixel threshold", String.valueOf(pixel));
     decides.put("tiles", tile ? String.valueOf(score.tileOverlap()) : "no");
@@ -89,6 +102,10 @@ record ScoringModel(
     if (!method.name().equals(RestorationMethod.NAME)) {
       decides.put("method", method.name());
     }
+    if (!imageScore.equals(ModelScore.PAPER)) {
+      decides.put("score", imageScore.choice().statistic().word());
+      imageScore.positionsSha256().ifPresent(sha -> decides.put("positions", sha));
+    }
     return new ScoringModel(
         metadata.category(),
         metadata.id(),
@@ -96,6 +113,7 @@ record ScoringModel(
         trained.with("evaluation.batch-size", String.valueOf(batchSize)).detection(),
         trained.image().size(),
         bits.isPresent() ? BitDepth.fixed(bits.getAsInt()) : BitDepth.OF_FILE,
+        imageScore.choice().statistic(),
         threshold,
         pixel,
         tile,

@@ -143,7 +143,9 @@ record ScoringModels(OutputRoot folder, SortedMap<String, ModelMetadata> trained
         scoring.method(),
         scoring.settings(),
         networks,
-        DetectorSource.fitted(spark, method, scoring.settings(), folder, category));
+        DetectorSource.fitted(spark, method, scoring.settings(), folder, category),
+            null)
+        .scoredBy(spark, new ModelStore(folder, category).scorer());
   }
 
   private InferenceEngine engine(

@@ -66,6 +66,10 @@ record Trial(TrialGroup group, int repetition, FairConfig config) {
         "shared/models-"
             + config.fingerprint(
                 "data", "image", "filter", "corruption", "seed", "model", "training");
+    if (config.evaluation().score().needsCalibration()) {
+      // Normal images' maps decide the score, and a model knows those of one setting only.
+      shared += "-" + config.fingerprint("calibration", "evaluation");
+    }
     String method = config.scoringMethod().name();
     if (config.detectionMethod().needsBackbone()) {
       return "shared/models-%s-%s"

@@ -1,8 +1,10 @@
 package org.fairspark.job.train;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -19,12 +21,16 @@ import org.fairspark.detect.Detection;
 import org.fairspark.image.FloatImage;
 import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.TaskDetector;
+import org.fairspark.metrics.Uncovered;
 import org.fairspark.network.InferenceEngine;
+import org.fairspark.scoring.PositionProfile;
+import org.fairspark.scoring.ScoreStatistic;
 import org.fairspark.spark.device.GpuStages;
 import org.fairspark.spark.device.TaskCores;
 import org.fairspark.store.model.ModelCalibration;
+import org.fairspark.store.model.ModelScore;
+import org.fairspark.store.model.NewCalibration;
 import org.fairspark.store.table.ImagesTable;
-import scala.Tuple2;
 
 /**
  * Thresholds from the scores of the held-out images: detected as {@code score} detects, by the
@@ -39,64 +45,95 @@ public final class CalibrationStage {
   private CalibrationStage() {}
 
   /**
-   * Calibrates.
+   * Chooses the image score, if that is asked for, and calibrates.
    *
    * @param images rows of {@code images/} with id, size and pixels, the held-out ones among them
    * @param detector of the trained model
    * @param engine that runs its networks
    */
-  public static ModelCalibration run(
+  public static NewCalibration run(
       JavaSparkContext spark,
       FairConfig config,
+      String category,
       Dataset<Row> images,
       HeldOut held,
       DetectorSource detector,
       InferenceEngine engine) {
+    JavaRDD<Row> all = images.toJavaRDD();
+    int threads = TaskCores.of(spark.sc().conf());
+    ScoreSelection selected =
+        ScoreSelection.run(spark, config, category, all, held, detector, threads);
+    ModelScore score = ModelScore.of(config, selected.choice());
+    Optional<PositionProfile> positions = Optional.ofNullable(selected.scorer().positions());
     if (held.ids().isEmpty()) {
-      return ModelCalibration.none(held.reason());
+      return new NewCalibration(ModelCalibration.none(held.reason()).with(score), positions);
     }
+    DetectorSource scored = detector.scoredBy(spark, selected.scorer());
     CalibrationConfig wanted = config.calibration();
     Broadcast<Set<String>> ids = spark.broadcast(Set.copyOf(held.ids()));
     try {
-      JavaRDD<Row> rows =
-          images.toJavaRDD().filter(row -> ids.value().contains(row.getAs(ImagesTable.IMAGE_ID)));
+      JavaRDD<Row> rows = all.filter(row -> ids.value().contains(row.getAs(ImagesTable.IMAGE_ID)));
       int tasks = (held.ids().size() + IMAGES_PER_TASK - 1) / IMAGES_PER_TASK;
-      Detect task = new Detect(detector, TaskCores.of(spark.sc().conf()), wanted.pixelShare());
-      List<Tuple2<Float, Float>> found =
+      Detect task = new Detect(scored, threads, wanted.pixelShare());
+      List<Inspected> found =
           GpuStages.onGpu(rows.repartition(tasks).mapPartitions(task)).collect();
       float[] scores = new float[found.size()];
       float[] levels = new float[found.size()];
+      double[] mapLevels = new double[found.size()];
       for (int i = 0; i < scores.length; i++) {
-        scores[i] = found.get(i)._1();
-        levels[i] = found.get(i)._2();
+        Inspected one = found.get(i);
+        scores[i] = selected.ownScores().getOrDefault(one.id(), one.score());
+        levels[i] = one.level();
+        mapLevels[i] = one.mapLevel();
       }
-      return ModelCalibration.of(
+      Calibration calibration =
           Calibration.of(
-              scores, levels, wanted.pixelShare(), wanted.falsePositiveRate(), CONFIDENCE),
-          engine);
+              scores, levels, wanted.pixelShare(), wanted.falsePositiveRate(), CONFIDENCE);
+      return new NewCalibration(
+          ModelCalibration.of(calibration, engine).with(score).with(Uncovered.Range.of(mapLevels)),
+          positions);
     } finally {
       ids.destroy();
+      scored.destroyScorer();
     }
   }
 
+  /** An image's score, and its map's pixel level and median. */
+  private record Inspected(String id, float score, float level, float mapLevel)
+      implements Serializable {}
+
   /** Score and pixel level of every image of a partition. */
   private record Detect(DetectorSource source, int threads, double pixelShare)
-      implements FlatMapFunction<Iterator<Row>, Tuple2<Float, Float>> {
+      implements FlatMapFunction<Iterator<Row>, Inspected> {
 
     @Override
-    public Iterator<Tuple2<Float, Float>> call(Iterator<Row> rows) {
+    public Iterator<Inspected> call(Iterator<Row> rows) {
+      List<String> ids = new ArrayList<>(IMAGES_PER_TASK);
       List<FloatImage> images = new ArrayList<>(IMAGES_PER_TASK);
-      rows.forEachRemaining(row -> images.add(ImagesTable.pixels(row).toFloat()));
+      rows.forEachRemaining(
+          row -> {
+            ids.add(row.getAs(ImagesTable.IMAGE_ID));
+            images.add(ImagesTable.pixels(row).toFloat());
+          });
       if (images.isEmpty()) {
-        return List.<Tuple2<Float, Float>>of().iterator();
+        return List.<Inspected>of().iterator();
       }
       List<Detection> detections;
       try (TaskDetector detector = new TaskDetector(threads)) {
         detections = detector.with(source, own -> own.detect(images));
       }
-      return detections.stream()
-          .map(i -> new Tuple2<>(i.score(), PixelLevel.of(i.map().values(), pixelShare)))
-          .iterator();
+      List<Inspected> inspected = new ArrayList<>(ids.size());
+      for (int i = 0; i < ids.size(); i++) {
+        Detection detection = detections.get(i);
+        float[] map = detection.map().values();
+        inspected.add(
+            new Inspected(
+                ids.get(i),
+                detection.score(),
+                PixelLevel.of(map, pixelShare),
+                ScoreStatistic.level(map)));
+      }
+      return inspected.iterator();
     }
   }
 }

@@ -31,6 +31,7 @@ import org.fairspark.store.model.Checkpoint;
 import org.fairspark.store.model.EpochSummary;
 import org.fairspark.store.model.ModelCalibration;
 import org.fairspark.store.model.ModelStore;
+import org.fairspark.store.model.NewCalibration;
 import org.fairspark.store.model.PixelSource;
 import org.fairspark.store.model.TrainingRecord;
 import org.fairspark.store.table.PreparedTables;
@@ -84,6 +85,9 @@ public final class CategoryTraining {
     folder.repair();
     Provenance provenance = spec.provenance().with("workers", workers.count());
     Provenance calibratedBy = calibratedBy(config, provenance);
+    if (isCalibrated()) {
+      ScoreSelection.require(config, category, spec.held());
+    }
     if (folder.isFinished(provenance)) {
       return calibrateAgain(calibratedBy);
     }
@@ -99,7 +103,7 @@ public final class CategoryTraining {
                         .formatted(category, c.epochs(), plan.epochs())));
     try {
       Checkpoint end = loop.train(plan, provenance, start);
-      ModelCalibration calibration = calibrate(end.state());
+      NewCalibration calibration = calibrate(end.state());
       folder.finish(
           end,
           provenance,
@@ -113,7 +117,7 @@ public final class CategoryTraining {
       return result(
           StepResult.Outcome.TRAINED,
           Optional.of(FitSummary.of(spec.shape().head(), end.history(), plan.images(), workers)),
-          Optional.of(calibration).filter(c -> isCalibrated()));
+          Optional.of(calibration.calibration()).filter(c -> isCalibrated()));
     } catch (DivergedException e) {
       throw stopped(e, provenance);
     }
@@ -124,7 +128,7 @@ public final class CategoryTraining {
     return spec.kind().equals(ModelStore.MODELS);
   }
 
-  private ModelCalibration calibrate(NetworkWeights weights) {
+  private NewCalibration calibrate(NetworkWeights weights) {
     FairConfig config = context.config();
     InferenceEngine engine = scoringEngine();
     DetectorSource detector =
@@ -142,6 +146,7 @@ public final class CategoryTraining {
       return CalibrationStage.run(
           spark(),
           config,
+          category,
           CategoryRows.normalImages(context.spark(), category, spec.images()),
           spec.held(),
           detector,
@@ -158,9 +163,10 @@ public final class CategoryTraining {
     if (!isCalibrated() || folder.isCalibrated(calibratedBy)) {
       return result(StepResult.Outcome.UP_TO_DATE, Optional.empty(), Optional.empty());
     }
-    ModelCalibration calibration = calibrate(folder.state());
+    NewCalibration calibration = calibrate(folder.state());
     folder.recalibrate(calibration, calibratedBy);
-    return result(StepResult.Outcome.RECALIBRATED, Optional.empty(), Optional.of(calibration));
+    return result(
+        StepResult.Outcome.RECALIBRATED, Optional.empty(), Optional.of(calibration.calibration()));
   }
 
   private StepResult result(
@@ -183,7 +189,8 @@ public final class CategoryTraining {
                 "evaluation.color-weight",
                 "evaluation.color-order",
                 "evaluation.scales",
-                "evaluation.smoothing"))
+                "evaluation.smoothing",
+                "evaluation.score"))
         .with("score.engine", scoringEngine().name().toLowerCase(Locale.ROOT))
         .with("model", model.fingerprint());
   }

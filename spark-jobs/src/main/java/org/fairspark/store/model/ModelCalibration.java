@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.fairspark.calibration.Calibration;
 import org.fairspark.calibration.Threshold;
 import org.fairspark.metrics.ScoreHistogram;
+import org.fairspark.metrics.Uncovered;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.text.Json;
 
@@ -19,20 +20,47 @@ import org.fairspark.text.Json;
  * @param found the calibration
  * @param engine what restored the held-out images, empty where there is no calibration
  * @param reason why there is none, empty otherwise
+ * @param score the image score that the thresholds are of
+ * @param mapLevels the levels of the held-out images' maps; empty where there is no calibration, or
+ *     one of an older version
  */
 public record ModelCalibration(
-    Optional<Calibration> found, Optional<InferenceEngine> engine, String reason) {
+    Optional<Calibration> found,
+    Optional<InferenceEngine> engine,
+    String reason,
+    ModelScore score,
+    Optional<Uncovered.Range> mapLevels) {
+
+  private static final String LEVELS = "map_levels";
 
   public static ModelCalibration of(Calibration calibration, InferenceEngine engine) {
-    return new ModelCalibration(Optional.of(calibration), Optional.of(engine), "");
+    return new ModelCalibration(
+        Optional.of(calibration), Optional.of(engine), "", ModelScore.PAPER, Optional.empty());
   }
 
   public static ModelCalibration none(String reason) {
-    return new ModelCalibration(Optional.empty(), Optional.empty(), reason);
+    return new ModelCalibration(
+        Optional.empty(), Optional.empty(), reason, ModelScore.PAPER, Optional.empty());
+  }
+
+  /** Returns this calibration as one of another image score. */
+  public ModelCalibration with(ModelScore other) {
+    return new ModelCalibration(found, engine, reason, other, mapLevels);
+  }
+
+  /** Returns this calibration with the levels of the held-out images' maps. */
+  public ModelCalibration with(Uncovered.Range levels) {
+    return new ModelCalibration(found, engine, reason, score, Optional.of(levels));
   }
 
   /** Returns a human-readable description, without the category. */
   public String describe() {
+    return score.equals(ModelScore.PAPER)
+        ? thresholds()
+        : thresholds() + "; " + score.choice().describe();
+  }
+
+  private String thresholds() {
     return found
         .map(
             c ->
@@ -62,6 +90,12 @@ public record ModelCalibration(
       byte[] scores = calibration.scores().toBytes();
       file.put("scores", Base64.getEncoder().encodeToString(scores));
     }
+    score.toJson().ifPresent(fields -> file.put("score", fields));
+    mapLevels.ifPresent(
+        levels ->
+            file.put(
+                LEVELS,
+                Map.of("low", levels.low(), "high", levels.high(), "images", levels.images())));
     return Json.pretty(file);
   }
 
@@ -95,16 +129,29 @@ public record ModelCalibration(
     if (file.path("format").asInt() != 1) {
       throw new IllegalArgumentException("format " + file.path("format") + " where 1 is known");
     }
+    ModelScore score = ModelScore.fromJson(file.path("score"));
     if (!file.path("calibrated").asBoolean()) {
-      return none(file.path("reason").asText());
+      return none(file.path("reason").asText()).with(score);
     }
     return of(
-        new Calibration(
-            threshold(file.path("image_threshold")),
-            threshold(file.path("pixel_threshold")),
-            file.path("pixel_share").asDouble(),
-            ScoreHistogram.fromBytes(Base64.getDecoder().decode(file.path("scores").asText()))),
-        engine(file.path("engine")));
+            new Calibration(
+                threshold(file.path("image_threshold")),
+                threshold(file.path("pixel_threshold")),
+                file.path("pixel_share").asDouble(),
+                ScoreHistogram.fromBytes(Base64.getDecoder().decode(file.path("scores").asText()))),
+            engine(file.path("engine")))
+        .with(score)
+        .withLevels(file.path(LEVELS));
+  }
+
+  private ModelCalibration withLevels(JsonNode node) {
+    return node.isMissingNode()
+        ? this
+        : with(
+            new Uncovered.Range(
+                node.path("low").asDouble(),
+                node.path("high").asDouble(),
+                node.path("images").asInt()));
   }
 
   /** Files without the field are of versions that calibrated by DL4J, whatever scored. */

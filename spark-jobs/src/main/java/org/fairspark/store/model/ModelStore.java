@@ -22,6 +22,8 @@ import org.fairspark.modelfile.NetworkFile;
 import org.fairspark.modelfile.SafeTensors;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.onnx.OnnxExport;
+import org.fairspark.scoring.ImageScorer;
+import org.fairspark.scoring.PositionProfile;
 import org.fairspark.store.JsonFile;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Provenance;
@@ -53,6 +55,7 @@ public final class ModelStore {
   private static final String FINGERPRINT = "fingerprint";
   private static final String CALIBRATION = "calibration.json";
   private static final String CALIBRATION_ENTRY = "calibration";
+  private static final String SCORE = "score";
   private static final String SHA256 = "sha256";
   private static final String PROVENANCE = "provenance";
   private static final String WEIGHTS_SHA256 = "weights_sha256";
@@ -147,18 +150,25 @@ public final class ModelStore {
   }
 
   /** Gives a finished model another calibration. */
-  public void recalibrate(ModelCalibration calibration, Provenance provenance) throws IOException {
+  public void recalibrate(NewCalibration calibration, Provenance provenance) throws IOException {
     ObjectNode changed = (ObjectNode) manifest().orElseThrow();
     changed.set(CALIBRATION_ENTRY, Json.tree(writeCalibration(calibration, provenance)));
     manifestFile().write(changed);
   }
 
-  private Map<String, String> writeCalibration(ModelCalibration calibration, Provenance provenance)
+  private Map<String, String> writeCalibration(NewCalibration made, Provenance provenance)
       throws IOException {
+    ModelCalibration calibration = made.calibration();
+    if (made.positions().isPresent()) {
+      PositionProfile positions = made.positions().get();
+      String sha256 = write(PositionsFile.NAME, out -> PositionsFile.write(positions, out));
+      calibration = calibration.with(calibration.score().with(Optional.of(sha256)));
+    }
     byte[] text = calibration.toJson().getBytes(StandardCharsets.UTF_8);
     Map<String, String> entry = new LinkedHashMap<>();
     entry.put(SHA256, write(CALIBRATION, out -> out.write(text)));
     entry.put(FINGERPRINT, provenance.fingerprint());
+    entry.put(SCORE, calibration.score().statistic().word());
     return entry;
   }
 
@@ -190,6 +200,22 @@ public final class ModelStore {
     JsonNode manifest = requireManifest();
     return new ModelMetadata(
         category, manifest.path(WEIGHTS_SHA256).asText(), manifest, calibration(manifest));
+  }
+
+  /**
+   * Returns the image score that a finished model was calibrated with.
+   *
+   * @throws FairException if there is no model, or a file is not the one that its manifest names
+   */
+  public ImageScorer scorer() {
+    ModelScore score = metadata().calibration().score();
+    return score
+        .positionsSha256()
+        .map(
+            sha ->
+                ImageScorer.of(
+                    score.statistic(), read(PositionsFile.NAME, sha, PositionsFile::read)))
+        .orElseGet(() -> ImageScorer.of(score.statistic()));
   }
 
   /** Returns the weights of a finished model. */
@@ -254,7 +280,7 @@ public final class ModelStore {
       FairConfig config,
       TrainingRecord training,
       PixelSource pixels,
-      ModelCalibration calibration,
+      NewCalibration calibration,
       Provenance calibratedBy)
       throws IOException {
     NetworkWeights state = last.state();
@@ -266,7 +292,7 @@ public final class ModelStore {
     manifest.put("category", category);
     manifest.put("network", network(state));
     manifest.put("image_size", config.image().size());
-    manifest.put("extractor", config.filter().extractor().describe());
+    manifest.put("extractor", config.extractor().describe());
     manifest.put(WEIGHTS_SHA256, sha256);
     manifest.put(CALIBRATION_ENTRY, writeCalibration(calibration, calibratedBy));
     if (OnnxExport.fits(state.spec())) {

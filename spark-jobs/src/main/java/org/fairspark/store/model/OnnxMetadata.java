@@ -24,7 +24,7 @@ final class OnnxMetadata {
       Map<String, String> provenance) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("category", category);
-    all.put("extractor", config.filter().extractor().describe());
+    all.put("extractor", config.extractor().describe());
     config.effective("filter").forEach(all::put);
     all.put("image.size", String.valueOf(config.image().size()));
     all.put(

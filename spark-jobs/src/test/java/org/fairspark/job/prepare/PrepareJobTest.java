@@ -112,7 +112,7 @@ class PrepareJobTest {
               corruptor.corrupt(clean(fixture, id), textures, textures, seed);
           Row expected =
               new CorruptedImage(category, id, variant, seed, corruption)
-                  .sample(fixture.config().filter().extractor())
+                  .sample(fixture.config().extractor())
                   .toRow();
           Row row =
               fixture
@@ -130,7 +130,7 @@ class PrepareJobTest {
     assertThat(fixture.table(SamplesTable.SPEC).manifest().rows()).isEqualTo(compared);
     assertThat(
             fixture.table(SamplesTable.SPEC).schema().apply("input").metadata().getString("filter"))
-        .isEqualTo(fixture.config().filter().extractor().describe());
+        .isEqualTo(fixture.config().extractor().describe());
   }
 
   @Test

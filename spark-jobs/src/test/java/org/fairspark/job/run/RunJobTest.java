@@ -375,7 +375,7 @@ class RunJobTest {
       try (Restorer restorer = restorer(model, engine)) {
         RestorationDetector inspector =
             new RestorationDetector(
-                config.filter().extractor(),
+                config.extractor(),
                 restorer,
                 config.evaluation().anomalyFunction(),
                 config.evaluation().batchSize());

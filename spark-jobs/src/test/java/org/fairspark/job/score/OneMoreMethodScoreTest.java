@@ -54,7 +54,15 @@ class OneMoreMethodScoreTest {
     ScoreItem item =
         ScoreItem.found(
             ImageItem.of(ArchiveKind.FILE, "file:/data", "a.png", 9, 0), "weave", "fingerprint");
-    Row row = new ScoreRows("run", 1).scored(item, model, detection.map(), 32, 32, "sha");
+    Row row =
+        new ScoreRows("run", 1)
+            .scored(
+                item,
+                model,
+                new ScoreRows.ScoredMap(detection.map(), detection.score()),
+                32,
+                32,
+                "sha");
     assertThat(cell(row, ScoresTable.SCORE)).isEqualTo(1 - 1f / 256);
     assertThat(cell(row, ScoresTable.THRESHOLD)).isEqualTo(model.threshold());
     assertThat(cell(row, ScoresTable.DECISION)).isEqualTo(ScoresTable.SUSPICIOUS);

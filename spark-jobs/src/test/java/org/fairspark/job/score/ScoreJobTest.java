@@ -110,7 +110,7 @@ class ScoreJobTest {
     try (Dl4jTrainer network = Dl4jTrainer.of(model.state())) {
       serial =
           new RestorationDetector(
-                  fixture.trainedWith().filter().extractor(),
+                  fixture.trainedWith().extractor(),
                   network,
                   fixture.trainedWith().evaluation().anomalyFunction(),
                   8)

@@ -124,7 +124,7 @@ class CalibratedTrainingTest {
             1,
             restorer ->
                 new RestorationDetector(
-                        config.filter().extractor(),
+                        config.extractor(),
                         restorer,
                         config.evaluation().anomalyFunction(),
                         config.evaluation().batchSize())

@@ -51,7 +51,7 @@ record DiscriminatorTask(
         config.corruption().recipe(),
         config.corruption().cutpaste(),
         config.corruption().variants(),
-        config.filter().extractor(),
+        config.extractor(),
         config.seed(),
         sources,
         restoration,

@@ -1,0 +1,140 @@
+package org.fairspark.store.table;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.fairspark.dataset.Split;
+import org.fairspark.image.ImageTraits;
+import org.fairspark.metrics.Uncovered;
+
+/**
+ * Tells where a category's normal test images are unlike its training images in light or focus:
+ * what a model has not seen it calls anomalous.
+ */
+public final class ImageCoverage {
+  /** Normal images of a data set beyond which it is not read once more for this. */
+  static final long MAX_IMAGES = 200_000;
+
+  private static final int NAMED = 3;
+
+  private ImageCoverage() {}
+
+  /** One normal image. */
+  private record Measured(String category, boolean isTest, String imageId, ImageTraits traits)
+      implements Serializable {
+    static Measured of(Row row) {
+      return new Measured(
+          row.getAs(ImagesTable.CATEGORY),
+          Split.TEST.label().equals(row.getAs(ImagesTable.SPLIT)),
+          row.getAs(ImagesTable.IMAGE_ID),
+          ImageTraits.of(ImagesTable.pixels(row)));
+    }
+  }
+
+  /**
+   * Measures the normal images and compares.
+   *
+   * @param images the table {@code images/}
+   * @return sentences by category, only of those where something differs
+   */
+  public static SortedMap<String, List<String>> notes(SparkSession spark, Table images) {
+    SortedMap<String, List<String>> notes = new TreeMap<>();
+    if (images.manifest().rows() > MAX_IMAGES) {
+      return notes;
+    }
+    List<Measured> measured =
+        images
+            .dataset(spark)
+            .where(functions.col(ImagesTable.LABEL).equalTo(0))
+            .select(
+                ImagesTable.CATEGORY,
+                ImagesTable.SPLIT,
+                ImagesTable.IMAGE_ID,
+                ImagesTable.HEIGHT,
+                ImagesTable.WIDTH,
+                ImagesTable.PIXELS)
+            .toJavaRDD()
+            .map(Measured::of)
+            .collect();
+    SortedMap<String, List<Measured>> byCategory = new TreeMap<>();
+    for (Measured image : measured) {
+      byCategory.computeIfAbsent(image.category(), c -> new ArrayList<>()).add(image);
+    }
+    byCategory.forEach(
+        (category, own) -> {
+          List<String> found = new ArrayList<>();
+          note(own, "brightness", "darker", "brighter", ImageTraits::brightness, found);
+          note(
+              own,
+              "contrast",
+              "poorer in contrast",
+              "richer in contrast",
+              ImageTraits::contrast,
+              found);
+          note(own, "sharpness", "less sharp", "sharper", ImageTraits::sharpness, found);
+          if (!found.isEmpty()) {
+            notes.put(category, found);
+          }
+        });
+    return notes;
+  }
+
+  private static void note(
+      List<Measured> images,
+      String trait,
+      String below,
+      String above,
+      ToDoubleFunction<ImageTraits> value,
+      List<String> notes) {
+    Map<String, Double> fresh = new HashMap<>();
+    images.stream()
+        .filter(Measured::isTest)
+        .forEach(image -> fresh.put(image.imageId(), value.applyAsDouble(image.traits())));
+    double[] known =
+        images.stream()
+            .filter(image -> !image.isTest())
+            .mapToDouble(image -> value.applyAsDouble(image.traits()))
+            .toArray();
+    Optional<Uncovered> found = Uncovered.find(trait, Uncovered.Range.of(known), fresh);
+    found.ifPresent(
+        u ->
+            notes.add(
+                sentence(u, u.below() ? below : above, "training images")
+                    + "; add training images like them, or expect false alarms"));
+  }
+
+  /**
+   * Returns what was found, in words.
+   *
+   * @param how the images are, compared with the known ones, such as {@code darker}
+   * @param known what the known ones are
+   */
+  public static String sentence(Uncovered found, String how, String known) {
+    return String.format(
+        Locale.ROOT,
+        "%d of %d normal test images are %s than all %d %s (%s %.3g to %.3g, not %.3g to %.3g):"
+            + " %s%s",
+        found.outside().size(),
+        found.images(),
+        how,
+        found.known().images(),
+        known,
+        found.trait(),
+        found.low(),
+        found.high(),
+        found.known().low(),
+        found.known().high(),
+        String.join(", ", found.outside().subList(0, Math.min(NAMED, found.outside().size()))),
+        found.outside().size() > NAMED ? ", ..." : "");
+  }
+}

@@ -1,0 +1,256 @@
+package org.fairspark.job.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.fairspark.LocalSpark;
+import org.fairspark.config.ConfigLoader;
+import org.fairspark.config.FairConfig;
+import org.fairspark.config.ScoreSetting;
+import org.fairspark.demo.DemoDataset;
+import org.fairspark.detect.Detection;
+import org.fairspark.detect.restoration.RestorationDetector;
+import org.fairspark.failure.FairException;
+import org.fairspark.image.FloatImage;
+import org.fairspark.image.PixelImage;
+import org.fairspark.inference.EnginePool;
+import org.fairspark.job.evaluate.EvaluateJob;
+import org.fairspark.job.prepare.PrepareJob;
+import org.fairspark.job.report.ReportJob;
+import org.fairspark.job.score.ScoreJob;
+import org.fairspark.runtime.Job;
+import org.fairspark.runtime.JobContext;
+import org.fairspark.runtime.Terminal;
+import org.fairspark.scoring.ImageScorer;
+import org.fairspark.scoring.PositionProfile;
+import org.fairspark.scoring.ScoreChoice;
+import org.fairspark.scoring.ScoreStatistic;
+import org.fairspark.scoring.ScoreTrial;
+import org.fairspark.scoring.TrialImages;
+import org.fairspark.scoring.TrialMaps;
+import org.fairspark.scoring.TrialScores;
+import org.fairspark.store.OutputRoot;
+import org.fairspark.store.model.ModelScore;
+import org.fairspark.store.model.ModelStore;
+import org.fairspark.store.model.TrainedModel;
+import org.fairspark.store.table.Float32Codec;
+import org.fairspark.store.table.ImagesTable;
+import org.fairspark.store.table.MapsTable;
+import org.fairspark.store.table.ScoresStore;
+import org.fairspark.store.table.ScoresTable;
+import org.fairspark.store.table.Table;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The image score from its choice in training to evaluation, archives and report. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ChosenScoreTest {
+  private static final SparkSession SPARK = LocalSpark.session();
+
+  @TempDir private static Path folder;
+  private static FairConfig config;
+  private static Path dataRoot;
+
+  @BeforeAll
+  static void trainOnce() throws Exception {
+    DemoDataset.Written data =
+        DemoDataset.write(folder.resolve("data"), 3, new DemoDataset.Size(64, 12, 2, 1));
+    dataRoot = data.dataRoot();
+    config =
+        ConfigLoader.load(
+            List.of(),
+            List.of(
+                "data.root=" + dataRoot,
+                "data.categories=[weave]",
+                "output.root=" + folder.resolve("out"),
+                "image.size=32",
+                "corruption.variants=1",
+                "model.width=2",
+                "training.epochs=2",
+                "calibration.share=0.5",
+                "calibration.false-positive-rate=0.2",
+                "evaluation.smoothing=5",
+                "evaluation.score=auto"));
+    run(new PrepareJob(), config);
+    run(new TrainJob(), config);
+  }
+
+  private static void run(Job<?, ?> job, FairConfig config) throws Exception {
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+    job.run(new JobContext("train", config, () -> SPARK, Terminal.plain(nowhere, nowhere), false));
+  }
+
+  private static OutputRoot root(Path path) {
+    return OutputRoot.of(SPARK.sparkContext().hadoopConfiguration(), path.toString());
+  }
+
+  private static ModelStore store() {
+    return new ModelStore(root(folder.resolve("out")), "weave");
+  }
+
+  private static Path file(String name) {
+    return folder.resolve("out/models/weave").resolve(name);
+  }
+
+  @Test
+  @Order(1)
+  void choiceIsThatOfOneLoopOverTheHeldOutImages() {
+    List<String> held = new ArrayList<>();
+    store().metadata().manifest().path("training").path("held_out").forEach(i -> held.add(i.asText()));
+    ScoreTrial trial = ScoreTrial.of(config.seed(), "weave", held);
+    List<TrialMaps> maps = new ArrayList<>();
+    for (Row row :
+        Table.open(root(folder.resolve("out")), ImagesTable.SPEC).dataset(SPARK).collectAsList()) {
+      String id = row.getAs(ImagesTable.IMAGE_ID);
+      if (held.contains(id)) {
+        maps.add(maps(id, ImagesTable.pixels(row)));
+      }
+    }
+    Collections.reverse(maps);
+    ScoreTrial.Sums sums = trial.sums(32, 32);
+    maps.forEach(sums::add);
+    List<PositionProfile> profiles = sums.profiles();
+    List<TrialScores> scores = maps.stream().map(m -> trial.scores(m, profiles)).toList();
+
+    assertThat(held).hasSize(6);
+    ModelScore stored = store().metadata().calibration().score();
+    assertThat(stored.asked()).isEqualTo("auto");
+    assertThat(stored.choice()).isEqualTo(ScoreChoice.of(scores, config.seed()));
+  }
+
+  private static TrialMaps maps(String id, PixelImage normal) {
+    List<FloatImage> images = new ArrayList<>();
+    TrialImages.of(normal, config.seed(), id).all().forEach(i -> images.add(i.toFloat()));
+    images.add(normal.toFloat());
+    List<float[]> planes = detect(images).stream().map(d -> d.map().values()).toList();
+    int each = TrialImages.EACH;
+    return new TrialMaps(
+        id, planes.get(2 * each), planes.subList(0, each), planes.subList(each, 2 * each));
+  }
+
+  private static List<Detection> detect(List<FloatImage> images) {
+    TrainedModel model = store().open();
+    return EnginePool.restore(
+        model.calibration().engine().orElseThrow(),
+        "of the test",
+        model.state(),
+        1,
+        restorer ->
+            new RestorationDetector(
+                    config.extractor(),
+                    restorer,
+                    config.evaluation().anomalyFunction(),
+                    config.evaluation().batchSize())
+                .detect(images));
+  }
+
+  @Test
+  @Order(2)
+  void anotherScoreOnlyCalibratesAgain() throws Exception {
+    byte[] weights = Files.readAllBytes(file("weights.safetensors"));
+    assertThatThrownBy(
+            () -> run(new EvaluateJob(), config.with("evaluation.score", "position-log-z")))
+        .isInstanceOf(FairException.class)
+        .hasMessageContaining("was calibrated with evaluation.score=auto, not position-log-z");
+    config = config.with("evaluation.score", "position-log-z");
+    run(new TrainJob(), config);
+
+    assertThat(file("weights.safetensors")).hasBinaryContent(weights);
+    ImageScorer scorer = store().scorer();
+    assertThat(scorer.statistic()).isEqualTo(ScoreStatistic.POSITION_LOG_Z);
+    assertThat(scorer.positions().height()).isEqualTo(32);
+    assertThat(store().metadata().calibration().describe())
+        .contains("threshold ", "; score position-log-z (evaluation.score)");
+  }
+
+  @Test
+  @Order(3)
+  void evaluationScoringAndReportShareTheScore() throws Exception {
+    run(new EvaluateJob(), config);
+    ImageScorer scorer = store().scorer();
+    Map<String, Float> evaluated = new HashMap<>();
+    for (Row row :
+        Table.open(root(folder.resolve("out")), MapsTable.SPEC).dataset(SPARK).collectAsList()) {
+      float[] map = Float32Codec.toFloats(row.getAs(MapsTable.MAP));
+      float score = row.getAs(MapsTable.SCORE);
+      assertThat(score).isEqualTo(scorer.score(new FloatImage(1, 32, 32, map)));
+      evaluated.put(row.getAs(MapsTable.IMAGE_ID), score);
+    }
+    run(new ScoreJob(), scoring("resize"));
+    int compared = 0;
+    for (Row row : new ScoresStore(root(folder.resolve("night"))).rows(SPARK).collectAsList()) {
+      String name = row.getAs(ScoresTable.NAME_BELOW_ROOT);
+      if (evaluated.containsKey(name)) {
+        assertThat(row.<Float>getAs(ScoresTable.SCORE)).isEqualTo(evaluated.get(name));
+        compared++;
+      }
+    }
+    assertThat(compared).isEqualTo(evaluated.size()).isPositive();
+    run(new ReportJob(), config);
+    assertThat(Files.readString(folder.resolve("out/report/index.html")))
+        .contains("Image scores: score position-log-z");
+  }
+
+  @Test
+  @Order(4)
+  void tilesHaveNoPositions() {
+    assertThatThrownBy(() -> run(new ScoreJob(), scoring("tile")))
+        .hasMessageContaining("scores images by position (position-log-z), and tiles have none");
+  }
+
+  @Test
+  @Order(5)
+  void scoreByPositionOfTooFewIsRefusedBeforeTraining() {
+    FairConfig few =
+        config.with(
+            Map.of("calibration.share", "0.4", "output.root", folder.resolve("few").toString()));
+    assertThatThrownBy(
+            () -> {
+              run(new PrepareJob(), few);
+              run(new TrainJob(), few);
+            })
+        .hasMessageContaining("evaluation.score=position-log-z takes 6 held-out images")
+        .hasMessageContaining("weave has 5");
+    assertThat(folder.resolve("few/models/weave/weights.safetensors")).doesNotExist();
+  }
+
+  @Test
+  @Order(6)
+  void settingsNameAllStatistics() {
+    assertThat(ScoreSetting.values()).hasSize(ScoreStatistic.values().length + 1);
+    for (ScoreStatistic statistic : ScoreStatistic.values()) {
+      assertThat(ScoreSetting.valueOf(statistic.name()).statistic()).contains(statistic);
+    }
+    assertThat(ScoreSetting.AUTO.statistic()).isEmpty();
+    assertThat(ScoreSetting.AUTO.needsCalibration()).isTrue();
+    assertThat(ScoreSetting.MAX_OVER_LEVEL.needsCalibration()).isFalse();
+  }
+
+  private static FairConfig scoring(String largeImages) {
+    return ConfigLoader.load(
+        List.of(),
+        List.of(
+            "data.root=" + dataRoot,
+            "output.root=" + folder.resolve("night"),
+            "score.model=" + folder.resolve("out/models"),
+            "score.category=weave",
+            "score.large-images=" + largeImages));
+  }
+}
