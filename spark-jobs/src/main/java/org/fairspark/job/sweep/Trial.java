@@ -6,6 +6,7 @@ import org.fairspark.config.FairConfig;
 import org.fairspark.config.TrialGroup;
 import org.fairspark.detect.restoration.RestorationMethod;
 import org.fairspark.store.OutputRoot;
+import org.fairspark.text.Sha256;
 
 /**
  * One training and evaluation of a sweep: a group's settings with one seed.
@@ -29,10 +30,14 @@ record Trial(TrialGroup group, int repetition, FairConfig config) {
 
   /** Returns the fingerprint of all that decides the result. */
   String id() {
-    return config.detectionMethod().needsBackbone()
-        ? config.fingerprint("data", "image", "method", "seed", "evaluation")
-        : config.fingerprint(
-            "data", "image", "filter", "corruption", "seed", "model", "training", "evaluation");
+    String id =
+        config.detectionMethod().needsBackbone()
+            ? config.fingerprint("data", "image", "method", "seed", "evaluation")
+            : config.fingerprint(
+                "data", "image", "filter", "corruption", "seed", "model", "training", "evaluation");
+    return config.evaluation().score().needsCalibration()
+        ? Sha256.hex(id + config.fingerprint("calibration"))
+        : id;
   }
 
   /** Returns the number of parameters of its network. */
