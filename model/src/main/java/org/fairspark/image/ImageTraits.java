@@ -1,5 +1,7 @@
 package org.fairspark.image;
 
+import java.io.Serializable;
+
 /**
  * What of an image changes with light and lens: three numbers by which sets of images compare.
  *
@@ -7,7 +9,8 @@ package org.fairspark.image;
  * @param contrast standard deviation of the gray values
  * @param sharpness mean difference of neighbouring gray values, down and across
  */
-public record ImageTraits(double brightness, double contrast, double sharpness) {
+public record ImageTraits(double brightness, double contrast, double sharpness)
+    implements Serializable {
 
   /**
    * Measures an image; gray is the mean of its channels.

@@ -15,7 +15,7 @@ import java.util.List;
 public record TrialMaps(String id, float[] plain, List<float[]> changed, List<float[]> defective)
     implements Serializable {
   public TrialMaps {
-    // Not List.copyOf, whose lists Kryo does not read.
+    // Lists of their own: parts of other lists are not serializable.
     changed = new ArrayList<>(changed);
     defective = new ArrayList<>(defective);
   }

@@ -75,6 +75,9 @@ public final class PrepareJob implements Job<PreparePlan, PrepareResult> {
     }
     TableWriter writer = context.tables();
     Table images = imagesTable.isPresent() ? imagesTable.get() : makeImages(context, plan, writer);
+    if (imagesTable.isEmpty()) {
+      tellCoverage(context, images);
+    }
     Table samples =
         samplesTable.isPresent() ? samplesTable.get() : makeSamples(context, plan, images, writer);
     return result(context, images, samples);
@@ -124,6 +127,12 @@ public final class PrepareJob implements Job<PreparePlan, PrepareResult> {
     }
   }
 
+  private static void tellCoverage(JobContext context, Table images) {
+    ImageCoverage.notes(context.spark(), images)
+        .forEach(
+            (name, notes) -> notes.forEach(note -> context.terminal().warn(name + ": " + note)));
+  }
+
   private Table makeSamples(JobContext context, PreparePlan plan, Table images, TableWriter writer)
       throws Exception {
     long count = images.manifest().rowsBy(ImagesTable.SPLIT).getOrDefault("train", 0L);
@@ -152,9 +161,6 @@ public final class PrepareJob implements Job<PreparePlan, PrepareResult> {
                     .warn("all training images of " + name + " are bad: it cannot be trained");
               }
             });
-    ImageCoverage.notes(context.spark(), images)
-        .forEach(
-            (name, notes) -> notes.forEach(note -> context.terminal().warn(name + ": " + note)));
     return new PrepareResult(
         ExitStatus.withBadRecords(
             prepared.bad(), prepared.listed(), context.config().badRecords().maxRatio()),

@@ -27,6 +27,7 @@ record CategoryAssembly(OutputRoot root, FairConfig config) {
    * @param result its part of {@code metrics.json}
    * @param scored its test images
    * @param frequencies its part of {@code frequencies.json}, if it has one
+   * @param coverage what of its normal test images is unlike the training images
    */
   ReportModel.EvaluatedCategory category(
       String name,
@@ -34,8 +35,10 @@ record CategoryAssembly(OutputRoot root, FairConfig config) {
       List<Candidate> scored,
       long trainImages,
       Optional<CategoryFrequencies> frequencies,
+      List<String> coverage,
       List<Specimen> gallery) {
     List<String> notes = new ArrayList<>();
+    coverage.forEach(note -> notes.add("Attention: " + note + "."));
     if (result.counts().withoutMask() > 0) {
       notes.add(
           result.counts().withoutMask()

@@ -22,6 +22,7 @@ import org.fairspark.store.metrics.CategoryFrequencies;
 import org.fairspark.store.metrics.EvaluationResults;
 import org.fairspark.store.metrics.FrequencyFile;
 import org.fairspark.store.metrics.MetricsFile;
+import org.fairspark.store.table.ImageCoverage;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.MapsTable;
 import org.fairspark.store.table.PreparedTables;
@@ -63,6 +64,7 @@ final class ReportAssembly {
     Gallery gallery = new Gallery(context, root, images);
     SortedMap<String, CategoryFrequencies> frequencies = new FrequencyFile(root).read();
     CategoryAssembly assembly = new CategoryAssembly(root, config);
+    SortedMap<String, List<String>> coverage = ImageCoverage.notes(context.spark(), images);
     List<ReportModel.EvaluatedCategory> categories = new ArrayList<>();
     results
         .categories()
@@ -76,6 +78,7 @@ final class ReportAssembly {
                       candidates,
                       trainImages.getOrDefault(name, 0L),
                       Optional.ofNullable(frequencies.get(name)),
+                      coverage.getOrDefault(name, List.of()),
                       gallery.specimens(name, candidates)));
             });
     return new ReportModel(

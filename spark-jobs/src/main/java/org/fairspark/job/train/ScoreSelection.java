@@ -146,11 +146,13 @@ record ScoreSelection(ScoreChoice choice, ImageScorer scorer, Map<String, Float>
       JavaSparkContext spark, FairConfig config, ScoreTrial trial, JavaRDD<TrialMaps> maps) {
 
     ScoreSelection selection() {
+      // Tasks get the plan alone, not what this record holds beside it.
+      ScoreTrial plan = trial;
       int size = config.image().size();
       ScoreTrial.Sums sums =
           maps.mapPartitions(
                   part -> {
-                    ScoreTrial.Sums own = trial.sums(size, size);
+                    ScoreTrial.Sums own = plan.sums(size, size);
                     part.forEachRemaining(own::add);
                     return List.of(own).iterator();
                   })
@@ -170,9 +172,10 @@ record ScoreSelection(ScoreChoice choice, ImageScorer scorer, Map<String, Float>
     }
 
     private ScoreChoice choose(ScoreTrial.Sums sums) {
+      ScoreTrial plan = trial;
       Broadcast<List<PositionProfile>> profiles = spark.broadcast(sums.profiles());
       try {
-        List<TrialScores> scores = maps.map(m -> trial.scores(m, profiles.value())).collect();
+        List<TrialScores> scores = maps.map(m -> plan.scores(m, profiles.value())).collect();
         return ScoreChoice.of(scores, config.seed());
       } finally {
         profiles.destroy();
