@@ -98,11 +98,7 @@ public record DetectorSource(
           network.name(), ModelSource.broadcast(spark, network.engine().orElse(engine), store));
     }
     return new DetectorSource(
-        method.name(),
-        settings,
-        networks,
-        fitted(spark, method, settings, root, category),
-        null);
+        method.name(), settings, networks, fitted(spark, method, settings, root, category), null);
   }
 
   /**

@@ -96,7 +96,7 @@ final class SamplesStage {
 
   private StructType schema() {
     int size = config.image().size();
-    HighFrequencyExtractor extractor = config.filter().extractor();
+    HighFrequencyExtractor extractor = config.extractor();
     return SamplesTable.schema(extractor.channels(), size, size, extractor.describe());
   }
 

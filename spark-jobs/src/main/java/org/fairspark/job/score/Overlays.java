@@ -137,7 +137,8 @@ final class Overlays {
         return "";
       }
       FloatImage map = map(image);
-      float scale = overlay.scale() > 0 ? overlay.scale() : Math.max(LEAST_SCALE, Peak.of(map).value());
+      float scale =
+          overlay.scale() > 0 ? overlay.scale() : Math.max(LEAST_SCALE, Peak.of(map).value());
       byte[] png = PngEncoder.encode(HeatMap.overlay(small(image), map, scale));
       String name = "%04d-%s.png".formatted(overlay.rank(), plain(overlay.image().image().name()));
       OutputRoot.of(conf, folder).writeInTask(new Path(folder, name), out -> out.write(png));

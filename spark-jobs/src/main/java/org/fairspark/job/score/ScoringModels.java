@@ -140,10 +140,10 @@ record ScoringModels(OutputRoot folder, SortedMap<String, ModelMetadata> trained
     }
     Method method = Methods.of(scoring.method());
     return new DetectorSource(
-        scoring.method(),
-        scoring.settings(),
-        networks,
-        DetectorSource.fitted(spark, method, scoring.settings(), folder, category),
+            scoring.method(),
+            scoring.settings(),
+            networks,
+            DetectorSource.fitted(spark, method, scoring.settings(), folder, category),
             null)
         .scoredBy(spark, new ModelStore(folder, category).scorer());
   }

@@ -323,7 +323,8 @@ public final class ModelStore {
       Provenance provenance,
       FairConfig config,
       Map<String, Object> training,
-      ModelCalibration calibration,
+      PixelSource pixels,
+      NewCalibration calibration,
       Provenance calibratedBy)
       throws IOException {
     Map<String, Object> manifest = new LinkedHashMap<>();
@@ -337,6 +338,7 @@ public final class ModelStore {
     manifest.put(FINGERPRINT, provenance.fingerprint());
     manifest.put(PROVENANCE, provenance.values());
     manifest.put("training", training);
+    manifest.put("pixels", pixels.fields());
     manifest.put("created", Instant.now().toString());
     manifest.put("versions", Versions.all());
     manifest.put("configuration", config.toMap());

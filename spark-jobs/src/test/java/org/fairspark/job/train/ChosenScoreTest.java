@@ -113,7 +113,12 @@ class ChosenScoreTest {
   @Order(1)
   void choiceIsThatOfOneLoopOverTheHeldOutImages() {
     List<String> held = new ArrayList<>();
-    store().metadata().manifest().path("training").path("held_out").forEach(i -> held.add(i.asText()));
+    store()
+        .metadata()
+        .manifest()
+        .path("training")
+        .path("held_out")
+        .forEach(i -> held.add(i.asText()));
     ScoreTrial trial = ScoreTrial.of(config.seed(), "weave", held);
     List<TrialMaps> maps = new ArrayList<>();
     for (Row row :

@@ -41,7 +41,10 @@ import org.fairspark.spark.device.TaskCores;
 import org.fairspark.store.Provenance;
 import org.fairspark.store.model.ModelCalibration;
 import org.fairspark.store.model.ModelStore;
+import org.fairspark.store.model.NewCalibration;
+import org.fairspark.store.model.PixelSource;
 import org.fairspark.store.table.ImagesTable;
+import org.fairspark.store.table.PreparedTables;
 import org.fairspark.text.Sha256;
 
 /**
@@ -91,7 +94,8 @@ public record FeatureTraining<S extends Serializable, P extends Serializable>(Fe
     HeldOut held = CategoryRows.heldOut(session, category, run.images(), config);
     Provenance provenance = provenance(config, run, category, id, held);
     Provenance calibratedBy =
-        Provenance.of(config.effective("calibration")).with("model", provenance.fingerprint());
+        Provenance.of(config.effective("calibration", "evaluation.score"))
+            .with("model", provenance.fingerprint());
     BackboneSource backbone =
         BackboneSource.broadcast(spark(run), id, bytes, config.method().layers());
     try {
@@ -145,19 +149,27 @@ public record FeatureTraining<S extends Serializable, P extends Serializable>(Fe
     long seed = SeededRandom.seed(config.seed(), "fit/" + category, 0);
     FeatureRows.Fitted<P> fitted = rows.fit(fit, config.detection().features(), seed, seen);
     Duration took = Duration.between(began, Instant.now());
-    ModelCalibration calibration = calibrate(run, images, held, backbone, fitted.model());
+    NewCalibration calibration = calibrate(run, category, images, held, backbone, fitted.model());
     Figures figures = new Figures(ids.size(), took.toMillis() / 1000.0, fit.describe(fitted.all()));
     Map<String, Object> training = new LinkedHashMap<>(figures.details());
     training.put("held_out", held.ids());
     training.put("seed", config.seed());
     store.finishFitted(
-        fitted.model(), file, provenance, config, training, calibration, calibratedBy);
+        fitted.model(),
+        file,
+        provenance,
+        config,
+        training,
+        new PixelSource(
+            PreparedTables.bitDepth(run.images(), category), run.images().manifest().versions()),
+        calibration,
+        calibratedBy);
     return new StepResult(
         category,
         ModelStore.MODELS,
         StepResult.Outcome.TRAINED,
         Optional.of(figures),
-        Optional.of(calibration));
+        Optional.of(calibration.calibration()));
   }
 
   private StepResult upToDate(
@@ -172,9 +184,10 @@ public record FeatureTraining<S extends Serializable, P extends Serializable>(Fe
     if (store.isCalibrated(calibratedBy)) {
       return result(category, StepResult.Outcome.UP_TO_DATE, Optional.empty());
     }
-    ModelCalibration calibration = calibrate(run, images, held, backbone, store.fitted());
+    NewCalibration calibration = calibrate(run, category, images, held, backbone, store.fitted());
     store.recalibrate(calibration, calibratedBy);
-    return result(category, StepResult.Outcome.RECALIBRATED, Optional.of(calibration));
+    return result(
+        category, StepResult.Outcome.RECALIBRATED, Optional.of(calibration.calibration()));
   }
 
   private static StepResult result(
@@ -182,8 +195,9 @@ public record FeatureTraining<S extends Serializable, P extends Serializable>(Fe
     return new StepResult(category, ModelStore.MODELS, outcome, Optional.empty(), calibration);
   }
 
-  private static ModelCalibration calibrate(
+  private static NewCalibration calibrate(
       TrainingRun run,
+      String category,
       Dataset<Row> images,
       HeldOut held,
       BackboneSource backbone,
@@ -194,6 +208,7 @@ public record FeatureTraining<S extends Serializable, P extends Serializable>(Fe
     return CalibrationStage.run(
         spark(run),
         config,
+        category,
         images,
         held,
         DetectorSource.ofFeatures(spark(run), method, config.detection(), backbone, model),

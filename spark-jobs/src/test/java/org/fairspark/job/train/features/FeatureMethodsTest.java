@@ -234,7 +234,8 @@ class FeatureMethodsTest {
 
   @Test
   void aBackboneMustBeGiven() {
-    assertThatThrownBy(() -> ConfigLoader.load(List.of(), List.of("method.kind=patchcore")))
+    FairConfig none = ConfigLoader.load(List.of(), List.of("method.kind=patchcore"));
+    assertThatThrownBy(none::requireOfMethod)
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("method.backbone")
         .hasMessageContaining("method.layers");
