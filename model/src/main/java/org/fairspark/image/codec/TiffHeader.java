@@ -92,7 +92,8 @@ record TiffHeader(TiffDirectory directory, int page, int pages) {
       Pattern.compile("(?:^|\\n)max=(\\d{1,5})(?:\\.0*)?(?:\\s|\\x00|$)");
 
   /** The number of pictures that ImageJ puts behind one directory. */
-  private static final Pattern IMAGEJ_IMAGES = Pattern.compile("(?:^|\\n)images=(\\d{1,9})(?:\\s|$)");
+  private static final Pattern IMAGEJ_IMAGES =
+      Pattern.compile("(?:^|\\n)images=(\\d{1,9})(?:\\s|$)");
 
   /**
    * Reads the directories.

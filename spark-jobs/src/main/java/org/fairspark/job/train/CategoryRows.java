@@ -51,7 +51,8 @@ public record CategoryRows(SparkSession spark, String category, Table images, Ta
    * Returns the images that thresholds are set by: those that the data set has for it, or some of
    * the training images, of which a group is never divided.
    */
-  public static HeldOut heldOut(SparkSession spark, String category, Table images, FairConfig config) {
+  public static HeldOut heldOut(
+      SparkSession spark, String category, Table images, FairConfig config) {
     CalibrationConfig calibration = config.calibration();
     List<String> given =
         images(spark, category, images, Split.CALIBRATION)
