@@ -8,7 +8,10 @@ public enum ExitStatus {
   FAILED(1, "failed"),
   /** Wrong usage or configuration: nothing was started, nothing was written. */
   WRONG_USAGE(2, "wrong usage or configuration, nothing was started"),
-  /** Done, but more records were bad than {@code bad-records.max-ratio} allows. */
+  /**
+   * Done, but more records were bad than {@code bad-records.max-ratio} allows, or a category was
+   * left out since none of its training images could be used.
+   */
   TOO_MANY_BAD_RECORDS(3, "done, but more bad records than allowed");
 
   private final int exitCode;

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -17,6 +18,10 @@ import org.fairspark.failure.FairException;
 /** The folder that a run writes into. */
 public final class OutputRoot {
   private static final String KEY = "output.root";
+
+  /** The scheme of a URI, and the machine and port or the bucket that may follow it. */
+  private static final Pattern BEFORE_THE_PATH =
+      Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]*:(//[^/]*|(?=/))");
 
   private final FileSystem fs;
   private final Path path;
@@ -48,6 +53,12 @@ public final class OutputRoot {
    * @throws FairException if the address cannot be understood
    */
   public static OutputRoot of(Configuration hadoop, String location) {
+    if (BEFORE_THE_PATH.matcher(location).replaceFirst("").indexOf(':') >= 0) {
+      throw FairException.refused(
+          KEY + " holds a colon, which the names of Hadoop's files cannot",
+          location,
+          "give another output.root, for example with - in place of :");
+    }
     try {
       Path path = new Path(location);
       FileSystem fs = path.getFileSystem(hadoop);

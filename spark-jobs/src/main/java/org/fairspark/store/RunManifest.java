@@ -25,8 +25,9 @@ public final class RunManifest {
    *
    * @param fingerprint of the provenance of {@code images/}
    * @param images their number
+   * @param files account of all files below the data root, as plain values
    */
-  public record Data(String fingerprint, long images) {}
+  public record Data(String fingerprint, long images, Map<String, Object> files) {}
 
   /**
    * When and with what a run ran.
@@ -67,6 +68,7 @@ public final class RunManifest {
     manifest.put("application", spark.sparkContext().applicationId());
     manifest.put("data_fingerprint", data.fingerprint());
     manifest.put("images", data.images());
+    manifest.put("files", data.files());
     manifest.put("seed", config.seed());
     manifest.put("configuration", config.toMap());
     file(root).write(manifest);

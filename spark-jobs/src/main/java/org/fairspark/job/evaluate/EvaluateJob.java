@@ -121,6 +121,7 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
     EvaluationResults results =
         new EvaluationResults(
             MapMetrics.results(measured),
+            inputs.leftOut(),
             MetricConventions.of(config.evaluation()),
             InferenceRate.of(maps.manifest()),
             provenance.fingerprint());
@@ -136,8 +137,13 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
    * The images and models that are evaluated.
    *
    * @param tests test images by category
+   * @param leftOut categories without a model, with the reason
    */
-  private record Inputs(Table images, SortedMap<String, Long> tests, Provenance provenance) {
+  private record Inputs(
+      Table images,
+      SortedMap<String, Long> tests,
+      SortedMap<String, String> leftOut,
+      Provenance provenance) {
 
     /**
      * Opens them.
@@ -149,8 +155,13 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
       OutputRoot root = context.root();
       Table images = PreparedTables.images(root, config);
       SortedMap<String, Long> tests = PreparedTables.rows(images, config, Split.TEST);
+      SortedMap<String, String> leftOut = PreparedTables.untrainable(images, config);
+      tests.keySet().removeAll(leftOut.keySet());
       return new Inputs(
-          images, tests, EvaluateJob.provenance(config, root, images, tests.keySet(), engine));
+          images,
+          tests,
+          leftOut,
+          EvaluateJob.provenance(config, root, images, tests.keySet(), engine));
     }
   }
 

@@ -2,6 +2,7 @@ package org.fairspark.job.evaluate;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.fairspark.failure.ExitStatus;
 import org.fairspark.runtime.JobResult;
 import org.fairspark.store.metrics.EvaluationResults;
 
@@ -14,6 +15,12 @@ import org.fairspark.store.metrics.EvaluationResults;
 public record EvaluateResult(EvaluationResults results, List<String> notes) implements JobResult {
   public EvaluateResult {
     notes = List.copyOf(notes);
+  }
+
+  /** Returns whether categories had to be left out. */
+  @Override
+  public ExitStatus status() {
+    return results.leftOut().isEmpty() ? ExitStatus.DONE : ExitStatus.TOO_MANY_BAD_RECORDS;
   }
 
   @Override

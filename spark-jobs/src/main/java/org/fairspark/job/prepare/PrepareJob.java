@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.fairspark.failure.ExitStatus;
+import org.fairspark.failure.FairException;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.Progress;
@@ -65,8 +66,7 @@ public final class PrepareJob implements Job<PreparePlan, PrepareResult> {
 
   @Override
   public PrepareResult execute(JobContext context, PreparePlan plan) throws Exception {
-    plan.listing().files().lines().forEach(context.terminal()::info);
-    plan.listing().notes().forEach(context.terminal()::info);
+    plan.listing().lines().forEach(context.terminal()::info);
     // Looked at again, now that no other run can make them.
     Optional<Table> imagesTable = plan.imagesTable();
     Optional<Table> samplesTable = plan.samplesTable();
@@ -75,12 +75,23 @@ public final class PrepareJob implements Job<PreparePlan, PrepareResult> {
     }
     TableWriter writer = context.tables();
     Table images = imagesTable.isPresent() ? imagesTable.get() : makeImages(context, plan, writer);
+    requireOneToTrain(context, images);
     if (imagesTable.isEmpty()) {
       tellCoverage(context, images);
     }
     Table samples =
         samplesTable.isPresent() ? samplesTable.get() : makeSamples(context, plan, images, writer);
-    return result(context, images, samples);
+    return result(context, plan, images, samples);
+  }
+
+  private static void requireOneToTrain(JobContext context, Table images) {
+    PreparedImages prepared = PreparedImages.of(images.manifest());
+    if (prepared.categories().values().stream().allMatch(counts -> counts.train() == 0)) {
+      throw FairException.failed(
+          "none of the training images could be used %s".formatted(prepared.reasons()),
+          context.config().data().root(),
+          "see each file's reason in " + context.root().path(QuarantineTable.SPEC.name()));
+    }
   }
 
   private Table makeImages(JobContext context, PreparePlan plan, TableWriter writer)
@@ -149,7 +160,8 @@ public final class PrepareJob implements Job<PreparePlan, PrepareResult> {
         });
   }
 
-  private static PrepareResult result(JobContext context, Table images, Table samples) {
+  private static PrepareResult result(
+      JobContext context, PreparePlan plan, Table images, Table samples) {
     PreparedImages prepared = PreparedImages.of(images.manifest());
     prepared
         .categories()
@@ -165,6 +177,7 @@ public final class PrepareJob implements Job<PreparePlan, PrepareResult> {
         ExitStatus.withBadRecords(
             prepared.bad(), prepared.listed(), context.config().badRecords().maxRatio()),
         prepared,
+        plan.listing().files(),
         images.manifest(),
         samples.manifest(),
         context.root().path(),

@@ -184,8 +184,7 @@ public record PreparePlan(
               }
             });
     lines.add("filter   " + config.extractor().describe());
-    lines.addAll(listing.files().lines());
-    lines.addAll(listing.notes());
+    lines.addAll(listing.lines());
     int partitions = ImageChunks.cut(listing.entries(), ImagesStage.rowBytes(size), parts).size();
     lines.add(
         table(imagesTable(), ImagesTable.SPEC, listing.entries().size(), ImagesStage.rowBytes(size))

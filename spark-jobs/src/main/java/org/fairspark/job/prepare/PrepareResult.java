@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
+import org.fairspark.dataset.FileAccount;
 import org.fairspark.failure.ExitStatus;
 import org.fairspark.runtime.JobResult;
 import org.fairspark.store.table.TableManifest;
@@ -15,6 +16,7 @@ import org.fairspark.text.HumanUnits;
  *
  * @param status whether more images than allowed could not be used
  * @param prepared counts by category
+ * @param files account of all files below the data root
  * @param images the manifest of {@code images/}
  * @param samples the manifest of {@code samples/}
  * @param output the folder that holds both
@@ -23,6 +25,7 @@ import org.fairspark.text.HumanUnits;
 public record PrepareResult(
     ExitStatus status,
     PreparedImages prepared,
+    FileAccount files,
     TableManifest images,
     TableManifest samples,
     Path output,
@@ -63,6 +66,7 @@ public record PrepareResult(
     Map<String, Object> details = new LinkedHashMap<>(prepared.toDetails());
     details.put("images", images.rows());
     details.put("samples", samples.rows());
+    details.put("files", files.toDetails());
     details.put("output", output.toString());
     return details;
   }

@@ -82,7 +82,7 @@ final class ReportAssembly {
                       gallery.specimens(name, candidates)));
             });
     return new ReportModel(
-        run(results.conventions(), images),
+        run(results, images),
         categories,
         quarantine(),
         new FilterComparison(context.spark(), config).study(images));
@@ -114,12 +114,18 @@ final class ReportAssembly {
         row.<Float>getAs(MapsTable.SCORE));
   }
 
-  private ReportModel.Run run(Map<String, Object> conventions, Table images) throws IOException {
+  private ReportModel.Run run(EvaluationResults results, Table images) throws IOException {
     Optional<RunManifest.Execution> execution = RunManifest.read(root);
     Instant finished = execution.map(RunManifest.Execution::finished).orElseGet(Instant::now);
     Instant started = execution.map(RunManifest.Execution::started).orElse(finished);
     return new RunDescription(config, root.path().getName(), images.manifest())
-        .run(execution, conventions, started, finished);
+        .run(execution, results.conventions(), notes(results), started, finished);
+  }
+
+  private static List<String> notes(EvaluationResults results) {
+    return results.leftOut().entrySet().stream()
+        .map(category -> "%s is left out: %s".formatted(category.getKey(), category.getValue()))
+        .toList();
   }
 
   private ReportModel.Quarantine quarantine() {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.fairspark.config.FairConfig;
 import org.fairspark.report.ReportModel;
 import org.fairspark.store.RunManifest;
@@ -22,10 +23,12 @@ public record RunDescription(FairConfig config, String name, TableManifest image
    *
    * @param execution versions and timings, where a run wrote a manifest
    * @param conventions of the metrics
+   * @param notes what a reader should know first, one sentence each
    */
   public ReportModel.Run run(
       Optional<RunManifest.Execution> execution,
       Map<String, Object> conventions,
+      List<String> notes,
       Instant started,
       Instant finished) {
     Map<String, String> versions =
@@ -48,7 +51,7 @@ public record RunDescription(FairConfig config, String name, TableManifest image
             .flatMap(e -> e.stages().entrySet().stream())
             .map(stage -> new ReportModel.StageTime(stage.getKey(), stage.getValue(), ""))
             .toList(),
-        PreparedTables.notes(images));
+        Stream.concat(notes.stream(), PreparedTables.notes(images).stream()).toList());
   }
 
   /**

@@ -99,7 +99,10 @@ public final class RunJob implements Job<RunPlan, RunResult> {
         context.jobName(),
         context.spark(),
         context.config(),
-        new RunManifest.Data(prepared.images().fingerprint(), prepared.images().rows()),
+        new RunManifest.Data(
+            prepared.images().fingerprint(),
+            prepared.images().rows(),
+            prepared.files().toDetails()),
         began,
         durations);
   }

@@ -34,10 +34,10 @@ public record RunResult(
     durations = Collections.unmodifiableMap(new LinkedHashMap<>(durations));
   }
 
-  /** Returns how preparing ended: the other stages are done or fail. */
+  /** Returns how preparing and evaluating ended: the other stages are done or fail. */
   @Override
   public ExitStatus status() {
-    return prepared.status();
+    return prepared.status() == ExitStatus.DONE ? evaluated.status() : prepared.status();
   }
 
   /** Returns the metrics and where the page is; the stages before have told theirs meanwhile. */

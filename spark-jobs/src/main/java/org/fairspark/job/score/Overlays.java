@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -140,7 +141,9 @@ final class Overlays {
       float scale =
           overlay.scale() > 0 ? overlay.scale() : Math.max(LEAST_SCALE, Peak.of(map).value());
       byte[] png = PngEncoder.encode(HeatMap.overlay(small(image), map, scale));
-      String name = "%04d-%s.png".formatted(overlay.rank(), plain(overlay.image().image().name()));
+      String name =
+          String.format(
+              Locale.ROOT, "%04d-%s.png", overlay.rank(), plain(overlay.image().image().name()));
       OutputRoot.of(conf, folder).writeInTask(new Path(folder, name), out -> out.write(png));
       return name;
     }

@@ -2,11 +2,16 @@ package org.fairspark.job.sweep;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.fairspark.config.FairConfig;
 import org.fairspark.config.TrialGroups;
+import org.fairspark.dataset.DatasetReader;
+import org.fairspark.dataset.ImageListing;
 import org.fairspark.job.evaluate.EvaluateJob;
 import org.fairspark.job.run.RunJob;
 import org.fairspark.job.train.TrainJob;
@@ -43,7 +48,26 @@ import org.fairspark.store.OutputRoot;
 public final class SweepJob implements Job<SweepPlan, SweepResult> {
   @Override
   public SweepPlan plan(JobContext context) {
-    return SweepPlan.of(context.config());
+    SweepPlan plan = SweepPlan.of(context.config());
+    // What is run is listed, and told, by each set of images' own preparing.
+    return context.dryRun() ? plan.with(files(context, plan)) : plan;
+  }
+
+  private static List<String> files(JobContext context, SweepPlan plan) {
+    DatasetReader reader =
+        new DatasetReader(JavaSparkContext.fromSparkContext(context.spark().sparkContext()));
+    List<String> lines = new ArrayList<>();
+    plan.trials().stream()
+        .map(trial -> trial.config().data())
+        .distinct()
+        .forEach(
+            data -> {
+              ImageListing listing = reader.list(data);
+              listing.requireTraining();
+              lines.add("data     " + listing.root());
+              lines.addAll(listing.lines());
+            });
+    return lines;
   }
 
   /** Returns the memory that is enough for the largest of the trials. */

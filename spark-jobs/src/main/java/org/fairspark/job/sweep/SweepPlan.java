@@ -15,9 +15,11 @@ import org.fairspark.runtime.JobPlan;
  *
  * @param config the sweep's own configuration
  * @param groups in order
+ * @param files what lies below the data roots, line by line; empty unless the plan is all that is
+ *     asked for
  * @param trials group by group within each repetition, so that early results compare
  */
-record SweepPlan(FairConfig config, List<TrialGroup> groups, List<Trial> trials)
+record SweepPlan(FairConfig config, List<TrialGroup> groups, List<String> files, List<Trial> trials)
     implements JobPlan {
 
   /** Returns the plan that a configuration asks for. */
@@ -31,7 +33,12 @@ record SweepPlan(FairConfig config, List<TrialGroup> groups, List<Trial> trials)
         trials.add(new Trial(group, repetition, seeded));
       }
     }
-    return new SweepPlan(config, groups, List.copyOf(trials));
+    return new SweepPlan(config, groups, List.of(), List.copyOf(trials));
+  }
+
+  /** Returns the plan with the files that were found for it. */
+  SweepPlan with(List<String> found) {
+    return new SweepPlan(config, groups, List.copyOf(found), trials);
   }
 
   /** Returns the trials of one group. */
@@ -78,6 +85,7 @@ record SweepPlan(FairConfig config, List<TrialGroup> groups, List<Trial> trials)
     lines.add(
         "%,d epochs of training for every category in all"
             .formatted(trainings.values().stream().mapToInt(Integer::intValue).sum()));
+    lines.addAll(files);
     return lines;
   }
 

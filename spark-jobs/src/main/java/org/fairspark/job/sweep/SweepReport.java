@@ -41,6 +41,7 @@ record SweepReport(OutputRoot root, SweepPlan plan, TrialRecords records) {
             .run(
                 RunManifest.read(doneRoot),
                 records.find(done).orElseThrow().conventions(),
+                notes(records.find(done).orElseThrow()),
                 began,
                 Instant.now());
     List<SweepReportModel.GroupResult> groups =
@@ -51,6 +52,12 @@ record SweepReport(OutputRoot root, SweepPlan plan, TrialRecords records) {
         plan.config().sweep().repetitions(),
         groups,
         plan.shared());
+  }
+
+  private static List<String> notes(TrialRecord trial) {
+    return trial.leftOut().entrySet().stream()
+        .map(category -> "%s is left out: %s".formatted(category.getKey(), category.getValue()))
+        .toList();
   }
 
   private SweepReportModel.GroupResult group(TrialGroup group, Map<Trial, String> failed) {

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.fairspark.job.report.PageFile;
 import org.fairspark.report.ReportWriter;
 import org.fairspark.report.SweepReportModel;
@@ -38,6 +40,13 @@ final class SweepResults {
     records.add(trial, evaluated, took);
   }
 
+  /** Returns the categories that finished trials had to do without, with the reason. */
+  private SortedMap<String, String> leftOut() {
+    SortedMap<String, String> leftOut = new TreeMap<>();
+    plan.trials().forEach(t -> records.find(t).ifPresent(r -> leftOut.putAll(r.leftOut())));
+    return leftOut;
+  }
+
   /**
    * Writes {@code sweep.csv}, {@code sweep.json} and the report over all trials finished so far.
    *
@@ -54,6 +63,7 @@ final class SweepResults {
           new SweepReport(root, plan, records).model(context, began, done.get(), failed);
       page.write(out -> ReportWriter.write(model, out));
     }
-    return new SweepResult(GroupRank.ranking(plan, records, failed), failed, page.readable());
+    return new SweepResult(
+        GroupRank.ranking(plan, records, failed), failed, leftOut(), page.readable());
   }
 }

@@ -22,6 +22,7 @@ import org.fairspark.text.Json;
  * @param trial which one
  * @param seconds wall-clock time, without what it shares with trials before it
  * @param categories metrics by category
+ * @param leftOut categories that were not evaluated, with the reason
  * @param imagesPerSecond measured inference rate
  * @param conventions how the metrics are meant: name to text or number
  */
@@ -29,6 +30,7 @@ record TrialRecord(
     Trial trial,
     double seconds,
     SortedMap<String, MetricValues> categories,
+    SortedMap<String, String> leftOut,
     OptionalDouble imagesPerSecond,
     Map<String, Object> conventions) {
   static TrialRecord of(Trial trial, EvaluationResults results, Duration took) {
@@ -38,6 +40,7 @@ record TrialRecord(
         trial,
         took.toMillis() / 1000.0,
         categories,
+        results.leftOut(),
         results.inference().stream()
             .mapToDouble(InferenceRate::imagesPerSecond)
             .filter(rate -> rate > 0)
@@ -60,6 +63,7 @@ record TrialRecord(
     node.put("seconds", seconds);
     ObjectNode byCategory = node.putObject("categories");
     categories.forEach((name, values) -> MetricFields.put(byCategory.putObject(name), values));
+    node.set("left_out", Json.tree(leftOut));
     imagesPerSecond.ifPresent(rate -> node.put("images_per_second", rate));
     node.put("parameters", trial.parameters());
     MetricFields.put(node.putObject("mean"), mean());
@@ -76,12 +80,17 @@ record TrialRecord(
     node.path("categories")
         .fields()
         .forEachRemaining(e -> categories.put(e.getKey(), MetricFields.get(e.getValue())));
+    SortedMap<String, String> leftOut = new TreeMap<>();
+    node.path("left_out")
+        .fields()
+        .forEachRemaining(e -> leftOut.put(e.getKey(), e.getValue().asText()));
     JsonNode rate = node.path("images_per_second");
     return Optional.of(
         new TrialRecord(
             trial,
             node.path("seconds").asDouble(),
             categories,
+            leftOut,
             rate.isNumber() ? OptionalDouble.of(rate.asDouble()) : OptionalDouble.empty(),
             Json.convert(
                 node.path("conventions"), new TypeReference<LinkedHashMap<String, Object>>() {})));

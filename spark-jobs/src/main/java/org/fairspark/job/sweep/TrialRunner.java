@@ -17,6 +17,7 @@ import org.fairspark.dataset.Split;
 import org.fairspark.job.evaluate.EvaluateJob;
 import org.fairspark.job.evaluate.EvaluateResult;
 import org.fairspark.job.prepare.PrepareJob;
+import org.fairspark.job.prepare.PrepareResult;
 import org.fairspark.job.prepare.SharedCorruptions;
 import org.fairspark.job.train.MethodTrainings;
 import org.fairspark.job.train.TrainingRun;
@@ -52,6 +53,9 @@ final class TrialRunner {
 
   /** Folders of samples that were prepared, with the reason why they could not be, or empty. */
   private final Map<String, String> prepared = new HashMap<>();
+
+  /** Accounts of the files that samples were made from, by {@link Trial#samples}. */
+  private final Map<String, Map<String, Object>> files = new ConcurrentHashMap<>();
 
   /**
    * Makes the runner of some trials.
@@ -117,7 +121,13 @@ final class TrialRunner {
                 OptionalInt.empty(), Optional.of(shared).filter(s -> filters.size() > 1));
         for (Trial each : filters.values()) {
           boolean succeeded =
-              attempt(each, () -> job.run(context.with("prepare", each.config(), root(each))));
+              attempt(
+                  each,
+                  () -> {
+                    JobContext preparing = context.with("prepare", each.config(), root(each));
+                    PrepareResult result = JobRunner.execute(job, preparing);
+                    files.put(each.samples(), result.files().toDetails());
+                  });
           prepared.put(each.samples(), succeeded ? "" : failed().get(each));
         }
       }
@@ -174,7 +184,7 @@ final class TrialRunner {
         "run",
         context.spark(),
         alone,
-        new RunManifest.Data(images.fingerprint(), images.rows()),
+        new RunManifest.Data(images.fingerprint(), images.rows(), files.get(trial.samples())),
         start,
         Map.of());
     results.record(trial, evaluated.results(), took.plus(Duration.between(now, Instant.now())));

@@ -19,17 +19,20 @@ import org.fairspark.metrics.MetricValues;
  * The contents of {@code metrics/metrics.json}.
  *
  * @param categories results by category
+ * @param leftOut categories that were not evaluated, with the reason
  * @param conventions how the numbers are meant: name to text or number
  * @param inference how fast the test images were restored, where it was measured
  * @param fingerprint of all that the results were made from
  */
 public record EvaluationResults(
     SortedMap<String, CategoryResult> categories,
+    SortedMap<String, String> leftOut,
     Map<String, Object> conventions,
     Optional<InferenceRate> inference,
     String fingerprint) {
   public EvaluationResults {
     categories = Collections.unmodifiableSortedMap(new TreeMap<>(categories));
+    leftOut = Collections.unmodifiableSortedMap(new TreeMap<>(leftOut));
     conventions = Collections.unmodifiableMap(new LinkedHashMap<>(conventions));
   }
 
@@ -42,9 +45,10 @@ public record EvaluationResults(
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     categories.forEach((name, result) -> lines.add(line(name, result.values())));
-    if (lines.size() > 1) {
+    if (categories.size() > 1) {
       lines.add(line("mean", mean()));
     }
+    leftOut.forEach((name, why) -> lines.add("%-20s left out: %s".formatted(name, why)));
     return lines;
   }
 

@@ -30,6 +30,7 @@ final class MetricsJson {
     ObjectNode categories = tree.putObject("categories");
     results.categories().forEach((name, result) -> categories.set(name, category(result)));
     MetricFields.put(tree.putObject("mean"), results.mean());
+    tree.set("left_out", Json.tree(results.leftOut()));
     tree.set("conventions", Json.tree(results.conventions()));
     tree.set("inference", results.inference().map(Json::tree).orElseGet(Json::object));
     tree.put("fingerprint", results.fingerprint());
@@ -42,8 +43,13 @@ final class MetricsJson {
         .fields()
         .forEachRemaining(e -> categories.put(e.getKey(), category(e.getValue())));
     JsonNode inference = tree.path("inference");
+    SortedMap<String, String> leftOut = new TreeMap<>();
+    tree.path("left_out")
+        .fields()
+        .forEachRemaining(e -> leftOut.put(e.getKey(), e.getValue().asText()));
     return new EvaluationResults(
         categories,
+        leftOut,
         Json.convert(
             tree.path("conventions").isObject() ? tree.get("conventions") : Json.object(),
             new TypeReference<LinkedHashMap<String, Object>>() {}),

@@ -1,5 +1,6 @@
 package org.fairspark.store.table;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.fairspark.config.FairConfig;
 import org.fairspark.dataset.Split;
 import org.fairspark.failure.FairException;
 import org.fairspark.store.OutputRoot;
+import org.fairspark.text.Json;
 
 /**
  * The tables that {@code prepare} made, opened for a later job, only if they were made with its
@@ -94,6 +96,30 @@ public final class PreparedTables {
   }
 
   /**
+   * Returns the categories that are asked for and cannot be trained, since none of their training
+   * images could be used, each with this reason. The other categories do without them.
+   */
+  public static SortedMap<String, String> untrainable(Table images, FairConfig config) {
+    SortedMap<String, String> reasons = new TreeMap<>();
+    JsonNode prepared = Json.tree(images.manifest().details()).path("categories");
+    prepared
+        .fields()
+        .forEachRemaining(
+            category -> {
+              if (category.getValue().path("train").asLong() == 0) {
+                reasons.put(
+                    category.getKey(),
+                    "none of its training images could be used: %d of its files are in quarantine/"
+                        .formatted(category.getValue().path("quarantined").asLong()));
+              }
+            });
+    if (!config.data().categories().isEmpty()) {
+      reasons.keySet().retainAll(config.data().categories());
+    }
+    return reasons;
+  }
+
+  /**
    * Returns the rows of a split by category, for the categories that are asked for.
    *
    * @throws FairException if a category that is asked for was not prepared
@@ -110,7 +136,7 @@ public final class PreparedTables {
     }
     List<String> categories = config.data().categories();
     for (String category : categories) {
-      if (!all.containsKey(category)) {
+      if (!all.containsKey(category) && !untrainable(images, config).containsKey(category)) {
         throw FairException.refused(
             "category " + category + " was not prepared; there are " + all.keySet(),
             images.path().toString(),

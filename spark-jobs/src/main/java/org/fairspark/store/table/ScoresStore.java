@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -369,7 +370,9 @@ public final class ScoresStore {
     StructType schema = ScoresTable.schema();
     String[] paths =
         batches.stream()
-            .map(n -> new Path(folder, "%s%06d".formatted(OLD_BATCH, n)).toString())
+            .map(
+                n ->
+                    new Path(folder, String.format(Locale.ROOT, "%s%06d", OLD_BATCH, n)).toString())
             .toArray(String[]::new);
     return spark
         .read()

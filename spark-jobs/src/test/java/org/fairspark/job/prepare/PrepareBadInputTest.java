@@ -1,5 +1,6 @@
 package org.fairspark.job.prepare;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -174,6 +175,43 @@ class PrepareBadInputTest {
     assertThat(quarantine())
         .extracting(BadFile::imageId, BadFile::reason)
         .containsExactly(tuple("nut/train/good/wide.png", Reason.TOO_LARGE));
+  }
+
+  @Test
+  void namesWithColonsAndStaleChecksumFilesAreRead() throws Exception {
+    fixture.mvtec(1);
+    fixture.image("nut/train/good/2024-05-01T10:00:00.png", 20, 20);
+    fixture.write("nut/train/good/.0.png.crc", "crc\0\0\0\2\0none".getBytes(UTF_8));
+    PrepareResult result = fixture.run();
+    assertThat(result.prepared().bad()).as("bad").isZero();
+    assertThat(result.prepared().categories().get("nut").train()).isEqualTo(2);
+    assertThat(result.files().files()).as("files").isEqualTo(14);
+    assertThat(fixture.terminal)
+        .contains(
+            "nut: kinds of defect: cut 2",
+            "files    14: 9 images, 4 masks, 1 left out:",
+            "such as nut/train/good/.0.png.crc");
+    assertThat(fixture.plan().summary())
+        .as("dry run")
+        .contains("nut: kinds of defect: cut 2", "files    14: 9 images, 4 masks, 1 left out:");
+  }
+
+  @Test
+  void colonsThatHadoopCannotWriteAreRefusedBeforeAnyWork() throws Exception {
+    fixture.mvtec(1);
+    for (String root : List.of("run-10:30", folder + "/run-10:30", "file:" + folder + "/a:b")) {
+      fixture.set("output.root=" + root);
+      assertThatThrownBy(fixture::run)
+          .isInstanceOfSatisfying(
+              FairException.class, e -> assertThat(e.status()).isEqualTo(ExitStatus.WRONG_USAGE))
+          .hasMessageStartingWith("output.root holds a colon");
+    }
+    fixture.set("output.root=" + fixture.output);
+    fixture.image("a:b/train/good/0.png", 20, 20);
+    assertThatThrownBy(fixture::run)
+        .hasMessageStartingWith("the category 'a:b' holds a colon")
+        .hasMessageContaining("leave it out by data.categories");
+    assertThat(fixture.output).as("nothing was written").doesNotExist();
   }
 
   @Test

@@ -190,6 +190,58 @@ class RunJobTest {
     assertThat(nowhere).as("output of a dry run").doesNotExist();
   }
 
+  @Test
+  void aCategoryThatCannotBeTrainedIsLeftOutAndTheOthersAreDone() throws Exception {
+    Path data = folder.resolve("with junk");
+    copy(Path.of(config.data().root()).resolve("weave"), data.resolve("weave"));
+    copy(data.resolve("weave/test"), data.resolve("junk/test"));
+    Path junk = data.resolve("junk/train/good/0.png");
+    Files.createDirectories(junk.getParent());
+    Files.write(junk, new byte[] {1, 2, 3, 4, 5});
+    FairConfig some =
+        config.with(
+            Map.of(
+                "data.root", data.toString(),
+                "output.root", folder.resolve("left out").toString(),
+                "training.epochs", "1"));
+    String why = "left out: none of its training images could be used: 1 of its files are in";
+    for (int i = 0; i < 2; i++) {
+      JobResult result = JobCall.run(new RunJob(), some);
+      assertThat(result.status()).as("run %d", i).isEqualTo(ExitStatus.TOO_MANY_BAD_RECORDS);
+      assertThat(result.summary()).anyMatch(line -> line.matches("junk +" + why + ".*"));
+    }
+    JsonNode metrics =
+        new ObjectMapper().readTree(folder.resolve("left out/metrics/metrics.json").toFile());
+    assertThat(metrics.get("categories").size()).as("evaluated").isEqualTo(1);
+    assertThat(metrics.get("left_out").get("junk").asText()).contains("quarantine/");
+    assertThat(Files.readString(folder.resolve("left out/report/index.html")))
+        .contains("junk is left out");
+    JsonNode files =
+        new ObjectMapper().readTree(folder.resolve("left out/manifest.json").toFile()).get("files");
+    try (var all = Files.walk(data)) {
+      assertThat(files.get("files").asLong())
+          .as("all files, in the manifest")
+          .isEqualTo(all.filter(Files::isRegularFile).count());
+    }
+    FairConfig only = some.with("data.categories", "junk");
+    assertThatThrownBy(
+            () ->
+                JobCall.run(
+                    new RunJob(),
+                    only.with("output.root", folder.resolve("only junk").toString())))
+        .hasMessageStartingWith("none of the training images could be used {NOT_AN_IMAGE=1}");
+  }
+
+  private static void copy(Path from, Path to) throws Exception {
+    try (var files = Files.walk(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copied = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(copied.getParent());
+        Files.copy(file, copied);
+      }
+    }
+  }
+
   private static Map<String, Long> times() throws Exception {
     Map<String, Long> times = new TreeMap<>();
     for (String part : List.of("images", "samples", "maps", "models", "metrics")) {

@@ -154,7 +154,7 @@ class ScoreJobTest {
     fixture.put("weave/0.png", image);
     fixture.put("other/0.png", image);
     fixture.put("weave/0.png.sha256", new byte[3]);
-    fixture.put("weave/1.heic", new byte[3]);
+    fixture.put("weave/1.svg", new byte[3]);
     fixture.put("weave/@eaDir/0.png/SYNOPHOTO_THUMB_M.jpg", image);
     fixture.put("weave/.cache/deep/0.png", image);
     fixture.put("Thumbs.db", new byte[3]);

@@ -135,6 +135,45 @@ class SweepJobTest {
   }
 
   @Test
+  void aDryRunTellsTheFilesToo() throws Exception {
+    List<String> lines = JobCall.plan(new SweepJob(), config).summary();
+    assertThat(lines)
+        .anyMatch(line -> line.startsWith("weave: kinds of defect: "))
+        .anyMatch(line -> line.startsWith("files    "))
+        .anyMatch(line -> line.endsWith("such as flange/"));
+  }
+
+  @Test
+  void aCategoryThatCannotBeTrainedIsLeftOutOfEveryRun() throws Exception {
+    Path data = folder.resolve("with junk");
+    Path weave = Path.of(config.data().root()).resolve("weave");
+    try (var files = Files.walk(weave)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copied = data.resolve("weave").resolve(weave.relativize(file).toString());
+        Files.createDirectories(copied.getParent());
+        Files.copy(file, copied);
+      }
+    }
+    Files.createDirectories(data.resolve("junk/train/good"));
+    Files.write(data.resolve("junk/train/good/0.png"), new byte[5]);
+    FairConfig some =
+        config.with(
+            Map.of(
+                "data.root", data.toString(),
+                "data.categories", "all",
+                "sweep.grid", "{filter.kind=[sobel]}",
+                "sweep.repetitions", "1",
+                "output.root", folder.resolve("left out").toString()));
+    for (int i = 0; i < 2; i++) {
+      JobResult result = run(some, new StringBuilder());
+      assertThat(result.status()).as("run %d", i).isEqualTo(ExitStatus.TOO_MANY_BAD_RECORDS);
+      assertThat(result.summary()).anyMatch(line -> line.startsWith("junk is left out: none of"));
+    }
+    assertThat(Files.readString(folder.resolve("left out/report/index.html")))
+        .contains("junk is left out");
+  }
+
+  @Test
   void aFailedCellSaysWhyAndTheOthersFinish() throws Exception {
     FairConfig broken =
         config.with(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
 import org.fairspark.config.TrialGroup;
@@ -28,7 +29,8 @@ class SweepResultTest {
 
   @Test
   void lineAndValuesAreOfTheSameMeans() {
-    SweepResult result = new SweepResult(List.of(RANK), Map.of(), "/out/report/index.html");
+    SweepResult result =
+        new SweepResult(List.of(RANK), Map.of(), new TreeMap<>(), "/out/report/index.html");
     assertThat(result.status()).isEqualTo(ExitStatus.DONE);
     assertThat(result.summary())
         .containsExactly(
@@ -45,7 +47,8 @@ class SweepResultTest {
   @Test
   void aFailedTrialIsTheExitCode() {
     Map<Trial, String> failed = Map.of(new Trial(SOBEL, 0, CONFIG), "its loss is not finite");
-    SweepResult result = new SweepResult(List.of(), failed, "/out/report/index.html");
+    SweepResult result =
+        new SweepResult(List.of(), failed, new TreeMap<>(), "/out/report/index.html");
     assertThat(result.status()).isEqualTo(ExitStatus.FAILED);
     assertThat(result.details()).containsEntry("failed", 1);
   }

@@ -68,6 +68,7 @@ class MetricsFileTest {
     categories.put("tile", tile);
     return new EvaluationResults(
         categories,
+        new TreeMap<>(Map.of("bolt", "none of its training images could be used")),
         Map.of("fpr_limit", 0.3),
         Optional.of(new InferenceRate(12.5, 2, true)),
         PROVENANCE.fingerprint());
