@@ -1,6 +1,7 @@
 package org.fairspark.corruption;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
@@ -139,15 +140,16 @@ public final class Corruptor {
     sample.mark(patch.mask(sample.height, sample.width));
     sample.kind = CorruptionKind.CUT_PASTE;
     sample.detail =
-        "%d x %d from (%d, %d) to (%d, %d), %d rad"
-            .formatted(
-                patch.height(),
-                patch.width(),
-                patch.top(),
-                patch.left(),
-                patch.row(),
-                patch.column(),
-                patch.radians());
+        String.format(
+            Locale.ROOT,
+            "%d x %d from (%d, %d) to (%d, %d), %d rad",
+            patch.height(),
+            patch.width(),
+            patch.top(),
+            patch.left(),
+            patch.row(),
+            patch.column(),
+            patch.radians());
   }
 
   private static void patches(SampleBuilder sample, TextureSource normals, SeededRandom random) {
@@ -177,7 +179,8 @@ public final class Corruptor {
             ? CorruptionKind.NSA_AND_PERLIN_TEXTURE
             : CorruptionKind.PERLIN_TEXTURE;
     sample.detail +=
-        "%sbeta %.3f, %s".formatted(sample.detail.isEmpty() ? "" : "; ", beta, augmenters);
+        String.format(
+            Locale.ROOT, "%sbeta %.3f, %s", sample.detail.isEmpty() ? "" : "; ", beta, augmenters);
   }
 
   /**

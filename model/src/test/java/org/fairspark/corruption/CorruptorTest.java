@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.zip.CRC32;
@@ -147,6 +148,23 @@ class CorruptorTest {
     }
 
     assertThat(crc.getValue()).as("checksum of 1200 samples").isEqualTo(4292971815L);
+  }
+
+  @Test
+  void aSampleIsDescribedInTheSameDigitsInEveryLocale() {
+    Locale before = Locale.getDefault(Locale.Category.FORMAT);
+    Locale.setDefault(Locale.Category.FORMAT, Locale.forLanguageTag("ar-EG"));
+    try {
+      for (CorruptionRecipe recipe : CorruptionRecipe.values()) {
+        Corruptor corruptor = new Corruptor(recipe, CutPasteStyle.REFERENCE);
+        for (int i = 0; i < 20; i++) {
+          String detail = corruptor.corrupt(CLEAN, TEXTURES, i).detail();
+          assertThat(detail.chars().allMatch(c -> c < 0x80)).as(detail).isTrue();
+        }
+      }
+    } finally {
+      Locale.setDefault(Locale.Category.FORMAT, before);
+    }
   }
 
   @Test

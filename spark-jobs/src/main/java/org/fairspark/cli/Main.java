@@ -2,6 +2,7 @@ package org.fairspark.cli;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.spark.SparkConf;
@@ -56,6 +57,8 @@ public final class Main {
 
   /** Runs the command line and exits with its code. */
   public static void main(String[] args) {
+    // Some locales have digits of their own, which programs that read our output do not expect.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     int code =
         new Main(Commands.all(), System.out, Terminal::system, SparkSessions::start).run(args);
     System.out.flush();

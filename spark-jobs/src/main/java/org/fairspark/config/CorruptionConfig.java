@@ -23,6 +23,7 @@ public record CorruptionConfig(
   public CorruptionConfig {
     Objects.requireNonNull(recipe, "recipe");
     Objects.requireNonNull(cutpaste, "cutpaste");
+    textures = Locations.expanded("corruption.textures", textures);
     new Checks()
         .require(
             textures.isEmpty() || !textures.get().isBlank(),

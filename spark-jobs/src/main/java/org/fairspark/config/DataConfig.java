@@ -31,6 +31,8 @@ public record DataConfig(
   public DataConfig {
     Objects.requireNonNull(root, "root");
     Objects.requireNonNull(layout, "layout");
+    root = Locations.expanded("data.root", root);
+    manifest = Locations.expanded("data.manifest", manifest);
     categories = List.copyOf(categories);
     Checks checks = new Checks();
     checks.require(

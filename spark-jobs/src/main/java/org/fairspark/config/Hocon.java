@@ -6,7 +6,6 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueType;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,9 +29,11 @@ final class Hocon {
 
   /** Returns a value as it would be written after {@code --set KEY=}. */
   static String written(ConfigValue value) {
-    return value.valueType() == ConfigValueType.STRING
-        ? (String) value.unwrapped()
-        : value.render(ConfigRenderOptions.concise());
+    return switch (value.valueType()) {
+      // As it stands in the file: 01 is no number where text is meant, nor is 1e3 1000.0.
+      case STRING, NUMBER, BOOLEAN -> value.atKey("v").getString("v");
+      case NULL, LIST, OBJECT -> value.render(ConfigRenderOptions.concise());
+    };
   }
 
   /** Returns plain Java data as it would be written after {@code --set KEY=}. */

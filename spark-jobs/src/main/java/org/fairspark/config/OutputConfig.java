@@ -11,6 +11,7 @@ public record OutputConfig(String root) {
 
   public OutputConfig {
     Objects.requireNonNull(root, "root");
+    root = Locations.expanded("output.root", root);
     new Checks()
         .require(!root.isBlank(), "output.root", root, "must be a folder or a file-system URI")
         .done();

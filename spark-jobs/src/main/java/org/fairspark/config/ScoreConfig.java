@@ -57,6 +57,7 @@ public record ScoreConfig(
 
   public ScoreConfig {
     Objects.requireNonNull(largeImages, "largeImages");
+    model = Locations.expanded("score.model", model);
     new Checks()
         .require(
             model.isEmpty() || !model.get().isBlank(),

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.codec.PngEncoder;
 import org.fairspark.random.SeededRandom;
@@ -137,7 +138,12 @@ public final class DemoDataset {
     SeededRandom random = SeededRandom.of(seed, product.name() + "/" + split, number);
     Surface surface = product.flawless(random);
     PixelImage picture = product.studio(random).photograph(surface, random);
-    write(folder.resolve(split).resolve("good").resolve("%03d.png".formatted(number)), picture);
+    write(
+        folder
+            .resolve(split)
+            .resolve("good")
+            .resolve(String.format(Locale.ROOT, "%03d.png", number)),
+        picture);
   }
 
   private static void defective(Product product, Path folder, String defect, int number, long seed)
@@ -145,9 +151,14 @@ public final class DemoDataset {
     SeededRandom random = SeededRandom.of(seed, product.name() + "/" + defect, number);
     Surface surface = product.defective(random, defect);
     PixelImage picture = product.studio(random).photograph(surface, random);
-    write(folder.resolve("test").resolve(defect).resolve("%03d.png".formatted(number)), picture);
+    write(
+        folder
+            .resolve("test")
+            .resolve(defect)
+            .resolve(String.format(Locale.ROOT, "%03d.png", number)),
+        picture);
     Path masks = folder.resolve("ground_truth").resolve(defect);
-    write(masks.resolve("%03d_mask.png".formatted(number)), Studio.mask(surface));
+    write(masks.resolve(String.format(Locale.ROOT, "%03d_mask.png", number)), Studio.mask(surface));
   }
 
   private static void texture(Path folder, int number, int pixels, long seed) throws IOException {

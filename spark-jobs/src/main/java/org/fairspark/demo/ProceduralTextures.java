@@ -1,5 +1,6 @@
 package org.fairspark.demo;
 
+import java.util.Locale;
 import org.fairspark.image.PixelImage;
 import org.fairspark.random.SeededRandom;
 
@@ -15,7 +16,8 @@ final class ProceduralTextures {
 
   /** Returns a texture's file name without suffix. */
   static String name(int index) {
-    return "%s_%02d".formatted(pattern(index).name().toLowerCase(java.util.Locale.ROOT), index);
+    return String.format(
+        Locale.ROOT, "%s_%02d", pattern(index).name().toLowerCase(Locale.ROOT), index);
   }
 
   /** Renders texture number {@code index}, {@code uint8[pixels][pixels][3]}. */

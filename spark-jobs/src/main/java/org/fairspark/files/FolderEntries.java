@@ -171,6 +171,7 @@ public final class FolderEntries extends AbstractIterator<FolderEntries.Entry> {
     /** Returns an entry's status; null if it was removed since. */
     private Found look(java.nio.file.Path file) throws IOException {
       String name = file.getFileName().toString();
+      RawFiles.requireName(name);
       if (name.indexOf(REPLACEMENT) >= 0) {
         return found(name, false, 0, 0, Omission.NAME_NOT_UTF8);
       }

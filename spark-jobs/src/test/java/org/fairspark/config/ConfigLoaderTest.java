@@ -175,6 +175,37 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void textThatLooksLikeANumberStaysAsItIsWritten() throws IOException {
+    Path conf =
+        file(
+            "a.conf",
+            "data.categories = [01, 1e3, 2.50, true]",
+            "score.category = 007",
+            "sweep.grid = { data.categories = [01, 02] }");
+    FairConfig config = ConfigLoader.load(List.of(conf), List.of());
+    assertThat(config.data().categories()).containsExactly("01", "1e3", "2.50", "true");
+    assertThat(config.score().category()).hasValue("007");
+    assertThat(config.sweep().grid()).containsEntry("data.categories", List.of("01", "02"));
+  }
+
+  @Test
+  void aTildeIsTheHomeFolder() {
+    String home = System.getProperty("user.home");
+    FairConfig config =
+        ConfigLoader.load(
+            List.of(),
+            List.of(
+                "output.root=~/out", "data.root=~", "score.model=~/m", "corruption.textures=~/t"));
+    assertThat(config.output().root()).isEqualTo(home + "/out");
+    assertThat(config.data().root()).isEqualTo(home);
+    assertThat(config.score().model()).hasValue(home + "/m");
+    assertThat(config.corruption().textures()).hasValue(home + "/t");
+    assertThat(failure(List.of(), "output.root=~other/out"))
+        .hasMessageContaining("output.root")
+        .hasMessageContaining("must name another user's home folder by its path");
+  }
+
+  @Test
   void unknownKeyNamesFileLineAndNearestKey() throws IOException {
     Path conf = file("my.conf", "# comment", "filter {", "  cutof = 30", "}");
     assertThat(failure(List.of(conf)))
