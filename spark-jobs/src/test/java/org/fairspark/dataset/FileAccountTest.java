@@ -10,6 +10,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.fairspark.config.DataConfig;
 import org.fairspark.config.DataLayout;
+import org.fairspark.files.ClosedFileSystem;
 import org.fairspark.files.Omission;
 import org.fairspark.files.Omissions;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,19 @@ class FileAccountTest {
     assertThat(files.images()).isEqualTo(1);
     assertThat(files.left().groups().get(Omission.NOT_ASKED_FOR))
         .isEqualTo(new Omissions.Group(0, 1, List.of("nut/")));
+  }
+
+  @Test
+  void aClosedFolderIsNamedAndTheRestIsRead() throws IOException {
+    Trees.touch(root, "nut/train/good/0.png", "nut/train/closed/1.png", "closed/train/good/0.png");
+    Configuration hadoop = new Configuration(false);
+    ClosedFileSystem.register(hadoop);
+    ImageListing listing =
+        new DatasetReader(hadoop)
+            .list(new DataConfig("closed:" + root, DataLayout.MVTEC, List.of()));
+    assertThat(listing.files().images()).isEqualTo(1);
+    assertThat(listing.files().left().groups().get(Omission.NO_ACCESS))
+        .isEqualTo(new Omissions.Group(0, 2, List.of("closed/", "nut/train/closed/")));
   }
 
   @Test

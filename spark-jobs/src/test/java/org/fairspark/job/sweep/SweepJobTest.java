@@ -187,12 +187,12 @@ class SweepJobTest {
     assertThat(result.status()).as("status").isEqualTo(ExitStatus.FAILED);
     assertThat(said.toString())
         .as("what failed, and why")
-        .contains("training.learning-rate=1.0E30, seed 1 failed: training of weave diverged");
+        .contains("training.learning-rate=1e30, seed 1 failed: training of weave diverged");
     JsonNode json = new ObjectMapper().readTree(folder.resolve("broken/sweep.json").toFile());
     assertThat(json.get("runs").findValuesAsText("cell"))
         .as("finished")
-        .containsExactly("training.learning-rate=0.001");
-    assertThat(json.get("failed").toString()).as("failed").contains("1.0E30").contains("diverged");
+        .containsExactly("training.learning-rate=1e-3");
+    assertThat(json.get("failed").toString()).as("failed").contains("1e30").contains("diverged");
     assertThat(Files.readString(folder.resolve("broken/report/index.html")))
         .as("the page says it too")
         .contains("training of weave diverged");
