@@ -130,9 +130,9 @@ public record Omissions(SortedMap<Omission, Group> groups) implements Serializab
     return groups.containsKey(reason) ? groups.get(reason).files() : 0;
   }
 
-  /** Returns the number of folders that were not looked into. */
-  public long folders() {
-    return groups.values().stream().mapToLong(Group::folders).sum();
+  /** Returns the number of folders that were not looked into for one reason. */
+  public long folders(Omission reason) {
+    return groups.containsKey(reason) ? groups.get(reason).folders() : 0;
   }
 
   /** Returns a line for each reason: how many, why, and such as which. */

@@ -19,6 +19,7 @@ import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.archive.ArchiveKind;
 import org.fairspark.archive.ImageItem;
+import org.fairspark.files.Omission;
 import org.fairspark.files.Omissions;
 import org.fairspark.files.TreeRoot;
 import org.fairspark.store.table.ScoresTable;
@@ -39,9 +40,7 @@ final class ArchiveListing implements AutoCloseable {
   private final LongAccumulator listed;
   private final Broadcast<SerializableConfiguration> hadoop;
   private final List<Dataset<Row>> kept = new ArrayList<>();
-  private long plainFiles;
-  private long archiveFiles;
-  private Omissions leftFiles = Omissions.NONE;
+  private Met met = Met.NOTHING;
   private Omissions leftMembers = Omissions.NONE;
 
   /** The assignment of a category, and of what it is scored with, to an image by its path alone. */
@@ -88,22 +87,19 @@ final class ArchiveListing implements AutoCloseable {
         union(kept).where(not(col(ScoresTable.KIND).isin(ScoreItem.FOLDER, ScoreItem.LEFT_OUT)));
     Dataset<Row> plain = files.where(col(ScoresTable.KIND).equalTo(ArchiveKind.FILE.name()));
     Dataset<Row> archives = files.where(col(ScoresTable.KIND).notEqual(ArchiveKind.FILE.name()));
-    long count = archives.count();
-    leftFiles = leftOut(kept);
-    archiveFiles = count;
-    plainFiles = plain.count();
-    if (count == 0) {
+    met = Met.in(kept);
+    if (met.archives() == 0) {
       return plain;
     }
     MemberRows task = new MemberRows(hadoop, assignment, attempts, listed);
     JavaRDD<Row> members =
         withPrevious(archives)
             .toJavaRDD()
-            .repartition(slices(count))
+            .repartition(slices(met.archives()))
             .map(ScoreItem::of)
             .flatMap(task::list);
     Dataset<Row> listedMembers = keep(members);
-    leftMembers = leftOut(List.of(listedMembers));
+    leftMembers = Met.in(List.of(listedMembers)).left();
     return plain.union(listedMembers.where(col(ScoresTable.KIND).notEqual(ScoreItem.LEFT_OUT)));
   }
 
@@ -113,18 +109,45 @@ final class ArchiveListing implements AutoCloseable {
    * @param images images in all, in files and archives
    */
   ArchiveAccount account(long images) {
+    // A closed folder has a row as a file has, and is told among what is left out.
+    long closed = met.left().folders(Omission.NO_ACCESS);
     return new ArchiveAccount(
-        plainFiles, archiveFiles, leftFiles, images - plainFiles, leftMembers);
+        met.images() - closed, met.archives(), met.left(), images - met.images(), leftMembers);
   }
 
-  /** Sums up what tasks left out; each folder and archive has at most one row of it. */
-  private static Omissions leftOut(List<Dataset<Row>> tables) {
-    return union(tables)
-        .where(col(ScoresTable.KIND).equalTo(ScoreItem.LEFT_OUT))
-        .select(ScoresTable.MESSAGE)
-        .toJavaRDD()
-        .map(row -> LeftOutRow.omissions(row.getString(0)))
-        .fold(Omissions.NONE, Omissions::plus);
+  /**
+   * The files that a listing met.
+   *
+   * @param images rows of single images
+   * @param archives rows of archives
+   * @param left the other files; each folder and archive has at most one row of them
+   */
+  private record Met(long images, long archives, Omissions left) implements Serializable {
+    static final Met NOTHING = new Met(0, 0, Omissions.NONE);
+
+    /** Counts in one pass over some tables. */
+    static Met in(List<Dataset<Row>> tables) {
+      return union(tables)
+          .select(ScoresTable.KIND, ScoresTable.MESSAGE)
+          .toJavaRDD()
+          .aggregate(NOTHING, Met::plus, Met::plus);
+    }
+
+    private Met plus(Row row) {
+      return switch (row.getString(0)) {
+        case ScoreItem.FOLDER -> this;
+        case ScoreItem.LEFT_OUT ->
+            new Met(images, archives, left.plus(LeftOutRow.omissions(row.getString(1))));
+        default ->
+            row.getString(0).equals(ArchiveKind.FILE.name())
+                ? new Met(images + 1, archives, left)
+                : new Met(images, archives + 1, left);
+      };
+    }
+
+    private Met plus(Met other) {
+      return new Met(images + other.images, archives + other.archives, left.plus(other.left));
+    }
   }
 
   /** Adds the column that {@link ScoreItem#of} needs, empty. */

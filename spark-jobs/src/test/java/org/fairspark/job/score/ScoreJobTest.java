@@ -183,7 +183,8 @@ class ScoreJobTest {
     fixture.put("weave/0.png", image);
     fixture.put("weave/closed.png", image);
     fixture.put("weave/closed/1.png", image);
-    fixture.run("data.root=closed:" + fixture.archive);
+    ScoreResult result = fixture.run("data.root=closed:" + fixture.archive);
+    assertThat(result.files().files()).as("files, without those of the folder").isEqualTo(2);
     assertThat(fixture.newest().values())
         .extracting(
             row -> row.getAs(ScoresTable.NAME_BELOW_ROOT) + " " + row.getAs(ScoresTable.REASON))
