@@ -210,6 +210,7 @@ final class Walls {
         "config",
         "dataset",
         "detect",
+        "failure",
         "files",
         "frequency",
         "image",
@@ -266,6 +267,7 @@ final class Walls {
     room(
         "job.run",
         "config",
+        "dataset",
         "demo",
         "failure",
         "job.evaluate",
