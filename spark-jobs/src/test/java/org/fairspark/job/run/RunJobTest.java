@@ -227,8 +227,7 @@ class RunJobTest {
     assertThatThrownBy(
             () ->
                 JobCall.run(
-                    new RunJob(),
-                    only.with("output.root", folder.resolve("only junk").toString())))
+                    new RunJob(), only.with("output.root", folder.resolve("only junk").toString())))
         .hasMessageStartingWith("none of the training images could be used {NOT_AN_IMAGE=1}");
   }
 

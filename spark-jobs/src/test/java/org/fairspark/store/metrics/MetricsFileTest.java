@@ -100,7 +100,8 @@ class MetricsFileTest {
         .containsExactly(
             "tile                 image AUROC 0.750  pixel AUROC 0.100"
                 + "  AUPRO not defined (because no anomalous image has a mask)"
-                + "  normal MSE 3333.33e-4");
+                + "  normal MSE 3333.33e-4",
+            "bolt                 left out: none of its training images could be used");
     assertThat(results().mean().get(Metric.AUPRO))
         .isEqualTo(Area.notDefined("no category has a defined aupro"));
   }
