@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.fairspark.config.FairConfig;
+import org.fairspark.config.ScoreSetting;
 import org.fairspark.scoring.ScoreChoice;
 import org.fairspark.scoring.ScoreStatistic;
 
@@ -41,6 +42,9 @@ public record ModelScore(
 
   /** Returns the score of a model, as it was chosen under a configuration. */
   public static ModelScore of(FairConfig config, ScoreChoice choice) {
+    if (config.evaluation().score() == ScoreSetting.PAPER) {
+      return PAPER;
+    }
     return new ModelScore(
         config.evaluation().score().word(), maps(config), choice, Optional.empty());
   }
