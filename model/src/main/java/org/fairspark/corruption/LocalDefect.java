@@ -108,8 +108,9 @@ public final class LocalDefect {
     boolean[] blob = new boolean[height * width];
     int covered = 0;
     for (int p = 0; p < disc.length; p++) {
-      double down = p / width - row;
-      double across = p % width - column;
+      int y = p / width;
+      double down = y - row;
+      double across = p - y * width - column;
       disc[p] = down * down + across * across <= radius * radius;
       blob[p] = disc[p] && noise[p];
       covered += blob[p] ? 1 : 0;
@@ -129,8 +130,9 @@ public final class LocalDefect {
     double sin = StrictMath.sin(angle);
     boolean[] mask = new boolean[height * width];
     for (int p = 0; p < mask.length; p++) {
-      double down = p / width - row;
-      double across = p % width - column;
+      int y = p / width;
+      double down = y - row;
+      double across = p - y * width - column;
       mask[p] =
           Math.abs(cos * down + sin * across) <= along
               && Math.abs(cos * across - sin * down) <= beside;

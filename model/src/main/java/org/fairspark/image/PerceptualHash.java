@@ -102,6 +102,6 @@ public record PerceptualHash(long bits0, long bits1, long bits2, long bits3)
           case 2 -> bits2;
           default -> bits3;
         };
-    return (int) (half >>> BAND_BITS * (number % 2));
+    return (int) (half >>> (BAND_BITS * (number % 2)));
   }
 }

@@ -120,7 +120,6 @@ record RealIadLayout(DatasetFiles files) implements Layout {
         return splits;
       } catch (FileNotFoundException e) {
         // Perhaps in the other folder.
-        continue;
       } catch (JsonProcessingException e) {
         throw FairException.refused(
             "the split of " + category + " is not JSON: " + e.getOriginalMessage(),

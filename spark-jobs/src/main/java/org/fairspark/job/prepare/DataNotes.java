@@ -132,7 +132,7 @@ record DataNotes(List<Note> notes) {
   }
 
   private static long key(PerceptualHash hash, int band) {
-    return (long) band << 32 | hash.band(band) & 0xFFFFFFFFL;
+    return ((long) band << 32) | (hash.band(band) & 0xFFFFFFFFL);
   }
 
   private static void addRepeated(List<ImageFacts> training, Map<DataNote, Set<String>> ids) {

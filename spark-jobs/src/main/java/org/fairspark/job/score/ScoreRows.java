@@ -62,8 +62,8 @@ final class ScoreRows {
             : score > threshold ? ScoresTable.SUSPICIOUS : ScoresTable.NORMAL;
     boolean keep =
         model.maps() == ScoreConfig.Maps.ALL
-            || model.maps() == ScoreConfig.Maps.SUSPICIOUS
-                && decision.equals(ScoresTable.SUSPICIOUS);
+            || (model.maps() == ScoreConfig.Maps.SUSPICIOUS
+                && decision.equals(ScoresTable.SUSPICIOUS));
     Float normalized = threshold == null ? null : NormalizedScore.of(score, threshold);
     RowBuilder row =
         common(item, decision, sha256)
