@@ -140,10 +140,10 @@ class FileKindsTest {
     }
     write("test/good/8-bit.png", "png", gray(BufferedImage.TYPE_BYTE_GRAY, 256, 11));
     write("test/good/12-bit.png", "png", gray(wide, 4096, 12));
-    write("test/good/12-bit.tif", "tiff", gray(wide, 4096, 13));
-    write("test/good/12-bit.pgm", pgm(gray(wide, 4096, 14)));
-    write("test/good/colour.bmp", "bmp", colour(15));
-    write("test/good/colour.jpg", "jpeg", colour(16));
+    write("test/good/12-bit-tiff.tif", "tiff", gray(wide, 4096, 13));
+    write("test/good/12-bit-pnm.pgm", pgm(gray(wide, 4096, 14)));
+    write("test/good/bitmap.bmp", "bmp", colour(15));
+    write("test/good/photo.jpg", "jpeg", colour(16));
     write("test/good/colour.tif", "tiff", colour(17));
     write("test/hole/0.png", "png", gray(wide, 4096, 18));
     String data = folder.resolve("data").toString();
