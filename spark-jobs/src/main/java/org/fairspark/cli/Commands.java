@@ -181,7 +181,8 @@ final class Commands {
         ALL_SETTINGS,
         SweepJob::new,
         "--conf data/mvtec.conf --conf sweeps/filters.conf --set data.root=/data/mvtec_ad",
-        "--set data.root=/data/parts --set 'sweep.grid.filter.cutoff=[10, 30, 60]' --dry-run");
+        "--conf data/folder.conf --set data.root=/data/parts"
+            + " --set 'sweep.grid.filter.cutoff=[10, 30, 60]' --dry-run");
   }
 
   private static JobCommand bench() {

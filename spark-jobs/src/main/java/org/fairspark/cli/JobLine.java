@@ -39,6 +39,9 @@ final class JobLine {
       description = "One setting; wins over files. May be repeated.")
   private List<String> sets = new ArrayList<>();
 
+  /** Not in {@link #sets}, which the parser begins anew when it meets the first {@code --set}. */
+  private final List<String> shortcuts = new ArrayList<>();
+
   @Option(names = "--dry-run", description = "Only say what would be done; nothing is written.")
   private boolean dryRun;
 
@@ -64,9 +67,16 @@ final class JobLine {
     this.command = command;
   }
 
-  /** Sets a setting, as {@code --set KEY=VALUE} does. */
+  /** Sets a setting, as {@code --set KEY=VALUE} before all others does. */
   void set(String key, String value) {
-    sets.add(key + "=" + value);
+    shortcuts.add(key + "=" + value);
+  }
+
+  /** Returns what the command's own options and {@code --set} say. */
+  private List<String> settings() {
+    List<String> all = new ArrayList<>(shortcuts);
+    all.addAll(sets);
+    return all;
   }
 
   List<String> help() {
@@ -82,7 +92,7 @@ final class JobLine {
       Terminal terminal, BiFunction<String, Function<SparkConf, MemoryPlan>, SparkSession> spark) {
     FairConfig config;
     try {
-      config = ConfigLoader.load(command.preset(), confFiles, sets);
+      config = ConfigLoader.load(command.preset(), confFiles, settings());
       config.require(command.required().toArray(String[]::new));
       if (command.sections().contains("training")) {
         config.requireOfMethod();

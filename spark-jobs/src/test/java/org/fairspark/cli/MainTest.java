@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.fairspark.config.ConfigException;
+import org.fairspark.config.DataLayout;
 import org.fairspark.config.SettingDoc;
 import org.fairspark.failure.ExitStatus;
 import org.fairspark.failure.FairException;
@@ -78,6 +80,7 @@ class MainTest {
                 List.of("data", "filter", "output"),
                 Optional.empty(),
                 List.of("--set data.root=/images"),
+                new TreeMap<>(Map.of("--layout", "data.layout")),
                 () -> recording),
             new JobCommand(
                 "run",
@@ -119,6 +122,15 @@ class MainTest {
     assertThat(out())
         .as("summary")
         .isEqualToNormalizingNewlines("bottle  image AUROC 0.978\nopen report/index.html\n");
+  }
+
+  @Test
+  void anOptionOfACommandIsASettingWhereverItStands() {
+    assertThat(fair("prepare", "--layout", "folder", "--set", "data.root=/a")).isZero();
+    assertThat(fair("prepare", "--set", "data.root=/a", "--layout", "folder")).isZero();
+    assertThat(ran)
+        .extracting(context -> context.config().data().layout())
+        .containsExactly(DataLayout.FOLDER, DataLayout.FOLDER);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.fairspark.cache.ProcessCache;
 import org.fairspark.network.backend.NativeBackend;
 import org.fairspark.spark.device.DevicePlugin;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ class GpuSchedulingIT {
             "1g",
             Map.of("SPARK_WORKER_OPTS", workers))) {
       List<Class<?>> classes = new ArrayList<>(ProbeJar.besides(DevicePlugin.class));
+      classes.addAll(ProbeJar.besides(ProcessCache.class));
       classes.addAll(List.of(GpuProbe.class, Processes.class, NativeBackend.class));
       Path jar = ProbeJar.of(work, classes);
       SparkSubmit.Result result =

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.fairspark.cache.ProcessCache;
+import org.fairspark.failure.ExitStatus;
+import org.fairspark.failure.FairException;
 import org.fairspark.network.backend.NativeBackend;
 import org.fairspark.spark.MetricsProbe;
-import org.fairspark.spark.SparkCompat;
-import org.fairspark.spark.SparkMetrics;
-import org.fairspark.spark.SparkSessions;
 import org.fairspark.spark.device.DevicePlugin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,13 +19,9 @@ class PrometheusIT {
   @Test
   void scrapeShowsWhatJobsDid(@TempDir Path work) {
     List<Class<?>> classes = new ArrayList<>(ProbeJar.besides(DevicePlugin.class));
-    classes.addAll(
-        List.of(
-            MetricsProbe.class,
-            SparkMetrics.class,
-            SparkSessions.class,
-            SparkCompat.class,
-            NativeBackend.class));
+    classes.addAll(ProbeJar.besides(ProcessCache.class));
+    classes.addAll(MetricsProbe.needs());
+    classes.addAll(List.of(FairException.class, ExitStatus.class, NativeBackend.class));
     SparkSubmit.Result result =
         SparkSubmit.to("local[1]", "client", work)
             .conf("spark.ui.enabled", "true")

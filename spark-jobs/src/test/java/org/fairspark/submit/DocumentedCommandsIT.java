@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 import org.fairspark.cli.ShownCommand;
 import org.fairspark.cluster.StandaloneCluster;
 import org.fairspark.demo.DemoDataset;
+import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.NetworkWeights;
+import org.fairspark.network.onnx.OnnxExport;
 import org.fairspark.submit.SubmitScript.Ended;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,6 +74,10 @@ class DocumentedCommandsIT {
     Path weave = data.dataRoot().resolve("weave");
     copy(weave.resolve("train"), folder.resolve("parts/weave"));
     copy(weave.resolve("test"), folder.resolve("archive/weave"));
+    // Any network with feature maps is a backbone; this one has learnt nothing.
+    Files.write(
+        folder.resolve("backbone.onnx"),
+        OnnxExport.bytes(NetworkWeights.initial(new NetworkSpec(3, 2, true), 1), Map.of()));
     cluster =
         StandaloneCluster.start(SubmitScript.localSpark(), folder.resolve("cluster"), 2, 1, "2g");
     shared = SharedJvm.start(folder.resolve("shared-jvm"));
@@ -189,6 +196,9 @@ class DocumentedCommandsIT {
     places.put("/data/dtd/images", data.textures());
     places.put("/data/again", work.resolve("again"));
     places.put("/data/sweep", work.resolve("sweep"));
+    places.put("/data/pc", work.resolve("pc"));
+    places.put("/data/backbone.onnx", folder.resolve("backbone.onnx"));
+    places.put("[layer2, layer3]", Path.of("restored"));
     List<String> longestFirst = new ArrayList<>(places.keySet());
     longestFirst.sort(Comparator.comparingInt(String::length).reversed());
     String value = word.substring(word.indexOf('=') + 1);
