@@ -13,12 +13,16 @@ import org.fairspark.files.PathNames;
 
 /**
  * One category of the user's own folders: {@code good/} (or {@code normal/}, {@code ok/}) and a
- * folder for each kind of defect, with or without {@code train/} and {@code test/} above them, each
- * nested as one likes. Masks lie in {@code masks/} or {@code ground_truth/} in folders of the same
- * names, in {@code DEFECT_mask/}, or beside their image as {@code NAME_mask}. A folder with images
- * and nothing else is all good.
+ * folder for each kind of defect, with or without {@code train/}, {@code validation/} (whose good
+ * images set the thresholds) and {@code test/} above them, each nested as one likes. Masks lie in
+ * {@code masks/} or {@code ground_truth/} in folders of the same names, in {@code DEFECT_mask/}, or
+ * beside their image as {@code NAME_mask}. A folder with images and nothing else is all good.
  */
 final class FolderCategory {
+  private static final String TRAIN = "train";
+  private static final String CALIBRATION = "calibration";
+  private static final String TEST = "test";
+
   private final String name;
   private final MaskIndex masks = new MaskIndex();
   private final List<Placed> files = new ArrayList<>();
@@ -27,17 +31,24 @@ final class FolderCategory {
   /**
    * An image's place.
    *
-   * @param part which of the two folders it lies in, or empty
+   * @param part which of the three folders it lies in, or empty
    * @param rest path below that, without extension
    */
   private record Placed(String part, String rest, FileItem file) {
     static Placed of(String path, FileItem file) {
       String rest = PathNames.join(PathNames.folder(path), PathNames.stem(path));
       String first = first(rest);
-      return PathNames.isTrain(first) || PathNames.isTest(first)
-          ? new Placed(
-              PathNames.isTrain(first) ? "train" : "test", rest.substring(first.length() + 1), file)
-          : new Placed("", rest, file);
+      String part = part(first);
+      return part.isEmpty()
+          ? new Placed("", rest, file)
+          : new Placed(part, rest.substring(first.length() + 1), file);
+    }
+
+    private static String part(String folder) {
+      if (PathNames.isTrain(folder)) {
+        return TRAIN;
+      }
+      return PathNames.isCalibration(folder) ? CALIBRATION : PathNames.isTest(folder) ? TEST : "";
     }
 
     /**
@@ -97,10 +108,10 @@ final class FolderCategory {
     Predicate<Placed> isGood =
         image ->
             image.folder().isEmpty()
-                ? flat || image.part().equals("train")
+                ? flat || image.part().equals(TRAIN) || image.part().equals(CALIBRATION)
                 : good.contains(image.folder());
-    boolean hasTrain = images.stream().anyMatch(i -> i.part().equals("train") && isGood.test(i));
-    boolean hasGoodTest = images.stream().anyMatch(i -> i.part().equals("test") && isGood.test(i));
+    boolean hasTrain = images.stream().anyMatch(i -> i.part().equals(TRAIN) && isGood.test(i));
+    boolean hasGoodTest = images.stream().anyMatch(i -> i.part().equals(TEST) && isGood.test(i));
     List<String> free =
         images.stream()
             .filter(i -> i.part().isEmpty() && isGood.test(i))
@@ -116,14 +127,13 @@ final class FolderCategory {
     int defectiveTraining = 0;
     for (Placed image : images) {
       if (isGood.test(image)) {
-        boolean train = image.part().equals("train") || training.contains(image.file().name());
-        Split split = train ? Split.TRAIN : Split.TEST;
+        Split split = split(image, training);
         masks.passOver(image.rest());
         placement.image(ImageEntry.of(root, image.file(), name, split, PathNames.GOOD, null));
       } else if (image.folder().isEmpty()) {
         stray++;
       } else {
-        defectiveTraining += image.part().equals("train") ? 1 : 0;
+        defectiveTraining += image.part().equals(TRAIN) ? 1 : 0;
         FileItem mask = mask(image, stems);
         placement.image(ImageEntry.of(root, image.file(), name, Split.TEST, image.folder(), mask));
       }
@@ -132,6 +142,16 @@ final class FolderCategory {
         name, "masks/DEFECT/IMAGE.png, or IMAGE_mask.png beside IMAGE.png", placement);
     notes(flat, free, training, stray, defectiveTraining).forEach(placement::note);
     return placement.build();
+  }
+
+  /** Returns the split of a good image. */
+  private static Split split(Placed image, Set<String> training) {
+    if (image.part().equals(CALIBRATION)) {
+      return Split.CALIBRATION;
+    }
+    return image.part().equals(TRAIN) || training.contains(image.file().name())
+        ? Split.TRAIN
+        : Split.TEST;
   }
 
   /** Divides the files into masks and images. */

@@ -1,5 +1,6 @@
 package org.fairspark.files;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
@@ -75,8 +76,9 @@ public final class PathNames {
   private static final Set<String> PERHAPS_MASKS =
       Set.of("label", "labels", "annotation", "annotations", "seg", "segmentation");
 
-  private static final Set<String> TRAIN =
-      Set.of("train", "training", "validation", "val", "valid");
+  private static final Set<String> TRAIN = Set.of("train", "training");
+  private static final Set<String> CALIBRATION =
+      Set.of("calibration", "validation", "val", "valid");
   private static final Set<String> TEST =
       Set.of("test", "testing", "test_public", "test_private", "test_private_mixed");
   private static final Set<String> PASSED_THROUGH =
@@ -200,13 +202,28 @@ public final class PathNames {
     return TRAIN.contains(words(folder));
   }
 
+  /**
+   * Returns whether a file lies in a folder that is called nothing but a folder of masks. Folders
+   * called labels may hold pictures of labels.
+   */
+  public static boolean isBelowMasks(String path) {
+    return Arrays.stream(folder(path).split("/"))
+        .map(PathNames::words)
+        .anyMatch(folder -> folder.equals("ground_truth") || folder.equals("masks"));
+  }
+
+  /** Returns whether a folder of that name holds good images that are not trained on. */
+  public static boolean isCalibration(String folder) {
+    return CALIBRATION.contains(words(folder));
+  }
+
   public static boolean isTest(String folder) {
     return TEST.contains(words(folder));
   }
 
   /** Returns whether a folder of that name divides a category, so that its parent is one. */
   public static boolean dividesCategory(String folder) {
-    return isGood(folder) || isTrain(folder) || isTest(folder);
+    return isGood(folder) || isTrain(folder) || isCalibration(folder) || isTest(folder);
   }
 
   /**

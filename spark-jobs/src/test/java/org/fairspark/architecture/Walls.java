@@ -81,7 +81,7 @@ final class Walls {
         "scoring",
         "text");
     room("dataset", "config", "dataset.manifest", "failure", "files", "random", "text");
-    room("dataset.manifest", "failure", "text");
+    room("dataset.manifest", "failure", "files", "text");
     room("demo", "image", "image.codec", "random");
     room("failure");
     room("files", "failure", "image", "image.codec");
@@ -226,7 +226,7 @@ final class Walls {
         "store.model",
         "store.table",
         "text");
-    room("job.manifest", "config", "dataset", "failure", "runtime");
+    room("job.manifest", "config", "dataset", "failure", "files", "runtime");
     room(
         "job.prepare",
         "config",
@@ -381,6 +381,7 @@ final class Walls {
         "job.train",
         "modelfile",
         "network",
+        "network.onnx",
         "random",
         "runtime",
         "spark",
@@ -395,7 +396,8 @@ final class Walls {
         "features",
         "job.train",
         "job.train.features",
-        "modelfile");
+        "modelfile",
+        "runtime");
     room(
         "job.train.patchcore",
         "detect.patchcore",
@@ -403,7 +405,8 @@ final class Walls {
         "job.train",
         "job.train.features",
         "modelfile",
-        "random");
+        "random",
+        "runtime");
 
     library("org.nd4j.. org.deeplearning4j..", "network..");
     library("org.bytedeco..", "network..");

@@ -244,5 +244,25 @@ class LayoutsTest {
               "nut train good nut/train/good/1.png -",
               "nut test scratch nut/train/scratch/1.png -");
     }
+
+    @Test
+    void goodValidationImagesSetThresholdsAndAreNotTrainedOn() {
+      Placement placed =
+          new FolderLayout()
+              .place(
+                  Trees.of(
+                      "nut/train/good/0.png",
+                      "nut/validation/good/1.png",
+                      "nut/val/2.png",
+                      "nut/validation/crack/3.png",
+                      "nut/test/good/4.png"));
+      assertThat(Trees.lines(placed.entries()))
+          .containsExactlyInAnyOrder(
+              "nut train good nut/train/good/0.png -",
+              "nut calibration good nut/validation/good/1.png -",
+              "nut calibration good nut/val/2.png -",
+              "nut test crack nut/validation/crack/3.png -",
+              "nut test good nut/test/good/4.png -");
+    }
   }
 }
