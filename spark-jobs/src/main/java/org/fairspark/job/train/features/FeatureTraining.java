@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
@@ -33,6 +34,7 @@ import org.fairspark.job.train.TrainingRun;
 import org.fairspark.job.train.TrainingStep;
 import org.fairspark.modelfile.SafeTensors;
 import org.fairspark.network.InferenceEngine;
+import org.fairspark.network.onnx.OnnxBackbone;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.Progress;
@@ -60,6 +62,27 @@ public record FeatureTraining<S extends Serializable, P extends Serializable>(Fe
     implements TrainingStep {
   /** Tasks per core, so that no core idles long at the end. */
   private static final int TASKS_PER_CORE = 3;
+
+  /**
+   * Makes sure that the backbone is there and has the layers that are asked for.
+   *
+   * @throws FairException if not
+   */
+  public static void check(JobContext context) {
+    FairConfig config = context.config();
+    config.requireOfMethod();
+    String file = config.method().backbone().orElseThrow();
+    byte[] bytes = read(context, file);
+    try {
+      OnnxBackbone.open(bytes, config.method().layers(), 1, OptionalInt.empty()).close();
+    } catch (IllegalArgumentException e) {
+      throw FairException.refused(
+          "method.backbone does not fit: " + e.getMessage(),
+          file,
+          "give an ONNX file of a pretrained network, and outputs of it as method.layers",
+          e);
+    }
+  }
 
   @Override
   public String verb() {

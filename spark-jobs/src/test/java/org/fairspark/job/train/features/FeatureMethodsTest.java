@@ -180,6 +180,23 @@ class FeatureMethodsTest {
         .hasMessageContaining("other settings or data: backbone");
   }
 
+  @Test
+  void aBackboneThatDoesNotFitIsRefusedBeforeAnythingIsDone() throws Exception {
+    FairConfig layer = config("padim").with("method.layers", "[layer2]");
+    assertThatThrownBy(() -> new TrainJob().plan(context("train", layer)))
+        .isInstanceOf(FairException.class)
+        .hasMessageContaining("no output layer2; it has restored");
+    FairConfig missing = config("padim").with("method.backbone", folder + "/none.onnx");
+    assertThatThrownBy(() -> new TrainJob().plan(context("train", missing)))
+        .isInstanceOf(FairException.class)
+        .hasMessageContaining("method.backbone cannot be read");
+    Path picture = Files.writeString(folder.resolve("picture.onnx"), "no network");
+    FairConfig other = config("padim").with("method.backbone", picture.toString());
+    assertThatThrownBy(() -> new TrainJob().plan(context("train", other)))
+        .isInstanceOf(FairException.class)
+        .hasMessageContaining("method.backbone does not fit");
+  }
+
   /** Two parts and their merge give what plain code gives, on any number of tasks. */
   @Test
   void partsAreFittedAsSerialCodeFitsThem() {
