@@ -22,6 +22,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.fairspark.failure.FairException;
+import org.fairspark.files.RawFiles;
 
 /**
  * A reader of tables of images from any Hadoop file system. Whether a file is CSV, JSON lines or
@@ -65,7 +66,7 @@ public final class ManifestReader {
   public ManifestTable read(String location) {
     try {
       Path path = new Path(location);
-      FileSystem fs = path.getFileSystem(hadoop);
+      FileSystem fs = RawFiles.of(hadoop, path);
       List<Path> files = files(fs, path);
       Set<String> columns = new LinkedHashSet<>();
       List<ManifestRow> rows = new ArrayList<>();

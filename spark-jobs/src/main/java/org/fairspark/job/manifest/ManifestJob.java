@@ -13,6 +13,7 @@ import org.fairspark.dataset.DatasetReader;
 import org.fairspark.dataset.ImageListing;
 import org.fairspark.dataset.ManifestWriter;
 import org.fairspark.failure.FairException;
+import org.fairspark.files.RawFiles;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobPlan;
@@ -81,7 +82,7 @@ public final class ManifestJob implements Job<ManifestJob.Plan, ManifestJob.Resu
       return new Result(lines);
     }
     Path file = new Path(plan.to().get());
-    try (OutputStream out = file.getFileSystem(context.hadoop()).create(file, true)) {
+    try (OutputStream out = RawFiles.of(context.hadoop(), file).create(file, true)) {
       out.write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw FairException.failed(
