@@ -14,6 +14,7 @@ public enum Omission {
   NO_LABEL("test images of which nobody says whether they are good: score scores them"),
   NOT_ASKED_FOR("in a category that data.categories does not name"),
   MASK_WITHOUT_IMAGE("masks that belong to no image"),
+  IN_MASKS_FOLDER("in a folder called ground_truth or masks: not pictures of parts"),
   MASK_OF_GOOD("masks of good images, which need none"),
   SECOND_MASK("further masks of an image that has one"),
   LINK_OUTSIDE("symbolic links that lead out of the root or in a circle: copy what they lead to"),

@@ -104,6 +104,9 @@ record FolderRows(
         left.folder(Omission.SNAPSHOT, entry.name());
         return null;
       }
+      if (omission == null && PathNames.isBelowMasks(entry.name())) {
+        omission = Omission.IN_MASKS_FOLDER;
+      }
       String file = PathNames.last(entry.name());
       ArchiveKind kind = omission == null ? ArchiveKind.of(file).orElse(null) : null;
       if (kind == null) {

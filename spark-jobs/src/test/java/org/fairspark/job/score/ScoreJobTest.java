@@ -158,6 +158,7 @@ class ScoreJobTest {
     fixture.put("weave/@eaDir/0.png/SYNOPHOTO_THUMB_M.jpg", image);
     fixture.put("weave/.cache/deep/0.png", image);
     fixture.put("Thumbs.db", new byte[3]);
+    fixture.put("weave/ground_truth/hole/0_mask.png", image);
     Archives.tar(fixture.archive.resolve("weave/pack.tar"), members);
     Files.createSymbolicLink(fixture.archive.resolve("weave/out.png"), folder.resolve("models"));
     long files;
