@@ -12,7 +12,8 @@
  *       works on large images too.
  *   <li>Implement {@link org.fairspark.detect.Method}: its name, the networks that it trains, its
  *       extras, the memory that detecting takes, and the detector. {@code detect.restoration} is a
- *       method to copy.
+ *       method to copy. One that fits something on a backbone's features implements {@link
+ *       org.fairspark.detect.BackboneMethod}.
  *   <li>Name the class in {@code META-INF/services/org.fairspark.detect.Method}. The configuration
  *       then takes the name for {@code method.kind}, and evaluation, calibration, metrics and
  *       report detect with it.

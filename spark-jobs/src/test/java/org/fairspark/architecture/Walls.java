@@ -48,7 +48,8 @@ final class Walls {
         "network",
         "scoring");
     room("detect.discriminative", "anomaly", "detect", "detect.restoration", "image", "network");
-    room("detect.padim", "detect", "features", "image", "modelfile", "network", "random");
+    room(
+        "detect.padim", "anomaly", "detect", "features", "image", "modelfile", "network", "random");
     room("detect.patchcore", "detect", "features", "image", "modelfile", "network", "random");
     room("detect.restoration", "anomaly", "detect", "frequency", "image", "network");
     room("features", "anomaly", "image", "network");
@@ -396,8 +397,7 @@ final class Walls {
         "features",
         "job.train",
         "job.train.features",
-        "modelfile",
-        "runtime");
+        "modelfile");
     room(
         "job.train.patchcore",
         "detect.patchcore",
@@ -405,8 +405,7 @@ final class Walls {
         "job.train",
         "job.train.features",
         "modelfile",
-        "random",
-        "runtime");
+        "random");
 
     library("org.nd4j.. org.deeplearning4j..", "network..");
     library("org.bytedeco..", "network..");

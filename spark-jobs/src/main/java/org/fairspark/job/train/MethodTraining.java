@@ -1,7 +1,6 @@
 package org.fairspark.job.train;
 
 import java.util.List;
-import org.fairspark.runtime.JobContext;
 
 /**
  * The way in which a {@link org.fairspark.detect.Method} learns; {@link MethodTrainings} finds it.
@@ -9,13 +8,6 @@ import org.fairspark.runtime.JobContext;
 public interface MethodTraining {
   /** Returns the method's name. */
   String method();
-
-  /**
-   * Refuses settings and files that training could not begin with; asked before any stage works.
-   *
-   * @throws org.fairspark.failure.FairException saying what is wrong
-   */
-  default void check(JobContext context) {}
 
   /**
    * Returns what is to be done for every category, in this order. The first step leaves what {@code

@@ -40,7 +40,7 @@ public final class TrainJob implements Job<TrainPlan, TrainResult> {
   public TrainPlan plan(JobContext context) {
     FairConfig config = context.config();
     SparkContext spark = context.spark().sparkContext();
-    MethodTrainings.of(config.detectionMethod()).check(context);
+    MethodTrainings.of(config.detectionMethod()).steps().forEach(step -> step.check(context));
     Workers workers = Workers.of(spark, config.training());
     MemoryPlan training =
         MemoryPlan.ofTraining(

@@ -2,11 +2,19 @@ package org.fairspark.job.train;
 
 import java.util.function.LongConsumer;
 import org.apache.spark.util.LongAccumulator;
+import org.fairspark.runtime.JobContext;
 
 /**
  * The training of one of a method's networks, or of whatever else it learns in a pass of its own.
  */
 public interface TrainingStep {
+  /**
+   * Refuses settings and files that the step could not begin with; asked before any stage works.
+   *
+   * @throws org.fairspark.failure.FairException saying what is wrong
+   */
+  default void check(JobContext context) {}
+
   /** Returns the word that the step is told by, before the category's name, such as train. */
   String verb();
 

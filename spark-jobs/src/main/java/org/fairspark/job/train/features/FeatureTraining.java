@@ -63,12 +63,9 @@ public record FeatureTraining<S extends Serializable, P extends Serializable>(Fe
   /** Tasks per core, so that no core idles long at the end. */
   private static final int TASKS_PER_CORE = 3;
 
-  /**
-   * Makes sure that the backbone is there and has the layers that are asked for.
-   *
-   * @throws FairException if not
-   */
-  public static void check(JobContext context) {
+  /** Makes sure that the backbone is there and has the layers that are asked for. */
+  @Override
+  public void check(JobContext context) {
     FairConfig config = context.config();
     config.requireOfMethod();
     String file = config.method().backbone().orElseThrow();

@@ -12,18 +12,12 @@ import org.fairspark.job.train.TrainingStep;
 import org.fairspark.job.train.features.FeatureFit;
 import org.fairspark.job.train.features.FeatureTraining;
 import org.fairspark.modelfile.SafeTensors;
-import org.fairspark.runtime.JobContext;
 
 /** The training of PaDiM: a Gaussian for every place of the images. */
 public final class PadimTraining implements MethodTraining {
   @Override
   public String method() {
     return PadimMethod.NAME;
-  }
-
-  @Override
-  public void check(JobContext context) {
-    FeatureTraining.check(context);
   }
 
   @Override

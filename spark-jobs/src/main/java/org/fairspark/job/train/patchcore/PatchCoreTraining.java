@@ -15,18 +15,12 @@ import org.fairspark.job.train.features.FeatureFit;
 import org.fairspark.job.train.features.FeatureTraining;
 import org.fairspark.modelfile.SafeTensors;
 import org.fairspark.random.SeededRandom;
-import org.fairspark.runtime.JobContext;
 
 /** The training of PatchCore: a memory bank of the normal images' patches. */
 public final class PatchCoreTraining implements MethodTraining {
   @Override
   public String method() {
     return PatchCoreMethod.NAME;
-  }
-
-  @Override
-  public void check(JobContext context) {
-    FeatureTraining.check(context);
   }
 
   @Override
