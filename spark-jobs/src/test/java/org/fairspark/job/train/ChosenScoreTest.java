@@ -3,9 +3,6 @@ package org.fairspark.job.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.fairspark.JobCall;
 import org.fairspark.LocalSpark;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
@@ -30,9 +28,6 @@ import org.fairspark.job.evaluate.EvaluateJob;
 import org.fairspark.job.prepare.PrepareJob;
 import org.fairspark.job.report.ReportJob;
 import org.fairspark.job.score.ScoreJob;
-import org.fairspark.runtime.Job;
-import org.fairspark.runtime.JobContext;
-import org.fairspark.runtime.Terminal;
 import org.fairspark.scoring.ImageScorer;
 import org.fairspark.scoring.PositionProfile;
 import org.fairspark.scoring.ScoreChoice;
@@ -87,14 +82,8 @@ class ChosenScoreTest {
                 "calibration.false-positive-rate=0.2",
                 "evaluation.smoothing=5",
                 "evaluation.score=auto"));
-    run(new PrepareJob(), config);
-    run(new TrainJob(), config);
-  }
-
-  private static void run(Job<?, ?> job, FairConfig config) throws Exception {
-    PrintStream nowhere =
-        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-    job.run(new JobContext("train", config, () -> SPARK, Terminal.plain(nowhere, nowhere), false));
+    JobCall.run(new PrepareJob(), config);
+    JobCall.run(new TrainJob(), config);
   }
 
   private static OutputRoot root(Path path) {
@@ -171,11 +160,11 @@ class ChosenScoreTest {
   void anotherScoreOnlyCalibratesAgain() throws Exception {
     byte[] weights = Files.readAllBytes(file("weights.safetensors"));
     assertThatThrownBy(
-            () -> run(new EvaluateJob(), config.with("evaluation.score", "position-log-z")))
+            () -> JobCall.run(new EvaluateJob(), config.with("evaluation.score", "position-log-z")))
         .isInstanceOf(FairException.class)
         .hasMessageContaining("was calibrated with evaluation.score=auto, not position-log-z");
     config = config.with("evaluation.score", "position-log-z");
-    run(new TrainJob(), config);
+    JobCall.run(new TrainJob(), config);
 
     assertThat(file("weights.safetensors")).hasBinaryContent(weights);
     ImageScorer scorer = store().scorer();
@@ -188,7 +177,7 @@ class ChosenScoreTest {
   @Test
   @Order(3)
   void evaluationScoringAndReportShareTheScore() throws Exception {
-    run(new EvaluateJob(), config);
+    JobCall.run(new EvaluateJob(), config);
     ImageScorer scorer = store().scorer();
     Map<String, Float> evaluated = new HashMap<>();
     for (Row row :
@@ -198,7 +187,7 @@ class ChosenScoreTest {
       assertThat(score).isEqualTo(scorer.score(new FloatImage(1, 32, 32, map)));
       evaluated.put(row.getAs(MapsTable.IMAGE_ID), score);
     }
-    run(new ScoreJob(), scoring("resize"));
+    JobCall.run(new ScoreJob(), scoring("resize"));
     int compared = 0;
     for (Row row : new ScoresStore(root(folder.resolve("night"))).rows(SPARK).collectAsList()) {
       String name = row.getAs(ScoresTable.NAME_BELOW_ROOT);
@@ -208,7 +197,7 @@ class ChosenScoreTest {
       }
     }
     assertThat(compared).isEqualTo(evaluated.size()).isPositive();
-    run(new ReportJob(), config);
+    JobCall.run(new ReportJob(), config);
     assertThat(Files.readString(folder.resolve("out/report/index.html")))
         .contains("Image scores: score position-log-z");
   }
@@ -216,7 +205,7 @@ class ChosenScoreTest {
   @Test
   @Order(4)
   void tilesHaveNoPositions() {
-    assertThatThrownBy(() -> run(new ScoreJob(), scoring("tile")))
+    assertThatThrownBy(() -> JobCall.run(new ScoreJob(), scoring("tile")))
         .hasMessageContaining("scores images by position (position-log-z), and tiles have none");
   }
 
@@ -228,8 +217,8 @@ class ChosenScoreTest {
             Map.of("calibration.share", "0.4", "output.root", folder.resolve("few").toString()));
     assertThatThrownBy(
             () -> {
-              run(new PrepareJob(), few);
-              run(new TrainJob(), few);
+              JobCall.run(new PrepareJob(), few);
+              JobCall.run(new TrainJob(), few);
             })
         .hasMessageContaining("evaluation.score=position-log-z takes 6 held-out images")
         .hasMessageContaining("weave has 5");

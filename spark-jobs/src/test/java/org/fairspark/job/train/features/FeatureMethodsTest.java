@@ -3,9 +3,6 @@ package org.fairspark.job.train.features;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +12,7 @@ import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.fairspark.JobCall;
 import org.fairspark.LocalSpark;
 import org.fairspark.config.ConfigException;
 import org.fairspark.config.ConfigLoader;
@@ -43,9 +41,7 @@ import org.fairspark.network.Restorer;
 import org.fairspark.network.onnx.OnnxBackbone;
 import org.fairspark.network.onnx.OnnxExport;
 import org.fairspark.random.SeededRandom;
-import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobResult;
-import org.fairspark.runtime.Terminal;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.metrics.MetricsFile;
 import org.fairspark.store.model.ModelStore;
@@ -74,7 +70,7 @@ class FeatureMethodsTest {
     backbone = OnnxExport.bytes(NetworkWeights.initial(new NetworkSpec(3, 8, true), 1), Map.of());
     Files.write(folder.resolve("backbone.onnx"), backbone);
     for (String method : List.of("patchcore", "padim")) {
-      assertThat(run(method).status()).isEqualTo(ExitStatus.DONE);
+      assertThat(JobCall.run(new RunJob(), config(method)).status()).isEqualTo(ExitStatus.DONE);
     }
   }
 
@@ -93,18 +89,9 @@ class FeatureMethodsTest {
             "calibration.false-positive-rate=0.4"));
   }
 
-  private static JobContext context(String job, FairConfig config) {
-    PrintStream nowhere =
-        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-    return new JobContext(job, config, () -> SPARK, Terminal.plain(nowhere, nowhere), false);
-  }
-
-  private static JobResult run(String method) throws Exception {
-    return new RunJob().run(context("run", config(method)));
-  }
-
   private static OutputRoot root(String method) {
-    return context("run", config(method)).root();
+    return OutputRoot.of(
+        SPARK.sparkContext().hadoopConfiguration(), config(method).output().root());
   }
 
   private static List<Row> images(String method, String split) {
@@ -164,7 +151,7 @@ class FeatureMethodsTest {
   void aFinishedModelIsNotFittedAgain() throws Exception {
     Path weights = folder.resolve("padim/models/weave/weights.safetensors");
     var before = Files.getLastModifiedTime(weights);
-    JobResult again = new TrainJob().run(context("train", config("padim")));
+    JobResult again = JobCall.run(new TrainJob(), config("padim"));
     assertThat(again.summary()).anyMatch(line -> line.contains("up to date"));
     assertThat(Files.getLastModifiedTime(weights)).isEqualTo(before);
   }
@@ -175,7 +162,7 @@ class FeatureMethodsTest {
     Files.write(
         other, OnnxExport.bytes(NetworkWeights.initial(new NetworkSpec(3, 8, true), 2), Map.of()));
     FairConfig config = config("padim").with("method.backbone", other.toString());
-    assertThatThrownBy(() -> new TrainJob().run(context("train", config)))
+    assertThatThrownBy(() -> JobCall.run(new TrainJob(), config))
         .isInstanceOf(FairException.class)
         .hasMessageContaining("other settings or data: backbone");
   }
@@ -183,16 +170,16 @@ class FeatureMethodsTest {
   @Test
   void aBackboneThatDoesNotFitIsRefusedBeforeAnythingIsDone() throws Exception {
     FairConfig layer = config("padim").with("method.layers", "[layer2]");
-    assertThatThrownBy(() -> new TrainJob().plan(context("train", layer)))
+    assertThatThrownBy(() -> JobCall.plan(new TrainJob(), layer))
         .isInstanceOf(FairException.class)
         .hasMessageContaining("no output layer2; it has restored");
     FairConfig missing = config("padim").with("method.backbone", folder + "/none.onnx");
-    assertThatThrownBy(() -> new TrainJob().plan(context("train", missing)))
+    assertThatThrownBy(() -> JobCall.plan(new TrainJob(), missing))
         .isInstanceOf(FairException.class)
         .hasMessageContaining("method.backbone cannot be read");
     Path picture = Files.writeString(folder.resolve("picture.onnx"), "no network");
     FairConfig other = config("padim").with("method.backbone", picture.toString());
-    assertThatThrownBy(() -> new TrainJob().plan(context("train", other)))
+    assertThatThrownBy(() -> JobCall.plan(new TrainJob(), other))
         .isInstanceOf(FairException.class)
         .hasMessageContaining("method.backbone does not fit");
   }
