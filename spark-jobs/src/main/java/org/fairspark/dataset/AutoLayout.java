@@ -2,6 +2,7 @@ package org.fairspark.dataset;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.fairspark.config.DataLayout;
 import org.fairspark.failure.FairException;
 
@@ -50,10 +51,9 @@ final class AutoLayout {
    * @throws FairException if it is like no layout
    */
   static Choice recognise(FileTree tree, Layout.Source source) {
-    for (DataLayout layout : ORDER) {
-      if (Layout.of(layout, source).fits(tree)) {
-        return new Choice(layout, "there is " + TOLD_BY.get(layout));
-      }
+    Optional<DataLayout> special = special(tree, source);
+    if (special.isPresent()) {
+      return new Choice(special.get(), "there is " + TOLD_BY.get(special.get()));
     }
     if (MvtecLayout.fits(tree, VisaLayout.REORGANISED)) {
       return new Choice(DataLayout.VISA, "there is 1cls/CATEGORY/train");
@@ -71,6 +71,11 @@ final class AutoLayout {
         "no layout was recognised: there is no image in a folder that any of them knows",
         tree.root(),
         "give data.layout, or tell the images in a table: data.layout = manifest");
+  }
+
+  /** Returns the layout that a tree has folders of alone, if there is one. */
+  static Optional<DataLayout> special(FileTree tree, Layout.Source source) {
+    return ORDER.stream().filter(layout -> Layout.of(layout, source).fits(tree)).findFirst();
   }
 
   /** Returns whether a tree may be the user's own folders, also if these leave a question. */

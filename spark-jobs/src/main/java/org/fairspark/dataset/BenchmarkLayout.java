@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.fairspark.dataset.ImageEntry.Annotations;
@@ -124,7 +125,7 @@ record BenchmarkLayout(Kind kind, DatasetFiles files) implements Layout {
   public Placement place(FileTree tree) {
     Placement.Builder placement = new Placement.Builder();
     CategoryPaths paths = new CategoryPaths(tree);
-    Map<String, MaskFolders> masks = new TreeMap<>();
+    Map<String, MaskIndex> masks = new TreeMap<>();
     List<FileItem> images = new ArrayList<>();
     for (FileItem file : tree.files()) {
       Place place = Place.of(paths.of(file));
@@ -132,9 +133,26 @@ record BenchmarkLayout(Kind kind, DatasetFiles files) implements Layout {
       if (mask == null) {
         images.add(file);
       } else {
-        masks.computeIfAbsent(place.category(), c -> new MaskFolders()).add(mask, file);
+        masks.computeIfAbsent(place.category(), c -> new MaskIndex()).add(mask, file);
       }
     }
+    if (tree.isOneCategory()) {
+      tree.askAboutCategoriesBesideParts("", placement);
+    }
+    BesideMasks beside = BesideMasks.find(images);
+    placement.ask("data.root", beside, "ground_truth/DEFECT of their category");
+    beside
+        .images()
+        .forEach(
+            (mask, image) -> {
+              Place place = Place.of(paths.of(image));
+              masks.computeIfAbsent(place.category(), c -> new MaskIndex()).addBeside(image, mask);
+            });
+    Set<FileItem> others = beside.others();
+    if (!others.isEmpty()) {
+      images.removeIf(others::contains);
+    }
+    Map<String, GoodMasks> ofGood = new TreeMap<>();
     Map<String, String> values = new HashMap<>();
     int unlabelled = 0;
     for (FileItem file : images) {
@@ -146,7 +164,7 @@ record BenchmarkLayout(Kind kind, DatasetFiles files) implements Layout {
         unlabelled++;
         placement.leave(file, Omission.NO_LABEL);
       } else if (split != null && (good || (split == Split.TEST && !defect.isEmpty()))) {
-        MaskFolders index = masks.get(place.category());
+        MaskIndex index = masks.get(place.category());
         String config =
             values.computeIfAbsent(
                 place.category(), category -> maskValues(paths, category, placement));
@@ -157,21 +175,38 @@ record BenchmarkLayout(Kind kind, DatasetFiles files) implements Layout {
                 place.category(),
                 split,
                 defect,
-                index == null || good ? List.of() : index.take(place.rest()),
+                index == null || good ? List.of() : index.take(file, place.rest()),
                 annotations(place, good ? "" : config)));
         if (index != null && good) {
-          index.passOver(place.rest());
+          ofGood
+              .computeIfAbsent(place.category(), c -> new GoodMasks())
+              .add(
+                  file,
+                  split,
+                  split == Split.TEST
+                      ? index.passOver(file, place.rest())
+                      : index.passOverBeside(file));
         }
       }
     }
-    masks.forEach((category, index) -> index.leaveOthers(category, placement));
+    masks.forEach(
+        (category, index) ->
+            index.leaveOthers(
+                category, "the name of its image below ground_truth/DEFECT", placement));
+    ofGood.forEach(
+        (category, good) ->
+            good.judge(
+                category,
+                files,
+                "the folder of their kind of defect, and their masks into that of ground_truth",
+                placement));
     if (unlabelled > 0) {
       placement.note(
           "%d image(s) of test_private and test_private_mixed have no public labels and are left"
                   .formatted(unlabelled)
               + " out; score scores them");
     }
-    return placement.build();
+    return placement.build().settled();
   }
 
   /** Keeps the lighting that the names of MVTec AD 2 end with, and what mask values mean. */

@@ -32,6 +32,9 @@ record DagmLayout() implements Layout {
   public Placement place(FileTree tree) {
     CategoryPaths paths = new CategoryPaths(tree);
     Placement.Builder placement = new Placement.Builder();
+    if (tree.isOneCategory()) {
+      tree.askAboutCategoriesBesideParts("", placement);
+    }
     Map<String, FileItem> masks = new HashMap<>();
     List<FileItem> images = new ArrayList<>();
     for (FileItem file : tree.files()) {
@@ -72,6 +75,6 @@ record DagmLayout() implements Layout {
         (category, count) ->
             placement.note(
                 "%s: %d training image(s) with a defect are left out".formatted(category, count)));
-    return placement.build();
+    return placement.build().settled();
   }
 }

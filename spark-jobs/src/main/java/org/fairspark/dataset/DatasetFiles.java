@@ -33,4 +33,12 @@ interface DatasetFiles {
    * @param masks of the listing
    */
   Set<String> black(Collection<FileItem> masks);
+
+  /**
+   * Returns the names of those masks in which a pixel is set; none that cannot be read is among
+   * them.
+   *
+   * @param masks of the listing
+   */
+  Set<String> marked(Collection<FileItem> masks);
 }

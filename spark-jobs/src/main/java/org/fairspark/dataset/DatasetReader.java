@@ -74,18 +74,17 @@ public final class DatasetReader {
    *     if the file system fails
    */
   public ImageListing list(DataConfig data) {
-    String root = TreeRoot.resolve(hadoop, "data.root", data.root());
     Set<String> chosen = new HashSet<>(data.categories());
-    FileTree tree =
-        lister.list(
-            root,
-            CATEGORIES_ARE_FOLDERS.contains(data.layout()) ? listed(root, chosen) : folder -> true);
-    Optional<AutoLayout.Choice> choice =
-        data.layout() == DataLayout.AUTO
-            ? Optional.of(AutoLayout.recognise(tree, source(data, root)))
-            : Optional.empty();
+    FileTree tree = tree(data);
+    String root = tree.root();
+    Optional<AutoLayout.Choice> choice = choice(data, tree);
     DataLayout layout = choice.map(AutoLayout.Choice::layout).orElse(data.layout());
-    Placement placement = place(data, layout, tree);
+    Placement placement;
+    try {
+      placement = Layout.of(layout, source(data, root)).place(tree);
+    } catch (LayoutQuestion question) {
+      throw refusal(question, data, layout, tree);
+    }
     List<ImageEntry> entries =
         placement.entries().stream()
             .filter(e -> chosen.isEmpty() || chosen.contains(e.category()))
@@ -104,7 +103,56 @@ public final class DatasetReader {
     choice.ifPresent(
         c -> notes.add(0, "taken as data.layout = %s: %s".formatted(c.layout(), c.why())));
     return new ImageListing(
-        root, layout, taken.entries(), FileAccount.of(tree, placement, entries), notes);
+        root,
+        layout,
+        taken.entries(),
+        FileAccount.of(tree, placement, taken.entries(), taken.left()),
+        notes,
+        ImageListing.Whole.of(entries, taken, data.maxTrainingImages()));
+  }
+
+  /**
+   * Lists all images of a tree that is not understood, for a table to be filled in: what they show
+   * and what they are for is guessed by the names of their folders, or left open.
+   *
+   * @throws FairException if there is no such root, no image, or not every category asked for
+   */
+  public DraftTable draft(DataConfig data) {
+    FileTree tree = tree(data);
+    Placement placement;
+    try {
+      placement = new FolderLayout(source(data, tree.root()).files()).place(tree);
+    } catch (LayoutQuestion question) {
+      placement = question.placement();
+    }
+    DraftTable draft = DraftTable.of(tree, placement, new HashSet<>(data.categories()));
+    if (draft.images() == 0) {
+      if (!data.categories().isEmpty()) {
+        requireCategories(data, tree, List.of());
+      }
+      throw noImages(data, tree, placement);
+    }
+    return draft;
+  }
+
+  private FileTree tree(DataConfig data) {
+    String root = TreeRoot.resolve(hadoop, "data.root", data.root());
+    return lister.list(
+        root,
+        CATEGORIES_ARE_FOLDERS.contains(data.layout())
+            ? listed(root, new HashSet<>(data.categories()))
+            : folder -> true);
+  }
+
+  private Optional<AutoLayout.Choice> choice(DataConfig data, FileTree tree) {
+    if (data.layout() != DataLayout.AUTO) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(AutoLayout.recognise(tree, source(data, tree.root())));
+    } catch (LayoutQuestion question) {
+      throw refusal(question, data, DataLayout.AUTO, tree);
+    }
   }
 
   /** Makes sure that a folder of tables and models can be named after every category. */
@@ -123,17 +171,20 @@ public final class DatasetReader {
             });
   }
 
-  private Placement place(DataConfig data, DataLayout layout, FileTree tree) {
-    try {
-      return Layout.of(layout, source(data, tree.root())).place(tree);
-    } catch (LayoutQuestion question) {
-      Placement nothing = new Placement.Builder().build();
-      throw FairException.refused(
-          question.getMessage() + drawn(TreeSketch.lines(tree, nothing)),
-          tree.root(),
-          question.remedy() + TABLE,
-          question);
-    }
+  private FairException refusal(
+      LayoutQuestion question, DataConfig data, DataLayout layout, FileTree tree) {
+    String like =
+        AutoLayout.special(tree, source(data, tree.root()))
+            .filter(special -> special != layout)
+            .map(
+                "if this is the data set that the folders look like, data.layout = %s; else "
+                    ::formatted)
+            .orElse("");
+    return FairException.refused(
+        question.getMessage() + drawn(TreeSketch.lines(tree, question.placement())),
+        tree.root(),
+        like + question.remedy() + TABLE,
+        question);
   }
 
   private static String drawn(List<String> lines) {

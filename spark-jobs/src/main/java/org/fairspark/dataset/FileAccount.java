@@ -25,8 +25,10 @@ public record FileAccount(long images, long masks, long tables, Omissions left) 
    * Accounts for a tree.
    *
    * @param entries the images that are used, all or some of those placed
+   * @param beyond ids of training images that are more than was asked for
    */
-  static FileAccount of(FileTree tree, Placement placement, List<ImageEntry> entries) {
+  static FileAccount of(
+      FileTree tree, Placement placement, List<ImageEntry> entries, Set<String> beyond) {
     Set<String> masks = new HashSet<>();
     long images = 0;
     for (ImageEntry entry : entries) {
@@ -42,14 +44,18 @@ public record FileAccount(long images, long masks, long tables, Omissions left) 
           left.without(PathNames.omissionOfKind(PathNames.last(name)).orElseThrow(), Set.of(name));
     }
     if (images + masks.size() < tree.files().size() + placement.unlisted().size()) {
-      left = left.plus(leftOut(tree, placement, entries, masks));
+      left = left.plus(leftOut(tree, placement, entries, masks, beyond));
     }
     return new FileAccount(images, masks.size(), placement.tables().size(), left);
   }
 
   /** Counts the image files that are neither image nor mask of the data set. */
   private static Omissions leftOut(
-      FileTree tree, Placement placement, List<ImageEntry> entries, Set<String> masks) {
+      FileTree tree,
+      Placement placement,
+      List<ImageEntry> entries,
+      Set<String> masks,
+      Set<String> beyond) {
     Set<String> used = new HashSet<>(masks);
     entries.forEach(entry -> used.add(entry.imageId()));
     Set<String> placed = new HashSet<>();
@@ -63,9 +69,11 @@ public record FileAccount(long images, long masks, long tables, Omissions left) 
         continue;
       }
       left.file(
-          placed.contains(file.name())
-              ? Omission.NOT_ASKED_FOR
-              : placement.left().getOrDefault(file.name(), Omission.OUTSIDE_LAYOUT),
+          beyond.contains(file.name())
+              ? Omission.BEYOND_MAX_TRAINING
+              : placed.contains(file.name())
+                  ? Omission.NOT_ASKED_FOR
+                  : placement.left().getOrDefault(file.name(), Omission.OUTSIDE_LAYOUT),
           file.name());
     }
     return left.sum();

@@ -49,6 +49,33 @@ record FileTree(String root, List<FileItem> files, SortedSet<String> folders, Om
     return foldersIn("").stream().anyMatch(PathNames::dividesCategory);
   }
 
+  /**
+   * Asks about folders that look like categories and lie beside those that divide one.
+   *
+   * @param base folder that is read as one category, empty for the root
+   */
+  void askAboutCategoriesBesideParts(String base, Placement.Builder placement) {
+    SortedSet<String> beside = foldersIn(base);
+    List<String> parts = beside.stream().filter(PathNames::dividesCategory).toList();
+    List<String> categories =
+        beside.stream()
+            .filter(name -> !PathNames.dividesCategory(name))
+            .filter(
+                name -> foldersIn(PathNames.join(base, name)).stream().anyMatch(PathNames::isTrain))
+            .toList();
+    if (!categories.isEmpty()) {
+      placement.ask(
+          "%s lie(s) directly in data.root, which makes it one category, and beside looks like"
+                  .formatted(String.join(", ", parts))
+              + " categories of their own: "
+              + String.join(", ", categories),
+          "move %s into a folder of their own, a category; or give %s as data.root"
+              .formatted(
+                  String.join(", ", parts), root + "/" + PathNames.join(base, categories.get(0))),
+          List.of());
+    }
+  }
+
   /** Returns the folders of the categories, relative to the root; empty names the root itself. */
   List<String> categories() {
     return isOneCategory() ? List.of("") : List.copyOf(foldersIn(""));

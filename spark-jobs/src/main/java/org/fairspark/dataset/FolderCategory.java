@@ -2,6 +2,7 @@ package org.fairspark.dataset;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,10 +24,15 @@ final class FolderCategory {
   private static final String CALIBRATION = "calibration";
   private static final String TEST = "test";
 
+  /** How the name of a kind of defect may begin that would else be one of a folder of masks. */
+  private static final String DEFECT_PREFIX = "defect_";
+
   private final String name;
+  private final String path;
   private final MaskIndex masks = new MaskIndex();
   private final List<Placed> files = new ArrayList<>();
   private final List<Placed> images = new ArrayList<>();
+  private final Placement.Builder placement = new Placement.Builder();
 
   /**
    * An image's place.
@@ -69,8 +75,14 @@ final class FolderCategory {
     }
   }
 
-  FolderCategory(String name) {
+  /**
+   * Makes an empty category.
+   *
+   * @param path of its folder below the root, empty for the root itself
+   */
+  FolderCategory(String name, String path) {
     this.name = name;
+    this.path = path;
   }
 
   /**
@@ -88,22 +100,30 @@ final class FolderCategory {
         && files.stream().allMatch(file -> file.part().isEmpty() && file.folder().isEmpty());
   }
 
+  /** Returns the files, those of masks included. */
+  List<FileItem> files() {
+    return files.stream().map(Placed::file).toList();
+  }
+
   /**
-   * Places the images.
+   * Places the images; what names do not tell, masks from images or good images from others, is
+   * among the questions.
    *
-   * @throws LayoutQuestion if names do not tell masks from images, or good images from others
+   * @param pixels reads the masks of good images
    */
-  Placement place(String root) {
+  Placement place(String root, DatasetFiles pixels) {
     divide();
     Set<String> folders =
         images.stream().map(Placed::folder).filter(f -> !f.isEmpty()).collect(Collectors.toSet());
     Set<String> good = PathNames.goodOnes(folders);
     boolean flat = images.stream().allMatch(i -> i.part().isEmpty() && i.folder().isEmpty());
     if (flat && !masks.isEmpty()) {
-      throw new LayoutQuestion(
+      placement.ask(
           "%s: there are masks, so that some of its %d images show defects, and no folder says which"
               .formatted(name, images.size()),
-          "put its good images into %1$s/good, the others into %1$s/DEFECT".formatted(name));
+          "put its good images into %s, the others into %s".formatted(at("good"), at("DEFECT")),
+          images.stream().map(Placed::file).toList());
+      return placement.build();
     }
     Predicate<Placed> isGood =
         image ->
@@ -121,27 +141,52 @@ final class FolderCategory {
         hasTrain ? Set.of() : hasGoodTest ? Set.copyOf(free) : HashSplit.training(free);
     Map<String, Integer> stems = new HashMap<>();
     images.stream().filter(isGood.negate()).forEach(i -> count(stems, i));
+    // Masks in folders of their own are those of test images where two images have one name.
+    Set<String> tested =
+        images.stream()
+            .filter(image -> image.part().equals(TEST))
+            .map(Placed::rest)
+            .collect(Collectors.toSet());
 
-    Placement.Builder placement = new Placement.Builder();
+    GoodMasks ofGood = new GoodMasks();
     int stray = 0;
     int defectiveTraining = 0;
     for (Placed image : images) {
       if (isGood.test(image)) {
         Split split = split(image, training);
-        masks.passOver(image.rest());
+        ofGood.add(
+            image.file(),
+            split,
+            image.part().equals(TRAIN) && tested.contains(image.rest())
+                ? masks.passOverBeside(image.file())
+                : masks.passOver(image.file(), image.rest()));
         placement.image(ImageEntry.of(root, image.file(), name, split, PathNames.GOOD, null));
       } else if (image.folder().isEmpty()) {
         stray++;
       } else {
         defectiveTraining += image.part().equals(TRAIN) ? 1 : 0;
-        FileItem mask = mask(image, stems);
-        placement.image(ImageEntry.of(root, image.file(), name, Split.TEST, image.folder(), mask));
+        placement.image(
+            ImageEntry.of(
+                root,
+                image.file(),
+                name,
+                Split.TEST,
+                image.folder(),
+                masks(image, stems),
+                ImageEntry.Annotations.NONE));
       }
     }
     masks.leaveOthers(
         name, "masks/DEFECT/IMAGE.png, or IMAGE_mask.png beside IMAGE.png", placement);
+    ofGood.judge(
+        name, pixels, at("DEFECT") + ", with their masks as NAME_mask.png beside them", placement);
     notes(flat, free, training, stray, defectiveTraining).forEach(placement::note);
     return placement.build();
+  }
+
+  /** Returns a path in this category, relative to the root. */
+  private String at(String below) {
+    return PathNames.join(path, below);
   }
 
   /** Returns the split of a good image. */
@@ -157,9 +202,13 @@ final class FolderCategory {
   /** Divides the files into masks and images. */
   private void divide() {
     Set<String> folders = files.stream().map(Placed::folder).collect(Collectors.toSet());
-    Map<String, String> maskFolders = maskFolders(folders);
+    Set<String> doubtful = new HashSet<>();
+    Map<String, String> maskFolders = maskFolders(folders, doubtful);
     for (Placed file : files) {
       String place = maskFolders.get(file.folder());
+      if (doubtful.contains(file.folder())) {
+        continue;
+      }
       if (place == null) {
         images.add(file);
       } else if (place.isEmpty()) {
@@ -171,39 +220,53 @@ final class FolderCategory {
     }
     BesideMasks beside =
         BesideMasks.find(images.stream().map(Placed::file).collect(Collectors.toList()));
-    LayoutQuestion.about(name, beside.questions());
-    if (beside.images().isEmpty()) {
-      return;
+    placement.ask(name, beside, at("masks/DEFECT/NAME.png"));
+    beside.images().forEach((mask, image) -> masks.addBeside(image, mask));
+    Set<FileItem> others = beside.others();
+    if (!others.isEmpty()) {
+      images.removeIf(image -> others.contains(image.file()));
     }
-    Map<FileItem, String> places = new HashMap<>();
-    images.forEach(image -> places.put(image.file(), image.rest()));
-    images.removeIf(image -> beside.images().containsKey(image.file()));
-    beside.images().forEach((mask, image) -> masks.add(places.get(image), mask));
   }
 
   /**
    * Returns the folders of masks: each with the folder of images that it belongs to, or with
    * nothing where its own folders run parallel to those of images.
+   *
+   * @param doubtful gets the folders that are asked about
    */
-  private Map<String, String> maskFolders(Set<String> folders) {
+  private Map<String, String> maskFolders(Set<String> folders, Set<String> doubtful) {
     Map<String, String> found = new HashMap<>();
     for (String folder : folders) {
       Optional<String> image = MaskWords.imageOf(folder);
       if (PathNames.isMasks(folder)) {
         found.put(folder, "");
-      } else if (image.filter(folders::contains).isPresent()) {
+      } else if (image.filter(folders::contains).isPresent() && !folder.startsWith(DEFECT_PREFIX)) {
         found.put(folder, image.get());
       } else if (PathNames.isPerhapsMasks(folder) && runsParallel(folder, folders)) {
         found.put(folder, "");
-      } else if ((image.isPresent() || PathNames.isPerhapsMasks(folder)) && matchesOthers(folder)) {
-        throw new LayoutQuestion(
+      } else if (mayHoldMasks(folder, image.isPresent(), folders) && matchesOthers(folder)) {
+        doubtful.add(folder);
+        placement.ask(
             "%s: the folder %s may hold masks or be a kind of defect".formatted(name, folder),
             "call it masks, with the folders of the kinds of defect in it; or, if it is a kind of"
-                + " defect, call it by another name, such as defect_"
-                + folder.replaceAll("[-_ ]", ""));
+                + " defect, call it by another name, such as "
+                + DEFECT_PREFIX
+                + folder.replaceAll("[-_ ]", ""),
+            files.stream().filter(file -> file.folder().equals(folder)).map(Placed::file).toList());
       }
     }
     return found;
+  }
+
+  /** Returns whether a folder's name says that it holds masks, or may be meant to say so. */
+  private static boolean mayHoldMasks(String folder, boolean named, Set<String> folders) {
+    // defect_labels was called so to say that it is a kind of defect.
+    if (folder.startsWith(DEFECT_PREFIX)) {
+      return false;
+    }
+    return named
+        || PathNames.isPerhapsMasks(folder)
+        || MaskWords.perhapsFolderOf(folder).stream().anyMatch(folders::contains);
   }
 
   /** Returns whether a folder has the same folders in it as lie beside it. */
@@ -230,13 +293,13 @@ final class FolderCategory {
   }
 
   /**
-   * Returns the mask at the same place; else the mask of that name in no folder, if only one image
+   * Returns the masks at the same place; else those of that name in no folder, if only one image
    * has the name.
    */
-  private FileItem mask(Placed image, Map<String, Integer> stems) {
-    FileItem found = masks.find(image.rest());
+  private List<FileItem> masks(Placed image, Map<String, Integer> stems) {
+    List<FileItem> found = masks.take(image.file(), image.rest());
     String stem = PathNames.last(image.rest());
-    return found == null && stems.get(stem) == 1 ? masks.find(stem) : found;
+    return found.isEmpty() && stems.get(stem) == 1 ? masks.take(image.file(), stem) : found;
   }
 
   private List<String> notes(

@@ -15,8 +15,10 @@ import org.fairspark.files.PathNames;
  * Folders of the user's own: the root holds a folder for each category, or is one category itself.
  * Folders that only lead to images, such as {@code images/}, are passed through. {@link
  * FolderCategory} describes a category's folders.
+ *
+ * @param files reads the masks of good images
  */
-record FolderLayout() implements Layout {
+record FolderLayout(DatasetFiles files) implements Layout {
 
   @Override
   public String expected() {
@@ -61,10 +63,10 @@ record FolderLayout() implements Layout {
                 "%s/ lies beside categories and belongs to none: its images are left out"
                     .formatted(folder)));
     place(tree, folders, single, strays, placement);
-    return placement.build();
+    return placement.build().settled();
   }
 
-  private static void place(
+  private void place(
       FileTree tree,
       Map<String, String> folders,
       boolean single,
@@ -83,16 +85,19 @@ record FolderLayout() implements Layout {
       if (category.isEmpty()) {
         stray++;
       } else if (!strays.contains(category)) {
-        categories.computeIfAbsent(category, FolderCategory::new).add(path, file);
+        String below = single ? "" : category;
+        categories
+            .computeIfAbsent(category, name -> new FolderCategory(name, below))
+            .add(path, file);
       }
     }
     if (stray > 0) {
       placement.note(
           stray + " image(s) directly in data.root belong to no category and are left out");
     }
-    askAboutKinds(categories);
+    askAboutKinds(categories, placement);
     for (FolderCategory category : categories.values()) {
-      placement.all(category.place(tree.root()));
+      placement.all(category.place(tree.root(), files));
     }
   }
 
@@ -123,19 +128,18 @@ record FolderLayout() implements Layout {
   }
 
   /** Asks where categories that have no folders in them are called as kinds of defect are. */
-  private static void askAboutKinds(Map<String, FolderCategory> categories) {
-    List<String> flat =
-        categories.entrySet().stream()
-            .filter(category -> category.getValue().isFlat())
-            .map(Map.Entry::getKey)
-            .toList();
-    Set<String> defects = PathNames.defectWords(flat);
+  private static void askAboutKinds(
+      Map<String, FolderCategory> categories, Placement.Builder placement) {
+    Map<String, FolderCategory> flat = new TreeMap<>(categories);
+    flat.values().removeIf(category -> !category.isFlat());
+    Set<String> defects = PathNames.defectWords(flat.keySet());
     if (!defects.isEmpty()) {
-      throw new LayoutQuestion(
+      placement.ask(
           "%s look(s) like kind(s) of defect of one category, and no folder beside is called good"
               .formatted(String.join(", ", defects)),
           "call the folder of the good images good; if each folder is a category of its own, put"
-              + " its images into CATEGORY/good");
+              + " its images into CATEGORY/good",
+          flat.values().stream().flatMap(category -> category.files().stream()).toList());
     }
   }
 }

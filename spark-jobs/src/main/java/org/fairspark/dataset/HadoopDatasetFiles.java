@@ -107,12 +107,30 @@ record HadoopDatasetFiles(String root, Configuration hadoop, Optional<JavaSparkC
 
   @Override
   public Set<String> black(Collection<FileItem> masks) {
+    return ofPixels(masks, Pixels.BLACK);
+  }
+
+  @Override
+  public Set<String> marked(Collection<FileItem> masks) {
+    return ofPixels(masks, Pixels.MARKED);
+  }
+
+  /** What the pixels of a mask are. */
+  private enum Pixels {
+    BLACK,
+    MARKED,
+    UNREADABLE
+  }
+
+  private Set<String> ofPixels(Collection<FileItem> masks, Pixels wanted) {
     List<FileItem> files = new ArrayList<>(masks);
     if (spark.isEmpty() || files.size() <= MASKS_ON_DRIVER) {
       WholeFileReader reader = new WholeFileReader(hadoop);
-      Set<String> black = new HashSet<>();
-      files.stream().filter(f -> isBlack(reader, root, f)).forEach(f -> black.add(f.name()));
-      return black;
+      Set<String> found = new HashSet<>();
+      files.stream()
+          .filter(f -> pixels(reader, root, f) == wanted)
+          .forEach(f -> found.add(f.name()));
+      return found;
     }
     JavaSparkContext context = spark.get();
     Broadcast<SerializableConfiguration> shared =
@@ -122,7 +140,7 @@ record HadoopDatasetFiles(String root, Configuration hadoop, Optional<JavaSparkC
       return new HashSet<>(
           context
               .parallelize(files, 4 * context.defaultParallelism())
-              .filter(f -> isBlack(new WholeFileReader(shared.value().value()), below, f))
+              .filter(f -> pixels(new WholeFileReader(shared.value().value()), below, f) == wanted)
               .map(FileItem::name)
               .collect());
     } finally {
@@ -130,13 +148,15 @@ record HadoopDatasetFiles(String root, Configuration hadoop, Optional<JavaSparkC
     }
   }
 
-  private static boolean isBlack(WholeFileReader reader, String root, FileItem mask) {
+  private static Pixels pixels(WholeFileReader reader, String root, FileItem mask) {
     String path = root + "/" + mask.name();
     try {
-      return ImageFiles.isBlackMask(reader.read(path, mask.length()));
+      return ImageFiles.isBlackMask(reader.read(path, mask.length()))
+          ? Pixels.BLACK
+          : Pixels.MARKED;
     } catch (UnreadableFileException e) {
       // Preparing reads it again and tells what is wrong with it.
-      return false;
+      return Pixels.UNREADABLE;
     } catch (IOException e) {
       throw WholeFileReader.failure(path, e);
     }

@@ -2,6 +2,7 @@ package org.fairspark.dataset;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -18,13 +19,33 @@ import org.fairspark.files.Omissions;
  * @param entries the images
  * @param files account of all files below the root
  * @param notes what the user should know, one sentence each
+ * @param whole the images before {@code data.max-training-images} left some of them out
  */
 public record ImageListing(
     String root,
     DataLayout layout,
     List<ImageEntry> entries,
     FileAccount files,
-    List<String> notes) {
+    List<String> notes,
+    Whole whole) {
+
+  /**
+   * All images of which a listing takes some or all.
+   *
+   * @param images number of images
+   * @param bytes of all image files
+   * @param fingerprint as {@link #fingerprint}
+   * @param most the most training images of a category; empty if no category has more
+   */
+  public record Whole(int images, long bytes, String fingerprint, OptionalInt most) {
+    static Whole of(List<ImageEntry> all, TrainingSubset taken, OptionalInt most) {
+      return new Whole(
+          all.size(),
+          ImageListing.bytes(all),
+          ImageListing.fingerprint(all),
+          taken.left().isEmpty() ? OptionalInt.empty() : most);
+    }
+  }
 
   /**
    * The numbers of images of a category.
@@ -100,6 +121,10 @@ public record ImageListing(
 
   /** Returns the bytes of all image files. */
   public long bytes() {
+    return bytes(entries);
+  }
+
+  private static long bytes(List<ImageEntry> entries) {
     return entries.stream().mapToLong(ImageEntry::length).sum();
   }
 
@@ -108,6 +133,10 @@ public record ImageListing(
    * and over those of its mask. It changes whenever a file comes, goes, moves or is written again.
    */
   public String fingerprint() {
+    return fingerprint(entries);
+  }
+
+  private static String fingerprint(List<ImageEntry> entries) {
     ListingHash hash = new ListingHash();
     for (ImageEntry e : entries) {
       hash.add(
@@ -154,10 +183,24 @@ public record ImageListing(
               + String.join(", ", empty)
               + String.join("", drawn().stream().map(line -> "\n" + line).toList()),
           root,
-          "put defect-free images into %s/train/good, or leave the category out by data.categories;"
-                  .formatted(empty.get(0))
+          "%s, or leave the category out by data.categories;".formatted(training(empty.get(0)))
               + " if these are the kinds of defect of one category, call the folder of its good"
               + " images good");
     }
+  }
+
+  /** Returns where a category's training images belong, in words. */
+  private String training(String category) {
+    boolean inFolder = entries.stream().anyMatch(e -> e.imageId().startsWith(category + "/"));
+    String folder = inFolder ? category + "/" : "";
+    return switch (layout) {
+      case MVTEC, FOLDER, MVTEC_LOCO, MVTEC_AD2, MPDD, AUTOVI, THREE_CAD ->
+          "put defect-free images into " + folder + "train/good";
+      case BTAD -> "put defect-free images into " + folder + "train/ok";
+      case DAGM -> "put defect-free images into " + folder + "Train";
+      case MANIFEST -> "give rows of good images the split train";
+      case VISA, KOLEKTOR_SDD, KOLEKTOR_SDD2, REAL_IAD, MAGNETIC_TILE, AUTO ->
+          "add defect-free images for training as the data set has them";
+    };
   }
 }

@@ -21,9 +21,9 @@ interface Layout {
   /** Returns the layout of a name: the one place where all layouts are listed. */
   static Layout of(DataLayout name, Source source) {
     return switch (name) {
-      case MVTEC -> new MvtecLayout("");
+      case MVTEC -> new MvtecLayout("", source.files());
       case VISA -> new VisaLayout(source.files());
-      case FOLDER -> new FolderLayout();
+      case FOLDER -> new FolderLayout(source.files());
       case MVTEC_LOCO -> new BenchmarkLayout(BenchmarkLayout.Kind.LOCO, source.files());
       case MVTEC_AD2 -> new BenchmarkLayout(BenchmarkLayout.Kind.AD2, source.files());
       case BTAD -> new BenchmarkLayout(BenchmarkLayout.Kind.BTAD, source.files());

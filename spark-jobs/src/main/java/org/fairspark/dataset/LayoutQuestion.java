@@ -1,39 +1,39 @@
 package org.fairspark.dataset;
 
-import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * A question that a layout cannot answer from names: it is put to the user, with the tree that was
- * seen, before anything is read.
+ * The questions that a layout cannot answer from names: they are put to the user, with the tree
+ * that was seen, before anything is read.
  */
 final class LayoutQuestion extends RuntimeException {
-  private final String remedy;
+  private static final long serialVersionUID = 1;
+
+  private final transient Placement placement;
 
   /**
-   * Makes a question.
+   * Makes the questions of a placement.
    *
-   * @param found what is not clear, in one sentence
-   * @param remedy what to change so that it is
+   * @param placement what is clear, and the questions, of which there is one at least
    */
-  LayoutQuestion(String found, String remedy) {
-    super(found);
-    this.remedy = remedy;
+  LayoutQuestion(Placement placement) {
+    super(
+        placement.questions().stream()
+            .map(Placement.Question::found)
+            .collect(Collectors.joining("\n")));
+    this.placement = placement;
   }
 
+  /** Returns what is clear. */
+  Placement placement() {
+    return placement;
+  }
+
+  /** Returns what to change so that the rest is. */
   String remedy() {
-    return remedy;
-  }
-
-  /** Asks about files that may be masks, if there are any. */
-  static void about(String category, List<BesideMasks.Pair> pairs) {
-    if (pairs.isEmpty()) {
-      return;
-    }
-    BesideMasks.Pair first = pairs.get(0);
-    throw new LayoutQuestion(
-        "%s: %d file(s) may be masks of the images beside them, or images themselves, such as %s beside %s"
-            .formatted(category, pairs.size(), first.other().name(), first.image().name()),
-        "move masks to %s/masks/DEFECT/NAME.png or call them NAME_mask.png; move copies of images elsewhere"
-            .formatted(category));
+    return placement.questions().stream()
+        .map(Placement.Question::remedy)
+        .distinct()
+        .collect(Collectors.joining("; "));
   }
 }

@@ -27,6 +27,16 @@ public final class ManifestWriter {
           ManifestColumn.VIEW,
           ManifestColumn.CONDITION);
 
+  /** The columns of a table to be filled in: with a label, no word means no knowledge. */
+  private static final List<ManifestColumn> DRAFT =
+      List.of(
+          ManifestColumn.PATH,
+          ManifestColumn.CATEGORY,
+          ManifestColumn.SPLIT,
+          ManifestColumn.LABEL,
+          ManifestColumn.DEFECT,
+          ManifestColumn.MASK);
+
   private ManifestWriter() {}
 
   /** Returns the lines of the table, the names of the columns first. */
@@ -39,6 +49,23 @@ public final class ManifestWriter {
     lines.add(line(names));
     listing.entries().forEach(e -> lines.add(line(cells(e, others))));
     return lines;
+  }
+
+  /** Returns the names of the columns of a table to be filled in. */
+  static String draftTitles() {
+    return line(DRAFT.stream().map(ManifestColumn::title).toList());
+  }
+
+  /** Returns the line of an image in a table to be filled in. */
+  static String draftLine(FileItem file, DraftTable.Guess guess) {
+    return line(
+        List.of(
+            file.name(),
+            guess.category(),
+            guess.split(),
+            "",
+            guess.defect(),
+            MaskNames.cell(guess.masks())));
   }
 
   private static List<String> cells(ImageEntry entry, SortedSet<String> others) {

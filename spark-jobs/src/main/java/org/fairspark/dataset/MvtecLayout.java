@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import org.fairspark.files.PathNames;
@@ -15,8 +16,9 @@ import org.fairspark.files.PathNames;
  *
  * @param base folder of the categories relative to the data root, empty for the root; where it
  *     holds {@code train} itself it is read as one category
+ * @param files reads the masks of good images
  */
-record MvtecLayout(String base) implements Layout {
+record MvtecLayout(String base, DatasetFiles files) implements Layout {
 
   static boolean fits(FileTree tree, String base) {
     return isCategory(tree, base)
@@ -51,35 +53,64 @@ record MvtecLayout(String base) implements Layout {
         images.add(file);
       }
     }
+    Placement.Builder placement = new Placement.Builder();
+    if (single) {
+      tree.askAboutCategoriesBesideParts(base, placement);
+    }
     BesideMasks beside = BesideMasks.find(images);
-    LayoutQuestion.about(base.isEmpty() ? "data.root" : base, beside.questions());
+    placement.ask(
+        base.isEmpty() ? "data.root" : base,
+        beside,
+        PathNames.join(single ? base : prefix + "CATEGORY", "ground_truth/DEFECT/NAME_mask.png"));
     beside
         .images()
         .forEach(
             (mask, image) -> {
               Place place = Place.of(tree, prefix, single, image);
-              masks.computeIfAbsent(place.category(), c -> new MaskIndex()).add(place.rest(), mask);
+              masks.computeIfAbsent(place.category(), c -> new MaskIndex()).addBeside(image, mask);
             });
-    images.removeIf(beside.images()::containsKey);
-    Placement.Builder placement = new Placement.Builder();
+    Set<FileItem> others = beside.others();
+    if (!others.isEmpty()) {
+      images.removeIf(others::contains);
+    }
+    Map<String, GoodMasks> ofGood = new TreeMap<>();
     Map<String, Integer> unplaced = new TreeMap<>();
+    Map<String, Integer> calibration = new TreeMap<>();
     for (FileItem file : images) {
       Place place = Place.of(tree, prefix, single, file);
       String defect = place.defect();
       boolean train = place.part().equals("train");
-      if (defect.isEmpty() || !(train ? PathNames.isGood(defect) : place.part().equals("test"))) {
-        unplaced.merge(
-            place.category().isEmpty() ? "data.root" : place.category(), 1, Integer::sum);
+      boolean good = PathNames.isGood(defect);
+      if (defect.isEmpty() || !(train ? good : place.part().equals("test"))) {
+        String category = place.category().isEmpty() ? "data.root" : place.category();
+        boolean forThresholds = good && PathNames.isCalibration(place.part());
+        (forThresholds ? calibration : unplaced).merge(category, 1, Integer::sum);
         continue;
+      }
+      Split split = train ? Split.TRAIN : Split.TEST;
+      MaskIndex index = masks.get(place.category());
+      List<FileItem> own = List.of();
+      if (index != null && good) {
+        ofGood
+            .computeIfAbsent(place.category(), c -> new GoodMasks())
+            .add(
+                file,
+                split,
+                split == Split.TEST
+                    ? index.passOver(file, place.rest())
+                    : index.passOverBeside(file));
+      } else if (index != null) {
+        own = index.take(file, place.rest());
       }
       placement.image(
           ImageEntry.of(
               tree.root(),
               file,
               place.category(),
-              train ? Split.TRAIN : Split.TEST,
+              split,
               PathNames.defect(defect),
-              mask(masks.get(place.category()), place)));
+              own,
+              ImageEntry.Annotations.NONE));
     }
     masks.forEach(
         (category, index) ->
@@ -92,19 +123,20 @@ record MvtecLayout(String base) implements Layout {
             placement.note(
                 "%s: %d image(s) outside train/good and test/DEFECT are left out"
                     .formatted(category, count)));
-    return placement.build();
-  }
-
-  /** Returns an image's mask, or null; good images need none. */
-  private static FileItem mask(MaskIndex index, Place place) {
-    if (index == null) {
-      return null;
-    }
-    if (PathNames.isGood(place.defect())) {
-      index.passOver(place.rest());
-      return null;
-    }
-    return index.find(place.rest());
+    calibration.forEach(
+        (category, count) ->
+            placement.note(
+                "%s: %d good image(s) for validation are left out, as this layout knows none;"
+                        .formatted(category, count)
+                    + " data.layout = folder sets the thresholds by them"));
+    ofGood.forEach(
+        (category, good) ->
+            good.judge(
+                category,
+                files,
+                "test/DEFECT of their category, and their masks into ground_truth/DEFECT",
+                placement));
+    return placement.build().settled();
   }
 
   /**

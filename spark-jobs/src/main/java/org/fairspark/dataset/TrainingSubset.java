@@ -7,15 +7,17 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The images of a data set with at most so many training images a category, spread evenly over the
  * listing. Images are named as they were taken: the first ones would be those of one light.
  *
  * @param entries the images that are taken
+ * @param left the ids of those that are not
  * @param notes what was left out, a sentence a category
  */
-record TrainingSubset(List<ImageEntry> entries, List<String> notes) {
+record TrainingSubset(List<ImageEntry> entries, Set<String> left, List<String> notes) {
 
   /**
    * Takes them.
@@ -25,7 +27,7 @@ record TrainingSubset(List<ImageEntry> entries, List<String> notes) {
    */
   static TrainingSubset of(List<ImageEntry> all, OptionalInt most) {
     if (most.isEmpty()) {
-      return new TrainingSubset(all, List.of());
+      return new TrainingSubset(all, Set.of(), List.of());
     }
     SortedMap<String, List<ImageEntry>> training = new TreeMap<>();
     for (ImageEntry entry : all) {
@@ -49,6 +51,9 @@ record TrainingSubset(List<ImageEntry> entries, List<String> notes) {
                     .formatted(category, taken, images.size()));
           }
         });
-    return new TrainingSubset(all.stream().filter(e -> !left.contains(e)).toList(), notes);
+    return new TrainingSubset(
+        all.stream().filter(e -> !left.contains(e)).toList(),
+        left.stream().map(ImageEntry::imageId).collect(Collectors.toSet()),
+        notes);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.fairspark.files.Omission;
 import org.fairspark.text.HumanUnits;
 
 /**
@@ -15,7 +16,7 @@ import org.fairspark.text.HumanUnits;
  */
 final class TreeSketch {
   private static final int MAX_LINES = 30;
-  private static final String NOTHING = "nothing";
+  private static final String OUTSIDE = left(Omission.OUTSIDE_LAYOUT);
 
   /** The files of a folder. */
   private static final class Sum {
@@ -48,13 +49,16 @@ final class TreeSketch {
    */
   static List<String> lines(FileTree tree, Placement placement) {
     Map<String, String> roles = new HashMap<>();
-    placement.left().forEach((name, reason) -> roles.put(name, "left out: " + reason.words()));
+    placement.left().forEach((name, reason) -> roles.put(name, left(reason)));
     for (ImageEntry entry : placement.entries()) {
       roles.put(
           entry.imageId(),
           "%s, %s of %s".formatted(entry.split().label(), entry.defect(), entry.category()));
       entry.masks().forEach(mask -> roles.put(mask.name(), "masks"));
     }
+    placement
+        .inQuestion()
+        .forEach(name -> roles.merge(name, "in question", (role, asked) -> role + " (asked)"));
     int depth = tree.files().stream().mapToInt(file -> parts(file.folder())).max().orElse(0);
     SortedMap<String, Sum> folders = folders(tree, roles, depth);
     while (folders.size() > MAX_LINES && depth > 1) {
@@ -76,13 +80,17 @@ final class TreeSketch {
     return lines;
   }
 
+  private static String left(Omission reason) {
+    return "left out: " + reason.words();
+  }
+
   private static SortedMap<String, Sum> folders(
       FileTree tree, Map<String, String> roles, int depth) {
     SortedMap<String, Sum> folders = new TreeMap<>();
     for (FileItem file : tree.files()) {
       folders
           .computeIfAbsent(upTo(file.folder(), depth) + "/", name -> new Sum())
-          .add(file, roles.getOrDefault(file.name(), NOTHING));
+          .add(file, roles.getOrDefault(file.name(), OUTSIDE));
     }
     return folders;
   }

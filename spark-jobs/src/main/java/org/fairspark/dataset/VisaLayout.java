@@ -40,7 +40,8 @@ record VisaLayout(DatasetFiles files) implements Layout {
   public Placement place(FileTree tree) {
     return fits(tree)
         ? place(tree, rows(tree.root() + "/" + VisaSplit.FILE))
-        : new MvtecLayout(MvtecLayout.fits(tree, REORGANISED) ? REORGANISED : "").place(tree);
+        : new MvtecLayout(MvtecLayout.fits(tree, REORGANISED) ? REORGANISED : "", files)
+            .place(tree);
   }
 
   private List<VisaSplit.Row> rows(String file) {

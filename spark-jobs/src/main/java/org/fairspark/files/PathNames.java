@@ -24,6 +24,9 @@ public final class PathNames {
    */
   private static final Set<String> IMAGES = ImageDecoder.suffixes();
 
+  /** Suffixes of image files that a codec decodes. */
+  private static final Set<String> READ_IMAGES = ImageDecoder.decodedSuffixes();
+
   /** Suffixes of image files that nothing here reads, so that they are counted as images. */
   private static final Set<String> UNREAD_IMAGES =
       Set.of(
@@ -128,6 +131,11 @@ public final class PathNames {
     return dot > 0 && IMAGES.contains(lower(fileName.substring(dot + 1)));
   }
 
+  /** Returns whether an image file of that name is of a kind that is decoded. */
+  public static boolean isReadImage(String fileName) {
+    return READ_IMAGES.contains(lower(fileName.substring(fileName.lastIndexOf('.') + 1)));
+  }
+
   /**
    * Returns why a file or folder of that name is no part of any data set, wherever it lies: hidden
    * ({@code .DS_Store}), or left by a system ({@code __MACOSX}, {@code Thumbs.db}).
@@ -187,7 +195,8 @@ public final class PathNames {
     return PASSED_THROUGH.contains(words(folder));
   }
 
-  private static boolean isDefectWord(String folder) {
+  /** Returns whether a folder, or an end of a name, is called as a kind of defect is. */
+  public static boolean isDefectWord(String folder) {
     return DEFECTS.contains(words(folder));
   }
 

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 import org.fairspark.config.DataConfig;
 import org.fairspark.config.DataLayout;
@@ -95,6 +97,18 @@ class FileAccountTest {
     assertThat(files.images()).isEqualTo(1);
     assertThat(files.left().groups().get(Omission.NOT_ASKED_FOR))
         .isEqualTo(new Omissions.Group(0, 1, List.of("nut/")));
+  }
+
+  @Test
+  void trainingImagesBeyondTheMostAreNamed() throws IOException {
+    Trees.touch(root, "nut/train/good/0.png", "nut/train/good/1.png", "nut/train/good/2.png");
+    DataConfig data =
+        new DataConfig(
+            root.toString(), DataLayout.MVTEC, Optional.empty(), List.of(), OptionalInt.of(1));
+    FileAccount files = new DatasetReader(new Configuration(false)).list(data).files();
+    assertThat(files.files()).isEqualTo(filesOnDisk());
+    assertThat(files.images()).isEqualTo(1);
+    assertThat(files.left().files(Omission.BEYOND_MAX_TRAINING)).isEqualTo(2);
   }
 
   @Test

@@ -15,7 +15,7 @@ class LayoutsTest {
     @Test
     void placesImagesAndMasks() {
       Placement placed =
-          new MvtecLayout("")
+          new MvtecLayout("", Trees.NO_FILES)
               .place(
                   Trees.of(
                       "bottle/train/good/000.png",
@@ -38,7 +38,7 @@ class LayoutsTest {
     @Test
     void leavesOutWhatHasNoPlaceAndSaysSo() {
       Placement placed =
-          new MvtecLayout("")
+          new MvtecLayout("", Trees.NO_FILES)
               .place(
                   Trees.of(
                       "bottle/train/good/0.png",
@@ -53,7 +53,8 @@ class LayoutsTest {
 
     @Test
     void readsARootThatIsOneCategory() {
-      Placement placed = new MvtecLayout("").place(Trees.of("train/good/0.png", "test/cut/0.png"));
+      Placement placed =
+          new MvtecLayout("", Trees.NO_FILES).place(Trees.of("train/good/0.png", "test/cut/0.png"));
       assertThat(Trees.lines(placed.entries()))
           .containsExactlyInAnyOrder(
               "root train good train/good/0.png -", "root test cut test/cut/0.png -");
@@ -122,7 +123,7 @@ class LayoutsTest {
               "1cls/cashew/ground_truth/bad/001.png",
               "elsewhere/x.png");
       assertThat(MvtecLayout.fits(tree, "1cls")).isTrue();
-      assertThat(Trees.lines(new MvtecLayout("1cls").place(tree).entries()))
+      assertThat(Trees.lines(new MvtecLayout("1cls", Trees.NO_FILES).place(tree).entries()))
           .containsExactlyInAnyOrder(
               "cashew train good 1cls/cashew/train/good/184.JPG -",
               "cashew test bad 1cls/cashew/test/bad/001.JPG"
@@ -135,7 +136,7 @@ class LayoutsTest {
     @Test
     void readsTrainAndTestWithNestedFoldersAndParallelMasks() {
       Placement placed =
-          new FolderLayout()
+          new FolderLayout(Trees.NO_FILES)
               .place(
                   Trees.of(
                       "nut/train/ok/line 1/a.png",
@@ -161,7 +162,7 @@ class LayoutsTest {
         files[i] = "good/" + i + ".png";
       }
       files[100] = "scratch/7.png";
-      Placement placed = new FolderLayout().place(Trees.of(files));
+      Placement placed = new FolderLayout(Trees.NO_FILES).place(Trees.of(files));
       long train = placed.entries().stream().filter(e -> e.split() == Split.TRAIN).count();
       assertThat(train).as("about four fifths").isBetween(70L, 90L);
       assertThat(placed.entries()).hasSize(101).allMatch(e -> e.category().equals("root"));
@@ -170,7 +171,7 @@ class LayoutsTest {
               "root: no train/ and test/, so "
                   + train
                   + " of 100 good images were chosen for training by their names");
-      assertThat(new FolderLayout().place(Trees.of(files)).entries())
+      assertThat(new FolderLayout(Trees.NO_FILES).place(Trees.of(files)).entries())
           .as("the same every time")
           .isEqualTo(placed.entries());
     }
@@ -192,7 +193,7 @@ class LayoutsTest {
     @Test
     void masksBesideTheirImageOrInOneFlatFolder() {
       Placement placed =
-          new FolderLayout()
+          new FolderLayout(Trees.NO_FILES)
               .place(
                   Trees.of(
                       "nut/good/1.png",
@@ -218,7 +219,7 @@ class LayoutsTest {
     @Test
     void aFolderOfImagesIsAllGoodAndStraysAreNamed() {
       Placement placed =
-          new FolderLayout()
+          new FolderLayout(Trees.NO_FILES)
               .place(
                   Trees.of(
                       "flat/1.png",
@@ -248,7 +249,7 @@ class LayoutsTest {
     @Test
     void goodValidationImagesSetThresholdsAndAreNotTrainedOn() {
       Placement placed =
-          new FolderLayout()
+          new FolderLayout(Trees.NO_FILES)
               .place(
                   Trees.of(
                       "nut/train/good/0.png",

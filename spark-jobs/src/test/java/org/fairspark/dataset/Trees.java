@@ -14,6 +14,9 @@ import org.fairspark.files.PathNames;
 
 /** Trees of files for tests: in memory from names alone, or as tiny files. */
 final class Trees {
+  /** Files without texts and masks, for trees of names alone. */
+  static final DatasetFiles NO_FILES = texts("");
+
   private Trees() {}
 
   /** Returns a tree of files of one byte, given in any order. */
@@ -74,6 +77,11 @@ final class Trees {
 
       @Override
       public Set<String> black(Collection<FileItem> masks) {
+        return Set.of();
+      }
+
+      @Override
+      public Set<String> marked(Collection<FileItem> masks) {
         return Set.of();
       }
     };

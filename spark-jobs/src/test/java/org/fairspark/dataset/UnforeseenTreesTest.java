@@ -116,7 +116,7 @@ class UnforeseenTreesTest {
     }
     Files.createDirectories(root.resolve("nut/masks/dent"));
     Files.move(root.resolve("nut/dent/2.bmp"), root.resolve("nut/masks/dent/2.png"));
-    assertThat(masked(new FolderLayout().place(tree()))).isEqualTo(1);
+    assertThat(masked(new FolderLayout(Trees.NO_FILES).place(tree()))).isEqualTo(1);
   }
 
   private FileTree tree() {
@@ -152,13 +152,13 @@ class UnforeseenTreesTest {
       })
   void masksBesideTheirImagesAreKnownByTheirNames(String mask) {
     Placement folder =
-        new FolderLayout()
+        new FolderLayout(Trees.NO_FILES)
             .place(Trees.of("nut/good/0.png", "nut/dent/0.png", "nut/dent/" + mask + ".bmp"));
     assertThat(numbers(folder))
         .containsOnly(Map.entry("nut train good", 1), Map.entry("nut test dent", 1));
     assertThat(masked(folder)).isEqualTo(1);
     Placement mvtec =
-        new MvtecLayout("")
+        new MvtecLayout("", Trees.NO_FILES)
             .place(
                 Trees.of(
                     "nut/train/good/0.png",
@@ -174,7 +174,7 @@ class UnforeseenTreesTest {
   void namesThatAreNearlyThoseOfMasksAreAskedAbout(String mask) {
     assertThatThrownBy(
             () ->
-                new FolderLayout()
+                new FolderLayout(Trees.NO_FILES)
                     .place(
                         Trees.of("nut/good/0.png", "nut/dent/0.png", "nut/dent/" + mask + ".png")))
         .isInstanceOf(LayoutQuestion.class)
@@ -195,7 +195,7 @@ class UnforeseenTreesTest {
       })
   void foldersOfMasksAreKnownByTheirNames(String folder) {
     Placement placed =
-        new FolderLayout()
+        new FolderLayout(Trees.NO_FILES)
             .place(Trees.of("nut/good/0.png", "nut/crack/0.png", "nut/" + folder + "/0.png"));
     assertThat(numbers(placed))
         .containsOnly(Map.entry("nut train good", 1), Map.entry("nut test crack", 1));
@@ -206,15 +206,20 @@ class UnforeseenTreesTest {
   void aFolderThatMayHoldMasksOrBeAKindOfDefectIsAskedAbout() {
     assertThatThrownBy(
             () ->
-                new FolderLayout()
+                new FolderLayout(Trees.NO_FILES)
                     .place(Trees.of("nut/good/0.png", "nut/crack/0.png", "nut/labels/0.png")))
         .isInstanceOf(LayoutQuestion.class)
         .hasMessageContaining("nut: the folder labels may hold masks or be a kind of defect");
-    assertThat(numbers(new FolderLayout().place(Trees.of("nut/good/0.png", "nut/label/x.png"))))
+    assertThat(
+            numbers(
+                new FolderLayout(Trees.NO_FILES)
+                    .place(Trees.of("nut/good/0.png", "nut/label/x.png"))))
         .as("no image has its names: a kind of defect")
         .containsEntry("nut test label", 1);
     assertThat(
-            numbers(new FolderLayout().place(Trees.of("pcb/good/0.png", "pcb/solder_mask/x.png"))))
+            numbers(
+                new FolderLayout(Trees.NO_FILES)
+                    .place(Trees.of("pcb/good/0.png", "pcb/solder_mask/x.png"))))
         .as("a kind of defect, too")
         .containsEntry("pcb test solder_mask", 1);
   }
@@ -222,7 +227,7 @@ class UnforeseenTreesTest {
   @Test
   void validationAndTestPublicAreNoKindsOfDefect() {
     Placement placed =
-        new FolderLayout()
+        new FolderLayout(Trees.NO_FILES)
             .place(
                 Trees.of(
                     "nut/train/good/0.png",
@@ -240,7 +245,7 @@ class UnforeseenTreesTest {
   @Test
   void aFolderTestBesideCategoriesIsLeftOutAndTold() {
     Placement placed =
-        new FolderLayout()
+        new FolderLayout(Trees.NO_FILES)
             .place(Trees.of("test/x.png", "bolt/good/0.png", "nut/good/0.png", "nut/dent/0.png"));
     assertThat(numbers(placed))
         .containsOnly(

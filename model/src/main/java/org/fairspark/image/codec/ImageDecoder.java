@@ -42,9 +42,15 @@ public final class ImageDecoder {
    */
   public static Set<String> suffixes() {
     return Stream.concat(
-            CODECS.stream().map(ImageCodec::suffixes),
-            UnreadFormat.ALL.stream().map(UnreadFormat::suffixes))
-        .flatMap(Set::stream)
+            decodedSuffixes().stream(),
+            UnreadFormat.ALL.stream().flatMap(format -> format.suffixes().stream()))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Returns the file name suffixes of the formats that are decoded, as {@link #suffixes}. */
+  public static Set<String> decodedSuffixes() {
+    return CODECS.stream()
+        .flatMap(codec -> codec.suffixes().stream())
         .collect(Collectors.toUnmodifiableSet());
   }
 
