@@ -8,10 +8,14 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.fairspark.config.DataLayout;
 import org.fairspark.config.FairConfig;
 import org.fairspark.dataset.DatasetReader;
+import org.fairspark.dataset.DraftTable;
+import org.fairspark.dataset.FileAccount;
 import org.fairspark.dataset.ImageListing;
 import org.fairspark.dataset.ManifestWriter;
+import org.fairspark.failure.ExitStatus;
 import org.fairspark.failure.FairException;
 import org.fairspark.files.RawFiles;
 import org.fairspark.runtime.Job;
@@ -26,7 +30,8 @@ import org.fairspark.runtime.JobRunner;
  *
  * <h2>Input</h2>
  *
- * Images under {@code data.root}, of which none is opened.
+ * Images under {@code data.root}, of which none is opened. A tree that {@code data.layout} does not
+ * understand gives a table to be filled in.
  *
  * <h2>Output</h2>
  *
@@ -39,20 +44,45 @@ import org.fairspark.runtime.JobRunner;
 public final class ManifestJob implements Job<ManifestJob.Plan, ManifestJob.Result> {
 
   /**
-   * The listing to write.
+   * The table to write.
    *
+   * @param root the data root
+   * @param table its lines, the names of the columns first
+   * @param files account of all files below the root
+   * @param notes what the user should know, one sentence each
    * @param to the file, or nothing for standard output
    */
-  record Plan(ImageListing listing, Optional<String> to) implements JobPlan {
+  record Plan(
+      String root, List<String> table, FileAccount files, List<String> notes, Optional<String> to)
+      implements JobPlan {
+    static Plan of(ImageListing listing, Optional<String> to) {
+      return new Plan(
+          listing.root(), ManifestWriter.lines(listing), listing.files(), listing.notes(), to);
+    }
+
+    /** Returns the plan for a tree that the layout does not understand. */
+    static Plan of(DraftTable draft, FairException why, Optional<String> to) {
+      List<String> notes = new ArrayList<>();
+      notes.add("the folders do not tell all: " + why.what());
+      notes.add(
+          "so all %d images are in the table, what they show as far as folders tell it: %d have neither"
+                  .formatted(draft.images(), draft.open())
+              + " label nor defect, and are left out until one is filled in (good, or a kind of"
+              + " defect)");
+      return new Plan(draft.root(), draft.lines(), draft.files(), notes, to);
+    }
+
+    int images() {
+      return table.size() - 1;
+    }
+
     @Override
     public List<String> lines() {
       List<String> lines = new ArrayList<>();
-      lines.add("data     " + listing.root());
-      lines.addAll(listing.files().lines());
-      lines.addAll(listing.notes());
-      lines.add(
-          "would write %d lines to %s"
-              .formatted(listing.entries().size() + 1, to.orElse("standard output")));
+      lines.add("data     " + root);
+      lines.addAll(files.lines());
+      lines.addAll(notes);
+      lines.add("would write %d lines to %s".formatted(table.size(), to.orElse("standard output")));
       return lines;
     }
   }
@@ -70,14 +100,25 @@ public final class ManifestJob implements Job<ManifestJob.Plan, ManifestJob.Resu
     FairConfig config = context.config();
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
     return context.step(
-        "list " + config.data().root(),
-        () -> new Plan(new DatasetReader(spark).list(config.data()), config.manifest().to()));
+        "list " + config.data().root(), () -> plan(new DatasetReader(spark), config));
+  }
+
+  private static Plan plan(DatasetReader reader, FairConfig config) {
+    Optional<String> to = config.manifest().to();
+    try {
+      return Plan.of(reader.list(config.data()), to);
+    } catch (FairException e) {
+      if (e.status() != ExitStatus.WRONG_USAGE || config.data().layout() == DataLayout.MANIFEST) {
+        throw e;
+      }
+      return Plan.of(reader.draft(config.data()), e, to);
+    }
   }
 
   @Override
   public Result execute(JobContext context, Plan plan) throws IOException {
-    plan.listing().notes().forEach(context.terminal()::info);
-    List<String> lines = ManifestWriter.lines(plan.listing());
+    plan.notes().forEach(context.terminal()::info);
+    List<String> lines = plan.table();
     if (plan.to().isEmpty()) {
       return new Result(lines);
     }
@@ -91,7 +132,7 @@ public final class ManifestJob implements Job<ManifestJob.Plan, ManifestJob.Resu
           "give a file that this user may write: --to FILE",
           e);
     }
-    return new Result(List.of("%d images: %s".formatted(plan.listing().entries().size(), file)));
+    return new Result(List.of("%d images: %s".formatted(plan.images(), file)));
   }
 
   /** Writes without locking the output root, of which nothing is needed. */

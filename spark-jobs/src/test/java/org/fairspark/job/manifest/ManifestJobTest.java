@@ -37,4 +37,31 @@ class ManifestJobTest {
     Files.write(folder.resolve(".table.csv.crc"), new byte[12]);
     assertThat(new ManifestReader(new Configuration()).read(table.toString()).rows()).hasSize(1);
   }
+
+  @Test
+  void aTreeThatTheLayoutRefusesGivesATableToFillIn() throws Exception {
+    for (String name : List.of("good/0", "good/4", "dent/1", "dent/1_m")) {
+      Path image = folder.resolve("data/nut").resolve(name + ".png");
+      Files.createDirectories(image.getParent());
+      Files.write(image, new byte[3]);
+    }
+    Path table = folder.resolve("table.csv");
+    for (String layout : List.of("folder", "mvtec", "auto", "visa")) {
+      JobCall.run(
+          new ManifestJob(),
+          ConfigLoader.load(
+              List.of(),
+              List.of(
+                  "data.root=" + folder.resolve("data"),
+                  "data.layout=" + layout,
+                  "manifest.to=" + table)));
+      assertThat(Files.readAllLines(table))
+          .as(layout)
+          .hasSize(5)
+          .contains(
+              "path,category,split,label,defect,mask",
+              "nut/dent/1.png,nut,test,,dent,",
+              "nut/dent/1_m.png,nut,,,dent,");
+    }
+  }
 }
