@@ -114,7 +114,13 @@ public record PreparePlan(
         "images in data.root",
         "%d images of %d bytes (fingerprint %s)"
             .formatted(
-                listing.entries().size(), listing.bytes(), listing.fingerprint().substring(0, 32)));
+                listing.whole().images(),
+                listing.whole().bytes(),
+                listing.whole().fingerprint().substring(0, 32)));
+    listing
+        .whole()
+        .most()
+        .ifPresent(most -> values.put("data.max-training-images", String.valueOf(most)));
     return Provenance.of(values);
   }
 

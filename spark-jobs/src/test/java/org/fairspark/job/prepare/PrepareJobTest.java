@@ -272,6 +272,11 @@ class PrepareJobTest {
     assertThatThrownBy(fixture::run)
         .hasMessageContaining("images in data.root: there 10 images")
         .hasMessageContaining("now 11 images");
+    Files.delete(fixture.data.resolve("nut/train/good/new.png"));
+    fixture.set("data.max-training-images=1");
+    assertThatThrownBy(fixture::run)
+        .hasMessageContaining("data.max-training-images: there nothing, now 1")
+        .hasMessageNotContaining("images in data.root");
   }
 
   @Test
