@@ -24,6 +24,7 @@ class GoldenVectorsTest {
           new LossGoldens(),
           new AnomalyGoldens(),
           new NetworkGoldens(),
+          new PytorchGoldens(),
           new MetricsGoldens(),
           new PipelineGoldens());
 

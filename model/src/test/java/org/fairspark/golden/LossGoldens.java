@@ -24,8 +24,12 @@ final class LossGoldens implements GoldenStage {
     GoldenSet.Npy target = set.array(group + "/target");
     float[] restored = set.array(group + "/rec").floats();
     int[] shape = target.shape();
-    NetworkProbe.LossAndGradients result =
-        NetworkProbe.loss(restored, target.floats(), shape[2], shape[3]);
+    check(set, group, NetworkProbe.loss(restored, target.floats(), shape[2], shape[3]));
+  }
+
+  /** Compares a computed result with that of the reference. */
+  static void check(GoldenSet set, String group, NetworkProbe.LossAndGradients result) {
+    float[] restored = set.array(group + "/rec").floats();
     for (String name : set.names(group + "/")) {
       String what = name.substring(group.length() + 1);
       switch (what) {

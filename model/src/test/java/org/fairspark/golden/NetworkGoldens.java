@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.fairspark.network.Loss;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
+import org.fairspark.network.Trainer;
 import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.network.dl4j.NetworkProbe;
 import org.fairspark.training.LearningRateSchedule;
@@ -52,13 +53,48 @@ final class NetworkGoldens implements GoldenStage {
       tests.add(DynamicTest.dynamicTest(name, () -> schedule(set, name)));
     }
     for (String group : set.groups("g_unet/")) {
-      Case c = new Case(set, group);
+      Case c = new Case(set, group, new Dl4jProbe());
       tests.add(DynamicTest.dynamicTest(group + " evaluation", c::evaluation));
-      tests.add(DynamicTest.dynamicTest(group + " training mode", c::trainingMode));
-      tests.add(DynamicTest.dynamicTest(group + " gradients", c::gradients));
-      tests.add(DynamicTest.dynamicTest(group + " Adam", c::adam));
+      c.training().forEach(tests::add);
     }
     return tests.stream();
+  }
+
+  /** The inner values of an engine that trains. */
+  interface EngineProbe {
+    String name();
+
+    Trainer trainer(NetworkWeights weights);
+
+    /** Returns a forward pass in training mode; like any, it moves the running statistics. */
+    float[] forward(Trainer trainer, float[] input, int n, int height, int width);
+
+    /** Returns the gradients of one batch, by tensor name, without a step. */
+    Map<String, float[]> gradients(
+        Trainer trainer, float[] input, float[] target, int n, int height, int width);
+  }
+
+  private static final class Dl4jProbe implements EngineProbe {
+    @Override
+    public String name() {
+      return "DL4J";
+    }
+
+    @Override
+    public Trainer trainer(NetworkWeights weights) {
+      return Dl4jTrainer.of(weights);
+    }
+
+    @Override
+    public float[] forward(Trainer trainer, float[] input, int n, int height, int width) {
+      return NetworkProbe.trainingForward((Dl4jTrainer) trainer, input, n, height, width);
+    }
+
+    @Override
+    public Map<String, float[]> gradients(
+        Trainer trainer, float[] input, float[] target, int n, int height, int width) {
+      return NetworkProbe.gradients((Dl4jTrainer) trainer, input, target, n, height, width);
+    }
   }
 
   static double largest(double[] values) {
@@ -99,7 +135,8 @@ final class NetworkGoldens implements GoldenStage {
   }
 
   /** One network with given weights and one batch. */
-  private static final class Case {
+  static final class Case {
+    private final EngineProbe engine;
     private final GoldenSet set;
     private final String group;
     private final NetworkSpec shape;
@@ -110,7 +147,8 @@ final class NetworkGoldens implements GoldenStage {
     private final int h;
     private final int w;
 
-    Case(GoldenSet set, String group) {
+    Case(GoldenSet set, String group, EngineProbe engine) {
+      this.engine = engine;
       this.set = set;
       this.group = group;
       int[] size = set.array(group + "/x").shape();
@@ -129,6 +167,15 @@ final class NetworkGoldens implements GoldenStage {
       }
       int moments = shape.parameterCount();
       weights = new NetworkWeights(shape, parameters, new float[moments], new float[moments], 0);
+    }
+
+    /** Returns the tests of an engine that trains. */
+    Stream<DynamicTest> training() {
+      String by = " by " + engine.name();
+      return Stream.of(
+          DynamicTest.dynamicTest(group + " training mode" + by, this::trainingMode),
+          DynamicTest.dynamicTest(group + " gradients" + by, this::gradients),
+          DynamicTest.dynamicTest(group + " Adam" + by, this::adam));
     }
 
     private boolean has(String what) {
@@ -164,9 +211,9 @@ final class NetworkGoldens implements GoldenStage {
       }
     }
 
-    void trainingMode() {
-      try (Dl4jTrainer network = Dl4jTrainer.of(weights)) {
-        check("y_train", NetworkProbe.trainingForward(network, x, n, h, w));
+    private void trainingMode() {
+      try (Trainer network = engine.trainer(weights)) {
+        check("y_train", engine.forward(network, x, n, h, w));
         NetworkWeights after = network.weights();
         for (String name : set.names(group + "/after_train_fwd/")) {
           set.check(name, after.tensor(name.substring(name.lastIndexOf('/') + 1)));
@@ -174,9 +221,9 @@ final class NetworkGoldens implements GoldenStage {
       }
     }
 
-    void gradients() {
-      try (Dl4jTrainer network = Dl4jTrainer.of(weights)) {
-        Map<String, float[]> gradients = NetworkProbe.gradients(network, x, target, n, h, w);
+    private void gradients() {
+      try (Trainer network = engine.trainer(weights)) {
+        Map<String, float[]> gradients = engine.gradients(network, x, target, n, h, w);
         for (String name : set.names(group + "/grad/")) {
           JsonNode tolerance = set.entry(name).get("tolerance");
           double atol = tolerance.get("atol").asDouble();
@@ -199,10 +246,10 @@ final class NetworkGoldens implements GoldenStage {
     /**
      * Trains ten steps on one batch; the tenth is chaotic, as the manifest's tolerances allow for.
      */
-    void adam() {
+    private void adam() {
       Map<Integer, NetworkWeights> states = new HashMap<>();
       List<Loss> losses = new ArrayList<>();
-      try (Dl4jTrainer network = Dl4jTrainer.of(weights)) {
+      try (Trainer network = engine.trainer(weights)) {
         for (int step = 1; step <= 10; step++) {
           losses.add(network.step(x, target, n, h, w, LEARNING_RATE));
           states.put(step, network.weights());

@@ -63,6 +63,7 @@ final class Walls {
     room("network.dl4j", "network", "network.backend");
     room("network.onednn", "network", "network.backend");
     room("network.onnx", "image", "network");
+    room("network.pytorch", "network");
     room("random");
     room("scoring", "corruption", "image", "random");
     room("training", "network", "random");
@@ -410,6 +411,7 @@ final class Walls {
     library("org.nd4j.. org.deeplearning4j..", "network..");
     library("org.bytedeco..", "network..");
     library("ai.onnxruntime..", "network.onnx");
+    library("ai.djl..", "network.pytorch");
     library("org.jtransforms..", "frequency");
     library("picocli..", "cli");
     library("com.typesafe.config..", "config");

@@ -1,0 +1,80 @@
+package org.fairspark.network.pytorch;
+
+import ai.djl.Device;
+import ai.djl.pytorch.engine.PtNDManager;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.fairspark.network.Loss;
+import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.NetworkWeights;
+import org.fairspark.network.Trainer;
+import org.fairspark.network.dl4j.NetworkProbe;
+
+/** Access for tests to the network's inner values. */
+public final class PytorchProbe {
+  private PytorchProbe() {}
+
+  /** Returns a trainer on the CPU. */
+  public static Trainer trainer(NetworkWeights weights) {
+    return PytorchTrainer.of(weights, 2, OptionalInt.empty());
+  }
+
+  /** Returns a forward pass in training mode; like any, it moves the running statistics. */
+  public static float[] forward(Trainer trainer, float[] input, int n, int height, int width) {
+    PytorchTrainer network = (PytorchTrainer) trainer;
+    float[] any = new float[n * network.spec().head().channels() * height * width];
+    try (PtNDManager step = network.manager().newSubManager(Device.cpu())) {
+      return network.backward(step, input, any, n, height, width).output().toFloatArray();
+    }
+  }
+
+  /** Returns the gradients of one batch, by tensor name, without a step. */
+  public static Map<String, float[]> gradients(
+      Trainer trainer, float[] input, float[] target, int n, int height, int width) {
+    PytorchTrainer network = (PytorchTrainer) trainer;
+    Map<String, float[]> gradients = new LinkedHashMap<>();
+    try (PtNDManager step = network.manager().newSubManager(Device.cpu())) {
+      PytorchTrainer.Backward done = network.backward(step, input, target, n, height, width);
+      for (NetworkSpec.TensorSpec tensor : network.spec().tensors()) {
+        if (tensor.trainable()) {
+          gradients.put(
+              tensor.name(), done.tensors().get(tensor.name()).getGradient().toFloatArray());
+        }
+      }
+    }
+    return gradients;
+  }
+
+  /** Returns the restoration loss of a batch, {@code float[n][3][h][w]}, and its gradients. */
+  public static NetworkProbe.LossAndGradients loss(float[] restored, float[] target, int[] shape) {
+    PytorchLoss.Result result = compute(NetworkSpec.Head.RESTORATION, restored, target, shape);
+    float[] total = result.gradient().toFloatArray();
+    float[] ssim = new float[total.length];
+    for (int i = 0; i < ssim.length; i++) {
+      double difference = (double) restored[i] - target[i];
+      ssim[i] = (float) (total[i] - 2 * difference / restored.length);
+    }
+    return new NetworkProbe.LossAndGradients(result.loss(), ssim, total);
+  }
+
+  /** Returns the focal loss of a batch; the gradient is written to the array given. */
+  static Loss focal(float[] logits, float[] mask, float[] gradient) {
+    int[] shape = {1, 1, 1, logits.length};
+    PytorchLoss.Result result = compute(NetworkSpec.Head.MASK, logits, mask, shape);
+    float[] values = result.gradient().toFloatArray();
+    System.arraycopy(values, 0, gradient, 0, values.length);
+    return result.loss();
+  }
+
+  private static PytorchLoss.Result compute(
+      NetworkSpec.Head head, float[] output, float[] target, int[] shape) {
+    PtNDManager manager = (PtNDManager) PytorchLibrary.engine().newBaseManager(Device.cpu());
+    long[] sizes = java.util.Arrays.stream(shape).asLongStream().toArray();
+    return PytorchLoss.of(head, manager)
+        .compute(
+            manager,
+            PytorchArrays.copy(manager, output, sizes),
+            PytorchArrays.copy(manager, target, sizes));
+  }
+}
