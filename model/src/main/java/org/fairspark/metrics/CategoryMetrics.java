@@ -9,15 +9,18 @@ import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
-import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * The accumulator of one category's metrics (paper section 4.2): image AUROC, pixel AUROC, AUPRO
- * and F1, in memory that does not grow with the number of images. Parts that were counted apart are
- * merged by addition: the result does not depend on how the images were divided, to the last bit.
+ * and the others of {@link Metric}, also by type of defect, condition and view, and decisions at
+ * given thresholds, in memory that does not grow with the number of images. Parts that were counted
+ * apart are merged by addition: the result does not depend on how the images were divided, to the
+ * last bit.
  *
  * <p>Deviations from the reference code:
  *
@@ -27,26 +30,30 @@ import java.util.TreeMap;
  *   <li>AUPRO starts at (0, 0) and has a point per bin. That code takes 5000 positions of the
  *       sorted scores, and false-positive rates from the positions, which is wrong where scores
  *       tie.
- *   <li>{@link MaskConvention} chooses which gray pixels of a resized mask are anomalous.
+ *   <li>{@link MaskConvention} chooses which gray pixels of a resized mask are anomalous for pixel
+ *       AUROC and AUPRO. All other metrics of pixels take those above one half.
  * </ol>
  *
- * <p>Serialises to the bins that are not empty, some 300 KB per type of defect. Not thread-safe.
+ * <p>Serialises to the bins that are not empty, some 600 KB per type of defect. Not thread-safe.
  */
 public final class CategoryMetrics implements Serializable {
   private static final long serialVersionUID = 1;
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   /** The name of anomalies that have none. */
   private static final String UNNAMED = "anomaly";
 
   private final MaskConvention masks;
   private final double fprLimit;
+
+  /** Null where decisions are not counted. */
+  private final DecisionLevels levels;
+
   private transient Tally normal = new Tally();
   private transient SortedMap<String, Tally> defects = new TreeMap<>();
-  private transient BigDecimal normalError = BigDecimal.ZERO;
-
-  /** Normal images that {@code normalError} is of. */
-  private transient long restorations;
+  private transient GroupScores groups = new GroupScores();
+  private transient SliceTallies conditions = new SliceTallies();
+  private transient SliceTallies views = new SliceTallies();
 
   /**
    * Creates an accumulator of no image.
@@ -57,6 +64,18 @@ public final class CategoryMetrics implements Serializable {
    * @throws IllegalArgumentException if the limit is out of range
    */
   public CategoryMetrics(MaskConvention masks, double fprLimit) {
+    this(masks, fprLimit, null);
+  }
+
+  /**
+   * Creates an accumulator of no image.
+   *
+   * @param masks as above
+   * @param fprLimit as above
+   * @param levels to decide by; null to count no decisions
+   * @throws IllegalArgumentException if the limit is out of range
+   */
+  public CategoryMetrics(MaskConvention masks, double fprLimit, DecisionLevels levels) {
     if (masks == null) {
       throw new IllegalArgumentException("a mask convention is needed");
     }
@@ -66,6 +85,7 @@ public final class CategoryMetrics implements Serializable {
     }
     this.masks = masks;
     this.fprLimit = fprLimit;
+    this.levels = levels;
   }
 
   /**
@@ -76,8 +96,7 @@ public final class CategoryMetrics implements Serializable {
    * @throws IllegalArgumentException if a number is not finite; nothing is counted then
    */
   public void addNormal(float[] map, float imageScore) {
-    requireFinite("image score", imageScore);
-    normal.addNormal(map, imageScore);
+    addNormal(map, imageScore, OptionalDouble.empty(), ImageTraits.NONE);
   }
 
   /**
@@ -89,10 +108,37 @@ public final class CategoryMetrics implements Serializable {
    * @throws IllegalArgumentException if a number is not finite; nothing is counted then
    */
   public void addNormal(float[] map, float imageScore, double restorationMse) {
-    requireFinite("restoration error", restorationMse);
-    addNormal(map, imageScore);
-    restorations++;
-    normalError = normalError.add(new BigDecimal(restorationMse));
+    addNormal(map, imageScore, OptionalDouble.of(restorationMse), ImageTraits.NONE);
+  }
+
+  /**
+   * Counts a normal image of which more is known.
+   *
+   * @param map the anomaly map's values, finite, in any order; not kept
+   * @param imageScore the image's score, finite
+   * @param restorationMse mean squared error of the restoration, in [0,1] units; empty if the
+   *     method does not restore
+   * @param traits by which the metrics are computed again
+   * @throws IllegalArgumentException if a number is not finite; nothing is counted then
+   */
+  public void addNormal(
+      float[] map, float imageScore, OptionalDouble restorationMse, ImageTraits traits) {
+    requireFinite("image score", imageScore);
+    restorationMse.ifPresent(error -> requireFinite("restoration error", error));
+    addNormal(normal, map, imageScore, restorationMse);
+    groups.add(traits.group(), imageScore, false, levels);
+    if (conditions.counts(traits.condition())) {
+      addNormal(conditions.of(traits.condition()).normal(), map, imageScore, restorationMse);
+    }
+    if (views.counts(traits.view())) {
+      addNormal(views.of(traits.view()).normal(), map, imageScore, restorationMse);
+    }
+  }
+
+  private void addNormal(
+      Tally tally, float[] map, float imageScore, OptionalDouble restorationMse) {
+    tally.addNormal(map, imageScore, levels);
+    restorationMse.ifPresent(tally::addRestoration);
   }
 
   /**
@@ -107,6 +153,23 @@ public final class CategoryMetrics implements Serializable {
    *     counted then
    */
   public void addAnomalous(String defect, float imageScore, float[] map, byte[] mask, int width) {
+    addAnomalous(defect, imageScore, map, mask, width, ImageTraits.NONE);
+  }
+
+  /**
+   * Counts an anomalous image of which more is known.
+   *
+   * @param defect the type of defect; null or empty where it is not known
+   * @param imageScore the image's score, finite
+   * @param map the anomaly map, {@code float[H][W]}, finite; not kept
+   * @param mask {@code uint8[H][W]}; null where the image has none
+   * @param width W
+   * @param traits by which the metrics are computed again
+   * @throws IllegalArgumentException if sizes do not fit or a number is not finite; nothing is
+   *     counted then
+   */
+  public void addAnomalous(
+      String defect, float imageScore, float[] map, byte[] mask, int width, ImageTraits traits) {
     requireFinite("image score", imageScore);
     if (width < 1 || map.length % width != 0) {
       throw new IllegalArgumentException(
@@ -119,9 +182,18 @@ public final class CategoryMetrics implements Serializable {
     String name = defect == null || defect.isEmpty() ? UNNAMED : defect;
     Tally tally = defects.get(name);
     Tally counted = tally == null ? new Tally() : tally;
-    counted.addAnomalous(imageScore, map, mask, width, masks);
+    counted.addAnomalous(imageScore, map, mask, width, masks, levels);
     // Only now: a refused image leaves no empty type of defect.
     defects.put(name, counted);
+    groups.add(traits.group(), imageScore, true, levels);
+    if (conditions.counts(traits.condition())) {
+      Tally slice = conditions.of(traits.condition()).anomalous();
+      slice.addAnomalous(imageScore, map, mask, width, masks, levels);
+    }
+    if (views.counts(traits.view())) {
+      Tally slice = views.of(traits.view()).anomalous();
+      slice.addAnomalous(imageScore, map, mask, width, masks, levels);
+    }
   }
 
   private static void requireFinite(String what, double value) {
@@ -143,11 +215,16 @@ public final class CategoryMetrics implements Serializable {
           "cannot merge metrics by masks %s to a false-positive rate of %s with ones by %s to %s"
               .formatted(masks, fprLimit, other.masks, other.fprLimit));
     }
+    if (!Objects.equals(levels, other.levels)) {
+      throw new IllegalArgumentException(
+          "cannot merge decisions by %s with ones by %s".formatted(levels, other.levels));
+    }
     normal.merge(other.normal);
     other.defects.forEach(
         (name, tally) -> defects.computeIfAbsent(name, key -> new Tally()).merge(tally));
-    normalError = normalError.add(other.normalError);
-    restorations += other.restorations;
+    groups.merge(other.groups);
+    conditions.merge(other.conditions);
+    views.merge(other.views);
     return this;
   }
 
@@ -158,98 +235,41 @@ public final class CategoryMetrics implements Serializable {
     defects.forEach(
         (name, tally) -> {
           all.merge(tally);
-          MetricValues values = values(tally, normalPixelsAnd(tally));
-          byDefect.put(name, new DefectResult(values, tally.images(), tally.regions()));
+          byDefect.put(name, result(tally));
         });
-    ScoreHistogram pixels = normalPixelsAnd(all);
-    MetricValues values = values(all, pixels);
+    TallyMetrics metrics = TallyMetrics.of(normal, all, masks, fprLimit);
     return new CategoryResult(
-        values,
+        metrics.values(),
         new ImageCounts(
             normal.images() + all.images(), all.images(), all.withoutMask(), all.regions()),
-        f1(all),
-        isKnown(values, Metric.PIXEL_AUROC) ? HistogramAreas.roc(pixels) : List.of(),
-        isKnown(values, Metric.AUPRO) ? HistogramAreas.pro(pixels) : List.of(),
-        byDefect);
+        metrics.bestOfImages(),
+        metrics.roc(),
+        metrics.pro(),
+        byDefect,
+        new DecisionResult(
+            metrics.bestOfPixels(),
+            atThreshold(all),
+            levels == null ? "no thresholds are known" : "",
+            groups.result(levels),
+            conditions.result(masks, fprLimit, levels),
+            views.result(masks, fprLimit, levels)));
   }
 
-  private static boolean isKnown(MetricValues values, Metric metric) {
-    return values.get(metric) instanceof Area.Known;
+  private DefectResult result(Tally tally) {
+    TallyMetrics metrics = TallyMetrics.of(normal, tally, masks, fprLimit);
+    HistogramAreas.Totals pixels = HistogramAreas.Totals.of(tally.half());
+    return new DefectResult(
+        metrics.values(),
+        tally.images(),
+        tally.regions(),
+        tally.withoutMask() == tally.images()
+            ? Area.notDefined("no anomalous image has a mask")
+            : Area.exact(pixels.anomalous() / (pixels.normal() + pixels.anomalous())),
+        atThreshold(tally));
   }
 
-  private ScoreHistogram normalPixelsAnd(Tally anomalous) {
-    ScoreHistogram pixels = new ScoreHistogram();
-    pixels.merge(normal.pixels());
-    pixels.merge(anomalous.pixels());
-    return pixels;
-  }
-
-  private MetricValues values(Tally anomalous, ScoreHistogram pixels) {
-    HistogramAreas.Totals totals = HistogramAreas.Totals.of(pixels);
-    return MetricValues.of(
-        metric ->
-            switch (metric) {
-              case IMAGE_AUROC -> imageAuroc(anomalous);
-              case PIXEL_AUROC -> pixelAuroc(pixels, totals, anomalous);
-              case AUPRO -> aupro(pixels, totals, anomalous);
-              case NORMAL_MSE -> normalMse();
-            });
-  }
-
-  private Area imageAuroc(Tally anomalous) {
-    if (anomalous.images() == 0) {
-      return Area.notDefined("there are no anomalous images");
-    }
-    if (normal.images() == 0) {
-      return Area.notDefined("there are no normal images");
-    }
-    return ImageScores.auroc(normal.scores(), anomalous.scores());
-  }
-
-  private F1Threshold f1(Tally anomalous) {
-    return normal.scores().isListed() && anomalous.scores().isListed()
-        ? F1Threshold.of(normal.scores().sorted(), anomalous.scores().sorted())
-        : F1Threshold.none("there are more images than are kept one by one");
-  }
-
-  private Area pixelAuroc(ScoreHistogram pixels, HistogramAreas.Totals totals, Tally anomalous) {
-    if (totals.anomalous() == 0) {
-      return Area.notDefined(whyNoPixels(anomalous));
-    }
-    if (totals.normal() + totals.edge() == 0) {
-      return Area.notDefined("there are no normal pixels");
-    }
-    return HistogramAreas.auroc(pixels);
-  }
-
-  private Area aupro(ScoreHistogram pixels, HistogramAreas.Totals totals, Tally anomalous) {
-    if (anomalous.regions() == 0) {
-      return Area.notDefined(whyNoPixels(anomalous));
-    }
-    if (totals.normal() == 0) {
-      return Area.notDefined("there are no normal pixels");
-    }
-    return HistogramAreas.aupro(pixels, fprLimit, anomalous.largestRegion());
-  }
-
-  private String whyNoPixels(Tally anomalous) {
-    if (anomalous.images() == 0) {
-      return "there are no anomalous images";
-    }
-    if (anomalous.withoutMask() == anomalous.images()) {
-      return "no anomalous image has a mask";
-    }
-    return "no mask has an anomalous pixel (masks = %s)".formatted(masks);
-  }
-
-  private Area normalMse() {
-    if (normal.images() == 0) {
-      return Area.notDefined("there are no normal images");
-    }
-    if (restorations == 0) {
-      return Area.notDefined("the method restores no images");
-    }
-    return Area.exact(normalError.doubleValue() / restorations);
+  private Optional<AtThreshold> atThreshold(Tally anomalous) {
+    return Optional.ofNullable(levels).map(l -> AtThreshold.of(l, normal, anomalous));
   }
 
   /** Returns a compact form; equal images give equal bytes, however they were divided. */
@@ -259,14 +279,20 @@ public final class CategoryMetrics implements Serializable {
       out.writeByte(FORMAT);
       out.writeUTF(masks.name());
       out.writeDouble(fprLimit);
-      out.writeUTF(normalError.stripTrailingZeros().toString());
-      Varint.write(out, restorations);
+      out.writeBoolean(levels != null);
+      if (levels != null) {
+        out.writeFloat(levels.image());
+        out.writeFloat(levels.pixel());
+      }
       normal.write(out);
       Varint.write(out, defects.size());
       for (var defect : defects.entrySet()) {
         out.writeUTF(defect.getKey());
         defect.getValue().write(out);
       }
+      groups.write(out);
+      conditions.write(out);
+      views.write(out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -285,13 +311,17 @@ public final class CategoryMetrics implements Serializable {
         throw new IOException("format %d where %d is known".formatted(format, FORMAT));
       }
       CategoryMetrics metrics =
-          new CategoryMetrics(MaskConvention.valueOf(in.readUTF()), in.readDouble());
-      metrics.normalError = new BigDecimal(in.readUTF());
-      metrics.restorations = Varint.read(in);
+          new CategoryMetrics(
+              MaskConvention.valueOf(in.readUTF()),
+              in.readDouble(),
+              in.readBoolean() ? new DecisionLevels(in.readFloat(), in.readFloat()) : null);
       metrics.normal = Tally.read(in);
       for (long left = Varint.read(in); left > 0; left--) {
         metrics.defects.put(in.readUTF(), Tally.read(in));
       }
+      metrics.groups = GroupScores.read(in);
+      metrics.conditions = SliceTallies.read(in);
+      metrics.views = SliceTallies.read(in);
       return metrics;
     } catch (IOException e) {
       throw new IllegalArgumentException("not counted metrics: " + e.getMessage(), e);

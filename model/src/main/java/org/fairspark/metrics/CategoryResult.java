@@ -1,6 +1,5 @@
 package org.fairspark.metrics;
 
-import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -15,6 +14,7 @@ import java.util.TreeMap;
  * @param roc the pixels' ROC curve, at most 200 points; empty where pixel AUROC is not defined
  * @param pro the per-region overlap curve, at most 200 points; empty where AUPRO is not defined
  * @param defects by type of defect
+ * @param decisions metrics of decisions on the images
  */
 public record CategoryResult(
     MetricValues values,
@@ -22,12 +22,20 @@ public record CategoryResult(
     F1Threshold best,
     List<CurvePoint> roc,
     List<CurvePoint> pro,
-    SortedMap<String, DefectResult> defects)
-    implements Serializable {
+    SortedMap<String, DefectResult> defects,
+    DecisionResult decisions) {
   public CategoryResult {
     roc = List.copyOf(roc);
     pro = List.copyOf(pro);
     defects = Collections.unmodifiableSortedMap(new TreeMap<>(defects));
+  }
+
+  /** Returns this result with the reason why there are no decisions, where there are none. */
+  public CategoryResult undecidedBecause(String because) {
+    return decisions.atThreshold().isPresent()
+        ? this
+        : new CategoryResult(
+            values, counts, best, roc, pro, defects, decisions.undecidedBecause(because));
   }
 
   /** Returns the value of one metric. */

@@ -3,8 +3,8 @@ package org.fairspark.metrics;
 import java.io.Serializable;
 
 /**
- * The threshold of image scores with the best F1 score (harmonic mean of precision and recall) on
- * labelled images; a score of at least the threshold counts as anomalous.
+ * The threshold of scores with the best F1 score (harmonic mean of precision and recall) on
+ * labelled images or pixels; a score of at least the threshold counts as anomalous.
  *
  * <p>Not defined without anomalous images: the formula would then give the smallest score, which
  * calls every image anomalous. Not defined without normal images either.
@@ -27,27 +27,7 @@ public record F1Threshold(Area threshold, Area f1) implements Serializable {
     if (normal.length == 0) {
       return none("there are no normal images");
     }
-    double best = -1;
-    float threshold = 0;
-    int n = normal.length - 1;
-    int a = anomalous.length - 1;
-    while (a >= 0) {
-      float score = anomalous[a];
-      while (a >= 0 && anomalous[a] >= score) {
-        a--;
-      }
-      while (n >= 0 && normal[n] >= score) {
-        n--;
-      }
-      double truePositives = anomalous.length - 1 - a;
-      double falsePositives = normal.length - 1 - n;
-      double f1 = 2 * truePositives / (anomalous.length + truePositives + falsePositives);
-      if (f1 > best) {
-        best = f1;
-        threshold = score;
-      }
-    }
-    return new F1Threshold(Area.exact(threshold), Area.exact(best));
+    return PrecisionRecall.of(normal, anomalous).best();
   }
 
   /** Returns a threshold that is not defined. */

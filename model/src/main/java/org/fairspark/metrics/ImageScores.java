@@ -75,6 +75,11 @@ final class ImageScores {
     }
   }
 
+  /** Returns the number of scores. */
+  long count() {
+    return histogram == null ? count : histogram.count();
+  }
+
   /** Returns whether the scores are listed, not only counted. */
   boolean isListed() {
     return histogram == null;
@@ -103,6 +108,13 @@ final class ImageScores {
     }
     return HistogramAreas.auroc(
         ScoreHistogram.ofBoth(normal.asHistogram(), anomalous.asHistogram()));
+  }
+
+  /** Counts anomalous against normal images by falling score. */
+  static PrecisionRecall precisionRecall(ImageScores normal, ImageScores anomalous) {
+    return normal.isListed() && anomalous.isListed()
+        ? PrecisionRecall.of(normal.sorted(), anomalous.sorted())
+        : PrecisionRecall.of(ScoreHistogram.ofBoth(normal.asHistogram(), anomalous.asHistogram()));
   }
 
   /** Writes the scores in rising order, so that equal scores give equal bytes. */

@@ -14,10 +14,44 @@ public enum Metric {
    */
   AUPRO("aupro", "AUPRO"),
   /** Mean squared restoration error of normal images, in [0,1] units squared; low is good. */
-  NORMAL_MSE("normal_mse", "normal MSE");
+  NORMAL_MSE("normal_mse", "normal MSE"),
+  /** Average precision of image scores, a fraction of one. */
+  IMAGE_AP("image_ap", "image AP"),
+  /** The best F1 of image scores at any threshold. */
+  IMAGE_F1_MAX("image_f1_max", "image F1-max"),
+  /** {@link #PIXEL_AUROC} with the pixels anomalous whose mask is above one half. */
+  PIXEL_AUROC_HALF("pixel_auroc_half", "pixel AUROC (half)"),
+  /** {@link #AUPRO} with the regions of masks above one half. */
+  AUPRO_HALF("aupro_half", "AUPRO (half)"),
+  /** The same up to a false-positive rate of 0.05, a fraction of that. */
+  AUPRO_05("aupro_05", "AUPRO to 0.05"),
+  /** Average precision of all pixels together; anomalous where the mask is above one half. */
+  PIXEL_AP("pixel_ap", "pixel AP"),
+  /** The best F1 of all pixels together at any threshold; masks above one half. */
+  PIXEL_F1_MAX("pixel_f1_max", "pixel F1-max"),
+  /**
+   * Mean over anomalous images of the area under the recall of their pixels at false-positive rates
+   * of normal images from 1e-5 to 1e-4, in the rate's logarithm; masks above one half.
+   */
+  AUPIMO("aupimo", "AUPIMO");
 
-  /** The areas under curves: fractions of one, shown in percent; high is good. */
+  /** The paper's areas under curves: fractions of one, shown in percent; high is good. */
   public static final List<Metric> AREAS = List.of(IMAGE_AUROC, PIXEL_AUROC, AUPRO);
+
+  /** What the paper gives: {@link #AREAS} and the error. */
+  public static final List<Metric> PAPER = List.of(IMAGE_AUROC, PIXEL_AUROC, AUPRO, NORMAL_MSE);
+
+  /** The others: fractions of one, shown in percent; high is good. */
+  public static final List<Metric> MORE =
+      List.of(
+          IMAGE_AP,
+          IMAGE_F1_MAX,
+          PIXEL_AUROC_HALF,
+          AUPRO_HALF,
+          AUPRO_05,
+          PIXEL_AP,
+          PIXEL_F1_MAX,
+          AUPIMO);
 
   private final String key;
   private final String label;

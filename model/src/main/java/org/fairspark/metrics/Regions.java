@@ -128,6 +128,11 @@ public final class Regions {
     return areas[region];
   }
 
+  /** Returns the number of pixels of all regions together. */
+  public long area() {
+    return Arrays.stream(areas).asLongStream().sum();
+  }
+
   /** Returns the bounding boxes, region 1 first. */
   public Box[] boxes() {
     int[] top = new int[areas.length];

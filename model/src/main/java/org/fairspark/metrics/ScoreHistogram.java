@@ -36,6 +36,7 @@ public final class ScoreHistogram {
   private long[] edge;
   private long[] anomalous;
   private long[] weight;
+  private long[] imageWeight;
 
   /** Counts scores as normal. */
   public void add(float[] scores) {
@@ -65,6 +66,20 @@ public final class ScoreHistogram {
    *     edges
    */
   void add(float[] map, byte[] mask, Regions regions, int positiveLevel) {
+    add(map, mask, regions, positiveLevel, false);
+  }
+
+  /**
+   * Counts a map's pixels by its mask, and the anomalous ones also so that each image has equal
+   * weight.
+   *
+   * @param level the smallest mask value that is anomalous, of which the regions are
+   */
+  void addByImage(float[] map, byte[] mask, Regions regions, int level) {
+    add(map, mask, regions, level, true);
+  }
+
+  private void add(float[] map, byte[] mask, Regions regions, int positiveLevel, boolean byImage) {
     makeRoom(map);
     if (regions.count() == 0) {
       addNormal(map);
@@ -76,7 +91,12 @@ public final class ScoreHistogram {
     weight = allocated(weight);
     long[] pixelWeight = new long[regions.count() + 1];
     for (int region = 1; region < pixelWeight.length; region++) {
-      pixelWeight[region] = (UNIT + regions.area(region) / 2) / regions.area(region);
+      pixelWeight[region] = share(regions.area(region));
+    }
+    long pixelOfImage = 0;
+    if (byImage) {
+      imageWeight = allocated(imageWeight);
+      pixelOfImage = share(regions.area());
     }
     int[] labels = regions.labels();
     for (int p = 0; p < map.length; p++) {
@@ -86,6 +106,9 @@ public final class ScoreHistogram {
         normal[bin]++;
       } else {
         weight[bin] += pixelWeight[region];
+        if (byImage) {
+          imageWeight[bin] += pixelOfImage;
+        }
         if ((mask[p] & 0xFF) >= positiveLevel) {
           anomalous[bin]++;
         } else {
@@ -93,6 +116,11 @@ public final class ScoreHistogram {
         }
       }
     }
+  }
+
+  /** Returns the weight of one of so many pixels, which together weigh one. */
+  private static long share(long pixels) {
+    return (UNIT + pixels / 2) / pixels;
   }
 
   private void addNormal(float[] scores) {
@@ -119,15 +147,33 @@ public final class ScoreHistogram {
     edge = plus(edge, other.edge, other, coarser);
     anomalous = plus(anomalous, other.anomalous, other, coarser);
     weight = plus(weight, other.weight, other, coarser);
+    imageWeight = plus(imageWeight, other.imageWeight, other, coarser);
   }
 
   /** Returns one histogram's normal counts, with another's normal counts as anomalous. */
   static ScoreHistogram ofBoth(ScoreHistogram normal, ScoreHistogram anomalous) {
-    ScoreHistogram turned = new ScoreHistogram();
-    turned.shift = anomalous.shift;
-    turned.lowKey = anomalous.lowKey;
-    turned.highKey = anomalous.highKey;
+    ScoreHistogram turned = anomalous.empty();
     turned.anomalous = anomalous.normal;
+    return both(normal, turned);
+  }
+
+  /** Returns one histogram's normal counts, with another's weights by image and nothing else. */
+  static ScoreHistogram ofImages(ScoreHistogram normal, ScoreHistogram anomalous) {
+    ScoreHistogram weights = anomalous.empty();
+    weights.imageWeight = anomalous.imageWeight;
+    return both(normal, weights);
+  }
+
+  /** Returns a histogram of the same range without counts. */
+  private ScoreHistogram empty() {
+    ScoreHistogram empty = new ScoreHistogram();
+    empty.shift = shift;
+    empty.lowKey = lowKey;
+    empty.highKey = highKey;
+    return empty;
+  }
+
+  private static ScoreHistogram both(ScoreHistogram normal, ScoreHistogram turned) {
     ScoreHistogram both = new ScoreHistogram();
     both.merge(normal);
     both.merge(turned);
@@ -179,6 +225,7 @@ public final class ScoreHistogram {
       edge = coarser(edge, newShift);
       anomalous = coarser(anomalous, newShift);
       weight = coarser(weight, newShift);
+      imageWeight = coarser(imageWeight, newShift);
     }
     shift = newShift;
     lowKey = newLow;
@@ -278,6 +325,10 @@ public final class ScoreHistogram {
     return weight == null ? 0 : weight[bin & RING];
   }
 
+  long imageWeight(int bin) {
+    return imageWeight == null ? 0 : imageWeight[bin & RING];
+  }
+
   /** Returns the smallest score that a bin can hold. */
   float lowest(int bin) {
     return ScoreKey.score(Math.max(lowKey, bin << shift));
@@ -300,7 +351,7 @@ public final class ScoreHistogram {
     int gap = 0;
     for (int i = 0; i < binCount(); i++, gap++) {
       int bin = firstBin() + i;
-      long[] counts = {normal(bin), edge(bin), anomalous(bin), weight(bin)};
+      long[] counts = {normal(bin), edge(bin), anomalous(bin), weight(bin), imageWeight(bin)};
       int present = 0;
       for (int k = 0; k < counts.length; k++) {
         present |= counts[k] == 0 ? 0 : 1 << k;
@@ -352,6 +403,7 @@ public final class ScoreHistogram {
       histogram.edge = readInto(histogram.edge, in, at, present & 2);
       histogram.anomalous = readInto(histogram.anomalous, in, at, present & 4);
       histogram.weight = readInto(histogram.weight, in, at, present & 8);
+      histogram.imageWeight = readInto(histogram.imageWeight, in, at, present & 16);
       bin++;
     }
   }

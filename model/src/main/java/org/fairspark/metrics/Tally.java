@@ -3,54 +3,123 @@ package org.fairspark.metrics;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.math.BigDecimal;
 
 /** The counts of the normal images of a category, or of those with one type of defect. */
 final class Tally {
+  private static final int HALF = MaskConvention.HALF.regionLevel();
+
+  /** All pixels, and those of anomalous images by the convention that is asked for. */
   private final ScoreHistogram pixels = new ScoreHistogram();
+
+  /** The pixels of anomalous images, with those whose mask is above one half anomalous. */
+  private final ScoreHistogram half = new ScoreHistogram();
+
   private final ImageScores scores = new ImageScores();
+  private final Decided decided = new Decided();
   private long images;
   private long withoutMask;
   private long regions;
   private long largestRegion;
 
-  void addNormal(float[] map, float imageScore) {
+  /** Pixels of the largest mask above one half, which no region of it exceeds. */
+  private long largestMask;
+
+  private BigDecimal restorationErrors = BigDecimal.ZERO;
+
+  /** Images that the restoration errors are of. */
+  private long restorations;
+
+  /**
+   * Counts a normal image.
+   *
+   * @param levels of the decision; null where there are none
+   */
+  void addNormal(float[] map, float imageScore, DecisionLevels levels) {
     pixels.add(map);
-    scores.add(imageScore);
-    images++;
+    if (levels != null) {
+      decided.addPixels(map, levels);
+    }
+    addScore(imageScore, levels);
   }
 
-  void addAnomalous(float imageScore, float[] map, byte[] mask, int width, MaskConvention masks) {
+  /** Adds the restoration error of an image that is counted apart. */
+  void addRestoration(double error) {
+    restorationErrors = restorationErrors.add(new BigDecimal(error));
+    restorations++;
+  }
+
+  /**
+   * Counts an anomalous image.
+   *
+   * @param mask null where it has none
+   * @param levels of the decision; null where there are none
+   */
+  void addAnomalous(
+      float imageScore,
+      float[] map,
+      byte[] mask,
+      int width,
+      MaskConvention masks,
+      DecisionLevels levels) {
     if (mask == null) {
-      scores.add(imageScore);
       withoutMask++;
-      images++;
+      addScore(imageScore, levels);
       return;
     }
-    Regions maskRegions = Regions.label(mask, mask.length / width, width, masks.regionLevel());
-    pixels.add(map, mask, maskRegions, masks.positiveLevel());
-    scores.add(imageScore);
-    for (int region = 1; region <= maskRegions.count(); region++) {
-      largestRegion = Math.max(largestRegion, maskRegions.area(region));
+    int height = mask.length / width;
+    Regions byConvention = Regions.label(mask, height, width, masks.regionLevel());
+    Regions byHalf =
+        masks.regionLevel() == HALF ? byConvention : Regions.label(mask, height, width, HALF);
+    pixels.add(map, mask, byConvention, masks.positiveLevel());
+    half.addByImage(map, mask, byHalf, HALF);
+    if (levels != null) {
+      decided.addPixels(map, byHalf, levels);
     }
-    regions += maskRegions.count();
+    for (int region = 1; region <= byConvention.count(); region++) {
+      largestRegion = Math.max(largestRegion, byConvention.area(region));
+    }
+    largestMask = Math.max(largestMask, byHalf.area());
+    regions += byConvention.count();
+    addScore(imageScore, levels);
+  }
+
+  private void addScore(float imageScore, DecisionLevels levels) {
+    scores.add(imageScore);
+    if (levels != null) {
+      decided.addImage(imageScore, levels);
+    }
     images++;
   }
 
   void merge(Tally other) {
     pixels.merge(other.pixels);
+    half.merge(other.half);
     scores.merge(other.scores);
+    decided.merge(other.decided);
     images += other.images;
     withoutMask += other.withoutMask;
     regions += other.regions;
     largestRegion = Math.max(largestRegion, other.largestRegion);
+    largestMask = Math.max(largestMask, other.largestMask);
+    restorationErrors = restorationErrors.add(other.restorationErrors);
+    restorations += other.restorations;
   }
 
   ScoreHistogram pixels() {
     return pixels;
   }
 
+  ScoreHistogram half() {
+    return half;
+  }
+
   ImageScores scores() {
     return scores;
+  }
+
+  Decided decided() {
+    return decided;
   }
 
   long images() {
@@ -69,13 +138,33 @@ final class Tally {
     return largestRegion;
   }
 
+  long largestMask() {
+    return largestMask;
+  }
+
+  /** Returns the mean restoration error of the images that have one, or why there is none. */
+  Area restorationError() {
+    if (images == 0) {
+      return Area.notDefined("there are no normal images");
+    }
+    if (restorations == 0) {
+      return Area.notDefined("the method restores no images");
+    }
+    return Area.exact(restorationErrors.doubleValue() / restorations);
+  }
+
   void write(DataOutput out) throws IOException {
     Varint.write(out, images);
     Varint.write(out, withoutMask);
     Varint.write(out, regions);
     Varint.write(out, largestRegion);
+    Varint.write(out, largestMask);
+    Varint.write(out, restorations);
+    out.writeUTF(restorationErrors.stripTrailingZeros().toString());
     scores.write(out);
+    decided.write(out);
     pixels.write(out);
+    half.write(out);
   }
 
   static Tally read(DataInput in) throws IOException {
@@ -84,8 +173,13 @@ final class Tally {
     tally.withoutMask = Varint.read(in);
     tally.regions = Varint.read(in);
     tally.largestRegion = Varint.read(in);
+    tally.largestMask = Varint.read(in);
+    tally.restorations = Varint.read(in);
+    tally.restorationErrors = new BigDecimal(in.readUTF());
     tally.scores.merge(ImageScores.read(in));
+    tally.decided.merge(Decided.read(in));
     tally.pixels.merge(ScoreHistogram.read(in));
+    tally.half.merge(ScoreHistogram.read(in));
     return tally;
   }
 }

@@ -35,6 +35,10 @@ final class Charts {
     ReportModel.Plots plots = category.plots();
     plots.scores().ifPresent(h -> charts.add(scores(h, number)));
     plots.roc().filter(c -> c.size() > 1).ifPresent(c -> charts.add(roc(c, category, number)));
+    plots
+        .precision()
+        .filter(c -> c.size() > 1)
+        .ifPresent(c -> charts.add(precision(c, category, number)));
     if (category.result().pro().size() > 1) {
       charts.add(pro(category, number));
     }
@@ -110,6 +114,25 @@ final class Charts {
         "roc-" + number,
         "ROC, images",
         area("Area", category.value(Metric.IMAGE_AUROC)) + words,
+        spec);
+  }
+
+  private static PageChart precision(Curve curve, EvaluatedCategory category, int number) {
+    String words =
+        "Where nine in ten anomalous images are found, %s %% of the alarms are right; where all are, %s %%."
+            .formatted(Format.percent(curve.at(0.9)), Format.percent(curve.y(curve.size() - 1)));
+    ChartSpec spec =
+        new ChartSpec(
+            "lines",
+            "Precision and recall, images",
+            Axis.percent("anomalous images found (recall)", 0, 1),
+            Axis.percent("of those called anomalous, are so (precision)", 0, 1),
+            List.of(PlotLine.of("images", "main", curve.thinned(MAX_POINTS))),
+            List.of());
+    return new PageChart(
+        "pr-" + number,
+        "Precision and recall, images",
+        area("Average precision", category.value(Metric.IMAGE_AP)) + words,
         spec);
   }
 

@@ -82,6 +82,27 @@ public final class Curve {
     return new Curve(x, y);
   }
 
+  /**
+   * Returns precision over recall of scores, at every distinct score of an anomalous image from the
+   * highest on.
+   *
+   * @throws IllegalArgumentException if either kind has no score
+   */
+  public static Curve precision(double[] normal, double[] anomalous) {
+    Curve roc = roc(normal, anomalous);
+    double[] x = new double[roc.size()];
+    double[] y = new double[roc.size()];
+    int points = 0;
+    for (int i = 1; i < roc.size(); i++) {
+      if (roc.y(i) > roc.y(i - 1)) {
+        double found = roc.y(i) * anomalous.length;
+        x[points] = roc.y(i);
+        y[points++] = found / (found + roc.x(i) * normal.length);
+      }
+    }
+    return new Curve(Arrays.copyOf(x, points), Arrays.copyOf(y, points));
+  }
+
   public int size() {
     return x.length;
   }

@@ -134,6 +134,7 @@ final class Galleries {
         s.defect(),
         s.anomalous(),
         s.score().isPresent() ? Format.score(s.score().getAsDouble()) : "",
+        s.score().isPresent() ? Float.toString((float) s.score().getAsDouble()) : "",
         pictures);
   }
 
@@ -155,6 +156,7 @@ final class Galleries {
     return switch (role) {
       case BEST -> "Clearest";
       case WORST -> "Most misleading";
+      case FALSE_ALARM -> "False alarms at the calibrated threshold";
       case RANDOM -> "Drawn at random";
     };
   }

@@ -34,18 +34,28 @@ public record MetricView(
 
   /** Returns an area under a curve beside the paper's number, in percent. */
   static MetricView area(Metric metric, Area area, Optional<PaperResults.PrintedNumber> paper) {
+    return area(title(metric), area, paper);
+  }
+
+  /** Returns a fraction of one in percent. */
+  static MetricView share(String label, Area share) {
+    return area(label, share, Optional.empty());
+  }
+
+  private static MetricView area(
+      String label, Area area, Optional<PaperResults.PrintedNumber> paper) {
     String printed = paper.map(e -> Format.fixed(e.value(), 1)).orElse("");
     String note =
         paper
             .map(e -> "Table " + e.table() + (e.note().isEmpty() ? "" : ": " + e.note()))
             .orElse("");
     if (area instanceof Area.NotDefined none) {
-      return new MetricView(title(metric), "", "", "", "", 0, none.because(), printed, "", note);
+      return new MetricView(label, "", "", "", "", 0, none.because(), printed, "", note);
     }
     double value = area.value().orElseThrow();
     OptionalDouble points = points(area, paper);
     return new MetricView(
-        title(metric),
+        label,
         Format.percent(value),
         Format.precisePercent(value) + " %",
         area.halfWidth() > 0 ? Format.bound(area.halfWidth() * 100) : "",

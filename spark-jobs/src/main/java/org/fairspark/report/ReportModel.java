@@ -132,6 +132,8 @@ public record ReportModel(
    * @param fprLimit false-positive rate up to which AUPRO integrates, in (0,1]
    * @param scores image scores
    * @param roc true-positive rate over false-positive rate of images
+   * @param precision precision over recall of images
+   * @param steps numbers of images above each threshold
    * @param loss training loss, one series for each part
    * @param similarity cosine similarity of originals and restorations by distance from the
    *     frequency origin (paper figure 7)
@@ -141,6 +143,8 @@ public record ReportModel(
       double fprLimit,
       Optional<Histogram> scores,
       Optional<Curve> roc,
+      Optional<Curve> precision,
+      Optional<ThresholdSteps> steps,
       Optional<LossCurves> loss,
       Optional<Spectrum> similarity,
       Optional<Spectrum> energy) {

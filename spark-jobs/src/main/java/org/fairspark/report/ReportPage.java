@@ -14,6 +14,7 @@ import org.fairspark.metrics.Metric;
  * @param summary the section at the top
  * @param filters the comparison of filters
  * @param data the charts' data as JSON, safe inside a script element
+ * @param deciders the data of the thresholds' sliders, likewise
  */
 public record ReportPage(
     String title,
@@ -24,7 +25,8 @@ public record ReportPage(
     List<TimingView> timings,
     QuarantineView quarantine,
     Optional<FilterView> filters,
-    String data) {
+    String data,
+    String deciders) {
 
   /**
    * The result at a glance.
@@ -66,6 +68,9 @@ public record ReportPage(
    * @param error the restoration error of normal images
    * @param tested numbers of test images
    * @param counts the same in words
+   * @param tables of decisions and other metrics
+   * @param undecided why there are no decisions; empty if there are
+   * @param steps thresholds that the slider goes through; 0 for no slider
    */
   public record CategoryView(
       String id,
@@ -76,6 +81,9 @@ public record ReportPage(
       ImageCounts tested,
       String counts,
       List<DefectView> defects,
+      List<NumbersTable> tables,
+      String undecided,
+      int steps,
       List<Charts.PageChart> charts,
       GalleryView gallery,
       List<String> notes) {
@@ -85,8 +93,11 @@ public record ReportPage(
     }
   }
 
-  /** A type of defect, with one entry per {@link Metric#AREAS}. */
-  public record DefectView(String name, long images, long regions, List<MetricView> metrics) {}
+  /**
+   * A type of defect, with one entry per {@link Metric#AREAS}, and its share of an image's area.
+   */
+  public record DefectView(
+      String name, long images, long regions, List<MetricView> metrics, MetricView area) {}
 
   /**
    * A sample of a category's test images.
@@ -110,6 +121,7 @@ public record ReportPage(
       String defect,
       boolean anomalous,
       String score,
+      String scoreSort,
       List<PictureView> pictures) {}
 
   /** One picture of it; {@code src} is a data URI. */

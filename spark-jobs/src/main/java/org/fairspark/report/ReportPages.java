@@ -52,6 +52,11 @@ final class ReportPages {
     views.forEach(v -> v.charts().forEach(c -> charts.put(c.id(), c.spec())));
     Optional<ReportPage.FilterView> filters = model.filters().map(FilterViews::of);
     filters.ifPresent(f -> f.charts().forEach(c -> charts.put(c.id(), c.spec())));
+    Map<String, ThresholdSteps> deciders = new LinkedHashMap<>();
+    for (int i = 0; i < categories.size(); i++) {
+      String id = views.get(i).id();
+      categories.get(i).plots().steps().ifPresent(steps -> deciders.put(id, steps));
+    }
     boolean compared = views.stream().anyMatch(v -> !v.imageAuroc().paper().isEmpty());
     return new ReportPage(
         "FAIR report: " + run.name(),
@@ -69,7 +74,8 @@ final class ReportPages {
         timings(run),
         quarantine(model.quarantine()),
         filters,
-        PageData.json(charts));
+        PageData.json(charts),
+        PageData.json(deciders));
   }
 
   private static ReportPage.CategoryView category(
@@ -88,6 +94,9 @@ final class ReportPages {
         c.result().defects().entrySet().stream()
             .map(e -> defect(e.getKey(), e.getValue()))
             .toList(),
+        DecisionTables.of(c.result()),
+        c.result().decisions().undecided(),
+        c.plots().steps().map(steps -> steps.thresholds().size()).orElse(0),
         Charts.of(c, number),
         galleries.of(number),
         c.notes());
@@ -100,7 +109,8 @@ final class ReportPages {
         result.regions(),
         Metric.AREAS.stream()
             .map(m -> MetricView.area(m, result.values().get(m), Optional.empty()))
-            .toList());
+            .toList(),
+        MetricView.share("Area", result.areaShare()));
   }
 
   private static String counts(EvaluatedCategory c) {

@@ -28,6 +28,8 @@ public record Specimen(
     BEST,
     /** Ranked most wrongly: anomalous with a low score or normal with a high one. */
     WORST,
+    /** Normal with a score above the calibrated threshold. */
+    FALSE_ALARM,
     /** Drawn at random. */
     RANDOM
   }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.fairspark.random.SeededRandom;
@@ -34,19 +35,28 @@ public final class SpecimenChoice {
    *   <li>worst: images ranked on the wrong side of the largest share of the other kind (an
    *       anomalous image below normal ones, a normal image above anomalous ones), and after those
    *       the anomalous ones with the lowest scores;
+   *   <li>false alarms: normal images above the threshold, the highest scores first, before they
+   *       count among the worst;
    *   <li>random: of all that are left.
    * </ul>
    *
+   * @param threshold of the decision; empty where there is none
    * @param seed for what is drawn at random
    * @return image id to role, in the order to show them
    */
-  public static Map<String, Role> of(List<Candidate> candidates, int perRole, long seed) {
+  public static Map<String, Role> of(
+      List<Candidate> candidates, int perRole, OptionalDouble threshold, long seed) {
     List<Candidate> ordered =
         candidates.stream().sorted(Comparator.comparing(Candidate::imageId)).toList();
     Map<String, Role> chosen = new LinkedHashMap<>();
     // Misleading images first: with few images they matter more than the clear ones.
-    List<Candidate> worst = take(misleading(ordered), perRole, Set.of());
     Set<String> taken = new HashSet<>();
+    List<Candidate> alarms =
+        threshold.isPresent()
+            ? take(falseAlarms(ordered, threshold.getAsDouble()), perRole, taken)
+            : List.of();
+    alarms.forEach(c -> taken.add(c.imageId()));
+    List<Candidate> worst = take(misleading(ordered), perRole, taken);
     worst.forEach(c -> taken.add(c.imageId()));
     List<Candidate> best = take(clearest(ordered), perRole, taken);
     best.forEach(c -> taken.add(c.imageId()));
@@ -55,12 +65,20 @@ public final class SpecimenChoice {
     List<Candidate> shuffled = Arrays.stream(order).mapToObj(ordered::get).toList();
     best.forEach(c -> chosen.put(c.imageId(), Role.BEST));
     worst.forEach(c -> chosen.put(c.imageId(), Role.WORST));
+    alarms.forEach(c -> chosen.put(c.imageId(), Role.FALSE_ALARM));
     take(shuffled, perRole, taken).forEach(c -> chosen.put(c.imageId(), Role.RANDOM));
     return chosen;
   }
 
   private static List<Candidate> take(List<Candidate> from, int count, Set<String> taken) {
     return from.stream().filter(c -> !taken.contains(c.imageId())).limit(count).toList();
+  }
+
+  private static List<Candidate> falseAlarms(List<Candidate> candidates, double threshold) {
+    return candidates.stream()
+        .filter(c -> !c.anomalous() && c.score() > threshold)
+        .sorted(Comparator.comparingDouble(Candidate::score).reversed())
+        .toList();
   }
 
   /** Returns anomalous images, first the highest score of each type of defect, then the second. */

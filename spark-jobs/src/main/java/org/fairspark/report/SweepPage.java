@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param paper which table is compared with, in words; empty if none
  * @param order how the order of the groups compares with the paper's; may be empty
  * @param details a row per category, in the order of the names
+ * @param more key and title of the metrics that the paper does not have
  */
 public record SweepPage(
     String title,
@@ -21,6 +22,7 @@ public record SweepPage(
     List<TrialGroupView> groups,
     List<Charts.PageChart> charts,
     List<DetailRow> details,
+    List<ReportModel.Fact> more,
     List<String> shared,
     ReportModel.Run run,
     List<ReportPage.TimingView> timings,
@@ -34,6 +36,8 @@ public record SweepPage(
    * @param stateWords for example "5 of 5"
    * @param problem why it failed; may be empty
    * @param best whether its image AUROC is the highest
+   * @param metrics those of the paper
+   * @param more the others
    */
   public record TrialGroupView(
       String name,
@@ -43,6 +47,7 @@ public record SweepPage(
       String problem,
       boolean best,
       List<SpreadView> metrics,
+      List<SpreadView> more,
       String parameters,
       String parametersSort,
       String rate,

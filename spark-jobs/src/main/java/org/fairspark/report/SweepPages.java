@@ -44,6 +44,7 @@ final class SweepPages {
         groups.stream().map(c -> group(c, model.repetitions(), paper, best)).toList(),
         charts,
         details(groups),
+        Metric.MORE.stream().map(m -> new Fact(m.key(), MetricView.title(m))).toList(),
         model.shared(),
         model.run(),
         ReportPages.timings(model.run()),
@@ -133,7 +134,8 @@ final class SweepPages {
         "%d of %d".formatted(c.metrics().get(Metric.IMAGE_AUROC).values(), repetitions),
         c.problem().orElse(""),
         best.map(c::equals).orElse(false),
-        spreads(c.metrics(), metric -> SweepCharts.printed(paper, c, metric)),
+        spreads(c.metrics(), Metric.PAPER, metric -> SweepCharts.printed(paper, c, metric)),
+        spreads(c.metrics(), Metric.MORE, metric -> Optional.empty()),
         c.parameters().isPresent() ? Format.fixed(c.parameters().getAsLong() / 1e6, 1) + " M" : "",
         c.parameters().isPresent() ? Long.toString(c.parameters().getAsLong()) : "",
         c.imagesPerSecond().isPresent() ? Format.score(c.imagesPerSecond().getAsDouble()) : "",
@@ -144,9 +146,11 @@ final class SweepPages {
   }
 
   private static List<SpreadView> spreads(
-      MetricSpreads metrics, Function<Metric, Optional<PrintedNumber>> printed) {
-    return metrics.spreads().entrySet().stream()
-        .map(e -> view(e.getKey(), e.getValue(), printed.apply(e.getKey())))
+      MetricSpreads metrics,
+      List<Metric> which,
+      Function<Metric, Optional<PrintedNumber>> printed) {
+    return which.stream()
+        .map(metric -> view(metric, metrics.get(metric), printed.apply(metric)))
         .toList();
   }
 
@@ -189,7 +193,9 @@ final class SweepPages {
               .map(
                   c ->
                       Optional.ofNullable(c.categories().get(name))
-                          .map(m -> spreads(m, metric -> Optional.empty())))
+                          .map(
+                              m ->
+                                  spreads(m, List.of(Metric.values()), metric -> Optional.empty())))
               .toList();
       rows.add(new SweepPage.DetailRow(name, row));
     }

@@ -11,10 +11,7 @@
  * <p>Must not know Spark, an output root or a job: whoever has the numbers and pictures can write a
  * report.
  *
- * <p>To show one more metric: if it is an area under a curve, list it in {@link
- * org.fairspark.metrics.Metric#AREAS}, and its column heading in {@code report.ftlh}, {@code
- * category.ftlh} and {@code sweep.ftlh}; tiles, tables, charts, verdicts and the comparison with
- * the paper follow. Any other metric needs a view beside {@code MetricView.error}, a tile in {@code
- * ReportPages} and a cell in the templates.
+ * <p>To show one more metric: list it in {@link org.fairspark.metrics.Metric#MORE}, and its name in
+ * {@code report.css} beside the others; {@code DecisionTables} and the sweep's tables follow.
  */
 package org.fairspark.report;

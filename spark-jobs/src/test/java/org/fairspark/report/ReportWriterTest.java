@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.fairspark.metrics.Area;
 import org.fairspark.metrics.CategoryResult;
+import org.fairspark.metrics.DecisionResult;
 import org.fairspark.metrics.ImageCounts;
 import org.fairspark.metrics.MetricValues;
 import org.fairspark.report.ReportModel.Benchmark;
@@ -78,14 +79,18 @@ class ReportWriterTest {
                           case IMAGE_AUROC, NORMAL_MSE ->
                               Area.notDefined("there are no normal test images");
                           case PIXEL_AUROC, AUPRO -> Area.notDefined("there are no masks");
+                          default -> Area.notDefined("it is not shown");
                         }),
                 new ImageCounts(2, 2, 2, 0),
                 SampleReports.NO_THRESHOLD,
                 List.of(),
                 List.of(),
-                new TreeMap<>()),
+                new TreeMap<>(),
+                DecisionResult.none("it is not shown")),
             new ReportModel.Plots(
                 0.3,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -20,6 +20,7 @@ import org.fairspark.image.FloatImage;
 import org.fairspark.metrics.Area;
 import org.fairspark.metrics.CategoryResult;
 import org.fairspark.metrics.CurvePoint;
+import org.fairspark.metrics.DecisionResult;
 import org.fairspark.metrics.DefectResult;
 import org.fairspark.metrics.F1Threshold;
 import org.fairspark.metrics.ImageCounts;
@@ -180,7 +181,12 @@ final class SampleReports {
               Area.exact(5e-4));
       rows.put(
           defect,
-          new DefectResult(values, anomalies / defects.size(), anomalies / defects.size() + 3));
+          new DefectResult(
+              values,
+              anomalies / defects.size(),
+              anomalies / defects.size() + 3,
+              Area.exact(0.02),
+              Optional.empty()));
     }
     CategoryResult result =
         new CategoryResult(
@@ -193,12 +199,15 @@ final class SampleReports {
             NO_THRESHOLD,
             List.of(),
             curve(200, 0.4, x -> 1 - Math.exp(-x * 18 * skill)),
-            rows);
+            rows,
+            DecisionResult.none("it is not shown"));
     Plots plots =
         new Plots(
             0.3,
             Optional.of(Histogram.of(normal, anomalous, 32)),
             Optional.of(roc),
+            Optional.of(Curve.precision(normal, anomalous)),
+            Optional.of(ThresholdSteps.of(normal, anomalous, OptionalDouble.of(normal[0]))),
             Optional.of(loss(random)),
             Optional.of(
                 new Spectrum(
@@ -218,6 +227,7 @@ final class SampleReports {
               case PIXEL_AUROC -> pixel;
               case AUPRO -> aupro;
               case NORMAL_MSE -> error;
+              default -> image;
             });
   }
 

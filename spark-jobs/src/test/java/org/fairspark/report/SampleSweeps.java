@@ -80,6 +80,7 @@ final class SampleSweeps {
               case PIXEL_AUROC -> spread(random, level + 0.02, 0.004);
               case AUPRO -> spread(random, level - 0.05, 0.01);
               case NORMAL_MSE -> spread(random, 1e-4 * (1 + level), 0.05e-4);
+              default -> spread(random, level - 0.1, 0.01);
             });
   }
 

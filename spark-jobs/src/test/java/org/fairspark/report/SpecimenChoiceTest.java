@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.fairspark.report.Specimen.Role;
 import org.fairspark.report.SpecimenChoice.Candidate;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class SpecimenChoiceTest {
 
   @Test
   void showsTheClearestOfEachKindTheMostMisleadingAndOthers() {
-    Map<String, Role> chosen = SpecimenChoice.of(CANDIDATES, 2, 1);
+    Map<String, Role> chosen = SpecimenChoice.of(CANDIDATES, 2, OptionalDouble.empty(), 1);
     assertThat(ids(chosen, Role.BEST))
         .as("best: kinds take turns")
         .containsExactly("hole/0", "stain/0");
@@ -36,17 +37,20 @@ class SpecimenChoiceTest {
   void orderOfInputDoesNotMatter() {
     List<Candidate> shuffled = new ArrayList<>(CANDIDATES);
     Collections.reverse(shuffled);
-    assertThat(SpecimenChoice.of(shuffled, 2, 1)).isEqualTo(SpecimenChoice.of(CANDIDATES, 2, 1));
+    assertThat(SpecimenChoice.of(shuffled, 2, OptionalDouble.empty(), 1))
+        .isEqualTo(SpecimenChoice.of(CANDIDATES, 2, OptionalDouble.empty(), 1));
   }
 
   @Test
   void takesWhatThereIs() {
-    assertThat(SpecimenChoice.of(List.of(), 3, 1)).isEmpty();
-    assertThat(SpecimenChoice.of(CANDIDATES.subList(0, 2), 3, 1))
+    assertThat(SpecimenChoice.of(List.of(), 3, OptionalDouble.empty(), 1)).isEmpty();
+    assertThat(SpecimenChoice.of(CANDIDATES.subList(0, 2), 3, OptionalDouble.empty(), 1))
         .as("normal images only, none misleading")
         .containsOnlyKeys("good/0", "good/1")
         .doesNotContainValue(Role.WORST);
-    assertThat(SpecimenChoice.of(CANDIDATES, 50, 1)).as("all, each once").hasSize(7);
+    assertThat(SpecimenChoice.of(CANDIDATES, 50, OptionalDouble.empty(), 1))
+        .as("all, each once")
+        .hasSize(7);
   }
 
   private static List<String> ids(Map<String, Role> chosen, Role role) {

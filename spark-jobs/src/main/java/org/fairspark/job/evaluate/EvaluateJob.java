@@ -60,14 +60,17 @@ import org.fairspark.store.table.TableWriter;
  *
  * <h2>Output</h2>
  *
- * {@code maps/} (a row per test image), {@code metrics/metrics.json}, {@code metrics/metrics.csv}
- * and {@code metrics/frequencies.json}.
+ * {@code maps/} (a row per test image), {@code metrics/metrics.json}, {@code metrics/metrics.csv},
+ * {@code metrics/slices.csv} and {@code metrics/frequencies.json}.
  *
  * <h2>Example</h2>
  *
  * <pre>./submit.sh evaluate --set output.root=/data/out</pre>
  */
 public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
+  /** Raised where more is measured, so that metrics of before are measured again from maps. */
+  private static final int METRICS = 2;
+
   @Override
   public EvaluatePlan plan(JobContext context) {
     FairConfig config = context.config();
@@ -99,8 +102,14 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
     OutputRoot root = context.root();
     plan.choice().instead().ifPresent(context.terminal()::warn);
     Inputs inputs = Inputs.open(context, plan.choice().engine());
-    Provenance provenance = inputs.provenance();
-    Optional<Table> existing = TableWriter.existing(root, MapsTable.SPEC, provenance);
+    Optional<Table> existing = TableWriter.existing(root, MapsTable.SPEC, inputs.provenance());
+    SortedMap<String, CalibratedLevels> levels =
+        CalibratedLevels.of(config, root, inputs.tests().keySet());
+    Provenance provenance =
+        inputs
+            .provenance()
+            .with("metrics", METRICS)
+            .with("levels", CalibratedLevels.identity(levels));
     MetricsFile file = new MetricsFile(root);
     List<String> notes = PreparedTables.notes(inputs.images().manifest());
     Optional<EvaluationResults> measuredBefore = existing.flatMap(maps -> file.find(provenance));
@@ -117,10 +126,12 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
     SortedMap<String, MapMetrics> measured =
         context.step(
             "metrics from maps",
-            () -> MapMetrics.of(maps.dataset(context.spark()).toJavaRDD(), config.evaluation()));
+            () ->
+                MapMetrics.of(
+                    maps.dataset(context.spark()).toJavaRDD(), config.evaluation(), levels));
     EvaluationResults results =
         new EvaluationResults(
-            MapMetrics.results(measured),
+            MapMetrics.results(measured, levels),
             inputs.leftOut(),
             MetricConventions.of(config.evaluation()),
             InferenceRate.of(maps.manifest()),

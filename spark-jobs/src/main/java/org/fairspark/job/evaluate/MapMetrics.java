@@ -2,8 +2,11 @@ package org.fairspark.job.evaluate;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
@@ -14,8 +17,10 @@ import org.fairspark.detect.Reconstruction;
 import org.fairspark.frequency.FrequencyAnalysis;
 import org.fairspark.metrics.CategoryMetrics;
 import org.fairspark.metrics.CategoryResult;
+import org.fairspark.metrics.DecisionLevels;
 import org.fairspark.metrics.MaskConvention;
 import org.fairspark.store.metrics.CategoryFrequencies;
+import org.fairspark.store.table.AnnotationColumns;
 import org.fairspark.store.table.Float32Codec;
 import org.fairspark.store.table.MapsTable;
 import scala.Tuple2;
@@ -29,13 +34,16 @@ import scala.Tuple2;
 record MapMetrics(CategoryMetrics metrics, FrequencyAnalysis frequencies) implements Serializable {
 
   /** Counts in the executors and merges the counts by category. */
-  static SortedMap<String, MapMetrics> of(JavaRDD<Row> maps, EvaluationConfig evaluation) {
+  static SortedMap<String, MapMetrics> of(
+      JavaRDD<Row> maps, EvaluationConfig evaluation, Map<String, CalibratedLevels> levels) {
     MaskConvention masks = evaluation.maskConvention();
     double fprLimit = evaluation.fprLimit();
+    Map<String, DecisionLevels> known = new HashMap<>();
+    levels.forEach((category, l) -> l.levels().ifPresent(found -> known.put(category, found)));
     SortedMap<String, MapMetrics> measured = new TreeMap<>();
     maps.mapPartitionsToPair(
             part ->
-                count(part, masks, fprLimit).entrySet().stream()
+                count(part, masks, fprLimit, known).entrySet().stream()
                     .map(e -> new Tuple2<>(e.getKey(), e.getValue()))
                     .iterator())
         .reduceByKey(MapMetrics::merge)
@@ -45,9 +53,13 @@ record MapMetrics(CategoryMetrics metrics, FrequencyAnalysis frequencies) implem
   }
 
   /** Returns the metrics of every category. */
-  static SortedMap<String, CategoryResult> results(SortedMap<String, MapMetrics> measured) {
+  static SortedMap<String, CategoryResult> results(
+      SortedMap<String, MapMetrics> measured, Map<String, CalibratedLevels> levels) {
     SortedMap<String, CategoryResult> results = new TreeMap<>();
-    measured.forEach((category, m) -> results.put(category, m.metrics.result()));
+    measured.forEach(
+        (category, m) ->
+            results.put(
+                category, m.metrics.result().undecidedBecause(levels.get(category).because())));
     return results;
   }
 
@@ -65,7 +77,10 @@ record MapMetrics(CategoryMetrics metrics, FrequencyAnalysis frequencies) implem
   }
 
   static SortedMap<String, MapMetrics> count(
-      Iterator<Row> rows, MaskConvention masks, double fprLimit) {
+      Iterator<Row> rows,
+      MaskConvention masks,
+      double fprLimit,
+      Map<String, DecisionLevels> levels) {
     SortedMap<String, MapMetrics> byCategory = new TreeMap<>();
     while (rows.hasNext()) {
       Row row = rows.next();
@@ -73,7 +88,10 @@ record MapMetrics(CategoryMetrics metrics, FrequencyAnalysis frequencies) implem
       MapMetrics counts =
           byCategory.computeIfAbsent(
               row.getAs(MapsTable.CATEGORY),
-              c -> new MapMetrics(new CategoryMetrics(masks, fprLimit), new FrequencyAnalysis()));
+              c ->
+                  new MapMetrics(
+                      new CategoryMetrics(masks, fprLimit, levels.get(c)),
+                      new FrequencyAnalysis()));
       float[] map = Float32Codec.toFloats(row.getAs(MapsTable.MAP));
       float score = row.<Float>getAs(MapsTable.SCORE);
       if (anomalous) {
@@ -82,11 +100,16 @@ record MapMetrics(CategoryMetrics metrics, FrequencyAnalysis frequencies) implem
             score,
             map,
             row.getAs(MapsTable.MASK),
-            row.<Integer>getAs(MapsTable.WIDTH));
-      } else if (has(row, Reconstruction.MSE)) {
-        counts.metrics.addNormal(map, score, row.<Double>getAs(Reconstruction.MSE.name()));
+            row.<Integer>getAs(MapsTable.WIDTH),
+            AnnotationColumns.traits(row));
       } else {
-        counts.metrics.addNormal(map, score);
+        counts.metrics.addNormal(
+            map,
+            score,
+            has(row, Reconstruction.MSE)
+                ? OptionalDouble.of(row.<Double>getAs(Reconstruction.MSE.name()))
+                : OptionalDouble.empty(),
+            AnnotationColumns.traits(row));
       }
       counts.frequencies.addEnergy(doubles(row, MapsTable.ENERGY), anomalous);
       if (has(row, Reconstruction.SIMILARITY)) {

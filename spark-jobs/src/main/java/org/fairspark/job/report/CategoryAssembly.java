@@ -3,6 +3,8 @@ package org.fairspark.job.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.BiFunction;
 import org.fairspark.config.FairConfig;
 import org.fairspark.config.ScoreSetting;
 import org.fairspark.metrics.CategoryResult;
@@ -11,6 +13,7 @@ import org.fairspark.report.Histogram;
 import org.fairspark.report.ReportModel;
 import org.fairspark.report.Specimen;
 import org.fairspark.report.SpecimenChoice.Candidate;
+import org.fairspark.report.ThresholdSteps;
 import org.fairspark.scoring.ScoreStatistic;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.metrics.CategoryFrequencies;
@@ -48,7 +51,19 @@ record CategoryAssembly(OutputRoot root, FairConfig config) {
       notes.add("Image scores: " + score(name) + ".");
     }
     return new ReportModel.EvaluatedCategory(
-        name, trainImages, result, plots(name, scored, frequencies), gallery, notes);
+        name,
+        trainImages,
+        result,
+        plots(name, scored, frequencies, threshold(result)),
+        gallery,
+        notes);
+  }
+
+  /** Returns the calibrated threshold of image scores, if decisions were made by one. */
+  static OptionalDouble threshold(CategoryResult result) {
+    return result.decisions().atThreshold().stream()
+        .mapToDouble(decided -> decided.levels().image())
+        .findFirst();
   }
 
   /** Returns what the image score is, and why, in words. */
@@ -60,7 +75,10 @@ record CategoryAssembly(OutputRoot root, FairConfig config) {
   }
 
   private ReportModel.Plots plots(
-      String name, List<Candidate> scored, Optional<CategoryFrequencies> frequencies) {
+      String name,
+      List<Candidate> scored,
+      Optional<CategoryFrequencies> frequencies,
+      OptionalDouble threshold) {
     double[] normal = scores(scored, false);
     double[] anomalous = scores(scored, true);
     return new ReportModel.Plots(
@@ -68,7 +86,11 @@ record CategoryAssembly(OutputRoot root, FairConfig config) {
         scored.isEmpty()
             ? Optional.empty()
             : Optional.of(Histogram.of(normal, anomalous, HISTOGRAM_BINS)),
-        roc(normal, anomalous),
+        curve(normal, anomalous, Curve::roc),
+        curve(normal, anomalous, Curve::precision),
+        scored.isEmpty()
+            ? Optional.empty()
+            : Optional.of(ThresholdSteps.of(normal, anomalous, threshold)),
         loss(name),
         frequencies.flatMap(f -> spectrum(f.similarity())),
         frequencies.flatMap(f -> spectrum(f.energy())));
@@ -81,10 +103,11 @@ record CategoryAssembly(OutputRoot root, FairConfig config) {
         .toArray();
   }
 
-  private static Optional<Curve> roc(double[] normal, double[] anomalous) {
+  private static Optional<Curve> curve(
+      double[] normal, double[] anomalous, BiFunction<double[], double[], Curve> of) {
     return normal.length == 0 || anomalous.length == 0
         ? Optional.empty()
-        : Optional.of(Curve.roc(normal, anomalous));
+        : Optional.of(of.apply(normal, anomalous));
   }
 
   private static Optional<ReportModel.Spectrum> spectrum(CategoryFrequencies.ByLabel curves) {

@@ -50,12 +50,17 @@ final class Gallery {
     this.images = images;
   }
 
-  /** Returns the category's specimens, chosen from all its scored images. */
-  List<Specimen> specimens(String category, List<Candidate> scored) {
+  /**
+   * Returns the category's specimens, chosen from all its scored images.
+   *
+   * @param threshold of image scores, by which false alarms are told
+   */
+  List<Specimen> specimens(String category, List<Candidate> scored, OptionalDouble threshold) {
     Map<String, Specimen.Role> chosen =
         SpecimenChoice.of(
             scored,
             IMAGES_PER_ROLE,
+            threshold,
             SeededRandom.seed(context.config().seed(), "gallery/" + category, 0));
     if (chosen.isEmpty()) {
       return List.of();

@@ -11,7 +11,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.fairspark.metrics.Area;
+import org.fairspark.metrics.AtThreshold;
 import org.fairspark.metrics.CategoryResult;
+import org.fairspark.metrics.Confusion;
 import org.fairspark.metrics.Metric;
 import org.fairspark.metrics.MetricValues;
 
@@ -44,7 +46,11 @@ public record EvaluationResults(
   /** Returns one human-readable line per category, and the mean where there are several. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
-    categories.forEach((name, result) -> lines.add(line(name, result.values())));
+    categories.forEach(
+        (name, result) -> {
+          lines.add(line(name, result.values()));
+          result.decisions().atThreshold().ifPresent(decided -> lines.add(line(decided)));
+        });
     if (categories.size() > 1) {
       lines.add(line("mean", mean()));
     }
@@ -53,18 +59,31 @@ public record EvaluationResults(
   }
 
   private static String line(String name, MetricValues values) {
-    return values.areas().entrySet().stream()
-        .map(e -> e.getKey().label() + " " + text(e.getKey(), e.getValue()))
+    return Metric.PAPER.stream()
+        .map(metric -> metric.label() + " " + text(metric, values.get(metric)))
         .collect(Collectors.joining("  ", "%-20s ".formatted(name), ""));
   }
 
+  private static String line(AtThreshold decided) {
+    Confusion images = decided.images();
+    return "%-20s at the calibrated thresholds: precision %s  recall %s  false alarms %s  pixel F1 %s"
+        .formatted(
+            "",
+            text(images.precision()),
+            text(images.recall()),
+            text(images.falsePositiveRate()),
+            text(decided.pixels().f1()));
+  }
+
   private static String text(Metric metric, Area area) {
-    if (area instanceof Area.NotDefined reason) {
-      return "not defined (because " + reason.because() + ")";
-    }
-    double value = area.value().orElseThrow();
-    return metric == Metric.NORMAL_MSE
-        ? String.format(Locale.ROOT, "%.2fe-4", value * 1e4)
-        : String.format(Locale.ROOT, "%.3f", value);
+    return metric == Metric.NORMAL_MSE && area.value().isPresent()
+        ? String.format(Locale.ROOT, "%.2fe-4", area.value().getAsDouble() * 1e4)
+        : text(area);
+  }
+
+  private static String text(Area area) {
+    return area instanceof Area.NotDefined reason
+        ? "not defined (because " + reason.because() + ")"
+        : String.format(Locale.ROOT, "%.3f", area.value().orElseThrow());
   }
 }

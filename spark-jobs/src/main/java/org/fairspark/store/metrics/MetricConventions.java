@@ -23,6 +23,29 @@ public final class MetricConventions {
           case HALF -> "half: above one half of full white, for both";
           case NONZERO -> "nonzero: everything above zero, for both";
         });
+    conventions.put(
+        "mask_of_all_others",
+        "half: pixel_auroc_half, aupro_half, aupro_05, pixel_ap, pixel_f1_max, aupimo, area_share"
+            + " and at_threshold count as anomalous what is above one half of full white of the"
+            + " mask resized to the map");
+    conventions.put("aupro_05", "aupro_half to a false-positive rate of 0.05, as a fraction of it");
+    conventions.put(
+        "average_precision",
+        "sum over distinct scores of precision times the step of recall, nothing interpolated");
+    conventions.put(
+        "f1_max", "best F1 of any threshold, chosen on the test images themselves: an upper bound");
+    conventions.put(
+        "aupimo",
+        "mean over anomalous images of recall at false-positive rates of normal images from 1e-5 to"
+            + " 1e-4, over the rate's logarithm");
+    conventions.put(
+        "at_threshold",
+        "decisions at the thresholds that held-out normal images set; anomalous is what lies above;"
+            + " background_false_positive_rate is of all normal pixels of the test images");
+    conventions.put(
+        "groups", "a group's score is the highest of its images; an image of no group is one");
+    conventions.put(
+        "area_share", "mean share of an image that its mask covers, of images with a mask");
     conventions.put("regions", "8-connected, each region of equal weight");
     conventions.put("ties", "count one half");
     conventions.put(

@@ -21,8 +21,9 @@ import org.fairspark.metrics.MetricValues;
 import org.fairspark.text.Json;
 
 /**
- * {@link EvaluationResults} as a JSON tree and back. Of a type of defect the bounds are not kept:
- * read back they are 0. A field that is missing is read as not measured, zero or empty.
+ * {@link EvaluationResults} as a JSON tree and back. Of a type of defect, a condition and a view
+ * the bounds are not kept: read back they are 0. A field that is missing is read as not measured,
+ * zero or empty.
  */
 final class MetricsJson {
   ObjectNode tree(EvaluationResults results) {
@@ -72,6 +73,8 @@ final class MetricsJson {
     ObjectNode bounds = fields.putObject("bounds");
     bounds.put("pixel_auroc", result.value(Metric.PIXEL_AUROC).halfWidth());
     bounds.put("aupro", result.value(Metric.AUPRO).halfWidth());
+    Metric.MORE.forEach(m -> bounds.put(m.key(), result.value(m).halfWidth()));
+    DecisionJson.put(fields, result);
     ObjectNode defects = fields.putObject("defects");
     result.defects().forEach((name, defect) -> defects.set(name, defect(defect)));
     fields.set("roc", curve(result.roc()));
@@ -102,7 +105,8 @@ final class MetricsJson {
             MetricFields.get(fields, "f1_threshold", 0), MetricFields.get(fields, "f1", 0)),
         curve(fields.path("roc")),
         curve(fields.path("pro")),
-        defects);
+        defects,
+        DecisionJson.get(fields, values));
   }
 
   private ObjectNode defect(DefectResult result) {
@@ -110,6 +114,9 @@ final class MetricsJson {
     Metric.AREAS.forEach(metric -> MetricFields.put(fields, metric, result.values()));
     fields.put("images", result.images());
     fields.put("regions", result.regions());
+    Metric.MORE.forEach(metric -> MetricFields.put(fields, metric, result.values()));
+    MetricFields.put(fields, DecisionJson.AREA_SHARE, result.areaShare());
+    DecisionJson.put(fields, result.atThreshold(), "see the category");
     return fields;
   }
 
@@ -121,7 +128,9 @@ final class MetricsJson {
                     ? normalMse
                     : MetricFields.get(fields, metric.key(), 0)),
         fields.path("images").asLong(),
-        fields.path("regions").asLong());
+        fields.path("regions").asLong(),
+        MetricFields.get(fields, DecisionJson.AREA_SHARE, 0),
+        DecisionJson.atThreshold(fields));
   }
 
   private ArrayNode curve(List<CurvePoint> points) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.fairspark.calibration.Calibration;
 import org.fairspark.calibration.Threshold;
+import org.fairspark.metrics.DecisionLevels;
 import org.fairspark.metrics.ScoreHistogram;
 import org.fairspark.metrics.Uncovered;
 import org.fairspark.network.InferenceEngine;
@@ -51,6 +52,11 @@ public record ModelCalibration(
   /** Returns this calibration with the levels of the held-out images' maps. */
   public ModelCalibration with(Uncovered.Range levels) {
     return new ModelCalibration(found, engine, reason, score, Optional.of(levels));
+  }
+
+  /** Returns the thresholds by which images and their pixels are decided on, if there are such. */
+  public Optional<DecisionLevels> levels() {
+    return found.map(c -> new DecisionLevels(c.image().value(), c.pixel().value()));
   }
 
   /** Returns a human-readable description, without the category. */

@@ -14,6 +14,7 @@ import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.fairspark.dataset.ImageEntry.Annotations;
+import org.fairspark.metrics.ImageTraits;
 import org.fairspark.text.Json;
 
 /**
@@ -55,6 +56,19 @@ public final class AnnotationColumns {
         .set(VIEW, orNull(annotations.view()))
         .set(CONDITION, orNull(annotations.condition()))
         .set(OTHERS, annotations.others().isEmpty() ? null : Json.line(annotations.others()));
+  }
+
+  /** Returns what a row tells of its image, as far as it has the columns. */
+  public static ImageTraits traits(Row row) {
+    return new ImageTraits(text(row, GROUP_ID), text(row, VIEW), text(row, CONDITION));
+  }
+
+  private static String text(Row row, String column) {
+    String text =
+        Arrays.asList(row.schema().fieldNames()).contains(column)
+            ? row.<String>getAs(column)
+            : null;
+    return text == null ? "" : text;
   }
 
   /** Copies the cells of another table's row, as far as it has them. */

@@ -4,6 +4,8 @@
 const charts = (() => {
   const specs = JSON.parse(document.getElementById("chart-data")?.textContent ?? "{}");
   const drawn = new Map();
+  const scales = new Map();
+  const thresholds = new Map();
 
   const format = (unit, precise) => {
     if (unit === "percent") return v => d3.format(precise ? ".1f" : "~r")(+(v * 100).toPrecision(6)) + " %";
@@ -148,8 +150,21 @@ const charts = (() => {
       group.append("path").attr("class", "outline").attr("d", d3.line().x(d => x(d[0])).y(d => y(d[1]))([[edges[0], 0], ...points, [edges[edges.length - 1], 0]]));
     }
     marks(f, spec, x, y);
+    scales.set(host.parentNode.id, { svg: f.svg, x, y });
+    placeThreshold(host.parentNode.id);
     const middles = spec.series[0].y.map((_, i) => (edges[i] + edges[i + 1]) / 2);
     inspect(f, host, spec, x, y, middles, (k, at) => spec.series[k].y[d3.bisectRight(edges, at) - 1]);
+  }
+
+  /* The line of the threshold that is tried, in a histogram. */
+  function placeThreshold(id) {
+    const at = thresholds.get(id);
+    const scale = scales.get(id);
+    if (at == null || !scale) return;
+    const [left, right] = scale.x.range();
+    const place = Math.max(left, Math.min(right, scale.x(at)));
+    const [bottom, top] = scale.y.range();
+    scale.svg.selectAll(".tried").data([place]).join("line").attr("class", "tried").attr("x1", d => d).attr("x2", d => d).attr("y1", bottom).attr("y2", top);
   }
 
   function dots(host, spec) {
@@ -202,5 +217,6 @@ const charts = (() => {
     return rows.map(r => r.map(cell).join(",")).join("\n") + "\n";
   }
 
-  return { draw, csv, drawAll: () => document.querySelectorAll(".chart").forEach(draw) };
+  const threshold = (figure, at) => { thresholds.set(figure.id, at); placeThreshold(figure.id); };
+  return { draw, csv, threshold, percent: format("percent", true), number: format("", true), drawAll: () => document.querySelectorAll(".chart").forEach(draw) };
 })();

@@ -3,7 +3,7 @@
    galleries that compare, and the choice of colours. Everything works from the keyboard. */
 (() => {
   const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
-  all("[hidden]").filter(e => e.matches(".tools, .lens, .link, .choice, #theme")).forEach(e => { e.hidden = false; });
+  all("[hidden]").filter(e => e.matches(".tools, .lens, .link, .choice, .decider, #theme")).forEach(e => { e.hidden = false; });
 
   /* Charts: drawn when near the window, redrawn when their width changes, all of them for print. */
   const near = new IntersectionObserver(entries => entries.forEach(e => e.isIntersecting && charts.draw(e.target)), { rootMargin: "800px" });
@@ -107,6 +107,45 @@
     });
     choose();
     rest();
+  });
+
+  /* A threshold to try: its decisions on the test images, in the plot of scores, and on each picture. */
+  const deciders = JSON.parse(document.getElementById("decider-data")?.textContent ?? "{}");
+  all("[data-decider]").forEach(decider => {
+    const steps = deciders[decider.dataset.decider];
+    const section = decider.closest("section");
+    const range = decider.querySelector("[data-step]");
+    const share = (part, whole) => whole ? charts.percent(part / whole) : "not defined";
+    const decide = () => {
+      const step = Number(range.value);
+      const threshold = steps.thresholds[step];
+      const found = steps.anomalous[step], missed = steps.anomalous[0] - found;
+      const alarms = steps.normal[step], passed = steps.normal[0] - alarms;
+      const said = {
+        found, missed, alarms, passed,
+        recall: share(found, found + missed), precision: share(found, found + alarms),
+        rate: share(alarms, alarms + passed), f1: share(2 * found, found + missed ? 2 * found + missed + alarms : 0)
+      };
+      all("[data-of]", decider).forEach(e => { e.textContent = said[e.dataset.of]; });
+      const number = charts.number(threshold);
+      decider.querySelector("output").textContent = number;
+      range.setAttribute("aria-valuetext", number);
+      all("[data-start]", decider).forEach(b => b.setAttribute("aria-pressed", String(steps[b.dataset.start] === step)));
+      const plot = section.querySelector('.chart[id^="scores-"]');
+      if (plot) charts.threshold(plot, threshold);
+      all(".specimen[data-score]", section).forEach(s => {
+        const above = s.dataset.score !== "" && Number(s.dataset.score) > threshold;
+        const anomalous = s.dataset.anomalous === "true";
+        s.querySelector(".call").textContent = s.dataset.score === "" || above === anomalous ? "" : above ? "false alarm" : "missed";
+      });
+    };
+    all("[data-start]", decider).forEach(b => {
+      b.hidden = steps[b.dataset.start] == null;
+      b.addEventListener("click", () => { range.value = steps[b.dataset.start]; decide(); });
+    });
+    range.addEventListener("input", decide);
+    range.value = steps.calibrated ?? steps.best;
+    decide();
   });
 
   /* All pictures of one image, side by side. */

@@ -1,0 +1,168 @@
+package org.fairspark.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.OptionalDouble;
+import org.fairspark.random.SeededRandom;
+import org.junit.jupiter.api.Test;
+
+class DecisionMetricsTest {
+  private static final byte WHITE = (byte) 255;
+  private static final DecisionLevels LEVELS = new DecisionLevels(3, 2.5f);
+
+  @Test
+  void metricsEqualAHandComputedCase() {
+    CategoryMetrics metrics = new CategoryMetrics(MaskConvention.REFERENCE, 0.3, LEVELS);
+    metrics.addNormal(new float[] {1, 2}, 2);
+    metrics.addNormal(new float[] {3, 4}, 4);
+    metrics.addAnomalous("cut", 5, new float[] {5, 1}, new byte[] {WHITE, 0}, 2);
+    metrics.addAnomalous("hole", 3, new float[] {6, 3}, new byte[] {0, (byte) 128}, 2);
+    CategoryResult result = metrics.result();
+    // Images 5+ 4 3+ 2: precision 1 at recall 1/2, 2/3 at recall 1.
+    assertValue(result.value(Metric.IMAGE_AP), (1 + 2.0 / 3) / 2, "image AP");
+    assertValue(result.value(Metric.IMAGE_F1_MAX), 0.8, "two found, one false alarm");
+    assertThat(result.best().threshold().value()).as("image threshold").hasValue(3);
+    // Pixels 6 5+ 4 (3 3+) 2 1 1: half of the hits at 5, the rest at the tie.
+    assertValue(result.value(Metric.PIXEL_AP), (1.0 / 2 + 2.0 / 5) / 2, "pixel AP");
+    assertValue(result.value(Metric.PIXEL_F1_MAX), 4.0 / 7, "at 3: two found, three false");
+    assertThat(result.decisions().bestOfPixels().threshold().value().orElseThrow())
+        .as("the lowest score of the bin that holds 3")
+        .isCloseTo(3, within(1e-6));
+    assertValue(result.value(Metric.PIXEL_AUROC_HALF), (5 + 3.5) / 12, "half: 128 counts");
+    assertThat(result.value(Metric.PIXEL_AUROC).value())
+        .as("by the paper's code 128 is no anomalous pixel")
+        .hasValue(6.0 / 7);
+    AtThreshold decided = result.decisions().atThreshold().orElseThrow();
+    assertThat(decided.images())
+        .as("above 3 are 5 and 4; 3 itself is not")
+        .isEqualTo(new Confusion(1, 1, 1, 1, "images"));
+    assertThat(decided.pixels())
+        .as("above 2.5 are 3+ 5+ and 3 4 6 of the normal pixels")
+        .isEqualTo(new Confusion(2, 3, 3, 0, "pixels"));
+    assertThat(decided.images().f1()).isEqualTo(Area.exact(0.5));
+    assertThat(decided.pixels().f1()).isEqualTo(Area.exact(4.0 / 7));
+    assertThat(decided.pixels().falsePositiveRate()).isEqualTo(Area.exact(0.5));
+    DefectResult cut = result.defects().get("cut");
+    assertThat(cut.areaShare()).as("one of two pixels").isEqualTo(Area.exact(0.5));
+    assertThat(cut.atThreshold().orElseThrow().images().recall()).isEqualTo(Area.exact(1));
+    assertThat(result.value(Metric.AUPIMO))
+        .isEqualTo(
+            Area.notDefined(
+                "a false-positive rate of 1e-5 takes 100000 pixels of normal images, and there are"
+                    + " 4"));
+  }
+
+  @Test
+  void whatIsNotDefinedSaysWhy() {
+    CategoryMetrics good = new CategoryMetrics(MaskConvention.REFERENCE, 0.3, LEVELS);
+    good.addNormal(new float[] {1, 2}, 2);
+    Area noAnomalous = Area.notDefined("there are no anomalous images");
+    for (Metric metric : Metric.MORE) {
+      assertThat(good.result().value(metric)).as(metric.key()).isEqualTo(noAnomalous);
+    }
+    Confusion images = good.result().decisions().atThreshold().orElseThrow().images();
+    assertThat(images.precision()).isEqualTo(Area.notDefined("no images are called anomalous"));
+    assertThat(images.recall()).isEqualTo(noAnomalous);
+    assertThat(images.f1()).isEqualTo(noAnomalous);
+    assertThat(images.falsePositiveRate()).isEqualTo(Area.exact(0));
+
+    CategoryMetrics bad = new CategoryMetrics(MaskConvention.REFERENCE, 0.3);
+    bad.addAnomalous("cut", 5, new float[] {5, 1}, new byte[] {WHITE, WHITE}, 2);
+    Area noNormal = Area.notDefined("there are no normal images");
+    assertThat(bad.result().value(Metric.IMAGE_AP)).isEqualTo(noNormal);
+    assertThat(bad.result().value(Metric.IMAGE_F1_MAX)).isEqualTo(noNormal);
+    assertThat(bad.result().value(Metric.AUPIMO)).isEqualTo(noNormal);
+    assertThat(bad.result().value(Metric.PIXEL_AP))
+        .isEqualTo(Area.notDefined("there are no normal pixels"));
+    assertThat(bad.result().value(Metric.AUPRO_05))
+        .isEqualTo(Area.notDefined("there are no normal pixels"));
+    assertThat(bad.result().decisions().atThreshold()).isEmpty();
+    assertThat(bad.result().undecidedBecause("of that").decisions().undecided())
+        .isEqualTo("of that");
+  }
+
+  @Test
+  void groupsCountByTheirHighestImage() {
+    CategoryMetrics metrics = new CategoryMetrics(MaskConvention.HALF, 0.3, LEVELS);
+    assertThat(metrics.result().decisions().groups()).as("no image has a group").isEmpty();
+    add(metrics, false, 2, new ImageTraits("p1", "top", ""));
+    add(metrics, false, 4, new ImageTraits("p1", "side", ""));
+    add(metrics, false, 1, new ImageTraits("p2", "top", ""));
+    add(metrics, true, 5, new ImageTraits("p2", "side", ""));
+    add(metrics, false, 3, ImageTraits.NONE);
+    GroupResult groups = metrics.result().decisions().groups().orElseThrow();
+    assertThat(groups.groups()).as("p1, p2 and an image alone").isEqualTo(3);
+    assertThat(groups.anomalous()).as("p2").isEqualTo(1);
+    assertThat(groups.separation().auroc()).as("5 above 4 and 3").isEqualTo(Area.exact(1));
+    assertThat(groups.separation().best().threshold()).isEqualTo(Area.exact(5));
+    assertThat(groups.decided()).contains(new Confusion(1, 1, 1, 0, "groups"));
+    Slices views = metrics.result().decisions().byView();
+    assertThat(views.byValue()).containsOnlyKeys("side", "top");
+    assertThat(views.byValue().get("side").values().get(Metric.IMAGE_AUROC))
+        .isEqualTo(Area.exact(1));
+    assertThat(views.byValue().get("top").values().get(Metric.IMAGE_AUROC))
+        .isEqualTo(Area.notDefined("there are no anomalous images"));
+    assertThat(views.byValue().get("top").counts()).isEqualTo(new ImageCounts(2, 0, 0, 0));
+    assertThat(metrics.result().decisions().byCondition()).isEqualTo(Slices.NONE);
+  }
+
+  @Test
+  void tooManyConditionsAreToldApartNowhereHoweverTheyAreDivided() {
+    CategoryMetrics whole = new CategoryMetrics(MaskConvention.HALF, 0.3);
+    CategoryMetrics first = new CategoryMetrics(MaskConvention.HALF, 0.3);
+    CategoryMetrics second = new CategoryMetrics(MaskConvention.HALF, 0.3);
+    for (int i = 0; i <= SliceTallies.MAX_VALUES; i++) {
+      ImageTraits traits = new ImageTraits("", "", "light " + i);
+      add(whole, false, i, traits);
+      add(i % 3 == 0 ? first : second, false, i, traits);
+    }
+    assertThat(second.result().decisions().byCondition().byValue()).hasSize(22);
+    assertThat(second.merge(first).toBytes()).isEqualTo(whole.toBytes());
+    assertThat(whole.result().decisions().byCondition().because())
+        .isEqualTo("there are more than 32 values");
+  }
+
+  @Test
+  void mergedPartsEqualTheWholeToTheLastBit() {
+    SeededRandom random = new SeededRandom(5);
+    CategoryMetrics whole = new CategoryMetrics(MaskConvention.REFERENCE, 0.3, LEVELS);
+    CategoryMetrics[] parts = new CategoryMetrics[4];
+    for (int i = 0; i < 24; i++) {
+      int part = i % parts.length;
+      if (parts[part] == null) {
+        parts[part] = new CategoryMetrics(MaskConvention.REFERENCE, 0.3, LEVELS);
+      }
+      boolean anomalous = random.nextBoolean();
+      ImageTraits traits =
+          new ImageTraits(
+              "part " + random.nextInt(6),
+              "view " + random.nextInt(2),
+              random.nextBoolean() ? "dark" : "");
+      float score = (float) random.nextDouble(0, 6);
+      add(whole, anomalous, score, traits);
+      add(parts[part], anomalous, score, traits);
+    }
+    CategoryMetrics merged = CategoryMetrics.fromBytes(parts[2].toBytes());
+    merged.merge(parts[0]).merge(parts[3]).merge(CategoryMetrics.fromBytes(parts[1].toBytes()));
+    assertThat(merged.toBytes()).isEqualTo(whole.toBytes());
+    assertThat(merged.result()).isEqualTo(whole.result());
+    assertThatThrownBy(() -> merged.merge(new CategoryMetrics(MaskConvention.REFERENCE, 0.3)))
+        .hasMessageContaining("cannot merge decisions");
+  }
+
+  private static void add(
+      CategoryMetrics metrics, boolean anomalous, float score, ImageTraits traits) {
+    float[] map = {score, score / 2, 1, 0.5f};
+    if (anomalous) {
+      metrics.addAnomalous("cut", score, map, new byte[] {WHITE, 90, 0, 0}, 2, traits);
+    } else {
+      metrics.addNormal(map, score, OptionalDouble.of(score / 100), traits);
+    }
+  }
+
+  private static void assertValue(Area area, double expected, String what) {
+    assertThat(area.value().orElseThrow()).as(what).isCloseTo(expected, within(1e-12));
+  }
+}

@@ -1,0 +1,146 @@
+package org.fairspark.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.fairspark.metrics.Area;
+import org.fairspark.metrics.AtThreshold;
+import org.fairspark.metrics.CategoryResult;
+import org.fairspark.metrics.Confusion;
+import org.fairspark.metrics.DecisionResult;
+import org.fairspark.metrics.Metric;
+import org.fairspark.metrics.MetricValues;
+import org.fairspark.metrics.SliceResult;
+
+/** The tables of a category's decisions and of the metrics that the paper does not have. */
+final class DecisionTables {
+  private static final List<String> DECIDED =
+      List.of(
+          "Precision",
+          "Found",
+          "False alarms",
+          "Image F1",
+          "Pixel F1",
+          "Background called anomalous");
+
+  private DecisionTables() {}
+
+  static List<NumbersTable> of(CategoryResult result) {
+    List<NumbersTable> tables = new ArrayList<>();
+    if (result.decisions().atThreshold().isPresent()) {
+      tables.add(decided(result));
+    }
+    tables.add(more(result));
+    slices(result).ifPresent(tables::add);
+    return tables;
+  }
+
+  private static NumbersTable decided(CategoryResult result) {
+    DecisionResult decisions = result.decisions();
+    AtThreshold all = decisions.atThreshold().orElseThrow();
+    List<NumbersTable.Row> rows = new ArrayList<>();
+    rows.add(row("All images", result.counts().images(), all));
+    result
+        .defects()
+        .forEach(
+            (name, defect) ->
+                defect
+                    .atThreshold()
+                    .ifPresent(at -> rows.add(row("Kind: " + name, defect.images(), at))));
+    rows.addAll(sliced(decisions).flatMap(s -> s.decided().stream()).toList());
+    decisions
+        .groups()
+        .ifPresent(
+            groups ->
+                groups
+                    .decided()
+                    .ifPresent(d -> rows.add(row("Groups", groups.groups(), d, Optional.empty()))));
+    return new NumbersTable(
+        "decided",
+        "At the calibrated thresholds",
+        "Image score above %s, pixels above %s; thresholds from held-out normal images alone."
+            .formatted(Format.score(all.levels().image()), Format.score(all.levels().pixel())),
+        DECIDED,
+        rows);
+  }
+
+  private static NumbersTable.Row row(String name, long images, AtThreshold at) {
+    return row(name, images, at.images(), Optional.of(at.pixels()));
+  }
+
+  private static NumbersTable.Row row(
+      String name, long images, Confusion of, Optional<Confusion> pixels) {
+    Area none = Area.notDefined("groups have no pixels of their own");
+    List<Area> values =
+        List.of(
+            of.precision(),
+            of.recall(),
+            of.falsePositiveRate(),
+            of.f1(),
+            pixels.map(Confusion::f1).orElse(none),
+            pixels.map(Confusion::falsePositiveRate).orElse(none));
+    List<MetricView> cells = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      cells.add(MetricView.share(DECIDED.get(i), values.get(i)));
+    }
+    return new NumbersTable.Row(name, images, cells);
+  }
+
+  private static NumbersTable more(CategoryResult result) {
+    List<NumbersTable.Row> rows = new ArrayList<>();
+    rows.add(row("All images", result.counts().images(), result.values(), Metric.MORE));
+    result
+        .defects()
+        .forEach(
+            (name, defect) ->
+                rows.add(row("Kind: " + name, defect.images(), defect.values(), Metric.MORE)));
+    return new NumbersTable(
+        "more",
+        "Other metrics",
+        "F1-max is at the threshold that suits the test images best. “Half” and all other metrics"
+            + " of pixels count as anomalous what is above one half of the mask.",
+        Metric.MORE.stream().map(MetricView::title).toList(),
+        rows);
+  }
+
+  private static Optional<NumbersTable> slices(CategoryResult result) {
+    List<Metric> metrics = Stream.concat(Metric.AREAS.stream(), Metric.MORE.stream()).toList();
+    List<NumbersTable.Row> rows =
+        sliced(result.decisions())
+            .map(s -> row(s.name(), s.result().counts().images(), s.result().values(), metrics))
+            .toList();
+    return rows.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new NumbersTable(
+                "slices",
+                "By condition and view",
+                "Each with its own normal images.",
+                metrics.stream().map(MetricView::title).toList(),
+                rows));
+  }
+
+  private static NumbersTable.Row row(
+      String name, long images, MetricValues values, List<Metric> metrics) {
+    return new NumbersTable.Row(
+        name,
+        images,
+        metrics.stream().map(m -> MetricView.share(MetricView.title(m), values.get(m))).toList());
+  }
+
+  /** The metrics of the images with one condition or view. */
+  private record Sliced(String name, SliceResult result) {
+    Optional<NumbersTable.Row> decided() {
+      return result.atThreshold().map(at -> row(name, result.counts().images(), at));
+    }
+  }
+
+  private static Stream<Sliced> sliced(DecisionResult decisions) {
+    return Stream.concat(
+        decisions.byCondition().byValue().entrySet().stream()
+            .map(e -> new Sliced("Condition: " + e.getKey(), e.getValue())),
+        decisions.byView().byValue().entrySet().stream()
+            .map(e -> new Sliced("View: " + e.getKey(), e.getValue())));
+  }
+}
