@@ -179,20 +179,27 @@ public final class CategoryMetrics implements Serializable {
       throw new IllegalArgumentException(
           "a mask has as many pixels as its map, got %d and %d".formatted(mask.length, map.length));
     }
+    for (DefectArea area : traits.defects()) {
+      if (area.mask().length != map.length) {
+        throw new IllegalArgumentException(
+            "a defect has as many pixels as its map, got %d and %d"
+                .formatted(area.mask().length, map.length));
+      }
+    }
     String name = defect == null || defect.isEmpty() ? UNNAMED : defect;
     Tally tally = defects.get(name);
     Tally counted = tally == null ? new Tally() : tally;
-    counted.addAnomalous(imageScore, map, mask, width, masks, levels);
+    counted.addAnomalous(imageScore, map, mask, width, masks, traits.defects(), levels);
     // Only now: a refused image leaves no empty type of defect.
     defects.put(name, counted);
     groups.add(traits.group(), imageScore, true, levels);
     if (conditions.counts(traits.condition())) {
       Tally slice = conditions.of(traits.condition()).anomalous();
-      slice.addAnomalous(imageScore, map, mask, width, masks, levels);
+      slice.addAnomalous(imageScore, map, mask, width, masks, traits.defects(), levels);
     }
     if (views.counts(traits.view())) {
       Tally slice = views.of(traits.view()).anomalous();
-      slice.addAnomalous(imageScore, map, mask, width, masks, levels);
+      slice.addAnomalous(imageScore, map, mask, width, masks, traits.defects(), levels);
     }
   }
 

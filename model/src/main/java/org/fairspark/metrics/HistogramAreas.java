@@ -2,6 +2,7 @@ package org.fairspark.metrics;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 
 /**
  * The areas and curves of a {@link ScoreHistogram}. The order of scores in one bin is unknown; the
@@ -42,15 +43,36 @@ final class HistogramAreas {
    *     weights
    */
   static Area aupro(ScoreHistogram histogram, double limit, long largestRegion) {
-    Totals totals = Totals.of(histogram);
+    return overlap(histogram, histogram::weight, limit, largestRegion);
+  }
+
+  /**
+   * Computes the area under the curve of the saturated per-region overlap (sPRO; Bergmann et al.,
+   * International Journal of Computer Vision, 2022) up to a false-positive rate; there must be
+   * defects whose saturation is known, and normal pixels.
+   *
+   * @param mostSaturating the most pixels that saturate a defect
+   */
+  static Area auSpro(ScoreHistogram histogram, double limit, long mostSaturating) {
+    return overlap(histogram, histogram::saturated, limit, mostSaturating);
+  }
+
+  private static Area overlap(
+      ScoreHistogram histogram, IntToLongFunction weights, double limit, long largestRegion) {
+    double normals = 0;
+    double all = 0;
+    for (int i = 0; i < histogram.binCount(); i++) {
+      normals += histogram.normal(histogram.firstBin() + i);
+      all += weights.applyAsLong(histogram.firstBin() + i);
+    }
     CurveArea area = new CurveArea(limit);
     double normal = 0;
     double weight = 0;
     for (int i = histogram.binCount() - 1; i >= 0; i--) {
       int bin = histogram.firstBin() + i;
       normal += histogram.normal(bin);
-      weight += histogram.weight(bin);
-      area.to(normal / totals.normal, weight / totals.weight);
+      weight += weights.applyAsLong(bin);
+      area.to(normal / normals, weight / all);
     }
     double rounding = (double) largestRegion / ScoreHistogram.UNIT;
     return Area.of(area.estimate(), (histogram.isExact() ? 0 : area.halfWidth()) + rounding);

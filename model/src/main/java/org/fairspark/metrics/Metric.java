@@ -33,7 +33,12 @@ public enum Metric {
    * Mean over anomalous images of the area under the recall of their pixels at false-positive rates
    * of normal images from 1e-5 to 1e-4, in the rate's logarithm; masks above one half.
    */
-  AUPIMO("aupimo", "AUPIMO");
+  AUPIMO("aupimo", "AUPIMO"),
+  /**
+   * {@link #AUPRO_05} of defects whose overlap counts as whole from a saturation on (MVTec LOCO
+   * AD); only where saturations are known.
+   */
+  AU_SPRO_05("au_spro_05", "AU-sPRO to 0.05");
 
   /** The paper's areas under curves: fractions of one, shown in percent; high is good. */
   public static final List<Metric> AREAS = List.of(IMAGE_AUROC, PIXEL_AUROC, AUPRO);
@@ -51,7 +56,8 @@ public enum Metric {
           AUPRO_05,
           PIXEL_AP,
           PIXEL_F1_MAX,
-          AUPIMO);
+          AUPIMO,
+          AU_SPRO_05);
 
   private final String key;
   private final String label;

@@ -8,6 +8,7 @@ import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 
 /**
  * A histogram of pixel or image scores in at most 2^16 bins, with separate counts of normal, edge
@@ -37,6 +38,7 @@ public final class ScoreHistogram {
   private long[] anomalous;
   private long[] weight;
   private long[] imageWeight;
+  private long[] saturated;
 
   /** Counts scores as normal. */
   public void add(float[] scores) {
@@ -118,6 +120,23 @@ public final class ScoreHistogram {
     }
   }
 
+  /**
+   * Counts the highest scores of a defect, as many as saturate its overlap, so that together they
+   * weigh one: above any level lies the smaller of one and of the share of these that is found.
+   *
+   * @param scores of the defect's pixels; changed
+   * @param count how many saturate, from 1 to all
+   */
+  void addSaturated(float[] scores, int count) {
+    makeRoom(scores);
+    saturated = allocated(saturated);
+    Arrays.sort(scores);
+    long one = share(count);
+    for (int i = scores.length - count; i < scores.length; i++) {
+      saturated[(ScoreKey.of(scores[i]) >> shift) & RING] += one;
+    }
+  }
+
   /** Returns the weight of one of so many pixels, which together weigh one. */
   private static long share(long pixels) {
     return (UNIT + pixels / 2) / pixels;
@@ -148,6 +167,7 @@ public final class ScoreHistogram {
     anomalous = plus(anomalous, other.anomalous, other, coarser);
     weight = plus(weight, other.weight, other, coarser);
     imageWeight = plus(imageWeight, other.imageWeight, other, coarser);
+    saturated = plus(saturated, other.saturated, other, coarser);
   }
 
   /** Returns one histogram's normal counts, with another's normal counts as anomalous. */
@@ -226,6 +246,7 @@ public final class ScoreHistogram {
       anomalous = coarser(anomalous, newShift);
       weight = coarser(weight, newShift);
       imageWeight = coarser(imageWeight, newShift);
+      saturated = coarser(saturated, newShift);
     }
     shift = newShift;
     lowKey = newLow;
@@ -329,6 +350,10 @@ public final class ScoreHistogram {
     return imageWeight == null ? 0 : imageWeight[bin & RING];
   }
 
+  long saturated(int bin) {
+    return saturated == null ? 0 : saturated[bin & RING];
+  }
+
   /** Returns the smallest score that a bin can hold. */
   float lowest(int bin) {
     return ScoreKey.score(Math.max(lowKey, bin << shift));
@@ -351,7 +376,9 @@ public final class ScoreHistogram {
     int gap = 0;
     for (int i = 0; i < binCount(); i++, gap++) {
       int bin = firstBin() + i;
-      long[] counts = {normal(bin), edge(bin), anomalous(bin), weight(bin), imageWeight(bin)};
+      long[] counts = {
+        normal(bin), edge(bin), anomalous(bin), weight(bin), imageWeight(bin), saturated(bin)
+      };
       int present = 0;
       for (int k = 0; k < counts.length; k++) {
         present |= counts[k] == 0 ? 0 : 1 << k;
@@ -404,6 +431,7 @@ public final class ScoreHistogram {
       histogram.anomalous = readInto(histogram.anomalous, in, at, present & 4);
       histogram.weight = readInto(histogram.weight, in, at, present & 8);
       histogram.imageWeight = readInto(histogram.imageWeight, in, at, present & 16);
+      histogram.saturated = readInto(histogram.saturated, in, at, present & 32);
       bin++;
     }
   }

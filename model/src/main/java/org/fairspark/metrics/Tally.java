@@ -4,6 +4,8 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
 
 /** The counts of the normal images of a category, or of those with one type of defect. */
 final class Tally {
@@ -53,6 +55,7 @@ final class Tally {
    * Counts an anomalous image.
    *
    * @param mask null where it has none
+   * @param areas its defects one by one, where their saturation is known
    * @param levels of the decision; null where there are none
    */
   void addAnomalous(
@@ -61,6 +64,7 @@ final class Tally {
       byte[] mask,
       int width,
       MaskConvention masks,
+      List<DefectArea> areas,
       DecisionLevels levels) {
     if (mask == null) {
       withoutMask++;
@@ -73,6 +77,7 @@ final class Tally {
         masks.regionLevel() == HALF ? byConvention : Regions.label(mask, height, width, HALF);
     pixels.add(map, mask, byConvention, masks.positiveLevel());
     half.addByImage(map, mask, byHalf, HALF);
+    areas.forEach(area -> addArea(map, area));
     if (levels != null) {
       decided.addPixels(map, byHalf, levels);
     }
@@ -82,6 +87,21 @@ final class Tally {
     largestMask = Math.max(largestMask, byHalf.area());
     regions += byConvention.count();
     addScore(imageScore, levels);
+  }
+
+  private void addArea(float[] map, DefectArea area) {
+    float[] found = new float[map.length];
+    int pixels = 0;
+    for (int p = 0; p < map.length; p++) {
+      if ((area.mask()[p] & 0xFF) >= HALF) {
+        found[pixels++] = map[p];
+      }
+    }
+    // A defect that resizing has lost is none at this size.
+    if (pixels > 0) {
+      int count = (int) Math.max(1, Math.round(area.saturation() * pixels));
+      half.addSaturated(Arrays.copyOf(found, pixels), count);
+    }
   }
 
   private void addScore(float imageScore, DecisionLevels levels) {

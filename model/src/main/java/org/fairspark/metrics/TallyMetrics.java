@@ -57,6 +57,7 @@ record TallyMetrics(
               case PIXEL_AP -> averagePrecision();
               case PIXEL_F1_MAX -> best.f1();
               case AUPIMO -> aupimo();
+              case AU_SPRO_05 -> auSpro();
               case NORMAL_MSE -> normal.restorationError();
             });
   }
@@ -113,6 +114,20 @@ record TallyMetrics(
                 .formatted(LowRateArea.MIN_NORMAL_PIXELS, count))
         : LowRateArea.of(
             ScoreHistogram.ofImages(normal.pixels(), anomalous.half()), anomalous.largestMask());
+  }
+
+  private Area auSpro() {
+    Area why = whyNoRegions(half, MaskConvention.HALF);
+    if (why != null) {
+      return why;
+    }
+    boolean known = false;
+    for (int i = 0; i < half.binCount(); i++) {
+      known |= half.saturated(half.firstBin() + i) > 0;
+    }
+    return known
+        ? HistogramAreas.auSpro(half, LOW_LIMIT, anomalous.largestMask())
+        : Area.notDefined("no saturation of defects is known");
   }
 
   /** Returns why a metric of all pixels is not defined; null if it is. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.OptionalDouble;
 import org.fairspark.random.SeededRandom;
 import org.junit.jupiter.api.Test;
@@ -106,6 +107,28 @@ class DecisionMetricsTest {
         .isEqualTo(Area.notDefined("there are no anomalous images"));
     assertThat(views.byValue().get("top").counts()).isEqualTo(new ImageCounts(2, 0, 0, 0));
     assertThat(metrics.result().decisions().byCondition()).isEqualTo(Slices.NONE);
+  }
+
+  @Test
+  void saturatedDefectsAreFoundWholeByAShareOfTheirPixels() {
+    CategoryMetrics metrics = new CategoryMetrics(MaskConvention.HALF, 0.3);
+    metrics.addNormal(new float[] {0, 0, 0, 0, 0, 0}, 0);
+    float[] map = {9, 7, 5, 3, 6, 1};
+    byte[] first = {WHITE, WHITE, WHITE, WHITE, 0, 0};
+    byte[] second = {0, 0, 0, 0, 0, WHITE};
+    byte[] both = {WHITE, WHITE, WHITE, WHITE, 0, WHITE};
+    metrics.addAnomalous("missing", 9, map, both, 6, ImageTraits.NONE);
+    assertThat(metrics.result().value(Metric.AU_SPRO_05))
+        .isEqualTo(Area.notDefined("no saturation of defects is known"));
+    CategoryMetrics known = new CategoryMetrics(MaskConvention.HALF, 0.3);
+    known.addNormal(new float[] {0, 0, 0, 0, 0, 0}, 0);
+    List<DefectArea> areas = List.of(new DefectArea(first, 0.5), new DefectArea(second, 1));
+    known.addAnomalous("missing", 9, map, both, 6, new ImageTraits("", "", "", areas));
+    // Above the background's 6 of 7 pixels: 9 and 7, which is all that the first defect needs.
+    assertValue(known.result().value(Metric.AU_SPRO_05), 0.5, "sPRO up to a rate of 0.05");
+    assertValue(known.result().value(Metric.AUPRO_05), 0.25, "of four pixels two, of one none");
+    assertThat(CategoryMetrics.fromBytes(known.toBytes()).result()).isEqualTo(known.result());
+    assertThatThrownBy(() -> new DefectArea(first, 0)).hasMessageContaining("(0,1]");
   }
 
   @Test

@@ -88,24 +88,33 @@ final class DecisionTables {
   }
 
   private static NumbersTable more(CategoryResult result) {
+    List<Metric> metrics = more(result.values());
     List<NumbersTable.Row> rows = new ArrayList<>();
-    rows.add(row("All images", result.counts().images(), result.values(), Metric.MORE));
+    rows.add(row("All images", result.counts().images(), result.values(), metrics));
     result
         .defects()
         .forEach(
             (name, defect) ->
-                rows.add(row("Kind: " + name, defect.images(), defect.values(), Metric.MORE)));
+                rows.add(row("Kind: " + name, defect.images(), defect.values(), metrics)));
     return new NumbersTable(
         "more",
         "Other metrics",
         "F1-max is at the threshold that suits the test images best. “Half” and all other metrics"
             + " of pixels count as anomalous what is above one half of the mask.",
-        Metric.MORE.stream().map(MetricView::title).toList(),
+        metrics.stream().map(MetricView::title).toList(),
         rows);
   }
 
+  /** Returns the other metrics, sPRO only where it is known: few data sets have saturations. */
+  private static List<Metric> more(MetricValues values) {
+    return Metric.MORE.stream()
+        .filter(m -> m != Metric.AU_SPRO_05 || values.get(m).value().isPresent())
+        .toList();
+  }
+
   private static Optional<NumbersTable> slices(CategoryResult result) {
-    List<Metric> metrics = Stream.concat(Metric.AREAS.stream(), Metric.MORE.stream()).toList();
+    List<Metric> metrics =
+        Stream.concat(Metric.AREAS.stream(), more(result.values()).stream()).toList();
     List<NumbersTable.Row> rows =
         sliced(result.decisions())
             .map(s -> row(s.name(), s.result().counts().images(), s.result().values(), metrics))

@@ -30,6 +30,14 @@ final class SweepPages {
             ? Optional.of(PaperRows.of(model.paperTable().getAsInt(), model.run().benchmark()))
             : Optional.empty();
     Optional<GroupResult> best = best(groups);
+    // Few data sets have saturations of defects.
+    List<Metric> more =
+        Metric.MORE.stream()
+            .filter(
+                m ->
+                    m != Metric.AU_SPRO_05
+                        || groups.stream().anyMatch(c -> c.metrics().get(m).mean().isPresent()))
+            .toList();
     List<Charts.PageChart> charts = SweepCharts.of(groups, paper);
     Map<String, ChartSpec> data = new LinkedHashMap<>();
     charts.forEach(c -> data.put(c.id(), c.spec()));
@@ -41,10 +49,10 @@ final class SweepPages {
         paper.map(p -> "Table %d (%s)".formatted(p.table(), p.dataset())).orElse(""),
         order(groups, paper),
         groups.stream().anyMatch(c -> c.imagesPerSecond().isPresent()),
-        groups.stream().map(c -> group(c, model.repetitions(), paper, best)).toList(),
+        groups.stream().map(c -> group(c, model.repetitions(), paper, best, more)).toList(),
         charts,
         details(groups),
-        Metric.MORE.stream().map(m -> new Fact(m.key(), MetricView.title(m))).toList(),
+        more.stream().map(m -> new Fact(m.key(), MetricView.title(m))).toList(),
         model.shared(),
         model.run(),
         ReportPages.timings(model.run()),
@@ -117,7 +125,11 @@ final class SweepPages {
   }
 
   private static SweepPage.TrialGroupView group(
-      GroupResult c, int repetitions, Optional<PaperRows> paper, Optional<GroupResult> best) {
+      GroupResult c,
+      int repetitions,
+      Optional<PaperRows> paper,
+      Optional<GroupResult> best,
+      List<Metric> more) {
     String state =
         switch (c.state()) {
           case DONE -> "done";
@@ -135,7 +147,7 @@ final class SweepPages {
         c.problem().orElse(""),
         best.map(c::equals).orElse(false),
         spreads(c.metrics(), Metric.PAPER, metric -> SweepCharts.printed(paper, c, metric)),
-        spreads(c.metrics(), Metric.MORE, metric -> Optional.empty()),
+        spreads(c.metrics(), more, metric -> Optional.empty()),
         c.parameters().isPresent() ? Format.fixed(c.parameters().getAsLong() / 1e6, 1) + " M" : "",
         c.parameters().isPresent() ? Long.toString(c.parameters().getAsLong()) : "",
         c.imagesPerSecond().isPresent() ? Format.score(c.imagesPerSecond().getAsDouble()) : "",

@@ -43,6 +43,7 @@ import org.fairspark.store.metrics.MetricConventions;
 import org.fairspark.store.metrics.MetricsFile;
 import org.fairspark.store.model.ModelStore;
 import org.fairspark.store.table.AnnotationColumns;
+import org.fairspark.store.table.DefectAreas;
 import org.fairspark.store.table.ImageCoverage;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.MapsTable;
@@ -282,9 +283,11 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
             ImagesTable.PIXELS,
             ImagesTable.MASK,
             ImagesTable.CATEGORY);
-    return Stream.concat(always, AnnotationColumns.in(images.columns()).stream())
-        .map(functions::col)
-        .toArray(Column[]::new);
+    Stream<String> known =
+        Stream.concat(
+            AnnotationColumns.in(images.columns()).stream(),
+            DefectAreas.in(images.columns()).stream());
+    return Stream.concat(always, known).map(functions::col).toArray(Column[]::new);
   }
 
   private static InferenceRate rate(InferenceTimer clock, SparkConf conf) {

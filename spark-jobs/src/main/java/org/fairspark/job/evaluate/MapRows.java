@@ -8,6 +8,7 @@ import org.fairspark.detect.Extra;
 import org.fairspark.frequency.EnergySpectrum;
 import org.fairspark.image.FloatImage;
 import org.fairspark.store.table.AnnotationColumns;
+import org.fairspark.store.table.DefectAreas;
 import org.fairspark.store.table.Float32Codec;
 import org.fairspark.store.table.MapsTable;
 import org.fairspark.store.table.RowBuilder;
@@ -42,6 +43,7 @@ public record MapRows(List<Extra> extras) implements Serializable {
             .set(MapsTable.MASK, image.getAs(MapsTable.MASK))
             .set(MapsTable.CATEGORY, image.getAs(MapsTable.CATEGORY));
     AnnotationColumns.copy(image, row);
+    DefectAreas.copy(image, row);
     extras.forEach(extra -> row.set(extra.name(), value(extra, detection)));
     return row.build();
   }

@@ -1,8 +1,11 @@
 package org.fairspark.job.prepare;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.fairspark.dataset.ImageEntry;
@@ -15,6 +18,7 @@ import org.fairspark.image.Resize;
 import org.fairspark.image.codec.BitDepth;
 import org.fairspark.image.codec.DecodeLimits;
 import org.fairspark.image.codec.DecodedImage;
+import org.fairspark.metrics.DefectArea;
 import org.fairspark.spark.LogContext;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.QuarantineTable.BadFile;
@@ -93,12 +97,14 @@ final class DecodeTask {
     note(notes, DataNote.TURNED, image.isTurned());
     note(notes, DataNote.BEYOND_BIT_DEPTH, image.clipped());
     PixelImage mask = null;
+    List<DefectArea> areas = new ArrayList<>();
     BadFile badMask = null;
     if (entry.label() == 1) {
       for (ImageEntry.MaskFile part : entry.masks()) {
         try {
-          PixelImage found = mask(part, entry.maskBackground(), image, notes);
-          mask = mask == null ? found : joined(mask, found);
+          Part found = mask(part, entry.maskBackground(), image, notes);
+          area(found, entry).ifPresent(areas::add);
+          mask = mask == null ? found.pixels() : joined(mask, found.pixels());
         } catch (UnreadableFileException e) {
           String subject = e.reason() == Reason.MASK_SIZE ? "" : "mask: ";
           badMask = bad(entry, part.path(), part.length(), e.reason(), subject + e.getMessage());
@@ -108,6 +114,7 @@ final class DecodeTask {
     if (badMask != null) {
       // What other masks of the image show is not all of its defect.
       mask = null;
+      areas.clear();
       notes.add(DataNote.MASK_LEFT_OUT);
     }
     PixelImage resized = Resize.bilinear(image.pixels(), size, size);
@@ -117,6 +124,8 @@ final class DecodeTask {
             image.pixels(),
             resized,
             mask == null ? null : Resize.bilinear(mask, size, size),
+            // Of a defect whose saturation is not known no share can be told of the others.
+            areas.size() == entry.masks().size() ? areas : List.of(),
             hash),
         ImageFacts.of(entry, image.samples(), hash, resized, notes),
         badMask);
@@ -127,7 +136,7 @@ final class DecodeTask {
    *
    * @throws UnreadableFileException if it cannot be used
    */
-  private PixelImage mask(
+  private Part mask(
       ImageEntry.MaskFile part, OptionalInt background, DecodedImage image, Set<DataNote> notes)
       throws IOException {
     byte[] bytes = files.read(part.path(), part.length());
@@ -135,6 +144,7 @@ final class DecodeTask {
         background.isPresent()
             ? ImageFiles.read(bytes, limits, BitDepth.OF_FILE)
             : ImageFiles.readMask(bytes, limits);
+    int value = background.isPresent() ? 0 : highest(file.pixels());
     MaskCoding.Normalized coded =
         background.isPresent()
             ? MaskCoding.unlike(background.getAsInt(), file.pixels())
@@ -165,7 +175,37 @@ final class DecodeTask {
         notes,
         DataNote.MASK_RESIZED,
         mask.height() != image.pixels().height() || mask.width() != image.pixels().width());
-    return nearest(mask, image.pixels().height(), image.pixels().width());
+    return new Part(nearest(mask, image.pixels().height(), image.pixels().width()), value);
+  }
+
+  /**
+   * A mask's file.
+   *
+   * @param pixels 255 where it is anomalous
+   * @param value the highest value in the file
+   */
+  private record Part(PixelImage pixels, int value) {}
+
+  private static int highest(PixelImage mask) {
+    int highest = 0;
+    for (byte value : mask.pixels()) {
+      highest = Math.max(highest, value & 0xFF);
+    }
+    return highest;
+  }
+
+  /** Returns the defect of a mask's file at the size of the result, if its saturation is known. */
+  private Optional<DefectArea> area(Part part, ImageEntry entry) {
+    long pixels = 0;
+    for (byte value : part.pixels().pixels()) {
+      pixels += value == 0 ? 0 : 1;
+    }
+    long defect = Math.max(1, pixels);
+    return Saturation.of(entry.annotations().others(), part.value())
+        .map(
+            saturation ->
+                new DefectArea(
+                    Resize.bilinear(part.pixels(), size, size).pixels(), saturation.share(defect)));
   }
 
   /** Resizes by a pixel or two without making values that the mask does not have. */
@@ -206,7 +246,12 @@ final class DecodeTask {
   }
 
   private static ImagesTable.Image row(
-      ImageEntry entry, PixelImage image, PixelImage resized, PixelImage mask, String hash) {
+      ImageEntry entry,
+      PixelImage image,
+      PixelImage resized,
+      PixelImage mask,
+      List<DefectArea> areas,
+      String hash) {
     return new ImagesTable.Image(
         entry.imageId(),
         entry.path(),
@@ -222,6 +267,7 @@ final class DecodeTask {
         entry.length(),
         entry.modificationTime(),
         hash,
+        areas,
         entry.annotations());
   }
 

@@ -39,6 +39,10 @@ public final class MetricConventions {
         "mean over anomalous images of recall at false-positive rates of normal images from 1e-5 to"
             + " 1e-4, over the rate's logarithm");
     conventions.put(
+        "au_spro_05",
+        "as aupro_05, of defects one by one as their mask files have them, each found whole from"
+            + " the share of its pixels on that defects_config.json says (MVTec LOCO AD)");
+    conventions.put(
         "at_threshold",
         "decisions at the thresholds that held-out normal images set; anomalous is what lies above;"
             + " background_false_positive_rate is of all normal pixels of the test images");

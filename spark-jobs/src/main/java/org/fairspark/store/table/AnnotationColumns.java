@@ -60,7 +60,8 @@ public final class AnnotationColumns {
 
   /** Returns what a row tells of its image, as far as it has the columns. */
   public static ImageTraits traits(Row row) {
-    return new ImageTraits(text(row, GROUP_ID), text(row, VIEW), text(row, CONDITION));
+    return new ImageTraits(
+        text(row, GROUP_ID), text(row, VIEW), text(row, CONDITION), DefectAreas.of(row));
   }
 
   private static String text(Row row, String column) {

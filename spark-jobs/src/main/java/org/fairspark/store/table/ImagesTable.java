@@ -12,6 +12,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.fairspark.dataset.ImageEntry.Annotations;
 import org.fairspark.image.PixelImage;
+import org.fairspark.metrics.DefectArea;
 
 /** {@code images/}: the clean images, resized, with their masks; a row per image. */
 public final class ImagesTable {
@@ -54,6 +55,7 @@ public final class ImagesTable {
     fields.add(field(LENGTH, DataTypes.LongType));
     fields.add(field(MODIFICATION_TIME, DataTypes.TimestampType));
     fields.add(field(SHA256, DataTypes.StringType));
+    fields.add(DefectAreas.field());
     fields.addAll(AnnotationColumns.fields());
     fields.add(field(CATEGORY, DataTypes.StringType));
     fields.add(field(SPLIT, DataTypes.StringType));
@@ -81,6 +83,7 @@ public final class ImagesTable {
    * @param length bytes of the file
    * @param modificationTime milliseconds since 1970
    * @param sha256 of the file's bytes, 64 hexadecimal digits
+   * @param areas its defects one by one, where their saturation is known
    * @param annotations what else is known of the image
    */
   public record Image(
@@ -98,6 +101,7 @@ public final class ImagesTable {
       long length,
       long modificationTime,
       String sha256,
+      List<DefectArea> areas,
       Annotations annotations) {
 
     /** Makes an image of which nothing else is known. */
@@ -131,6 +135,7 @@ public final class ImagesTable {
           length,
           modificationTime,
           sha256,
+          List.of(),
           Annotations.NONE);
     }
 
@@ -152,6 +157,7 @@ public final class ImagesTable {
               .set(LENGTH, length)
               .set(MODIFICATION_TIME, new Timestamp(modificationTime))
               .set(SHA256, sha256)
+              .set(DefectAreas.COLUMN, DefectAreas.cell(areas))
               .set(CATEGORY, category)
               .set(SPLIT, split);
       AnnotationColumns.set(row, annotations);

@@ -52,6 +52,7 @@ public final class MapsTable {
     fields.add(field(ENERGY, DataTypes.createArrayType(DataTypes.DoubleType, false)));
     fields.add(new StructField(MAP, DataTypes.BinaryType, false, Tensors.map(height, width)));
     fields.add(new StructField(MASK, DataTypes.BinaryType, true, Tensors.mask(height, width)));
+    fields.add(DefectAreas.field());
     fields.addAll(AnnotationColumns.fields());
     fields.add(field(CATEGORY, DataTypes.StringType));
     return new StructType(fields.toArray(StructField[]::new));

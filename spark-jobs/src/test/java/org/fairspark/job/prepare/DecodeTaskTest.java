@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.CRC32;
 import org.apache.hadoop.conf.Configuration;
 import org.fairspark.config.DataLayout;
@@ -20,6 +21,7 @@ import org.fairspark.files.WholeFileReader;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.codec.DecodeLimits;
 import org.fairspark.image.codec.PngEncoder;
+import org.fairspark.metrics.DefectArea;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +59,12 @@ class DecodeTaskTest {
   }
 
   private DecodeTask.Outcome decode(byte[] image, byte[]... masks) throws Exception {
+    return decode(DataLayout.MVTEC, ImageEntry.Annotations.NONE, image, masks);
+  }
+
+  private DecodeTask.Outcome decode(
+      DataLayout layout, ImageEntry.Annotations annotations, byte[] image, byte[]... masks)
+      throws Exception {
     String root = folder.toUri().toString().replaceAll("/$", "");
     Files.write(folder.resolve("image.png"), image);
     List<ImageEntry.MaskFile> files = new ArrayList<>();
@@ -67,19 +75,11 @@ class DecodeTaskTest {
     }
     ImageEntry entry =
         new ImageEntry(
-            root,
-            "image.png",
-            "nut",
-            Split.TEST,
-            "cut",
-            image.length,
-            0,
-            files,
-            ImageEntry.Annotations.NONE);
+            root, "image.png", "nut", Split.TEST, "cut", image.length, 0, files, annotations);
     return new DecodeTask(
             new WholeFileReader(new Configuration()),
             DecodeLimits.DEFAULT,
-            MaskCoding.of(DataLayout.MVTEC),
+            MaskCoding.of(layout),
             SIZE,
             Map.of())
         .decode(entry);
@@ -87,6 +87,36 @@ class DecodeTaskTest {
 
   private static boolean isWhite(PixelImage mask, int row, int column) {
     return mask.at(row, column, 0) == 255;
+  }
+
+  /** Returns a mask of one value in its first rows. */
+  private static byte[] rows(int rows, int value) {
+    byte[] pixels = new byte[32 * 32];
+    Arrays.fill(pixels, 0, 32 * rows, (byte) value);
+    return PngEncoder.encode(new PixelImage(1, 32, 32, pixels));
+  }
+
+  @Test
+  void defectsKeepTheSaturationOfTheirMasksValues() throws Exception {
+    String config =
+        "[{\"defect_name\": \"a\", \"pixel_value\": 254, \"saturation_threshold\": 0.7,"
+            + " \"relative_saturation\": true}, {\"defect_name\": \"b\", \"pixel_value\": 255,"
+            + " \"saturation_threshold\": 64, \"relative_saturation\": false}]";
+    ImageEntry.Annotations annotations =
+        new ImageEntry.Annotations("", "", "", new TreeMap<>(Map.of(Saturation.COLUMN, config)));
+    byte[] image = firstRowWhite(32, 32);
+    List<DefectArea> areas =
+        decode(DataLayout.MVTEC_LOCO, annotations, image, rows(4, 254), rows(8, 255)).row().areas();
+    assertThat(areas).extracting(DefectArea::saturation).containsExactly(0.7, 64.0 / (8 * 32));
+    assertThat(areas.get(0).mask()).hasSize(SIZE * SIZE).startsWith((byte) 255).endsWith((byte) 0);
+    assertThat(areas.get(0).mask()[3 * SIZE]).as("four rows of 32 are two of 16").isZero();
+    assertThat(
+            decode(DataLayout.MVTEC_LOCO, annotations, image, rows(4, 254), rows(8, 3))
+                .row()
+                .areas())
+        .as("of one nothing is said")
+        .isEmpty();
+    assertThat(decode(image, rows(4, 254)).row().areas()).isEmpty();
   }
 
   @Test
