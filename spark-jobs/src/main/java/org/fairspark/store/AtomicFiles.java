@@ -151,7 +151,8 @@ final class AtomicFiles {
     }
   }
 
-  private void rename(Path from, Path to) throws IOException {
+  /** Renames within the root's file system; a refusal, which Hadoop only returns, is thrown. */
+  void rename(Path from, Path to) throws IOException {
     if (!fs.rename(from, to)) {
       throw new IOException("cannot rename " + from + " to " + to);
     }

@@ -198,6 +198,17 @@ public final class OutputRoot {
     write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /**
+   * Gives a file or folder below this root another place there, whose parents are made. Not for an
+   * object store, which copies every byte.
+   *
+   * @throws IOException if the file system refuses
+   */
+  public void rename(Path from, Path to) throws IOException {
+    fs.mkdirs(to.getParent());
+    new AtomicFiles(fs).rename(from, to);
+  }
+
   /** Mends a folder of such files after a killed run, whose remains are not yet replaced. */
   public void repair(Path folder) throws IOException {
     new AtomicFiles(fs).repair(folder);

@@ -279,9 +279,7 @@ public final class ScoresStore {
     lock.requireHeld();
     if (!inPlace) {
       for (String file : added.bytes().keySet()) {
-        if (!fs.rename(new Path(written, file), new Path(folder, file))) {
-          throw new IOException("cannot rename " + file + " from " + written + " to " + folder);
-        }
+        root.rename(new Path(written, file), new Path(folder, file));
       }
       fs.delete(work, true);
     }

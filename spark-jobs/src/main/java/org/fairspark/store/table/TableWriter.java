@@ -181,11 +181,11 @@ public final class TableWriter {
       if (fs.exists(place)) {
         Path old = staging(spec.name() + "-old");
         if (replaces) {
-          rename(fs, place, old);
+          root.rename(place, old);
         }
         fs.delete(replaces ? old : place, true);
       }
-      rename(fs, folder, place);
+      root.rename(folder, place);
     }
 
     /** Rows by partition, from the files' footers: no image is read again. */
@@ -299,12 +299,5 @@ public final class TableWriter {
 
   private Path staging(String name) {
     return new Path(root.path(STAGING + "/" + lock.token()), name + "-" + UUID.randomUUID());
-  }
-
-  private static void rename(FileSystem fs, Path from, Path to) throws IOException {
-    fs.mkdirs(to.getParent());
-    if (!fs.rename(from, to)) {
-      throw new IOException("cannot rename " + from + " to " + to);
-    }
   }
 }
