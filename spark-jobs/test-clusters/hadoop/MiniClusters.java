@@ -120,6 +120,8 @@ public final class MiniClusters {
     conf.set(
         "yarn.nodemanager.disk-health-checker.max-disk-utilization-per-disk-percentage", "99.9");
     conf.set("yarn.nm.liveness-monitor.expiry-interval-ms", "60000");
+    // Containers start, and their end is known, at a node's next word: every second by default.
+    conf.set("yarn.resourcemanager.nodemanagers.heartbeat-interval-ms", "100");
     conf.set("yarn.log-aggregation-enable", "false");
     // Clients take their class path from Spark; the cluster has none to offer.
     conf.set("yarn.application.classpath", "");

@@ -102,6 +102,7 @@ class YarnIT {
     for (String conf :
         List.of(
             "spark.executor.instances=2",
+            "spark.yarn.report.interval=200ms",
             "spark.yarn.maxAppAttempts=1",
             "spark.yarn.am.memory=512m",
             // Containers inherit nothing of this process's environment.
