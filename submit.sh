@@ -5,10 +5,12 @@
 #
 # ./submit.sh --help lists the jobs. What comes after -- goes to spark-submit as it stands. With
 # SPARK_HOME that Spark is used, without it one that the build assembles. What is missing or older
-# than its sources is built first.
+# than its sources is built first; then an archive of classes is made, from which jobs start faster
+# (./submit.sh rehearse makes that alone).
 #
 # Environment: JAVA_HOME, SPARK_HOME; FAIR_LOG, the log file of this run; FAIR_BUILD=never, never
-# builds; FAIR_JVM_FOLDER, where to look for Java besides JAVA_HOME and the PATH (/usr/lib/jvm);
+# builds; FAIR_CLASS_ARCHIVE=never, neither makes nor uses the archive of classes;
+# FAIR_JVM_FOLDER, where to look for Java besides JAVA_HOME and the PATH (/usr/lib/jvm);
 # OMP_NUM_THREADS and SPARK_DRIVER_MEMORY, instead of what is chosen below; TMPDIR, for all natives
 # and for Spark's files on their way (/tmp; without TMPDIR, JavaCPP keeps its natives in ~/.javacpp).
 set -euo pipefail
@@ -319,6 +321,63 @@ if [[ "$deploy_mode" != cluster ]]; then
   done
 fi
 
+# Whether the driver does all the work, in a process that is started here.
+in_one_process=false
+if [[ "$deploy_mode" != cluster && "$master" =~ ^(local(\[.*)?)?$ ]]; then in_one_process=true; fi
+
+# An archive of the classes that jobs load, as the JVM maps it: a job starts in half the time. It is
+# made once, by a rehearsal of tiny jobs, for this jar, this Spark and this Java; the JVM looks
+# whether it fits, and starts without it where it does not.
+class_archive=''
+find_class_archive() {
+  local folder="$home/spark-jobs/target" conf="${SPARK_CONF_DIR:-$SPARK_HOME/conf}"
+  # Folders on the class path are nothing that can be archived.
+  [[ "${FAIR_CLASS_ARCHIVE:-}" != never && -w "$folder" && -e "$SPARK_HOME/RELEASE" ]] || return 0
+  [[ -z "${HADOOP_CONF_DIR:-}${YARN_CONF_DIR:-}${SPARK_DIST_CLASSPATH:-}" ]] || return 0
+  [[ -z "$(spark_option spark.driver.extraClassPath --driver-class-path)" ]] || return 0
+  [[ -z "$(ls -A "$conf" 2>/dev/null)" ]] || return 0
+  # Some words on the way to the JVM take a space as an end.
+  [[ "$folder" != *[[:space:]]* ]] || return 0
+  local key
+  key="$(cat "$JAVA_HOME/release" <(echo "$JAVA_HOME $SPARK_HOME") 2>/dev/null | cksum | cut -d ' ' -f 1)"
+  class_archive="$folder/classes-$key.jsa"
+  if archive_outdated; then
+    if command -v flock >/dev/null; then
+      exec 9>"$folder/.build.lock"
+      flock 9
+      if archive_outdated; then make_class_archive; fi
+      exec 9>&-
+    else
+      make_class_archive
+    fi
+  fi
+  # An empty one could not be made.
+  [[ -s "$class_archive" ]] || class_archive=''
+}
+
+archive_outdated() {
+  [[ ! -e "$class_archive" || "$jar" -nt "$class_archive" || "$SPARK_HOME/RELEASE" -nt "$class_archive" ]]
+}
+
+make_class_archive() {
+  local work fresh="$class_archive.$$" limit=()
+  echo "Preparing quick starts: half a minute, once" >&2
+  find "$home/spark-jobs/target" -maxdepth 1 -name 'classes-*.jsa*' ! -newer "$jar" -exec rm -f {} +
+  work="$(mktemp -d "$temporary/fair-rehearsal-XXXXXX")"
+  command -v timeout >/dev/null && limit=(timeout 300)
+  SPARK_DIST_CLASSPATH="$jar" SPARK_LOCAL_IP=127.0.0.1 \
+    "${limit[@]:+${limit[@]}}" "$SPARK_HOME/bin/spark-submit" --master 'local[1]' \
+    --class org.fairspark.cli.Rehearsal \
+    --conf "spark.driver.defaultJavaOptions=$driver_options -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -Xlog:cds*=off -XX:ArchiveClassesAtExit=$fresh" \
+    spark-internal "$work" >"$work/log" 2>&1 9>&- || rm -f "$fresh"
+  if [[ -s "$fresh" ]]; then
+    mv -f "$fresh" "$class_archive"
+  else
+    : >"$class_archive"
+  fi
+  rm -rf "$work"
+}
+
 # What this process may take of its machine: the smallest limit of the control groups around it, of
 # either version, or what the machine has. The class MachineMemory follows the same rule.
 limits_upwards() { # mount, group, file -> the file's values in the group and in all above it
@@ -367,7 +426,48 @@ processors() {
   echo "$count"
 }
 
+# The value of a setting that the command line names last.
+setting() { # key
+  local i value=''
+  for ((i = 1; i < ${#job_options[@]}; i++)); do
+    if [[ "${job_options[i - 1]}" == --set && "${job_options[i]}" == "$1="* ]]; then value="${job_options[i]#*=}"; fi
+    if [[ "${job_options[i]}" == --set="$1="* ]]; then value="${job_options[i]#--set=*=}"; fi
+  done
+  printf '%s' "$value"
+}
+
+# Whether the job is over before Java's second compiler, which takes long to make faster code, has
+# paid: it reads few files or none.
+is_short() {
+  local root most=300
+  case "$job" in
+    report | manifest) return 0 ;;
+    score) ;;
+    # Ten samples are made of each image, as a rule.
+    *) most=30 ;;
+  esac
+  case " ${job_options[*]} " in *' --dry-run '*) return 0 ;; esac
+  root="$(setting data.root)"
+  [[ -d "$root" ]] || return 1
+  (($(find -L "$root" -type f 2>/dev/null | head -n $((most + 1)) | wc -l) <= most))
+}
+
 locale_options=()
+application="$jar"
+if $in_one_process; then
+  find_class_archive
+  # Only that, for who packs this folder into an image.
+  if [[ "$job" == rehearse ]]; then exit; fi
+  if [[ -n "$class_archive" ]]; then
+    driver_options+=" -Xlog:cds*=off -XX:SharedArchiveFile=$class_archive"
+  fi
+  # Alone that compiler would have room for 48 MiB of code.
+  if is_short; then driver_options+=' -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m'; fi
+  # On the class path, behind Spark's own jars: as an application's jar it would be copied through
+  # Spark's file server.
+  export SPARK_DIST_CLASSPATH="$jar${SPARK_DIST_CLASSPATH:+:$SPARK_DIST_CLASSPATH}"
+  application=spark-internal
+fi
 if [[ -z "$master" || "$master" == local* ]]; then
   # One process does all the work: a quarter of the memory for its heap, between 1 and 8 GiB; about
   # as much again is used outside of the heap.
@@ -389,6 +489,9 @@ else
   esac
 fi
 
+# The program that only puts the command line together.
+export SPARK_LAUNCHER_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC${SPARK_LAUNCHER_OPTS:+ $SPARK_LAUNCHER_OPTS}"
+
 exec "$SPARK_HOME/bin/spark-submit" \
   --class org.fairspark.cli.Main \
   --name "fair $job" \
@@ -396,4 +499,4 @@ exec "$SPARK_HOME/bin/spark-submit" \
   --conf "spark.executor.defaultJavaOptions=$executor_options" \
   "${locale_options[@]:+${locale_options[@]}}" \
   "${spark_options[@]:+${spark_options[@]}}" \
-  "$jar" "${job_options[@]}"
+  "$application" "${job_options[@]}"

@@ -171,6 +171,7 @@ final class Walls {
     room(
         "cli",
         "config",
+        "demo",
         "failure",
         "job.bench",
         "job.evaluate",

@@ -11,17 +11,21 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.io.FileUtils;
+import org.fairspark.cli.Main;
 import org.fairspark.demo.DemoDataset;
 
 /**
  * JVM options for the many processes of Spark that tests start and that live for seconds. Such a
  * process spends most of its time on loading classes and on compiling them: the first is done once,
  * into an archive that all of them map (class-data sharing), and the second by the quick compiler
- * alone. Neither changes what is computed; an archive that does not fit is not used.
+ * alone. Neither changes what is computed; an archive that does not fit is not used. With a local
+ * master {@code submit.sh} has an archive of its own.
  */
 public final class ShortLivedJvm {
-  /** The quick compiler alone has room for 48 MiB of code, less than some commands one by one fill. */
-  private static final String COMPILER = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m";
+  /**
+   * The quick compiler alone has room for 48 MiB of code, less than some commands one by one fill.
+   */
+  static final String COMPILER = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m";
 
   private static String options;
 
@@ -87,7 +91,18 @@ public final class ShortLivedJvm {
     Files.deleteIfExists(fresh);
     Path work = Files.createTempDirectory("class-archive");
     DemoDataset.Written data = DemoDataset.write(work, 3, new DemoDataset.Size(64, 4, 2, 1));
-    List<String> words = new ArrayList<>(List.of("run"));
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                SubmitScript.localSpark().resolve("bin/spark-submit").toString(),
+                "--master",
+                "local[1]",
+                "--class",
+                Main.class.getName(),
+                "--conf",
+                "spark.ui.enabled=false",
+                SubmitScript.jar().toString(),
+                "run"));
     for (String setting :
         List.of(
             "data.root=" + data.dataRoot(),
@@ -101,15 +116,18 @@ public final class ShortLivedJvm {
             "evaluation.smoothing=5")) {
       words.addAll(List.of("--set", setting));
     }
-    words.addAll(List.of("--", "--master", "local[1]", "--conf", "spark.ui.enabled=false"));
-    SubmitScript.Ended ended =
-        new SubmitScript()
-            .with(
-                "SPARK_SUBMIT_OPTS", COMPILER + " -Xlog:cds*=off -XX:ArchiveClassesAtExit=" + fresh)
-            .run(words.toArray(String[]::new));
+    ProcessBuilder builder =
+        new ProcessBuilder(words)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("made.log").toFile());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    builder
+        .environment()
+        .put("SPARK_SUBMIT_OPTS", COMPILER + " -Xlog:cds*=off -XX:ArchiveClassesAtExit=" + fresh);
+    int code = builder.start().waitFor();
     FileUtils.deleteDirectory(work.toFile());
-    Files.writeString(folder.resolve("made.log"), ended.toString());
-    if (ended.code() == 0 && Files.exists(fresh)) {
+    if (code == 0 && Files.exists(fresh)) {
       Files.move(fresh, archive, StandardCopyOption.ATOMIC_MOVE);
     }
   }

@@ -1,6 +1,7 @@
 package org.fairspark.submit;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,8 @@ public final class SubmitScript {
       return "exit code %d%n--- out%n%s--- err%n%s".formatted(code, out, err);
     }
   }
+
+  private static boolean rehearsed;
 
   private final Map<String, String> environment = new HashMap<>();
   private Path script = repository().resolve("submit.sh");
@@ -125,6 +128,34 @@ public final class SubmitScript {
     return builder(command).redirectError(log.toFile()).start();
   }
 
+  private static boolean isOnCluster(List<String> command) {
+    int master = command.indexOf("--master");
+    return master >= 0 && !command.get(master + 1).startsWith("local");
+  }
+
+  /** Has the script make its archive of classes, so that no test meets what it says meanwhile. */
+  private static synchronized void rehearse() {
+    if (rehearsed) {
+      return;
+    }
+    rehearsed = true;
+    ProcessBuilder builder =
+        new ProcessBuilder(repository().resolve("submit.sh").toString(), "rehearse")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("FAIR_BUILD", "never");
+    builder.environment().remove("SPARK_HOME");
+    try {
+      builder.start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot call submit.sh", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while submit.sh rehearsed", e);
+    }
+  }
+
   private ProcessBuilder builder(List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     Map<String, String> all = builder.environment();
@@ -133,7 +164,16 @@ public final class SubmitScript {
     all.put("FAIR_BUILD", "never");
     all.remove("SPARK_HOME");
     if (!environment.containsKey("SPARK_SUBMIT_OPTS")) {
-      all.put("SPARK_SUBMIT_OPTS", ShortLivedJvm.options());
+      // A local master gets the script's own archive of classes.
+      all.put(
+          "SPARK_SUBMIT_OPTS",
+          isOnCluster(command) ? ShortLivedJvm.options() : ShortLivedJvm.COMPILER);
+    }
+    if (environment.containsKey("SPARK_HOME")) {
+      // An archive for a Spark that starts once costs more than it saves.
+      all.put("FAIR_CLASS_ARCHIVE", "never");
+    } else {
+      rehearse();
     }
     environment.forEach(
         (name, value) -> {
