@@ -89,7 +89,7 @@ public record FileAccount(long images, long masks, long tables, Omissions left) 
     List<String> lines = new ArrayList<>();
     String line = "files    %d: %d images, %d masks".formatted(files(), images, masks);
     line += tables == 0 ? "" : ", %d table(s)".formatted(tables);
-    lines.add(line + (left.groups().isEmpty() ? "" : ", %d left out:".formatted(left.files())));
+    lines.add(line + (left.groups().isEmpty() ? "" : ", " + left.sum() + ":"));
     lines.addAll(left.lines());
     return lines;
   }

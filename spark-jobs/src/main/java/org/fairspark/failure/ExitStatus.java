@@ -1,5 +1,7 @@
 package org.fairspark.failure;
 
+import java.util.Optional;
+
 /** The ways in which a command ends, with the exit code of each. */
 public enum ExitStatus {
   /** The command did what it was asked for. */
@@ -31,6 +33,15 @@ public enum ExitStatus {
    */
   public static ExitStatus withBadRecords(long bad, long all, double maxRatio) {
     return bad > maxRatio * all ? TOO_MANY_BAD_RECORDS : DONE;
+  }
+
+  /** Returns a line that says why {@link #withBadRecords} is not {@link #DONE}, if it is not. */
+  public static Optional<String> whyTooMany(long bad, long all, double maxRatio) {
+    return withBadRecords(bad, all, maxRatio) == DONE
+        ? Optional.empty()
+        : Optional.of(
+            "%d of %d could not be read, more than bad-records.max-ratio = %s allows: exit code %d"
+                .formatted(bad, all, maxRatio, TOO_MANY_BAD_RECORDS.exitCode));
   }
 
   /** Returns the exit code of the process. */

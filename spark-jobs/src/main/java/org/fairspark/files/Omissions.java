@@ -135,6 +135,13 @@ public record Omissions(SortedMap<Omission, Group> groups) implements Serializab
     return groups.containsKey(reason) ? groups.get(reason).folders() : 0;
   }
 
+  /** Returns the sum in words: how many files are left out, and folders not looked into. */
+  public String sum() {
+    long folders = groups.values().stream().mapToLong(Group::folders).sum();
+    return "%d left out".formatted(files())
+        + (folders == 0 ? "" : ", %d folder(s) not looked into".formatted(folders));
+  }
+
   /** Returns a line for each reason: how many, why, and such as which. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();

@@ -173,9 +173,10 @@ public final class PrepareJob implements Job<PreparePlan, PrepareResult> {
                     .warn("all training images of " + name + " are bad: it cannot be trained");
               }
             });
+    double maxRatio = context.config().badRecords().maxRatio();
     return new PrepareResult(
-        ExitStatus.withBadRecords(
-            prepared.bad(), prepared.listed(), context.config().badRecords().maxRatio()),
+        ExitStatus.withBadRecords(prepared.bad(), prepared.listed(), maxRatio),
+        ExitStatus.whyTooMany(prepared.bad(), prepared.listed(), maxRatio),
         prepared,
         plan.listing().files(),
         images.manifest(),

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.fairspark.dataset.FileAccount;
 import org.fairspark.failure.ExitStatus;
@@ -15,6 +16,7 @@ import org.fairspark.text.HumanUnits;
  * The result of {@code prepare}.
  *
  * @param status whether more images than allowed could not be used
+ * @param why what to say of that, if it is so
  * @param prepared counts by category
  * @param files account of all files below the data root
  * @param images the manifest of {@code images/}
@@ -24,6 +26,7 @@ import org.fairspark.text.HumanUnits;
  */
 public record PrepareResult(
     ExitStatus status,
+    Optional<String> why,
     PreparedImages prepared,
     FileAccount files,
     TableManifest images,
@@ -58,6 +61,15 @@ public record PrepareResult(
           "%d of %d images could not be used %s, see %s"
               .formatted(prepared.bad(), prepared.listed(), prepared.reasons(), quarantine));
     }
+    if (!prepared.maskReasons().isEmpty()) {
+      summary.add(
+          "%d mask(s) could not be used %s, see %s"
+              .formatted(
+                  prepared.maskReasons().values().stream().mapToLong(Long::longValue).sum(),
+                  prepared.maskReasons(),
+                  quarantine));
+    }
+    why.ifPresent(summary::add);
     return summary;
   }
 

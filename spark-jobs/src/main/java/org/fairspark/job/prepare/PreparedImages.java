@@ -21,7 +21,8 @@ import org.fairspark.store.table.TableManifest;
  * @param categories counts by category
  * @param listed images met, bad ones included
  * @param bad images that could not be used
- * @param reasons bad files, images and masks, by reason
+ * @param reasons bad images by reason
+ * @param maskReasons bad masks of images that could be used, by reason
  * @param bitDepths bits of 16-bit samples by category; nothing where files say it themselves
  * @param notes what a reader must know of the images
  */
@@ -30,6 +31,7 @@ public record PreparedImages(
     long listed,
     long bad,
     SortedMap<String, Long> reasons,
+    SortedMap<String, Long> maskReasons,
     SortedMap<String, Integer> bitDepths,
     List<Map<String, Object>> notes) {
 
@@ -76,12 +78,19 @@ public record PreparedImages(
     SortedMap<String, Category> categories = new TreeMap<>();
     byCategory.forEach((name, all) -> categories.put(name, category(all, bad)));
     SortedMap<String, Long> reasons = new TreeMap<>();
-    bad.values().forEach(file -> reasons.merge(file.reason().name(), 1L, Long::sum));
+    SortedMap<String, Long> maskReasons = new TreeMap<>();
+    for (ImageEntry entry : listing.entries()) {
+      BadFile file = bad.get(entry.imageId());
+      if (file != null) {
+        (isImage(file, entry) ? reasons : maskReasons).merge(file.reason().name(), 1L, Long::sum);
+      }
+    }
     return new PreparedImages(
         categories,
         listing.entries().size(),
         categories.values().stream().mapToLong(Category::bad).sum(),
         reasons,
+        maskReasons,
         bitDepths,
         notes.toDetails());
   }
@@ -133,6 +142,7 @@ public record PreparedImages(
     details.put("listed", listed);
     details.put("quarantined", bad);
     details.put("reasons", reasons);
+    details.put("mask_reasons", maskReasons);
     details.put(PreparedTables.BIT_DEPTHS, bitDepths);
     details.put(PreparedTables.NOTES, notes);
     return details;
@@ -166,6 +176,7 @@ public record PreparedImages(
           number(details.get("listed")),
           number(details.get("quarantined")),
           counts(details.get("reasons")),
+          counts(details.getOrDefault("mask_reasons", Map.of())),
           depths(details.getOrDefault(PreparedTables.BIT_DEPTHS, Map.of())),
           notes(details.getOrDefault(PreparedTables.NOTES, List.of())));
     } catch (NullPointerException | ClassCastException e) {

@@ -58,10 +58,24 @@ final class ScoreReport {
                 .findFirst(),
             categories,
             counted(outcome.changes()),
-            outcome.driftNotes(),
+            notes(outcome),
             run.versions().entrySet().stream()
                 .map(e -> new ReportModel.Fact(e.getKey(), e.getValue()))
                 .toList()));
+  }
+
+  /** Returns what a reader must know: what looks different, and what was not looked into. */
+  private static List<String> notes(ScoreRunRecord.RunSummary outcome) {
+    List<String> notes = new ArrayList<>(outcome.driftNotes());
+    long broken = number(outcome.files().get("unreadable_archives"));
+    if (broken > 0) {
+      notes.add("%d archive(s) cannot be read, or not to their end.".formatted(broken));
+    }
+    return notes;
+  }
+
+  private static long number(Object value) {
+    return value instanceof Number number ? number.longValue() : 0;
   }
 
   private static List<Counted> counted(Map<String, Long> counts) {

@@ -12,12 +12,13 @@ import org.fairspark.files.Omissions;
  *
  * @param images image files
  * @param archives tar, zip and sequence files
+ * @param broken those archives that cannot be read, or not to their end
  * @param left the other files, with reasons
- * @param members images in archives, and archives that are broken
+ * @param members images in archives
  * @param leftMembers the other files in archives, with reasons
  */
 record ArchiveAccount(
-    long images, long archives, Omissions left, long members, Omissions leftMembers) {
+    long images, long archives, long broken, Omissions left, long members, Omissions leftMembers) {
 
   /** Returns the number of files below the root, but for those of folders not looked into. */
   long files() {
@@ -28,14 +29,16 @@ record ArchiveAccount(
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "files    %d: %d images, %d archives, %d left out"
-            .formatted(files(), images, archives, left.files()));
+        "files    %d: %d images, %d archives, %s".formatted(files(), images, archives, left.sum()));
     lines.addAll(left.lines());
     if (archives > 0) {
       lines.add(
-          "in archives %d: %d images, %d left out"
-              .formatted(members + leftMembers.files(), members, leftMembers.files()));
+          "in archives %d: %d images, %s"
+              .formatted(members + leftMembers.files(), members, leftMembers.sum()));
       lines.addAll(leftMembers.lines());
+    }
+    if (broken > 0) {
+      lines.add("%6d archive(s) cannot be read, or not to their end".formatted(broken));
     }
     return lines;
   }
@@ -46,6 +49,7 @@ record ArchiveAccount(
     details.put("files", files());
     details.put("images", images);
     details.put("archives", archives);
+    details.put("unreadable_archives", broken);
     details.put("left_out", left.toDetails());
     details.put("images_in_archives", members);
     details.put("left_out_in_archives", leftMembers.toDetails());

@@ -106,13 +106,19 @@ final class ArchiveListing implements AutoCloseable {
   /**
    * Returns the account of the files that {@link #run} met.
    *
-   * @param images images in all, in files and archives
+   * @param listed the rows that it returned
    */
-  ArchiveAccount account(long images) {
+  ArchiveAccount account(ScorePlan.Counted listed) {
     // A closed folder has a row as a file has, and is told among what is left out.
     long closed = met.left().folders(Omission.NO_ACCESS);
+    long broken = listed.unopened() - closed;
     return new ArchiveAccount(
-        met.images() - closed, met.archives(), met.left(), images - met.images(), leftMembers);
+        met.images() - closed,
+        met.archives(),
+        broken,
+        met.left(),
+        listed.rows() - met.images() - broken,
+        leftMembers);
   }
 
   /**

@@ -14,6 +14,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.fairspark.archive.ArchiveKind;
+import org.fairspark.files.PathNames;
 import org.fairspark.metrics.ScoreHistogram;
 import org.fairspark.store.table.ScoresTable;
 import scala.Tuple2;
@@ -32,6 +34,7 @@ final class CategoryTally implements Serializable {
   private final ArrayList<ScoredImage> highest = new ArrayList<>();
   private long fresh;
   private long freshSuspicious;
+  private final Map<String, Long> unopened = new TreeMap<>();
   private transient ScoreHistogram scores = new ScoreHistogram();
   private transient ScoreHistogram freshScores = new ScoreHistogram();
 
@@ -72,6 +75,10 @@ final class CategoryTally implements Serializable {
 
   private void add(Row row, String run) {
     String decision = row.getAs(ScoresTable.DECISION);
+    if (isUnopened(row)) {
+      unopened.merge(row.getAs(ScoresTable.REASON), 1L, Long::sum);
+      return;
+    }
     decisions.merge(decision, 1L, Long::sum);
     boolean isFresh = run.equals(row.getAs(ScoresTable.RUN));
     fresh += isFresh ? 1 : 0;
@@ -88,6 +95,17 @@ final class CategoryTally implements Serializable {
     keep(ScoredImage.of(row));
   }
 
+  /** Returns whether a row is that of an archive or a folder, and not of an image. */
+  private static boolean isUnopened(Row row) {
+    if (!row.getAs(ScoresTable.DECISION).equals(ScoresTable.UNREADABLE)
+        || !row.<String>getAs(ScoresTable.MEMBER).isEmpty()) {
+      return false;
+    }
+    String name = row.getAs(ScoresTable.NAME_BELOW_ROOT);
+    return !ArchiveKind.FILE.name().equals(row.getAs(ScoresTable.KIND))
+        || PathNames.omissionOfKind(PathNames.last(name)).isPresent();
+  }
+
   private void keep(ScoredImage image) {
     int at = Collections.binarySearch(highest, image, ScoredImage.HIGHEST_FIRST);
     highest.add(at < 0 ? -at - 1 : at, image);
@@ -100,6 +118,7 @@ final class CategoryTally implements Serializable {
     other.decisions.forEach((decision, n) -> decisions.merge(decision, n, Long::sum));
     other.reasons.forEach((reason, n) -> reasons.merge(reason, n, Long::sum));
     other.highest.forEach(this::keep);
+    other.unopened.forEach((reason, n) -> unopened.merge(reason, n, Long::sum));
     fresh += other.fresh;
     freshSuspicious += other.freshSuspicious;
     scores.merge(other.scores);
@@ -119,6 +138,11 @@ final class CategoryTally implements Serializable {
 
   long images() {
     return decisions.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Returns the numbers of folders and archives that could not be opened, by reason. */
+  Map<String, Long> unopened() {
+    return unopened;
   }
 
   /** Returns the numbers of unreadable images by reason. */

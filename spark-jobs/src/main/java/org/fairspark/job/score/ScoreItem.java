@@ -1,5 +1,7 @@
 package org.fairspark.job.score;
 
+import static org.apache.spark.sql.functions.col;
+
 import java.io.Serializable;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -133,6 +135,16 @@ record ScoreItem(
   /** Returns this item as one that cannot be scored. */
   ScoreItem unreadable(Reason why, String sentence) {
     return new ScoreItem(image, category, fingerprint, why, sentence, previous);
+  }
+
+  /**
+   * Returns whether a row of a listing is that of a folder or an archive that cannot be opened.
+   * Whether a file can be, only reading it tells.
+   */
+  static Column isUnopened() {
+    return col(ScoresTable.REASON)
+        .isNotNull()
+        .and(col(ScoresTable.REASON).notEqual(Reason.NO_MODEL.name()));
   }
 
   /** Returns the columns of a listing, without the previous row. */

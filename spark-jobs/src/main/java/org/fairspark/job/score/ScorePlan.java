@@ -1,8 +1,10 @@
 package org.fairspark.job.score;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
 
 import java.io.IOException;
 import java.util.Iterator;
@@ -37,10 +39,27 @@ final class ScorePlan implements AutoCloseable {
   private final Dataset<Row> listing;
   private final Dataset<Row> todo;
   private final String root;
-  private final long listed;
-  private final long open;
+  private final Counted listed;
+  private final Counted open;
   private final int commitImages;
   private final boolean isDryRun;
+
+  /**
+   * Rows of a listing.
+   *
+   * @param rows all of them
+   * @param unopened those of folders and archives that cannot be opened
+   */
+  record Counted(long rows, long unopened) {
+    static Counted of(Dataset<Row> listing) {
+      Row counts = listing.agg(count(lit(1)), count(when(ScoreItem.isUnopened(), 1))).first();
+      return new Counted(counts.getLong(0), counts.getLong(1));
+    }
+
+    long images() {
+      return rows - unopened;
+    }
+  }
 
   private ScorePlan(
       ScoresStore store,
@@ -55,8 +74,8 @@ final class ScorePlan implements AutoCloseable {
     this.listing = listing;
     this.todo = todo;
     this.root = root;
-    this.listed = listing.count();
-    this.open = todo.count();
+    this.listed = Counted.of(listing);
+    this.open = Counted.of(todo);
     this.commitImages = commitImages;
     this.isDryRun = isDryRun;
   }
@@ -129,8 +148,8 @@ final class ScorePlan implements AutoCloseable {
     return all.where(col(ScoreItem.PREVIOUS).isNull().or(not(isSame)));
   }
 
-  /** Returns the number of images in the listing. */
-  long listed() {
+  /** Returns the listing's numbers. */
+  Counted listed() {
     return listed;
   }
 
@@ -146,9 +165,14 @@ final class ScorePlan implements AutoCloseable {
         : listing.where(col(ScoresTable.MEMBER).rlike("#[0-9]+$")).count();
   }
 
-  /** Returns the number of images to score; if compared by content, to read. */
-  long open() {
+  /** Returns the numbers of what is to score; if compared by content, to read. */
+  Counted open() {
     return open;
+  }
+
+  /** Returns the number of images that were scored already, just as they would be now. */
+  long upToDate() {
+    return listed.images() - open.images();
   }
 
   /** Returns the paths of the listed images. */
@@ -170,7 +194,8 @@ final class ScorePlan implements AutoCloseable {
    * the driver at a time.
    */
   Iterator<Row> items() {
-    int parts = (int) Math.max(1, Math.min(1 << 20, (open + commitImages - 1) / commitImages));
+    int parts =
+        (int) Math.max(1, Math.min(1 << 20, (open.rows() + commitImages - 1) / commitImages));
     return todo.repartitionByRange(parts, col(ScoresTable.CATEGORY), col(ScoresTable.PATH))
         .sortWithinPartitions(
             col(ScoresTable.CATEGORY), col(ScoresTable.PATH), col(ScoresTable.POSITION))

@@ -99,15 +99,15 @@ public final class ScoreRun implements JobPlan {
       lines.add(
           "%d images: %d to %s, %d up to date; %d gone since they were scored"
               .formatted(
-                  plan.listed(),
-                  plan.open(),
+                  plan.listed().images(),
+                  plan.open().images(),
                   config.score().changes() == ScoreConfig.Changes.CONTENT
                       ? "read, and to score where they changed"
                       : "score",
-                  plan.listed() - plan.open(),
+                  plan.upToDate(),
                   plan.removed().count()));
       long commits =
-          (plan.open() + config.score().commitImages() - 1) / config.score().commitImages();
+          (plan.open().rows() + config.score().commitImages() - 1) / config.score().commitImages();
       lines.add(
           "%d commit(s) of at most %d images".formatted(commits, config.score().commitImages()));
     }
@@ -153,7 +153,7 @@ public final class ScoreRun implements JobPlan {
               }
             });
     try (ScorePlan plan = makePlan()) {
-      if (plan.listed() == 0) {
+      if (plan.listed().rows() == 0) {
         throw FairException.refused(
             "there are no images in data.root",
             dataRoot,
@@ -163,7 +163,7 @@ public final class ScoreRun implements JobPlan {
       files(plan).forEach(context.terminal()::info);
       context
           .terminal()
-          .info("%d images, %d up to date".formatted(plan.listed(), plan.listed() - plan.open()));
+          .info("%d images, %d up to date".formatted(plan.listed().images(), plan.upToDate()));
       ScoreRunRecord record = scoreAll(plan, begun, held);
       held.lock().requireHeld();
       return context.step("sum up", () -> sumUp(plan, record));
@@ -206,12 +206,12 @@ public final class ScoreRun implements JobPlan {
 
   private ScoreRunRecord scoreAll(ScorePlan plan, ScoreRunRecord record, JobContext held)
       throws Exception {
-    if (plan.open() == 0) {
+    if (plan.open().rows() == 0) {
       return record;
     }
     ScoreTask.Counters counters = ScoreTask.Counters.of(spark.sparkContext());
     Instant began = Instant.now();
-    try (Progress progress = context.progress("score", plan.open(), "images");
+    try (Progress progress = context.progress("score", plan.open().rows(), "images");
         BatchStage stage =
             new BatchStage(
                 held,
@@ -281,8 +281,8 @@ public final class ScoreRun implements JobPlan {
           record.with(
               new ScoreRunRecord.RunSummary(
                   Instant.now(),
-                  plan.listed(),
-                  plan.listed() - plan.open(),
+                  plan.listed().images(),
+                  plan.upToDate(),
                   plan.removed().count(),
                   plan.account().toDetails(),
                   changes(rows, record),
@@ -343,11 +343,14 @@ public final class ScoreRun implements JobPlan {
 
   private ScoreResult result(ScorePlan plan, ScoreSummary summary) {
     summary.driftNotes().forEach(context.terminal()::warn);
+    long bad = summary.unreadable() + summary.unopened();
+    long met = summary.images() + summary.unopened();
+    double maxRatio = config.badRecords().maxRatio();
     return new ScoreResult(
-        ExitStatus.withBadRecords(
-            summary.unreadable(), summary.images(), config.badRecords().maxRatio()),
+        ExitStatus.withBadRecords(bad, met, maxRatio),
+        ExitStatus.whyTooMany(bad, met, maxRatio),
         summary,
-        plan.open(),
+        plan.open().images(),
         plan.account(),
         root);
   }

@@ -29,6 +29,14 @@ record ScoreSummary(
     return categories.values().stream().mapToLong(t -> t.count(ScoresTable.UNREADABLE)).sum();
   }
 
+  /** Returns the number of folders and archives that could not be opened. */
+  long unopened() {
+    return categories.values().stream()
+        .flatMap(tally -> tally.unopened().values().stream())
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+
   long images() {
     return categories.values().stream().mapToLong(CategoryTally::images).sum();
   }
@@ -82,8 +90,10 @@ record ScoreSummary(
     categories.forEach(
         (category, tally) -> {
           if (category.isEmpty()) {
-            lines.add(
-                "%-20s %8d images that no model is for".formatted("(no model)", tally.images()));
+            if (tally.images() > 0) {
+              lines.add(
+                  "%-20s %8d images that no model is for".formatted("(no model)", tally.images()));
+            }
             return;
           }
           long scored = tally.images() - tally.count(ScoresTable.UNREADABLE);
@@ -105,6 +115,11 @@ record ScoreSummary(
                   .formatted(
                       category, tally.images(), judged, tally.count(ScoresTable.UNREADABLE)));
         });
+    if (unopened() > 0) {
+      lines.add(
+          "%d folder(s) or archive(s) could not be opened, or not to the end"
+              .formatted(unopened()));
+    }
     return lines;
   }
 

@@ -133,7 +133,11 @@ class PrepareBadInputTest {
     assertThat(nut.lackingMask()).as("without a mask").isEqualTo(2);
     assertThat(result.prepared().bad()).as("images that could not be used").isZero();
     assertThat(result.summary())
-        .anyMatch(line -> line.startsWith("nut: 2 anomalous image(s) are used without their"));
+        .anyMatch(line -> line.startsWith("nut: 2 anomalous image(s) are used without their"))
+        .anyMatch(
+            line -> line.startsWith("2 mask(s) could not be used {EMPTY=1, MASK_SIZE=1}, see "))
+        .noneMatch(line -> line.contains("images could not be used"));
+    assertThat(result.prepared().reasons()).as("of images").isEmpty();
   }
 
   @Test

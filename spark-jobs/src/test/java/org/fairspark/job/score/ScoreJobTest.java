@@ -184,16 +184,33 @@ class ScoreJobTest {
     fixture.put("weave/0.png", image);
     fixture.put("weave/closed.png", image);
     fixture.put("weave/closed/1.png", image);
-    ScoreResult result = fixture.run("data.root=closed:" + fixture.archive);
-    assertThat(result.files().files()).as("files, without those of the folder").isEqualTo(2);
+    fixture.put("weave/junk.zip", new byte[] {'P', 'K', 3, 4, 5});
+    String data = "data.root=closed:" + fixture.archive;
+    assertThat(fixture.plan(data).summary())
+        .as("dry run")
+        .contains("2 images: 2 to score, 0 up to date; 0 gone since they were scored");
+    ScoreResult result = fixture.run(data);
+    assertThat(result.files().files()).as("files, without those of the folder").isEqualTo(3);
+    assertThat(result.files().broken()).as("archives that cannot be read").isEqualTo(1);
+    assertThat(result.images().images()).as("images").isEqualTo(2);
+    assertThat(result.images().unopened()).as("a folder and an archive").isEqualTo(2);
+    assertThat(result.summary())
+        .anyMatch(line -> line.matches("weave +2 images, .*, 1 unreadable"))
+        .anyMatch(line -> line.startsWith("unreadable: {NO_ACCESS=1}, see "))
+        .anyMatch(line -> line.startsWith("not opened: {BROKEN_ARCHIVE=1, NO_ACCESS=1}, see "));
     assertThat(fixture.newest().values())
         .extracting(
             row -> row.getAs(ScoresTable.NAME_BELOW_ROOT) + " " + row.getAs(ScoresTable.REASON))
         .containsExactly(
-            "weave/0.png null", "weave/closed NO_ACCESS", "weave/closed.png NO_ACCESS");
+            "weave/0.png null",
+            "weave/closed NO_ACCESS",
+            "weave/closed.png NO_ACCESS",
+            "weave/junk.zip BROKEN_ARCHIVE");
     assertThat(fixture.output.resolve("unreadable.csv")).content().contains("NO_ACCESS");
-    assertThat(fixture.plan("data.root=closed:" + fixture.archive).summary())
-        .anyMatch(line -> line.endsWith("such as weave/closed/"));
+    assertThat(fixture.plan(data).summary())
+        .anyMatch(line -> line.endsWith("such as weave/closed/"))
+        .anyMatch(line -> line.endsWith("0 left out, 1 folder(s) not looked into"))
+        .anyMatch(line -> line.startsWith("2 images: 0 to score, 2 up to date"));
   }
 
   @Test
@@ -412,6 +429,9 @@ class ScoreJobTest {
     fixture.put("other/0.png", fixture.images("weave", "good").get(0));
     JobResult result = fixture.run("bad-records.max-ratio=0.4");
     assertThat(result.status()).as("3 of 7").isEqualTo(ExitStatus.TOO_MANY_BAD_RECORDS);
+    assertThat(result.summary())
+        .contains(
+            "3 of 7 could not be read, more than bad-records.max-ratio = 0.4 allows: exit code 3");
     Map<String, Row> rows = fixture.newest();
     assertThat(rows.get("weave/huge.png").<String>getAs(ScoresTable.REASON)).isEqualTo("TOO_LARGE");
     assertThat(rows.get("weave/empty.png").<String>getAs(ScoresTable.REASON)).isEqualTo("EMPTY");
