@@ -1,6 +1,7 @@
 package org.fairspark.archive;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.Iterator;
 import org.apache.hadoop.conf.Configuration;
@@ -41,5 +42,22 @@ interface OpenArchive extends Closeable {
         Reason.TOO_LARGE,
         "the member has %d bytes, more than the limit of %d".formatted(length, most),
         null);
+  }
+
+  /**
+   * Returns the fault of an archive that is not what its name says, or damaged.
+   *
+   * @param what the kind of archive, such as "zip"
+   */
+  static UnreadableFileException broken(String what, Exception seen) {
+    String why = seen.getMessage();
+    if (why == null || why.isBlank()) {
+      why =
+          seen instanceof EOFException
+              ? "it ends within a record"
+              : "it cannot be understood (%s)".formatted(seen.getClass().getSimpleName());
+    }
+    return new UnreadableFileException(
+        Reason.BROKEN_ARCHIVE, "the %s is broken: %s".formatted(what, why), seen);
   }
 }

@@ -61,8 +61,7 @@ final class SequenceFileReader implements OpenArchive {
   }
 
   private static UnreadableFileException broken(Exception cause) {
-    return new UnreadableFileException(
-        Reason.BROKEN_ARCHIVE, "the sequence file is broken: " + cause.getMessage(), cause);
+    return OpenArchive.broken("sequence file", cause);
   }
 
   @Override

@@ -177,8 +177,7 @@ final class TarReader implements OpenArchive {
       }
       return seen instanceof UnreadableFileException broken
           ? broken
-          : new UnreadableFileException(
-              Reason.BROKEN_ARCHIVE, "the tar is broken: " + seen.getMessage(), seen);
+          : OpenArchive.broken("tar", seen);
     }
   }
 }

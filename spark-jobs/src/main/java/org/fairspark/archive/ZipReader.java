@@ -60,8 +60,7 @@ final class ZipReader implements OpenArchive {
     if (seen instanceof FileNotFoundException || seen instanceof AccessControlException) {
       throw (IOException) seen;
     }
-    return new UnreadableFileException(
-        Reason.BROKEN_ARCHIVE, "the zip is broken: " + seen.getMessage(), seen);
+    return OpenArchive.broken("zip", seen);
   }
 
   @Override

@@ -115,6 +115,22 @@ class ArchiveReaderTest {
   }
 
   @Test
+  void aSequenceFileThatEndsAnywhereSaysSoInWords() throws IOException {
+    Archives.sequence(folder.resolve("whole.seq"), members(), SequenceFile.CompressionType.NONE);
+    byte[] bytes = Files.readAllBytes(folder.resolve("whole.seq"));
+    try (ArchiveReader reader = new ArchiveReader(new Configuration(false))) {
+      for (int length : new int[] {0, 3, 4, 50, bytes.length / 2, bytes.length - 1}) {
+        Files.write(folder.resolve("cut.seq"), java.util.Arrays.copyOf(bytes, length));
+        assertThatThrownBy(() -> list(reader, item(ArchiveKind.SEQUENCE, "cut.seq")))
+            .as("the first %d bytes", length)
+            .isInstanceOf(UnreadableFileException.class)
+            .hasMessageStartingWith("the sequence file is broken: ")
+            .hasMessageNotContaining("null");
+      }
+    }
+  }
+
+  @Test
   void aTruncatedArchiveGivesWhatIsWholeAndSaysSo() throws IOException {
     Archives.tar(folder.resolve("whole.tar"), members());
     byte[] bytes = Files.readAllBytes(folder.resolve("whole.tar"));

@@ -78,7 +78,7 @@ final class ImageReaders {
     } catch (IOException | RuntimeException e) {
       // The bytes are in memory, so that only they can be the cause.
       throw UndecodableImageException.corrupt(
-          "the %s data are broken: %s".formatted(format, e.getMessage()), e);
+          "the %s data are broken: %s".formatted(format, UndecodableImageException.why(e)), e);
     } finally {
       reader.dispose();
     }

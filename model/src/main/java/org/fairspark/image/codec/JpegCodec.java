@@ -140,7 +140,8 @@ final class JpegCodec implements ImageCodec {
           ? readRgb(reader, header)
           : reader.readRaster(0, null);
     } catch (IOException | RuntimeException e) {
-      throw UndecodableImageException.corrupt("the JPEG data are broken: " + e.getMessage(), e);
+      throw UndecodableImageException.corrupt(
+          "the JPEG data are broken: " + UndecodableImageException.why(e), e);
     } finally {
       reader.dispose();
     }
@@ -204,7 +205,7 @@ final class JpegCodec implements ImageCodec {
       return HalfHeightColors.stretched(samples(alone, false), header.height(), header.width());
     } catch (IndexOutOfBoundsException e) {
       throw UndecodableImageException.corrupt(
-          "the JPEG's coded colours are broken: " + e.getMessage(), e);
+          "the JPEG's coded colours are broken: " + UndecodableImageException.why(e), e);
     }
   }
 

@@ -114,6 +114,8 @@ record JpegHeader(
         if (marker == TEM || marker == SOI || isRestart(marker)) {
           continue;
         }
+        // Before the segment is read: what is not supported is no damage where the file ends here.
+        requireSupported(marker);
         int length = at + 2 <= file.length ? u16(at) : Integer.MAX_VALUE;
         if (length > file.length - at) {
           throw truncated();
@@ -158,31 +160,37 @@ record JpegHeader(
       throw truncated();
     }
 
+    private static boolean isFrame(int marker) {
+      return marker >= 0xC0 && marker <= 0xCF && marker != DHT && marker != 0xC8 && marker != 0xCC;
+    }
+
+    private static void requireSupported(int marker) throws UndecodableImageException {
+      if (marker == JPEG_LS_FRAME) {
+        throw UndecodableImageException.unsupported(
+            "the file is a JPEG-LS image; only Huffman-coded sequential and progressive JPEG is"
+                + " read");
+      }
+      // 0xCC defines tables of arithmetic coding.
+      if ((isFrame(marker) && marker > 0xC2) || marker == 0xCC) {
+        throw UndecodableImageException.unsupported(
+            "the JPEG uses coding process %d; only Huffman-coded sequential and progressive"
+                    .formatted(marker - 0xC0)
+                + " JPEG is read");
+      }
+    }
+
     private void readSegment(int marker, int length) throws UndecodableImageException {
       if ((marker >= 0xE0 && marker <= 0xEF) || marker == 0xFE) {
         readApplication(marker, length);
       } else {
-        if (marker == JPEG_LS_FRAME) {
-          throw UndecodableImageException.unsupported(
-              "the file is a JPEG-LS image; only Huffman-coded sequential and progressive JPEG is"
-                  + " read");
-        }
         if (marker == DHT) {
           readTables(length);
         } else if (marker == SOS) {
           requireTables(length);
         }
-        if (marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8) {
-          if (marker > 0xC2) {
-            throw UndecodableImageException.unsupported(
-                "the JPEG uses coding process %d; only Huffman-coded sequential and progressive"
-                        .formatted(marker - 0xC0)
-                    + " JPEG is read");
-          }
-          if (frameAt < 0) {
-            frameAt = at;
-            checkFrame(length);
-          }
+        if (isFrame(marker) && frameAt < 0) {
+          frameAt = at;
+          checkFrame(length);
         }
         bare.write(0xFF);
         bare.write(marker);

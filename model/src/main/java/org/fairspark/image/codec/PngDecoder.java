@@ -243,7 +243,7 @@ final class PngDecoder {
       lines.checkEnd();
     } catch (DataFormatException e) {
       throw UndecodableImageException.corrupt(
-          "the PNG's compressed data are broken: " + e.getMessage(), e);
+          "the PNG's compressed data are broken: " + UndecodableImageException.why(e), e);
     }
   }
 

@@ -95,7 +95,7 @@ record TiffStrips(byte[] file, TiffHeader header, long[] offsets, long[] sizes) 
     } catch (DataFormatException e) {
       throw UndecodableImageException.corrupt(
           "the compressed data of strip %d of the TIFF are broken: %s"
-              .formatted(strip, e.getMessage()),
+              .formatted(strip, UndecodableImageException.why(e)),
           e);
     } finally {
       inflater.end();

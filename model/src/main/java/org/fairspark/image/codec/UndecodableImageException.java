@@ -45,6 +45,12 @@ public final class UndecodableImageException extends Exception {
     return new UndecodableImageException(Reason.CORRUPT, message, cause);
   }
 
+  /** Returns what a decoder says is wrong; some of their exceptions say nothing but their type. */
+  static String why(Exception seen) {
+    String message = seen.getMessage();
+    return message == null || message.isBlank() ? seen.getClass().getSimpleName() : message;
+  }
+
   static UndecodableImageException truncated(String message) {
     return new UndecodableImageException(Reason.TRUNCATED, message);
   }

@@ -112,6 +112,11 @@ class JpegKindsTest {
     byte[] rest = {0x11, 0, (byte) 0xFF, (byte) 0xD9};
 
     assertRefused(Fixtures.concat(file, rest), Reason.UNSUPPORTED, "JPEG-LS");
+    for (int length : new int[] {4, 5, 6, 13}) {
+      assertRefused(Arrays.copyOf(file, length), Reason.UNSUPPORTED, "JPEG-LS");
+    }
+    byte[] empty = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xF7, 0, 0};
+    assertRefused(empty, Reason.UNSUPPORTED, "JPEG-LS");
   }
 
   private static void assertRefused(byte[] file, Reason reason, String message) {
