@@ -103,7 +103,11 @@ public interface Method {
         .map(
             network ->
                 MemoryEstimate.ofTraining(
-                        network.spec(), load.batchSize(), load.height(), load.width())
+                        load.engine(),
+                        network.spec(),
+                        load.batchSize(),
+                        load.height(),
+                        load.width())
                     .times(load.workers()))
         .reduce(new MemoryEstimate(0, 0), MemoryEstimate::plus);
   }

@@ -23,6 +23,18 @@ public record MemoryEstimate(long parameterBytes, long activationBytes) {
    */
   private static final int ONEDNN_LAYERS = 11;
 
+  /** PyTorch's copies of the parameters: with moments, gradients and what Adam makes of them. */
+  private static final int PYTORCH_PARAMETERS = 9;
+
+  /** PyTorch's derivatives and oneDNN's layouts, in outputs of the first layer. */
+  private static final int PYTORCH_LAYERS = 7;
+
+  /** An image's pixels with their neighbours, and the derivatives of those. */
+  private static final int PYTORCH_COLUMNS = 18;
+
+  /** The fields of the loss, in outputs of the network; they are freed before the derivatives. */
+  private static final int PYTORCH_LOSS = 45;
+
   public long totalBytes() {
     return parameterBytes + activationBytes;
   }
@@ -43,8 +55,16 @@ public record MemoryEstimate(long parameterBytes, long activationBytes) {
    *
    * @throws IllegalArgumentException if a size is not a multiple of 16
    */
-  public static MemoryEstimate ofTraining(NetworkSpec spec, int n, int height, int width) {
+  public static MemoryEstimate ofTraining(
+      TrainingEngine engine, NetworkSpec spec, int n, int height, int width) {
     NetworkSpec.checkSize(n, height, width);
+    return switch (engine) {
+      case DL4J -> ofDl4j(spec, n, height, width);
+      case PYTORCH -> ofPytorch(spec, n, height, width);
+    };
+  }
+
+  private static MemoryEstimate ofDl4j(NetworkSpec spec, int n, int height, int width) {
     UnetTopology topology = UnetTopology.of(spec);
     long weights = topology.units().stream().mapToLong(NetworkSpec.Unit::weights).sum();
     long parameters = 2L * spec.stateLength() + 2L * spec.parameterCount() + COPIES * weights;
@@ -54,6 +74,30 @@ public record MemoryEstimate(long parameterBytes, long activationBytes) {
     // Signs of ReLU and places of maxima: a thirtieth more.
     long activations = values * full / pixels(1) * 31 / 30;
     return new MemoryEstimate(Float.BYTES * parameters, Float.BYTES * activations);
+  }
+
+  private static MemoryEstimate ofPytorch(NetworkSpec spec, int n, int height, int width) {
+    UnetTopology topology = UnetTopology.of(spec);
+    long values = topology.steps().stream().mapToLong(MemoryEstimate::keptByPytorch).sum();
+    long full = (long) n * height * width;
+    long widest = (long) Math.max(spec.width(), spec.inputChannels()) * full;
+    long activations =
+        values * full / pixels(1)
+            + Math.max(PYTORCH_LAYERS * widest, PYTORCH_LOSS * spec.head().channels() * full)
+            + PYTORCH_COLUMNS * widest / n;
+    return new MemoryEstimate(
+        Float.BYTES * PYTORCH_PARAMETERS * spec.parameterCount(), Float.BYTES * activations);
+  }
+
+  /** Returns the values that PyTorch keeps of a step for its derivative. */
+  private static long keptByPytorch(UnetTopology.Step step) {
+    long output = step.channels() * pixels(step.level());
+    if (step instanceof UnetTopology.Convolution convolution) {
+      // Before normalization and after ReLU; what lies between is freed.
+      return convolution.unit().normalized() ? 2 * output : output;
+    }
+    // The places of maxima are whole numbers of 8 bytes.
+    return step instanceof UnetTopology.MaxPool ? 3 * output : output;
   }
 
   /**
@@ -71,7 +115,7 @@ public record MemoryEstimate(long parameterBytes, long activationBytes) {
       case ONEDNN -> new MemoryEstimate(WINOGRAD_WEIGHTS * weights, ONEDNN_LAYERS * full);
       // ONNX Runtime keeps its largest layers and the skips, in blocks up to twice as large.
       case ONNX -> new MemoryEstimate(3 * weights, ONNX_LAYERS * full);
-      case DL4J -> ofTraining(spec, n, height, width);
+      case DL4J -> ofDl4j(spec, n, height, width);
     };
   }
 

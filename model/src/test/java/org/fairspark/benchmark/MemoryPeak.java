@@ -5,14 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.MemoryEstimate;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
+import org.fairspark.network.TrainingEngine;
 import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.network.onednn.OneDnnRestorer;
 import org.fairspark.network.onnx.OnnxExport;
 import org.fairspark.network.onnx.OnnxRestorer;
+import org.fairspark.network.pytorch.PytorchTrainer;
 
 /**
  * The memory that this process takes for training or restoring, as the operating system reports it,
@@ -20,7 +23,7 @@ import org.fairspark.network.onnx.OnnxRestorer;
  *
  * <p>{@code mvn -pl model test-compile exec:exec
  * -Dbenchmark.main=org.fairspark.benchmark.MemoryPeak -Dbenchmark="train 32 256 8"}: the work
- * (train, onednn, onnx or dl4j), width, size and batch.
+ * (train, pytorch, onednn, onnx or dl4j), width, size and batch.
  */
 public final class MemoryPeak {
   private MemoryPeak() {}
@@ -39,16 +42,19 @@ public final class MemoryPeak {
       System.arraycopy(input, 0, inputs, i * input.length, input.length);
     }
     // The libraries are loaded by something small; the heap is fixed by -Xms = -Xmx.
-    work(words[0], NetworkWeights.initial(new NetworkSpec(1, 1, true), 1), new float[256], 1, 16);
+    work(words[0], NetworkWeights.initial(new NetworkSpec(1, 1, true), 1), new float[1024], 1, 32);
     System.gc();
     long before = peak();
     work(words[0], state, inputs, n, size);
     long taken = peak() - before;
     MemoryEstimate need =
-        words[0].equals("train")
-            ? MemoryEstimate.ofTraining(shape, n, size, size)
-            : MemoryEstimate.ofRestoring(
-                InferenceEngine.valueOf(words[0].toUpperCase(Locale.ROOT)), shape, n, size, size);
+        switch (words[0]) {
+          case "train" -> MemoryEstimate.ofTraining(TrainingEngine.DL4J, shape, n, size, size);
+          case "pytorch" -> MemoryEstimate.ofTraining(TrainingEngine.PYTORCH, shape, n, size, size);
+          default ->
+              MemoryEstimate.ofRestoring(
+                  InferenceEngine.valueOf(words[0].toUpperCase(Locale.ROOT)), shape, n, size, size);
+        };
     System.out.printf(
         "%s width %d size %d batch %d: predicted %d MB, taken %d MB, process %d MB%n",
         words[0], width, size, n, need.totalBytes() >> 20, taken >> 20, peak() >> 20);
@@ -66,6 +72,14 @@ public final class MemoryPeak {
       try (OnnxRestorer onnx = OnnxRestorer.open(OnnxExport.bytes(state, Map.of()), 1)) {
         onnx.restore(inputs, n, size, size);
         onnx.restore(inputs, n, size, size);
+      }
+      return;
+    }
+    if (what.equals("pytorch")) {
+      try (PytorchTrainer network = PytorchTrainer.of(state, 1, OptionalInt.empty())) {
+        for (int i = 0; i < 2; i++) {
+          network.step(inputs, new float[3 * inputs.length], n, size, size, 1e-4);
+        }
       }
       return;
     }

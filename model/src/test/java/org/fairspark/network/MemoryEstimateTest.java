@@ -22,7 +22,8 @@ class MemoryEstimateTest {
       long taken = AlignedBuffer.liveBytes() - before;
       // ND4J holds parameters, gradients and moments; ours are the weights' copies.
       long others = 4 * (2L * shape.stateLength() + 2L * shape.parameterCount());
-      long predicted = MemoryEstimate.ofTraining(shape, n, h, w).totalBytes() - others;
+      long predicted =
+          MemoryEstimate.ofTraining(TrainingEngine.DL4J, shape, n, h, w).totalBytes() - others;
       assertThat(taken).as("bytes of buffers").isCloseTo(predicted, withinPercentage(8));
     }
     assertThat(AlignedBuffer.liveBytes() - before)
@@ -33,12 +34,12 @@ class MemoryEstimateTest {
   @Test
   void growsWithTheBatchAndTheArea() {
     NetworkSpec shape = new NetworkSpec(1, 32, true);
-    long one = MemoryEstimate.ofTraining(shape, 1, 128, 128).activationBytes();
-    assertThat(MemoryEstimate.ofTraining(shape, 2, 256, 256).activationBytes())
+    long one = MemoryEstimate.ofTraining(TrainingEngine.DL4J, shape, 1, 128, 128).activationBytes();
+    assertThat(MemoryEstimate.ofTraining(TrainingEngine.DL4J, shape, 2, 256, 256).activationBytes())
         .as("eight times the pixels")
         .isCloseTo(8 * one, withinPercentage(1));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> MemoryEstimate.ofTraining(shape, 1, 100, 128))
+        .isThrownBy(() -> MemoryEstimate.ofTraining(TrainingEngine.DL4J, shape, 1, 100, 128))
         .withMessageContaining("multiples of 16");
   }
 }

@@ -74,9 +74,13 @@ class UnetTopologyTest {
   /** As they were counted before the estimate was made from the steps. */
   @Test
   void theMemoryOfTrainingIsThatOfItsSteps() {
-    assertThat(MemoryEstimate.ofTraining(new NetworkSpec(1, 16, true), 8, 64, 128))
+    assertThat(
+            MemoryEstimate.ofTraining(
+                TrainingEngine.DL4J, new NetworkSpec(1, 16, true), 8, 64, 128))
         .isEqualTo(new MemoryEstimate(30293808, 121626076));
-    assertThat(MemoryEstimate.ofTraining(new NetworkSpec(2, 4, false), 1, 64, 128))
+    assertThat(
+            MemoryEstimate.ofTraining(
+                TrainingEngine.DL4J, new NetworkSpec(2, 4, false), 1, 64, 128))
         .isEqualTo(new MemoryEstimate(1913568, 3623048));
   }
 }

@@ -11,11 +11,13 @@ import org.apache.spark.sql.SparkSession;
 import org.fairspark.config.ConfigException;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
+import org.fairspark.failure.FairException;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobRunner;
 import org.fairspark.runtime.Terminal;
 import org.fairspark.spark.MemoryPlan;
+import org.fairspark.spark.TrainingSetup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -96,8 +98,9 @@ final class JobLine {
       config.require(command.required().toArray(String[]::new));
       if (command.sections().contains("training")) {
         config.requireOfMethod();
+        TrainingSetup.require(config.training());
       }
-    } catch (ConfigException e) {
+    } catch (ConfigException | FairException e) {
       return JobRunner.report(e, command.name(), terminal).status().exitCode();
     }
     if (resolve) {
@@ -121,9 +124,15 @@ final class JobLine {
         new JobContext(
             command.name(),
             config,
-            () -> spark.apply(command.name(), conf -> job.memory(config, conf)),
+            () -> spark.apply(command.name(), conf -> memory(job, config, conf)),
             terminal,
             dryRun);
     return JobRunner.run(job, context, json);
+  }
+
+  /** Completes the settings of a Spark to be started, and returns the memory that it is to give. */
+  private static MemoryPlan memory(Job<?, ?> job, FairConfig config, SparkConf conf) {
+    TrainingSetup.apply(conf, config.training());
+    return job.memory(config, conf);
   }
 }

@@ -11,6 +11,8 @@ import java.util.OptionalInt;
  * @param workers averaging workers; empty follows the executors
  * @param averagingFrequency steps of every worker between two averagings
  * @param threads native threads of a worker; empty divides the cores among the workers
+ * @param engine that trains
+ * @param precision of PyTorch on GPUs
  */
 public record TrainingConfig(
     int epochs,
@@ -18,7 +20,9 @@ public record TrainingConfig(
     double learningRate,
     @Absent("auto") OptionalInt workers,
     int averagingFrequency,
-    @Absent("auto") OptionalInt threads) {
+    @Absent("auto") OptionalInt threads,
+    TrainerSetting engine,
+    TrainingPrecision precision) {
 
   public TrainingConfig {
     new Checks()

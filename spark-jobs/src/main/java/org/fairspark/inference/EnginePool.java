@@ -55,11 +55,13 @@ public final class EnginePool {
    * Runs with a trainer that the running task has to itself until the work is done, on the GPU that
    * the task was given or on so many native threads. A trainer whose work fails is closed.
    *
+   * @param choice of the engine, made on the driver
    * @param spec the network's architecture; its weights may be any, so load some
    * @param threads native threads, at least 1
    */
-  public static <T> T train(NetworkSpec spec, int threads, Function<Trainer, T> work) {
-    return run(Engines.trainer(spec, threads), work);
+  public static <T> T train(
+      TrainingChoice choice, NetworkSpec spec, int threads, Function<Trainer, T> work) {
+    return run(Engines.trainer(choice, spec, threads), work);
   }
 
   /**

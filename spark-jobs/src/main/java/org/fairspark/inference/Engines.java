@@ -3,17 +3,21 @@ package org.fairspark.inference;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.fairspark.config.TrainingPrecision;
 import org.fairspark.network.Backbone;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.Restorer;
 import org.fairspark.network.Trainer;
+import org.fairspark.network.TrainingEngine;
 import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.network.onednn.OneDnnRestorer;
 import org.fairspark.network.onnx.OnnxBackbone;
 import org.fairspark.network.onnx.OnnxExport;
 import org.fairspark.network.onnx.OnnxRestorer;
+import org.fairspark.network.pytorch.PytorchLibrary;
+import org.fairspark.network.pytorch.PytorchTrainer;
 import org.fairspark.spark.device.TaskDevice;
 
 /**
@@ -23,10 +27,41 @@ import org.fairspark.spark.device.TaskDevice;
 final class Engines {
   private Engines() {}
 
-  /** Returns a trainer with any weights: Deeplearning4j's, the only engine that trains. */
-  static Lease<Trainer> trainer(NetworkSpec spec, int threads) {
-    Lease<Dl4jTrainer> lease = dl4j(spec, threads);
-    return new Lease<>(lease.engine(), lease::close, lease::discard);
+  /** Returns a trainer with any weights. */
+  static Lease<Trainer> trainer(TrainingChoice choice, NetworkSpec spec, int threads) {
+    return switch (choice.engine()) {
+      case DL4J -> {
+        Lease<Dl4jTrainer> lease = dl4j(spec, threads);
+        yield new Lease<>(lease.engine(), lease::close, lease::discard);
+      }
+      case PYTORCH -> pytorch(choice.precision(), spec, threads);
+    };
+  }
+
+  /**
+   * Returns a trainer in PyTorch, on the task's GPU where this build can use one.
+   *
+   * @throws IllegalStateException if it cannot train here as was asked, with what to do
+   */
+  private static Lease<Trainer> pytorch(
+      TrainingPrecision precision, NetworkSpec spec, int threads) {
+    OptionalInt gpu = TaskDevice.pytorch();
+    if (gpu.isPresent()) {
+      PytorchLibrary.precision(precision == TrainingPrecision.TF32)
+          .ifPresent(
+              obstacle -> {
+                throw new IllegalStateException(obstacle.line());
+              });
+    }
+    EnginePool.Key key =
+        new EnginePool.Key(
+            TrainingEngine.PYTORCH.name(),
+            spec.toString(),
+            true,
+            threads,
+            gpu.orElse(TaskDevice.CPU));
+    return EnginePool.lease(
+        key, Trainer.class, () -> PytorchTrainer.of(NetworkWeights.initial(spec, 0), threads, gpu));
   }
 
   /**

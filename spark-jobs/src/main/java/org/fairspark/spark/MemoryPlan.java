@@ -4,11 +4,13 @@ import java.util.List;
 import org.apache.spark.SparkConf;
 import org.fairspark.config.EngineSetting;
 import org.fairspark.config.FairConfig;
+import org.fairspark.config.TrainerSetting;
 import org.fairspark.detect.Method;
 import org.fairspark.detect.MethodNetwork;
 import org.fairspark.detect.TrainingLoad;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.TrainingEngine;
 import org.fairspark.network.backend.NativeBackend;
 import org.fairspark.text.HumanUnits;
 
@@ -63,11 +65,13 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
   /**
    * Returns the memory of training all the networks of the configured method, one after the other.
    *
+   * @param engine that trains
    * @param workers of a round: where networks are small, all their results meet on the driver
    * @param together how many of them share an executor
    * @param tasks how many tasks share an executor where they do not train together
    */
-  public static MemoryPlan ofTraining(FairConfig config, int workers, int together, int tasks) {
+  public static MemoryPlan ofTraining(
+      FairConfig config, TrainingEngine engine, int workers, int together, int tasks) {
     if (config.detectionMethod().needsBackbone()) {
       return ofFitting(config, tasks);
     }
@@ -80,7 +84,8 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
             .reduce(new MemoryPlan(BASE_HEAP, 0, BASE_HEAP), MemoryPlan::or);
     long networks =
         method
-            .trainingMemory(config.detection(), new TrainingLoad(n, size, size, together, tasks))
+            .trainingMemory(
+                config.detection(), new TrainingLoad(engine, n, size, size, together, tasks))
             .totalBytes();
     return new MemoryPlan(heaps.heapBytes, outside(networks), heaps.driverHeapBytes);
   }
@@ -134,16 +139,25 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
   }
 
   /**
-   * Returns the memory of training, before there are executors.
+   * Returns the memory of training, before there are executors and before it is known what they
+   * compute on.
    *
    * @param conf of the Spark to be started
    */
   public static MemoryPlan ofTraining(FairConfig config, SparkConf conf) {
     return ofTraining(
         config,
+        engine(config),
         config.training().workers().orElse(1),
         MemoryLimits.workersTogether(conf, config.training().workers()),
         MemoryLimits.tasksTogether(conf));
+  }
+
+  /** Returns the engine that trains on CPUs, as far as the settings say. */
+  public static TrainingEngine engine(FairConfig config) {
+    return config.training().engine() == TrainerSetting.PYTORCH
+        ? TrainingEngine.PYTORCH
+        : TrainingEngine.DL4J;
   }
 
   /**

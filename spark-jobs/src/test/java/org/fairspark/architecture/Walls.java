@@ -100,6 +100,7 @@ final class Walls {
         "network.dl4j",
         "network.onednn",
         "network.onnx",
+        "network.pytorch",
         "scoring",
         "spark.device",
         "store",
@@ -114,9 +115,10 @@ final class Walls {
         "failure",
         "network",
         "network.backend",
+        "network.pytorch",
         "spark.device",
         "text");
-    room("spark.device", "cache", "network.backend");
+    room("spark.device", "cache", "network.backend", "network.pytorch");
     room("store", "config", "failure", "text");
     room(
         "store.metrics",

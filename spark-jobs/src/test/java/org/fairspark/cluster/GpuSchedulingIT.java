@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.fairspark.cache.ProcessCache;
 import org.fairspark.network.backend.NativeBackend;
+import org.fairspark.network.pytorch.PytorchLibrary;
 import org.fairspark.spark.device.DevicePlugin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ class GpuSchedulingIT {
             Map.of("SPARK_WORKER_OPTS", workers))) {
       List<Class<?>> classes = new ArrayList<>(ProbeJar.besides(DevicePlugin.class));
       classes.addAll(ProbeJar.besides(ProcessCache.class));
+      classes.addAll(ProbeJar.besides(PytorchLibrary.class));
       classes.addAll(List.of(GpuProbe.class, Processes.class, NativeBackend.class));
       Path jar = ProbeJar.of(work, classes);
       SparkSubmit.Result result =

@@ -19,6 +19,7 @@ import org.fairspark.job.train.TrainJob;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.MemoryEstimate;
 import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.TrainingEngine;
 import org.fairspark.text.HumanUnits;
 import org.junit.jupiter.api.Test;
 
@@ -40,16 +41,16 @@ class MemoryPlanTest {
 
   @Test
   void aLargerNetworkOrImageNeedsMoreAndWorkersAddUp() {
-    MemoryPlan small = MemoryPlan.ofTraining(config(16, 128, 8), 1, 1, 1);
-    MemoryPlan wide = MemoryPlan.ofTraining(config(128, 128, 8), 1, 1, 1);
-    MemoryPlan large = MemoryPlan.ofTraining(config(16, 512, 8), 1, 1, 1);
+    MemoryPlan small = MemoryPlan.ofTraining(config(16, 128, 8), TrainingEngine.DL4J, 1, 1, 1);
+    MemoryPlan wide = MemoryPlan.ofTraining(config(128, 128, 8), TrainingEngine.DL4J, 1, 1, 1);
+    MemoryPlan large = MemoryPlan.ofTraining(config(16, 512, 8), TrainingEngine.DL4J, 1, 1, 1);
     assertThat(wide.nativeBytes()).as("width 128").isGreaterThan(2 * small.nativeBytes());
     assertThat(large.nativeBytes()).as("512 pixels").isGreaterThan(3 * small.nativeBytes());
-    MemoryPlan four = MemoryPlan.ofTraining(config(16, 512, 8), 4, 4, 1);
+    MemoryPlan four = MemoryPlan.ofTraining(config(16, 512, 8), TrainingEngine.DL4J, 4, 4, 1);
     assertThat(four.nativeBytes() - large.nativeBytes())
         .as("three more in the same executor")
         .isBetween(3 * (large.nativeBytes() - GIGA) - 10, 3 * (large.nativeBytes() - GIGA) + 10);
-    MemoryPlan apart = MemoryPlan.ofTraining(config(16, 512, 8), 4, 1, 1);
+    MemoryPlan apart = MemoryPlan.ofTraining(config(16, 512, 8), TrainingEngine.DL4J, 4, 1, 1);
     assertThat(apart.nativeBytes()).as("each in its own").isEqualTo(large.nativeBytes());
     assertThat(apart.driverHeapBytes() - large.driverHeapBytes())
         .as("on the driver, three more results as they come and as they are read")
@@ -59,8 +60,10 @@ class MemoryPlanTest {
   @Test
   void theDriverHoldsNoMoreForMoreWorkersWhereExecutorsAverage() {
     FairConfig wide = config(128, 128, 2);
-    MemoryPlan eight = MemoryPlan.ofTraining(wide, 8, 1, 1);
-    assertThat(MemoryPlan.ofTraining(wide, 128, 1, 1)).as("of 128 workers").isEqualTo(eight);
+    MemoryPlan eight = MemoryPlan.ofTraining(wide, TrainingEngine.DL4J, 8, 1, 1);
+    assertThat(MemoryPlan.ofTraining(wide, TrainingEngine.DL4J, 128, 1, 1))
+        .as("of 128 workers")
+        .isEqualTo(eight);
     long state = 4 * (statistics(128) + 3L * trainable(128));
     assertThat(eight.driverHeapBytes() - (400L << 20)).as("states").isEqualTo(4 * state);
   }
@@ -85,13 +88,13 @@ class MemoryPlanTest {
     assertThat(plan)
         .as("training, and then calibration by the engine that scores")
         .isEqualTo(
-            MemoryPlan.ofTraining(config, 1, 1, 1)
+            MemoryPlan.ofTraining(config, TrainingEngine.DL4J, 1, 1, 1)
                 .and(
                     MemoryPlan.ofDetecting(
                         config, config.scoringMethod(), config.score().engine(), conf)));
     assertThat(new TrainJob().memory(config.with("calibration.share", "0"), conf))
         .as("without calibration")
-        .isEqualTo(MemoryPlan.ofTraining(config, 1, 1, 1));
+        .isEqualTo(MemoryPlan.ofTraining(config, TrainingEngine.DL4J, 1, 1, 1));
     MemoryLimits.apply(conf, plan);
     long overhead = conf.getSizeAsMb("spark.executor.memoryOverhead") << 20;
     assertThat(overhead)
@@ -111,7 +114,7 @@ class MemoryPlanTest {
         yarn()
             .set("spark.executor.memoryOverhead", "512m")
             .set("spark.executor.extraJavaOptions", "-Dorg.bytedeco.javacpp.maxbytes=1g");
-    MemoryPlan plan = MemoryPlan.ofTraining(config(32, 256, 8), 1, 1, 1);
+    MemoryPlan plan = MemoryPlan.ofTraining(config(32, 256, 8), TrainingEngine.DL4J, 1, 1, 1);
     MemoryLimits.apply(conf, plan);
     assertThat(conf.get("spark.executor.memoryOverhead")).as("overhead").isEqualTo("512m");
     assertThat(conf.get("spark.executor.extraJavaOptions"))
@@ -149,7 +152,7 @@ class MemoryPlanTest {
   void aRunKeepsBothNetworksAndASweepTakesItsLargestCell() {
     SparkConf conf = yarn();
     FairConfig config = config(16, 128, 8);
-    MemoryPlan training = MemoryPlan.ofTraining(config, 1, 1, 1);
+    MemoryPlan training = MemoryPlan.ofTraining(config, TrainingEngine.DL4J, 1, 1, 1);
     MemoryPlan restoring =
         MemoryPlan.ofDetecting(config, config.detectionMethod(), InferenceEngine.ONEDNN, 1)
             .or(MemoryPlan.ofDetecting(config, config.detectionMethod(), InferenceEngine.ONNX, 1));
@@ -175,7 +178,8 @@ class MemoryPlanTest {
     FairConfig widest = config(64, 128, 8);
     assertThat(new SweepJob().memory(sweep, conf))
         .isEqualTo(
-            MemoryPlan.ofTraining(widest, 1, 4, 4).and(new EvaluateJob().memory(widest, conf)));
+            MemoryPlan.ofTraining(widest, TrainingEngine.DL4J, 1, 4, 4)
+                .and(new EvaluateJob().memory(widest, conf)));
     assertThat(new SweepJob().memory(sweep.with("sweep.mode", "one-after-another"), conf))
         .as("each by all executors")
         .isEqualTo(new RunJob().memory(widest, conf));
@@ -215,10 +219,11 @@ class MemoryPlanTest {
     FairConfig two = config.with("method.kind", DiscriminativeMethod.NAME);
     NetworkSpec restoration = new NetworkSpec(1, 16, true);
     NetworkSpec second = DiscriminativeMethod.network(two.detection()).spec();
-    MemoryPlan one = MemoryPlan.ofTraining(config, 2, 2, 4);
-    MemoryPlan both = MemoryPlan.ofTraining(two, 2, 2, 4);
-    long first = MemoryEstimate.ofTraining(restoration, 8, 128, 128).totalBytes();
-    long added = MemoryEstimate.ofTraining(second, 8, 128, 128).totalBytes();
+    MemoryPlan one = MemoryPlan.ofTraining(config, TrainingEngine.DL4J, 2, 2, 4);
+    MemoryPlan both = MemoryPlan.ofTraining(two, TrainingEngine.DL4J, 2, 2, 4);
+    long first =
+        MemoryEstimate.ofTraining(TrainingEngine.DL4J, restoration, 8, 128, 128).totalBytes();
+    long added = MemoryEstimate.ofTraining(TrainingEngine.DL4J, second, 8, 128, 128).totalBytes();
     long restoring =
         MemoryEstimate.ofRestoring(InferenceEngine.DL4J, restoration, 1, 128, 128).totalBytes();
     assertThat(one.nativeBytes())

@@ -63,7 +63,11 @@ public final class DiscriminativeMethod implements Method {
         .plus(restoring.times(Math.max(0, load.tasks() - load.workers())))
         .plus(
             MemoryEstimate.ofTraining(
-                network(settings).spec(), load.batchSize(), load.height(), load.width()));
+                load.engine(),
+                network(settings).spec(),
+                load.batchSize(),
+                load.height(),
+                load.width()));
   }
 
   @Override

@@ -10,7 +10,12 @@ import java.util.Optional;
  * loading. Classes of DJL are touched by {@link #engine} alone.
  */
 public final class PytorchLibrary {
-  private static final String FOLDER = "PYTORCH_LIBRARY_PATH";
+  /** The environment variable that names the folder of PyTorch's libraries. */
+  public static final String FOLDER = "PYTORCH_LIBRARY_PATH";
+
+  /** The environment variable by which NVIDIA's libraries leave TF32 alone, where it is 0. */
+  public static final String TF32 = "NVIDIA_TF32_OVERRIDE";
+
   private static final String VERSION = "PYTORCH_VERSION";
   private static final String FLAVOR = "PYTORCH_FLAVOR";
 
@@ -137,6 +142,36 @@ public final class PytorchLibrary {
                 wanted.getKey() + "=" + value,
                 "unset it"));
       }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Returns what is in the way of a precision on GPUs. PyTorch allows TF32 in convolutions, DJL has
+   * no way to forbid it, and NVIDIA's libraries ask the environment of the process.
+   *
+   * @param tf32 whether TF32 was asked for
+   */
+  public static Optional<Obstacle> precision(boolean tf32) {
+    return precision(tf32, System.getenv());
+  }
+
+  static Optional<Obstacle> precision(boolean tf32, Map<String, String> environment) {
+    String value = environment.getOrDefault(TF32, "");
+    if (!tf32 && !value.equals("0")) {
+      return Optional.of(
+          new Obstacle(
+              "PyTorch would round to TF32 on this GPU",
+              "%s=%s in this process".formatted(TF32, value),
+              "give -- --conf spark.executorEnv.%s=0, or allow it by training.precision=tf32"
+                  .formatted(TF32)));
+    }
+    if (tf32 && !value.isEmpty()) {
+      return Optional.of(
+          new Obstacle(
+              "the environment decides about TF32 for all of a process",
+              "%s=%s in this process".formatted(TF32, value),
+              "unset it, also in spark.executorEnv, or take training.precision=float32"));
     }
     return Optional.empty();
   }

@@ -34,8 +34,11 @@ final class PytorchUpsample {
   PtNDArray run(PtNDArray x) {
     Shape shape = x.getShape();
     PtNDManager step = x.getManager();
-    PtNDArray rows = JniUtils.matmul(x, PytorchArrays.within(step, matrix(shape.get(3), true)));
-    return JniUtils.matmul(PytorchArrays.within(step, matrix(shape.get(2), false)), rows);
+    try (PtNDArray rows =
+        JniUtils.matmul(x, PytorchArrays.within(step, matrix(shape.get(3), true)))) {
+      // Backpropagation needs the matrices alone: closed, the rows are freed now.
+      return JniUtils.matmul(PytorchArrays.within(step, matrix(shape.get(2), false)), rows);
+    }
   }
 
   private PtNDArray matrix(long size, boolean transposed) {

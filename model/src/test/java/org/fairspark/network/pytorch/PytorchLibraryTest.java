@@ -99,4 +99,17 @@ class PytorchLibraryTest {
         .as("the same version")
         .isEqualTo("none");
   }
+
+  @Test
+  void thePrecisionIsThatOfTheEnvironment() {
+    assertThat(PytorchLibrary.precision(false, Map.of("NVIDIA_TF32_OVERRIDE", "0"))).isEmpty();
+    assertThat(PytorchLibrary.precision(true, Map.of())).isEmpty();
+    assertThat(PytorchLibrary.precision(false, Map.of()).orElseThrow().line())
+        .contains("would round to TF32", "spark.executorEnv.NVIDIA_TF32_OVERRIDE=0");
+    assertThat(
+            PytorchLibrary.precision(true, Map.of("NVIDIA_TF32_OVERRIDE", "1"))
+                .orElseThrow()
+                .line())
+        .contains("NVIDIA_TF32_OVERRIDE=1", "unset it");
+  }
 }

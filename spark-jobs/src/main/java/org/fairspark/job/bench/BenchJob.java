@@ -95,7 +95,7 @@ public final class BenchJob implements Job<BenchPlan, BenchResult> {
                       spark,
                       workers.count(),
                       threads,
-                      task -> NetworkKernels.training(plan, threads))));
+                      task -> NetworkKernels.training(plan, workers))));
       progress.add(1);
       progress.note("average");
       Map<String, Timing> averaging =

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.fairspark.inference.EngineChoice;
 import org.fairspark.inference.EnginePool;
+import org.fairspark.job.train.Workers;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
@@ -22,15 +23,16 @@ final class NetworkKernels {
   private NetworkKernels() {}
 
   /** Measures a training step, per image. */
-  static Map<String, Timing> training(BenchPlan plan, int threads) {
+  static Map<String, Timing> training(BenchPlan plan, Workers workers) {
     int n = plan.trainingBatch();
     int size = plan.size();
     float[] input = noise(n * plan.shape().inputChannels() * size * size, 1);
     float[] target = noise(n * NetworkSpec.OUTPUT_CHANNELS * size * size, 2);
     NetworkWeights start = NetworkWeights.initial(plan.shape(), 1);
     return EnginePool.train(
+        workers.engine(),
         plan.shape(),
-        threads,
+        workers.threads(),
         trainer -> {
           trainer.load(start);
           return one(

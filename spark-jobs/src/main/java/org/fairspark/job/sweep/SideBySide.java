@@ -196,7 +196,8 @@ final class SideBySide {
               JobContext trialContext = context.with("sweep", first.config(), runner.root(first));
               Table images = PreparedTables.images(trialContext.root(), first.config());
               Table samples = PreparedTables.samples(trialContext.root(), first.config(), images);
-              Workers worker = new Workers(1, first.config().training().threads().orElse(1));
+              Workers worker =
+                  Workers.one(context.spark().sparkContext(), first.config().training());
               TrainingRun run =
                   new TrainingRun(trialContext, trialContext.root(), images, samples, worker);
               List<TrainingStep> steps =

@@ -85,7 +85,7 @@ public final class SweepJob implements Job<SweepPlan, SweepResult> {
       return new RunJob().memory(config, conf);
     }
     int tasks = MemoryLimits.tasksTogether(conf);
-    return MemoryPlan.ofTraining(config, 1, tasks, tasks)
+    return MemoryPlan.ofTraining(config, MemoryPlan.engine(config), 1, tasks, tasks)
         .and(new EvaluateJob().memory(config, conf));
   }
 

@@ -216,7 +216,7 @@ public final class CategoryTraining {
           new EpochRecorder(
               folder, provenance, start, progress::add, epoch -> tell(epoch, progress));
       NetworkWeights trained =
-          ParameterAveraging.of(spark().sc(), plan, blocks, workers.threads(), start.state().spec())
+          ParameterAveraging.of(spark().sc(), plan, blocks, workers, start.state().spec())
               .train(start.state(), start.epochs(), recorder);
       return recorder.checkpoint(trained);
     } finally {
@@ -245,7 +245,7 @@ public final class CategoryTraining {
             spec.shape(),
             spec.weightsSeed(),
             plan,
-            workers.threads(),
+            workers,
             seen);
     JavaRDD<TrainingBlock> blocks =
         BlockPartitioning.dealOnce(spark(), spec.samples().get(), imageIds(), plan).coalesce(1);

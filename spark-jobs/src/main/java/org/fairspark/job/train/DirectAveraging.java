@@ -22,14 +22,14 @@ final class DirectAveraging implements Averaging {
   private final SparkContext spark;
   private final TrainingPlan plan;
   private final JavaRDD<TrainingBlock> blocks;
-  private final int threads;
+  private final Workers workers;
 
   DirectAveraging(
-      SparkContext spark, TrainingPlan plan, JavaRDD<TrainingBlock> blocks, int threads) {
+      SparkContext spark, TrainingPlan plan, JavaRDD<TrainingBlock> blocks, Workers workers) {
     this.spark = spark;
     this.plan = plan;
     this.blocks = blocks;
-    this.threads = threads;
+    this.workers = workers;
   }
 
   @Override
@@ -37,7 +37,7 @@ final class DirectAveraging implements Averaging {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark);
     Broadcast<NetworkWeights> shared = context.broadcast(start);
     try {
-      WorkerTask work = new WorkerTask(shared, plan, epoch, threads);
+      WorkerTask work = new WorkerTask(shared, plan, epoch, workers);
       // A partition gives one answer; they come in the order of what is wanted.
       List<Answer> answers =
           Arrays.stream(

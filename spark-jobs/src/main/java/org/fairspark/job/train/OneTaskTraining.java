@@ -30,7 +30,7 @@ import org.fairspark.training.Worker;
  * @param parent URI of the folder above that of the models
  * @param kind folder of the models
  * @param weightsSeed of a network that has learnt nothing
- * @param threads native threads
+ * @param worker its engine and native threads
  * @param seen counts samples
  */
 record OneTaskTraining(
@@ -41,7 +41,7 @@ record OneTaskTraining(
     NetworkSpec shape,
     long weightsSeed,
     TrainingPlan plan,
-    int threads,
+    Workers worker,
     LongAccumulator seen)
     implements FlatMapFunction<Iterator<TrainingBlock>, OneTaskTraining.Answer> {
 
@@ -72,8 +72,9 @@ record OneTaskTraining(
         new EpochRecorder(folder, provenance, start, this::afterRound, epoch -> {});
     try (BlockSpool spool = BlockSpool.of(blocks, spoolFile())) {
       EnginePool.train(
+          worker.engine(),
           shape,
-          threads,
+          worker.threads(),
           trainer ->
               EpochLoop.train(
                   plan,

@@ -21,13 +21,13 @@ final class ParameterAveraging {
       SparkContext spark,
       TrainingPlan plan,
       JavaRDD<TrainingBlock> blocks,
-      int threadsPerWorker,
+      Workers workers,
       NetworkSpec shape) {
     return new ParameterAveraging(
         plan,
         StateBytes.driverAverages(plan.workers(), StateBytes.of(shape))
-            ? new DirectAveraging(spark, plan, blocks, threadsPerWorker)
-            : new SlicedAveraging(spark, plan, blocks, threadsPerWorker, SlicedAveraging.SLICE));
+            ? new DirectAveraging(spark, plan, blocks, workers)
+            : new SlicedAveraging(spark, plan, blocks, workers, SlicedAveraging.SLICE));
   }
 
   ParameterAveraging(TrainingPlan plan, Averaging averaging) {

@@ -32,7 +32,7 @@ final class SlicedAveraging implements Averaging {
   private final SparkContext spark;
   private final TrainingPlan plan;
   private final JavaRDD<TrainingBlock> blocks;
-  private final int threads;
+  private final Workers workers;
   private final int slice;
 
   /**
@@ -44,12 +44,12 @@ final class SlicedAveraging implements Averaging {
       SparkContext spark,
       TrainingPlan plan,
       JavaRDD<TrainingBlock> blocks,
-      int threads,
+      Workers workers,
       int slice) {
     this.spark = spark;
     this.plan = plan;
     this.blocks = blocks;
-    this.threads = threads;
+    this.workers = workers;
     this.slice = slice;
   }
 
@@ -58,7 +58,7 @@ final class SlicedAveraging implements Averaging {
     Broadcast<NetworkWeights> shared = JavaSparkContext.fromSparkContext(spark).broadcast(start);
     try {
       StateSlices slices = new StateSlices(start.spec(), slice);
-      WorkerTask work = new WorkerTask(shared, plan, epoch, threads);
+      WorkerTask work = new WorkerTask(shared, plan, epoch, workers);
       int tasks = Math.min(slices.count(), Math.max(1, spark.defaultParallelism()));
       List<Mean> means =
           // A partition's number is its block's.

@@ -45,6 +45,7 @@ public final class TrainJob implements Job<TrainPlan, TrainResult> {
     MemoryPlan training =
         MemoryPlan.ofTraining(
             config,
+            workers.engine().engine(),
             workers.count(),
             workers.together(spark),
             ClusterShape.of(spark).tasksPerExecutor());

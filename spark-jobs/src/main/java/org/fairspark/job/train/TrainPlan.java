@@ -43,6 +43,9 @@ record TrainPlan(
     lines.add(
         "network: width %d, %,d parameters; %s"
             .formatted(shape.width(), shape.parameterCount(), workers.describe()));
+    if (!workers.engine().line().isEmpty()) {
+      lines.add(workers.engine().line());
+    }
     images.forEach((category, n) -> lines.add(line(category, n)));
     lines.add(
         "every averaging moves %s per worker".formatted(HumanUnits.bytes(StateBytes.of(shape))));

@@ -15,9 +15,9 @@ import org.fairspark.training.WorkerResult;
  *
  * @param start the weights that all workers start from
  * @param epoch from 0
- * @param threads native threads of this worker
+ * @param workers of the round: their engine and native threads
  */
-record WorkerTask(Broadcast<NetworkWeights> start, TrainingPlan plan, int epoch, int threads)
+record WorkerTask(Broadcast<NetworkWeights> start, TrainingPlan plan, int epoch, Workers workers)
     implements Serializable {
 
   /** Returns the one block of an RDD's partition. */
@@ -37,8 +37,9 @@ record WorkerTask(Broadcast<NetworkWeights> start, TrainingPlan plan, int epoch,
    */
   WorkerResult train(TrainingBlock block) {
     return EnginePool.train(
+        workers.engine(),
         start.value().spec(),
-        threads,
+        workers.threads(),
         trainer ->
             Worker.train(trainer, start.value(), block.samples(), block.number(), plan, epoch));
   }

@@ -65,7 +65,7 @@ public final class DevicePlugin implements SparkPlugin {
     @Override
     public void init(PluginContext context, Map<String, String> extraConf) {
       try {
-        GpuCheck.Verdict verdict = ExecutorDevice.verdict(GpuAssignment.of(context.resources()));
+        GpuCheck.Verdict verdict = ExecutorDevice.best(GpuAssignment.of(context.resources()));
         String line =
             "executor %s on %s: %s".formatted(context.executorID(), host(), verdict.line());
         if (verdict.place() == GpuCheck.ComputePlace.NOWHERE) {

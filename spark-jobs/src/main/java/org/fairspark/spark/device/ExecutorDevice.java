@@ -1,7 +1,9 @@
 package org.fairspark.spark.device;
 
+import java.util.Optional;
 import org.fairspark.cache.ProcessCache;
 import org.fairspark.network.backend.NativeBackend;
+import org.fairspark.network.pytorch.PytorchLibrary;
 
 /** The GPUs that this process computes on; asked once per assignment, as asking takes a second. */
 final class ExecutorDevice {
@@ -9,7 +11,36 @@ final class ExecutorDevice {
   private static final ProcessCache<GpuAssignment, GpuCheck.Verdict> VERDICTS =
       ProcessCache.ofAll();
 
+  private static final ProcessCache<GpuAssignment, GpuCheck.Verdict> PYTORCH = ProcessCache.ofAll();
+
   private ExecutorDevice() {}
+
+  /**
+   * Returns the verdict that is to be told: of PyTorch where it alone can use the GPUs, else of
+   * Deeplearning4j.
+   */
+  static GpuCheck.Verdict best(GpuAssignment assignment) {
+    return onlyPytorch(assignment) ? pytorch(assignment) : verdict(assignment);
+  }
+
+  /** Returns whether PyTorch can train on the GPUs given, and Deeplearning4j cannot. */
+  static boolean onlyPytorch(GpuAssignment assignment) {
+    return PytorchLibrary.isBuiltInForCuda()
+        && verdict(assignment).place() != GpuCheck.ComputePlace.GPU
+        && pytorch(assignment).place() == GpuCheck.ComputePlace.GPU;
+  }
+
+  /** Returns the verdict on training by PyTorch on the GPUs given. */
+  static GpuCheck.Verdict pytorch(GpuAssignment assignment) {
+    return PYTORCH.get(
+        assignment,
+        given ->
+            GpuCheck.ofPytorch(
+                    PytorchLibrary.isBuiltInForCuda()
+                        ? PytorchLibrary.obstacle(true).map(PytorchLibrary.Obstacle::line)
+                        : Optional.of("build with -Ppytorch-gpu"))
+                .check(NvidiaSmi.ask(), given.indexes()));
+  }
 
   /** Returns the verdict on the GPUs given. */
   static GpuCheck.Verdict verdict(GpuAssignment assignment) {

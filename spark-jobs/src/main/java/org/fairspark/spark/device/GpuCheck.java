@@ -5,34 +5,80 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A check that this build can compute on the GPUs that a process was given, with advice where not.
+ * A check that an engine can compute on the GPUs that a process was given, with advice where not.
  *
- * <p>The build for GPUs (Maven profile {@code cuda}) holds machine code for sm_37 to sm_86 and no
- * PTX that a driver could translate: it runs on Kepler to Ampere, on Ada (sm_89 runs sm_86's code),
- * and not on Hopper or later. It holds nothing for CPUs.
+ * <p>Deeplearning4j's build for GPUs (Maven profile {@code cuda}) holds machine code for sm_37 to
+ * sm_86 and no PTX that a driver could translate: it runs on Kepler to Ampere, on Ada (sm_89 runs
+ * sm_86's code), and not on Hopper or later. It holds nothing for CPUs. PyTorch 2.7.1 for CUDA 12.8
+ * holds code for sm_75 to sm_120, and PTX for what comes later.
  */
 public final class GpuCheck {
-  static final ComputeCapability OLDEST = new ComputeCapability(3, 7);
-  static final ComputeCapability NEWEST = new ComputeCapability(8, 9);
-
-  /**
-   * The driver that CUDA 11 asks for on Linux, by its promise of compatibility within a major
-   * version.
-   */
-  static final String OLDEST_DRIVER = "450.80.02";
-
   /** A training process at 128x128, width 16, batch 8 takes about as much. */
   static final long MIN_FREE_MIB = 1536;
 
-  private final boolean cudaBuild;
+  /**
+   * What an engine's code asks of a GPU.
+   *
+   * @param name in messages
+   * @param absence in messages, where the build has no such engine
+   * @param newest empty where a driver can translate its code for later ones
+   * @param oldestDriver that its CUDA asks for on Linux, by CUDA's promise of compatibility within
+   *     a major version
+   */
+  private record Code(
+      String name,
+      String absence,
+      ComputeCapability oldest,
+      Optional<ComputeCapability> newest,
+      String oldestDriver) {}
+
+  private static final Code CUDA_11 =
+      new Code(
+          "the build for GPUs",
+          "but this build is for CPUs",
+          new ComputeCapability(3, 7),
+          Optional.of(new ComputeCapability(8, 9)),
+          "450.80.02");
+  private static final Code CUDA_12 =
+      new Code(
+          "PyTorch",
+          "without a PyTorch for it",
+          new ComputeCapability(7, 5),
+          Optional.empty(),
+          "525.60.13");
+
+  private final Code code;
+  private final boolean onlyGpus;
+  private final Optional<String> missing;
+  private final String computing;
+
+  private GpuCheck(Code code, boolean onlyGpus, Optional<String> missing, String computing) {
+    this.code = code;
+    this.onlyGpus = onlyGpus;
+    this.missing = missing;
+    this.computing = computing;
+  }
 
   /**
-   * Makes a check for one of the two builds.
+   * Makes a check for one of Deeplearning4j's two builds.
    *
    * @param cudaBuild whether this build has the CUDA engine, and then no other
    */
   public GpuCheck(boolean cudaBuild) {
-    this.cudaBuild = cudaBuild;
+    this(
+        CUDA_11,
+        cudaBuild,
+        cudaBuild ? Optional.empty() : Optional.of("build with -Pcuda"),
+        "computing with CUDA");
+  }
+
+  /**
+   * Returns a check for PyTorch.
+   *
+   * @param missing what to do for a PyTorch that computes on GPUs; empty where there is one
+   */
+  static GpuCheck ofPytorch(Optional<String> missing) {
+    return new GpuCheck(CUDA_12, false, missing, "training by PyTorch with CUDA");
   }
 
   /** The kind of processor that computes the network. */
@@ -78,11 +124,11 @@ public final class GpuCheck {
         assigned.stream()
             .map(index -> find(found, index).orElseThrow().toString())
             .collect(Collectors.joining(", "));
-    return new Verdict(ComputePlace.GPU, names + ": computing with CUDA; nothing to do");
+    return new Verdict(ComputePlace.GPU, "%s: %s; nothing to do".formatted(names, computing));
   }
 
   private Verdict unassigned(NvidiaSmi.Listing found) {
-    if (cudaBuild) {
+    if (onlyGpus) {
       return notUsable(
           "no GPU given by Spark",
           "set spark.executor.resource.gpu.amount (conf/spark/gpu.properties)");
@@ -96,27 +142,30 @@ public final class GpuCheck {
   }
 
   private Optional<Verdict> obstacle(Gpu gpu) {
-    if (older(gpu.driver(), OLDEST_DRIVER)) {
+    if (older(gpu.driver(), code.oldestDriver())) {
       return Optional.of(
-          notUsable(gpu + ", driver too old", "install driver " + OLDEST_DRIVER + " or later"));
+          notUsable(
+              gpu + ", driver too old", "install driver " + code.oldestDriver() + " or later"));
     }
     if (gpu.capability() == null) {
       return Optional.of(notUsable(gpu + ", its driver does not tell more", "install a newer one"));
     }
-    if (gpu.capability().compareTo(OLDEST) < 0) {
+    if (gpu.capability().compareTo(code.oldest()) < 0) {
       return Optional.of(
           notUsable(
-              gpu + ", too old for the build for GPUs, which begins at " + OLDEST,
+              "%s, too old for %s, which begins at %s".formatted(gpu, code.name(), code.oldest()),
               "take it out of the discovery script"));
     }
-    if (gpu.capability().compareTo(NEWEST) > 0) {
+    if (code.newest().isPresent() && gpu.capability().compareTo(code.newest().get()) > 0) {
       return Optional.of(
           notUsable(
-              gpu + ", too new for the build for GPUs, which ends at " + NEWEST,
-              "train on the CPU or on an older GPU; ONNX Runtime can score on this one"));
+              "%s, too new for %s, which ends at %s"
+                  .formatted(gpu, code.name(), code.newest().get()),
+              "train on the CPU, on an older GPU or by PyTorch (FAIR_PROFILES=pytorch-gpu); ONNX"
+                  + " Runtime can score on this one"));
     }
-    if (!cudaBuild) {
-      return Optional.of(notUsable(gpu + ", but this build is for CPUs", "build with -Pcuda"));
+    if (missing.isPresent()) {
+      return Optional.of(notUsable(gpu + ", " + code.absence(), missing.get()));
     }
     if (gpu.freeMib() < MIN_FREE_MIB) {
       return Optional.of(
@@ -128,7 +177,7 @@ public final class GpuCheck {
   }
 
   private Verdict notUsable(String found, String todo) {
-    return cudaBuild
+    return onlyGpus
         ? new Verdict(
             ComputePlace.NOWHERE,
             found

@@ -31,7 +31,12 @@ public final class GpuStages {
 
   /** Returns whether the executors have GPUs. */
   public static boolean available(SparkConf conf) {
-    return conf.getLong(AMOUNT, 0) > 0 && !conf.get("spark.master", "").startsWith("local");
+    return amount(conf) > 0 && !conf.get("spark.master", "").startsWith("local");
+  }
+
+  /** Returns the GPUs of an executor, by the settings. */
+  static int amount(SparkConf conf) {
+    return conf.getInt(AMOUNT, 0);
   }
 
   /**

@@ -1,8 +1,10 @@
 package org.fairspark.spark.device;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.TaskContext;
 import org.fairspark.network.backend.NativeBackend;
+import org.fairspark.network.pytorch.PytorchLibrary;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +34,32 @@ public final class TaskDevice {
     return assignment.isEmpty()
         ? OptionalInt.empty()
         : OptionalInt.of(assignment.ordinal(System.getenv("CUDA_VISIBLE_DEVICES")));
+  }
+
+  /**
+   * Returns CUDA's number of the GPU that PyTorch is to train on in the running task; empty: on the
+   * CPU, because Spark gave no GPU or this build's PyTorch is for CPUs.
+   *
+   * @throws IllegalStateException in a build with PyTorch for GPUs, if the one given cannot be used
+   */
+  public static OptionalInt pytorch() {
+    GpuAssignment assignment = assignment();
+    if (assignment.isEmpty() || !PytorchLibrary.isBuiltInForCuda()) {
+      return OptionalInt.empty();
+    }
+    GpuCheck.Verdict verdict = ExecutorDevice.pytorch(assignment);
+    if (verdict.place() != GpuCheck.ComputePlace.GPU) {
+      throw new IllegalStateException(verdict.line());
+    }
+    return ordinal();
+  }
+
+  /** Returns what there is to say about the task's GPU where PyTorch alone can train on it. */
+  public static Optional<String> onlyPytorch() {
+    GpuAssignment assignment = assignment();
+    return assignment.isEmpty() || !ExecutorDevice.onlyPytorch(assignment)
+        ? Optional.empty()
+        : Optional.of(ExecutorDevice.pytorch(assignment).line());
   }
 
   /**

@@ -17,6 +17,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.LocalSpark;
+import org.fairspark.inference.TrainingChoice;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Provenance;
@@ -52,7 +53,7 @@ class OneTaskTrainingTest {
             SHAPE,
             SEED,
             plan,
-            1,
+            new Workers(1, 1, TrainingChoice.DL4J),
             seen);
     return BlockPartitioning.dealOnce(spark, spark.parallelize(samples(), 3), ids(), plan)
         .coalesce(1)
@@ -87,7 +88,9 @@ class OneTaskTrainingTest {
   private void serialUntil(TrainingPlan plan, NetworkWeights start, List<Checkpoint> states) {
     var blocks = BlockPartitioning.deal(spark, spark.parallelize(samples(), 1), ids(), plan);
     List<EpochSummary> history = new ArrayList<>();
-    new ParameterAveraging(plan, new DirectAveraging(spark.sc(), plan, blocks, 1))
+    new ParameterAveraging(
+            plan,
+            new DirectAveraging(spark.sc(), plan, blocks, new Workers(1, 1, TrainingChoice.DL4J)))
         .train(
             start,
             0,

@@ -15,6 +15,7 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.fairspark.LocalSpark;
+import org.fairspark.inference.TrainingChoice;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.store.model.EpochSummary;
 import org.fairspark.training.DivergedException;
@@ -61,8 +62,14 @@ class ParameterAveragingTest {
       Averaging averaging =
           sliced
               // Some 30 slices, the last of each vector shorter.
-              ? new SlicedAveraging(spark.sc(), plan, blocks, 1, SHAPE.stateLength() / 10)
-              : new DirectAveraging(spark.sc(), plan, blocks, 1);
+              ? new SlicedAveraging(
+                  spark.sc(),
+                  plan,
+                  blocks,
+                  new Workers(1, 1, TrainingChoice.DL4J),
+                  SHAPE.stateLength() / 10)
+              : new DirectAveraging(
+                  spark.sc(), plan, blocks, new Workers(1, 1, TrainingChoice.DL4J));
       return new ParameterAveraging(plan, averaging).train(start, firstEpoch, recorder);
     } finally {
       blocks.unpersist();

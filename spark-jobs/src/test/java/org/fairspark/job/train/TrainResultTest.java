@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.fairspark.inference.TrainingChoice;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.store.model.EpochSummary;
 import org.fairspark.store.model.ModelCalibration;
@@ -20,7 +21,7 @@ class TrainResultTest {
         "bottle",
         "models",
         StepResult.Outcome.TRAINED,
-        Optional.of(FitSummary.of(head, HISTORY, 30, new Workers(2, 1))),
+        Optional.of(FitSummary.of(head, HISTORY, 30, new Workers(2, 1, TrainingChoice.DL4J))),
         Optional.of(ModelCalibration.none("no image is held out")));
   }
 

@@ -3,6 +3,7 @@ package org.fairspark.spark.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.fairspark.spark.device.GpuCheck.ComputePlace;
 import org.fairspark.spark.device.GpuCheck.Verdict;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,8 @@ class GpuCheckTest {
                 ComputePlace.CPU,
                 "GPU 0 Some GPU (sm_90, driver 550.1, 8000 of 9000 MiB free), too new for the build"
                     + " for GPUs, which ends at sm_89: computing on the CPU; to do: train on the"
-                    + " CPU or on an older GPU; ONNX Runtime can score on this one"));
+                    + " CPU, on an older GPU or by PyTorch (FAIR_PROFILES=pytorch-gpu); ONNX"
+                    + " Runtime can score on this one"));
   }
 
   @Test
@@ -85,6 +87,37 @@ class GpuCheckTest {
 
     assertThat(verdict.place()).isEqualTo(ComputePlace.NOWHERE);
     assertThat(verdict.line()).contains("700 of 9000 MiB free", "at least 1536 MiB needed");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3.5, 570.1, CPU",
+    "7.0, 570.1, CPU",
+    "7.5, 570.1, GPU",
+    "8.9, 535.1, GPU",
+    "9.0, 535.1, GPU",
+    "9.0, 520.1, CPU",
+    "10.0, 570.1, GPU",
+    "12.0, 570.1, GPU"
+  })
+  void pytorchRunsFromTuringOn(String capability, String driver, ComputePlace place) {
+    GpuCheck check = GpuCheck.ofPytorch(Optional.empty());
+    assertThat(check.check(one(gpu(capability, driver, 8000)), List.of(0)).place())
+        .isEqualTo(place);
+  }
+
+  @Test
+  void saysWhatPytorchLacks() {
+    assertThat(
+            GpuCheck.ofPytorch(Optional.of("install it"))
+                .check(one(gpu("9.0", "550.1", 8000)), List.of(0))
+                .line())
+        .endsWith("without a PyTorch for it: computing on the CPU; to do: install it");
+    assertThat(
+            GpuCheck.ofPytorch(Optional.empty())
+                .check(one(gpu("9.0", "550.1", 8000)), List.of(0))
+                .line())
+        .endsWith(": training by PyTorch with CUDA; nothing to do");
   }
 
   private static Gpu gpu(String capability, String driver, long freeMib) {

@@ -64,7 +64,7 @@ final class DiscriminatorTraining implements TrainingStep {
     JobContext context = run.context();
     FairConfig config = context.config();
     Table images = run.images();
-    Workers worker = new Workers(1, run.workers().threads());
+    Workers worker = run.workers().alone();
     MethodNetwork network = DiscriminativeMethod.network(config.detection());
     TrainedModel model = new ModelStore(run.root(), category).open();
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.spark().sparkContext());

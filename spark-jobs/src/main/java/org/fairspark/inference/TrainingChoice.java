@@ -1,0 +1,110 @@
+package org.fairspark.inference;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.fairspark.config.TrainingConfig;
+import org.fairspark.config.TrainingPrecision;
+import org.fairspark.failure.FairException;
+import org.fairspark.network.TrainingEngine;
+import org.fairspark.network.pytorch.PytorchLibrary;
+import org.fairspark.spark.device.GpuStages;
+import org.fairspark.spark.device.GpuSurvey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engine that trains, chosen once for a job, on the driver: all workers of a round train alike.
+ *
+ * @param engine what trains
+ * @param precision of its convolutions, where it is PyTorch on a GPU
+ * @param line one human-readable line: what trains, and why; empty for the usual engine
+ */
+public record TrainingChoice(TrainingEngine engine, TrainingPrecision precision, String line)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingChoice.class);
+
+  /** The usual choice. */
+  public static final TrainingChoice DL4J =
+      new TrainingChoice(TrainingEngine.DL4J, TrainingPrecision.FLOAT32, "");
+
+  /**
+   * Chooses by what was asked for, what this build holds and what executors compute on, and logs a
+   * choice that is not the usual one.
+   *
+   * @param executors as many as there are
+   * @throws FairException if what was asked for cannot be
+   */
+  public static TrainingChoice of(TrainingConfig asked, JavaSparkContext spark, int executors) {
+    TrainingChoice choice = of(asked, Abilities.of(spark, executors));
+    if (!choice.line.isEmpty()) {
+      LOG.info("{}", choice.line);
+    }
+    return choice;
+  }
+
+  /**
+   * The facts that the choice depends on.
+   *
+   * @param builtIn whether this build has PyTorch
+   * @param gpus whether tasks that train get GPUs, and this build has PyTorch for them
+   * @param onCpu what is in the way of PyTorch on the driver's CPU, if anything
+   * @param withoutOneDnn whether Deeplearning4j has no oneDNN on this machine
+   * @param onlyPytorch what there is to say about GPUs that PyTorch alone can use; asking takes a
+   *     stage
+   */
+  record Abilities(
+      boolean builtIn,
+      boolean gpus,
+      Optional<PytorchLibrary.Obstacle> onCpu,
+      boolean withoutOneDnn,
+      Supplier<List<String>> onlyPytorch) {
+
+    static Abilities of(JavaSparkContext spark, int executors) {
+      return new Abilities(
+          PytorchLibrary.isBuiltIn(),
+          PytorchLibrary.isBuiltInForCuda() && GpuStages.available(spark.getConf()),
+          PytorchLibrary.obstacle(false),
+          System.getProperty("os.name").startsWith("Mac"),
+          () -> GpuSurvey.onlyPytorch(spark, executors));
+    }
+  }
+
+  static TrainingChoice of(TrainingConfig asked, Abilities abilities) {
+    return switch (asked.engine()) {
+      case DL4J -> DL4J;
+      case PYTORCH -> {
+        if (!abilities.gpus()) {
+          abilities.onCpu().ifPresent(TrainingChoice::refuse);
+        }
+        yield pytorch(asked, "PyTorch trains, as training.engine says");
+      }
+      case AUTO -> best(asked, abilities);
+    };
+  }
+
+  private static TrainingChoice best(TrainingConfig asked, Abilities abilities) {
+    List<String> gpus = abilities.gpus() ? abilities.onlyPytorch().get() : List.of();
+    if (!gpus.isEmpty()) {
+      return pytorch(asked, "PyTorch trains, since Deeplearning4j cannot use " + gpus.get(0));
+    }
+    if (abilities.withoutOneDnn() && abilities.builtIn() && abilities.onCpu().isEmpty()) {
+      return pytorch(asked, "PyTorch trains, since Deeplearning4j has no oneDNN on this machine");
+    }
+    return DL4J;
+  }
+
+  private static TrainingChoice pytorch(TrainingConfig asked, String line) {
+    return new TrainingChoice(TrainingEngine.PYTORCH, asked.precision(), line);
+  }
+
+  private static void refuse(PytorchLibrary.Obstacle obstacle) {
+    throw FairException.refused(
+        obstacle.what() + ", and training.engine=pytorch asks for PyTorch",
+        obstacle.where(),
+        obstacle.todo());
+  }
+}

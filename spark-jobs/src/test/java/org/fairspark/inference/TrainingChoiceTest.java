@@ -1,0 +1,81 @@
+package org.fairspark.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.fairspark.config.ConfigLoader;
+import org.fairspark.config.TrainingConfig;
+import org.fairspark.config.TrainingPrecision;
+import org.fairspark.failure.FairException;
+import org.fairspark.inference.TrainingChoice.Abilities;
+import org.fairspark.network.TrainingEngine;
+import org.fairspark.network.pytorch.PytorchLibrary.Obstacle;
+import org.junit.jupiter.api.Test;
+
+class TrainingChoiceTest {
+  private static final Optional<Obstacle> NOTHING = Optional.empty();
+  private static final Optional<Obstacle> ABSENT =
+      Optional.of(new Obstacle("no library", "here", "install it"));
+  private static final Supplier<List<String>> UNASKED =
+      () -> {
+        throw new AssertionError("asking takes a stage");
+      };
+  private static final Supplier<List<String>> HOPPER = () -> List.of("GPU 0 H200 (sm_90)");
+
+  private static TrainingConfig asking(String... settings) {
+    return ConfigLoader.load(List.of(), List.of(settings)).training();
+  }
+
+  @Test
+  void autoIsDl4jOnCpusWithoutAskingAnybody() {
+    for (boolean builtIn : new boolean[] {false, true}) {
+      assertThat(
+              TrainingChoice.of(asking(), new Abilities(builtIn, false, NOTHING, false, UNASKED)))
+          .as("with PyTorch in the build: %s", builtIn)
+          .isEqualTo(TrainingChoice.DL4J);
+    }
+  }
+
+  @Test
+  void autoTakesPytorchOnGpusThatDl4jCannotUse() {
+    TrainingChoice choice =
+        TrainingChoice.of(asking(), new Abilities(true, true, ABSENT, false, HOPPER));
+    assertThat(choice.engine()).as("on Hopper").isEqualTo(TrainingEngine.PYTORCH);
+    assertThat(choice.precision()).as("precision").isEqualTo(TrainingPrecision.FLOAT32);
+    assertThat(choice.line())
+        .isEqualTo("PyTorch trains, since Deeplearning4j cannot use GPU 0 H200 (sm_90)");
+    assertThat(
+            TrainingChoice.of(asking(), new Abilities(true, true, ABSENT, false, () -> List.of())))
+        .as("on GPUs that it can use")
+        .isEqualTo(TrainingChoice.DL4J);
+  }
+
+  @Test
+  void autoTakesPytorchWhereDl4jHasNoOneDnn() {
+    Abilities apple = new Abilities(true, false, NOTHING, true, UNASKED);
+    assertThat(TrainingChoice.of(asking(), apple).engine())
+        .as("on Apple silicon")
+        .isEqualTo(TrainingEngine.PYTORCH);
+    assertThat(TrainingChoice.of(asking(), new Abilities(false, false, ABSENT, true, UNASKED)))
+        .as("in a build without")
+        .isEqualTo(TrainingChoice.DL4J);
+  }
+
+  @Test
+  void whatIsAskedForIsTakenOrRefused() {
+    Abilities all = new Abilities(true, true, NOTHING, true, HOPPER);
+    assertThat(TrainingChoice.of(asking("training.engine=dl4j"), all))
+        .isEqualTo(TrainingChoice.DL4J);
+    TrainingConfig pytorch = asking("training.engine=pytorch", "training.precision=tf32");
+    TrainingChoice choice = TrainingChoice.of(pytorch, all);
+    assertThat(choice.engine()).isEqualTo(TrainingEngine.PYTORCH);
+    assertThat(choice.precision()).isEqualTo(TrainingPrecision.TF32);
+    assertThatExceptionOfType(FairException.class)
+        .isThrownBy(
+            () -> TrainingChoice.of(pytorch, new Abilities(true, false, ABSENT, false, UNASKED)))
+        .withMessageContainingAll("no library", "training.engine=pytorch", "install it");
+  }
+}
