@@ -53,6 +53,16 @@ public record HeldOut(List<String> ids, String reason) {
   }
 
   /**
+   * Takes all images, for a detector that learnt from none of them; of more than are needed, some
+   * by a draw.
+   */
+  public static HeldOut all(long seed, String category, Collection<String> images, double rate) {
+    List<String> drawn = new ArrayList<>(new TreeSet<>(images));
+    drawn.sort(byDraw(seed, category).thenComparing(Comparator.naturalOrder()));
+    return given(drawn.subList(0, Math.min(MAX_IMAGES, drawn.size())), rate);
+  }
+
+  /**
    * Chooses the images as {@link #choose}, but takes all images of a group or none: about as many,
    * and never all groups.
    *
@@ -99,7 +109,7 @@ public record HeldOut(List<String> ids, String reason) {
     return ids.size() < minCount
         ? new HeldOut(
             List.of(),
-            "the data set has %d calibration images, and a false-positive rate of %s takes %d"
+            "there are %d images to set thresholds by, and a false-positive rate of %s takes %d"
                 .formatted(ids.size(), rate, minCount))
         : new HeldOut(ids.stream().sorted().toList(), "");
   }

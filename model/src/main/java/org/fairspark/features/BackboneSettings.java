@@ -2,6 +2,7 @@ package org.fairspark.features;
 
 import java.io.Serializable;
 import java.util.List;
+import org.fairspark.image.FloatImage;
 
 /**
  * The layers that a frozen network is asked for and the preprocessing of its images.
@@ -31,5 +32,25 @@ public record BackboneSettings(List<String> layers, List<Double> mean, List<Doub
       throw new IllegalArgumentException(
           "the deviation must be three finite numbers above 0, got " + deviation);
     }
+  }
+
+  /**
+   * Returns an image as the network wants it.
+   *
+   * @param image {@code float[3][H][W]}, RGB in [0,1]
+   * @return {@code float[3][H][W]}: the image in 0..255, less the mean, by the deviation
+   */
+  public FloatImage preprocess(FloatImage image) {
+    int plane = image.height() * image.width();
+    float[] in = image.values();
+    float[] out = new float[in.length];
+    for (int c = 0; c < image.channels(); c++) {
+      float channelMean = mean.get(c).floatValue();
+      float channelDeviation = deviation.get(c).floatValue();
+      for (int p = c * plane; p < (c + 1) * plane; p++) {
+        out[p] = (in[p] * 255f - channelMean) / channelDeviation;
+      }
+    }
+    return new FloatImage(image.channels(), image.height(), image.width(), out);
   }
 }

@@ -53,25 +53,11 @@ public record PatchExtractor(
    */
   public PatchFeatures extract(Backbone backbone, FloatImage image) {
     List<FloatImage> layers = new ArrayList<>();
-    for (FloatImage layer : backbone.features(preprocess(image))) {
+    for (FloatImage layer : backbone.features(settings.preprocess(image))) {
       FloatImage averaged = neighbourhood == 1 ? layer : average(layer);
       layers.add(layers.isEmpty() ? averaged : resize(averaged, layers.get(0)));
     }
     return interleave(layers);
-  }
-
-  private FloatImage preprocess(FloatImage image) {
-    int plane = image.height() * image.width();
-    float[] in = image.values();
-    float[] out = new float[in.length];
-    for (int c = 0; c < image.channels(); c++) {
-      float mean = settings.mean().get(c).floatValue();
-      float deviation = settings.deviation().get(c).floatValue();
-      for (int p = c * plane; p < (c + 1) * plane; p++) {
-        out[p] = (in[p] * 255f - mean) / deviation;
-      }
-    }
-    return new FloatImage(image.channels(), image.height(), image.width(), out);
   }
 
   private FloatImage average(FloatImage map) {

@@ -48,6 +48,7 @@ final class Walls {
         "network",
         "scoring");
     room("detect.discriminative", "anomaly", "detect", "detect.restoration", "image", "network");
+    room("detect.exported", "anomaly", "detect", "features", "image", "network");
     room(
         "detect.padim", "anomaly", "detect", "features", "image", "modelfile", "network", "random");
     room("detect.patchcore", "detect", "features", "image", "modelfile", "network", "random");
@@ -374,6 +375,22 @@ final class Walls {
         "store.table",
         "textures",
         "training");
+    room(
+        "job.train.exported",
+        "calibration",
+        "config",
+        "detect",
+        "detect.exported",
+        "inference",
+        "job.train",
+        "job.train.features",
+        "modelfile",
+        "network",
+        "network.onnx",
+        "runtime",
+        "store",
+        "store.model",
+        "store.table");
     room(
         "job.train.features",
         "calibration",

@@ -47,6 +47,14 @@ record ScoringModels(OutputRoot folder, SortedMap<String, ModelMetadata> trained
    */
   static ScoringModels find(Configuration hadoop, ScoreConfig score) {
     String location = score.model().orElseThrow();
+    if (location.endsWith(".onnx")) {
+      throw FairException.refused(
+          "score.model is an ONNX file, and its thresholds come from normal images",
+          location,
+          "run train with method.kind=onnx, method.backbone=%s and method.layers=[MAP, SCORE],"
+                  .formatted(location)
+              + " outputs of the file, then give OUT/models as score.model");
+    }
     SortedMap<String, ModelMetadata> trained = new TreeMap<>();
     OutputRoot folder;
     try {

@@ -54,11 +54,7 @@ public record CategoryRows(SparkSession spark, String category, Table images, Ta
   public static HeldOut heldOut(
       SparkSession spark, String category, Table images, FairConfig config) {
     CalibrationConfig calibration = config.calibration();
-    List<String> given =
-        images(spark, category, images, Split.CALIBRATION)
-            .select(ImagesTable.IMAGE_ID)
-            .as(Encoders.STRING())
-            .collectAsList();
+    List<String> given = calibrationImageIds(spark, category, images);
     if (!given.isEmpty()) {
       return HeldOut.given(given, calibration.falsePositiveRate());
     }
@@ -79,11 +75,17 @@ public record CategoryRows(SparkSession spark, String category, Table images, Ta
 
   /** Returns the ids of the training images, sorted. */
   public static List<String> trainImageIds(SparkSession spark, String category, Table images) {
-    return trainImages(spark, category, images)
-        .select(ImagesTable.IMAGE_ID)
-        .as(Encoders.STRING())
-        .collectAsList()
-        .stream()
+    return ids(trainImages(spark, category, images));
+  }
+
+  /** Returns the ids of the images that the data set has for setting thresholds, sorted. */
+  public static List<String> calibrationImageIds(
+      SparkSession spark, String category, Table images) {
+    return ids(images(spark, category, images, Split.CALIBRATION));
+  }
+
+  private static List<String> ids(Dataset<Row> images) {
+    return images.select(ImagesTable.IMAGE_ID).as(Encoders.STRING()).collectAsList().stream()
         .sorted()
         .toList();
   }

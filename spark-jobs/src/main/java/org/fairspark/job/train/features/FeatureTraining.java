@@ -1,7 +1,6 @@
 package org.fairspark.job.train.features;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,11 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.LongConsumer;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -47,7 +43,6 @@ import org.fairspark.store.model.NewCalibration;
 import org.fairspark.store.model.PixelSource;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.PreparedTables;
-import org.fairspark.text.Sha256;
 
 /**
  * The training of a method that fits something on a backbone's features, in one pass over the
@@ -66,19 +61,7 @@ public record FeatureTraining<S extends Serializable, P extends Serializable>(Fe
   /** Makes sure that the backbone is there and has the layers that are asked for. */
   @Override
   public void check(JobContext context) {
-    FairConfig config = context.config();
-    config.requireOfMethod();
-    String file = config.method().backbone().orElseThrow();
-    byte[] bytes = read(context, file);
-    try {
-      OnnxBackbone.open(bytes, config.method().layers(), 1, OptionalInt.empty()).close();
-    } catch (IllegalArgumentException e) {
-      throw FairException.refused(
-          "method.backbone does not fit: " + e.getMessage(),
-          file,
-          "give an ONNX file of a pretrained network, and outputs of it as method.layers",
-          e);
-    }
+    BackboneFile.read(context).check(context.config(), OnnxBackbone::requireFeatureMaps);
   }
 
   @Override
@@ -102,22 +85,18 @@ public record FeatureTraining<S extends Serializable, P extends Serializable>(Fe
       TrainingRun run, String category, LongAccumulator seen, LongConsumer skipped)
       throws Exception {
     FairConfig config = run.context().config();
-    config.requireOfMethod();
     ModelStore store = new ModelStore(run.root(), category);
     store.repair();
-    String file = config.method().backbone().orElseThrow();
-    byte[] bytes = read(run.context(), file);
-    String id = Sha256.hex(bytes);
+    BackboneFile file = BackboneFile.read(run.context());
     SparkSession session = run.context().spark();
     Dataset<Row> images = CategoryRows.normalImages(session, category, run.images());
     List<String> all = CategoryRows.trainImageIds(session, category, run.images());
     HeldOut held = CategoryRows.heldOut(session, category, run.images(), config);
-    Provenance provenance = provenance(config, run, category, id, held);
+    Provenance provenance = file.decides(run, category).with("held out", held.ids().size());
     Provenance calibratedBy =
         Provenance.of(config.effective("calibration", "evaluation.score"))
             .with("model", provenance.fingerprint());
-    BackboneSource backbone =
-        BackboneSource.broadcast(spark(run), id, bytes, config.method().layers());
+    BackboneSource backbone = file.broadcast(spark(run), config);
     try {
       if (store.isFinished(provenance)) {
         return upToDate(run, store, category, images, held, backbone, calibratedBy);
@@ -132,7 +111,7 @@ public record FeatureTraining<S extends Serializable, P extends Serializable>(Fe
             null);
       }
       return fit(
-          run, store, category, images, ids, held, backbone, bytes, provenance, calibratedBy, seen);
+          run, store, category, images, ids, held, backbone, file, provenance, calibratedBy, seen);
     } finally {
       backbone.destroy();
     }
@@ -146,7 +125,7 @@ public record FeatureTraining<S extends Serializable, P extends Serializable>(Fe
       List<String> ids,
       HeldOut held,
       BackboneSource backbone,
-      byte[] file,
+      BackboneFile file,
       Provenance provenance,
       Provenance calibratedBy,
       LongAccumulator seen)
@@ -176,7 +155,7 @@ public record FeatureTraining<S extends Serializable, P extends Serializable>(Fe
     training.put("seed", config.seed());
     store.finishFitted(
         fitted.model(),
-        file,
+        file.bytes(),
         provenance,
         config,
         training,
@@ -237,31 +216,6 @@ public record FeatureTraining<S extends Serializable, P extends Serializable>(Fe
 
   private static JavaSparkContext spark(TrainingRun run) {
     return JavaSparkContext.fromSparkContext(run.context().spark().sparkContext());
-  }
-
-  /** Returns all that decides the model. A backbone is known by its content, not by its path. */
-  private static Provenance provenance(
-      FairConfig config, TrainingRun run, String category, String backbone, HeldOut held) {
-    Map<String, String> values = new TreeMap<>(config.effective("seed", "method"));
-    values.remove("method.backbone");
-    return Provenance.of(values)
-        .with("backbone", backbone)
-        .with("images", run.images().manifest().fingerprint())
-        .with("category", category)
-        .with("held out", held.ids().size());
-  }
-
-  private static byte[] read(JobContext context, String file) {
-    Path path = new Path(file);
-    try (InputStream in = path.getFileSystem(context.hadoop()).open(path)) {
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw FairException.refused(
-          "method.backbone cannot be read: " + e.getMessage(),
-          file,
-          "give the ONNX file of a pretrained network",
-          e);
-    }
   }
 
   /**

@@ -1,0 +1,94 @@
+package org.fairspark.job.train.features;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.fairspark.config.FairConfig;
+import org.fairspark.failure.FairException;
+import org.fairspark.inference.BackboneSource;
+import org.fairspark.job.train.TrainingRun;
+import org.fairspark.network.onnx.OnnxBackbone;
+import org.fairspark.runtime.JobContext;
+import org.fairspark.store.Provenance;
+import org.fairspark.text.Sha256;
+
+/** The ONNX file that {@code method.backbone} names, read. */
+public final class BackboneFile {
+  private final String path;
+  private final byte[] bytes;
+  private final String id;
+
+  private BackboneFile(String path, byte[] bytes) {
+    this.path = path;
+    this.bytes = bytes;
+    this.id = Sha256.hex(bytes);
+  }
+
+  /**
+   * Reads the file.
+   *
+   * @throws FairException if it cannot be read
+   * @throws org.fairspark.config.ConfigException if no file, or no output of it, is named
+   */
+  public static BackboneFile read(JobContext context) {
+    context.config().requireOfMethod();
+    String file = context.config().method().backbone().orElseThrow();
+    Path path = new Path(file);
+    try (InputStream in = path.getFileSystem(context.hadoop()).open(path)) {
+      return new BackboneFile(file, in.readAllBytes());
+    } catch (IOException e) {
+      throw FairException.refused(
+          "method.backbone cannot be read: " + e.getMessage(),
+          file,
+          "give the ONNX file of a pretrained network",
+          e);
+    }
+  }
+
+  /** Returns the file's content; not a copy. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /**
+   * Makes sure that the file is a network which takes the run's images and has the outputs that are
+   * asked for.
+   *
+   * @param more refuses what else does not fit, by an {@link IllegalArgumentException}
+   * @throws FairException if it does not fit
+   */
+  public void check(FairConfig config, Consumer<OnnxBackbone> more) {
+    int side = config.image().size();
+    try (OnnxBackbone network =
+        OnnxBackbone.open(bytes, config.method().layers(), 1, OptionalInt.empty())) {
+      network.requireSize(side, side);
+      more.accept(network);
+    } catch (IllegalArgumentException e) {
+      throw FairException.refused(
+          "method.backbone does not fit: " + e.getMessage(),
+          path,
+          "give an ONNX file that takes images of image.size, and outputs of it as method.layers",
+          e);
+    }
+  }
+
+  /** Broadcasts it, for the outputs that are asked for. */
+  public BackboneSource broadcast(JavaSparkContext spark, FairConfig config) {
+    return BackboneSource.broadcast(spark, id, bytes, config.method().layers());
+  }
+
+  /** Returns all that decides a model. The file is known by its content, not by its path. */
+  public Provenance decides(TrainingRun run, String category) {
+    Map<String, String> values = new TreeMap<>(run.context().config().effective("seed", "method"));
+    values.remove("method.backbone");
+    return Provenance.of(values)
+        .with("backbone", id)
+        .with("images", run.images().manifest().fingerprint())
+        .with("category", category);
+  }
+}
