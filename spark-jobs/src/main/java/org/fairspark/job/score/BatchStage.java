@@ -102,7 +102,11 @@ final class BatchStage implements AutoCloseable {
     Dataset<Row> scored =
         AnnotationColumns.filled(
             job.spark().createDataFrame(rows, ScoreRows.SCHEMA), ScoresTable.PATH, known(items));
-    store.commit(scored, files(items.size()), job.lock(), details);
+    if (!settings.byContent() && items.stream().allMatch(item -> item.previous() == null)) {
+      store.commitNew(scored, files(items.size()), job.lock(), details);
+    } else {
+      store.commit(scored, files(items.size()), job.lock(), details);
+    }
   }
 
   /** Returns what the data set's own table says of a batch's images. */

@@ -53,15 +53,19 @@ final class CategoryTally implements Serializable {
     SortedMap<String, CategoryTally> tallies = new TreeMap<>();
     images
         .toJavaRDD()
-        .mapPartitionsToPair(rows -> count(rows, run, top))
+        .mapPartitionsToPair(
+            rows ->
+                count(rows, run, top).entrySet().stream()
+                    .map(e -> new Tuple2<>(e.getKey(), e.getValue()))
+                    .iterator())
         .reduceByKey(CategoryTally::plus)
         .collect()
         .forEach(pair -> tallies.put(pair._1(), pair._2()));
     return tallies;
   }
 
-  private static Iterator<Tuple2<String, CategoryTally>> count(
-      Iterator<Row> rows, String run, int top) {
+  /** Counts rows by category; see {@link #of}. */
+  static Map<String, CategoryTally> count(Iterator<Row> rows, String run, int top) {
     Map<String, CategoryTally> counts = new HashMap<>();
     while (rows.hasNext()) {
       Row row = rows.next();
@@ -70,7 +74,7 @@ final class CategoryTally implements Serializable {
           .computeIfAbsent(category == null ? NO_CATEGORY : category, c -> new CategoryTally(top))
           .add(row, run);
     }
-    return counts.entrySet().stream().map(e -> new Tuple2<>(e.getKey(), e.getValue())).iterator();
+    return counts;
   }
 
   private void add(Row row, String run) {

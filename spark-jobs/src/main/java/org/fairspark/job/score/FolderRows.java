@@ -6,10 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.util.Iterator;
 import org.apache.hadoop.security.AccessControlException;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Row;
-import org.apache.spark.util.LongAccumulator;
-import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.archive.ArchiveKind;
 import org.fairspark.archive.ImageItem;
 import org.fairspark.failure.FairException;
@@ -24,15 +20,15 @@ import org.fairspark.files.RetryingIterator;
 import org.fairspark.files.WholeFileReader;
 
 /**
- * A function that lists single folders: a row for each image, archive and folder in it, and one for
- * all that is left out. A folder that is closed to this user is a row that cannot be read.
+ * A function that lists single folders: an entry for each image, archive and folder in it, and one
+ * for all that is left out. A folder that is closed to this user is an entry that cannot be read.
  */
 record FolderRows(
-    Broadcast<SerializableConfiguration> hadoop,
+    ListingSource hadoop,
     String root,
-    ArchiveListing.Assignment assignment,
+    ListingAssignment assignment,
     int attempts,
-    LongAccumulator listed)
+    ListingCounter listed)
     implements Serializable {
 
   /**
@@ -44,39 +40,38 @@ record FolderRows(
   record Folder(String name, Omission omission) implements Serializable {
     static final Folder ROOT = new Folder("", null);
 
-    /** Returns the folder of a row of its name and the name of its omission. */
-    static Folder of(Row row) {
-      return new Folder(
-          row.getString(0), row.isNullAt(1) ? null : Omission.valueOf(row.getString(1)));
+    /** Returns the folder of a name and the name of an omission, or null. */
+    static Folder of(String name, String omission) {
+      return new Folder(name, omission == null ? null : Omission.valueOf(omission));
     }
   }
 
-  Iterator<Row> list(Folder folder) {
-    return new Rows(folder);
+  Iterator<ListedEntry> list(Folder folder) {
+    return new Entries(folder);
   }
 
-  private final class Rows extends AbstractIterator<Row> {
+  private final class Entries extends AbstractIterator<ListedEntry> {
     private final Folder folder;
     private final Iterator<FolderEntries.Entry> entries;
     private final Omissions.Counter left = new Omissions.Counter();
     private boolean listedAll;
     private boolean ended;
 
-    Rows(Folder folder) {
+    Entries(Folder folder) {
       this.folder = folder;
       this.entries =
           new RetryingIterator<>(
-              () -> FolderEntries.open(hadoop.value().value(), root, folder.name()),
+              () -> FolderEntries.open(hadoop.get(), root, folder.name()),
               RetryPolicy.of(attempts));
     }
 
     @Override
-    protected Row computeNext() {
+    protected ListedEntry computeNext() {
       try {
         while (!listedAll && entries.hasNext()) {
-          Row row = row(entries.next());
-          if (row != null) {
-            return row;
+          ListedEntry entry = entry(entries.next());
+          if (entry != null) {
+            return entry;
           }
         }
       } catch (UncheckedIOException e) {
@@ -88,17 +83,14 @@ record FolderRows(
       }
       ended = true;
       Omissions sum = left.sum();
-      return sum.groups().isEmpty() ? null : LeftOutRow.of(place(), sum);
+      return sum.groups().isEmpty() ? null : ListedEntry.leftOut(place(), sum);
     }
 
-    /** Returns a row, or null for a file that is left out, which is counted. */
-    private Row row(FolderEntries.Entry entry) {
+    /** Returns an entry, or null for a file that is left out, which is counted. */
+    private ListedEntry entry(FolderEntries.Entry entry) {
       Omission omission = folder.omission() != null ? folder.omission() : entry.omission();
       if (entry.isListed()) {
-        return ScoreItem.listed(
-            item(ArchiveKind.FILE, entry),
-            ScoreItem.FOLDER,
-            omission == null ? null : omission.name());
+        return ListedEntry.folder(item(ArchiveKind.FILE, entry), omission);
       }
       if (entry.folder() && entry.omission() == Omission.SNAPSHOT) {
         left.folder(Omission.SNAPSHOT, entry.name());
@@ -118,7 +110,7 @@ record FolderRows(
       if (kind == ArchiveKind.FILE) {
         listed.add(1);
       }
-      return assignment.of(item(kind, entry)).toRow();
+      return ListedEntry.of(assignment.of(item(kind, entry)));
     }
 
     private ImageItem item(ArchiveKind kind, FolderEntries.Entry entry) {
@@ -129,7 +121,7 @@ record FolderRows(
       return ImageItem.of(ArchiveKind.FILE, root, folder.name(), 0, 0);
     }
 
-    private Row unlisted(IOException cause) {
+    private ListedEntry unlisted(IOException cause) {
       String place = PathNames.join(root, folder.name());
       boolean closed =
           cause instanceof AccessDeniedException || cause instanceof AccessControlException;
@@ -142,10 +134,8 @@ record FolderRows(
       }
       listed.add(1);
       left.folder(Omission.NO_ACCESS, folder.name());
-      return assignment
-          .of(place())
-          .unreadable(Reason.NO_ACCESS, "this user may not list the folder")
-          .toRow();
+      return ListedEntry.of(
+          assignment.of(place()).unreadable(Reason.NO_ACCESS, "this user may not list the folder"));
     }
   }
 }

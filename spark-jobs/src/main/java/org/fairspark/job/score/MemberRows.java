@@ -4,10 +4,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Row;
-import org.apache.spark.util.LongAccumulator;
-import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.archive.ArchiveReader;
 import org.fairspark.archive.Member;
 import org.fairspark.failure.UnreadableFileException;
@@ -18,49 +14,46 @@ import org.fairspark.files.RetryingIterator;
 import org.fairspark.files.WholeFileReader;
 
 /**
- * A function that lists single archives: a row for each image in it, one more if the archive is
+ * A function that lists single archives: an entry for each image in it, one more if the archive is
  * broken, with the reason, and one for all that is left out.
  */
 record MemberRows(
-    Broadcast<SerializableConfiguration> hadoop,
-    ArchiveListing.Assignment assignment,
-    int attempts,
-    LongAccumulator listed)
+    ListingSource hadoop, ListingAssignment assignment, int attempts, ListingCounter listed)
     implements Serializable {
 
-  Iterator<Row> list(ScoreItem archive) {
-    return new Rows(archive);
+  Iterator<ListedEntry> list(ScoreItem archive) {
+    return new Entries(archive);
   }
 
-  private final class Rows extends AbstractIterator<Row> {
+  private final class Entries extends AbstractIterator<ListedEntry> {
     private final ScoreItem archive;
-    private final ArchiveReader reader = new ArchiveReader(hadoop.value().value());
+    private final ArchiveReader reader = new ArchiveReader(hadoop.get());
     private final Iterator<Member> members;
     private final Omissions.Counter left = new Omissions.Counter();
     private boolean broken;
     private boolean ended;
 
-    Rows(ScoreItem archive) {
+    Entries(ScoreItem archive) {
       this.archive = archive;
       this.members =
           new RetryingIterator<>(() -> reader.list(archive.image()), RetryPolicy.of(attempts));
     }
 
     @Override
-    protected Row computeNext() {
+    protected ListedEntry computeNext() {
       try {
         while (!broken && members.hasNext()) {
           Member member = members.next();
           if (member.omission() == null) {
             listed.add(1);
-            return assignment.of(member.item()).toRow();
+            return ListedEntry.of(assignment.of(member.item()));
           }
           left.file(member.omission(), member.item().name());
         }
       } catch (UnreadableFileException e) {
         broken = true;
         listed.add(1);
-        return archive.unreadable(e.reason(), e.getMessage()).toRow();
+        return ListedEntry.of(archive.unreadable(e.reason(), e.getMessage()));
       } catch (UncheckedIOException e) {
         throw WholeFileReader.failure(archive.image().path(), e.getCause());
       }
@@ -69,7 +62,7 @@ record MemberRows(
       }
       ended = true;
       Omissions sum = left.sum();
-      return sum.groups().isEmpty() ? null : LeftOutRow.of(archive.image(), sum);
+      return sum.groups().isEmpty() ? null : ListedEntry.leftOut(archive.image(), sum);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.fairspark.job.score;
 import static org.apache.spark.sql.functions.col;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
@@ -39,7 +40,7 @@ record ScoreItem(
   /** The {@link ScoresTable#KIND} of a folder. */
   static final String FOLDER = "FOLDER";
 
-  /** The {@link ScoresTable#KIND} of a {@link LeftOutRow}. */
+  /** The {@link ScoresTable#KIND} of a what was left out in one place. */
   static final String LEFT_OUT = "LEFT_OUT";
 
   private static final String TIME = "modification_millis";
@@ -89,6 +90,13 @@ record ScoreItem(
             .add(ScoresTable.DECISION, DataTypes.StringType)
             .add(ScoresTable.PREVIOUS_DECISION, DataTypes.StringType);
 
+    /** Returns the columns of {@code scores/} that it is made of, beside the file. */
+    static List<String> columns() {
+      return Stream.concat(Stream.of(ScoresTable.PATH), Stream.of(SCHEMA.fieldNames()))
+          .filter(name -> !name.equals(ScoresStore.HOME))
+          .toList();
+    }
+
     /** Returns the column {@link ScoreItem#PREVIOUS} of rows of {@code scores/}. */
     static Column column() {
       Column[] fields = Stream.of(SCHEMA.fieldNames()).map(functions::col).toArray(Column[]::new);
@@ -100,7 +108,8 @@ record ScoreItem(
       return functions.lit(null).cast(SCHEMA).as(PREVIOUS);
     }
 
-    private static Previous of(Row row) {
+    /** Returns what a row says that has these columns; null for none. */
+    static Previous of(Row row) {
       return row == null
           ? null
           : new Previous(
@@ -132,6 +141,11 @@ record ScoreItem(
         : new ScoreItem(image, category, fingerprint, null, null, null);
   }
 
+  /** Returns this item with the row that it has, or null. */
+  ScoreItem after(Previous row) {
+    return new ScoreItem(image, category, fingerprint, reason, message, row);
+  }
+
   /** Returns this item as one that cannot be scored. */
   ScoreItem unreadable(Reason why, String sentence) {
     return new ScoreItem(image, category, fingerprint, why, sentence, previous);
@@ -147,26 +161,23 @@ record ScoreItem(
         .and(col(ScoresTable.REASON).notEqual(Reason.NO_MODEL.name()));
   }
 
+  /** Returns whether this is a folder or an archive that cannot be opened. */
+  boolean cannotBeOpened() {
+    return reason != null && reason != Reason.NO_MODEL;
+  }
+
   /** Returns the columns of a listing, without the previous row. */
   static StructType schema() {
     return SCHEMA;
   }
 
-  Row toRow() {
-    return row(image.kind().name());
+  /** Returns a place that is no image, which a listing holds among the files. */
+  static ScoreItem place(ImageItem place, String message) {
+    return new ScoreItem(place, null, "", null, message, null);
   }
 
-  /**
-   * Returns the row of something that is no image, which a listing holds among the files.
-   *
-   * @param kind {@link #FOLDER} or {@link #LEFT_OUT}
-   * @param message text of its kind, or null
-   */
-  static Row listed(ImageItem place, String kind, String message) {
-    return new ScoreItem(place, null, "", null, message, null).row(kind);
-  }
-
-  private Row row(String kind) {
+  /** Returns the row of an item of this {@link ScoresTable#KIND}. */
+  Row toRow(String kind) {
     return new RowBuilder(SCHEMA)
         .set(ScoresTable.PATH, image.path())
         .set(ScoresTable.NAME_BELOW_ROOT, image.name())

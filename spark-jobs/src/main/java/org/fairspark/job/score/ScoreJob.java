@@ -30,9 +30,24 @@ import org.fairspark.spark.MemoryPlan;
  * </pre>
  */
 public final class ScoreJob implements Job<ScoreRun, ScoreResult> {
+  private final int small;
+
+  public ScoreJob() {
+    this(ScorePlan.SMALL);
+  }
+
+  /**
+   * Makes a job.
+   *
+   * @param small the most images that are planned and summed up on the driver
+   */
+  ScoreJob(int small) {
+    this.small = small;
+  }
+
   @Override
   public ScoreRun plan(JobContext context) {
-    return ScoreRun.prepare(context);
+    return ScoreRun.prepare(context, small);
   }
 
   @Override

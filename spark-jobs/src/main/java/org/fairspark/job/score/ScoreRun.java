@@ -1,7 +1,5 @@
 package org.fairspark.job.score;
 
-import static org.apache.spark.sql.functions.col;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Instant;
@@ -15,10 +13,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
 import org.fairspark.config.FairConfig;
 import org.fairspark.config.ScoreConfig;
 import org.fairspark.dataset.ManifestAnnotations;
@@ -34,7 +28,6 @@ import org.fairspark.store.Versions;
 import org.fairspark.store.model.PixelSource;
 import org.fairspark.store.table.ScoreRunRecord;
 import org.fairspark.store.table.ScoresStore;
-import org.fairspark.store.table.ScoresTable;
 
 /** One run of {@code score}: lists, scores in batches, sums up. */
 public final class ScoreRun implements JobPlan {
@@ -43,17 +36,18 @@ public final class ScoreRun implements JobPlan {
 
   private final JobContext context;
   private final FairConfig config;
-  private final SparkSession spark;
+  private final int small;
   private final OutputRoot root;
   private final ScoresStore store;
   private final ScoringModels folder;
   private final SortedMap<String, ScoringModel> models;
   private final String dataRoot;
 
-  private ScoreRun(JobContext context, OutputRoot root, ScoringModels folder, String dataRoot) {
+  private ScoreRun(
+      JobContext context, int small, OutputRoot root, ScoringModels folder, String dataRoot) {
     this.context = context;
     this.config = context.config();
-    this.spark = context.spark();
+    this.small = small;
     this.root = root;
     this.store = new ScoresStore(root);
     this.folder = folder;
@@ -64,15 +58,16 @@ public final class ScoreRun implements JobPlan {
   /**
    * Looks at data, models and output; nothing is written.
    *
+   * @param small the most images that are planned and summed up on the driver
    * @throws FairException if they cannot be used
    */
-  public static ScoreRun prepare(JobContext context) {
+  static ScoreRun prepare(JobContext context, int small) {
     OutputRoot root = context.root();
     String dataRoot =
         TreeRoot.resolve(context.hadoop(), "data.root", context.config().data().root());
     root.requireApartFrom(dataRoot);
     ScoringModels folder = ScoringModels.find(context.hadoop(), context.config().score());
-    return new ScoreRun(context, root, folder, dataRoot);
+    return new ScoreRun(context, small, root, folder, dataRoot);
   }
 
   private ScorePlan makePlan() throws Exception {
@@ -80,7 +75,7 @@ public final class ScoreRun implements JobPlan {
         "list " + dataRoot,
         () ->
             ScorePlan.make(
-                context, store, models, folder.rule(config.score(), dataRoot), dataRoot));
+                context, store, models, folder.rule(config.score(), dataRoot), dataRoot, small));
   }
 
   @Override
@@ -105,7 +100,7 @@ public final class ScoreRun implements JobPlan {
                       ? "read, and to score where they changed"
                       : "score",
                   plan.upToDate(),
-                  plan.removed().count()));
+                  plan.removed()));
       long commits =
           (plan.open().rows() + config.score().commitImages() - 1) / config.score().commitImages();
       lines.add(
@@ -138,7 +133,7 @@ public final class ScoreRun implements JobPlan {
    * @param held the context that holds the lock of the output root
    */
   ScoreResult execute(JobContext held) throws Exception {
-    store.recover(spark, held.lock());
+    store.recover(context.spark(), held.lock());
     folder
         .trained()
         .values()
@@ -209,7 +204,7 @@ public final class ScoreRun implements JobPlan {
     if (plan.open().rows() == 0) {
       return record;
     }
-    ScoreTask.Counters counters = ScoreTask.Counters.of(spark.sparkContext());
+    ScoreTask.Counters counters = ScoreTask.Counters.of(context.spark().sparkContext());
     Instant began = Instant.now();
     try (Progress progress = context.progress("score", plan.open().rows(), "images");
         BatchStage stage =
@@ -223,15 +218,12 @@ public final class ScoreRun implements JobPlan {
                 ManifestAnnotations.of(context.hadoop(), config.data(), dataRoot),
                 record.run())) {
       progress.follow(counters.done()::value);
-      Iterator<Row> rows = plan.items();
+      Iterator<ScoreItem> items = plan.items();
       List<ScoreItem> batch = new ArrayList<>();
       int number = 1;
-      ScoreItem next = rows.hasNext() ? ScoreItem.of(rows.next()) : null;
-      while (next != null) {
-        ScoreItem item = next;
-        next = rows.hasNext() ? ScoreItem.of(rows.next()) : null;
-        batch.add(item);
-        if (batch.size() == config.score().commitImages() || next == null) {
+      while (items.hasNext()) {
+        batch.add(items.next());
+        if (batch.size() == config.score().commitImages() || !items.hasNext()) {
           held.lock().requireHeld();
           List<ScoreItem> whole = List.copyOf(batch);
           context.step(
@@ -252,93 +244,37 @@ public final class ScoreRun implements JobPlan {
   }
 
   private ScoreResult sumUp(ScorePlan plan, ScoreRunRecord record) throws Exception {
-    Dataset<Row> rows = store.rows(spark);
-    Dataset<Row> current =
-        rows.select(ScoredImage.columns())
-            .join(plan.paths(), new String[] {ScoresTable.PATH}, "left_semi")
-            .persist(StorageLevel.DISK_ONLY());
-    try {
-      int top = config.score().top();
+    try (ScoreSums sums = plan.sums(record.run(), config.score().top())) {
       ScoreSummary summary =
-          new ScoreSummary(
-              CategoryTally.of(current, record.run(), top),
-              folder.trained(),
-              config.score().driftTolerance());
+          new ScoreSummary(sums.tallies(), folder.trained(), config.score().driftTolerance());
       SparkMetrics.quarantined(summary.unreadable());
       SortedMap<String, List<ScoredImage>> highest = new TreeMap<>();
       summary.categories().forEach((name, tally) -> highest.put(name, tally.highest()));
       Map<String, List<String>> overlays =
           Overlays.write(
-              JavaSparkContext.fromSparkContext(spark.sparkContext()),
+              JavaSparkContext.fromSparkContext(context.spark().sparkContext()),
               root,
               folder,
               models,
               config.score().engine(),
               taskSettings(),
               highest);
-      writeLists(rows, plan);
+      for (ScoreList list : ScoreList.values()) {
+        TopScores.write(root, list, sums.list(list));
+      }
       store.writeRun(
           record.with(
               new ScoreRunRecord.RunSummary(
                   Instant.now(),
                   plan.listed().images(),
                   plan.upToDate(),
-                  plan.removed().count(),
+                  plan.removed(),
                   plan.account().toDetails(),
-                  changes(rows, record),
+                  sums.changes(),
                   summary.driftNotes(),
                   summary.byCategory(overlays))));
       return result(plan, summary);
-    } finally {
-      current.unpersist();
     }
-  }
-
-  private void writeLists(Dataset<Row> rows, ScorePlan plan) throws IOException {
-    Dataset<Row> newest =
-        rows.drop(ScoresTable.MAP, ScoresTable.REGIONS)
-            .join(plan.paths(), new String[] {ScoresTable.PATH}, "left_semi");
-    TopScores.write(
-        root,
-        "suspicious.csv",
-        List.of(
-            ScoresTable.CATEGORY,
-            ScoresTable.NORMALIZED,
-            ScoresTable.SCORE,
-            ScoresTable.PEAK_X,
-            ScoresTable.PEAK_Y,
-            ScoresTable.AREA,
-            ScoresTable.REGION_COUNT,
-            ScoresTable.PATH),
-        newest
-            .where(col(ScoresTable.DECISION).equalTo(ScoresTable.SUSPICIOUS))
-            .orderBy(col(ScoresTable.NORMALIZED).desc(), col(ScoresTable.PATH)));
-    TopScores.write(
-        root,
-        "unreadable.csv",
-        List.of(ScoresTable.REASON, ScoresTable.MESSAGE, ScoresTable.LENGTH, ScoresTable.PATH),
-        newest
-            .where(col(ScoresTable.DECISION).equalTo(ScoresTable.UNREADABLE))
-            .orderBy(ScoresTable.PATH));
-    TopScores.write(
-        root, "removed.csv", List.of(ScoresTable.PATH), plan.removed().orderBy(ScoresTable.PATH));
-  }
-
-  /** Counts the decisions of this run against those before, by old and new decision. */
-  private static SortedMap<String, Long> changes(Dataset<Row> rows, ScoreRunRecord record) {
-    SortedMap<String, Long> changes = new TreeMap<>();
-    rows.where(col(ScoresTable.RUN).equalTo(record.run()))
-        .groupBy(ScoresTable.PREVIOUS_DECISION, ScoresTable.DECISION)
-        .count()
-        .collectAsList()
-        .forEach(
-            row ->
-                changes.put(
-                    (row.getString(0) == null ? "new" : row.getString(0))
-                        + " -> "
-                        + row.getString(1),
-                    row.getLong(2)));
-    return changes;
   }
 
   private ScoreResult result(ScorePlan plan, ScoreSummary summary) {

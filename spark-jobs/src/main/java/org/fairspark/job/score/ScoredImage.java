@@ -2,6 +2,7 @@ package org.fairspark.job.score;
 
 import java.io.Serializable;
 import java.util.Comparator;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -21,27 +22,30 @@ record ScoredImage(
   static final Comparator<ScoredImage> HIGHEST_FIRST =
       Comparator.comparingDouble((ScoredImage i) -> -i.score).thenComparing(i -> i.image.path());
 
+  /** Returns the names of the columns that images and sums are made from. */
+  static List<String> names() {
+    return List.of(
+        ScoresTable.PATH,
+        ScoresTable.NAME_BELOW_ROOT,
+        ScoresTable.KIND,
+        ScoresTable.FILE,
+        ScoresTable.MEMBER,
+        ScoresTable.POSITION,
+        ScoresTable.SKIP,
+        ScoresTable.LENGTH,
+        ScoresTable.VERSION,
+        ScoresTable.CATEGORY,
+        ScoresTable.DECISION,
+        ScoresTable.SCORE,
+        ScoresTable.NORMALIZED,
+        ScoresTable.MODEL,
+        ScoresTable.REASON,
+        ScoresTable.RUN,
+        ScoresTable.BATCH);
+  }
+
   static Column[] columns() {
-    return java.util.stream.Stream.of(
-            ScoresTable.PATH,
-            ScoresTable.NAME_BELOW_ROOT,
-            ScoresTable.KIND,
-            ScoresTable.FILE,
-            ScoresTable.MEMBER,
-            ScoresTable.POSITION,
-            ScoresTable.SKIP,
-            ScoresTable.LENGTH,
-            ScoresTable.VERSION,
-            ScoresTable.CATEGORY,
-            ScoresTable.DECISION,
-            ScoresTable.SCORE,
-            ScoresTable.NORMALIZED,
-            ScoresTable.MODEL,
-            ScoresTable.REASON,
-            ScoresTable.RUN,
-            ScoresTable.BATCH)
-        .map(functions::col)
-        .toArray(Column[]::new);
+    return names().stream().map(functions::col).toArray(Column[]::new);
   }
 
   static ScoredImage of(Row row) {

@@ -1,15 +1,10 @@
 package org.fairspark.job.score;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
-import java.util.List;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.text.CsvCells;
@@ -22,32 +17,27 @@ final class TopScores {
   private TopScores() {}
 
   /**
-   * Writes a CSV file as UTF-8, whole or not at all.
+   * Writes a list as CSV in UTF-8, whole or not at all.
    *
-   * @param rows with the columns, in order
+   * @param rows which have the list's columns
    */
-  static void write(OutputRoot root, String name, List<String> columns, Dataset<Row> rows)
-      throws IOException {
+  static void write(OutputRoot root, ScoreList list, Iterator<Row> rows) throws IOException {
     root.write(
-        root.path(name),
+        root.path(list.file()),
         file -> {
           Writer out = new OutputStreamWriter(file, StandardCharsets.UTF_8);
-          out.write(String.join(",", columns) + "\n");
-          Iterator<Row> all =
-              rows.select(columns.stream().map(c -> col(c)).toArray(Column[]::new))
-                  .limit(MAX_ROWS)
-                  .toLocalIterator();
-          while (all.hasNext()) {
-            out.write(line(all.next()));
+          out.write(String.join(",", list.columns()) + "\n");
+          for (int i = 0; i < MAX_ROWS && rows.hasNext(); i++) {
+            out.write(line(list, rows.next()));
           }
           out.flush();
         });
   }
 
-  private static String line(Row row) {
+  private static String line(ScoreList list, Row row) {
     StringBuilder line = new StringBuilder();
-    for (int i = 0; i < row.length(); i++) {
-      line.append(i == 0 ? "" : ",").append(cell(row.get(i)));
+    for (int i = 0; i < list.columns().size(); i++) {
+      line.append(i == 0 ? "" : ",").append(cell(row.getAs(list.columns().get(i))));
     }
     return line.append('\n').toString();
   }

@@ -85,6 +85,9 @@ public final class ScoresStore {
   private static final String OLD_BATCH = ScoresTable.BATCH + "=";
   private static final String OLD_COMMITS = "_commits";
 
+  /** Files of rows that are read one after the other: each is a few requests. */
+  private static final int MOST_FILES_ON_DRIVER = 256;
+
   /** About the bytes of a file that holds rows of several older ones. */
   private static final long FILE_BYTES = 128L << 20;
 
@@ -221,6 +224,16 @@ public final class ScoresStore {
     }
   }
 
+  /**
+   * Commits rows as {@link #commit} does, where there is at least one and all are of images that
+   * have none: they are looked at once.
+   */
+  public void commitNew(Dataset<Row> fresh, int files, OutputLock lock, Map<String, Object> details)
+      throws IOException {
+    TableSettings.apply(fresh.sparkSession());
+    replace(commits() + 1, fresh.drop(HOME), files, Set.of(), lock, details);
+  }
+
   /** Returns the files in which these images' older rows lie now. */
   private DataFiles superseded(Dataset<Row> fresh) throws IOException {
     DataFiles listed = new DataFiles(manifest().orElseGet(Manifest::empty).files());
@@ -327,6 +340,15 @@ public final class ScoresStore {
           List.<Row>of(), ScoresTable.schema().add(HOME, DataTypes.StringType, true));
     }
     DataFiles found = DataFiles.in(fs, folder);
+    requireWhole(files, found);
+    return spark
+        .read()
+        .schema(ScoresTable.schema())
+        .parquet(files.toRead(folder, found))
+        .withColumn(HOME, col("_metadata.file_name"));
+  }
+
+  private void requireWhole(DataFiles files, DataFiles found) {
     files
         .firstDamaged(found)
         .ifPresent(
@@ -337,11 +359,30 @@ public final class ScoresStore {
                   new Path(folder, name).toString(),
                   "restore the file; or remove the folder scores/ and score again");
             });
-    return spark
-        .read()
-        .schema(ScoresTable.schema())
-        .parquet(files.toRead(folder, found))
-        .withColumn(HOME, col("_metadata.file_name"));
+  }
+
+  /**
+   * Reads the row of every image on the driver, without a Spark job.
+   *
+   * @param columns of texts and numbers; {@link #HOME} comes with them
+   * @param most rows
+   * @return nothing where there are more rows, many files, or files of an earlier version
+   */
+  public Optional<List<Row>> readOnDriver(List<String> columns, int most) throws IOException {
+    Optional<Manifest> manifest = manifest();
+    DataFiles files = new DataFiles(manifest.orElseGet(Manifest::empty).files());
+    if (files.count() > MOST_FILES_ON_DRIVER || (manifest.isEmpty() && !oldBatches().isEmpty())) {
+      return Optional.empty();
+    }
+    requireWhole(files, DataFiles.in(fs, folder));
+    List<Row> rows = new ArrayList<>();
+    FlatRows reader = new FlatRows(fs.getConf(), ScoresTable.schema(), columns, HOME);
+    for (String name : files.bytes().keySet()) {
+      if (!reader.read(new Path(folder, name), name, most, rows)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(rows);
   }
 
   /** Returns of several rows of an image the one of the highest batch. */

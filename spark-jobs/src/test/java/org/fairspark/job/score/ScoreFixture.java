@@ -31,6 +31,10 @@ final class ScoreFixture {
   final Path archive;
   final Path output;
   final List<String> settings = new ArrayList<>();
+
+  /** The most images that are planned on the driver. */
+  int small = ScorePlan.SMALL;
+
   String terminal = "";
 
   ScoreFixture(Path folder) throws Exception {
@@ -105,14 +109,14 @@ final class ScoreFixture {
   ScoreResult run(String... more) throws Exception {
     StringBuilder said = new StringBuilder();
     try {
-      return (ScoreResult) JobCall.run(new ScoreJob(), config(more), said);
+      return (ScoreResult) JobCall.run(new ScoreJob(small), config(more), said);
     } finally {
       terminal = said.toString();
     }
   }
 
   JobResult plan(String... more) throws Exception {
-    return JobCall.plan(new ScoreJob(), config(more));
+    return JobCall.plan(new ScoreJob(small), config(more));
   }
 
   private FairConfig config(String... more) {

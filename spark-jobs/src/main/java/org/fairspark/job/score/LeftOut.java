@@ -7,29 +7,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.spark.sql.Row;
-import org.fairspark.archive.ImageItem;
 import org.fairspark.files.Omission;
 import org.fairspark.files.Omissions;
 import org.fairspark.text.Json;
 
-/**
- * What was left out in one folder or archive, as a row of the listing: so that a task that runs
- * twice is counted once, as for its images.
- */
-final class LeftOutRow {
-  private LeftOutRow() {}
+/** The text of what was left out in one place, as a listing's entry holds it. */
+final class LeftOut {
+  private LeftOut() {}
 
-  /**
-   * Returns the row.
-   *
-   * @param place the folder or archive
-   */
-  static Row of(ImageItem place, Omissions omissions) {
-    return ScoreItem.listed(place, ScoreItem.LEFT_OUT, Json.line(omissions.toDetails()));
-  }
-
-  /** Reads a row's message. */
+  /** Reads an entry's message. */
   static Omissions omissions(String message) {
     JsonNode details;
     try {
