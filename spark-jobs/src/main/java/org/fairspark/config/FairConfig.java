@@ -33,6 +33,7 @@ public record FairConfig(
     ScoreConfig score,
     BenchConfig bench,
     BadRecordsConfig badRecords,
+    ExportConfig export,
     OutputConfig output,
     TrackingConfig tracking) {
 

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.fairspark.network.FoldedConvBlock;
 import org.fairspark.network.NetworkSpec;
@@ -22,7 +23,7 @@ import org.fairspark.network.UnetTopology;
  *
  * <p>The input is {@code input: float[batch][channels][height][width]}, the output {@code restored:
  * float[batch][3][height][width]}; batch, height and width are free, the latter two multiples of
- * 16.
+ * 16, or fixed to one image of one size.
  *
  * @see <a href="https://github.com/onnx/onnx/blob/main/onnx/onnx.proto">the format</a>
  */
@@ -115,21 +116,26 @@ public final class OnnxExport {
   private final ProtoMessage graph = new ProtoMessage().text(Graph.NAME, "FAIR restoration");
   private final NetworkSpec spec;
   private final Iterator<FoldedConvBlock> units;
+  private final OptionalInt side;
 
-  private OnnxExport(NetworkWeights weights) {
+  private OnnxExport(NetworkWeights weights, OptionalInt side) {
     this.spec = weights.spec();
+    this.side = side;
     this.units = FoldedConvBlock.of(weights);
   }
 
   /**
    * Writes a file and leaves the stream open.
    *
+   * @param side of the one square image that the file is to take, a multiple of 16; empty for any
+   *     number of images of any size
    * @param metadata what a user of the file should know: extractor, image size, training data
    * @throws IllegalArgumentException if the network is too large for the format (2 GiB)
    */
-  public static void write(NetworkWeights weights, Map<String, String> metadata, OutputStream out)
+  public static void write(
+      NetworkWeights weights, OptionalInt side, Map<String, String> metadata, OutputStream out)
       throws IOException {
-    ProtoMessage model = new OnnxExport(weights).model(metadata);
+    ProtoMessage model = new OnnxExport(weights, side).model(metadata);
     if (model.size() > MAX_BYTES) {
       throw new IllegalArgumentException(
           "a network of %s takes %d bytes, an ONNX file can have %d"
@@ -153,11 +159,11 @@ public final class OnnxExport {
         : Optional.of("the network is too large for an ONNX file");
   }
 
-  /** Returns a file as an array. */
+  /** Returns a file as an array, for any number of images of any size. */
   public static byte[] bytes(NetworkWeights weights, Map<String, String> metadata) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      write(weights, metadata, out);
+      write(weights, OptionalInt.empty(), metadata, out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -282,13 +288,13 @@ public final class OnnxExport {
         .floats(TensorProto.RAW_DATA, values);
   }
 
-  private static ProtoMessage value(String name, int channels) {
+  private ProtoMessage value(String name, int channels) {
     ProtoMessage shape =
         new ProtoMessage()
-            .message(TensorType.DIMENSION, free("batch"))
-            .message(TensorType.DIMENSION, new ProtoMessage().integer(TensorType.VALUE, channels))
-            .message(TensorType.DIMENSION, free("height"))
-            .message(TensorType.DIMENSION, free("width"));
+            .message(TensorType.DIMENSION, dimension("batch", OptionalInt.of(1)))
+            .message(TensorType.DIMENSION, length(channels))
+            .message(TensorType.DIMENSION, dimension("height", side))
+            .message(TensorType.DIMENSION, dimension("width", side));
     ProtoMessage type =
         new ProtoMessage()
             .message(
@@ -299,8 +305,14 @@ public final class OnnxExport {
     return new ProtoMessage().text(ValueInfo.NAME, name).message(ValueInfo.TYPE, type);
   }
 
-  /** Returns the description of a dimension of any size. */
-  private static ProtoMessage free(String name) {
-    return new ProtoMessage().text(TensorType.NAME, name);
+  /** Returns a dimension: of this length in a file for one size, else free. */
+  private ProtoMessage dimension(String name, OptionalInt fixed) {
+    return side.isPresent()
+        ? length(fixed.getAsInt())
+        : new ProtoMessage().text(TensorType.NAME, name);
+  }
+
+  private static ProtoMessage length(int length) {
+    return new ProtoMessage().integer(TensorType.VALUE, length);
   }
 }

@@ -89,6 +89,11 @@ public final class CategoryTraining {
       ScoreSelection.require(config, category, spec.held());
     }
     if (folder.isFinished(provenance)) {
+      if (folder.exportAgain(config)) {
+        context
+            .terminal()
+            .info("%s: model.onnx is written again, as export.size says".formatted(category));
+      }
       return calibrateAgain(calibratedBy);
     }
     TrainingPlan plan = plan(config, imageIds().size());

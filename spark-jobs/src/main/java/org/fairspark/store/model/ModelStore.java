@@ -12,10 +12,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
+import org.fairspark.config.ExportConfig.Size;
 import org.fairspark.config.FairConfig;
 import org.fairspark.failure.FairException;
 import org.fairspark.modelfile.NetworkFile;
@@ -61,6 +64,8 @@ public final class ModelStore {
   private static final String WEIGHTS_SHA256 = "weights_sha256";
   private static final String BACKBONE_SHA256 = "backbone_sha256";
   private static final String ONNX_SHA256 = "onnx_sha256";
+  private static final String ONNX_SIZE = "onnx_size";
+  private static final String TRAINING = "training";
 
   /** An array of floats is no larger. */
   private static final long MAX_FITTED_BYTES = 8L << 30;
@@ -297,18 +302,73 @@ public final class ModelStore {
     manifest.put(CALIBRATION_ENTRY, writeCalibration(calibration, calibratedBy));
     if (OnnxExport.fits(state.spec())) {
       Map<String, String> metadata =
-          OnnxMetadata.of(category, sha256, config, training, provenance.values());
-      manifest.put(ONNX_SHA256, write(ONNX, out -> OnnxExport.write(state, metadata, out)));
+          OnnxMetadata.of(
+              category,
+              sha256,
+              config,
+              training.fields(),
+              provenance.values(),
+              calibration.calibration().engine());
+      manifest.put(ONNX_SHA256, writeOnnx(state, config, metadata));
+      manifest.put(ONNX_SIZE, word(config.export().size()));
     }
     manifest.put(FINGERPRINT, provenance.fingerprint());
     manifest.put(PROVENANCE, provenance.values());
-    manifest.put("training", training.fields());
+    manifest.put(TRAINING, training.fields());
     manifest.put("pixels", pixels.fields());
     manifest.put("created", Instant.now().toString());
     manifest.put("versions", Versions.all());
     manifest.put("configuration", config.toMap());
     manifestFile().write(manifest);
     root.fileSystem().delete(new Path(folder, CHECKPOINT), false);
+  }
+
+  private String writeOnnx(NetworkWeights state, FairConfig config, Map<String, String> metadata)
+      throws IOException {
+    OptionalInt side =
+        config.export().size() == Size.FIXED
+            ? OptionalInt.of(config.image().size())
+            : OptionalInt.empty();
+    return write(ONNX, out -> OnnxExport.write(state, side, metadata, out));
+  }
+
+  private static String word(Size size) {
+    return size.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String onnxSize(JsonNode manifest) {
+    return manifest.path(ONNX_SIZE).asText(word(Size.FREE));
+  }
+
+  /**
+   * Writes the ONNX file of a finished model again if it is not of the size that is configured.
+   *
+   * @return whether it was written
+   */
+  public boolean exportAgain(FairConfig config) throws IOException {
+    ObjectNode manifest = (ObjectNode) requireManifest();
+    if (!manifest.hasNonNull(ONNX_SHA256)
+        || onnxSize(manifest).equals(word(config.export().size()))) {
+      return false;
+    }
+    TrainedModel model = open();
+    Map<String, String> provenance = new LinkedHashMap<>();
+    manifest
+        .path(PROVENANCE)
+        .fields()
+        .forEachRemaining(e -> provenance.put(e.getKey(), e.getValue().asText()));
+    Map<String, String> training = new LinkedHashMap<>();
+    manifest
+        .path(TRAINING)
+        .fields()
+        .forEachRemaining(e -> training.put(e.getKey(), e.getValue().asText()));
+    Map<String, String> metadata =
+        OnnxMetadata.of(
+            category, model.id(), config, training, provenance, model.calibration().engine());
+    manifest.put(ONNX_SHA256, writeOnnx(model.state(), config, metadata));
+    manifest.put(ONNX_SIZE, word(config.export().size()));
+    manifestFile().write(manifest);
+    return true;
   }
 
   /**
@@ -337,7 +397,7 @@ public final class ModelStore {
     manifest.put(CALIBRATION_ENTRY, writeCalibration(calibration, calibratedBy));
     manifest.put(FINGERPRINT, provenance.fingerprint());
     manifest.put(PROVENANCE, provenance.values());
-    manifest.put("training", training);
+    manifest.put(TRAINING, training);
     manifest.put("pixels", pixels.fields());
     manifest.put("created", Instant.now().toString());
     manifest.put("versions", Versions.all());
@@ -400,14 +460,15 @@ public final class ModelStore {
   }
 
   /**
-   * Returns a finished model as ONNX; made from the weights where training did not leave that file.
+   * Returns a finished model as ONNX, for any number of images of any size; made from the weights
+   * where training did not leave that file.
    *
    * @throws FairException if there is no model, the file is not the one that its manifest names, or
    *     the network is too large for the format
    */
   public byte[] onnx() {
     JsonNode manifest = requireManifest();
-    if (manifest.hasNonNull(ONNX_SHA256)) {
+    if (manifest.hasNonNull(ONNX_SHA256) && onnxSize(manifest).equals(word(Size.FREE))) {
       return read(ONNX, manifest.get(ONNX_SHA256).asText(), InputStream::readAllBytes);
     }
     NetworkWeights state = open().state();

@@ -1,8 +1,12 @@
 package org.fairspark.store.model;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.fairspark.config.ExportConfig;
 import org.fairspark.config.FairConfig;
+import org.fairspark.network.InferenceEngine;
 import org.fairspark.store.Versions;
 
 /** The metadata of a model's ONNX file, for those who have only that file. */
@@ -13,15 +17,17 @@ final class OnnxMetadata {
    * Returns all metadata.
    *
    * @param sha256 of the weights that it was made from
-   * @param training how it was trained
+   * @param training how it was trained: the manifest's entry
    * @param provenance what decided it, training data included
+   * @param engine that set the thresholds; empty where there are none
    */
   static Map<String, String> of(
       String category,
       String sha256,
       FairConfig config,
-      TrainingRecord training,
-      Map<String, String> provenance) {
+      Map<String, ?> training,
+      Map<String, String> provenance,
+      Optional<InferenceEngine> engine) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("category", category);
     all.put("extractor", config.extractor().describe());
@@ -30,10 +36,20 @@ final class OnnxMetadata {
     all.put(
         "input",
         "high frequencies of an RGB image in [0,1] resized to image.size, by the extractor, NCHW");
+    all.put(
+        "input.size",
+        config.export().size() == ExportConfig.Size.FIXED
+            ? "one image of image.size"
+            : "any number of images, sides multiples of 16");
     all.put("output", "the restored RGB image, about [0,1], NCHW");
     all.put("weights_sha256", sha256);
-    training.fields().forEach((key, value) -> all.put("training." + key, String.valueOf(value)));
+    training.forEach((key, value) -> all.put("training." + key, String.valueOf(value)));
     provenance.forEach((key, value) -> all.put("provenance." + key, value));
+    engine.ifPresent(
+        set -> {
+          all.put("thresholds.engine", set.name().toLowerCase(Locale.ROOT));
+          all.put("thresholds.precision", "float32");
+        });
     all.put("fair.version", Versions.fair());
     return all;
   }

@@ -325,6 +325,36 @@ class RunJobTest {
   }
 
   @Test
+  void aModelForOneFixedSizeIsWrittenAgainAndScoresStayBatched() throws Exception {
+    Path copy = copy("fixed");
+    OutputRoot root = OutputRoot.of(SPARK.sparkContext().hadoopConfiguration(), copy.toString());
+    ModelStore model = new ModelStore(root, "weave");
+    byte[] free = model.onnx();
+    FairConfig fixed = config.with(Map.of("export.size", "fixed", "output.root", copy.toString()));
+    assertThat(JobCall.run(new TrainJob(), fixed).summary())
+        .as("the same model")
+        .anyMatch(line -> line.contains("up to date"));
+    byte[] file = Files.readAllBytes(copy.resolve("models/weave/model.onnx"));
+    float[] image = new float[32 * 32];
+    for (int i = 0; i < image.length; i++) {
+      image[i] = (float) Math.sin(i);
+    }
+    try (OnnxRestorer one = OnnxRestorer.open(file, 1);
+        OnnxRestorer any = OnnxRestorer.open(free, 1)) {
+      assertThat(one.metadata())
+          .containsEntry("input.size", "one image of image.size")
+          .containsEntry("weights_sha256", model.id());
+      assertThat(one.restore(image, 1, 32, 32)).isEqualTo(any.restore(image, 1, 32, 32));
+      assertThatThrownBy(() -> one.restore(new float[2 * 32 * 32], 2, 32, 32))
+          .as("two images")
+          .isInstanceOf(IllegalStateException.class);
+    }
+    try (OnnxRestorer scoring = OnnxRestorer.open(model.onnx(), 1)) {
+      assertThat(scoring.restore(new float[2 * 32 * 32], 2, 32, 32)).hasSize(2 * 3 * 32 * 32);
+    }
+  }
+
+  @Test
   void dl4jRestoresTheSameButForRounding() throws Exception {
     Path copy = copy("dl4j");
     FairConfig dl4j =
