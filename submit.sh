@@ -9,7 +9,8 @@
 # (./submit.sh rehearse makes that alone).
 #
 # Environment: JAVA_HOME, SPARK_HOME; FAIR_LOG, the log file of this run; FAIR_BUILD=never, never
-# builds; FAIR_CLASS_ARCHIVE=never, neither makes nor uses the archive of classes;
+# builds; FAIR_PROFILES, the Maven profiles that it builds with (pytorch, pytorch-gpu, onnx-gpu, cuda;
+# several with commas between; without it those of the last build); FAIR_CLASS_ARCHIVE=never, neither makes nor uses the archive of classes;
 # FAIR_JVM_FOLDER, where to look for Java besides JAVA_HOME and the PATH (/usr/lib/jvm);
 # OMP_NUM_THREADS and SPARK_DRIVER_MEMORY, instead of what is chosen below; TMPDIR, for all natives
 # and for Spark's files on their way (/tmp; without TMPDIR, JavaCPP keeps its natives in ~/.javacpp).
@@ -188,9 +189,16 @@ log_file() {
   fi
 }
 
+# The profiles that this script built the jar with; a jar that is newer was built by others.
+built_profiles() {
+  if [[ -e "$jar.profiles" && ! "$jar" -nt "$jar.profiles" ]]; then cat "$jar.profiles"; fi
+}
+profiles="${FAIR_PROFILES-$(built_profiles)}"
+
 outdated() {
   [[ "${FAIR_BUILD:-}" != never && -e "$home/pom.xml" ]] || return 1
   [[ -e "$jar" ]] || return 0
+  [[ -z "${FAIR_PROFILES+given}" || "$profiles" == "$(built_profiles)" ]] || return 0
   [[ -n "${SPARK_HOME:-}" || -e "$local_spark/RELEASE" ]] || return 0
   local sources=("$home"/{pom.xml,model/pom.xml,model/src/main,spark-jobs/pom.xml,spark-jobs/src/main})
   [[ -n "${SPARK_HOME:-}" ]] || sources+=("$home"/spark-jobs/local-spark/{pom.xml,src})
@@ -214,6 +222,12 @@ build() {
   [[ -x "$JAVA_HOME/bin/javac" ]] ||
     fail "building needs a JDK, and this is only a Java runtime" "$JAVA_HOME" \
       "install a JDK 17 and set JAVA_HOME to its folder" 2
+  local profile
+  for profile in ${profiles//,/ }; do
+    grep -q "<id>$profile</id>" "$home"/{,model/}pom.xml ||
+      fail "there is no Maven profile $profile" "FAIR_PROFILES=$profiles" \
+        "take pytorch, pytorch-gpu, onnx-gpu or cuda, or several with commas between" 2
+  done
   log_file build
   build_log="$log"
   [[ -n "${FAIR_LOG:-}" ]] || log=''
@@ -223,10 +237,11 @@ build() {
   # A build that was broken off must not leave a jar that looks whole.
   rm -f "$jar"
   trap 'rm -f "$jar"' EXIT
-  if ! (maven -B -q -DskipTests -Dspotless.check.skip package); then
+  if ! (maven -B -q -DskipTests -Dspotless.check.skip ${profiles:+"-P$profiles"} package); then
     grep -m 3 '^\[ERROR\]' "$build_log" >&2 || tail -n 3 "$build_log" >&2
     fail "the build failed" "$build_log" "mend what it says, or check the connection to the Maven repository"
   fi
+  printf '%s' "$profiles" >"$jar.profiles"
   trap - EXIT
 }
 

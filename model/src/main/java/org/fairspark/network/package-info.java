@@ -20,7 +20,10 @@
  *   <li>For restoring, give it a constant in {@link org.fairspark.network.InferenceEngine} and its
  *       memory in {@link org.fairspark.network.MemoryEstimate#ofRestoring}; the compiler then names
  *       the places in {@code org.fairspark.inference} that must know it.
- *   <li>For training, let {@code org.fairspark.inference.Engines} make it.
+ *   <li>For training, give it a constant in {@link org.fairspark.network.TrainingEngine}, its
+ *       memory in {@link org.fairspark.network.MemoryEstimate#ofTraining} and its tests against the
+ *       golden vectors ({@code PytorchGoldens} is an example); then a rule in {@code
+ *       org.fairspark.inference.TrainingChoice}.
  * </ol>
  */
 package org.fairspark.network;

@@ -6,6 +6,6 @@
  * as a parameter, so that times are per image and core.
  *
  * <p>With {@code -Dbenchmark.main}, {@code PeerComparison} measures in turns with Python programs,
- * and {@code MemoryPeak} the memory of networks.
+ * {@code EngineComparison} the engines that train, and {@code MemoryPeak} the memory of networks.
  */
 package org.fairspark.benchmark;

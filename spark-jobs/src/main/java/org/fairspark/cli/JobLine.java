@@ -98,6 +98,8 @@ final class JobLine {
       config.require(command.required().toArray(String[]::new));
       if (command.sections().contains("training")) {
         config.requireOfMethod();
+      }
+      if (trains()) {
         TrainingSetup.require(config.training());
       }
     } catch (ConfigException | FairException e) {
@@ -128,6 +130,11 @@ final class JobLine {
             terminal,
             dryRun);
     return JobRunner.run(job, context, json);
+  }
+
+  /** Returns whether the command trains: it has these settings among its own, or all. */
+  private boolean trains() {
+    return command.sections().contains("training") || command.sections().contains("");
   }
 
   /** Completes the settings of a Spark to be started, and returns the memory that it is to give. */

@@ -153,6 +153,36 @@ class SubmitScriptIT {
   }
 
   @Test
+  void aMavenProfileThatDoesNotExistIsNamedAndNothingIsBuilt() throws Exception {
+    Ended ended =
+        new SubmitScript()
+            .with("FAIR_BUILD", "")
+            .with("FAIR_PROFILES", "onnx-gpu,pytorhc")
+            .run("--version");
+    assertThat(ended.code()).as("%s", ended).isEqualTo(2);
+    assertThat(ended.err()).as("message").contains("there is no Maven profile pytorhc");
+    assertThat(SubmitScript.jar()).as("the jar, which a build removes first").exists();
+  }
+
+  @Test
+  void pytorchIsRefusedInABuildWithoutItBeforeSparkStarts() throws Exception {
+    Ended ended =
+        new SubmitScript()
+            .run(
+                "run",
+                "--set",
+                "data.root=" + folder,
+                "--set",
+                "output.root=" + folder.resolve("out"),
+                "--set",
+                "training.engine=pytorch");
+    assertThat(ended.code()).as("%s", ended).isEqualTo(2);
+    assertThat(ended.err())
+        .as("message")
+        .contains("FAIR_PROFILES=pytorch ./submit.sh run --set training.engine=pytorch");
+  }
+
+  @Test
   void wrongSparkHomeIsNamed() throws Exception {
     Ended ended = new SubmitScript().with("SPARK_HOME", folder.toString()).run("--version");
     assertThat(ended.code()).as("%s", ended).isEqualTo(2);
