@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.fairspark.anomaly.Peak;
 import org.fairspark.image.FloatImage;
+import org.fairspark.inspection.Inspection;
 import org.fairspark.metrics.Regions;
 
 /**
@@ -56,11 +57,21 @@ public record Localization(
 
   /** Looks at a map; see {@link #of(FloatImage, int, int)}. Pixels above the threshold count. */
   public static Localization of(FloatImage map, float pixelThreshold, int height, int width) {
+    return of(map, pixelThreshold, Inspection.WHOLE, height, width);
+  }
+
+  /**
+   * Looks at a map; see {@link #of(FloatImage, int, int)}. Pixels that the inspection counts at the
+   * threshold do.
+   */
+  public static Localization of(
+      FloatImage map, float pixelThreshold, Inspection inspection, int height, int width) {
     Localization peak = of(map, height, width);
     float[] values = map.values();
+    boolean[] called = inspection.above(values, map.width(), pixelThreshold);
     byte[] above = new byte[values.length];
     for (int p = 0; p < values.length; p++) {
-      above[p] = (byte) (values[p] > pixelThreshold ? 1 : 0);
+      above[p] = (byte) (called[p] ? 1 : 0);
     }
     Regions found = Regions.label(above, map.height(), map.width());
     float[] peaks = new float[found.count() + 1];

@@ -96,7 +96,7 @@ public final class CategoryMetrics implements Serializable {
    * @throws IllegalArgumentException if a number is not finite; nothing is counted then
    */
   public void addNormal(float[] map, float imageScore) {
-    addNormal(map, imageScore, OptionalDouble.empty(), ImageTraits.NONE);
+    addNormal(row(map), imageScore, OptionalDouble.empty(), ImageTraits.NONE);
   }
 
   /**
@@ -108,13 +108,18 @@ public final class CategoryMetrics implements Serializable {
    * @throws IllegalArgumentException if a number is not finite; nothing is counted then
    */
   public void addNormal(float[] map, float imageScore, double restorationMse) {
-    addNormal(map, imageScore, OptionalDouble.of(restorationMse), ImageTraits.NONE);
+    addNormal(row(map), imageScore, OptionalDouble.of(restorationMse), ImageTraits.NONE);
+  }
+
+  /** Returns values in any order as a map: their places matter to decisions by two levels only. */
+  private static InspectedMap row(float[] map) {
+    return InspectedMap.whole(map, Math.max(1, map.length));
   }
 
   /**
    * Counts a normal image of which more is known.
    *
-   * @param map the anomaly map's values, finite, in any order; not kept
+   * @param map the anomaly map, finite; not kept
    * @param imageScore the image's score, finite
    * @param restorationMse mean squared error of the restoration, in [0,1] units; empty if the
    *     method does not restore
@@ -122,7 +127,7 @@ public final class CategoryMetrics implements Serializable {
    * @throws IllegalArgumentException if a number is not finite; nothing is counted then
    */
   public void addNormal(
-      float[] map, float imageScore, OptionalDouble restorationMse, ImageTraits traits) {
+      InspectedMap map, float imageScore, OptionalDouble restorationMse, ImageTraits traits) {
     requireFinite("image score", imageScore);
     restorationMse.ifPresent(error -> requireFinite("restoration error", error));
     addNormal(normal, map, imageScore, restorationMse);
@@ -136,7 +141,7 @@ public final class CategoryMetrics implements Serializable {
   }
 
   private void addNormal(
-      Tally tally, float[] map, float imageScore, OptionalDouble restorationMse) {
+      Tally tally, InspectedMap map, float imageScore, OptionalDouble restorationMse) {
     tally.addNormal(map, imageScore, levels);
     restorationMse.ifPresent(tally::addRestoration);
   }
@@ -153,7 +158,7 @@ public final class CategoryMetrics implements Serializable {
    *     counted then
    */
   public void addAnomalous(String defect, float imageScore, float[] map, byte[] mask, int width) {
-    addAnomalous(defect, imageScore, map, mask, width, ImageTraits.NONE);
+    addAnomalous(defect, imageScore, InspectedMap.whole(map, width), mask, ImageTraits.NONE);
   }
 
   /**
@@ -161,45 +166,41 @@ public final class CategoryMetrics implements Serializable {
    *
    * @param defect the type of defect; null or empty where it is not known
    * @param imageScore the image's score, finite
-   * @param map the anomaly map, {@code float[H][W]}, finite; not kept
+   * @param map the anomaly map, finite; not kept
    * @param mask {@code uint8[H][W]}; null where the image has none
-   * @param width W
    * @param traits by which the metrics are computed again
    * @throws IllegalArgumentException if sizes do not fit or a number is not finite; nothing is
    *     counted then
    */
   public void addAnomalous(
-      String defect, float imageScore, float[] map, byte[] mask, int width, ImageTraits traits) {
+      String defect, float imageScore, InspectedMap map, byte[] mask, ImageTraits traits) {
     requireFinite("image score", imageScore);
-    if (width < 1 || map.length % width != 0) {
+    int pixels = map.values().length;
+    if (mask != null && mask.length != pixels) {
       throw new IllegalArgumentException(
-          "a map of width %d cannot have %d values".formatted(width, map.length));
-    }
-    if (mask != null && mask.length != map.length) {
-      throw new IllegalArgumentException(
-          "a mask has as many pixels as its map, got %d and %d".formatted(mask.length, map.length));
+          "a mask has as many pixels as its map, got %d and %d".formatted(mask.length, pixels));
     }
     for (DefectArea area : traits.defects()) {
-      if (area.mask().length != map.length) {
+      if (area.mask().length != pixels) {
         throw new IllegalArgumentException(
             "a defect has as many pixels as its map, got %d and %d"
-                .formatted(area.mask().length, map.length));
+                .formatted(area.mask().length, pixels));
       }
     }
     String name = defect == null || defect.isEmpty() ? UNNAMED : defect;
     Tally tally = defects.get(name);
     Tally counted = tally == null ? new Tally() : tally;
-    counted.addAnomalous(imageScore, map, mask, width, masks, traits.defects(), levels);
+    counted.addAnomalous(imageScore, map, mask, masks, traits.defects(), levels);
     // Only now: a refused image leaves no empty type of defect.
     defects.put(name, counted);
     groups.add(traits.group(), imageScore, true, levels);
     if (conditions.counts(traits.condition())) {
       Tally slice = conditions.of(traits.condition()).anomalous();
-      slice.addAnomalous(imageScore, map, mask, width, masks, traits.defects(), levels);
+      slice.addAnomalous(imageScore, map, mask, masks, traits.defects(), levels);
     }
     if (views.counts(traits.view())) {
       Tally slice = views.of(traits.view()).anomalous();
-      slice.addAnomalous(imageScore, map, mask, width, masks, traits.defects(), levels);
+      slice.addAnomalous(imageScore, map, mask, masks, traits.defects(), levels);
     }
   }
 
@@ -290,6 +291,7 @@ public final class CategoryMetrics implements Serializable {
       if (levels != null) {
         out.writeFloat(levels.image());
         out.writeFloat(levels.pixel());
+        out.writeFloat(levels.lowPixel());
       }
       normal.write(out);
       Varint.write(out, defects.size());
@@ -321,7 +323,9 @@ public final class CategoryMetrics implements Serializable {
           new CategoryMetrics(
               MaskConvention.valueOf(in.readUTF()),
               in.readDouble(),
-              in.readBoolean() ? new DecisionLevels(in.readFloat(), in.readFloat()) : null);
+              in.readBoolean()
+                  ? new DecisionLevels(in.readFloat(), in.readFloat(), in.readFloat())
+                  : null);
       metrics.normal = Tally.read(in);
       for (long left = Varint.read(in); left > 0; left--) {
         metrics.defects.put(in.readUTF(), Tally.read(in));

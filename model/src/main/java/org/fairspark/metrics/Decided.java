@@ -17,31 +17,24 @@ final class Decided {
     imagesAbove += score > levels.image() ? 1 : 0;
   }
 
-  /** Counts the pixels of a normal image. */
-  void addPixels(float[] map, DecisionLevels levels) {
-    long above = 0;
-    for (float value : map) {
-      above += value > levels.pixel() ? 1 : 0;
-    }
-    normalAbove += above;
-    normalBelow += map.length - above;
-  }
-
   /**
-   * Counts the pixels of an anomalous image.
+   * Counts the pixels of an image.
    *
-   * @param regions the anomalous pixels
+   * @param labels 0 for normal pixels; null where all are
    */
-  void addPixels(float[] map, Regions regions, DecisionLevels levels) {
-    int[] labels = regions.labels();
-    for (int p = 0; p < map.length; p++) {
-      boolean above = map[p] > levels.pixel();
-      if (labels[p] == 0) {
-        normalAbove += above ? 1 : 0;
-        normalBelow += above ? 0 : 1;
+  void addPixels(InspectedMap map, int[] labels, DecisionLevels levels) {
+    boolean[] called =
+        Hysteresis.above(map.values(), map.width(), levels.pixel(), levels.lowPixel());
+    for (int p = 0; p < called.length; p++) {
+      if (!map.counts(p)) {
+        continue;
+      }
+      if (labels == null || labels[p] == 0) {
+        normalAbove += called[p] ? 1 : 0;
+        normalBelow += called[p] ? 0 : 1;
       } else {
-        anomalousAbove += above ? 1 : 0;
-        anomalousBelow += above ? 0 : 1;
+        anomalousAbove += called[p] ? 1 : 0;
+        anomalousBelow += called[p] ? 0 : 1;
       }
     }
   }

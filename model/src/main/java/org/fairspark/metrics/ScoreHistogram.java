@@ -63,11 +63,12 @@ public final class ScoreHistogram {
   /**
    * Counts a map's pixels by its mask.
    *
+   * @param map whose pixels count as far as they are inspected
    * @param regions the mask's regions; pixels outside them are normal
    * @param positiveLevel the smallest mask value that is anomalous; lower ones in a region are
    *     edges
    */
-  void add(float[] map, byte[] mask, Regions regions, int positiveLevel) {
+  void add(InspectedMap map, byte[] mask, Regions regions, int positiveLevel) {
     add(map, mask, regions, positiveLevel, false);
   }
 
@@ -77,16 +78,19 @@ public final class ScoreHistogram {
    *
    * @param level the smallest mask value that is anomalous, of which the regions are
    */
-  void addByImage(float[] map, byte[] mask, Regions regions, int level) {
+  void addByImage(InspectedMap map, byte[] mask, Regions regions, int level) {
     add(map, mask, regions, level, true);
   }
 
-  private void add(float[] map, byte[] mask, Regions regions, int positiveLevel, boolean byImage) {
-    makeRoom(map);
+  private void add(
+      InspectedMap inspected, byte[] mask, Regions regions, int positiveLevel, boolean byImage) {
+    float[] counted = inspected.counted();
+    makeRoom(counted);
     if (regions.count() == 0) {
-      addNormal(map);
+      addNormal(counted);
       return;
     }
+    float[] map = inspected.values();
     normal = allocated(normal);
     edge = allocated(edge);
     anomalous = allocated(anomalous);
@@ -102,6 +106,9 @@ public final class ScoreHistogram {
     }
     int[] labels = regions.labels();
     for (int p = 0; p < map.length; p++) {
+      if (!inspected.counts(p)) {
+        continue;
+      }
       int bin = (ScoreKey.of(map[p]) >> shift) & RING;
       int region = labels[p];
       if (region == 0) {

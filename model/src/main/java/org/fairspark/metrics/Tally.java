@@ -37,10 +37,10 @@ final class Tally {
    *
    * @param levels of the decision; null where there are none
    */
-  void addNormal(float[] map, float imageScore, DecisionLevels levels) {
-    pixels.add(map);
+  void addNormal(InspectedMap map, float imageScore, DecisionLevels levels) {
+    pixels.add(map.counted());
     if (levels != null) {
-      decided.addPixels(map, levels);
+      decided.addPixels(map, null, levels);
     }
     addScore(imageScore, levels);
   }
@@ -54,23 +54,24 @@ final class Tally {
   /**
    * Counts an anomalous image.
    *
-   * @param mask null where it has none
+   * @param whole its mask, also of what is not inspected; null where it has none
    * @param areas its defects one by one, where their saturation is known
    * @param levels of the decision; null where there are none
    */
   void addAnomalous(
       float imageScore,
-      float[] map,
-      byte[] mask,
-      int width,
+      InspectedMap map,
+      byte[] whole,
       MaskConvention masks,
       List<DefectArea> areas,
       DecisionLevels levels) {
-    if (mask == null) {
+    if (whole == null) {
       withoutMask++;
       addScore(imageScore, levels);
       return;
     }
+    byte[] mask = map.inside(whole);
+    int width = map.width();
     int height = mask.length / width;
     Regions byConvention = Regions.label(mask, height, width, masks.regionLevel());
     Regions byHalf =
@@ -79,7 +80,7 @@ final class Tally {
     half.addByImage(map, mask, byHalf, HALF);
     areas.forEach(area -> addArea(map, area));
     if (levels != null) {
-      decided.addPixels(map, byHalf, levels);
+      decided.addPixels(map, byHalf.labels(), levels);
     }
     for (int region = 1; region <= byConvention.count(); region++) {
       largestRegion = Math.max(largestRegion, byConvention.area(region));
@@ -89,12 +90,13 @@ final class Tally {
     addScore(imageScore, levels);
   }
 
-  private void addArea(float[] map, DefectArea area) {
-    float[] found = new float[map.length];
+  private void addArea(InspectedMap map, DefectArea area) {
+    float[] values = map.values();
+    float[] found = new float[values.length];
     int pixels = 0;
-    for (int p = 0; p < map.length; p++) {
-      if ((area.mask()[p] & 0xFF) >= HALF) {
-        found[pixels++] = map[p];
+    for (int p = 0; p < values.length; p++) {
+      if (map.counts(p) && (area.mask()[p] & 0xFF) >= HALF) {
+        found[pixels++] = values[p];
       }
     }
     // A defect that resizing has lost is none at this size.

@@ -110,6 +110,35 @@ class DecisionMetricsTest {
   }
 
   @Test
+  void whatIsNotInspectedCountsNowhere() {
+    boolean[] inside = {true, true, false, false};
+    CategoryMetrics inspected =
+        new CategoryMetrics(MaskConvention.REFERENCE, 0.3, new DecisionLevels(3, 4, 2));
+    CategoryMetrics cut =
+        new CategoryMetrics(MaskConvention.REFERENCE, 0.3, new DecisionLevels(3, 4, 2));
+    float[] good = {1, 2, 100, 0};
+    inspected.addNormal(
+        new InspectedMap(good, 2, inside), 2, OptionalDouble.empty(), ImageTraits.NONE);
+    cut.addNormal(
+        InspectedMap.whole(new float[] {1, 2}, 2), 2, OptionalDouble.empty(), ImageTraits.NONE);
+    float[] bad = {5, 3, 100, 0};
+    byte[] mask = {WHITE, 0, WHITE, WHITE};
+    inspected.addAnomalous("cut", 5, new InspectedMap(bad, 2, inside), mask, ImageTraits.NONE);
+    cut.addAnomalous(
+        "cut",
+        5,
+        InspectedMap.whole(new float[] {5, 3}, 2),
+        new byte[] {WHITE, 0},
+        ImageTraits.NONE);
+    assertThat(inspected.result()).isEqualTo(cut.result());
+    assertThat(inspected.result().decisions().atThreshold().orElseThrow().pixels())
+        .as("3 is above the low level beside 5")
+        .isEqualTo(new Confusion(1, 1, 2, 0, "pixels"));
+    assertThatThrownBy(() -> new InspectedMap(bad, 3, null)).hasMessageContaining("width 3");
+    assertThatThrownBy(() -> new InspectedMap(bad, 2, new boolean[3])).hasMessageContaining("3");
+  }
+
+  @Test
   void saturatedDefectsAreFoundWholeByAShareOfTheirPixels() {
     CategoryMetrics metrics = new CategoryMetrics(MaskConvention.HALF, 0.3);
     metrics.addNormal(new float[] {0, 0, 0, 0, 0, 0}, 0);
@@ -117,13 +146,14 @@ class DecisionMetricsTest {
     byte[] first = {WHITE, WHITE, WHITE, WHITE, 0, 0};
     byte[] second = {0, 0, 0, 0, 0, WHITE};
     byte[] both = {WHITE, WHITE, WHITE, WHITE, 0, WHITE};
-    metrics.addAnomalous("missing", 9, map, both, 6, ImageTraits.NONE);
+    metrics.addAnomalous("missing", 9, map, both, 6);
     assertThat(metrics.result().value(Metric.AU_SPRO_05))
         .isEqualTo(Area.notDefined("no saturation of defects is known"));
     CategoryMetrics known = new CategoryMetrics(MaskConvention.HALF, 0.3);
     known.addNormal(new float[] {0, 0, 0, 0, 0, 0}, 0);
     List<DefectArea> areas = List.of(new DefectArea(first, 0.5), new DefectArea(second, 1));
-    known.addAnomalous("missing", 9, map, both, 6, new ImageTraits("", "", "", areas));
+    known.addAnomalous(
+        "missing", 9, InspectedMap.whole(map, 6), both, new ImageTraits("", "", "", areas));
     // Above the background's 6 of 7 pixels: 9 and 7, which is all that the first defect needs.
     assertValue(known.result().value(Metric.AU_SPRO_05), 0.5, "sPRO up to a rate of 0.05");
     assertValue(known.result().value(Metric.AUPRO_05), 0.25, "of four pixels two, of one none");
@@ -179,9 +209,10 @@ class DecisionMetricsTest {
       CategoryMetrics metrics, boolean anomalous, float score, ImageTraits traits) {
     float[] map = {score, score / 2, 1, 0.5f};
     if (anomalous) {
-      metrics.addAnomalous("cut", score, map, new byte[] {WHITE, 90, 0, 0}, 2, traits);
+      metrics.addAnomalous(
+          "cut", score, InspectedMap.whole(map, 2), new byte[] {WHITE, 90, 0, 0}, traits);
     } else {
-      metrics.addNormal(map, score, OptionalDouble.of(score / 100), traits);
+      metrics.addNormal(InspectedMap.whole(map, 2), score, OptionalDouble.of(score / 100), traits);
     }
   }
 

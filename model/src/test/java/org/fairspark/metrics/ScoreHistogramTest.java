@@ -178,7 +178,7 @@ class ScoreHistogramTest {
       }
       Regions regions = Regions.label(mask, height, width);
       Sample sample = new Sample(scores, regions.labels());
-      sample.histogram.add(scores, mask, regions, 255);
+      sample.histogram.add(InspectedMap.whole(scores, scores.length), mask, regions, 255);
       return sample;
     }
 

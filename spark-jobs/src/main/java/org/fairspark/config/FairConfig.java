@@ -27,6 +27,7 @@ public record FairConfig(
     long seed,
     ModelConfig model,
     TrainingConfig training,
+    InspectionConfig inspection,
     CalibrationConfig calibration,
     EvaluationConfig evaluation,
     SweepConfig sweep,

@@ -9,6 +9,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.fairspark.detect.DetectionSettings;
 import org.fairspark.detect.Method;
 import org.fairspark.detect.MethodNetwork;
+import org.fairspark.inspection.Inspection;
 import org.fairspark.modelfile.SafeTensors;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.scoring.ImageScorer;
@@ -23,6 +24,7 @@ import org.fairspark.store.model.ModelStore;
  * @param settings that it was trained with
  * @param networks its networks by their names
  * @param fitted what it fitted on a backbone's features; empty for a method that needs no backbone
+ * @param inspection what of its maps counts
  * @param scorer of its images; null for the method's own score, which is the paper's
  */
 public record DetectorSource(
@@ -30,6 +32,7 @@ public record DetectorSource(
     DetectionSettings settings,
     Map<String, ModelSource> networks,
     List<FittedSource> fitted,
+    Inspection inspection,
     Broadcast<ImageScorer> scorer)
     implements Serializable {
 
@@ -40,7 +43,7 @@ public record DetectorSource(
   /** Returns the source of a method that needs networks alone. */
   public static DetectorSource ofNetworks(
       String method, DetectionSettings settings, Map<String, ModelSource> networks) {
-    return new DetectorSource(method, settings, networks, List.of(), null);
+    return new DetectorSource(method, settings, networks, List.of(), Inspection.WHOLE, null);
   }
 
   /**
@@ -59,6 +62,7 @@ public record DetectorSource(
         settings,
         Map.of(),
         List.of(new FittedSource(backbone, spark.broadcast(fitted))),
+        Inspection.WHOLE,
         null);
   }
 
@@ -98,7 +102,12 @@ public record DetectorSource(
           network.name(), ModelSource.broadcast(spark, network.engine().orElse(engine), store));
     }
     return new DetectorSource(
-        method.name(), settings, networks, fitted(spark, method, settings, root, category), null);
+        method.name(),
+        settings,
+        networks,
+        fitted(spark, method, settings, root, category),
+        Inspection.WHOLE,
+        null);
   }
 
   /**
@@ -111,7 +120,13 @@ public record DetectorSource(
         settings,
         networks,
         fitted,
+        inspection,
         other.statistic() == ScoreStatistic.PAPER ? null : spark.broadcast(other));
+  }
+
+  /** Returns this source with another inspection of its maps. */
+  public DetectorSource inspecting(Inspection other) {
+    return new DetectorSource(method, settings, networks, fitted, other, scorer);
   }
 
   /** Returns the score of its images. */

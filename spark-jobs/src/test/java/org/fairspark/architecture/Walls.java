@@ -43,6 +43,7 @@ final class Walls {
         "features",
         "frequency",
         "image",
+        "inspection",
         "metrics",
         "modelfile",
         "network",
@@ -57,6 +58,7 @@ final class Walls {
     room("frequency", "cache", "image");
     room("image");
     room("image.codec", "image");
+    room("inspection", "image", "metrics");
     room("metrics");
     room("modelfile", "network");
     room("network", "image", "random");
@@ -95,6 +97,9 @@ final class Walls {
         "detect",
         "failure",
         "features",
+        "files",
+        "image.codec",
+        "inspection",
         "modelfile",
         "network",
         "network.backend",
@@ -105,7 +110,8 @@ final class Walls {
         "scoring",
         "spark.device",
         "store",
-        "store.model");
+        "store.model",
+        "text");
     room("notebook", "image");
     room("report", "anomaly", "image", "image.codec", "metrics", "random", "text");
     room("runtime", "config", "failure", "spark", "store", "store.table", "text", "tracking");
@@ -137,6 +143,7 @@ final class Walls {
         "config",
         "failure",
         "frequency",
+        "inspection",
         "metrics",
         "modelfile",
         "network",
@@ -221,6 +228,7 @@ final class Walls {
         "frequency",
         "image",
         "inference",
+        "inspection",
         "metrics",
         "network",
         "runtime",
@@ -243,6 +251,7 @@ final class Walls {
         "frequency",
         "image",
         "image.codec",
+        "metrics",
         "random",
         "runtime",
         "spark",
@@ -298,6 +307,7 @@ final class Walls {
         "image",
         "image.codec",
         "inference",
+        "inspection",
         "metrics",
         "network",
         "runtime",
@@ -341,6 +351,7 @@ final class Walls {
         "files",
         "image",
         "inference",
+        "inspection",
         "metrics",
         "network",
         "random",

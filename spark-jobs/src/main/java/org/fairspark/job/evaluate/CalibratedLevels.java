@@ -5,18 +5,21 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.fairspark.config.FairConfig;
+import org.fairspark.inspection.Inspection;
 import org.fairspark.metrics.DecisionLevels;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.model.ModelCalibration;
 import org.fairspark.store.model.ModelStore;
 
 /**
- * The thresholds of a category's model, by which test images are decided on.
+ * The thresholds of a category's model, by which test images are decided on, and what of their maps
+ * counts.
  *
  * @param levels the thresholds, if the model has such for the maps and scores of this evaluation
  * @param because why there are none; empty if there are
+ * @param inspection what of the maps counts
  */
-record CalibratedLevels(Optional<DecisionLevels> levels, String because) {
+record CalibratedLevels(Optional<DecisionLevels> levels, String because, Inspection inspection) {
   static SortedMap<String, CalibratedLevels> of(
       FairConfig config, OutputRoot root, Collection<String> categories) {
     SortedMap<String, CalibratedLevels> levels = new TreeMap<>();
@@ -25,21 +28,22 @@ record CalibratedLevels(Optional<DecisionLevels> levels, String because) {
   }
 
   private static CalibratedLevels of(FairConfig config, OutputRoot root, String category) {
-    if (!config.detectionMethod().equals(config.scoringMethod())) {
-      return none("the thresholds of the model are of another method's maps");
-    }
     ModelCalibration calibration = new ModelStore(root, category).metadata().calibration();
+    Inspection inspection = calibration.inspection();
+    if (!config.detectionMethod().equals(config.scoringMethod())) {
+      return none("the thresholds of the model are of another method's maps", inspection);
+    }
     if (calibration.levels().isEmpty()) {
-      return none("the model is not calibrated: " + calibration.reason());
+      return none("the model is not calibrated: " + calibration.reason(), inspection);
     }
     if (!calibration.score().asked().equals(config.evaluation().score().word())) {
-      return none("the model was calibrated for another image score");
+      return none("the model was calibrated for another image score", inspection);
     }
-    return new CalibratedLevels(calibration.levels(), "");
+    return new CalibratedLevels(calibration.levels(), "", inspection);
   }
 
-  private static CalibratedLevels none(String because) {
-    return new CalibratedLevels(Optional.empty(), because);
+  private static CalibratedLevels none(String because, Inspection inspection) {
+    return new CalibratedLevels(Optional.empty(), because, inspection);
   }
 
   /** Returns a text that differs where the thresholds of a category do. */

@@ -25,6 +25,8 @@ import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.EngineChoice;
 import org.fairspark.inference.EvaluationScore;
 import org.fairspark.inference.InferenceTimer;
+import org.fairspark.inference.Inspections;
+import org.fairspark.inspection.Inspection;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.runtime.ExpectedImages;
 import org.fairspark.runtime.Job;
@@ -41,6 +43,7 @@ import org.fairspark.store.metrics.FrequencyFile;
 import org.fairspark.store.metrics.InferenceRate;
 import org.fairspark.store.metrics.MetricConventions;
 import org.fairspark.store.metrics.MetricsFile;
+import org.fairspark.store.model.InspectionJson;
 import org.fairspark.store.model.ModelStore;
 import org.fairspark.store.table.AnnotationColumns;
 import org.fairspark.store.table.DefectAreas;
@@ -195,6 +198,12 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
                 "score " + category, EvaluationScore.of(config, root, category).identity());
       }
     }
+    for (String category : categories) {
+      Inspection inspection = Inspections.ofModel(config, root, category);
+      if (!inspection.equals(Inspection.WHOLE)) {
+        provenance = provenance.with("inspection " + category, InspectionJson.tree(inspection));
+      }
+    }
     for (MethodNetwork network : config.detectionMethod().networks(config.detection())) {
       for (String category : categories) {
         provenance =
@@ -240,6 +249,7 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
     for (var entry : inputs.tests().entrySet()) {
       DetectorSource source =
           DetectorSource.broadcast(spark, method, config.detection(), engine, root, entry.getKey())
+              .inspecting(Inspections.ofModel(config, root, entry.getKey()))
               .scoredBy(spark, EvaluationScore.of(config, root, entry.getKey()).scorer());
       sources.add(source);
       DetectionTask task =

@@ -15,9 +15,11 @@ import org.fairspark.config.EvaluationConfig;
 import org.fairspark.detect.Extra;
 import org.fairspark.detect.Reconstruction;
 import org.fairspark.frequency.FrequencyAnalysis;
+import org.fairspark.inspection.Inspection;
 import org.fairspark.metrics.CategoryMetrics;
 import org.fairspark.metrics.CategoryResult;
 import org.fairspark.metrics.DecisionLevels;
+import org.fairspark.metrics.InspectedMap;
 import org.fairspark.metrics.MaskConvention;
 import org.fairspark.store.metrics.CategoryFrequencies;
 import org.fairspark.store.table.AnnotationColumns;
@@ -40,10 +42,12 @@ record MapMetrics(CategoryMetrics metrics, FrequencyAnalysis frequencies) implem
     double fprLimit = evaluation.fprLimit();
     Map<String, DecisionLevels> known = new HashMap<>();
     levels.forEach((category, l) -> l.levels().ifPresent(found -> known.put(category, found)));
+    Map<String, Inspection> inspections = new HashMap<>();
+    levels.forEach((category, l) -> inspections.put(category, l.inspection()));
     SortedMap<String, MapMetrics> measured = new TreeMap<>();
     maps.mapPartitionsToPair(
             part ->
-                count(part, masks, fprLimit, known).entrySet().stream()
+                count(part, masks, fprLimit, known, inspections).entrySet().stream()
                     .map(e -> new Tuple2<>(e.getKey(), e.getValue()))
                     .iterator())
         .reduceByKey(MapMetrics::merge)
@@ -80,19 +84,28 @@ record MapMetrics(CategoryMetrics metrics, FrequencyAnalysis frequencies) implem
       Iterator<Row> rows,
       MaskConvention masks,
       double fprLimit,
-      Map<String, DecisionLevels> levels) {
+      Map<String, DecisionLevels> levels,
+      Map<String, Inspection> inspections) {
+    Map<String, boolean[]> inside = new HashMap<>();
     SortedMap<String, MapMetrics> byCategory = new TreeMap<>();
     while (rows.hasNext()) {
       Row row = rows.next();
       boolean anomalous = row.<Integer>getAs(MapsTable.LABEL) == 1;
+      String category = row.getAs(MapsTable.CATEGORY);
+      int height = row.<Integer>getAs(MapsTable.HEIGHT);
+      int width = row.<Integer>getAs(MapsTable.WIDTH);
       MapMetrics counts =
           byCategory.computeIfAbsent(
-              row.getAs(MapsTable.CATEGORY),
+              category,
               c ->
                   new MapMetrics(
                       new CategoryMetrics(masks, fprLimit, levels.get(c)),
                       new FrequencyAnalysis()));
-      float[] map = Float32Codec.toFloats(row.getAs(MapsTable.MAP));
+      InspectedMap map =
+          new InspectedMap(
+              Float32Codec.toFloats(row.getAs(MapsTable.MAP)),
+              width,
+              inside.computeIfAbsent(category, c -> inspections.get(c).inside(height, width)));
       float score = row.<Float>getAs(MapsTable.SCORE);
       if (anomalous) {
         counts.metrics.addAnomalous(
@@ -100,7 +113,6 @@ record MapMetrics(CategoryMetrics metrics, FrequencyAnalysis frequencies) implem
             score,
             map,
             row.getAs(MapsTable.MASK),
-            row.<Integer>getAs(MapsTable.WIDTH),
             AnnotationColumns.traits(row));
       } else {
         counts.metrics.addNormal(

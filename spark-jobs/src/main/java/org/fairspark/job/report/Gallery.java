@@ -20,6 +20,7 @@ import org.fairspark.image.PixelImage;
 import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.EngineChoice;
 import org.fairspark.inference.EvaluationScore;
+import org.fairspark.inference.Inspections;
 import org.fairspark.inference.TaskDetector;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.random.SeededRandom;
@@ -106,6 +107,7 @@ final class Gallery {
     DetectorSource source =
         DetectorSource.broadcast(
                 java, config.detectionMethod(), config.detection(), engine, root, category)
+            .inspecting(Inspections.ofModel(config, root, category))
             .scoredBy(java, EvaluationScore.of(config, root, category).scorer());
     try (TaskDetector detector = new TaskDetector(TaskCores.of(spark.conf()))) {
       return detector.with(source, own -> own.detect(pictures));

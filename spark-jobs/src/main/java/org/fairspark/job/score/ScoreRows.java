@@ -54,7 +54,7 @@ final class ScoreRows {
     Localization found =
         model.pixelThreshold() == null
             ? Localization.of(map, height, width)
-            : Localization.of(map, model.pixelThreshold(), height, width);
+            : Localization.of(map, model.pixelThreshold(), model.inspection(), height, width);
     Float threshold = model.threshold();
     String decision =
         threshold == null

@@ -220,6 +220,8 @@ record ScoreTask(
   static FloatImage tiled(PixelImage image, ScoringModel model, AnomalyDetector detector) {
     // Small networks have no room for the whole overlap.
     int overlap = Math.min(model.tileOverlap(), model.size() / 32 * 16);
-    return new TiledDetector(detector.tiles().orElseThrow(), model.size(), overlap).map(image);
+    return model
+        .inspection()
+        .apply(new TiledDetector(detector.tiles().orElseThrow(), model.size(), overlap).map(image));
   }
 }

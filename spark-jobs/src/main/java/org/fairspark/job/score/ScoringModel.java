@@ -17,8 +17,10 @@ import org.fairspark.detect.restoration.RestorationMethod;
 import org.fairspark.failure.FairException;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.codec.BitDepth;
+import org.fairspark.inspection.Inspection;
 import org.fairspark.scoring.ScoreStatistic;
 import org.fairspark.store.Provenance;
+import org.fairspark.store.model.InspectionJson;
 import org.fairspark.store.model.ModelMetadata;
 import org.fairspark.store.model.ModelScore;
 import org.fairspark.store.model.PixelSource;
@@ -36,6 +38,7 @@ import org.fairspark.store.model.PixelSource;
  * @param statistic that is the image score
  * @param threshold of image scores, null where the model is not calibrated
  * @param pixelThreshold of the map, null where the model is not calibrated
+ * @param inspection what of its maps counts
  * @param tile whether larger images are tiled
  * @param tileOverlap in pixels
  * @param maps which maps to keep
@@ -51,6 +54,7 @@ record ScoringModel(
     ScoreStatistic statistic,
     Float threshold,
     Float pixelThreshold,
+    Inspection inspection,
     boolean tile,
     int tileOverlap,
     ScoreConfig.Maps maps,
@@ -106,6 +110,10 @@ record ScoringModel(
       decides.put("score", imageScore.choice().statistic().word());
       imageScore.positionsSha256().ifPresent(sha -> decides.put("positions", sha));
     }
+    Inspection inspection = metadata.calibration().inspection();
+    if (!inspection.equals(Inspection.WHOLE)) {
+      decides.put("inspection", InspectionJson.tree(inspection).toString());
+    }
     return new ScoringModel(
         metadata.category(),
         metadata.id(),
@@ -116,6 +124,7 @@ record ScoringModel(
         imageScore.choice().statistic(),
         threshold,
         pixel,
+        inspection,
         tile,
         score.tileOverlap(),
         score.maps(),

@@ -152,6 +152,7 @@ record ScoringModels(OutputRoot folder, SortedMap<String, ModelMetadata> trained
             scoring.settings(),
             networks,
             DetectorSource.fitted(spark, method, scoring.settings(), folder, category),
+            scoring.inspection(),
             null)
         .scoredBy(spark, new ModelStore(folder, category).scorer());
   }

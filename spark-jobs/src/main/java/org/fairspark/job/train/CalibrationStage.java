@@ -20,13 +20,17 @@ import org.fairspark.config.FairConfig;
 import org.fairspark.detect.Detection;
 import org.fairspark.image.FloatImage;
 import org.fairspark.inference.DetectorSource;
+import org.fairspark.inference.Inspections;
 import org.fairspark.inference.TaskDetector;
+import org.fairspark.inspection.Inspection;
 import org.fairspark.metrics.Uncovered;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.scoring.PositionProfile;
 import org.fairspark.scoring.ScoreStatistic;
 import org.fairspark.spark.device.GpuStages;
 import org.fairspark.spark.device.TaskCores;
+import org.fairspark.store.Provenance;
+import org.fairspark.store.model.InspectionJson;
 import org.fairspark.store.model.ModelCalibration;
 import org.fairspark.store.model.ModelScore;
 import org.fairspark.store.model.NewCalibration;
@@ -45,10 +49,25 @@ public final class CalibrationStage {
   private CalibrationStage() {}
 
   /**
+   * Returns what a calibration is made from, with the category's inspection where it is not of the
+   * whole image.
+   *
+   * @param provenance of everything else
+   * @throws org.fairspark.failure.FairException if the file of regions cannot be read or used
+   */
+  public static Provenance inspected(
+      Provenance provenance, JavaSparkContext spark, FairConfig config, String category) {
+    Inspection inspection = Inspections.ofSettings(config, spark.hadoopConfiguration(), category);
+    return inspection.equals(Inspection.WHOLE)
+        ? provenance
+        : provenance.with("inspection", InspectionJson.tree(inspection));
+  }
+
+  /**
    * Chooses the image score, if that is asked for, and calibrates.
    *
    * @param images rows of {@code images/} with id, size and pixels, the held-out ones among them
-   * @param detector of the trained model
+   * @param whole detector of the trained model, which inspects whole images
    * @param engine that runs its networks
    */
   public static NewCalibration run(
@@ -57,8 +76,10 @@ public final class CalibrationStage {
       String category,
       Dataset<Row> images,
       HeldOut held,
-      DetectorSource detector,
+      DetectorSource whole,
       InferenceEngine engine) {
+    Inspection inspection = Inspections.ofSettings(config, spark.hadoopConfiguration(), category);
+    DetectorSource detector = whole.inspecting(inspection);
     JavaRDD<Row> all = images.toJavaRDD();
     int threads = TaskCores.of(spark.sc().conf());
     ScoreSelection selected =
@@ -66,7 +87,8 @@ public final class CalibrationStage {
     ModelScore score = ModelScore.of(config, selected.choice());
     Optional<PositionProfile> positions = Optional.ofNullable(selected.scorer().positions());
     if (held.ids().isEmpty()) {
-      return new NewCalibration(ModelCalibration.none(held.reason()).with(score), positions);
+      return new NewCalibration(
+          ModelCalibration.none(held.reason()).with(score).with(inspection), positions);
     }
     DetectorSource scored = detector.scoredBy(spark, selected.scorer());
     CalibrationConfig wanted = config.calibration();
@@ -90,7 +112,10 @@ public final class CalibrationStage {
           Calibration.of(
               scores, levels, wanted.pixelShare(), wanted.falsePositiveRate(), CONFIDENCE);
       return new NewCalibration(
-          ModelCalibration.of(calibration, engine).with(score).with(Uncovered.Range.of(mapLevels)),
+          ModelCalibration.of(calibration, engine)
+              .with(score)
+              .with(Uncovered.Range.of(mapLevels))
+              .with(inspection),
           positions);
     } finally {
       ids.destroy();
@@ -130,7 +155,7 @@ public final class CalibrationStage {
             new Inspected(
                 ids.get(i),
                 detection.score(),
-                PixelLevel.of(map, pixelShare),
+                PixelLevel.of(source.inspection().values(detection.map()), pixelShare),
                 ScoreStatistic.level(map)));
       }
       return inspected.iterator();

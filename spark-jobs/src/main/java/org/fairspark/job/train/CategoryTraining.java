@@ -84,7 +84,8 @@ public final class CategoryTraining {
     FairConfig config = context.config();
     folder.repair();
     Provenance provenance = spec.provenance().with("workers", workers.count());
-    Provenance calibratedBy = calibratedBy(config, provenance);
+    Provenance calibratedBy =
+        CalibrationStage.inspected(calibratedBy(config, provenance), spark(), config, category);
     if (isCalibrated()) {
       ScoreSelection.require(config, category, spec.held());
     }

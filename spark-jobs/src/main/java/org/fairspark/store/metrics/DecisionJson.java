@@ -96,6 +96,9 @@ final class DecisionJson {
     ObjectNode node = fields.putObject(AT_THRESHOLD);
     node.put("image_threshold", at.levels().image());
     node.put("pixel_threshold", at.levels().pixel());
+    if (at.levels().lowPixel() < at.levels().pixel()) {
+      node.put("low_pixel_threshold", at.levels().lowPixel());
+    }
     List<Area> values = inTables(decided);
     for (int i = 0; i < values.size(); i++) {
       MetricFields.put(node, IN_TABLES.get(i), values.get(i));
@@ -111,7 +114,10 @@ final class DecisionJson {
             new AtThreshold(
                 new DecisionLevels(
                     (float) node.path("image_threshold").asDouble(),
-                    (float) node.path("pixel_threshold").asDouble()),
+                    (float) node.path("pixel_threshold").asDouble(),
+                    (float)
+                        node.path("low_pixel_threshold")
+                            .asDouble(node.path("pixel_threshold").asDouble())),
                 confusion(node.path("images"), "images"),
                 confusion(node.path("pixels"), "pixels")))
         : Optional.empty();

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.fairspark.calibration.Calibration;
 import org.fairspark.calibration.Threshold;
+import org.fairspark.inspection.Inspection;
 import org.fairspark.metrics.DecisionLevels;
 import org.fairspark.metrics.ScoreHistogram;
 import org.fairspark.metrics.Uncovered;
@@ -24,39 +25,63 @@ import org.fairspark.text.Json;
  * @param score the image score that the thresholds are of
  * @param mapLevels the levels of the held-out images' maps; empty where there is no calibration, or
  *     one of an older version
+ * @param inspection what of the maps counts: the thresholds are of that, and everything that works
+ *     with the model takes it from here
  */
 public record ModelCalibration(
     Optional<Calibration> found,
     Optional<InferenceEngine> engine,
     String reason,
     ModelScore score,
-    Optional<Uncovered.Range> mapLevels) {
+    Optional<Uncovered.Range> mapLevels,
+    Inspection inspection) {
 
   private static final String LEVELS = "map_levels";
+  private static final String INSPECTION = "inspection";
 
   public static ModelCalibration of(Calibration calibration, InferenceEngine engine) {
     return new ModelCalibration(
-        Optional.of(calibration), Optional.of(engine), "", ModelScore.PAPER, Optional.empty());
+        Optional.of(calibration),
+        Optional.of(engine),
+        "",
+        ModelScore.PAPER,
+        Optional.empty(),
+        Inspection.WHOLE);
   }
 
   public static ModelCalibration none(String reason) {
     return new ModelCalibration(
-        Optional.empty(), Optional.empty(), reason, ModelScore.PAPER, Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        reason,
+        ModelScore.PAPER,
+        Optional.empty(),
+        Inspection.WHOLE);
   }
 
   /** Returns this calibration as one of another image score. */
   public ModelCalibration with(ModelScore other) {
-    return new ModelCalibration(found, engine, reason, other, mapLevels);
+    return new ModelCalibration(found, engine, reason, other, mapLevels, inspection);
   }
 
   /** Returns this calibration with the levels of the held-out images' maps. */
   public ModelCalibration with(Uncovered.Range levels) {
-    return new ModelCalibration(found, engine, reason, score, Optional.of(levels));
+    return new ModelCalibration(found, engine, reason, score, Optional.of(levels), inspection);
+  }
+
+  /** Returns this calibration as one of maps of which only so much counts. */
+  public ModelCalibration with(Inspection other) {
+    return new ModelCalibration(found, engine, reason, score, mapLevels, other);
   }
 
   /** Returns the thresholds by which images and their pixels are decided on, if there are such. */
   public Optional<DecisionLevels> levels() {
-    return found.map(c -> new DecisionLevels(c.image().value(), c.pixel().value()));
+    return found.map(
+        c ->
+            new DecisionLevels(
+                c.image().value(),
+                c.pixel().value(),
+                (float) (c.pixel().value() * inspection.hysteresis())));
   }
 
   /** Returns a human-readable description, without the category. */
@@ -102,6 +127,9 @@ public record ModelCalibration(
             file.put(
                 LEVELS,
                 Map.of("low", levels.low(), "high", levels.high(), "images", levels.images())));
+    if (!inspection.equals(Inspection.WHOLE)) {
+      file.put(INSPECTION, InspectionJson.tree(inspection));
+    }
     return Json.pretty(file);
   }
 
@@ -136,8 +164,9 @@ public record ModelCalibration(
       throw new IllegalArgumentException("format " + file.path("format") + " where 1 is known");
     }
     ModelScore score = ModelScore.fromJson(file.path("score"));
+    Inspection inspection = InspectionJson.inspection(file.path(INSPECTION));
     if (!file.path("calibrated").asBoolean()) {
-      return none(file.path("reason").asText()).with(score);
+      return none(file.path("reason").asText()).with(score).with(inspection);
     }
     return of(
             new Calibration(
@@ -147,6 +176,7 @@ public record ModelCalibration(
                 ScoreHistogram.fromBytes(Base64.getDecoder().decode(file.path("scores").asText()))),
             engine(file.path("engine")))
         .with(score)
+        .with(inspection)
         .withLevels(file.path(LEVELS));
   }
 

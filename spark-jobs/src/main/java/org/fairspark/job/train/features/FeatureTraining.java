@@ -94,8 +94,12 @@ public record FeatureTraining<S extends Serializable, P extends Serializable>(Fe
     HeldOut held = CategoryRows.heldOut(session, category, run.images(), config);
     Provenance provenance = file.decides(run, category).with("held out", held.ids().size());
     Provenance calibratedBy =
-        Provenance.of(config.effective("calibration", "evaluation.score"))
-            .with("model", provenance.fingerprint());
+        CalibrationStage.inspected(
+            Provenance.of(config.effective("calibration", "evaluation.score"))
+                .with("model", provenance.fingerprint()),
+            spark(run),
+            config,
+            category);
     BackboneSource backbone = file.broadcast(spark(run), config);
     try {
       if (store.isFinished(provenance)) {

@@ -1,0 +1,169 @@
+package org.fairspark.inference;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.fairspark.config.FairConfig;
+import org.fairspark.config.InspectionConfig;
+import org.fairspark.failure.FairException;
+import org.fairspark.failure.UnreadableFileException;
+import org.fairspark.files.ImageFiles;
+import org.fairspark.image.codec.DecodeLimits;
+import org.fairspark.inspection.Area;
+import org.fairspark.inspection.Inspection;
+import org.fairspark.inspection.Picture;
+import org.fairspark.inspection.Polygon;
+import org.fairspark.store.OutputRoot;
+import org.fairspark.store.model.ModelStore;
+import org.fairspark.text.Json;
+
+/**
+ * What of a category's images is inspected, from {@code inspection.*} for training and from the
+ * model for all that uses it.
+ *
+ * <p>The file {@code inspection.regions} is JSON and has a field for each category, and {@code "*"}
+ * for those it does not name. A category has {@code rectangles} ({@code [x, y, width, height]}),
+ * {@code polygons} (lists of {@code [x, y]}) and {@code mask} (a picture, white where it is
+ * inspected, its path relative to the file), and the same as {@code ignore-rectangles}, {@code
+ * ignore-polygons} and {@code ignore-mask}. All numbers are shares of the image's width and height.
+ */
+public final class Inspections {
+  private static final String ALL_OTHERS = "*";
+  private static final Set<String> KNOWN =
+      new TreeSet<>(
+          Set.of(
+              "rectangles",
+              "polygons",
+              "mask",
+              "ignore-rectangles",
+              "ignore-polygons",
+              "ignore-mask"));
+
+  private final InspectionConfig config;
+  private final Configuration hadoop;
+
+  private Inspections(InspectionConfig config, Configuration hadoop) {
+    this.config = config;
+    this.hadoop = hadoop;
+  }
+
+  /**
+   * Returns what the settings say of a category.
+   *
+   * @throws FairException if the file of regions cannot be read or used
+   */
+  public static Inspection ofSettings(FairConfig config, Configuration hadoop, String category) {
+    return new Inspections(config.inspection(), hadoop).of(category);
+  }
+
+  /**
+   * Returns what the category's model was calibrated with.
+   *
+   * @throws FairException if the settings say otherwise: thresholds hold for nothing else
+   */
+  public static Inspection ofModel(FairConfig config, OutputRoot root, String category) {
+    Inspection model = new ModelStore(root, category).metadata().calibration().inspection();
+    Inspection asked = ofSettings(config, root.fileSystem().getConf(), category);
+    if (!asked.equals(model)) {
+      throw FairException.refused(
+          "the model of %s was calibrated with another inspection than inspection.* says"
+              .formatted(category),
+          "inspection",
+          "run train with these settings: it calibrates the finished model again in seconds");
+    }
+    return model;
+  }
+
+  private Inspection of(String category) {
+    JsonNode regions =
+        config.regions().isPresent() ? regions(config.regions().get(), category) : Json.object();
+    return new Inspection(
+        areas(regions, ""),
+        areas(regions, "ignore-"),
+        config.border(),
+        config.smallestArea(),
+        config.hysteresis());
+  }
+
+  private JsonNode regions(String file, String category) {
+    JsonNode all;
+    try {
+      all = Json.parse(new String(bytes(file), StandardCharsets.UTF_8));
+    } catch (FileNotFoundException e) {
+      throw refused("there is no such file", e);
+    } catch (IOException e) {
+      throw refused("it cannot be read: " + e.getMessage(), e);
+    }
+    JsonNode own = all.has(category) ? all.path(category) : all.path(ALL_OTHERS);
+    Iterator<String> names = own.fieldNames();
+    while (names.hasNext()) {
+      String name = names.next();
+      if (!KNOWN.contains(name)) {
+        throw refused(
+            "%s has %s, and a category may have %s".formatted(category, name, KNOWN), null);
+      }
+    }
+    return own;
+  }
+
+  private List<Area> areas(JsonNode regions, String prefix) {
+    List<Area> areas = new ArrayList<>();
+    try {
+      for (JsonNode r : regions.path(prefix + "rectangles")) {
+        areas.add(Polygon.rectangle(number(r, 0), number(r, 1), number(r, 2), number(r, 3)));
+      }
+      for (JsonNode polygon : regions.path(prefix + "polygons")) {
+        List<Polygon.Point> corners = new ArrayList<>();
+        polygon.forEach(c -> corners.add(new Polygon.Point(number(c, 0), number(c, 1))));
+        areas.add(new Polygon(corners));
+      }
+    } catch (IllegalArgumentException e) {
+      throw refused(prefix + "rectangles or " + prefix + "polygons: " + e.getMessage(), e);
+    }
+    String mask = regions.path(prefix + "mask").asText();
+    if (!mask.isEmpty()) {
+      areas.add(picture(mask));
+    }
+    return areas;
+  }
+
+  private static double number(JsonNode list, int index) {
+    JsonNode number = list.path(index);
+    if (!number.isNumber()) {
+      throw new IllegalArgumentException("%s has no number at place %d".formatted(list, index + 1));
+    }
+    return number.asDouble();
+  }
+
+  private Picture picture(String mask) {
+    String path = new Path(new Path(config.regions().orElseThrow()).getParent(), mask).toString();
+    try {
+      return Picture.of(ImageFiles.readMask(bytes(path), DecodeLimits.DEFAULT).pixels());
+    } catch (UnreadableFileException | IOException e) {
+      throw refused("its mask %s cannot be read: %s".formatted(path, e.getMessage()), e);
+    }
+  }
+
+  private byte[] bytes(String file) throws IOException {
+    Path path = new Path(file);
+    try (var in = path.getFileSystem(hadoop).open(path)) {
+      return in.readAllBytes();
+    }
+  }
+
+  private FairException refused(String what, Exception cause) {
+    return FairException.failed(
+        "inspection.regions cannot be used: " + what,
+        config.regions().orElse("inspection"),
+        "correct the file, or set inspection.regions=none",
+        cause);
+  }
+}

@@ -1,0 +1,77 @@
+package org.fairspark.store.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.fairspark.inspection.Area;
+import org.fairspark.inspection.Inspection;
+import org.fairspark.inspection.Picture;
+import org.fairspark.inspection.Polygon;
+import org.fairspark.text.Json;
+
+/** An inspection as fields of {@code calibration.json}, and back. */
+public final class InspectionJson {
+  private InspectionJson() {}
+
+  /** Returns the fields; equal inspections have equal ones. */
+  public static ObjectNode tree(Inspection inspection) {
+    ObjectNode fields = Json.object();
+    fields.set("inspected", areas(inspection.inspected()));
+    fields.set("ignored", areas(inspection.ignored()));
+    fields.put("border", inspection.border());
+    fields.put("smallest_area", inspection.smallestArea());
+    fields.put("hysteresis", inspection.hysteresis());
+    return fields;
+  }
+
+  private static ArrayNode areas(List<Area> areas) {
+    ArrayNode nodes = Json.array();
+    for (Area area : areas) {
+      ObjectNode node = nodes.addObject();
+      if (area instanceof Polygon polygon) {
+        ArrayNode corners = node.putArray("polygon");
+        polygon.corners().forEach(c -> corners.addArray().add(c.x()).add(c.y()));
+      } else if (area instanceof Picture picture) {
+        node.put("height", picture.height());
+        node.put("width", picture.width());
+        node.put("bits", Base64.getEncoder().encodeToString(picture.bits()));
+      }
+    }
+    return nodes;
+  }
+
+  /** Reads the fields; the whole image where there are none. */
+  static Inspection inspection(JsonNode fields) {
+    return fields.isObject()
+        ? new Inspection(
+            areas(fields.path("inspected")),
+            areas(fields.path("ignored")),
+            fields.path("border").asDouble(),
+            fields.path("smallest_area").asInt(1),
+            fields.path("hysteresis").asDouble(1))
+        : Inspection.WHOLE;
+  }
+
+  private static List<Area> areas(JsonNode nodes) {
+    List<Area> areas = new ArrayList<>();
+    for (JsonNode node : nodes) {
+      areas.add(
+          node.has("polygon")
+              ? polygon(node.path("polygon"))
+              : new Picture(
+                  node.path("height").asInt(),
+                  node.path("width").asInt(),
+                  Base64.getDecoder().decode(node.path("bits").asText())));
+    }
+    return areas;
+  }
+
+  private static Polygon polygon(JsonNode corners) {
+    List<Polygon.Point> points = new ArrayList<>();
+    corners.forEach(c -> points.add(new Polygon.Point(c.path(0).asDouble(), c.path(1).asDouble())));
+    return new Polygon(points);
+  }
+}
