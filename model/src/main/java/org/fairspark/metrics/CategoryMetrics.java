@@ -260,7 +260,8 @@ public final class CategoryMetrics implements Serializable {
             levels == null ? "no thresholds are known" : "",
             groups.result(levels),
             conditions.result(masks, fprLimit, levels),
-            views.result(masks, fprLimit, levels)));
+            views.result(masks, fprLimit, levels),
+            Slices.NONE));
   }
 
   private DefectResult result(Tally tally) {

@@ -38,6 +38,16 @@ public record CategoryResult(
             values, counts, best, roc, pro, defects, decisions.undecidedBecause(because));
   }
 
+  /** Returns this result with the metrics of the same images under stated changes. */
+  public CategoryResult under(Slices changes) {
+    return new CategoryResult(values, counts, best, roc, pro, defects, decisions.under(changes));
+  }
+
+  /** Returns this result as one of a slice, without kinds of defect and the like. */
+  public SliceResult slice() {
+    return new SliceResult(values, counts, decisions.atThreshold());
+  }
+
   /** Returns the value of one metric. */
   public Area value(Metric metric) {
     return values.get(metric);

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param groups of parts that several images show, if there are such
  * @param byCondition metrics by the images' condition
  * @param byView metrics by the images' view
+ * @param underChanges metrics of the same images under stated changes, at the same thresholds
  */
 public record DecisionResult(
     F1Threshold bestOfPixels,
@@ -18,10 +19,17 @@ public record DecisionResult(
     String undecided,
     Optional<GroupResult> groups,
     Slices byCondition,
-    Slices byView) {
+    Slices byView,
+    Slices underChanges) {
 
   DecisionResult undecidedBecause(String because) {
-    return new DecisionResult(bestOfPixels, atThreshold, because, groups, byCondition, byView);
+    return new DecisionResult(
+        bestOfPixels, atThreshold, because, groups, byCondition, byView, underChanges);
+  }
+
+  DecisionResult under(Slices changes) {
+    return new DecisionResult(
+        bestOfPixels, atThreshold, undecided, groups, byCondition, byView, changes);
   }
 
   /** Returns a result of which nothing was measured. */
@@ -31,6 +39,7 @@ public record DecisionResult(
         Optional.empty(),
         because,
         Optional.empty(),
+        Slices.NONE,
         Slices.NONE,
         Slices.NONE);
   }

@@ -30,6 +30,7 @@ public record FairConfig(
     InspectionConfig inspection,
     CalibrationConfig calibration,
     EvaluationConfig evaluation,
+    RobustnessConfig robustness,
     SweepConfig sweep,
     ScoreConfig score,
     BenchConfig bench,

@@ -2,8 +2,10 @@ package org.fairspark.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.fairspark.metrics.Area;
 import org.fairspark.metrics.CurvePoint;
@@ -42,6 +44,7 @@ final class Charts {
     if (category.result().pro().size() > 1) {
       charts.add(pro(category, number));
     }
+    changes(category, number).ifPresent(charts::add);
     plots.loss().filter(Charts::drawable).ifPresent(l -> charts.add(loss(l, number)));
     plots.similarity().ifPresent(s -> charts.add(similarity(s, number)));
     plots.energy().ifPresent(s -> charts.add(energy(s, number)));
@@ -161,6 +164,65 @@ final class Charts {
                 new Mark("beyond", limit, "counted to " + Format.fixed(limit * 100, 0) + " %")));
     return new PageChart(
         "pro-" + number, "PRO, regions", area("AUPRO", category.value(Metric.AUPRO)) + words, spec);
+  }
+
+  /** Returns false alarms by severity of each kind of stated change; empty without such. */
+  private static Optional<PageChart> changes(EvaluatedCategory category, int number) {
+    Map<String, List<Float>> severities = new TreeMap<>();
+    Map<String, List<Float>> alarms = new TreeMap<>();
+    category
+        .result()
+        .decisions()
+        .underChanges()
+        .byValue()
+        .forEach(
+            (word, slice) ->
+                slice
+                    .atThreshold()
+                    .flatMap(
+                        at -> at.images().falsePositiveRate().value().stream().boxed().findAny())
+                    .ifPresent(
+                        rate -> {
+                          int dash = word.lastIndexOf('-');
+                          String kind = word.substring(0, dash);
+                          severities
+                              .computeIfAbsent(kind, k -> new ArrayList<>())
+                              .add(Float.valueOf(word.substring(dash + 1)));
+                          alarms
+                              .computeIfAbsent(kind, k -> new ArrayList<>())
+                              .add(rate.floatValue());
+                        }));
+    if (alarms.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> tones = List.of("main", "second", "third", "normal", "anomalous");
+    List<PlotLine> lines = new ArrayList<>();
+    alarms.forEach(
+        (kind, rates) ->
+            lines.add(
+                new PlotLine(
+                    kind,
+                    tones.get(lines.size() % tones.size()),
+                    severities.get(kind),
+                    rates,
+                    null,
+                    null,
+                    // Marks the points, of which there may be one alone.
+                    rates.stream().map(r -> 0f).toList())));
+    ChartSpec spec =
+        new ChartSpec(
+            "lines",
+            "False alarms under changes",
+            new Axis("severity", List.of(1.0, 5.0), "linear", ""),
+            Axis.percent("false alarms among normal images", 0, 1),
+            lines,
+            List.of());
+    return Optional.of(
+        new PageChart(
+            "changes-" + number,
+            "False alarms under changes",
+            "The threshold stays that of the images as they are.",
+            spec));
   }
 
   private static String area(String name, Area area) {

@@ -124,8 +124,8 @@ final class DecisionTables {
         : Optional.of(
             new NumbersTable(
                 "slices",
-                "By condition and view",
-                "Each with its own normal images.",
+                "By condition, view and change",
+                "Each with its own normal images; changes are made to all test images.",
                 metrics.stream().map(MetricView::title).toList(),
                 rows));
   }
@@ -149,7 +149,10 @@ final class DecisionTables {
     return Stream.concat(
         decisions.byCondition().byValue().entrySet().stream()
             .map(e -> new Sliced("Condition: " + e.getKey(), e.getValue())),
-        decisions.byView().byValue().entrySet().stream()
-            .map(e -> new Sliced("View: " + e.getKey(), e.getValue())));
+        Stream.concat(
+            decisions.byView().byValue().entrySet().stream()
+                .map(e -> new Sliced("View: " + e.getKey(), e.getValue())),
+            decisions.underChanges().byValue().entrySet().stream()
+                .map(e -> new Sliced("Changed: " + e.getKey(), e.getValue()))));
   }
 }

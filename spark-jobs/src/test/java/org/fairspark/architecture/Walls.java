@@ -221,6 +221,7 @@ final class Walls {
     room(
         "job.evaluate",
         "config",
+        "corruption",
         "dataset",
         "detect",
         "failure",

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
@@ -18,6 +19,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
 import org.fairspark.config.FairConfig;
+import org.fairspark.corruption.StatedChange;
 import org.fairspark.dataset.Split;
 import org.fairspark.detect.Method;
 import org.fairspark.detect.MethodNetwork;
@@ -27,6 +29,10 @@ import org.fairspark.inference.EvaluationScore;
 import org.fairspark.inference.InferenceTimer;
 import org.fairspark.inference.Inspections;
 import org.fairspark.inspection.Inspection;
+import org.fairspark.metrics.CategoryMetrics;
+import org.fairspark.metrics.CategoryResult;
+import org.fairspark.metrics.SliceResult;
+import org.fairspark.metrics.Slices;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.runtime.ExpectedImages;
 import org.fairspark.runtime.Job;
@@ -109,11 +115,7 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
     Optional<Table> existing = TableWriter.existing(root, MapsTable.SPEC, inputs.provenance());
     SortedMap<String, CalibratedLevels> levels =
         CalibratedLevels.of(config, root, inputs.tests().keySet());
-    Provenance provenance =
-        inputs
-            .provenance()
-            .with("metrics", METRICS)
-            .with("levels", CalibratedLevels.identity(levels));
+    Provenance provenance = measuredBy(inputs.provenance(), levels, config);
     MetricsFile file = new MetricsFile(root);
     List<String> notes = PreparedTables.notes(inputs.images().manifest());
     Optional<EvaluationResults> measuredBefore = existing.flatMap(maps -> file.find(provenance));
@@ -133,16 +135,24 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
             () ->
                 MapMetrics.of(
                     maps.dataset(context.spark()).toJavaRDD(), config.evaluation(), levels));
+    SortedMap<String, CategoryResult> found = MapMetrics.results(measured, levels);
+    if (!config.robustness().changes().isEmpty()) {
+      SortedMap<String, Slices> changed =
+          context.step(
+              "test images under %d changes".formatted(config.robustness().changes().size()),
+              () -> underChanges(context, inputs, plan, levels));
+      found.replaceAll((category, result) -> result.under(changed.get(category)));
+    }
     EvaluationResults results =
         new EvaluationResults(
-            MapMetrics.results(measured, levels),
+            found,
             inputs.leftOut(),
             MetricConventions.of(config.evaluation()),
             InferenceRate.of(maps.manifest()),
             provenance.fingerprint());
     coverage(context, inputs, maps)
         .forEach(
-            (name, found) -> found.forEach(note -> context.terminal().warn(name + ": " + note)));
+            (name, unlike) -> unlike.forEach(note -> context.terminal().warn(name + ": " + note)));
     new FrequencyFile(root).write(MapMetrics.frequencies(measured), provenance);
     file.write(results);
     return new EvaluateResult(results, notes);
@@ -247,10 +257,7 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
     JavaRDD<Row> all = spark.emptyRDD();
     List<DetectorSource> sources = new ArrayList<>();
     for (var entry : inputs.tests().entrySet()) {
-      DetectorSource source =
-          DetectorSource.broadcast(spark, method, config.detection(), engine, root, entry.getKey())
-              .inspecting(Inspections.ofModel(config, root, entry.getKey()))
-              .scoredBy(spark, EvaluationScore.of(config, root, entry.getKey()).scorer());
+      DetectorSource source = source(spark, config, engine, root, entry.getKey());
       sources.add(source);
       DetectionTask task =
           new DetectionTask(
@@ -263,10 +270,7 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
       all =
           all.union(
               GpuStages.onGpu(
-                  rows.where(functions.col(ImagesTable.CATEGORY).equalTo(entry.getKey()))
-                      .where(functions.col(ImagesTable.SPLIT).equalTo(Split.TEST.label()))
-                      .select(mapped(rows))
-                      .toJavaRDD()
+                  testRows(rows, entry.getKey())
                       .repartition(EvaluatePlan.tasks(entry.getValue()))
                       .mapPartitions(task)));
     }
@@ -279,6 +283,84 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
     } finally {
       sources.forEach(DetectorSource::destroy);
     }
+  }
+
+  /** Returns what the metrics are made from, beside the maps. */
+  private static Provenance measuredBy(
+      Provenance maps, SortedMap<String, CalibratedLevels> levels, FairConfig config) {
+    Provenance measured =
+        maps.with("metrics", METRICS).with("levels", CalibratedLevels.identity(levels));
+    List<String> changes = config.robustness().changes();
+    return changes.isEmpty() ? measured : measured.with("changes", changes);
+  }
+
+  /** Measures the test images under every stated change, at the thresholds as they are. */
+  private static SortedMap<String, Slices> underChanges(
+      JobContext context,
+      Inputs inputs,
+      EvaluatePlan plan,
+      SortedMap<String, CalibratedLevels> levels)
+      throws Exception {
+    FairConfig config = context.config();
+    List<StatedChange> changes =
+        config.robustness().changes().stream().map(StatedChange::of).toList();
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
+    LongAccumulator done = spark.sc().longAccumulator("changed test images");
+    Dataset<Row> rows = inputs.images().dataset(context.spark());
+    SortedMap<String, Slices> measured = new TreeMap<>();
+    try (Progress progress =
+        context.progress("changed test images", plan.total() * changes.size(), "images")) {
+      progress.follow(done::value);
+      for (var entry : inputs.tests().entrySet()) {
+        DetectorSource source =
+            source(spark, config, plan.choice().engine(), context.root(), entry.getKey());
+        JavaRDD<Row> tests =
+            testRows(rows, entry.getKey()).repartition(EvaluatePlan.tasks(entry.getValue()));
+        SortedMap<String, SliceResult> byChange = new TreeMap<>();
+        for (StatedChange change : changes) {
+          ChangedTask task =
+              new ChangedTask(
+                  source,
+                  change,
+                  config.seed(),
+                  config.evaluation().maskConvention(),
+                  config.evaluation().fprLimit(),
+                  levels.get(entry.getKey()).levels().orElse(null),
+                  config.evaluation().batchSize(),
+                  TaskCores.of(spark.sc().conf()),
+                  done);
+          byChange.put(
+              change.word(),
+              GpuStages.onGpu(tests.mapPartitions(task))
+                  .reduce(CategoryMetrics::merge)
+                  .result()
+                  .slice());
+        }
+        measured.put(entry.getKey(), new Slices(byChange, ""));
+        source.destroy();
+      }
+    }
+    return measured;
+  }
+
+  private static DetectorSource source(
+      JavaSparkContext spark,
+      FairConfig config,
+      InferenceEngine engine,
+      OutputRoot root,
+      String category) {
+    return DetectorSource.broadcast(
+            spark, config.detectionMethod(), config.detection(), engine, root, category)
+        .inspecting(Inspections.ofModel(config, root, category))
+        .scoredBy(spark, EvaluationScore.of(config, root, category).scorer());
+  }
+
+  private static JavaRDD<Row> testRows(Dataset<Row> images, String category) {
+    return images
+        .where(functions.col(ImagesTable.CATEGORY).equalTo(category))
+        .where(functions.col(ImagesTable.SPLIT).equalTo(Split.TEST.label()))
+        .select(mapped(images))
+        .toJavaRDD();
   }
 
   /** Returns the columns of images that their maps' rows are made from. */

@@ -70,6 +70,7 @@ final class DecisionJson {
     decisions.groups().ifPresent(groups -> put(fields.putObject(GROUPS), groups));
     put(fields, "by_condition", decisions.byCondition());
     put(fields, "by_view", decisions.byView());
+    put(fields, "under_changes", decisions.underChanges());
   }
 
   static DecisionResult get(JsonNode fields, MetricValues values) {
@@ -84,7 +85,8 @@ final class DecisionJson {
                 : NOT_MEASURED,
         Optional.of(fields.path(GROUPS)).filter(JsonNode::isObject).map(DecisionJson::groups),
         slices(fields, "by_condition"),
-        slices(fields, "by_view"));
+        slices(fields, "by_view"),
+        slices(fields, "under_changes"));
   }
 
   static void put(ObjectNode fields, Optional<AtThreshold> decided, String undecided) {

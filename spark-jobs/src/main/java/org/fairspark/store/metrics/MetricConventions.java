@@ -47,6 +47,10 @@ public final class MetricConventions {
         "decisions at the thresholds that held-out normal images set; anomalous is what lies above;"
             + " background_false_positive_rate is of all normal pixels of the test images");
     conventions.put(
+        "under_changes",
+        "the test images changed on purpose (robustness.changes), at the thresholds of the images"
+            + " as they are");
+    conventions.put(
         "groups", "a group's score is the highest of its images; an image of no group is one");
     conventions.put(
         "area_share", "mean share of an image that its mask covers, of images with a mask");

@@ -19,9 +19,9 @@ import org.fairspark.text.CsvCells;
 import org.fairspark.text.Json;
 
 /**
- * {@code metrics/metrics.json} and, for spreadsheets, {@code metrics/metrics.csv} and, by condition
- * and view, {@code metrics/slices.csv}: the one writer and the one reader of an evaluation's
- * results.
+ * {@code metrics/metrics.json} and, for spreadsheets, {@code metrics/metrics.csv} and, by
+ * condition, view and stated change, {@code metrics/slices.csv}: the one writer and the one reader
+ * of an evaluation's results.
  */
 public final class MetricsFile {
   private static final String COUNTS = "category,defect,images,anomalous_images,regions";
@@ -111,6 +111,7 @@ public final class MetricsFile {
             (category, result) -> {
               slices(text, category, "condition", result.decisions().byCondition());
               slices(text, category, "view", result.decisions().byView());
+              slices(text, category, "change", result.decisions().underChanges());
             });
     return text.toString();
   }

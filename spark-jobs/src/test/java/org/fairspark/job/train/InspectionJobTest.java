@@ -7,25 +7,40 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.fairspark.JobCall;
 import org.fairspark.LocalSpark;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
+import org.fairspark.corruption.StatedChange;
 import org.fairspark.demo.DemoDataset;
+import org.fairspark.detect.AnomalyDetector;
+import org.fairspark.detect.Detection;
+import org.fairspark.detect.InspectedDetector;
+import org.fairspark.detect.restoration.RestorationDetector;
 import org.fairspark.failure.FairException;
+import org.fairspark.inference.EnginePool;
 import org.fairspark.inference.Inspections;
 import org.fairspark.inspection.Inspection;
 import org.fairspark.job.evaluate.EvaluateJob;
 import org.fairspark.job.prepare.PrepareJob;
 import org.fairspark.job.score.ScoreJob;
+import org.fairspark.metrics.CategoryMetrics;
 import org.fairspark.metrics.CategoryResult;
 import org.fairspark.metrics.Confusion;
+import org.fairspark.metrics.ImageTraits;
+import org.fairspark.metrics.InspectedMap;
+import org.fairspark.metrics.MaskConvention;
+import org.fairspark.metrics.Metric;
+import org.fairspark.metrics.SliceResult;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.metrics.MetricsFile;
 import org.fairspark.store.model.ModelStore;
+import org.fairspark.store.model.TrainedModel;
 import org.fairspark.store.table.Float32Codec;
+import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.MapsTable;
 import org.fairspark.store.table.ScoresStore;
 import org.fairspark.store.table.ScoresTable;
@@ -123,6 +138,7 @@ class InspectionJobTest {
                 + pixels.falseNegatives())
         .as("pixels inside alone")
         .isEqualTo(counted * result.counts().images());
+    underChanges(threshold);
     // The model brings its inspection along, whatever the settings of a score run say.
     Path night = folder.resolve("night");
     JobCall.run(
@@ -139,6 +155,81 @@ class InspectionJobTest {
           .isLessThan(32);
       assertThat(row.<Float>getAs(ScoresTable.THRESHOLD)).isEqualTo(threshold);
     }
+  }
+
+  private static void underChanges(float threshold) throws Exception {
+    List<String> settings = new ArrayList<>(inspected());
+    settings.add("robustness.changes=[brighter-5, shift-1]");
+    FairConfig config = config(settings);
+    MetricsFile file = new MetricsFile(root(folder.resolve("out")));
+    CategoryResult before = file.read().orElseThrow().categories().get("weave");
+    JobCall.run(new EvaluateJob(), config);
+    CategoryResult after = file.read().orElseThrow().categories().get("weave");
+    assertThat(after.values()).as("of the images as they are").isEqualTo(before.values());
+    assertThat(after.decisions().underChanges().byValue())
+        .containsOnlyKeys("brighter-5", "shift-1");
+    // One loop over the images, by the model's own detector.
+    ModelStore store = new ModelStore(root(folder.resolve("out")), "weave");
+    TrainedModel model = store.open();
+    CategoryMetrics serial =
+        new CategoryMetrics(MaskConvention.REFERENCE, 0.3, model.calibration().levels().get());
+    Inspection inspection = model.calibration().inspection();
+    StatedChange change = StatedChange.of("brighter-5");
+    EnginePool.restore(
+        model.calibration().engine().orElseThrow(),
+        "of the test",
+        model.state(),
+        1,
+        restorer -> {
+          AnomalyDetector detector =
+              new InspectedDetector(
+                  new RestorationDetector(
+                      config.extractor(), restorer, config.evaluation().anomalyFunction(), 8),
+                  inspection);
+          for (Row row : testImages()) {
+            Detection found =
+                detector
+                    .detect(
+                        List.of(
+                            change
+                                .apply(
+                                    ImagesTable.pixels(row),
+                                    config.seed(),
+                                    row.getAs(ImagesTable.IMAGE_ID))
+                                .toFloat()))
+                    .get(0);
+            InspectedMap map =
+                new InspectedMap(found.map().values(), 32, inspection.inside(32, 32));
+            if (row.<Integer>getAs(ImagesTable.LABEL) == 1) {
+              serial.addAnomalous(
+                  row.getAs(ImagesTable.DEFECT),
+                  found.score(),
+                  map,
+                  row.getAs(ImagesTable.MASK),
+                  ImageTraits.NONE);
+            } else {
+              serial.addNormal(map, found.score(), OptionalDouble.empty(), ImageTraits.NONE);
+            }
+          }
+          return null;
+        });
+    SliceResult written = after.decisions().underChanges().byValue().get("brighter-5");
+    assertThat(written.atThreshold()).isEqualTo(serial.result().decisions().atThreshold());
+    assertThat(written.atThreshold().orElseThrow().levels().image())
+        .as("the threshold stays")
+        .isEqualTo(threshold);
+    for (Metric metric : Metric.values()) {
+      assertThat(written.values().get(metric).value())
+          .as(metric.key())
+          .isEqualTo(serial.result().values().get(metric).value());
+    }
+  }
+
+  private static List<Row> testImages() {
+    return Table.open(root(folder.resolve("out")), ImagesTable.SPEC)
+        .dataset(SPARK)
+        .where("split = 'test'")
+        .collectAsList();
   }
 
   @Test

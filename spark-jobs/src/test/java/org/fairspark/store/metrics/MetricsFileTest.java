@@ -106,7 +106,8 @@ class MetricsFileTest {
                                 values(Area.exact(0.5), Area.exact(0.375)),
                                 new ImageCounts(3, 1, 0, 2),
                                 Optional.of(DECIDED)))),
-                    "")));
+                    ""),
+                Slices.NONE));
     TreeMap<String, CategoryResult> categories = new TreeMap<>();
     categories.put("tile", tile);
     return new EvaluationResults(

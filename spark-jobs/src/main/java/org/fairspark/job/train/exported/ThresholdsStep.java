@@ -55,8 +55,12 @@ final class ThresholdsStep implements TrainingStep {
     FairConfig config = run.context().config();
     Provenance provenance = file.decides(run, category);
     Provenance calibratedBy =
-        Provenance.of(config.effective("calibration", "evaluation.score"))
-            .with("model", provenance.fingerprint());
+        CalibrationStage.inspected(
+            Provenance.of(config.effective("calibration", "evaluation.score"))
+                .with("model", provenance.fingerprint()),
+            JavaSparkContext.fromSparkContext(run.context().spark().sparkContext()),
+            config,
+            category);
     boolean finished = store.isFinished(provenance);
     if (finished && store.isCalibrated(calibratedBy)) {
       return result(category, StepResult.Outcome.UP_TO_DATE, Optional.empty(), Optional.empty());

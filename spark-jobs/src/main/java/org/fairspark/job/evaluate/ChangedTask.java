@@ -1,0 +1,90 @@
+package org.fairspark.job.evaluate;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.util.LongAccumulator;
+import org.fairspark.corruption.StatedChange;
+import org.fairspark.detect.Detection;
+import org.fairspark.image.FloatImage;
+import org.fairspark.inference.DetectorSource;
+import org.fairspark.inference.TaskDetector;
+import org.fairspark.metrics.CategoryMetrics;
+import org.fairspark.metrics.DecisionLevels;
+import org.fairspark.metrics.ImageTraits;
+import org.fairspark.metrics.InspectedMap;
+import org.fairspark.metrics.MaskConvention;
+import org.fairspark.store.table.ImagesTable;
+
+/**
+ * Metrics of a partition of a category's test images under a stated change; maps are not kept.
+ *
+ * @param source of the category's detector
+ * @param change of the images
+ * @param seed of the run
+ * @param levels that decide; null where there are none
+ * @param batchSize images that are detected in at a time
+ * @param threads native threads
+ * @param done images so far
+ */
+record ChangedTask(
+    DetectorSource source,
+    StatedChange change,
+    long seed,
+    MaskConvention masks,
+    double fprLimit,
+    DecisionLevels levels,
+    int batchSize,
+    int threads,
+    LongAccumulator done)
+    implements FlatMapFunction<Iterator<Row>, CategoryMetrics> {
+
+  @Override
+  public Iterator<CategoryMetrics> call(Iterator<Row> images) {
+    CategoryMetrics metrics = new CategoryMetrics(masks, fprLimit, levels);
+    boolean[] inside = null;
+    try (TaskDetector detector = new TaskDetector(threads)) {
+      List<Row> rows = new ArrayList<>(batchSize);
+      while (images.hasNext()) {
+        rows.add(images.next());
+        if (rows.size() == batchSize || !images.hasNext()) {
+          List<FloatImage> batch =
+              rows.stream()
+                  .map(
+                      row ->
+                          change
+                              .apply(ImagesTable.pixels(row), seed, row.getAs(ImagesTable.IMAGE_ID))
+                              .toFloat())
+                  .toList();
+          if (inside == null) {
+            inside = source.inspection().inside(batch.get(0).height(), batch.get(0).width());
+          }
+          List<Detection> found = detector.with(source, own -> own.detect(batch));
+          for (int i = 0; i < rows.size(); i++) {
+            count(metrics, rows.get(i), found.get(i), inside);
+          }
+          done.add(rows.size());
+          rows.clear();
+        }
+      }
+    }
+    return List.of(metrics).iterator();
+  }
+
+  private static void count(CategoryMetrics metrics, Row row, Detection found, boolean[] inside) {
+    InspectedMap map = new InspectedMap(found.map().values(), found.map().width(), inside);
+    if (row.<Integer>getAs(ImagesTable.LABEL) == 1) {
+      metrics.addAnomalous(
+          row.getAs(ImagesTable.DEFECT),
+          found.score(),
+          map,
+          row.getAs(ImagesTable.MASK),
+          ImageTraits.NONE);
+    } else {
+      metrics.addNormal(map, found.score(), OptionalDouble.empty(), ImageTraits.NONE);
+    }
+  }
+}
