@@ -12,6 +12,7 @@ import java.util.regex.PatternSyntaxException;
  * @param category of all images; empty finds it by the pattern
  * @param categoryPattern regular expression on an image's path below the data root, whose first
  *     group is the category; empty takes the first folder that is named as a model
+ * @param input table that names the images to score; empty takes all below the data root
  * @param largeImages what to do with images larger than the model's
  * @param tileOverlap of neighbouring tiles, in pixels
  * @param maps which anomaly maps to keep
@@ -26,6 +27,7 @@ public record ScoreConfig(
     @Absent("none") Optional<String> model,
     @Absent("auto") Optional<String> category,
     @Absent("none") Optional<String> categoryPattern,
+    @Absent("none") Optional<String> input,
     LargeImages largeImages,
     int tileOverlap,
     Maps maps,
@@ -58,6 +60,7 @@ public record ScoreConfig(
   public ScoreConfig {
     Objects.requireNonNull(largeImages, "largeImages");
     model = Locations.expanded("score.model", model);
+    input = Locations.expanded("score.input", input);
     new Checks()
         .require(
             model.isEmpty() || !model.get().isBlank(),
@@ -74,6 +77,11 @@ public record ScoreConfig(
             "score.category-pattern",
             categoryPattern.orElse(""),
             "must be a regular expression with a group for the category, or none")
+        .require(
+            input.isEmpty() || !input.get().isBlank(),
+            "score.input",
+            input.orElse(""),
+            "must be a table of images (CSV, JSON lines or Parquet), or none")
         .require(
             tileOverlap >= 16 && tileOverlap % 16 == 0,
             "score.tile-overlap",

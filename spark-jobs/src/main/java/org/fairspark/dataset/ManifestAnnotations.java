@@ -30,11 +30,20 @@ public final class ManifestAnnotations {
    * @throws org.fairspark.failure.FairException if it cannot be read
    */
   public static Map<String, Annotations> of(Configuration hadoop, DataConfig data, String root) {
+    return data.layout() == DataLayout.MANIFEST
+        ? of(hadoop, "data.manifest", data.manifest().orElseThrow(), root)
+        : new HashMap<>();
+  }
+
+  /**
+   * Reads a table, as {@link #of(Configuration, DataConfig, String)}.
+   *
+   * @param setting the key that names the table, for messages
+   */
+  public static Map<String, Annotations> of(
+      Configuration hadoop, String setting, String location, String root) {
     Map<String, Annotations> known = new HashMap<>();
-    if (data.layout() != DataLayout.MANIFEST) {
-      return known;
-    }
-    ManifestTable table = new ManifestReader(hadoop).read(data.manifest().orElseThrow());
+    ManifestTable table = new ManifestReader(hadoop, setting).read(location);
     table.problems().requireNone();
     FileTree nothing = new FileTree(root, List.of(), Collections.emptySortedSet(), Omissions.NONE);
     ManifestPaths paths =

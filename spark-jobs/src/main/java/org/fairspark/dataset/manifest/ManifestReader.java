@@ -33,9 +33,21 @@ public final class ManifestReader {
   private static final byte[] PARQUET = "PAR1".getBytes(StandardCharsets.US_ASCII);
 
   private final Configuration hadoop;
+  private final String setting;
 
+  /** Makes a reader of what {@code data.manifest} names. */
   public ManifestReader(Configuration hadoop) {
+    this(hadoop, "data.manifest");
+  }
+
+  /**
+   * Makes a reader.
+   *
+   * @param setting the key that names the table, for messages
+   */
+  public ManifestReader(Configuration hadoop, String setting) {
     this.hadoop = hadoop;
+    this.setting = setting;
   }
 
   /**
@@ -82,8 +94,7 @@ public final class ManifestReader {
       List<String> uris = files.stream().map(f -> fs.makeQualified(f).toString()).toList();
       return new ManifestTable(uris, columns, rows, problems);
     } catch (FileNotFoundException e) {
-      throw FairException.refused(
-          "data.manifest does not exist", location, "check the spelling", e);
+      throw FairException.refused(setting + " does not exist", location, "check the spelling", e);
     } catch (CharacterCodingException e) {
       throw FairException.refused(
           "the table of images is not text in UTF-8",
@@ -99,7 +110,7 @@ public final class ManifestReader {
     }
   }
 
-  private static List<Path> files(FileSystem fs, Path path) throws IOException {
+  private List<Path> files(FileSystem fs, Path path) throws IOException {
     if (!fs.getFileStatus(path).isDirectory()) {
       return List.of(path);
     }
@@ -112,7 +123,7 @@ public final class ManifestReader {
             .toList();
     if (files.isEmpty()) {
       throw FairException.refused(
-          "data.manifest is a folder without a table",
+          setting + " is a folder without a table",
           path.toString(),
           "give a file of CSV, JSON lines or Parquet, or a folder of them");
     }

@@ -4,7 +4,10 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -31,6 +34,7 @@ final class ArchiveListing implements AutoCloseable {
   private final JavaSparkContext context;
   private final String root;
   private final ListingAssignment assignment;
+  private final Optional<TableListing> table;
   private final int attempts;
   private final LongAccumulator listed;
   private final Broadcast<SerializableConfiguration> hadoop;
@@ -42,8 +46,10 @@ final class ArchiveListing implements AutoCloseable {
       SparkSession spark,
       String root,
       ListingAssignment assignment,
+      Optional<TableListing> table,
       int attempts,
       LongAccumulator listed) {
+    this.table = table;
     this.spark = spark;
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.root = root;
@@ -55,6 +61,51 @@ final class ArchiveListing implements AutoCloseable {
 
   /** Lists the images as rows of {@link ScoreItem#schema}, which stay until this is closed. */
   Dataset<Row> run() {
+    if (table.isPresent()) {
+      keep(entries(table.get().files(assignment)));
+    } else {
+      listFolders();
+    }
+    Dataset<Row> files =
+        union(kept).where(not(col(ScoresTable.KIND).isin(ScoreItem.FOLDER, ScoreItem.LEFT_OUT)));
+    Dataset<Row> plain = files.where(col(ScoresTable.KIND).equalTo(ArchiveKind.FILE.name()));
+    Dataset<Row> archives = files.where(col(ScoresTable.KIND).notEqual(ArchiveKind.FILE.name()));
+    met = count(kept);
+    if (met.archives() == 0) {
+      return plain;
+    }
+    MemberRows task =
+        new MemberRows(
+            ListingSource.of(hadoop), assignment, TableListing.members(table), attempts, counter());
+    JavaRDD<Row> members =
+        withPrevious(archives)
+            .toJavaRDD()
+            .repartition(slices(met.archives()))
+            .map(ScoreItem::of)
+            .flatMap(archive -> ListedEntry.rows(task.list(archive)));
+    Dataset<Row> listedMembers = keep(members);
+    leftMembers = count(List.of(listedMembers)).left();
+    Dataset<Row> all =
+        plain.union(listedMembers.where(col(ScoresTable.KIND).notEqual(ScoreItem.LEFT_OUT)));
+    return table.isPresent() ? all.union(absentMembers(listedMembers)) : all;
+  }
+
+  /** Returns rows of files that the table names and that the archives do not hold. */
+  private Dataset<Row> absentMembers(Dataset<Row> listedMembers) {
+    Set<String> found = new HashSet<>();
+    listedMembers
+        .select(ScoresTable.PATH)
+        .collectAsList()
+        .forEach(row -> found.add(row.getString(0)));
+    return keep(entries(table.orElseThrow().absentMembers(found, assignment)));
+  }
+
+  private JavaRDD<Row> entries(List<ListedEntry> entries) {
+    List<Row> rows = entries.stream().map(ListedEntry::toRow).toList();
+    return context.parallelize(rows, slices(rows.size()));
+  }
+
+  private void listFolders() {
     List<FolderRows.Folder> level = List.of(FolderRows.Folder.ROOT);
     for (int depth = 0; !level.isEmpty(); depth++) {
       TreeRoot.requireDepth(depth, root, level.get(0).name());
@@ -72,24 +123,6 @@ final class ArchiveListing implements AutoCloseable {
               .map(row -> FolderRows.Folder.of(row.getString(0), row.getString(1)))
               .collect();
     }
-    Dataset<Row> files =
-        union(kept).where(not(col(ScoresTable.KIND).isin(ScoreItem.FOLDER, ScoreItem.LEFT_OUT)));
-    Dataset<Row> plain = files.where(col(ScoresTable.KIND).equalTo(ArchiveKind.FILE.name()));
-    Dataset<Row> archives = files.where(col(ScoresTable.KIND).notEqual(ArchiveKind.FILE.name()));
-    met = count(kept);
-    if (met.archives() == 0) {
-      return plain;
-    }
-    MemberRows task = new MemberRows(ListingSource.of(hadoop), assignment, attempts, counter());
-    JavaRDD<Row> members =
-        withPrevious(archives)
-            .toJavaRDD()
-            .repartition(slices(met.archives()))
-            .map(ScoreItem::of)
-            .flatMap(archive -> ListedEntry.rows(task.list(archive)));
-    Dataset<Row> listedMembers = keep(members);
-    leftMembers = count(List.of(listedMembers)).left();
-    return plain.union(listedMembers.where(col(ScoresTable.KIND).notEqual(ScoreItem.LEFT_OUT)));
   }
 
   /**

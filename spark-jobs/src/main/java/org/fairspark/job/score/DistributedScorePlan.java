@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.not;
 
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,6 +31,7 @@ final class DistributedScorePlan implements ScorePlan {
   private final Dataset<Row> listing;
   private final Dataset<Row> todo;
   private final String root;
+  private final Optional<TableListing> table;
   private final Counted listed;
   private final Counted open;
   private final int commitImages;
@@ -41,6 +43,7 @@ final class DistributedScorePlan implements ScorePlan {
       Dataset<Row> listing,
       Dataset<Row> todo,
       String root,
+      Optional<TableListing> table,
       int commitImages,
       boolean isDryRun) {
     this.store = store;
@@ -48,6 +51,7 @@ final class DistributedScorePlan implements ScorePlan {
     this.listing = listing;
     this.todo = todo;
     this.root = root;
+    this.table = table;
     this.listed = Counted.of(listing);
     this.open = Counted.of(todo);
     this.commitImages = commitImages;
@@ -60,12 +64,13 @@ final class DistributedScorePlan implements ScorePlan {
       ScoresStore store,
       ListingAssignment assignment,
       String root,
+      Optional<TableListing> table,
       LongAccumulator listed)
       throws IOException {
     SparkSession spark = context.spark();
     ScoreConfig score = context.config().score();
     ArchiveListing archive =
-        new ArchiveListing(spark, root, assignment, score.readAttempts(), listed);
+        new ArchiveListing(spark, root, assignment, table, score.readAttempts(), listed);
     try {
       Dataset<Row> listing = archive.run();
       if (!spark.sparkContext().conf().contains(SHUFFLE)) {
@@ -85,6 +90,7 @@ final class DistributedScorePlan implements ScorePlan {
           listing,
           todo.persist(StorageLevel.DISK_ONLY()),
           root,
+          table,
           score.commitImages(),
           context.dryRun());
     } catch (RuntimeException | IOException e) {
@@ -129,6 +135,11 @@ final class DistributedScorePlan implements ScorePlan {
   }
 
   @Override
+  public Optional<TableListing> table() {
+    return table;
+  }
+
+  @Override
   public Counted open() {
     return open;
   }
@@ -143,6 +154,9 @@ final class DistributedScorePlan implements ScorePlan {
   }
 
   private Dataset<Row> removedPaths() throws IOException {
+    if (table.isPresent()) {
+      return paths().limit(0);
+    }
     return store
         .rows(listing.sparkSession())
         .select(ScoresTable.PATH)

@@ -10,11 +10,23 @@ import org.fairspark.archive.ImageItem;
  *
  * @param fingerprints of what images are scored with, by category
  * @param without the fingerprint of images without a category
+ * @param told categories that a table tells of archives and of files in them, by their paths
  */
-record ListingAssignment(CategoryRule rule, Map<String, String> fingerprints, String without)
+record ListingAssignment(
+    CategoryRule rule, Map<String, String> fingerprints, String without, Map<String, String> told)
     implements Serializable {
   ScoreItem of(ImageItem image) {
-    Optional<String> category = rule.of(image.name());
+    return of(
+        image,
+        told.isEmpty() ? "" : told.getOrDefault(image.path(), told.getOrDefault(image.file(), "")));
+  }
+
+  /** Assigns the category that a table tells, or that of the path where it tells none. */
+  ScoreItem of(ImageItem image, String said) {
+    Optional<String> category =
+        said.isEmpty() || rule.fixed() != null
+            ? rule.of(image.name())
+            : Optional.of(said).filter(rule.known()::contains);
     return ScoreItem.found(
         image, category.orElse(null), category.map(fingerprints::get).orElse(without));
   }

@@ -16,9 +16,15 @@ import org.fairspark.files.WholeFileReader;
 /**
  * A function that lists single archives: an entry for each image in it, one more if the archive is
  * broken, with the reason, and one for all that is left out.
+ *
+ * @param wanted which of its files to take
  */
 record MemberRows(
-    ListingSource hadoop, ListingAssignment assignment, int attempts, ListingCounter listed)
+    ListingSource hadoop,
+    ListingAssignment assignment,
+    TableListing.Members wanted,
+    int attempts,
+    ListingCounter listed)
     implements Serializable {
 
   Iterator<ListedEntry> list(ScoreItem archive) {
@@ -44,6 +50,9 @@ record MemberRows(
       try {
         while (!broken && members.hasNext()) {
           Member member = members.next();
+          if (!wanted.take(member.item())) {
+            continue;
+          }
           if (member.omission() == null) {
             listed.add(1);
             return ListedEntry.of(assignment.of(member.item()));

@@ -1,6 +1,7 @@
 package org.fairspark.job.score;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
 
 import java.io.Serializable;
 import java.util.List;
@@ -158,12 +159,12 @@ record ScoreItem(
   static Column isUnopened() {
     return col(ScoresTable.REASON)
         .isNotNull()
-        .and(col(ScoresTable.REASON).notEqual(Reason.NO_MODEL.name()));
+        .and(not(col(ScoresTable.REASON).isin(Reason.NO_MODEL.name(), Reason.GONE.name())));
   }
 
   /** Returns whether this is a folder or an archive that cannot be opened. */
   boolean cannotBeOpened() {
-    return reason != null && reason != Reason.NO_MODEL;
+    return reason != null && reason != Reason.NO_MODEL && reason != Reason.GONE;
   }
 
   /** Returns the columns of a listing, without the previous row. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.sql.Dataset;
@@ -70,18 +71,29 @@ interface ScorePlan extends AutoCloseable {
     models.forEach((category, model) -> fingerprints.put(category, model.fingerprint()));
     // Scored again once there are other models.
     String without = Provenance.of(Map.of("models", models.keySet().toString())).fingerprint();
+    Optional<TableListing> table =
+        context
+            .config()
+            .score()
+            .input()
+            .map(input -> TableListing.read(context.hadoop(), input, root));
     ListingAssignment assignment =
-        new ListingAssignment(rule, fingerprints, without.substring(0, 16));
+        new ListingAssignment(
+            rule,
+            fingerprints,
+            without.substring(0, 16),
+            table.map(TableListing::categoriesInArchives).orElse(Map.of()));
     AtomicLong listed = new AtomicLong();
     try (Progress progress = context.progress("list", 0, "images")) {
       progress.follow(listed::get);
-      var plan = SmallScorePlan.find(context, store, assignment, root, listed::addAndGet, small);
+      var plan =
+          SmallScorePlan.find(context, store, assignment, root, table, listed::addAndGet, small);
       if (plan.isPresent()) {
         return plan.get();
       }
       var again = context.spark().sparkContext().longAccumulator("images listed");
       progress.follow(again::value);
-      return DistributedScorePlan.make(context, store, assignment, root, again);
+      return DistributedScorePlan.make(context, store, assignment, root, table, again);
     }
   }
 
@@ -102,7 +114,13 @@ interface ScorePlan extends AutoCloseable {
     return listed().images() - open().images();
   }
 
-  /** Returns the number of images of this data root that were scored once and are gone. */
+  /** Returns the table that names the images, if one does. */
+  Optional<TableListing> table();
+
+  /**
+   * Returns the number of images of this data root that were scored once and are gone; 0 where a
+   * table names the images, since others may be there all the same.
+   */
   long removed() throws IOException;
 
   /** Returns the images to score, by category and path. */

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.fairspark.config.FairConfig;
 import org.fairspark.config.ScoreConfig;
+import org.fairspark.dataset.ImageEntry.Annotations;
 import org.fairspark.dataset.ManifestAnnotations;
 import org.fairspark.failure.ExitStatus;
 import org.fairspark.failure.FairException;
@@ -110,7 +111,9 @@ public final class ScoreRun implements JobPlan {
   }
 
   private static List<String> files(ScorePlan plan) {
-    List<String> lines = new ArrayList<>(plan.account().lines());
+    List<String> lines = new ArrayList<>();
+    plan.table().map(TableListing::line).ifPresent(lines::add);
+    lines.addAll(plan.account().lines());
     long doubles = plan.doubles();
     if (doubles > 0) {
       lines.add(
@@ -150,8 +153,10 @@ public final class ScoreRun implements JobPlan {
     try (ScorePlan plan = makePlan()) {
       if (plan.listed().rows() == 0) {
         throw FairException.refused(
-            "there are no images in data.root",
-            dataRoot,
+            config.score().input().isPresent()
+                ? "score.input names no images"
+                : "there are no images in data.root",
+            config.score().input().orElse(dataRoot),
             "give a folder with images, or with tar, zip or sequence files (.seq) of images");
       }
       ScoreRunRecord begun = begin();
@@ -191,6 +196,20 @@ public final class ScoreRun implements JobPlan {
     return record;
   }
 
+  /** Returns what tables say of images beside their names; the list of images before others. */
+  private Map<String, Annotations> annotations() {
+    Map<String, Annotations> known =
+        ManifestAnnotations.of(context.hadoop(), config.data(), dataRoot);
+    config
+        .score()
+        .input()
+        .ifPresent(
+            input ->
+                known.putAll(
+                    ManifestAnnotations.of(context.hadoop(), "score.input", input, dataRoot)));
+    return known;
+  }
+
   private ScoreTask.Options taskSettings() {
     return new ScoreTask.Options(
         config.evaluation().batchSize(),
@@ -215,7 +234,7 @@ public final class ScoreRun implements JobPlan {
                 models,
                 taskSettings(),
                 counters,
-                ManifestAnnotations.of(context.hadoop(), config.data(), dataRoot),
+                annotations(),
                 record.run())) {
       progress.follow(counters.done()::value);
       Iterator<ScoreItem> items = plan.items();

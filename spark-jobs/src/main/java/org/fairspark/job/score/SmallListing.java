@@ -1,9 +1,11 @@
 package org.fairspark.job.score;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.fairspark.files.Omissions;
 import org.fairspark.files.TreeRoot;
 
@@ -65,6 +67,47 @@ record SmallListing(List<ScoreItem> images, ListingCounts met, Omissions leftMem
       }
       level = next;
     }
+    return withMembers(images, archives, met, members, most);
+  }
+
+  /**
+   * Looks for the images that a table names.
+   *
+   * @param most images; nothing is returned where there are more, or where executors would list
+   *     archives sooner
+   */
+  static Optional<SmallListing> of(
+      TableListing table, ListingAssignment assignment, MemberRows members, int most) {
+    if (table.named().size() > most) {
+      return Optional.empty();
+    }
+    List<ScoreItem> images = new ArrayList<>();
+    List<ScoreItem> archives = new ArrayList<>();
+    ListingCounts met = ListingCounts.NOTHING;
+    for (ListedEntry entry : table.files(assignment)) {
+      met = met.plus(entry.kind(), entry.item().message());
+      (entry.isImage() ? images : archives).add(entry.item());
+    }
+    if (archives.stream().mapToLong(a -> a.image().length()).sum() > MOST_ARCHIVE_BYTES) {
+      return Optional.empty();
+    }
+    Optional<SmallListing> listing = withMembers(images, archives, met, members, most);
+    listing.ifPresent(
+        small -> {
+          Set<String> found = new HashSet<>();
+          small.images().forEach(item -> found.add(item.image().path()));
+          table.absentMembers(found, assignment).forEach(entry -> small.images().add(entry.item()));
+        });
+    return listing;
+  }
+
+  /** Adds what archives hold. */
+  private static Optional<SmallListing> withMembers(
+      List<ScoreItem> images,
+      List<ScoreItem> archives,
+      ListingCounts met,
+      MemberRows members,
+      int most) {
     ListingCounts inArchives = ListingCounts.NOTHING;
     for (ScoreItem archive : archives) {
       Iterator<ListedEntry> entries = members.list(archive);

@@ -37,26 +37,35 @@ final class SmallScorePlan implements ScorePlan {
   private final List<Row> known;
   private final List<ScoreItem> todo;
   private final String root;
+  private final Optional<TableListing> table;
 
   private SmallScorePlan(
-      ScoresStore store, SmallListing listing, List<Row> known, List<ScoreItem> todo, String root) {
+      ScoresStore store,
+      SmallListing listing,
+      List<Row> known,
+      List<ScoreItem> todo,
+      String root,
+      Optional<TableListing> table) {
     this.store = store;
     this.listing = listing;
     this.known = known;
     this.todo = todo;
     this.root = root;
+    this.table = table;
   }
 
   /**
    * Lists the images and compares them with earlier results, unless there is too much of either.
    *
-   * @param most images, and most rows of the table
+   * @param table that names the images, or nothing for all below the root
+   * @param most images, and most rows of the table of scores
    */
   static Optional<SmallScorePlan> find(
       JobContext context,
       ScoresStore store,
       ListingAssignment assignment,
       String root,
+      Optional<TableListing> table,
       ListingCounter listed,
       int most)
       throws IOException {
@@ -68,14 +77,17 @@ final class SmallScorePlan implements ScorePlan {
     Configuration hadoop = context.hadoop();
     ListingSource source = () -> hadoop;
     int attempts = score.readAttempts();
-    return SmallListing.of(
-            new FolderRows(source, root, assignment, attempts, listed),
-            new MemberRows(source, assignment, attempts, listed),
-            most)
-        .map(
-            listing ->
-                new SmallScorePlan(
-                    store, listing, known.get(), todo(listing, known.get(), score), root));
+    MemberRows members =
+        new MemberRows(source, assignment, TableListing.members(table), attempts, listed);
+    Optional<SmallListing> found =
+        table.isPresent()
+            ? SmallListing.of(table.get(), assignment, members, most)
+            : SmallListing.of(
+                new FolderRows(source, root, assignment, attempts, listed), members, most);
+    return found.map(
+        listing ->
+            new SmallScorePlan(
+                store, listing, known.get(), todo(listing, known.get(), score), root, table));
   }
 
   /** Returns the images to read, each with the row that it has, in their order. */
@@ -120,6 +132,11 @@ final class SmallScorePlan implements ScorePlan {
   }
 
   @Override
+  public Optional<TableListing> table() {
+    return table;
+  }
+
+  @Override
   public Counted open() {
     return Counted.of(todo);
   }
@@ -130,6 +147,9 @@ final class SmallScorePlan implements ScorePlan {
   }
 
   private List<Row> removed(List<Row> rows) {
+    if (table.isPresent()) {
+      return List.of();
+    }
     Set<String> there = paths();
     return rows.stream()
         .filter(

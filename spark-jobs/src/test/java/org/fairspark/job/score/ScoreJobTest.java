@@ -214,6 +214,58 @@ class ScoreJobTest {
   }
 
   @Test
+  void aTableNamesTheImagesToScoreAndItsColumnsTravelAlong() throws Exception {
+    byte[] image = Files.readAllBytes(fixture.images("weave", "good").get(0));
+    fixture.put("weave/0.png", image);
+    fixture.put("weave/1.png", image);
+    fixture.put("line 1/2.png", image);
+    Map<String, byte[]> members = new LinkedHashMap<>();
+    members.put("a.png", image);
+    members.put("b.png", image);
+    Archives.tar(fixture.archive.resolve("weave/pack.tar"), members);
+    Path outside = Files.write(folder.resolve("3.png"), image);
+    Path table = folder.resolve("lot.csv");
+    Files.writeString(
+        table,
+        """
+        path,category,lot
+        weave/0.png,,7
+        line 1/2.png,weave,7
+        weave/pack.tar!/b.png,,8
+        weave/pack.tar!/c.png,,8
+        weave/9.png,,8
+        %s,weave,9
+        """
+            .formatted(outside));
+    String input = "score.input=" + table;
+    assertThat(fixture.plan(input).summary())
+        .contains(
+            "table    %s: 6 rows, 1 of them of files that are not there".formatted(table),
+            "6 images: 6 to score, 0 up to date; 0 gone since they were scored");
+    fixture.run(input);
+    Map<String, Row> rows = fixture.newest();
+    assertThat(rows.values())
+        .extracting(
+            row ->
+                "%s %s %s"
+                    .formatted(
+                        Path.of(row.<String>getAs(ScoresTable.NAME_BELOW_ROOT)).getFileName(),
+                        row.getAs(ScoresTable.REASON),
+                        row.getAs("other_columns")))
+        .containsExactlyInAnyOrder(
+            "0.png null {\"lot\":\"7\"}",
+            "2.png null {\"lot\":\"7\"}",
+            "b.png null {\"lot\":\"8\"}",
+            "c.png GONE {\"lot\":\"8\"}",
+            "9.png GONE {\"lot\":\"8\"}",
+            "3.png null {\"lot\":\"9\"}");
+    assertThat(fixture.output.resolve("unreadable.csv"))
+        .content()
+        .contains("score.input names it in row 6, and it is not there");
+    assertThat(fixture.run().scored()).as("all others below data.root").isEqualTo(3);
+  }
+
+  @Test
   void oneModelScoresTheImagesOfItsPathOnly() throws Exception {
     fixture.put("weave/0.png", fixture.images("weave", "good").get(0));
     fixture.put("other/0.png", fixture.images("weave", "good").get(0));
