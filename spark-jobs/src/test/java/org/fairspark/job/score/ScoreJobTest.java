@@ -46,6 +46,8 @@ import org.fairspark.store.table.ScoresTable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScoreJobTest {
   @TempDir private Path folder;
@@ -213,8 +215,10 @@ class ScoreJobTest {
         .anyMatch(line -> line.startsWith("2 images: 0 to score, 2 up to date"));
   }
 
-  @Test
-  void aTableNamesTheImagesToScoreAndItsColumnsTravelAlong() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aTableNamesTheImagesToScoreAndItsColumnsTravelAlong(boolean onDriver) throws Exception {
+    fixture.small = onDriver ? fixture.small : 0;
     byte[] image = Files.readAllBytes(fixture.images("weave", "good").get(0));
     fixture.put("weave/0.png", image);
     fixture.put("weave/1.png", image);
