@@ -13,6 +13,7 @@ import org.fairspark.failure.FairException;
 import org.fairspark.spark.MemoryLimits;
 import org.fairspark.store.OutputLock;
 import org.fairspark.store.OutputRoot;
+import org.fairspark.store.table.Table;
 import org.fairspark.store.table.TableWriter;
 import org.fairspark.text.Json;
 import org.fairspark.tracking.TrackedRun;
@@ -186,7 +187,7 @@ public final class JobRunner {
     }
     Throwable last = at;
     return unreadable
-        .map(file -> unreadable(file, last))
+        .map(file -> Table.unreadable(file, message(last), last))
         .orElseGet(
             () ->
                 FairException.failed(
@@ -194,15 +195,6 @@ public final class JobRunner {
                     jobName + place(last),
                     "see the stack trace in " + logFile(),
                     last));
-  }
-
-  private static FairException unreadable(String file, Throwable cause) {
-    return FairException.failed(
-        "a table cannot be read: " + message(cause),
-        file,
-        "run the command again; if it fails again the file is damaged: remove the folder of its"
-            + " table, and the command that made it makes it again",
-        cause);
   }
 
   private static String message(Throwable failure) {

@@ -1,9 +1,7 @@
 package org.fairspark.job.score;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,16 +18,10 @@ import org.fairspark.config.ScoreConfig.Changes;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.store.table.ScoresStore;
 import org.fairspark.store.table.ScoresTable;
+import org.fairspark.store.table.TextOrder;
 
 /** A plan whose listing and rows are on the driver, without a Spark job. */
 final class SmallScorePlan implements ScorePlan {
-  /** The order of texts in Spark SQL. */
-  static final Comparator<String> BY_BYTES =
-      Comparator.nullsFirst(
-          (a, b) ->
-              Arrays.compareUnsigned(
-                  a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8)));
-
   private static final Pattern DOUBLE = Pattern.compile("#[0-9]+$");
 
   private final ScoresStore store;
@@ -102,8 +94,8 @@ final class SmallScorePlan implements ScorePlan {
       }
     }
     todo.sort(
-        Comparator.comparing(ScoreItem::category, BY_BYTES)
-            .thenComparing(item -> item.image().path(), BY_BYTES)
+        Comparator.comparing(ScoreItem::category, TextOrder.BY_BYTES)
+            .thenComparing(item -> item.image().path(), TextOrder.BY_BYTES)
             .thenComparingLong(item -> item.image().position()));
     return todo;
   }
@@ -157,7 +149,7 @@ final class SmallScorePlan implements ScorePlan {
               String path = row.getAs(ScoresTable.PATH);
               return path.startsWith(root + "/") && !there.contains(path);
             })
-        .sorted(Comparator.comparing(row -> row.getAs(ScoresTable.PATH), BY_BYTES))
+        .sorted(Comparator.comparing(row -> row.getAs(ScoresTable.PATH), TextOrder.BY_BYTES))
         .toList();
   }
 

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.fairspark.store.table.ScoresTable;
+import org.fairspark.store.table.TextOrder;
 
 /** The sums over rows that the driver holds. */
 final class SmallScoreSums implements ScoreSums {
@@ -66,7 +67,7 @@ final class SmallScoreSums implements ScoreSums {
   @Override
   public Iterator<Row> list(ScoreList list) {
     Comparator<Row> byPath =
-        Comparator.comparing(row -> row.getAs(ScoresTable.PATH), SmallScorePlan.BY_BYTES);
+        Comparator.comparing(row -> row.getAs(ScoresTable.PATH), TextOrder.BY_BYTES);
     return switch (list) {
       case SUSPICIOUS ->
           with(ScoresTable.SUSPICIOUS)

@@ -1,13 +1,14 @@
 package org.fairspark.job.train;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
@@ -58,36 +59,40 @@ public record CategoryRows(SparkSession spark, String category, Table images, Ta
     if (!given.isEmpty()) {
       return HeldOut.given(given, calibration.falsePositiveRate());
     }
-    Dataset<Row> train = trainImages(spark, category, images);
-    boolean grouped = AnnotationColumns.in(train.columns()).contains(AnnotationColumns.GROUP_ID);
+    List<String> columns = new ArrayList<>(List.of(ImagesTable.IMAGE_ID));
+    List<String> there = AnnotationColumns.in(images.schema().fieldNames());
+    boolean grouped = there.contains(AnnotationColumns.GROUP_ID);
+    if (grouped) {
+      columns.add(AnnotationColumns.GROUP_ID);
+    }
     Map<String, String> groups = new HashMap<>();
-    train
-        .select(
-            functions.col(ImagesTable.IMAGE_ID),
-            grouped
-                ? functions.coalesce(functions.col(AnnotationColumns.GROUP_ID), functions.lit(""))
-                : functions.lit(""))
-        .collectAsList()
-        .forEach(row -> groups.put(row.getString(0), row.getString(1)));
+    for (Row row : images.rows(spark, partition(category, Split.TRAIN), columns)) {
+      groups.put(row.getString(0), grouped && !row.isNullAt(1) ? row.getString(1) : "");
+    }
     return HeldOut.chooseGroups(
         config.seed(), category, groups, calibration.share(), calibration.falsePositiveRate());
   }
 
   /** Returns the ids of the training images, sorted. */
   public static List<String> trainImageIds(SparkSession spark, String category, Table images) {
-    return ids(trainImages(spark, category, images));
+    return ids(spark, category, images, Split.TRAIN);
   }
 
   /** Returns the ids of the images that the data set has for setting thresholds, sorted. */
   public static List<String> calibrationImageIds(
       SparkSession spark, String category, Table images) {
-    return ids(images(spark, category, images, Split.CALIBRATION));
+    return ids(spark, category, images, Split.CALIBRATION);
   }
 
-  private static List<String> ids(Dataset<Row> images) {
-    return images.select(ImagesTable.IMAGE_ID).as(Encoders.STRING()).collectAsList().stream()
+  private static List<String> ids(SparkSession spark, String category, Table images, Split split) {
+    return images.rows(spark, partition(category, split), List.of(ImagesTable.IMAGE_ID)).stream()
+        .map(row -> row.getString(0))
         .sorted()
         .toList();
+  }
+
+  private static Map<String, Set<String>> partition(String category, Split split) {
+    return Map.of(ImagesTable.CATEGORY, Set.of(category), ImagesTable.SPLIT, Set.of(split.label()));
   }
 
   /**

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.HadoopReadOptions;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.ParquetRuntimeException;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
@@ -18,6 +21,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.fairspark.failure.FairException;
 
 /**
  * A reader of some columns of Parquet files in this process: a few thousand rows are read in the
@@ -60,11 +64,26 @@ final class FlatRows {
    *
    * @param last the value of the last column
    * @param most rows that there may be
-   * @return whether there are no more; else some of the file are missing
+   * @return whether there are no more; else the file's are missing
+   * @throws FairException if the file cannot be read
    */
-  boolean read(Path file, String last, int most, List<Row> rows) throws IOException {
+  boolean read(Path file, String last, int most, List<Row> rows) {
+    try {
+      return add(file, last, most, rows);
+    } catch (IOException | ParquetRuntimeException e) {
+      Throwable cause = e;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      throw Table.unreadable(file.toString(), String.valueOf(cause.getMessage()), e);
+    }
+  }
+
+  private boolean add(Path file, String last, int most, List<Row> rows) throws IOException {
+    ParquetReadOptions checked =
+        HadoopReadOptions.builder(hadoop).usePageChecksumVerification(true).build();
     try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromPath(file, hadoop))) {
+        ParquetFileReader.open(HadoopInputFile.fromPath(file, hadoop), checked)) {
       if (rows.size() + reader.getRecordCount() > most) {
         return false;
       }

@@ -3,12 +3,18 @@ package org.fairspark.store.table;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 import org.fairspark.failure.FairException;
@@ -16,6 +22,12 @@ import org.fairspark.store.OutputRoot;
 
 /** A finished table: whole, with a manifest, and of the size that the manifest says. */
 public final class Table {
+  /** Rows that are read in this process. */
+  private static final int ROWS_ON_DRIVER = 50_000;
+
+  /** Files that are read one after the other. */
+  private static final int FILES_ON_DRIVER = 256;
+
   private final Path path;
   private final TableManifest manifest;
   private final String[] toRead;
@@ -124,6 +136,20 @@ public final class Table {
         cause);
   }
 
+  /**
+   * Returns the failure to read a data file.
+   *
+   * @param why in a few words
+   */
+  public static FairException unreadable(String file, String why, Throwable cause) {
+    return FairException.failed(
+        "a table cannot be read: " + why,
+        file,
+        "run the command again; if it fails again the file is damaged: remove the folder of its"
+            + " table, and the command that made it makes it again",
+        cause);
+  }
+
   public TableManifest manifest() {
     return manifest;
   }
@@ -150,5 +176,62 @@ public final class Table {
         .option("parquet.page.verify-checksum.enabled", "true")
         .option("basePath", path.toString())
         .parquet(toRead);
+  }
+
+  /**
+   * Returns columns of the rows of some partitions, in no order. A few ten thousand are read in
+   * this process, as a Spark job takes longer; more by one.
+   *
+   * @param partitions of each partition column that is looked at the wanted values
+   * @param columns of texts, integers or floats
+   */
+  public List<Row> rows(
+      SparkSession spark, Map<String, Set<String>> partitions, List<String> columns) {
+    return rows(spark, partitions, columns, ROWS_ON_DRIVER);
+  }
+
+  List<Row> rows(
+      SparkSession spark, Map<String, Set<String>> partitions, List<String> columns, int most) {
+    List<String> files =
+        manifest.dataFiles().keySet().stream()
+            .filter(file -> isIn(PartitionPath.values(file), partitions))
+            .toList();
+    long count =
+        manifest.counts().stream()
+            .filter(part -> isIn(part.values(), partitions))
+            .mapToLong(TableManifest.PartitionCount::rows)
+            .sum();
+    if (manifest.dataFiles().isEmpty() || files.size() > FILES_ON_DRIVER || count > most) {
+      return bySpark(spark, partitions, columns);
+    }
+    FlatRows reader =
+        new FlatRows(
+            spark.sparkContext().hadoopConfiguration(), schema(), columns, ScoresStore.HOME);
+    List<Row> rows = new ArrayList<>();
+    for (String file : files) {
+      reader.read(new Path(path, file), file, Integer.MAX_VALUE, rows);
+    }
+    return rows;
+  }
+
+  private List<Row> bySpark(
+      SparkSession spark, Map<String, Set<String>> partitions, List<String> columns) {
+    Dataset<Row> wanted = dataset(spark);
+    for (Map.Entry<String, Set<String>> partition : partitions.entrySet()) {
+      wanted =
+          wanted.where(
+              functions.col(partition.getKey()).isin((Object[]) partition.getValue().toArray()));
+    }
+    return wanted
+        .select(columns.stream().map(functions::col).toArray(Column[]::new))
+        .collectAsList();
+  }
+
+  private static boolean isIn(Map<String, String> values, Map<String, Set<String>> partitions) {
+    return partitions.entrySet().stream()
+        .allMatch(
+            wanted ->
+                values.get(wanted.getKey()) != null
+                    && wanted.getValue().contains(values.get(wanted.getKey())));
   }
 }

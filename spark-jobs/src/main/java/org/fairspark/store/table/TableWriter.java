@@ -2,8 +2,6 @@ package org.fairspark.store.table;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +14,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.fairspark.failure.ExitStatus;
 import org.fairspark.failure.FairException;
@@ -41,9 +38,13 @@ public final class TableWriter {
   /** Marks a folder as ours while its manifest is missing, so that it may be removed. */
   private static final String UNFINISHED = "_fair_unfinished";
 
+  /** Files whose footers are read one after the other: a Spark job takes as long. */
+  private static final int FOOTERS_ON_DRIVER = 256;
+
   private final OutputRoot root;
   private final OutputLock lock;
   private final Map<String, String> versions;
+  private final int footersOnDriver;
 
   /**
    * Makes a writer for a root that this run holds.
@@ -51,8 +52,13 @@ public final class TableWriter {
    * @param versions of this program and what it was built with, for the manifests
    */
   public TableWriter(OutputRoot root, OutputLock lock, Map<String, String> versions) {
+    this(root, lock, versions, FOOTERS_ON_DRIVER);
+  }
+
+  TableWriter(OutputRoot root, OutputLock lock, Map<String, String> versions, int footersOnDriver) {
     this.root = root;
     this.lock = lock;
+    this.footersOnDriver = footersOnDriver;
     this.versions = Map.copyOf(versions);
     lock.requireHeld();
   }
@@ -140,8 +146,7 @@ public final class TableWriter {
       FileSystem fs = root.fileSystem();
       Path place = root.path(spec.name());
       DataFiles files = DataFiles.in(fs, folder).without(before);
-      List<TableManifest.PartitionCount> counts =
-          files.count() == 0 ? List.of() : counts(files.toRead(folder, DataFiles.in(fs, folder)));
+      List<TableManifest.PartitionCount> counts = counts(files);
       TableManifest manifest =
           new TableManifest(
               spec.name(),
@@ -188,23 +193,17 @@ public final class TableWriter {
       root.rename(folder, place);
     }
 
-    /** Rows by partition, from the files' footers: no image is read again. */
-    private List<TableManifest.PartitionCount> counts(String[] files) {
-      Dataset<Row> rows =
-          spark.read().schema(schema).option("basePath", folder.toString()).parquet(files);
-      var columns =
-          spec.partitionBy().stream()
-              .map(functions::col)
-              .toArray(org.apache.spark.sql.Column[]::new);
-      List<TableManifest.PartitionCount> counts = new ArrayList<>();
-      for (Row row : rows.groupBy(columns).count().orderBy(columns).collectAsList()) {
-        Map<String, String> values = new LinkedHashMap<>();
-        for (int i = 0; i < columns.length; i++) {
-          values.put(spec.partitionBy().get(i), row.getString(i));
-        }
-        counts.add(new TableManifest.PartitionCount(values, row.getLong(columns.length)));
+    /** Counts rows by partition, from the files' footers: no image is read again. */
+    private List<TableManifest.PartitionCount> counts(DataFiles files) throws IOException {
+      if (files.count() == 0) {
+        return List.of();
       }
-      return counts;
+      return files.count() <= footersOnDriver
+          ? PartitionCounts.here(root.fileSystem().getConf(), folder, files)
+          : PartitionCounts.bySpark(
+              spark.read().schema(schema).option("basePath", folder.toString()),
+              files.toRead(folder, DataFiles.in(root.fileSystem(), folder)),
+              spec.partitionBy());
     }
 
     /** Throws the rows away. */

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.column.Encoding;
@@ -121,6 +122,28 @@ class TableWriterTest {
           .doesNotContain("_fair_unfinished")
           .noneMatch(name -> name.startsWith("_part-"));
     }
+  }
+
+  @Test
+  void thisProcessAndSparkCountAndReadAlike() throws IOException {
+    Table here = write(MADE_FROM);
+    TableWriter bySpark = new TableWriter(root, lock, Map.of("fair", "1.2.3"), 0);
+    Table there = bySpark.stage(ImagesTable.SPEC, someRows()).commit(MADE_FROM, Map.of("note", 7));
+    assertThat(here.manifest().counts()).isEqualTo(there.manifest().counts()).hasSize(3);
+    Map<String, Set<String>> train =
+        Map.of("category", Set.of("ä b#%=1", "001"), "split", Set.of("train"));
+    List<String> columns = List.of("image_id", "length", "label", "mask_path");
+    assertThat(there.rows(spark, train, columns, 4))
+        .extracting(TableWriterTest::cells)
+        .containsExactlyInAnyOrderElementsOf(
+            there.rows(spark, train, columns, 0).stream().map(TableWriterTest::cells).toList())
+        .hasSize(3);
+    assertThat(cells(there.rows(spark, Map.of("split", Set.of("test")), columns).get(0)))
+        .isEqualTo("ä b#%=1/3 1003 1 file:/m/3");
+  }
+
+  private static String cells(Row row) {
+    return "%s %s %s %s".formatted(row.get(0), row.get(1), row.get(2), row.get(3));
   }
 
   @Test
