@@ -1,11 +1,13 @@
 package org.fairspark.dataset;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.fairspark.failure.FairException;
+import org.fairspark.files.Omissions;
 import org.fairspark.files.TreeRoot;
 
 /**
@@ -14,9 +16,20 @@ import org.fairspark.files.TreeRoot;
  * @param root the folder as an absolute URI
  * @param names paths relative to it
  * @param fingerprint SHA-256 over names, lengths and modification times
+ * @param left files below the folder that are no textures, with reasons
  */
-public record TextureListing(String root, List<String> names, String fingerprint)
+public record TextureListing(String root, List<String> names, String fingerprint, Omissions left)
     implements Serializable {
+
+  /** Returns the account of all files below the folder: a line for the sum, one for each reason. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "textures %d: %d images, %s"
+            .formatted(names.size() + left.files(), names.size(), left.sum()));
+    lines.addAll(left.lines());
+    return lines;
+  }
 
   /**
    * Lists the textures; no file is opened.
@@ -45,6 +58,7 @@ public record TextureListing(String root, List<String> names, String fingerprint
     for (FileItem file : tree.files()) {
       hash.add(file.name(), file.length(), file.modificationTime());
     }
-    return new TextureListing(root, tree.files().stream().map(FileItem::name).toList(), hash.hex());
+    return new TextureListing(
+        root, tree.files().stream().map(FileItem::name).toList(), hash.hex(), tree.left());
   }
 }

@@ -100,6 +100,15 @@ class FileAccountTest {
   }
 
   @Test
+  void filesOfTheFolderOfTexturesAreUsedOrNamedToo() throws IOException {
+    Trees.touch(root, "a/0.png", "1.jpg", "readme.txt", ".hidden/2.png", "a/Thumbs.db", "3.svg");
+    TextureListing textures = TextureListing.of(new Configuration(false), root.toString());
+    assertThat(textures.names()).containsExactly("1.jpg", "a/0.png");
+    assertThat(textures.lines().get(0)).isEqualTo("textures 6: 2 images, 4 left out");
+    assertThat(textures.names().size() + textures.left().files()).isEqualTo(filesOnDisk());
+  }
+
+  @Test
   void trainingImagesBeyondTheMostAreNamed() throws IOException {
     Trees.touch(root, "nut/train/good/0.png", "nut/train/good/1.png", "nut/train/good/2.png");
     DataConfig data =

@@ -80,6 +80,20 @@ final class RasterPixels {
     return new RasterPixels(raster, colors, bits, storedBits, firstBandOnly, !negative);
   }
 
+  /** Returns whether a sample is negative where samples are signed and of 16 bits. */
+  boolean hasNegative() {
+    int[] row = new int[raster.getWidth() * bands()];
+    for (int y = 0; y < raster.getHeight(); y++) {
+      for (int sample :
+          raster.getPixels(raster.getMinX(), raster.getMinY() + y, raster.getWidth(), 1, row)) {
+        if (sample < 0 || sample > Short.MAX_VALUE) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** Returns whether both have the same pixels. */
   static boolean areEqual(BufferedImage one, BufferedImage other) {
     if (one.getWidth() != other.getWidth() || one.getHeight() != other.getHeight()) {

@@ -58,7 +58,13 @@ final class TiffCodec implements ImageCodec {
     if (header.photometric() == TiffHeader.CIELAB) {
       return lab(file, header, how).upright(header.orientation()).ofPages(header.pages());
     }
-    return pixels(file, header)
+    RasterPixels pixels = pixels(file, header);
+    if (header.isSigned() && pixels.hasNegative()) {
+      throw TiffHeader.unsupported(
+          "has negative samples, which are no brightness; save them with an offset that makes all"
+              + " of them positive");
+    }
+    return pixels
         .toImage(how, largest -> WideSamples.ofLabelled(largest, header.saidBits()))
         .upright(header.orientation())
         .ofPages(header.pages());

@@ -159,7 +159,7 @@ record TiffHeader(TiffDirectory directory, int page, int pages) {
     switch ((int) directory.number(SAMPLE_FORMAT, 1)) {
       case 2 -> {
         // CIELAB's colours are signed by definition, and some writers say so.
-        if (photometric() != CIELAB) {
+        if (photometric() != CIELAB && !isSigned()) {
           throw unsupported("has signed samples of %d bits".formatted(bits()));
         }
       }
@@ -175,7 +175,18 @@ record TiffHeader(TiffDirectory directory, int page, int pages) {
     }
   }
 
-  private static UndecodableImageException unsupported(String is) {
+  /**
+   * Returns whether samples are signed and of 16 bits: those that are not negative are what
+   * unsigned ones would be.
+   */
+  boolean isSigned() {
+    return directory.number(SAMPLE_FORMAT, 1) == 2
+        && bits() == 16
+        && photometric() != CIELAB
+        && photometric() != WHITE_IS_ZERO;
+  }
+
+  static UndecodableImageException unsupported(String is) {
     return UndecodableImageException.unsupported(
         "the TIFF %s; read are unsigned gray, palette and colour images of up to 16 bits per"
                 .formatted(is)

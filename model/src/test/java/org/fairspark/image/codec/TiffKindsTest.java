@@ -127,6 +127,19 @@ class TiffKindsTest {
   }
 
   @Test
+  void signedSamplesThatAreNotNegativeAreReadAsUnsignedOnes() throws Exception {
+    byte[] words = TiffFile.words(0, 500, 32767);
+    byte[] signed = TiffFile.of(new Picture(3, 1, 16, 1, 1).with(339, 2).strip(words));
+    byte[] unsigned = TiffFile.of(new Picture(3, 1, 16, 1, 1).strip(words));
+
+    assertThat(ImageDecoder.decode(signed, DecodeLimits.DEFAULT).pixels())
+        .isEqualTo(ImageDecoder.decode(unsigned, DecodeLimits.DEFAULT).pixels());
+    assertThat(ImageDecoder.decode(signed, DecodeLimits.DEFAULT).pixels()[8] & 0xFF)
+        .as("the largest of 15 bits")
+        .isGreaterThan(120);
+  }
+
+  @Test
   void otherSamplesAreNamed() {
     byte[] sensor = TiffFile.of(new Picture(2, 2, 8, 1, 32803).strip(new byte[4]));
     byte[] signed =
@@ -135,7 +148,7 @@ class TiffKindsTest {
     byte[] wide = TiffFile.of(new Picture(1, 1, 32, 1, 1).strip(new byte[4]));
 
     assertRefused(sensor, Reason.UNSUPPORTED, "Bayer");
-    assertRefused(signed, Reason.UNSUPPORTED, "signed samples of 16 bits");
+    assertRefused(signed, Reason.UNSUPPORTED, "negative samples");
     assertRefused(floats, Reason.UNSUPPORTED, "floating-point");
     assertRefused(wide, Reason.UNSUPPORTED, "32 bits per sample");
   }

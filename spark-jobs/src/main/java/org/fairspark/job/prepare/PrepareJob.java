@@ -66,7 +66,7 @@ public final class PrepareJob implements Job<PreparePlan, PrepareResult> {
 
   @Override
   public PrepareResult execute(JobContext context, PreparePlan plan) throws Exception {
-    plan.listing().lines().forEach(context.terminal()::info);
+    plan.dataLines().forEach(context.terminal()::info);
     // Looked at again, now that no other run can make them.
     Optional<Table> imagesTable = plan.imagesTable();
     Optional<Table> samplesTable = plan.samplesTable();

@@ -161,6 +161,13 @@ public record PreparePlan(
     return Optional.of(new ExpectedImages(train, calibration, test));
   }
 
+  /** Returns what lies below the data root and the folder of textures, and was made of it. */
+  List<String> dataLines() {
+    List<String> lines = new ArrayList<>(listing.lines());
+    textures.map(TextureListing::lines).ifPresent(lines::addAll);
+    return lines;
+  }
+
   int trainingImages() {
     return listing.counts().values().stream().mapToInt(ImageListing.Counts::train).sum();
   }
@@ -190,7 +197,7 @@ public record PreparePlan(
               }
             });
     lines.add("filter   " + config.extractor().describe());
-    lines.addAll(listing.lines());
+    lines.addAll(dataLines());
     int partitions = ImageChunks.cut(listing.entries(), ImagesStage.rowBytes(size), parts).size();
     lines.add(
         table(imagesTable(), ImagesTable.SPEC, listing.entries().size(), ImagesStage.rowBytes(size))

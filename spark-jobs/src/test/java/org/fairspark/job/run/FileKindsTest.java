@@ -6,10 +6,13 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -19,6 +22,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.fairspark.LocalSpark;
 import org.fairspark.config.ConfigLoader;
+import org.fairspark.files.ImageFiles;
+import org.fairspark.image.PixelImage;
+import org.fairspark.image.Resize;
+import org.fairspark.image.codec.BitDepth;
+import org.fairspark.image.codec.DecodeLimits;
 import org.fairspark.job.evaluate.EvaluateJob;
 import org.fairspark.job.prepare.PrepareJob;
 import org.fairspark.job.score.ScoreJob;
@@ -43,6 +51,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FileKindsTest {
   private static final int SIZE = 40;
+
+  /** 16 x 16 pixels of gray 200, with loss. */
+  private static final String WEBP =
+      "52494646240000005745425056503820180000003001009d012a1000100000c01225a400037000fefc868000";
 
   @TempDir Path folder;
 
@@ -123,6 +135,61 @@ class FileKindsTest {
     return file.toByteArray();
   }
 
+  /** Returns a TIFF of 12-bit samples, of which two take three bytes. */
+  private static byte[] packed(BufferedImage image) {
+    int[] samples = image.getRaster().getPixels(0, 0, SIZE, SIZE, (int[]) null);
+    int bytes = samples.length * 3 / 2;
+    int[][] entries = {
+      {256, SIZE},
+      {257, SIZE},
+      {258, 12},
+      {259, 1},
+      {262, 1},
+      {273, 8},
+      {277, 1},
+      {278, SIZE},
+      {279, bytes}
+    };
+    ByteBuffer file =
+        ByteBuffer.allocate(8 + bytes + 2 + 12 * entries.length + 4).order(ByteOrder.LITTLE_ENDIAN);
+    file.put("II*\0".getBytes(StandardCharsets.US_ASCII)).putInt(8 + bytes);
+    for (int i = 0; i < samples.length; i += 2) {
+      file.put((byte) (samples[i] >> 4));
+      file.put((byte) (samples[i] << 4 | samples[i + 1] >> 8));
+      file.put((byte) samples[i + 1]);
+    }
+    file.putShort((short) entries.length);
+    for (int[] entry : entries) {
+      file.putShort((short) entry[0]).putShort((short) 4).putInt(1).putInt(entry[1]);
+    }
+    return file.array();
+  }
+
+  /** Returns a JPEG that is to be turned by 90 degrees. */
+  private static byte[] turned(BufferedImage image) throws IOException {
+    ByteArrayOutputStream plain = new ByteArrayOutputStream();
+    ImageIO.write(image, "jpeg", plain);
+    byte[] jpeg = plain.toByteArray();
+    byte[] exif =
+        HexFormat.of()
+            .parseHex(
+                "ffe10022457869660000"
+                    + "4d4d002a00000008"
+                    + "0001011200030000000100060000"
+                    + "00000000");
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    file.write(jpeg, 0, 2);
+    file.writeBytes(exif);
+    file.write(jpeg, 2, jpeg.length - 2);
+    return file.toByteArray();
+  }
+
+  private static BufferedImage copied(BufferedImage image, int type) {
+    BufferedImage copy = new BufferedImage(SIZE, SIZE, type);
+    copy.createGraphics().drawImage(image, 0, 0, null);
+    return copy;
+  }
+
   private Map<String, Row> rows(TableSpec spec, String output) {
     Map<String, Row> rows = new TreeMap<>();
     Table.open(root(output), spec)
@@ -145,6 +212,11 @@ class FileKindsTest {
     write("test/good/bitmap.bmp", "bmp", colour(15));
     write("test/good/photo.jpg", "jpeg", colour(16));
     write("test/good/colour.tif", "tiff", colour(17));
+    write("test/good/web.webp", HexFormat.of().parseHex(WEBP));
+    write("test/good/12-bit-packed.tif", packed(gray(wide, 4096, 19)));
+    write("test/good/palette.png", "png", copied(colour(20), BufferedImage.TYPE_BYTE_INDEXED));
+    write("test/good/turned.jpg", turned(gray(BufferedImage.TYPE_BYTE_GRAY, 256, 21)));
+    write("test/good/alpha.png", "png", copied(colour(22), BufferedImage.TYPE_4BYTE_ABGR));
     write("test/hole/0.png", "png", gray(wide, 4096, 18));
     String data = folder.resolve("data").toString();
     String out = folder.resolve("out").toString();
@@ -172,7 +244,15 @@ class FileKindsTest {
       scores.put(row.getAs(ScoresTable.NAME_BELOW_ROOT), row.getAs(ScoresTable.SCORE));
     }
     Map<String, Row> evaluated = rows(MapsTable.SPEC, "out");
-    assertThat(evaluated).as("test images").hasSize(8);
+    assertThat(evaluated).as("test images").hasSize(13);
+    DecodeLimits limits = DecodeLimits.DEFAULT;
+    for (String id : evaluated.keySet()) {
+      byte[] file = Files.readAllBytes(folder.resolve("data").resolve(id));
+      PixelImage read = ImageFiles.read(file, limits, BitDepth.fixed(12)).pixels();
+      assertThat(prepared.get(id).<byte[]>getAs(ImagesTable.PIXELS))
+          .as("pixels of %s", id)
+          .isEqualTo(Resize.bilinear(read, 32, 32).pixels());
+    }
     evaluated.forEach(
         (id, row) ->
             assertThat(scores.get(id))
