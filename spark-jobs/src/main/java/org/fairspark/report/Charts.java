@@ -291,9 +291,15 @@ final class Charts {
     while (half < s.normal().size() && sum < 0.9 * total) {
       sum += s.normal().y(half++);
     }
+    double within = s.normal().size() == 0 ? 0 : s.normal().x(Math.max(0, half - 1));
+    // A band that ends below one cycle is that of the mean alone.
     String words =
-        "Nine tenths of the energy lie within %s cycles per image."
-            .formatted(Format.fixed(s.normal().x(Math.max(0, half - 1)), 0));
+        total <= 0
+            ? "The images have no energy but that of their mean."
+            : within < 1
+                ? "Nine tenths of the energy lie below one cycle per image."
+                : "Nine tenths of the energy lie within %s cycles per image."
+                    .formatted(Format.fixed(within, 0));
     ChartSpec spec =
         new ChartSpec(
             "lines",
