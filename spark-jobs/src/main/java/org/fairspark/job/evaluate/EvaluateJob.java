@@ -154,7 +154,7 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
         .forEach(
             (name, unlike) -> unlike.forEach(note -> context.terminal().warn(name + ": " + note)));
     new FrequencyFile(root).write(MapMetrics.frequencies(measured), provenance);
-    file.write(results);
+    file.write(results, notes);
     return new EvaluateResult(results, notes);
   }
 

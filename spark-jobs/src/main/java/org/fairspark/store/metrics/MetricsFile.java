@@ -1,5 +1,6 @@
 package org.fairspark.store.metrics;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -62,11 +63,17 @@ public final class MetricsFile {
     return read().filter(results -> results.fingerprint().equals(provenance.fingerprint()));
   }
 
-  /** Writes all files, the JSON last. */
-  public void write(EvaluationResults results) throws IOException {
+  /**
+   * Writes all files, the JSON last.
+   *
+   * @param dataNotes what a reader of the numbers must know of the images, a sentence each
+   */
+  public void write(EvaluationResults results, List<String> dataNotes) throws IOException {
     root.writeText(csv, csv(results));
     root.writeText(slices, slices(results));
-    root.writeText(json, Json.pretty(new MetricsJson().tree(results)));
+    ObjectNode tree = new MetricsJson().tree(results);
+    tree.set("data_notes", Json.tree(dataNotes));
+    root.writeText(json, Json.pretty(tree));
   }
 
   private static String csv(EvaluationResults results) {

@@ -122,15 +122,17 @@ class MetricsFileTest {
   void resultsAreReadAsTheyWereWritten() throws Exception {
     MetricsFile file = new MetricsFile(root);
     assertThat(file.read()).as("before").isEmpty();
-    file.write(results());
+    file.write(results(), List.of("nut: 1 image(s) are turned"));
     assertThat(file.read()).contains(results());
+    assertThat(Files.readString(folder.resolve("metrics/metrics.json")))
+        .contains("\"data_notes\" : [ \"nut: 1 image(s) are turned\" ]");
     assertThat(file.find(PROVENANCE)).as("made from the same").contains(results());
     assertThat(file.find(Provenance.of(Map.of("seed", "2")))).as("from another").isEmpty();
   }
 
   @Test
   void whatIsNotDefinedIsNullWithItsReason() throws Exception {
-    new MetricsFile(root).write(results());
+    new MetricsFile(root).write(results(), List.of());
     assertThat(Files.readString(folder.resolve("metrics/metrics.json")))
         .contains(
             "\"aupro\" : null,",
