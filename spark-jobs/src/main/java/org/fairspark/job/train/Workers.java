@@ -1,6 +1,8 @@
 package org.fairspark.job.train;
 
 import java.io.Serializable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.fairspark.config.TrainingConfig;
@@ -18,15 +20,30 @@ public record Workers(int count, int threads, TrainingChoice engine) implements 
 
   /**
    * Returns the workers by the settings and by what Spark has now: as many workers as executors
-   * (one in local mode), and the cores divided among them.
+   * (one in local mode), and the cores divided among them. Where the workers are in this process,
+   * none takes more threads than its environment allows by {@code OMP_NUM_THREADS}.
    *
    * @throws org.fairspark.failure.FairException if the engine that is asked for cannot train
    */
   public static Workers of(SparkContext spark, TrainingConfig settings) {
     ClusterShape shape = ClusterShape.of(spark);
     int count = settings.workers().orElse(shape.executors());
+    String limit = spark.isLocal() ? System.getenv("OMP_NUM_THREADS") : null;
+    int threads = settings.threads().orElseGet(() -> share(shape, count, limit));
+    return new Workers(count, threads, engine(spark, settings));
+  }
+
+  /**
+   * Returns the native threads of each of some workers: its share of the cores.
+   *
+   * @param limit the most, as OpenMP is told: a number, or several for nested regions of which the
+   *     first counts; anything else is no limit, or null
+   */
+  static int share(ClusterShape shape, int count, String limit) {
     int share = Math.max(1, Math.min(shape.coresPerExecutor(), shape.cores() / count));
-    return new Workers(count, settings.threads().orElse(share), engine(spark, settings));
+    Matcher number =
+        Pattern.compile("\\s*([1-9][0-9]{0,8})\\s*(,.*)?").matcher(limit == null ? "" : limit);
+    return number.matches() ? Math.min(share, Integer.parseInt(number.group(1))) : share;
   }
 
   /**
