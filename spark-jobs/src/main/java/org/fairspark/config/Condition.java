@@ -13,6 +13,7 @@ enum Condition {
   FILTER_IS_BUTTERWORTH(config -> config.filter().kind() == FilterConfig.Kind.BUTTERWORTH),
   FILTER_IS_SOBEL(config -> config.filter().kind() == FilterConfig.Kind.SOBEL),
   IMAGES_ARE_CORRUPTED(config -> config.corruption().recipe() != CorruptionRecipe.NONE),
+  LIGHT_IS_CHANGED(config -> config.corruption().photometric() > 0),
   METHOD_HAS_BACKBONE(config -> config.detectionMethod().needsBackbone()),
   MAP_IS_DIFFERENCE(config -> config.detectionMethod().usesAnomalyFunction()),
   MAP_HAS_GRADIENT(config -> MAP_IS_DIFFERENCE.holds(config) && config.evaluation().gradient()),

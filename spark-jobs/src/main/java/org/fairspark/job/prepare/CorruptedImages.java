@@ -9,6 +9,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
 import org.fairspark.config.FairConfig;
+import org.fairspark.corruption.CleanImages;
 import org.fairspark.corruption.CorruptedSample;
 import org.fairspark.corruption.CorruptionRecipe;
 import org.fairspark.corruption.Corruptor;
@@ -54,6 +55,7 @@ final class CorruptedImages implements AutoCloseable {
         new Corrupt(
             config.corruption().recipe(),
             config.corruption().cutpaste(),
+            config.corruption().clean(),
             config.corruption().variants(),
             config.seed(),
             sources,
@@ -86,6 +88,7 @@ final class CorruptedImages implements AutoCloseable {
   private record Corrupt(
       CorruptionRecipe recipe,
       CutPasteStyle cutpaste,
+      CleanImages cleanImages,
       int variants,
       long seed,
       SampleSources sources,
@@ -128,7 +131,8 @@ final class CorruptedImages implements AutoCloseable {
         begin(images.next());
       }
       long seed = SeededRandom.seed(task.seed(), imageId, variant);
-      CorruptedSample corruption = corruptor.corrupt(clean, textures, normals, seed);
+      PixelImage lit = task.cleanImages().of(clean, seed);
+      CorruptedSample corruption = corruptor.corrupt(lit, textures, normals, seed);
       task.made().add(1);
       return new CorruptedImage(category, imageId, variant++, seed, corruption);
     }

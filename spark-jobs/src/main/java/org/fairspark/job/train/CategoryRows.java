@@ -15,6 +15,7 @@ import org.apache.spark.sql.functions;
 import org.fairspark.calibration.HeldOut;
 import org.fairspark.config.CalibrationConfig;
 import org.fairspark.config.FairConfig;
+import org.fairspark.corruption.CleanImages;
 import org.fairspark.corruption.Warp;
 import org.fairspark.dataset.Split;
 import org.fairspark.image.PixelImage;
@@ -96,11 +97,12 @@ public record CategoryRows(SparkSession spark, String category, Table images, Ta
   }
 
   /**
-   * Returns every sample beside its target: the clean image, turned as the sample was.
+   * Returns every sample beside its target: the clean image, lit and turned as the sample was.
    *
    * @param without images that are not trained on
+   * @param cleanImages what the samples were made of
    */
-  JavaRDD<TrainingSample> trainingSamples(List<String> without) {
+  JavaRDD<TrainingSample> trainingSamples(List<String> without, CleanImages cleanImages) {
     Column id = functions.col(ImagesTable.IMAGE_ID);
     Dataset<Row> clean =
         trainImages(spark, category, images)
@@ -116,15 +118,16 @@ public record CategoryRows(SparkSession spark, String category, Table images, Ta
         .select(
             SamplesTable.IMAGE_ID,
             SamplesTable.VARIANT,
+            SamplesTable.SEED,
             SamplesTable.ROTATION_DEGREES,
             SamplesTable.INPUT)
         .join(clean, SamplesTable.IMAGE_ID)
         .toJavaRDD()
-        .map(CategoryRows::sample);
+        .map(row -> sample(row, cleanImages));
   }
 
-  private static TrainingSample sample(Row row) {
-    PixelImage image = ImagesTable.pixels(row);
+  private static TrainingSample sample(Row row, CleanImages cleanImages) {
+    PixelImage image = cleanImages.of(ImagesTable.pixels(row), row.<Long>getAs(SamplesTable.SEED));
     double degrees = row.getAs(SamplesTable.ROTATION_DEGREES);
     PixelImage target = degrees == 0 ? image : Warp.rotate(image, degrees);
     return new TrainingSample(

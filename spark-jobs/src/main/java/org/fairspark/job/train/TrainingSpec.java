@@ -54,7 +54,7 @@ public record TrainingSpec(
         held,
         () ->
             new CategoryRows(context.spark(), category, images, samples)
-                .trainingSamples(held.ids()));
+                .trainingSamples(held.ids(), config.corruption().clean()));
   }
 
   /** Returns the settings that decide any training. */

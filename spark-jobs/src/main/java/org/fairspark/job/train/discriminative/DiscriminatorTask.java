@@ -7,6 +7,7 @@ import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 import org.fairspark.config.FairConfig;
+import org.fairspark.corruption.CleanImages;
 import org.fairspark.corruption.CorruptedSample;
 import org.fairspark.corruption.CorruptionRecipe;
 import org.fairspark.corruption.Corruptor;
@@ -32,6 +33,7 @@ record DiscriminatorTask(
     String category,
     CorruptionRecipe recipe,
     CutPasteStyle cutpaste,
+    CleanImages cleanImages,
     int variants,
     HighFrequencyExtractor extractor,
     long seed,
@@ -50,6 +52,7 @@ record DiscriminatorTask(
         category,
         config.corruption().recipe(),
         config.corruption().cutpaste(),
+        config.corruption().clean(),
         config.corruption().variants(),
         config.extractor(),
         config.seed(),
@@ -79,12 +82,13 @@ record DiscriminatorTask(
     PixelImage clean = ImagesTable.pixels(row);
     List<TrainingSample> samples = new ArrayList<>(variants);
     for (int variant = 0; variant < variants; variant++) {
+      long own = SeededRandom.seed(seed, id, variant);
       CorruptedSample sample =
           corruptor.corrupt(
-              clean,
+              cleanImages.of(clean, own),
               sources.textures(category),
               sources.normals(category),
-              SeededRandom.seed(seed, id, variant));
+              own);
       FloatImage input = extractor.extract(sample.corrupted());
       // One at a time: a convolution rounds differently for another number of images.
       float[] restored =
