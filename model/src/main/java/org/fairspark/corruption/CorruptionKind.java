@@ -11,5 +11,7 @@ public enum CorruptionKind {
   /** Patches of a normal image, blended in. */
   NSA,
   /** {@link #NSA}, then {@link #PERLIN_TEXTURE} on top. */
-  NSA_AND_PERLIN_TEXTURE
+  NSA_AND_PERLIN_TEXTURE,
+  /** A third of the cells of a grid, black. */
+  CELLS
 }

@@ -12,6 +12,28 @@ public enum CorruptionRecipe {
    * added later.
    */
   NSA,
+  /** Perlin-shaped texture alone, half of the samples clean: as DRAEM's. */
+  TEXTURES,
+  /** Black cells of a grid, in every sample, and no rotation: as RIAD's ({@link CellMasks}). */
+  CELLS,
   /** No corruption: the clean image, rotated as often as the recipe rotates. */
-  NONE
+  NONE;
+
+  /** Returns whether it lays textures over images. */
+  public boolean takesTextures() {
+    return this == PAPER || this == NSA || this == TEXTURES;
+  }
+
+  /** Returns whether it pastes patches of images. */
+  public boolean pastes() {
+    return this == PAPER || this == NSA;
+  }
+
+  /**
+   * Returns whether its masks say where something anomalous is, so that a network can learn to find
+   * it.
+   */
+  public boolean marksAnomalies() {
+    return this != CELLS && this != NONE;
+  }
 }

@@ -22,6 +22,9 @@ import org.fairspark.random.SeededRandom;
  *   <tr><td>natural synthetic anomaly and texture</td><td>0 %</td><td>20 %</td></tr>
  * </table>
  *
+ * <p>Of {@link CorruptionRecipe#TEXTURES} half are clean and half have a texture. Those of {@link
+ * CorruptionRecipe#CELLS} have black cells, all of them, and are not rotated.
+ *
  * <p>Where the paper says nothing, or something else, this follows the reference code:
  *
  * <ol>
@@ -68,7 +71,7 @@ public final class Corruptor {
    * are training images, and otherwise from the image itself.
    *
    * @param clean a normal image in its final size, {@code uint8[H][W][3]}
-   * @param textures where textures come from; not asked by {@link CorruptionRecipe#NONE}
+   * @param textures where textures come from; asked by recipes that take textures
    * @param seed of this sample, by {@link SeededRandom#seed(long, String, long)}
    * @throws IllegalArgumentException if the image has not three channels
    */
@@ -86,7 +89,7 @@ public final class Corruptor {
    * Makes one sample.
    *
    * @param clean a normal image in its final size, {@code uint8[H][W][3]}
-   * @param textures where textures come from; not asked by {@link CorruptionRecipe#NONE}
+   * @param textures where textures come from; asked by recipes that take textures
    * @param normals training images of the category, for patches; asked by {@link
    *     CorruptionRecipe#NSA} only
    * @param seed of this sample, by {@link SeededRandom#seed(long, String, long)}
@@ -98,6 +101,9 @@ public final class Corruptor {
       throw new IllegalArgumentException("expected 3 channels, got " + clean.channels());
     }
     SeededRandom random = new SeededRandom(seed);
+    if (recipe == CorruptionRecipe.CELLS) {
+      return cells(clean, random);
+    }
     double degrees = 0;
     if (random.nextDouble() < ROTATED) {
       degrees = random.nextDouble(-MAX_DEGREES, MAX_DEGREES);
@@ -105,7 +111,7 @@ public final class Corruptor {
     PixelImage target = Warp.rotate(clean, degrees);
     SampleBuilder sample = new SampleBuilder(target);
     switch (recipe) {
-      case NONE -> {}
+      case NONE, CELLS -> {}
       case PAPER -> {
         boolean cutPaste = random.nextDouble() > PAPER_BRANCH;
         if (random.nextBoolean()) {
@@ -130,8 +136,27 @@ public final class Corruptor {
           }
         }
       }
+      case TEXTURES -> {
+        if (random.nextBoolean()) {
+          texture(sample, textures, random);
+        }
+      }
     }
     return sample.build(degrees);
+  }
+
+  private static CorruptedSample cells(PixelImage clean, SeededRandom random) {
+    SampleBuilder sample = new SampleBuilder(clean);
+    int side = CellMasks.SIDES.get(random.nextInt(CellMasks.SIDES.size()));
+    CellMasks masks = CellMasks.draw(side, sample.height, sample.width, random);
+    int set = random.nextInt(CellMasks.SETS);
+    sample.corrupted = masks.without(sample.corrupted, set);
+    // A small image may have fewer cells than there are sets.
+    if (sample.mark(masks.mask(set))) {
+      sample.kind = CorruptionKind.CELLS;
+    }
+    sample.detail = "cells of " + side;
+    return sample.build(0);
   }
 
   private void cutPaste(SampleBuilder sample, SeededRandom random) {

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 import java.util.zip.CRC32;
 import org.fairspark.image.FloatImage;
@@ -125,13 +126,54 @@ class CorruptorTest {
     assertThat(image.values()).as("planes").containsExactly(expected, within(1e-6f));
   }
 
+  @Test
+  void draemsRecipeHasTexturesAlone() {
+    Map<CorruptionKind, Double> shares = shares(CorruptionRecipe.TEXTURES, 2000);
+
+    double perlin = shares.get(CorruptionKind.PERLIN_TEXTURE);
+    assertThat(perlin).as("texture").isBetween(0.36, 0.53);
+    assertThat(shares)
+        .as("kinds")
+        .containsOnlyKeys(CorruptionKind.PERLIN_TEXTURE, CorruptionKind.CLEAN);
+  }
+
+  @Test
+  void cellsAreBlackInEverySampleAndOfAllSizes() {
+    Corruptor corruptor = new Corruptor(CorruptionRecipe.CELLS, CutPasteStyle.REFERENCE);
+    Map<String, Integer> sizes = new TreeMap<>();
+    for (int i = 0; i < 100; i++) {
+      CorruptedSample sample = corruptor.corrupt(CLEAN, TEXTURES, i);
+      sizes.merge(sample.detail(), 1, Integer::sum);
+      byte[] mask = sample.mask().pixels();
+      int black = 0;
+      for (int p = 0; p < mask.length; p++) {
+        black += mask[p] != 0 ? 1 : 0;
+        assertThat(mask[p] == 0 || sample.corrupted().values()[p] == 0).isTrue();
+      }
+      assertThat(black / (double) mask.length).as("a third").isCloseTo(1 / 3.0, within(0.02));
+      assertThat(sample.rotationDegrees()).isZero();
+    }
+    assertThat(sizes)
+        .containsOnlyKeys("cells of 2", "cells of 4", "cells of 8", "cells of 16")
+        .allSatisfy((size, count) -> assertThat(count).isGreaterThan(12));
+  }
+
   /**
    * The hashes must never change: a prepared data set can be made again only from equal samples.
    */
   @Test
   void samplesAreTheSameOnEveryMachine() {
+    assertThat(checksum(CorruptionRecipe.PAPER, CorruptionRecipe.NSA, CorruptionRecipe.NONE))
+        .as("checksum of 1200 samples")
+        .isEqualTo(4292971815L);
+    assertThat(checksum(CorruptionRecipe.TEXTURES, CorruptionRecipe.CELLS))
+        .as("checksum of 800 samples")
+        .isEqualTo(2120970932L);
+  }
+
+  private static long checksum(CorruptionRecipe... recipes) {
     CRC32 crc = new CRC32();
-    for (CorruptionRecipe recipe : CorruptionRecipe.values()) {
+    for (CorruptionRecipe recipe : recipes) {
       for (CutPasteStyle style : CutPasteStyle.values()) {
         Corruptor corruptor = new Corruptor(recipe, style);
         for (TextureSource source : List.of(TEXTURES, TextureSource.internal(List.of(CLEAN)))) {
@@ -146,8 +188,7 @@ class CorruptorTest {
         }
       }
     }
-
-    assertThat(crc.getValue()).as("checksum of 1200 samples").isEqualTo(4292971815L);
+    return crc.getValue();
   }
 
   @Test

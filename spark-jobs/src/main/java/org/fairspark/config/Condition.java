@@ -1,7 +1,6 @@
 package org.fairspark.config;
 
 import java.util.function.Predicate;
-import org.fairspark.corruption.CorruptionRecipe;
 
 /** Conditions on a configuration under which some of its settings have an effect. */
 enum Condition {
@@ -12,7 +11,8 @@ enum Condition {
               && config.filter().cutoffUnit() != FilterConfig.CutoffUnit.CYCLES_PER_IMAGE),
   FILTER_IS_BUTTERWORTH(config -> config.filter().kind() == FilterConfig.Kind.BUTTERWORTH),
   FILTER_IS_SOBEL(config -> config.filter().kind() == FilterConfig.Kind.SOBEL),
-  IMAGES_ARE_CORRUPTED(config -> config.corruption().recipe() != CorruptionRecipe.NONE),
+  RECIPE_TAKES_TEXTURES(config -> config.corruption().recipe().takesTextures()),
+  RECIPE_PASTES(config -> config.corruption().recipe().pastes()),
   LIGHT_IS_CHANGED(config -> config.corruption().photometric() > 0),
   METHOD_HAS_BACKBONE(config -> config.detectionMethod().needsBackbone()),
   MAP_IS_DIFFERENCE(config -> config.detectionMethod().usesAnomalyFunction()),

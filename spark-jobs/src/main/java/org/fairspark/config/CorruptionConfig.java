@@ -17,10 +17,10 @@ import org.fairspark.corruption.CutPasteStyle;
  * @param photometric how much the light of input and target changes alike, from 0 (not) to 1
  */
 public record CorruptionConfig(
-    @Absent("none") @EffectiveIf(Condition.IMAGES_ARE_CORRUPTED) Optional<String> textures,
+    @Absent("none") @EffectiveIf(Condition.RECIPE_TAKES_TEXTURES) Optional<String> textures,
     int variants,
     CorruptionRecipe recipe,
-    @EffectiveIf(Condition.IMAGES_ARE_CORRUPTED) CutPasteStyle cutpaste,
+    @EffectiveIf(Condition.RECIPE_PASTES) CutPasteStyle cutpaste,
     @EffectiveIf(Condition.LIGHT_IS_CHANGED) double photometric) {
 
   public CorruptionConfig {

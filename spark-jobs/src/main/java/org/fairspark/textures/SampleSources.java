@@ -45,7 +45,7 @@ public final class SampleSources implements Serializable {
     int size = config.image().size();
     CorruptionRecipe recipe = config.corruption().recipe();
     boolean needsImages =
-        recipe == CorruptionRecipe.NSA || (recipe == CorruptionRecipe.PAPER && textures.isEmpty());
+        recipe == CorruptionRecipe.NSA || (recipe.takesTextures() && textures.isEmpty());
     TexturePool pool =
         needsImages ? TexturePool.of(train, config.seed(), size) : TexturePool.empty();
     if (textures.isEmpty()) {

@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.fairspark.config.FairConfig;
-import org.fairspark.corruption.CorruptionRecipe;
 import org.fairspark.dataset.DatasetReader;
 import org.fairspark.dataset.ImageEntry;
 import org.fairspark.dataset.ImageListing;
@@ -65,9 +64,9 @@ public record PreparePlan(
     root.requireApartFrom(listing.root());
     listing.requireTraining();
     Optional<TextureListing> textures =
-        config.corruption().recipe() == CorruptionRecipe.NONE || config.samplesPerImage() == 0
-            ? Optional.empty()
-            : config.corruption().textures().map(folder -> TextureListing.of(context, folder));
+        config.corruption().recipe().takesTextures() && config.samplesPerImage() > 0
+            ? config.corruption().textures().map(folder -> TextureListing.of(context, folder))
+            : Optional.empty();
     Provenance images = imagesFrom(config, listing);
     Provenance samples = samplesFrom(config, images, textures);
     PreparePlan plan =
