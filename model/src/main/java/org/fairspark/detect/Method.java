@@ -1,6 +1,7 @@
 package org.fairspark.detect;
 
 import java.util.List;
+import org.fairspark.corruption.CorruptionRecipe;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.MemoryEstimate;
 
@@ -26,7 +27,7 @@ public interface Method {
   default List<String> folders(DetectionSettings settings) {
     return needsBackbone()
         ? List.of(MODELS)
-        : networks(settings).stream().map(MethodNetwork::folder).toList();
+        : networks(settings).stream().map(MethodNetwork::folder).distinct().toList();
   }
 
   /** Returns what its detections hold beside map and score. */
@@ -39,9 +40,12 @@ public interface Method {
     return false;
   }
 
-  /** Returns whether it learns from where images were corrupted, hence cannot without. */
-  default boolean needsCorruption() {
-    return false;
+  /**
+   * Returns whether it can learn from samples of a recipe; asked only of a method that {@link
+   * #learnsFromSamples}.
+   */
+  default boolean learnsFrom(CorruptionRecipe recipe) {
+    return recipe != CorruptionRecipe.CELLS;
   }
 
   /**

@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.fairspark.corruption.CorruptionRecipe;
 import org.fairspark.detect.DetectionSettings;
 import org.fairspark.detect.Method;
@@ -57,11 +60,17 @@ public record FairConfig(
             "is the older spelling of method.kind, which says %s: leave one of both out"
                 .formatted(method.kind()))
         .require(
-            !chosen(method, evaluation).needsCorruption()
-                || corruption.recipe() != CorruptionRecipe.NONE,
+            !chosen(method, evaluation).learnsFromSamples()
+                || chosen(method, evaluation).learnsFrom(corruption.recipe()),
             "method.kind",
             chosen(method, evaluation).name(),
-            "needs corruption to learn from: corruption.recipe must not be none")
+            "cannot learn from corruption.recipe = %s; %s"
+                .formatted(
+                    word(corruption.recipe()),
+                    Stream.of(CorruptionRecipe.values())
+                        .filter(chosen(method, evaluation)::learnsFrom)
+                        .map(FairConfig::word)
+                        .collect(Collectors.joining(", ", "it can from ", ""))))
         .require(
             filter.kind() != FilterConfig.Kind.IDEAL
                 || filter.cyclesPerImage(image.size()) < highest,
@@ -70,6 +79,10 @@ public record FairConfig(
             "must be below %.1f, the highest frequency of image.size = %d: ideal would pass nothing"
                 .formatted(highest, image.size()))
         .done();
+  }
+
+  private static String word(CorruptionRecipe recipe) {
+    return recipe.name().toLowerCase(Locale.ROOT);
   }
 
   /** Returns the method that detects anomalies. */

@@ -97,7 +97,7 @@ public record DetectorSource(
       String category) {
     Map<String, ModelSource> networks = new LinkedHashMap<>();
     for (MethodNetwork network : method.networks(settings)) {
-      ModelStore store = new ModelStore(root, network.folder(), category);
+      ModelStore store = ModelStore.of(root, network, category);
       networks.put(
           network.name(), ModelSource.broadcast(spark, network.engine().orElse(engine), store));
     }

@@ -40,6 +40,7 @@ final class Walls {
     room(
         "detect",
         "anomaly",
+        "corruption",
         "features",
         "frequency",
         "image",
@@ -48,12 +49,21 @@ final class Walls {
         "modelfile",
         "network",
         "scoring");
-    room("detect.discriminative", "anomaly", "detect", "detect.restoration", "image", "network");
+    room(
+        "detect.discriminative",
+        "anomaly",
+        "corruption",
+        "detect",
+        "detect.restoration",
+        "image",
+        "network");
+    room("detect.draem", "detect", "detect.discriminative", "network");
     room("detect.exported", "anomaly", "detect", "features", "image", "network");
     room(
         "detect.padim", "anomaly", "detect", "features", "image", "modelfile", "network", "random");
     room("detect.patchcore", "detect", "features", "image", "modelfile", "network", "random");
     room("detect.restoration", "anomaly", "detect", "frequency", "image", "network");
+    room("detect.riad", "anomaly", "corruption", "detect", "detect.restoration", "image", "random");
     room("features", "anomaly", "image", "network");
     room("frequency", "cache", "image");
     room("image");
@@ -141,6 +151,7 @@ final class Walls {
         "store.model",
         "calibration",
         "config",
+        "detect",
         "failure",
         "frequency",
         "inspection",
@@ -348,6 +359,7 @@ final class Walls {
         "corruption",
         "dataset",
         "detect",
+        "detect.restoration",
         "failure",
         "files",
         "image",
@@ -371,7 +383,6 @@ final class Walls {
         "config",
         "corruption",
         "dataset",
-        "detect",
         "detect.discriminative",
         "files",
         "frequency",
@@ -387,6 +398,7 @@ final class Walls {
         "store.table",
         "textures",
         "training");
+    room("job.train.draem", "detect.draem", "job.train", "job.train.discriminative");
     room(
         "job.train.exported",
         "calibration",
@@ -439,6 +451,7 @@ final class Walls {
         "job.train.features",
         "modelfile",
         "random");
+    room("job.train.riad", "job.train");
 
     library("org.nd4j.. org.deeplearning4j..", "network..");
     library("org.bytedeco..", "network..");

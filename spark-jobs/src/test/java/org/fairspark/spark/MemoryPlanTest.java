@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import org.apache.spark.SparkConf;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
+import org.fairspark.detect.discriminative.DiscriminatingMethod;
 import org.fairspark.detect.discriminative.DiscriminativeMethod;
 import org.fairspark.failure.FairException;
 import org.fairspark.job.evaluate.EvaluateJob;
@@ -199,7 +200,7 @@ class MemoryPlanTest {
         .isEqualTo(GIGA + (long) (1.2 * first));
     FairConfig two = config.with("method.kind", DiscriminativeMethod.NAME);
     MemoryPlan discriminative = MemoryPlan.ofDetecting(two, two.detectionMethod(), engine, 1);
-    NetworkSpec second = DiscriminativeMethod.network(two.detection()).spec();
+    NetworkSpec second = DiscriminatingMethod.discriminatorSpec(two.detection());
     long added =
         MemoryEstimate.ofRestoring(InferenceEngine.DL4J, second, batch, 128, 128).totalBytes();
     assertThat(discriminative.nativeBytes())
@@ -218,7 +219,7 @@ class MemoryPlanTest {
     FairConfig config = config(16, 128, 8);
     FairConfig two = config.with("method.kind", DiscriminativeMethod.NAME);
     NetworkSpec restoration = new NetworkSpec(1, 16, true);
-    NetworkSpec second = DiscriminativeMethod.network(two.detection()).spec();
+    NetworkSpec second = DiscriminatingMethod.discriminatorSpec(two.detection());
     MemoryPlan one = MemoryPlan.ofTraining(config, TrainingEngine.DL4J, 2, 2, 4);
     MemoryPlan both = MemoryPlan.ofTraining(two, TrainingEngine.DL4J, 2, 2, 4);
     long first =

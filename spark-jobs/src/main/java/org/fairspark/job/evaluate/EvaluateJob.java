@@ -218,8 +218,7 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
       for (String category : categories) {
         provenance =
             provenance.with(
-                network.name() + " " + category,
-                new ModelStore(root, network.folder(), category).id());
+                network.name() + " " + category, ModelStore.of(root, network, category).id());
       }
     }
     if (config.detectionMethod().needsBackbone()) {

@@ -61,9 +61,12 @@ record ScoringModel(
     String fingerprint)
     implements Serializable {
 
-  /** The sections of a model's configuration that say how it inspects an image. */
+  /**
+   * The sections of a model's configuration that say how it inspects an image, and what they are
+   * checked against.
+   */
   private static final List<String> SECTIONS =
-      List.of("image", "method", "filter", "model", "evaluation");
+      List.of("image", "method", "filter", "corruption", "model", "evaluation");
 
   /**
    * Makes the model's entry for a run.
@@ -105,6 +108,10 @@ record ScoringModel(
     bits.ifPresent(depth -> decides.put("bit depth", String.valueOf(depth)));
     if (!method.name().equals(RestorationMethod.NAME)) {
       decides.put("method", method.name());
+    }
+    if (method.networks(trained.detection()).size() > 1) {
+      // Thresholds are known by all of the networks that they were set for.
+      decides.put("networks", metadata.calibratedBy());
     }
     if (!imageScore.equals(ModelScore.PAPER)) {
       decides.put("score", imageScore.choice().statistic().word());

@@ -141,7 +141,7 @@ record ScoringModels(OutputRoot folder, SortedMap<String, ModelMetadata> trained
     String category = scoring.category();
     Map<String, ModelSource> networks = new LinkedHashMap<>();
     for (MethodNetwork network : Methods.of(scoring.method()).networks(scoring.settings())) {
-      TrainedModel model = new ModelStore(folder, network.folder(), category).open();
+      TrainedModel model = ModelStore.of(folder, network, category).open();
       InferenceEngine engine =
           network.engine().orElseGet(() -> engine(asked, category, model.state().spec(), warn));
       networks.put(network.name(), ModelSource.broadcast(spark, engine, model.id(), model.state()));

@@ -14,12 +14,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.config.FairConfig;
-import org.fairspark.detect.restoration.RestorationMethod;
 import org.fairspark.failure.FairException;
 import org.fairspark.inference.DetectorSource;
-import org.fairspark.inference.EngineChoice;
 import org.fairspark.inference.ModelSource;
-import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.Progress;
@@ -50,7 +47,7 @@ public final class CategoryTraining {
   public CategoryTraining(JobContext context, OutputRoot root, TrainingSpec spec, Workers workers) {
     this.context = context;
     this.root = root;
-    this.folder = new ModelStore(root, spec.kind(), spec.category());
+    this.folder = ModelStore.of(root, spec.network(), spec.category());
     this.category = spec.category();
     this.spec = spec;
     this.workers = workers;
@@ -84,11 +81,7 @@ public final class CategoryTraining {
     FairConfig config = context.config();
     folder.repair();
     Provenance provenance = spec.provenance().with("workers", workers.count());
-    Provenance calibratedBy =
-        CalibrationStage.inspected(calibratedBy(config, provenance), spark(), config, category);
-    if (isCalibrated()) {
-      ScoreSelection.require(config, category, spec.held());
-    }
+    Provenance calibratedBy = calibration().provenance(provenance);
     if (folder.isFinished(provenance)) {
       if (folder.exportAgain(config)) {
         context
@@ -122,41 +115,36 @@ public final class CategoryTraining {
           calibratedBy);
       return result(
           StepResult.Outcome.TRAINED,
-          Optional.of(FitSummary.of(spec.shape().head(), end.history(), plan.images(), workers)),
-          Optional.of(calibration.calibration()).filter(c -> isCalibrated()));
+          Optional.of(
+              FitSummary.of(spec.network().spec().head(), end.history(), plan.images(), workers)),
+          Optional.of(calibration.calibration()).filter(c -> spec.uncalibrated().isEmpty()));
     } catch (DivergedException e) {
       throw stopped(e, provenance);
     }
   }
 
-  /** Returns whether the network gets thresholds; another kind of network has none of its own. */
-  private boolean isCalibrated() {
-    return spec.kind().equals(ModelStore.MODELS);
+  private NetworkCalibration calibration() {
+    return new NetworkCalibration(context, category, spec.images(), spec.held());
   }
 
   private NewCalibration calibrate(NetworkWeights weights) {
+    if (spec.uncalibrated().isPresent()) {
+      return new NewCalibration(ModelCalibration.none(spec.uncalibrated().get()), Optional.empty());
+    }
     FairConfig config = context.config();
-    InferenceEngine engine = scoringEngine();
     DetectorSource detector =
         DetectorSource.ofNetworks(
-            RestorationMethod.NAME,
+            config.scoringMethod().name(),
             config.detection(),
             Map.of(
-                RestorationMethod.NETWORK,
+                spec.network().name(),
                 ModelSource.broadcast(
                     spark(),
-                    engine,
+                    calibration().engine(),
                     "calibration " + UUID.randomUUID(),
                     weights.withoutMoments())));
     try {
-      return CalibrationStage.run(
-          spark(),
-          config,
-          category,
-          CategoryRows.normalImages(context.spark(), category, spec.images()),
-          spec.held(),
-          detector,
-          engine);
+      return calibration().run(detector);
     } finally {
       detector.destroy();
     }
@@ -166,7 +154,7 @@ public final class CategoryTraining {
    * Calibrates again where the thresholds' own settings changed, without training the model again.
    */
   private StepResult calibrateAgain(Provenance calibratedBy) throws IOException {
-    if (!isCalibrated() || folder.isCalibrated(calibratedBy)) {
+    if (spec.uncalibrated().isPresent() || folder.isCalibrated(calibratedBy)) {
       return result(StepResult.Outcome.UP_TO_DATE, Optional.empty(), Optional.empty());
     }
     NewCalibration calibration = calibrate(folder.state());
@@ -179,26 +167,7 @@ public final class CategoryTraining {
       StepResult.Outcome outcome,
       Optional<StepFigures> fit,
       Optional<ModelCalibration> calibration) {
-    return new StepResult(category, spec.kind(), outcome, fit, calibration);
-  }
-
-  /** Returns the engine that {@code score} would choose on this machine and with these settings. */
-  private InferenceEngine scoringEngine() {
-    return EngineChoice.of(context.config().score().engine(), spec.shape()).engine();
-  }
-
-  private Provenance calibratedBy(FairConfig config, Provenance model) {
-    return Provenance.of(
-            config.effective(
-                "calibration",
-                "evaluation.gradient",
-                "evaluation.color-weight",
-                "evaluation.color-order",
-                "evaluation.scales",
-                "evaluation.smoothing",
-                "evaluation.score"))
-        .with("score.engine", scoringEngine().name().toLowerCase(Locale.ROOT))
-        .with("model", model.fingerprint());
+    return new StepResult(category, spec.network().folder(), outcome, fit, calibration);
   }
 
   private List<String> imageIds() {
@@ -245,10 +214,11 @@ public final class CategoryTraining {
     OneTaskTraining task =
         new OneTaskTraining(
             new SerializableConfiguration(context.hadoop()),
-            OneTaskTraining.parent(root, spec.kind()),
-            spec.kind(),
+            OneTaskTraining.parent(root, spec.network().folder()),
+            spec.network().folder(),
+            spec.network().part().orElse(""),
             provenance,
-            spec.shape(),
+            spec.network().spec(),
             spec.weightsSeed(),
             plan,
             workers,

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
@@ -29,6 +30,7 @@ import org.fairspark.training.Worker;
  *
  * @param parent URI of the folder above that of the models
  * @param kind folder of the models
+ * @param part folder in that of the model; empty for that one itself
  * @param weightsSeed of a network that has learnt nothing
  * @param worker its engine and native threads
  * @param seen counts samples
@@ -37,6 +39,7 @@ record OneTaskTraining(
     SerializableConfiguration hadoop,
     String parent,
     String kind,
+    String part,
     Provenance provenance,
     NetworkSpec shape,
     long weightsSeed,
@@ -62,7 +65,9 @@ record OneTaskTraining(
   @Override
   public Iterator<Answer> call(Iterator<TrainingBlock> blocks) throws IOException {
     OutputRoot root = OutputRoot.of(hadoop.value(), parent);
-    ModelStore folder = new ModelStore(root, kind, plan.category());
+    ModelStore folder =
+        new ModelStore(
+            root, kind, plan.category(), Optional.of(part).filter(name -> !name.isEmpty()));
     folder.repair();
     Checkpoint start =
         folder

@@ -27,6 +27,7 @@ public record StepResult(
   /** The amount of work that a step had to do. */
   public enum Outcome {
     TRAINED("trained"),
+    CALIBRATED("thresholds are set"),
     RECALIBRATED("model is up to date, only calibrated again"),
     UP_TO_DATE("model is up to date, nothing to do");
 

@@ -1,57 +1,72 @@
 package org.fairspark.job.train;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.fairspark.calibration.HeldOut;
 import org.fairspark.config.FairConfig;
-import org.fairspark.network.NetworkSpec;
+import org.fairspark.detect.Method;
+import org.fairspark.detect.MethodNetwork;
+import org.fairspark.detect.restoration.RestorationMethod;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.store.Provenance;
-import org.fairspark.store.model.ModelStore;
 import org.fairspark.store.table.Table;
 import org.fairspark.training.TrainingSample;
 
 /**
  * The training of one category's network: its hyper-parameters and its place.
  *
- * @param kind of model: its folder under the output root
+ * @param network what is trained, and its place
  * @param images the table that has the training images
  * @param weightsSeed of a network that has learnt nothing
  * @param provenance all that decides the samples, and the settings of training
  * @param held images that it is not trained on, to set thresholds by
+ * @param uncalibrated why no thresholds are set once it is trained; empty if they are
  * @param samples every sample, {@code corruption.variants} a training image; asked for when
  *     training begins
  */
 public record TrainingSpec(
-    String kind,
+    MethodNetwork network,
     String category,
-    NetworkSpec shape,
     Table images,
     long weightsSeed,
     Provenance provenance,
     HeldOut held,
+    Optional<String> uncalibrated,
     Supplier<JavaRDD<TrainingSample>> samples) {
 
-  /** Returns the training of a network that restores clean images from {@code samples/}. */
+  /**
+   * Returns the training of a network that restores clean images from {@code samples/}.
+   *
+   * @throws org.fairspark.failure.FairException if too few images are held out for the image score
+   *     that is asked for
+   */
   public static TrainingSpec restoration(
       JobContext context, String category, Table images, Table samples) {
     FairConfig config = context.config();
+    Method method = config.scoringMethod();
     HeldOut held = CategoryRows.heldOut(context.spark(), category, images, config);
+    ScoreSelection.require(config, category, held);
     Provenance provenance =
         settings(config)
             .with("samples", samples.manifest().fingerprint())
             .with("category", category);
+    if (!method.name().equals(RestorationMethod.NAME)) {
+      provenance = provenance.with("method", method.name());
+    }
     return new TrainingSpec(
-        ModelStore.MODELS,
+        RestorationMethod.network(config.detection()),
         category,
-        config.detection().networkSpec(),
         images,
         SeededRandom.seed(config.seed(), "weights/" + category, 0),
         // Which ones follows from their number, the seed and the samples.
         held.ids().isEmpty() ? provenance : provenance.with("held out", held.ids().size()),
         held,
+        method.networks(config.detection()).size() > 1
+            ? Optional.of("thresholds are set when all networks are trained")
+            : Optional.empty(),
         () ->
             new CategoryRows(context.spark(), category, images, samples)
                 .trainingSamples(held.ids(), config.corruption().clean()));
@@ -70,6 +85,6 @@ public record TrainingSpec(
   }
 
   NetworkWeights initial() {
-    return NetworkWeights.initial(shape, weightsSeed);
+    return NetworkWeights.initial(network.spec(), weightsSeed);
   }
 }

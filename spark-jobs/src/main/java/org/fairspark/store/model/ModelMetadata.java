@@ -10,4 +10,10 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param calibration its thresholds, or why it has none
  */
 public record ModelMetadata(
-    String category, String id, JsonNode manifest, ModelCalibration calibration) {}
+    String category, String id, JsonNode manifest, ModelCalibration calibration) {
+
+  /** Returns the fingerprint of all that decided the calibration, the networks among it. */
+  public String calibratedBy() {
+    return manifest.path(ModelStore.CALIBRATION_ENTRY).path(ModelStore.FINGERPRINT).asText();
+  }
+}

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.fairspark.config.ExportConfig.Size;
 import org.fairspark.config.FairConfig;
+import org.fairspark.detect.MethodNetwork;
 import org.fairspark.failure.FairException;
 import org.fairspark.modelfile.NetworkFile;
 import org.fairspark.modelfile.SafeTensors;
@@ -40,7 +41,8 @@ import org.fairspark.text.Sha256;
  * checkpoint.safetensors}: the newest, whole at any moment.
  *
  * <p>A model that was fitted on a backbone's features has {@code weights.safetensors}, {@code
- * backbone.onnx} and {@code manifest.json}.
+ * backbone.onnx} and {@code manifest.json}. A further network of a method may lie in a folder
+ * within, as a model of its own.
  */
 public final class ModelStore {
   /** The folder of the models that score images. */
@@ -55,9 +57,9 @@ public final class ModelStore {
 
   private static final String EPOCHS = "loss_csv";
   private static final String DURATION = "duration_seconds";
-  private static final String FINGERPRINT = "fingerprint";
+  static final String FINGERPRINT = "fingerprint";
   private static final String CALIBRATION = "calibration.json";
-  private static final String CALIBRATION_ENTRY = "calibration";
+  static final String CALIBRATION_ENTRY = "calibration";
   private static final String SCORE = "score";
   private static final String SHA256 = "sha256";
   private static final String PROVENANCE = "provenance";
@@ -86,12 +88,28 @@ public final class ModelStore {
    * @param kind a folder under the root, such as {@link #MODELS}
    */
   public ModelStore(OutputRoot root, String kind, String category) {
+    this(root, kind, category, Optional.empty());
+  }
+
+  /**
+   * Makes the store of a part of models.
+   *
+   * @param kind a folder under the root, such as {@link #MODELS}
+   * @param part a folder in that of the category; empty for that one itself
+   */
+  public ModelStore(OutputRoot root, String kind, String category, Optional<String> part) {
     if (category.isEmpty() || category.startsWith(".") || category.matches(".*[/\\\\].*")) {
       throw new IllegalArgumentException("not a category's name: " + category);
     }
     this.root = root;
     this.category = category;
-    this.folder = new Path(root.path(kind), category);
+    Path whole = new Path(root.path(kind), category);
+    this.folder = part.map(name -> new Path(whole, name)).orElse(whole);
+  }
+
+  /** Returns the store of one of a method's networks. */
+  public static ModelStore of(OutputRoot root, MethodNetwork network, String category) {
+    return new ModelStore(root, network.folder(), category, network.part());
   }
 
   /**

@@ -43,6 +43,10 @@ class VariantsTest {
           "{ name = MSGMS, evaluation.color-weight = 0 }",
           "{ name = Co, evaluation.gradient = false }",
           "{ name = Dis, evaluation.function = discriminative }",
+          "{ name = DRAEM, method.kind = draem, corruption.recipe = textures, filter.kind = none,"
+              + " model.skips = false }",
+          "{ name = RIAD, method.kind = riad, corruption.recipe = cells, filter.kind = none,"
+              + " evaluation.color-weight = 0, evaluation.scales = 4 }",
           "{ name = wide, model.width = 6 }");
 
   @TempDir private static Path folder;
@@ -102,8 +106,8 @@ class VariantsTest {
       }
     }
     assertThat(models)
-        .as("models: MSGMS and Co need none of their own, Dis a second")
-        .isEqualTo(15);
+        .as("models: MSGMS and Co need none of their own, Dis and DRAEM a second")
+        .isEqualTo(18);
   }
 
   @Test

@@ -49,6 +49,7 @@ class OneTaskTrainingTest {
             new SerializableConfiguration(spark.hadoopConfiguration()),
             folder.toString(),
             ModelStore.MODELS,
+            "",
             PROVENANCE,
             SHAPE,
             SEED,

@@ -17,6 +17,8 @@ public final class DiscriminativeTraining implements MethodTraining {
 
   @Override
   public List<TrainingStep> steps() {
-    return List.of(new RestorationTraining.Restoration(), new DiscriminatorTraining());
+    return List.of(
+        new RestorationTraining.Restoration(),
+        new DiscriminatorTraining(new DiscriminativeMethod()));
   }
 }

@@ -1,5 +1,8 @@
 package org.fairspark.job.train.discriminative;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -9,11 +12,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
 import org.fairspark.calibration.HeldOut;
 import org.fairspark.config.FairConfig;
-import org.fairspark.corruption.CorruptionRecipe;
 import org.fairspark.dataset.Split;
 import org.fairspark.dataset.TextureListing;
 import org.fairspark.detect.MethodNetwork;
-import org.fairspark.detect.discriminative.DiscriminativeMethod;
+import org.fairspark.detect.discriminative.DiscriminatingMethod;
 import org.fairspark.inference.ModelSource;
 import org.fairspark.job.train.CategoryRows;
 import org.fairspark.job.train.CategoryTraining;
@@ -27,6 +29,7 @@ import org.fairspark.random.SeededRandom;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.Progress;
 import org.fairspark.spark.device.GpuStages;
+import org.fairspark.store.Provenance;
 import org.fairspark.store.model.ModelStore;
 import org.fairspark.store.model.TrainedModel;
 import org.fairspark.store.table.ImagesTable;
@@ -35,10 +38,14 @@ import org.fairspark.store.table.Table;
 import org.fairspark.textures.SampleSources;
 
 /**
- * The training of the second networks, each in one Spark task, after the restoration networks that
- * they see the output of; into {@code discriminators/CATEGORY/}.
+ * The training of the discriminators, each in one Spark task, after the restoration networks that
+ * they see the output of.
+ *
+ * @param method that the discriminators are of
  */
-final class DiscriminatorTraining implements TrainingStep {
+public record DiscriminatorTraining(DiscriminatingMethod method) implements TrainingStep {
+  private static final String UNSCORED = "only the restoration network is calibrated";
+
   @Override
   public String verb() {
     return "discriminate";
@@ -65,9 +72,10 @@ final class DiscriminatorTraining implements TrainingStep {
     FairConfig config = context.config();
     Table images = run.images();
     Workers worker = run.workers().alone();
-    MethodNetwork network = DiscriminativeMethod.network(config.detection());
+    MethodNetwork network = method.discriminator(config.detection());
     TrainedModel model = new ModelStore(run.root(), category).open();
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
+    HeldOut held = held(context, category, images);
     Dataset<Row> rows =
         CategoryRows.trainImages(context.spark(), category, images)
             .select(
@@ -77,28 +85,33 @@ final class DiscriminatorTraining implements TrainingStep {
                 ImagesTable.WIDTH,
                 ImagesTable.PIXELS);
     Optional<TextureListing> textures =
-        config.corruption().recipe() == CorruptionRecipe.NONE
-            ? Optional.empty()
-            : config.corruption().textures().map(folder -> TextureListing.of(spark, folder));
+        config.corruption().textures().map(folder -> TextureListing.of(spark, folder));
     SampleSources sources = SampleSources.of(config, rows, textures);
     // The training data must not depend on the machine: always the engine that trained.
     ModelSource restoration =
         ModelSource.broadcast(spark, InferenceEngine.DL4J, model.id(), model.state());
+    Provenance provenance =
+        TrainingSpec.settings(config)
+            .with("samples", run.samples().manifest().fingerprint())
+            .with("category", category)
+            .with("restoration model", model.id());
     try {
       TrainingSpec spec =
           new TrainingSpec(
-              network.folder(),
+              network,
               category,
-              network.spec(),
               images,
               SeededRandom.seed(config.seed(), "discriminative weights/" + category, 0),
-              TrainingSpec.settings(config)
-                  .with("samples", run.samples().manifest().fingerprint())
-                  .with("category", category)
-                  .with("restoration model", model.id()),
-              new HeldOut(List.of(), "only the restoration network is calibrated"),
+              held.ids().isEmpty() ? provenance : provenance.with("held out", held.ids().size()),
+              held,
+              Optional.of(
+                  isScored(config)
+                      ? "thresholds of both networks together stand in the folder above"
+                      : UNSCORED),
               () ->
-                  GpuStages.onGpu(rows.toJavaRDD())
+                  GpuStages.onGpu(
+                          rows.where(not(col(ImagesTable.IMAGE_ID).isInCollection(held.ids())))
+                              .toJavaRDD())
                       .mapPartitions(
                           DiscriminatorTask.of(
                               config, category, sources, restoration, worker.threads())));
@@ -107,5 +120,17 @@ final class DiscriminatorTraining implements TrainingStep {
       sources.destroy();
       restoration.destroy();
     }
+  }
+
+  /** Returns whether images are scored by both networks, hence thresholds set for them. */
+  private static boolean isScored(FairConfig config) {
+    return config.detectionMethod().equals(config.scoringMethod());
+  }
+
+  /** Returns the images that thresholds are set by, which a scored network must not be taught. */
+  private static HeldOut held(JobContext context, String category, Table images) {
+    return isScored(context.config())
+        ? CategoryRows.heldOut(context.spark(), category, images, context.config())
+        : new HeldOut(List.of(), UNSCORED);
   }
 }

@@ -1,0 +1,318 @@
+package org.fairspark.job.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.fairspark.JobCall;
+import org.fairspark.LocalSpark;
+import org.fairspark.calibration.Calibration;
+import org.fairspark.calibration.PixelLevel;
+import org.fairspark.config.ConfigException;
+import org.fairspark.config.ConfigLoader;
+import org.fairspark.config.FairConfig;
+import org.fairspark.demo.DemoDataset;
+import org.fairspark.detect.Detection;
+import org.fairspark.detect.MethodNetwork;
+import org.fairspark.failure.ExitStatus;
+import org.fairspark.failure.FairException;
+import org.fairspark.image.FloatImage;
+import org.fairspark.inference.EnginePool;
+import org.fairspark.job.prepare.PrepareJob;
+import org.fairspark.job.run.RunJob;
+import org.fairspark.job.score.ScoreJob;
+import org.fairspark.network.InferenceEngine;
+import org.fairspark.network.Restorer;
+import org.fairspark.runtime.JobContext;
+import org.fairspark.runtime.Terminal;
+import org.fairspark.store.OutputRoot;
+import org.fairspark.store.model.ModelStore;
+import org.fairspark.store.model.TrainedModel;
+import org.fairspark.store.table.Float32Codec;
+import org.fairspark.store.table.ImagesTable;
+import org.fairspark.store.table.MapsTable;
+import org.fairspark.store.table.PreparedTables;
+import org.fairspark.store.table.ScoresStore;
+import org.fairspark.store.table.ScoresTable;
+import org.fairspark.store.table.Table;
+import org.fairspark.text.Sha256;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** DRAEM and RIAD from training to archives: what their networks find, by plain code once more. */
+class RivalMethodsTest {
+  private static final SparkSession SPARK = LocalSpark.session();
+  private static final Path PRESETS =
+      Path.of(System.getProperty("fair.repository", "..")).resolve("conf/methods");
+
+  @TempDir private static Path folder;
+  private static DemoDataset.Written data;
+
+  @BeforeAll
+  static void run() throws Exception {
+    data = DemoDataset.write(folder.resolve("data"), 3, new DemoDataset.Size(64, 12, 2, 1));
+    for (String method : List.of("draem", "riad")) {
+      assertThat(JobCall.run(new RunJob(), config(method, method)).status())
+          .isEqualTo(ExitStatus.DONE);
+    }
+  }
+
+  private static FairConfig config(String method, String output) {
+    return ConfigLoader.load(
+        List.of(PRESETS.resolve(method + ".conf")),
+        List.of(
+            "data.root=" + data.dataRoot(),
+            "data.categories=[weave]",
+            "corruption.textures=" + data.textures(),
+            "output.root=" + folder.resolve(output),
+            "image.size=32",
+            "corruption.variants=2",
+            "model.width=2",
+            "training.epochs=2",
+            "calibration.share=0.34",
+            "calibration.false-positive-rate=0.2",
+            "evaluation.smoothing=5"));
+  }
+
+  private static OutputRoot root(String output) {
+    return OutputRoot.of(
+        SPARK.sparkContext().hadoopConfiguration(), folder.resolve(output).toString());
+  }
+
+  private static ModelStore model(String output) {
+    return new ModelStore(root(output), "weave");
+  }
+
+  private static List<String> heldOut(ModelStore store) {
+    List<String> ids = new ArrayList<>();
+    store
+        .metadata()
+        .manifest()
+        .path("training")
+        .path("held_out")
+        .forEach(id -> ids.add(id.asText()));
+    return ids;
+  }
+
+  private static Map<String, FloatImage> images(String output) {
+    Map<String, FloatImage> images = new TreeMap<>();
+    for (Row row : Table.open(root(output), ImagesTable.SPEC).dataset(SPARK).collectAsList()) {
+      images.put(row.getAs(ImagesTable.IMAGE_ID), ImagesTable.pixels(row).toFloat());
+    }
+    return images;
+  }
+
+  /** Detects without Spark, by an engine or by the one that a network is bound to. */
+  private static List<Detection> serial(
+      String method, InferenceEngine engine, List<FloatImage> images) {
+    FairConfig config = config(method, method);
+    return with(
+        config.detectionMethod().networks(config.detection()),
+        method,
+        engine,
+        new HashMap<>(),
+        networks ->
+            config.detectionMethod().detector(config.detection(), networks::get).detect(images));
+  }
+
+  private static List<Detection> with(
+      List<MethodNetwork> missing,
+      String output,
+      InferenceEngine engine,
+      Map<String, Restorer> taken,
+      Function<Map<String, Restorer>, List<Detection>> work) {
+    if (missing.isEmpty()) {
+      return work.apply(taken);
+    }
+    MethodNetwork next = missing.get(0);
+    TrainedModel model = ModelStore.of(root(output), next, "weave").open();
+    return EnginePool.restore(
+        next.engine().orElse(engine),
+        model.id(),
+        model.state(),
+        1,
+        restorer -> {
+          taken.put(next.name(), restorer);
+          return with(missing.subList(1, missing.size()), output, engine, taken, work);
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"draem", "riad"})
+  void mapsEqualTheSerialOnes(String method) {
+    List<Row> maps =
+        Table.open(root(method), MapsTable.SPEC)
+            .dataset(SPARK)
+            .orderBy(MapsTable.IMAGE_ID)
+            .collectAsList();
+    Map<String, FloatImage> images = images(method);
+    List<Detection> found =
+        serial(
+            method,
+            InferenceEngine.ONNX,
+            maps.stream().map(m -> images.get(m.<String>getAs(MapsTable.IMAGE_ID))).toList());
+    assertThat(maps).isNotEmpty();
+    for (int i = 0; i < maps.size(); i++) {
+      assertThat(maps.get(i).<Float>getAs(MapsTable.SCORE)).isEqualTo(found.get(i).score());
+      assertThat(maps.get(i).<byte[]>getAs(MapsTable.MAP))
+          .isEqualTo(Float32Codec.of(found.get(i).map().values()));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"draem", "riad"})
+  void thresholdsAreThoseOfItsOwnScores(String method) {
+    Calibration stored = model(method).metadata().calibration().found().orElseThrow();
+    List<String> held = heldOut(model(method));
+    assertThat(held).as("a share of 0.34 of 12").hasSize(4);
+    Map<String, FloatImage> images = images(method);
+    List<Detection> found =
+        serial(method, InferenceEngine.ONNX, held.stream().map(images::get).toList());
+    float[] scores = new float[held.size()];
+    float[] levels = new float[held.size()];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = found.get(i).score();
+      levels[i] = PixelLevel.of(found.get(i).map().values(), 0.01);
+    }
+    Calibration serial = Calibration.of(scores, levels, 0.01, 0.2, 0.95);
+    assertThat(stored.image()).isEqualTo(serial.image());
+    assertThat(stored.pixel()).isEqualTo(serial.pixel());
+  }
+
+  /** Users copy {@code models/} away, and score by nothing else. */
+  @ParameterizedTest
+  @ValueSource(strings = {"draem", "riad"})
+  void aCopiedModelScoresArchivesByItsThreshold(String method) throws Exception {
+    Path copy = folder.resolve("copied-" + method);
+    FileUtils.copyDirectory(folder.resolve(method).resolve("models").toFile(), copy.toFile());
+    Path output = folder.resolve("scores-" + method);
+    JobCall.run(
+        new ScoreJob(),
+        ConfigLoader.load(
+            List.of(),
+            List.of(
+                "data.root=" + data.dataRoot(),
+                "output.root=" + output,
+                "score.model=" + copy,
+                "score.category=weave")));
+    Map<String, Float> scores = new TreeMap<>();
+    for (Row row : new ScoresStore(root("scores-" + method)).rows(SPARK).collectAsList()) {
+      scores.put(row.getAs(ScoresTable.NAME_BELOW_ROOT), row.getAs(ScoresTable.SCORE));
+      assertThat(row.<String>getAs(ScoresTable.DECISION)).isIn("normal", "suspicious");
+    }
+    List<String> held = heldOut(model(method));
+    Map<String, FloatImage> images = images(method);
+    List<Detection> found =
+        serial(method, InferenceEngine.ONNX, held.stream().map(images::get).toList());
+    for (int i = 0; i < held.size(); i++) {
+      assertThat(scores).containsEntry(held.get(i), found.get(i).score());
+    }
+  }
+
+  @Test
+  void neitherNetworkIsTaughtWhatSetsTheThresholds() {
+    ModelStore discriminator =
+        new ModelStore(root("draem"), ModelStore.MODELS, "weave", Optional.of("discriminator"));
+    assertThat(heldOut(discriminator)).isEqualTo(heldOut(model("draem")));
+    for (ModelStore store : List.of(model("draem"), discriminator)) {
+      assertThat(store.metadata().manifest().path("training").path("images").asInt()).isEqualTo(8);
+    }
+  }
+
+  /** After each step, and in the middle of the second, the same command goes on to the same end. */
+  @Test
+  void aKilledTrainingGoesOnToTheSameModel() throws Exception {
+    FairConfig config = config("draem", "killed");
+    JobCall.run(new PrepareJob(), config);
+    List<TrainingStep> steps = MethodTrainings.of(config.detectionMethod()).steps();
+    JobContext context =
+        new JobContext(
+            "train", config, LocalSpark::session, Terminal.plain(System.err, System.err), false);
+    Table images = PreparedTables.images(context.root(), config);
+    TrainingRun run =
+        new TrainingRun(
+            context,
+            context.root(),
+            images,
+            PreparedTables.samples(context.root(), config, images),
+            Workers.of(SPARK.sparkContext(), config.training()));
+    steps.get(0).run(run, "weave");
+    assertThat(model("killed").metadata().calibration().found()).as("yet").isEmpty();
+    assertThatThrownBy(
+            () ->
+                JobCall.run(
+                    new ScoreJob(),
+                    ConfigLoader.load(
+                        List.of(),
+                        List.of(
+                            "data.root=" + data.dataRoot(),
+                            "output.root=" + folder.resolve("too-early"),
+                            "score.model=" + folder.resolve("killed/models"),
+                            "score.category=weave"))))
+        .isInstanceOf(FairException.class)
+        .hasMessageContaining("there is no trained model of weave");
+
+    StringBuilder said = new StringBuilder();
+    JobCall.run(new TrainJob(), config, said);
+    assertThat(weights("killed")).isEqualTo(weights("draem"));
+    assertThat(model("killed").metadata().calibration().levels())
+        .isEqualTo(model("draem").metadata().calibration().levels())
+        .isPresent();
+    assertThat(JobCall.run(new TrainJob(), config).summary())
+        .filteredOn(line -> line.contains("nothing to do"))
+        .hasSize(3);
+    assertThat(
+            JobCall.run(new TrainJob(), config.with("calibration.pixel-share", "0.02")).summary())
+        .as("the networks stay")
+        .filteredOn(line -> line.contains("nothing to do"))
+        .hasSize(2);
+  }
+
+  private static Map<String, String> weights(String output) throws Exception {
+    Map<String, String> ids = new TreeMap<>();
+    Path models = folder.resolve(output).resolve("models");
+    try (Stream<Path> files = Files.walk(models)) {
+      for (Path file : files.filter(f -> f.endsWith("weights.safetensors")).toList()) {
+        ids.put(
+            models.relativize(file).toString(),
+            Sha256.hex(Files.readString(file, StandardCharsets.ISO_8859_1)));
+      }
+    }
+    assertThat(ids).hasSize(2);
+    return ids;
+  }
+
+  @Test
+  void samplesThatAMethodCannotLearnFromAreRefused() {
+    assertThatThrownBy(() -> ConfigLoader.load(List.of(), List.of("method.kind=riad")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("cannot learn from corruption.recipe = paper; it can from cells");
+    assertThatThrownBy(() -> config("draem", "x").with("corruption.recipe", "cells"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("it can from paper, nsa, textures");
+  }
+
+  @Test
+  void anotherMethodsModelIsNotTaken() {
+    FairConfig other = config("draem", "draem").with("method.kind", "restoration");
+    assertThatThrownBy(() -> JobCall.run(new TrainJob(), other))
+        .isInstanceOf(FairException.class)
+        .hasMessageContaining("other settings or data: method");
+  }
+}
