@@ -19,9 +19,7 @@ import org.fairspark.network.Restorer;
  * @param extractor the extractor that the network was trained with
  * @param restorer the trained network
  * @param function from an image and its restoration to the map
- * @param batchSize images that the network sees at a time, always: a smaller rest is filled up,
- *     because a convolution rounds differently for another number of images. So the result for an
- *     image depends on that image alone, not on how images were divided.
+ * @param batchSize images that the network sees at a time, always; see {@link BatchRestorer}
  */
 public record RestorationDetector(
     HighFrequencyExtractor extractor, Restorer restorer, MapFunction function, int batchSize)
@@ -48,7 +46,7 @@ public record RestorationDetector(
     List<Detection> detections = new ArrayList<>(images.size());
     for (int from = 0; from < images.size(); from += batchSize) {
       int to = Math.min(images.size(), from + batchSize);
-      for (Reconstruction made : restore(images.subList(from, to))) {
+      for (Reconstruction made : batches().restore(images.subList(from, to))) {
         FloatImage map = function.map(made.original(), made.restored());
         detections.add(
             new Detection(map, AnomalyFunction.score(map), made.extras(), Optional.of(made)));
@@ -62,7 +60,7 @@ public record RestorationDetector(
     List<FloatImage> maps = new ArrayList<>(tiles.size());
     for (int from = 0; from < tiles.size(); from += batchSize) {
       int to = Math.min(tiles.size(), from + batchSize);
-      for (Reconstruction made : restore(tiles.subList(from, to))) {
+      for (Reconstruction made : batches().restore(tiles.subList(from, to))) {
         maps.add(function.unsmoothedMap(made.original(), made.restored()));
       }
     }
@@ -74,32 +72,7 @@ public record RestorationDetector(
     return function.smooth(map);
   }
 
-  private List<Reconstruction> restore(List<FloatImage> images) {
-    int height = images.get(0).height();
-    int width = images.get(0).width();
-    int plane = height * width;
-    float[] batch = new float[batchSize * extractor.channels() * plane];
-    List<FloatImage> inputs = new ArrayList<>(images.size());
-    for (int i = 0; i < images.size(); i++) {
-      FloatImage image = images.get(i);
-      if (image.height() != height || image.width() != width) {
-        throw new IllegalArgumentException(
-            "a batch holds images of one size, got %d x %d beside %d x %d"
-                .formatted(image.height(), image.width(), height, width));
-      }
-      FloatImage input = extractor.extract(image);
-      System.arraycopy(input.values(), 0, batch, i * input.values().length, input.values().length);
-      inputs.add(input);
-    }
-    float[] restored = restorer.restore(batch, batchSize, height, width);
-    List<Reconstruction> reconstructions = new ArrayList<>(images.size());
-    for (int i = 0; i < images.size(); i++) {
-      float[] values = new float[3 * plane];
-      System.arraycopy(restored, i * values.length, values, 0, values.length);
-      reconstructions.add(
-          new Reconstruction(
-              images.get(i), inputs.get(i), new FloatImage(3, height, width, values)));
-    }
-    return reconstructions;
+  private BatchRestorer batches() {
+    return new BatchRestorer(extractor, restorer, batchSize);
   }
 }
