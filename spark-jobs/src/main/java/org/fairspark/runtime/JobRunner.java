@@ -49,6 +49,7 @@ public final class JobRunner {
   public static int run(Job<?, ?> job, JobContext context, boolean json) {
     long started = System.nanoTime();
     JobResult result;
+    StopNotice notice = StopNotice.whileRunning(context);
     try (context) {
       result = job.run(context);
     } catch (Throwable e) {
@@ -56,6 +57,8 @@ public final class JobRunner {
         Thread.currentThread().interrupt();
       }
       result = report(e, context.jobName(), context.terminal());
+    } finally {
+      notice.close();
     }
     print(result, context, json, (System.nanoTime() - started) / 1e9);
     return result.status().exitCode();

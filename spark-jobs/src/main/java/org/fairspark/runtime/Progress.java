@@ -87,6 +87,12 @@ public final class Progress implements AutoCloseable {
     terminal.finished(this);
   }
 
+  /** Returns what is being done and how far it is. */
+  String words() {
+    String of = total > 0 ? "/" + HumanUnits.count(total) : "";
+    return "%s, %s%s %s".formatted(label, HumanUnits.count(done()), of, unit);
+  }
+
   boolean isDue(long now, long everyMillis) {
     if (now - shownMillis < everyMillis) {
       return false;

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The terminal: messages and progress on standard error, results on standard output. Thread-safe.
@@ -23,6 +24,7 @@ public final class Terminal {
   private final Clock clock;
   private final List<Progress> active = new ArrayList<>();
   private String openLine = "";
+  private boolean ended;
   private Thread ticker;
 
   Terminal(
@@ -55,7 +57,7 @@ public final class Terminal {
 
   /** Writes a line of the result to standard output; left out when quiet. */
   public synchronized void result(String line) {
-    if (!quiet) {
+    if (!quiet && !ended) {
       eraseLine();
       out.println(line);
       out.flush();
@@ -64,6 +66,9 @@ public final class Terminal {
 
   /** Writes a line to standard output even when quiet: what {@code --json} prints. */
   public synchronized void data(String line) {
+    if (ended) {
+      return;
+    }
     eraseLine();
     out.println(line);
     out.flush();
@@ -86,6 +91,20 @@ public final class Terminal {
     message(paint("31", "error") + "  " + indent(what));
     message("where  " + indent(where));
     message("to do  " + indent(whatToDo));
+  }
+
+  /**
+   * Shows a failure as the last of all: what threads say later that the end of the process
+   * interrupts is not shown.
+   */
+  synchronized void end(String what, String where, String whatToDo) {
+    error(what, where, whatToDo);
+    ended = true;
+  }
+
+  /** Returns the newest progress in words, such as {@code "train bottle, 3/24 samples"}. */
+  synchronized Optional<String> doing() {
+    return active.isEmpty() ? Optional.empty() : Optional.of(active.get(active.size() - 1).words());
   }
 
   /**
@@ -126,7 +145,7 @@ public final class Terminal {
 
   /** Shows the active progress, if it is time to. */
   synchronized void draw(long now) {
-    if (quiet) {
+    if (quiet || ended) {
       return;
     }
     if (tty) {
@@ -155,6 +174,9 @@ public final class Terminal {
   }
 
   private void message(String line) {
+    if (ended) {
+      return;
+    }
     eraseLine();
     err.println(line);
     err.flush();
