@@ -152,11 +152,11 @@ record BesideMasks(Map<FileItem, FileItem> images, List<Pair> questions, List<Fi
 
     /** Looks for the image that a file's name speaks of. */
     void look(FileItem file) {
-      if (images.containsKey(file) || asked.contains(file)) {
+      String stem = file.stem();
+      if (!MaskWords.maySpeakOfAnother(stem) || images.containsKey(file) || asked.contains(file)) {
         return;
       }
       Map<String, FileItem> others = beside(file);
-      String stem = file.stem();
       FileItem known = MaskWords.imageOf(stem).map(others::get).orElse(null);
       if (known != null) {
         images.put(file, known);

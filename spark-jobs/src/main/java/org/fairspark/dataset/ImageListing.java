@@ -32,18 +32,27 @@ public record ImageListing(
   /**
    * All images of which a listing takes some or all.
    *
-   * @param images number of images
-   * @param bytes of all image files
-   * @param fingerprint as {@link #fingerprint}
+   * @param all the images
    * @param most the most training images of a category; empty if no category has more
    */
-  public record Whole(int images, long bytes, String fingerprint, OptionalInt most) {
+  public record Whole(List<ImageEntry> all, OptionalInt most) {
     static Whole of(List<ImageEntry> all, TrainingSubset taken, OptionalInt most) {
-      return new Whole(
-          all.size(),
-          ImageListing.bytes(all),
-          ImageListing.fingerprint(all),
-          taken.left().isEmpty() ? OptionalInt.empty() : most);
+      return new Whole(all, taken.left().isEmpty() ? OptionalInt.empty() : most);
+    }
+
+    /** Returns the number of images. */
+    public int images() {
+      return all.size();
+    }
+
+    /** Returns the bytes of all image files. */
+    public long bytes() {
+      return ImageListing.bytes(all);
+    }
+
+    /** Returns the fingerprint of all, as {@link ImageListing#fingerprint}. */
+    public String fingerprint() {
+      return ImageListing.fingerprint(all);
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collections;
@@ -49,9 +50,26 @@ public final class FolderEntries extends AbstractIterator<FolderEntries.Entry> {
   /**
    * What a file system says of an entry.
    *
+   * @param guarded its status where it may be a link, so that where it leads is looked at; or null
    * @param omission why it cannot be used, or null
    */
-  private record Found(FileStatus status, Omission omission) {}
+  private record Found(
+      String name,
+      boolean folder,
+      long length,
+      long modified,
+      FileStatus guarded,
+      Omission omission) {
+    static Found of(FileStatus status) {
+      return new Found(
+          status.getPath().getName(),
+          status.isDirectory(),
+          status.getLen(),
+          status.getModificationTime(),
+          status,
+          null);
+    }
+  }
 
   private final String folder;
   private final LinkGuard guard;
@@ -86,21 +104,19 @@ public final class FolderEntries extends AbstractIterator<FolderEntries.Entry> {
     if (found == null) {
       return null;
     }
-    FileStatus status = found.status();
-    String name = status.getPath().getName();
     return new Entry(
-        PathNames.join(folder, name),
-        status.isDirectory(),
-        status.getLen(),
-        status.getModificationTime(),
-        found.omission() != null ? found.omission() : omission(name, status));
+        PathNames.join(folder, found.name()),
+        found.folder(),
+        found.length(),
+        found.modified(),
+        found.omission() != null ? found.omission() : omission(found));
   }
 
-  private Omission omission(String name, FileStatus status) throws IOException {
-    if (!guard.isInside(status)) {
+  private Omission omission(Found found) throws IOException {
+    if (found.guarded() != null && !guard.isInside(found.guarded())) {
       return Omission.LINK_OUTSIDE;
     }
-    return PathNames.omission(name).orElse(null);
+    return PathNames.omission(found.name()).orElse(null);
   }
 
   @Override
@@ -124,7 +140,7 @@ public final class FolderEntries extends AbstractIterator<FolderEntries.Entry> {
 
     @Override
     public Found next() throws IOException {
-      return listing != null && listing.hasNext() ? new Found(listing.next(), null) : null;
+      return listing != null && listing.hasNext() ? Found.of(listing.next()) : null;
     }
 
     @Override
@@ -173,29 +189,40 @@ public final class FolderEntries extends AbstractIterator<FolderEntries.Entry> {
       String name = file.getFileName().toString();
       RawFiles.requireName(name);
       if (name.indexOf(REPLACEMENT) >= 0) {
-        return found(name, false, 0, 0, Omission.NAME_NOT_UTF8);
+        return unusable(name, Omission.NAME_NOT_UTF8);
       }
       try {
-        var attributes = Files.readAttributes(file, BasicFileAttributes.class);
-        return found(
+        var attributes =
+            Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        boolean link = attributes.isSymbolicLink();
+        if (link) {
+          attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        }
+        boolean folder = attributes.isDirectory();
+        long length = attributes.size();
+        long modified = attributes.lastModifiedTime().toMillis();
+        return new Found(
             name,
-            attributes.isDirectory(),
-            attributes.size(),
-            attributes.lastModifiedTime().toMillis(),
+            folder,
+            length,
+            modified,
+            link ? status(name, folder, length, modified) : null,
             attributes.isOther() ? Omission.NOT_A_FILE : null);
       } catch (NoSuchFileException e) {
-        return Files.isSymbolicLink(file) ? found(name, false, 0, 0, Omission.DEAD_LINK) : null;
+        return Files.isSymbolicLink(file) ? unusable(name, Omission.DEAD_LINK) : null;
       } catch (AccessDeniedException e) {
-        return found(name, false, 0, 0, Omission.NO_ACCESS);
+        return unusable(name, Omission.NO_ACCESS);
       } catch (FileSystemLoopException e) {
-        return found(name, false, 0, 0, Omission.LINK_OUTSIDE);
+        return unusable(name, Omission.LINK_OUTSIDE);
       }
     }
 
-    private Found found(
-        String name, boolean folder, long length, long modified, Omission omission) {
-      Path path = new Path(parent + "/" + name);
-      return new Found(new FileStatus(length, folder, 1, 0, modified, path), omission);
+    private static Found unusable(String name, Omission omission) {
+      return new Found(name, false, 0, 0, null, omission);
+    }
+
+    private FileStatus status(String name, boolean folder, long length, long modified) {
+      return new FileStatus(length, folder, 1, 0, modified, new Path(parent + "/" + name));
     }
 
     @Override

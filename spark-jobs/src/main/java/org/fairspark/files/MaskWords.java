@@ -69,6 +69,14 @@ public final class MaskWords {
 
   private MaskWords() {}
 
+  /**
+   * Returns whether a name can be made of another one and a word: most are numbers, and are not
+   * looked at further.
+   */
+  public static boolean maySpeakOfAnother(String name) {
+    return !isNumber(name, 0);
+  }
+
   /** Returns the name of what a name says it is the mask of: nothing, if it does not say so. */
   public static Optional<String> imageOf(String name) {
     int last = lastSeparator(name, name.length());

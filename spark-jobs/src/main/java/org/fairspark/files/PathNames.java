@@ -54,9 +54,28 @@ public final class PathNames {
           "@recently-snapshot",
           "@__thumb");
 
+  /** How files begin that a Synology storage device makes of images, in lower case. */
+  private static final String THUMBNAIL = "synophoto_thumb_";
+
   /** Folders that hold whole copies of the tree around them, in lower case. */
   private static final Set<String> SNAPSHOTS =
       Set.of(".snapshot", ".snapshots", ".zfs", "~snapshot", "#snapshot");
+
+  /** The characters that names begin with which are left out, in both cases. */
+  private static final boolean[] FIRST_OF_OMITTED = firstOfOmitted();
+
+  private static boolean[] firstOfOmitted() {
+    boolean[] first = new boolean[128];
+    first['.'] = true;
+    Stream.of(SYSTEM, SNAPSHOTS, Set.of(THUMBNAIL))
+        .flatMap(Set::stream)
+        .forEach(
+            name -> {
+              first[name.charAt(0)] = true;
+              first[Character.toUpperCase(name.charAt(0))] = true;
+            });
+    return first;
+  }
 
   /** Names of folders are compared in lower case, with {@code _} between words. */
   private static final Set<String> NORMAL =
@@ -141,6 +160,9 @@ public final class PathNames {
    * ({@code .DS_Store}), or left by a system ({@code __MACOSX}, {@code Thumbs.db}).
    */
   public static Optional<Omission> omission(String name) {
+    if (!mayBeOmitted(name)) {
+      return Optional.empty();
+    }
     String lower = lower(name);
     if (SNAPSHOTS.contains(lower)) {
       return Optional.of(Omission.SNAPSHOT);
@@ -148,9 +170,15 @@ public final class PathNames {
     if (name.startsWith(".")) {
       return Optional.of(Omission.HIDDEN);
     }
-    return SYSTEM.contains(lower) || lower.startsWith("synophoto_thumb_")
+    return SYSTEM.contains(lower) || lower.startsWith(THUMBNAIL)
         ? Optional.of(Omission.SYSTEM)
         : Optional.empty();
+  }
+
+  /** Returns whether a name begins as one of those that are left out does. */
+  private static boolean mayBeOmitted(String name) {
+    char first = name.isEmpty() ? 0 : name.charAt(0);
+    return first < FIRST_OF_OMITTED.length && FIRST_OF_OMITTED[first];
   }
 
   /**

@@ -12,6 +12,7 @@ import org.fairspark.config.FairConfig;
 import org.fairspark.config.TrialGroups;
 import org.fairspark.dataset.DatasetReader;
 import org.fairspark.dataset.ImageListing;
+import org.fairspark.dataset.TextureListing;
 import org.fairspark.job.evaluate.EvaluateJob;
 import org.fairspark.job.run.RunJob;
 import org.fairspark.job.train.TrainJob;
@@ -54,8 +55,8 @@ public final class SweepJob implements Job<SweepPlan, SweepResult> {
   }
 
   private static List<String> files(JobContext context, SweepPlan plan) {
-    DatasetReader reader =
-        new DatasetReader(JavaSparkContext.fromSparkContext(context.spark().sparkContext()));
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
+    DatasetReader reader = new DatasetReader(spark);
     List<String> lines = new ArrayList<>();
     plan.trials().stream()
         .map(trial -> trial.config().data())
@@ -67,6 +68,13 @@ public final class SweepJob implements Job<SweepPlan, SweepResult> {
               lines.add("data     " + listing.root());
               lines.addAll(listing.lines());
             });
+    plan.trials().stream()
+        .map(Trial::config)
+        .filter(config -> config.samplesPerImage() > 0)
+        .filter(config -> config.effective("corruption").containsKey("corruption.textures"))
+        .flatMap(config -> config.corruption().textures().stream())
+        .distinct()
+        .forEach(folder -> lines.addAll(TextureListing.of(spark, folder).lines()));
     return lines;
   }
 
