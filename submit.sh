@@ -10,8 +10,8 @@
 #
 # Environment: JAVA_HOME, SPARK_HOME; FAIR_LOG, the log file of this run; FAIR_BUILD=never, never
 # builds; FAIR_PROFILES, the Maven profiles that it builds with (pytorch, pytorch-gpu, onnx-gpu, cuda;
-# several with commas between; without it those of the last build); FAIR_CLASS_ARCHIVE=never, neither makes nor uses the archive of classes;
-# FAIR_JVM_FOLDER, where to look for Java besides JAVA_HOME and the PATH (/usr/lib/jvm);
+# several with commas between; without it those of the last build); FAIR_CLASS_ARCHIVE=never, neither
+# makes nor uses the archive of classes; FAIR_JVM_FOLDER, where to look for Java besides JAVA_HOME and the PATH (/usr/lib/jvm);
 # OMP_NUM_THREADS and SPARK_DRIVER_MEMORY, instead of what is chosen below; TMPDIR, for all natives
 # and for Spark's files on their way (/tmp; without TMPDIR, JavaCPP keeps its natives in ~/.javacpp).
 set -euo pipefail
@@ -379,15 +379,18 @@ make_class_archive() {
   echo "Preparing quick starts: half a minute, once" >&2
   find "$home/spark-jobs/target" -maxdepth 1 -name 'classes-*.jsa*' ! -newer "$jar" -exec rm -f {} +
   work="$(mktemp -d "$temporary/fair-rehearsal-XXXXXX")"
+  : >"$work/begun"
   command -v timeout >/dev/null && limit=(timeout 300)
   SPARK_DIST_CLASSPATH="$jar" SPARK_LOCAL_IP=127.0.0.1 \
     "${limit[@]:+${limit[@]}}" "$SPARK_HOME/bin/spark-submit" --master 'local[1]' \
     --class org.fairspark.cli.Rehearsal \
     --conf "spark.driver.defaultJavaOptions=$driver_options -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -Xlog:cds*=off -XX:ArchiveClassesAtExit=$fresh" \
     spark-internal "$work" >"$work/log" 2>&1 9>&- || rm -f "$fresh"
-  if [[ -s "$fresh" ]]; then
+  # Of a jar that was built meanwhile it would not be.
+  if [[ -s "$fresh" && ! "$jar" -nt "$work/begun" ]]; then
     mv -f "$fresh" "$class_archive"
   else
+    rm -f "$fresh"
     : >"$class_archive"
   fi
   rm -rf "$work"

@@ -67,7 +67,8 @@ final class SharedJvm implements AutoCloseable {
                 "--",
                 "--class",
                 CommandLoop.class.getName(),
-                "--jars",
+                // Beside the program's own classes, whose package it is in.
+                "--driver-class-path",
                 jar.toString());
     return new SharedJvm(folder, standIn(folder.resolve("stand-in")), log, errors, jvm);
   }
