@@ -6,32 +6,18 @@ import org.fairspark.store.table.ScoresTable;
 /** The lists that a run writes for spreadsheets. */
 enum ScoreList {
   /** Suspicious images, the highest normalized score first. */
-  SUSPICIOUS(
-      "suspicious.csv",
-      List.of(
-          ScoresTable.CATEGORY,
-          ScoresTable.NORMALIZED,
-          ScoresTable.SCORE,
-          ScoresTable.PEAK_X,
-          ScoresTable.PEAK_Y,
-          ScoresTable.AREA,
-          ScoresTable.REGION_COUNT,
-          ScoresTable.PATH)),
+  SUSPICIOUS("suspicious.csv"),
 
   /** Files that could not be read, by path. */
-  UNREADABLE(
-      "unreadable.csv",
-      List.of(ScoresTable.REASON, ScoresTable.MESSAGE, ScoresTable.LENGTH, ScoresTable.PATH)),
+  UNREADABLE("unreadable.csv"),
 
   /** Images below the data root that were scored once and are gone, by path. */
-  REMOVED("removed.csv", List.of(ScoresTable.PATH));
+  REMOVED("removed.csv");
 
   private final String file;
-  private final List<String> columns;
 
-  ScoreList(String file, List<String> columns) {
+  ScoreList(String file) {
     this.file = file;
-    this.columns = columns;
   }
 
   /** Returns the name of its file below the output root. */
@@ -39,7 +25,22 @@ enum ScoreList {
     return file;
   }
 
+  /** Returns the columns of {@code scores/} that it shows. */
   List<String> columns() {
-    return columns;
+    return switch (this) {
+      case SUSPICIOUS ->
+          List.of(
+              ScoresTable.CATEGORY,
+              ScoresTable.NORMALIZED,
+              ScoresTable.SCORE,
+              ScoresTable.PEAK_X,
+              ScoresTable.PEAK_Y,
+              ScoresTable.AREA,
+              ScoresTable.REGION_COUNT,
+              ScoresTable.PATH);
+      case UNREADABLE ->
+          List.of(ScoresTable.REASON, ScoresTable.MESSAGE, ScoresTable.LENGTH, ScoresTable.PATH);
+      case REMOVED -> List.of(ScoresTable.PATH);
+    };
   }
 }

@@ -33,7 +33,7 @@ final class PartitionPath {
    */
   static Map<String, String> values(String file) {
     Map<String, String> values = new LinkedHashMap<>();
-    String[] folders = file.split("/");
+    String[] folders = file.split("/", -1);
     for (int i = 0; i < folders.length - 1; i++) {
       int equals = folders[i].indexOf('=');
       String value = unescaped(folders[i].substring(equals + 1));

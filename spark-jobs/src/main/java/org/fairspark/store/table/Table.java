@@ -218,9 +218,7 @@ public final class Table {
       SparkSession spark, Map<String, Set<String>> partitions, List<String> columns) {
     Dataset<Row> wanted = dataset(spark);
     for (Map.Entry<String, Set<String>> partition : partitions.entrySet()) {
-      wanted =
-          wanted.where(
-              functions.col(partition.getKey()).isin((Object[]) partition.getValue().toArray()));
+      wanted = wanted.where(functions.col(partition.getKey()).isin(partition.getValue().toArray()));
     }
     return wanted
         .select(columns.stream().map(functions::col).toArray(Column[]::new))
