@@ -145,6 +145,19 @@ class ReportInBrowserTest {
   }
 
   @Test
+  void theTableOfCategoriesIsNotCutInWindowsOfAnyWidth() {
+    for (int width : new int[] {900, 1060, 1100, 1280, 1399, 1400, 1440}) {
+      open(width, "light");
+      assertThat(
+              number(
+                  "document.querySelector('#categories').offsetWidth"
+                      + " - document.querySelector('#categories').parentElement.clientWidth"))
+          .as("pixels of it that a window of %d pixels does not show", width)
+          .isNotPositive();
+    }
+  }
+
+  @Test
   void chartsAnswerToTheKeyboard() {
     open(1440, "light");
     browser.evaluate("charts.drawAll(); document.querySelector('#scores-0 svg').focus()");
@@ -203,7 +216,8 @@ class ReportInBrowserTest {
     assertThat(
             browser
                 .evaluate(
-                    "getComputedStyle(document.querySelector('#category-0 .layer.restoration')).clipPath")
+                    "getComputedStyle(document.querySelector('#category-0"
+                        + " .layer.restoration')).clipPath")
                 .asText())
         .isEqualTo("inset(0px 0px 0px 40%)");
 
