@@ -3,7 +3,6 @@ package org.fairspark.report;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.fairspark.metrics.Metric;
-import org.fairspark.report.ReportModel.Benchmark;
 import org.fairspark.report.ReportModel.EvaluatedCategory;
 
 /**
@@ -36,8 +35,8 @@ public record CategoryVerdict(Level level, String text, String ofMany) {
     }
   }
 
-  static CategoryVerdict of(EvaluatedCategory category, Benchmark benchmark) {
-    OptionalDouble worst = worstDifference(category, benchmark);
+  static CategoryVerdict of(EvaluatedCategory category, PaperColumn paper) {
+    OptionalDouble worst = worstDifference(category, paper);
     if (worst.isPresent()) {
       return againstPaper(worst.getAsDouble());
     }
@@ -49,10 +48,9 @@ public record CategoryVerdict(Level level, String text, String ofMany) {
         .orElseGet(() -> new CategoryVerdict(Level.NONE, "cannot be judged", "cannot be judged"));
   }
 
-  private static OptionalDouble worstDifference(EvaluatedCategory category, Benchmark benchmark) {
-    PaperResults paper = PaperResults.printed();
+  private static OptionalDouble worstDifference(EvaluatedCategory category, PaperColumn paper) {
     return Metric.AREAS.stream()
-        .map(m -> MetricView.points(category.value(m), paper.of(benchmark, category.name(), m)))
+        .map(m -> MetricView.points(category.value(m), paper.of(category.name(), m)))
         .flatMapToDouble(OptionalDouble::stream)
         .min();
   }

@@ -320,8 +320,7 @@ final class Charts {
   }
 
   /** Returns the chart of all categories; empty for fewer than three. */
-  static Optional<PageChart> overview(
-      List<EvaluatedCategory> categories, ReportModel.Benchmark benchmark) {
+  static Optional<PageChart> overview(List<EvaluatedCategory> categories, PaperColumn paper) {
     if (categories.size() < 3) {
       return Optional.empty();
     }
@@ -334,8 +333,8 @@ final class Charts {
         OptionalDouble value = category.value(metric).value();
         values.add(value.isPresent() ? (float) value.getAsDouble() : null);
         printed.add(
-            PaperResults.printed()
-                .of(benchmark, category.name(), metric)
+            paper
+                .of(category.name(), metric)
                 .filter(e -> !e.doubtful())
                 .map(e -> (float) (e.value() / 100))
                 .orElse(null));

@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.fairspark.metrics.Metric;
 
 /**
@@ -18,6 +20,13 @@ import org.fairspark.metrics.Metric;
 public final class PaperResults {
   /** The name of the paper's own method. */
   public static final String FAIR = "FAIR";
+
+  /** The setting that says a run's method. */
+  static final String METHOD = "method.kind";
+
+  /** Methods by the words of {@link #METHOD}, as the paper prints them. */
+  private static final Map<String, String> METHODS =
+      Map.of("restoration", FAIR, "patchcore", "PatchCore", "draem", "DRAEM", "riad", "RIAD");
 
   private static final PaperResults PRINTED = new PaperResults(read());
 
@@ -59,9 +68,28 @@ public final class PaperResults {
     return entries.stream().filter(e -> e.table == number).toList();
   }
 
-  /** Returns the paper's own result for a category (or "mean") of a benchmark, tables 1 to 4. */
+  /**
+   * Returns the name under which the paper prints a method; empty if it has none of its numbers.
+   *
+   * @param kind as in the configuration
+   */
+  static Optional<String> method(String kind) {
+    return Optional.ofNullable(METHODS.get(kind));
+  }
+
+  /** Returns the printed methods by the settings that stand for them. */
+  static Map<String, String> settings() {
+    return METHODS.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getValue, e -> METHOD + "=" + e.getKey()));
+  }
+
+  /**
+   * Returns a method's result for a category (or "mean") of a benchmark, tables 1 to 4.
+   *
+   * @param method as printed
+   */
   public Optional<PrintedNumber> of(
-      ReportModel.Benchmark benchmark, String category, Metric metric) {
+      ReportModel.Benchmark benchmark, String method, String category, Metric metric) {
     String dataset =
         switch (benchmark) {
           case MVTEC_AD -> "mvtec";
@@ -69,7 +97,7 @@ public final class PaperResults {
           case OTHER -> "";
         };
     return entries.stream()
-        .filter(e -> e.table <= 4 && e.dataset.equals(dataset) && e.method.equals(FAIR))
+        .filter(e -> e.table <= 4 && e.dataset.equals(dataset) && e.method.equals(method))
         .filter(e -> e.metric.equals(metric.key()) && plain(e.row).equals(plain(category)))
         .findFirst();
   }

@@ -13,17 +13,49 @@ import org.fairspark.report.PaperResults.PrintedNumber;
 import org.fairspark.report.ReportModel.Benchmark;
 
 /**
- * The rows of one of the paper's tables 5 to 12, found by the settings that they stand for.
+ * The rows of one of the paper's tables 5 to 12, found by the settings that they stand for; or
+ * those of tables 1 to 4, which compare methods, by {@code method.kind}.
  *
- * @param table its number
+ * @param table in words
  * @param dataset whose numbers they are, in words
  * @param rows the settings of a row, as printed in {@link PrintedNumber#row}, to its numbers by
  *     metric
  */
-record PaperRows(int table, String dataset, Map<String, Map<String, PrintedNumber>> rows) {
+record PaperRows(String table, String dataset, Map<String, Map<String, PrintedNumber>> rows) {
 
-  /** Returns the table's rows for a benchmark; for another data set those for MVTec AD. */
+  /** The number that stands for tables 1 to 4. */
+  private static final int METHODS = 1;
+
+  /**
+   * Returns the table's rows for a benchmark; for another data set those for MVTec AD.
+   *
+   * @param table its number; 1 for tables 1 to 4, of which only means are shown
+   */
   static PaperRows of(int table, Benchmark benchmark) {
+    return table == METHODS ? ofMethods(benchmark) : ofSettings(table, benchmark);
+  }
+
+  private static PaperRows ofMethods(Benchmark benchmark) {
+    Benchmark known = benchmark == Benchmark.VISA ? benchmark : Benchmark.MVTEC_AD;
+    Map<String, Map<String, PrintedNumber>> rows = new LinkedHashMap<>();
+    PaperResults.settings()
+        .forEach(
+            (method, setting) -> {
+              Map<String, PrintedNumber> numbers = new LinkedHashMap<>();
+              for (Metric metric : Metric.AREAS) {
+                PaperResults.printed()
+                    .of(known, method, "mean", metric)
+                    .ifPresent(number -> numbers.put(metric.key(), number));
+              }
+              rows.put(setting, numbers);
+            });
+    return new PaperRows(
+        "the mean over all categories in Tables 1 to 4",
+        known == Benchmark.VISA ? words("visa") : words("mvtec"),
+        rows);
+  }
+
+  private static PaperRows ofSettings(int table, Benchmark benchmark) {
     List<PrintedNumber> own =
         PaperResults.printed().table(table).stream()
             .filter(e -> e.method().equals(PaperResults.FAIR))
@@ -38,7 +70,7 @@ record PaperRows(int table, String dataset, Map<String, Map<String, PrintedNumbe
         .filter(e -> e.dataset().equals(dataset))
         .forEach(
             e -> rows.computeIfAbsent(e.row(), row -> new LinkedHashMap<>()).put(e.metric(), e));
-    return new PaperRows(table, words(dataset), rows);
+    return new PaperRows("Table " + table, words(dataset), rows);
   }
 
   private static String words(String dataset) {

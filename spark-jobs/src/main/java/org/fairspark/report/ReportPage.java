@@ -37,7 +37,8 @@ public record ReportPage(
    * @param notes warnings first
    * @param differences settings that differ from the paper's, where there is a paper to compare
    *     with
-   * @param compared whether any category has numbers in the paper
+   * @param compared the method whose printed numbers categories are compared with; empty if none
+   *     has any
    * @param overview the chart of all categories, for three or more
    */
   public record Summary(
@@ -46,7 +47,7 @@ public record ReportPage(
       List<Tile> tiles,
       List<String> notes,
       String differences,
-      boolean compared,
+      String compared,
       Optional<Charts.PageChart> overview) {}
 
   /** Filters beside one another: charts, and an example under each. */

@@ -14,7 +14,6 @@ import java.util.stream.IntStream;
 import org.fairspark.metrics.Area;
 import org.fairspark.metrics.DefectResult;
 import org.fairspark.metrics.Metric;
-import org.fairspark.report.ReportModel.Benchmark;
 import org.fairspark.report.ReportModel.EvaluatedCategory;
 import org.fairspark.report.ReportModel.Fact;
 import org.fairspark.report.ReportModel.Quarantine;
@@ -42,11 +41,12 @@ final class ReportPages {
     Run run = model.run();
     List<EvaluatedCategory> categories = model.categories();
     Galleries galleries = Galleries.of(categories, pictureBudget);
+    PaperColumn paper = PaperColumn.of(run);
     List<ReportPage.CategoryView> views =
         IntStream.range(0, categories.size())
-            .mapToObj(i -> category(categories.get(i), run.benchmark(), i, galleries))
+            .mapToObj(i -> category(categories.get(i), paper, i, galleries))
             .toList();
-    Optional<Charts.PageChart> overview = Charts.overview(categories, run.benchmark());
+    Optional<Charts.PageChart> overview = Charts.overview(categories, paper);
     Map<String, ChartSpec> charts = new LinkedHashMap<>();
     overview.ifPresent(c -> charts.put(c.id(), c.spec()));
     views.forEach(v -> v.charts().forEach(c -> charts.put(c.id(), c.spec())));
@@ -64,10 +64,10 @@ final class ReportPages {
         new ReportPage.Summary(
             lede(categories, views),
             facts(run, categories),
-            tiles(categories, run.benchmark()),
+            tiles(categories, paper),
             run.notes(),
-            compared ? differences(run) : "",
-            compared,
+            compared && paper.isFair() ? differences(run) : "",
+            compared ? paper.method().orElse("") : "",
             overview),
         views,
         run,
@@ -79,14 +79,13 @@ final class ReportPages {
   }
 
   private static ReportPage.CategoryView category(
-      EvaluatedCategory c, Benchmark benchmark, int number, Galleries galleries) {
-    PaperResults paper = PaperResults.printed();
+      EvaluatedCategory c, PaperColumn paper, int number, Galleries galleries) {
     return new ReportPage.CategoryView(
         "category-" + number,
         c.name(),
-        CategoryVerdict.of(c, benchmark),
+        CategoryVerdict.of(c, paper),
         Metric.AREAS.stream()
-            .map(m -> MetricView.area(m, c.value(m), paper.of(benchmark, c.name(), m)))
+            .map(m -> MetricView.area(m, c.value(m), paper.of(c.name(), m)))
             .toList(),
         MetricView.error(c.value(Metric.NORMAL_MSE)),
         c.result().counts(),
@@ -177,9 +176,9 @@ final class ReportPages {
   }
 
   private static List<ReportPage.Tile> tiles(
-      List<EvaluatedCategory> categories, Benchmark benchmark) {
+      List<EvaluatedCategory> categories, PaperColumn paper) {
     List<ReportPage.Tile> tiles = new ArrayList<>();
-    Metric.AREAS.forEach(metric -> tiles.add(tile(metric, categories, benchmark)));
+    Metric.AREAS.forEach(metric -> tiles.add(tile(metric, categories, paper)));
     OptionalDouble error = mean(categories, Metric.NORMAL_MSE);
     tiles.add(
         new ReportPage.Tile(
@@ -193,7 +192,7 @@ final class ReportPages {
   }
 
   private static ReportPage.Tile tile(
-      Metric metric, List<EvaluatedCategory> categories, Benchmark benchmark) {
+      Metric metric, List<EvaluatedCategory> categories, PaperColumn column) {
     String label = MetricView.title(metric);
     OptionalDouble mean = mean(categories, metric);
     if (mean.isEmpty()) {
@@ -202,7 +201,7 @@ final class ReportPages {
     long defined = categories.stream().filter(c -> c.value(metric).value().isPresent()).count();
     List<PaperResults.PrintedNumber> printed =
         categories.stream()
-            .flatMap(c -> PaperResults.printed().of(benchmark, c.name(), metric).stream())
+            .flatMap(c -> column.of(c.name(), metric).stream())
             .filter(e -> !e.doubtful())
             .toList();
     String detail =

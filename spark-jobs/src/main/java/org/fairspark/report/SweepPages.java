@@ -46,7 +46,7 @@ final class SweepPages {
         model.run().name(),
         lede(model, best),
         facts(model),
-        paper.map(p -> "Table %d (%s)".formatted(p.table(), p.dataset())).orElse(""),
+        paper.map(p -> "%s (%s)".formatted(p.table(), p.dataset())).orElse(""),
         order(groups, paper),
         groups.stream().anyMatch(c -> c.imagesPerSecond().isPresent()),
         groups.stream().map(c -> group(c, model.repetitions(), paper, best, more)).toList(),

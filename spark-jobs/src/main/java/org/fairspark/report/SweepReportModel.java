@@ -15,7 +15,8 @@ import java.util.TreeMap;
  * The contents of a sweep's report, as plain data.
  *
  * @param run the data and timings; its configuration is the sweep's own, without the groups'
- * @param paperTable the paper's table that the sweep repeats (5 to 12), if any
+ * @param paperTable the paper's table that the sweep repeats (5 to 12, or 1 for tables 1 to 4), if
+ *     any
  * @param repetitions trials planned for every group
  * @param groups in the order of the sweep
  * @param shared what the trials shared, in words, for example "one table of images for all cells"

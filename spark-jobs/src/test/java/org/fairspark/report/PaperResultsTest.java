@@ -15,16 +15,32 @@ class PaperResultsTest {
 
   @Test
   void findsTheNumbersOfACategoryHoweverItIsSpelled() {
-    assertThat(paper.of(Benchmark.MVTEC_AD, "metal_nut", Metric.IMAGE_AUROC))
+    assertThat(paper.of(Benchmark.MVTEC_AD, PaperResults.FAIR, "metal_nut", Metric.IMAGE_AUROC))
         .hasValueSatisfying(e -> assertThat(e.value()).isEqualTo(98.0));
-    assertThat(paper.of(Benchmark.MVTEC_AD, "Metal Nut", Metric.AUPRO))
+    assertThat(paper.of(Benchmark.MVTEC_AD, PaperResults.FAIR, "Metal Nut", Metric.AUPRO))
         .hasValueSatisfying(e -> assertThat(e.value()).isEqualTo(88.7));
-    assertThat(paper.of(Benchmark.VISA, "pipe_fryum", Metric.PIXEL_AUROC))
+    assertThat(paper.of(Benchmark.VISA, PaperResults.FAIR, "pipe_fryum", Metric.PIXEL_AUROC))
         .hasValueSatisfying(e -> assertThat(e.value()).isEqualTo(99.4));
-    assertThat(paper.of(Benchmark.VISA, "bottle", Metric.IMAGE_AUROC)).isEmpty();
-    assertThat(paper.of(Benchmark.OTHER, "bottle", Metric.IMAGE_AUROC))
+    assertThat(paper.of(Benchmark.VISA, PaperResults.FAIR, "bottle", Metric.IMAGE_AUROC)).isEmpty();
+    assertThat(paper.of(Benchmark.OTHER, PaperResults.FAIR, "bottle", Metric.IMAGE_AUROC))
         .as("a user's own category of the same name")
         .isEmpty();
+  }
+
+  @Test
+  void aRunComparesWithItsOwnMethodsColumn() {
+    assertThat(column("draem").of("bottle", Metric.IMAGE_AUROC))
+        .hasValueSatisfying(e -> assertThat(e.value()).isEqualTo(99.2));
+    assertThat(column("restoration").of("bottle", Metric.IMAGE_AUROC))
+        .hasValueSatisfying(e -> assertThat(e.value()).isEqualTo(100));
+    assertThat(column("patchcore").of("bottle", Metric.IMAGE_AUROC))
+        .as("printed for VisA alone")
+        .isEmpty();
+    assertThat(column("padim").of("bottle", Metric.IMAGE_AUROC)).as("not printed").isEmpty();
+  }
+
+  private static PaperColumn column(String method) {
+    return new PaperColumn(Benchmark.MVTEC_AD, PaperResults.method(method));
   }
 
   /** The printed means follow from the rows, except where a note says that they do not. */
@@ -53,7 +69,7 @@ class PaperResultsTest {
   @Test
   void doubtfulNumbersCarryANote() {
     for (String category : List.of("capsules", "macaroni2")) {
-      assertThat(paper.of(Benchmark.VISA, category, Metric.PIXEL_AUROC))
+      assertThat(paper.of(Benchmark.VISA, PaperResults.FAIR, category, Metric.PIXEL_AUROC))
           .hasValueSatisfying(e -> assertThat(e.doubtful()).as(category).isTrue());
     }
     assertThat(paper.table(6).stream().filter(e -> e.row().contains("none")))

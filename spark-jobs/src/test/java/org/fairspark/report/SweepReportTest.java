@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.fairspark.metrics.Metric;
 import org.fairspark.report.ReportModel.Benchmark;
 import org.fairspark.report.SweepReportModel.GroupResult;
 import org.fairspark.report.SweepReportModel.State;
@@ -64,6 +65,18 @@ class SweepReportTest {
             functions.matching(
                 Map.of("evaluation.gradient", "true", "evaluation.color-weight", "0.0003")))
         .contains("evaluation.gradient=true;evaluation.color-weight=3e-4");
+  }
+
+  @Test
+  void methodsHaveTheMeansOfTheirColumns() {
+    PaperRows methods = PaperRows.of(1, Benchmark.MVTEC_AD);
+    String draem = methods.matching(Map.of("method.kind", "draem")).orElseThrow();
+    assertThat(methods.number(draem, Metric.IMAGE_AUROC).orElseThrow().value()).isEqualTo(98.0);
+    assertThat(methods.number(draem, Metric.AUPRO).orElseThrow().value()).isEqualTo(92.8);
+    String riad = methods.matching(Map.of("method.kind", "riad")).orElseThrow();
+    assertThat(methods.number(riad, Metric.IMAGE_AUROC).orElseThrow().doubtful()).isTrue();
+    assertThat(methods.number(riad, Metric.AUPRO)).as("not printed").isEmpty();
+    assertThat(methods.matching(Map.of("method.kind", "padim"))).isEmpty();
   }
 
   @Test
