@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * @param cells named settings, where not every combination is wanted; each is combined with the
  *     grid
  * @param repetitions trials per group, each with its own seed
- * @param paperTable number of the paper's table to show beside the results
+ * @param paperTable number of the paper's table to show beside the results; 1 for tables 1 to 4
  * @param mode whether trials are trained side by side or one after another
  */
 public record SweepConfig(
@@ -65,10 +65,12 @@ public record SweepConfig(
             "must have different names")
         .atLeast("sweep.repetitions", repetitions, 1)
         .require(
-            paperTable.isEmpty() || (paperTable.getAsInt() >= 5 && paperTable.getAsInt() <= 12),
+            paperTable.isEmpty()
+                || paperTable.getAsInt() == 1
+                || (paperTable.getAsInt() >= 5 && paperTable.getAsInt() <= 12),
             "sweep.paper-table",
             paperTable.orElse(0),
-            "must be a table number from 5 to 12, or none")
+            "must be a table number from 5 to 12, 1 for tables 1 to 4, or none")
         .done();
   }
 }

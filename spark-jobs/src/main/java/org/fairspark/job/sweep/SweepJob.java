@@ -9,12 +9,14 @@ import java.util.Set;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.fairspark.config.FairConfig;
+import org.fairspark.config.TrialGroup;
 import org.fairspark.config.TrialGroups;
 import org.fairspark.dataset.DatasetReader;
 import org.fairspark.dataset.ImageListing;
 import org.fairspark.dataset.TextureListing;
 import org.fairspark.job.evaluate.EvaluateJob;
 import org.fairspark.job.run.RunJob;
+import org.fairspark.job.train.MethodTrainings;
 import org.fairspark.job.train.TrainJob;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
@@ -50,6 +52,13 @@ public final class SweepJob implements Job<SweepPlan, SweepResult> {
   @Override
   public SweepPlan plan(JobContext context) {
     SweepPlan plan = SweepPlan.of(context.config());
+    for (TrialGroup group : plan.groups()) {
+      // What a training could not begin with is told before any cell is run.
+      JobContext cell = context.with("train", group.config());
+      MethodTrainings.of(group.config().detectionMethod())
+          .steps()
+          .forEach(step -> step.check(cell));
+    }
     // What is run is listed, and told, by each set of images' own preparing.
     return context.dryRun() ? plan.with(files(context, plan)) : plan;
   }

@@ -54,16 +54,22 @@ record SweepPlan(FairConfig config, List<TrialGroup> groups, List<String> files,
   /** Returns in words what the trials share. */
   List<String> shared() {
     List<String> lines = new ArrayList<>();
-    lines.add(shared("table of images", "tables of images", Trial::images));
-    lines.add(shared("set of corrupted images", "sets of corrupted images", Trial::corruption));
-    lines.add(shared("table of samples", "tables of samples", Trial::samples));
-    lines.add(shared("training", "trainings", Trial::models));
+    List<Trial> sampled = trials.stream().filter(t -> t.config().samplesPerImage() > 0).toList();
+    lines.add(shared("table of images", "tables of images", trials, Trial::images));
+    lines.add(
+        shared("set of corrupted images", "sets of corrupted images", sampled, Trial::corruption));
+    lines.add(shared("table of samples", "tables of samples", sampled, Trial::samples));
+    lines.add(shared("training", "trainings", trials, Trial::models));
     return lines;
   }
 
-  private String shared(String one, String many, Function<Trial, String> part) {
-    long different = trials.stream().map(part).distinct().count();
-    return "%d %s for %d runs".formatted(different, different == 1 ? one : many, trials.size());
+  /** Returns how many different parts the runs have that need such a part. */
+  private static String shared(
+      String one, String many, List<Trial> need, Function<Trial, String> part) {
+    long different = need.stream().map(part).distinct().count();
+    return "%d %s for %d %s"
+        .formatted(
+            different, different == 1 ? one : many, need.size(), need.size() == 1 ? "run" : "runs");
   }
 
   /** Returns the groups, what their trials share, and the work. */
@@ -81,7 +87,9 @@ record SweepPlan(FairConfig config, List<TrialGroup> groups, List<String> files,
             ? "side by side: each model is trained whole in one Spark task"
             : "one after another: each model is trained by all executors");
     Map<String, Integer> trainings = new LinkedHashMap<>();
-    trials.forEach(t -> trainings.putIfAbsent(t.models(), t.config().training().epochs()));
+    trials.stream()
+        .filter(t -> t.parameters() > 0)
+        .forEach(t -> trainings.putIfAbsent(t.models(), t.config().training().epochs()));
     lines.add(
         "%,d epochs of training for every category in all"
             .formatted(trainings.values().stream().mapToInt(Integer::intValue).sum()));

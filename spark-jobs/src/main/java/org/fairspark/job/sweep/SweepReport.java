@@ -87,7 +87,10 @@ record SweepReport(OutputRoot root, SweepPlan plan, TrialRecords records) {
                 : SweepReportModel.State.UNFINISHED,
         problem,
         MetricSpreads.over(finished.stream().map(TrialRecord::mean).toList()),
-        finished.stream().mapToLong(record -> record.trial().parameters()).findFirst(),
+        finished.stream()
+            .mapToLong(record -> record.trial().parameters())
+            .filter(parameters -> parameters > 0)
+            .findFirst(),
         finished.stream().flatMapToDouble(record -> record.imagesPerSecond().stream()).average(),
         Duration.ofMillis((long) (1000 * seconds)),
         finished.isEmpty() ? "" : "../" + trials.get(0).folder() + "/" + RunManifest.FILE,

@@ -40,9 +40,11 @@ record Trial(TrialGroup group, int repetition, FairConfig config) {
         : id;
   }
 
-  /** Returns the number of parameters of its network. */
+  /** Returns the number of parameters of the networks that it trains; 0 if it trains none. */
   int parameters() {
-    return config.detection().networkSpec().parameterCount();
+    return config.detectionMethod().networks(config.detection()).stream()
+        .mapToInt(network -> network.spec().parameterCount())
+        .sum();
   }
 
   /** Returns the folder of the samples; trials of the same are prepared once. */

@@ -1,0 +1,54 @@
+package org.fairspark.job.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.fairspark.JobCall;
+import org.fairspark.config.ConfigException;
+import org.fairspark.config.ConfigLoader;
+import org.fairspark.config.FairConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SweepPlanTest {
+  private static final Path RIVALS =
+      Path.of(System.getProperty("fair.repository", "..")).resolve("conf/sweeps/rivals.conf");
+
+  @TempDir private Path folder;
+
+  private FairConfig config(String... more) {
+    List<String> settings = new ArrayList<>();
+    settings.add("data.root=" + folder);
+    settings.add("output.root=" + folder.resolve("out"));
+    settings.add("corruption.textures=/dtd");
+    settings.addAll(List.of(more));
+    return ConfigLoader.load(List.of(RIVALS), settings);
+  }
+
+  @Test
+  void methodsShareImagesAndThoseWithoutNetworksNeedNoSamples() {
+    SweepPlan plan = SweepPlan.of(config("method.backbone=/b.onnx", "method.layers=[a]"));
+    assertThat(plan.lines())
+        .contains(
+            "1 table of images for 5 runs",
+            "3 sets of corrupted images for 3 runs",
+            "3 tables of samples for 3 runs",
+            "5 trainings for 5 runs",
+            "300 epochs of training for every category in all");
+    assertThat(plan.trials().stream().map(Trial::models).distinct()).hasSize(5);
+    assertThat(plan.trials().stream().map(Trial::id).distinct()).hasSize(5);
+    int[] parameters = plan.trials().stream().mapToInt(Trial::parameters).toArray();
+    assertThat(parameters[1]).as("both networks of DRAEM").isGreaterThan(2 * parameters[0] - 9999);
+    assertThat(parameters[3]).as("PatchCore trains none").isZero();
+  }
+
+  @Test
+  void aCellThatLacksItsBackboneIsRefusedBeforeAnyIsRun() {
+    assertThatThrownBy(() -> JobCall.plan(new SweepJob(), config()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("method.backbone");
+  }
+}
