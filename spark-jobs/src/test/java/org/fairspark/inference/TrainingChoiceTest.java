@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.TrainingConfig;
 import org.fairspark.config.TrainingPrecision;
@@ -19,11 +18,14 @@ class TrainingChoiceTest {
   private static final Optional<Obstacle> NOTHING = Optional.empty();
   private static final Optional<Obstacle> ABSENT =
       Optional.of(new Obstacle("no library", "here", "install it"));
-  private static final Supplier<List<String>> UNASKED =
-      () -> {
-        throw new AssertionError("asking takes a stage");
-      };
-  private static final Supplier<List<String>> HOPPER = () -> List.of("GPU 0 H200 (sm_90)");
+
+  private static List<String> unasked() {
+    throw new AssertionError("asking takes a stage");
+  }
+
+  private static List<String> hopper() {
+    return List.of("GPU 0 H200 (sm_90)");
+  }
 
   private static TrainingConfig asking(String... settings) {
     return ConfigLoader.load(List.of(), List.of(settings)).training();
@@ -33,7 +35,9 @@ class TrainingChoiceTest {
   void autoIsDl4jOnCpusWithoutAskingAnybody() {
     for (boolean builtIn : new boolean[] {false, true}) {
       assertThat(
-              TrainingChoice.of(asking(), new Abilities(builtIn, false, NOTHING, false, UNASKED)))
+              TrainingChoice.of(
+                  asking(),
+                  new Abilities(builtIn, false, NOTHING, false, TrainingChoiceTest::unasked)))
           .as("with PyTorch in the build: %s", builtIn)
           .isEqualTo(TrainingChoice.DL4J);
     }
@@ -42,7 +46,8 @@ class TrainingChoiceTest {
   @Test
   void autoTakesPytorchOnGpusThatDl4jCannotUse() {
     TrainingChoice choice =
-        TrainingChoice.of(asking(), new Abilities(true, true, ABSENT, false, HOPPER));
+        TrainingChoice.of(
+            asking(), new Abilities(true, true, ABSENT, false, TrainingChoiceTest::hopper));
     assertThat(choice.engine()).as("on Hopper").isEqualTo(TrainingEngine.PYTORCH);
     assertThat(choice.precision()).as("precision").isEqualTo(TrainingPrecision.FLOAT32);
     assertThat(choice.line())
@@ -55,18 +60,20 @@ class TrainingChoiceTest {
 
   @Test
   void autoTakesPytorchWhereDl4jHasNoOneDnn() {
-    Abilities apple = new Abilities(true, false, NOTHING, true, UNASKED);
+    Abilities apple = new Abilities(true, false, NOTHING, true, TrainingChoiceTest::unasked);
     assertThat(TrainingChoice.of(asking(), apple).engine())
         .as("on Apple silicon")
         .isEqualTo(TrainingEngine.PYTORCH);
-    assertThat(TrainingChoice.of(asking(), new Abilities(false, false, ABSENT, true, UNASKED)))
+    assertThat(
+            TrainingChoice.of(
+                asking(), new Abilities(false, false, ABSENT, true, TrainingChoiceTest::unasked)))
         .as("in a build without")
         .isEqualTo(TrainingChoice.DL4J);
   }
 
   @Test
   void whatIsAskedForIsTakenOrRefused() {
-    Abilities all = new Abilities(true, true, NOTHING, true, HOPPER);
+    Abilities all = new Abilities(true, true, NOTHING, true, TrainingChoiceTest::hopper);
     assertThat(TrainingChoice.of(asking("training.engine=dl4j"), all))
         .isEqualTo(TrainingChoice.DL4J);
     TrainingConfig pytorch = asking("training.engine=pytorch", "training.precision=tf32");
@@ -75,7 +82,10 @@ class TrainingChoiceTest {
     assertThat(choice.precision()).isEqualTo(TrainingPrecision.TF32);
     assertThatExceptionOfType(FairException.class)
         .isThrownBy(
-            () -> TrainingChoice.of(pytorch, new Abilities(true, false, ABSENT, false, UNASKED)))
+            () ->
+                TrainingChoice.of(
+                    pytorch,
+                    new Abilities(true, false, ABSENT, false, TrainingChoiceTest::unasked)))
         .withMessageContainingAll("no library", "training.engine=pytorch", "install it");
   }
 }
