@@ -211,13 +211,22 @@ final class Mlflow implements Tracker {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/");
   }
 
-  private void model(OutputRoot root, Path folder) throws IOException, InterruptedException {
-    String category = folder.getName();
+  /** Sends the files of a folder and of those within, such as a further network of a model. */
+  private void putAll(OutputRoot root, Path folder, String name)
+      throws IOException, InterruptedException {
     for (FileStatus file : root.fileSystem().listStatus(folder)) {
+      String below = name + "/" + file.getPath().getName();
       if (file.isFile()) {
-        put(root, file.getPath(), "models/" + category + "/" + file.getPath().getName());
+        put(root, file.getPath(), below);
+      } else {
+        putAll(root, file.getPath(), below);
       }
     }
+  }
+
+  private void model(OutputRoot root, Path folder) throws IOException, InterruptedException {
+    String category = folder.getName();
+    putAll(root, folder, "models/" + category);
     if (config.registeredModel().isEmpty()) {
       return;
     }

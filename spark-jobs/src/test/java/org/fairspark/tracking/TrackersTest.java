@@ -55,6 +55,8 @@ class TrackersTest {
     Files.writeString(root.resolve("report/index.html"), "<html/>");
     Files.createDirectories(root.resolve("models/größe 1"));
     Files.writeString(root.resolve("models/größe 1/weights.safetensors"), "");
+    Files.createDirectories(root.resolve("models/größe 1/discriminator"));
+    Files.writeString(root.resolve("models/größe 1/discriminator/loss.csv"), "");
   }
 
   @AfterEach
@@ -120,7 +122,8 @@ class TrackersTest {
             artifacts + "manifest.json",
             artifacts + "metrics/metrics.json",
             artifacts + "report/index.html",
-            artifacts + "models/gr%C3%B6%C3%9Fe%201/weights.safetensors");
+            artifacts + "models/gr%C3%B6%C3%9Fe%201/weights.safetensors",
+            artifacts + "models/gr%C3%B6%C3%9Fe%201/discriminator/loss.csv");
     JsonNode version = server.requests("POST /api/2.0/mlflow/model-versions/create").get(0).json();
     assertThat(version.get("name").asText()).isEqualTo("fair-größe 1");
     assertThat(version.get("source").asText())

@@ -46,6 +46,16 @@ record TrainPlan(
     if (!workers.engine().line().isEmpty()) {
       lines.add(workers.engine().line());
     }
+    config.detectionMethod().networks(config.detection()).stream()
+        .skip(1)
+        .forEach(
+            network ->
+                lines.add(
+                    "%s: width %d, %,d parameters; trained after it, in one task"
+                        .formatted(
+                            network.name(),
+                            network.spec().width(),
+                            network.spec().parameterCount())));
     images.forEach((category, n) -> lines.add(line(category, n)));
     lines.add(
         "every averaging moves %s per worker".formatted(HumanUnits.bytes(StateBytes.of(shape))));

@@ -299,6 +299,13 @@ class RivalMethodsTest {
   }
 
   @Test
+  void thePlanTellsBothNetworksAndTheirMemory() throws Exception {
+    assertThat(JobCall.plan(new TrainJob(), config("draem", "draem")).summary())
+        .anyMatch(line -> line.startsWith("discriminator: width 2, "))
+        .anyMatch(line -> line.startsWith("memory of an executor: "));
+  }
+
+  @Test
   void samplesThatAMethodCannotLearnFromAreRefused() {
     assertThatThrownBy(() -> ConfigLoader.load(List.of(), List.of("method.kind=riad")))
         .isInstanceOf(ConfigException.class)
