@@ -457,12 +457,18 @@ setting() { # key
 # Whether the job is over before Java's second compiler, which takes long to make faster code, has
 # paid: it reads few files or none.
 is_short() {
-  local root most=300
+  local root epochs most=300
   case "$job" in
     report | manifest) return 0 ;;
     score) ;;
     # Ten samples are made of each image, as a rule.
-    *) most=30 ;;
+    prepare | evaluate) most=30 ;;
+    # Each of them is seen once an epoch; the default is 100 of them.
+    *)
+      epochs="$(setting training.epochs)"
+      [[ "$epochs" =~ ^[0-9]{1,4}$ ]] || epochs=100
+      most=$((60 / (10#$epochs + 1)))
+      ;;
   esac
   case " ${job_options[*]} " in *' --dry-run '*) return 0 ;; esac
   root="$(setting data.root)"

@@ -403,8 +403,6 @@ final class Walls {
         "job.train.exported",
         "calibration",
         "config",
-        "detect",
-        "detect.exported",
         "inference",
         "job.train",
         "job.train.features",
