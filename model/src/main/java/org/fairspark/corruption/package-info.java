@@ -1,6 +1,7 @@
 /**
  * Synthesized anomalies (paper section 3.1): rotation, CutPaste, Perlin-shaped textures and natural
- * synthetic anomalies, from a normal image to a training sample.
+ * synthetic anomalies, from a normal image to a training sample; and black cells, which RIAD learns
+ * to paint in.
  *
  * <p>Must not draw from anything but the {@link org.fairspark.random.SeededRandom} it is given, nor
  * know how the network's input is extracted from the sample.

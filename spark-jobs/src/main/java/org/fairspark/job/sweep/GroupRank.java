@@ -46,13 +46,18 @@ record GroupRank(TrialGroup group, MetricSpreads metrics, boolean failed) {
   String line() {
     return String.format(
         Locale.ROOT,
-        "%-28s image AUROC %s  pixel AUROC %s  AUPRO %s  normal MSE %se-4%s",
+        "%-28s image AUROC %s  pixel AUROC %s  AUPRO %s  normal MSE %s%s",
         group.name(),
         text(metrics.get(Metric.IMAGE_AUROC), 1, "%.3f"),
         text(metrics.get(Metric.PIXEL_AUROC), 1, "%.3f"),
         text(metrics.get(Metric.AUPRO), 1, "%.3f"),
-        text(metrics.get(Metric.NORMAL_MSE), 1e4, "%.2f"),
+        normalError(),
         failed ? "  FAILED" : "");
+  }
+
+  private String normalError() {
+    String error = text(metrics.get(Metric.NORMAL_MSE), 1e4, "%.2f");
+    return error.equals("-") ? error : error + "e-4";
   }
 
   private static String text(Spread spread, double unit, String format) {

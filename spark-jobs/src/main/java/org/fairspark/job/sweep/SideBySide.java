@@ -170,7 +170,8 @@ final class SideBySide {
   private long samples(Trial trial, String category) {
     Table images = PreparedTables.images(runner.root(trial), trial.config());
     long rows = PreparedTables.rows(images, trial.config(), Split.TRAIN).getOrDefault(category, 0L);
-    return rows * trial.config().training().epochs();
+    // What is no network is fitted in one pass.
+    return trial.parameters() > 0 ? rows * trial.config().training().epochs() : rows;
   }
 
   private static int atATime(SparkContext spark) {

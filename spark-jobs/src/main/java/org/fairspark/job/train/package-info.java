@@ -12,7 +12,8 @@
  *       Spark job.
  *   <li>Implement {@link org.fairspark.job.train.MethodTraining} and name the class in {@code
  *       META-INF/services/org.fairspark.job.train.MethodTraining}. The packages below this one are
- *       trainings to copy.
+ *       trainings to copy. A method of several networks ends with {@link
+ *       org.fairspark.job.train.CalibrationStep}, which sets the thresholds of all of them.
  * </ol>
  *
  * <p>Must not hold what a worker computes: that is {@code org.fairspark.training} of the model
