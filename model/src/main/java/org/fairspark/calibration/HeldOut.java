@@ -59,7 +59,7 @@ public record HeldOut(List<String> ids, String reason) {
   public static HeldOut all(long seed, String category, Collection<String> images, double rate) {
     List<String> drawn = new ArrayList<>(new TreeSet<>(images));
     drawn.sort(byDraw(seed, category).thenComparing(Comparator.naturalOrder()));
-    return given(drawn.subList(0, Math.min(MAX_IMAGES, drawn.size())), rate);
+    return given(drawn.subList(0, Math.min(MAX_IMAGES, drawn.size())), "normal", rate);
   }
 
   /**
@@ -105,12 +105,16 @@ public record HeldOut(List<String> ids, String reason) {
    * @param rate the required false-positive rate, inside (0, 1)
    */
   public static HeldOut given(Collection<String> ids, double rate) {
+    return given(ids, "calibration", rate);
+  }
+
+  private static HeldOut given(Collection<String> ids, String kind, double rate) {
     int minCount = Threshold.minCount(rate);
     return ids.size() < minCount
         ? new HeldOut(
             List.of(),
-            "there are %d images to set thresholds by, and a false-positive rate of %s takes %d"
-                .formatted(ids.size(), rate, minCount))
+            "the data set has %d %s images, and a false-positive rate of %s takes %d"
+                .formatted(ids.size(), kind, rate, minCount))
         : new HeldOut(ids.stream().sorted().toList(), "");
   }
 
