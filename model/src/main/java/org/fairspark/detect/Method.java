@@ -30,6 +30,13 @@ public interface Method {
         : networks(settings).stream().map(MethodNetwork::folder).distinct().toList();
   }
 
+  /**
+   * Returns whether it leaves a model in {@link #MODELS}; a method that learns nothing has none.
+   */
+  default boolean hasModel(DetectionSettings settings) {
+    return folders(settings).contains(MODELS);
+  }
+
   /** Returns what its detections hold beside map and score. */
   default List<Extra> extras() {
     return List.of();

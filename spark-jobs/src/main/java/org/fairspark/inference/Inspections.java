@@ -65,13 +65,17 @@ public final class Inspections {
   }
 
   /**
-   * Returns what the category's model was calibrated with.
+   * Returns what the category's model was calibrated with; of a method that learns nothing, what
+   * the settings say.
    *
    * @throws FairException if the settings say otherwise: thresholds hold for nothing else
    */
   public static Inspection ofModel(FairConfig config, OutputRoot root, String category) {
-    Inspection model = new ModelStore(root, category).metadata().calibration().inspection();
     Inspection asked = ofSettings(config, root.fileSystem().getConf(), category);
+    if (!config.detectionMethod().hasModel(config.detection())) {
+      return asked;
+    }
+    Inspection model = new ModelStore(root, category).metadata().calibration().inspection();
     if (!asked.equals(model)) {
       throw FairException.refused(
           "the model of %s was calibrated with another inspection than inspection.* says"

@@ -129,8 +129,8 @@ class ReportInBrowserTest {
     browser.evaluate("charts.drawAll()");
     int charts = number("document.querySelectorAll('.chart').length");
     assertThat(charts)
-        .as("charts: one of all, six of each, two of filters")
-        .isEqualTo(1 + 6 * NAMES.size() + 2);
+        .as("charts: one of all, seven of each, two of filters")
+        .isEqualTo(1 + 7 * NAMES.size() + 2);
     assertThat(number("document.querySelectorAll('.chart svg path, .chart svg circle').length"))
         .isGreaterThan(charts);
     assertThat(

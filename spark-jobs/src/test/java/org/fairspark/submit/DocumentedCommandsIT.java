@@ -197,6 +197,7 @@ class DocumentedCommandsIT {
     places.put("/data/again", work.resolve("again"));
     places.put("/data/sweep", work.resolve("sweep"));
     places.put("/data/pc", work.resolve("pc"));
+    places.put("/data/rivals", work.resolve("rivals"));
     places.put("/data/backbone.onnx", folder.resolve("backbone.onnx"));
     places.put("[layer2, layer3]", Path.of("restored"));
     List<String> longestFirst = new ArrayList<>(places.keySet());

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.fairspark.config.FairConfig;
+import org.fairspark.inference.Inspections;
 import org.fairspark.inspection.Inspection;
 import org.fairspark.metrics.DecisionLevels;
 import org.fairspark.store.OutputRoot;
@@ -28,6 +29,11 @@ record CalibratedLevels(Optional<DecisionLevels> levels, String because, Inspect
   }
 
   private static CalibratedLevels of(FairConfig config, OutputRoot root, String category) {
+    if (!config.detectionMethod().hasModel(config.detection())) {
+      return none(
+          "the method learns nothing, and has no thresholds",
+          Inspections.ofModel(config, root, category));
+    }
     ModelCalibration calibration = new ModelStore(root, category).metadata().calibration();
     Inspection inspection = calibration.inspection();
     if (!config.detectionMethod().equals(config.scoringMethod())) {
