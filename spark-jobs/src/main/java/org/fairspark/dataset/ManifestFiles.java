@@ -47,12 +47,13 @@ public final class ManifestFiles {
       long modificationTime) {}
 
   /**
-   * Reads a table and looks for its files; a file that it names twice is given once.
+   * Reads a table and looks for its files.
    *
    * @param setting the key that names the table, for messages
    * @param location the table's file or folder
    * @param root the data root as an absolute URI, without a slash at the end
-   * @throws org.fairspark.failure.FairException if it cannot be read, or its cells have problems
+   * @throws org.fairspark.failure.FairException if it cannot be read, its cells have problems, or
+   *     it names a file twice
    */
   public static List<Named> of(Configuration hadoop, String setting, String location, String root) {
     ManifestTable table = new ManifestReader(hadoop, setting).read(location);
@@ -73,7 +74,15 @@ public final class ManifestFiles {
                 ManifestColumn.PATH,
                 "'%s' leads out of data.root; give an absolute path".formatted(path));
       } else {
-        rows.putIfAbsent(paths.uriOf(path), row);
+        ManifestRow first = rows.putIfAbsent(paths.uriOf(path), row);
+        if (first != null) {
+          table
+              .problems()
+              .add(
+                  row,
+                  ManifestColumn.PATH,
+                  "'%s' is named in %s already".formatted(path, first.place()));
+        }
       }
     }
     table.problems().requireNone();

@@ -5,10 +5,12 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.fairspark.config.FairConfig;
@@ -86,6 +88,32 @@ public final class Inspections {
     return model;
   }
 
+  /**
+   * Makes sure that the settings can be used for every category.
+   *
+   * @return the categories that the file of regions names and that are not among these
+   * @throws FairException if they cannot, or leave nothing of a category's images to inspect
+   */
+  public static Set<String> check(
+      FairConfig config, Configuration hadoop, Collection<String> categories) {
+    Inspections inspections = new Inspections(config.inspection(), hadoop);
+    int side = config.image().size();
+    for (String category : categories) {
+      boolean[] inside = inspections.of(category).inside(side, side);
+      if (inside != null && IntStream.range(0, inside.length).noneMatch(p -> inside[p])) {
+        throw inspections.refused("it leaves nothing of %s to inspect".formatted(category), null);
+      }
+    }
+    Set<String> unknown = new TreeSet<>();
+    config
+        .inspection()
+        .regions()
+        .ifPresent(file -> inspections.read(file).fieldNames().forEachRemaining(unknown::add));
+    unknown.remove(ALL_OTHERS);
+    unknown.removeAll(categories);
+    return unknown;
+  }
+
   private Inspection of(String category) {
     JsonNode regions =
         config.regions().isPresent() ? regions(config.regions().get(), category) : Json.object();
@@ -97,15 +125,18 @@ public final class Inspections {
         config.hysteresis());
   }
 
-  private JsonNode regions(String file, String category) {
-    JsonNode all;
+  private JsonNode read(String file) {
     try {
-      all = Json.parse(new String(bytes(file), StandardCharsets.UTF_8));
+      return Json.parse(new String(bytes(file), StandardCharsets.UTF_8));
     } catch (FileNotFoundException e) {
       throw refused("there is no such file", e);
     } catch (IOException e) {
       throw refused("it cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private JsonNode regions(String file, String category) {
+    JsonNode all = read(file);
     JsonNode own = all.has(category) ? all.path(category) : all.path(ALL_OTHERS);
     Iterator<String> names = own.fieldNames();
     while (names.hasNext()) {
@@ -144,7 +175,13 @@ public final class Inspections {
     if (!number.isNumber()) {
       throw new IllegalArgumentException("%s has no number at place %d".formatted(list, index + 1));
     }
-    return number.asDouble();
+    double share = number.asDouble();
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException(
+          "%s has %s, and numbers are shares of width and height, from 0 to 1"
+              .formatted(list, number.asText()));
+    }
+    return share;
   }
 
   private Picture picture(String mask) {

@@ -50,7 +50,9 @@ public final class ProbeJar {
         String name = file.getFileName().toString();
         if (name.endsWith(".class") && !name.contains("$") && !name.startsWith("package-info")) {
           String simple = name.substring(0, name.length() - ".class".length());
-          classes.add(Class.forName(one.getPackageName() + "." + simple));
+          // Not linked: some refer to libraries that only other builds hold.
+          classes.add(
+              Class.forName(one.getPackageName() + "." + simple, false, one.getClassLoader()));
         }
       }
       return classes;

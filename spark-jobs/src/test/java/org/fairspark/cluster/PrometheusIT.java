@@ -9,6 +9,7 @@ import org.fairspark.cache.ProcessCache;
 import org.fairspark.failure.ExitStatus;
 import org.fairspark.failure.FairException;
 import org.fairspark.network.backend.NativeBackend;
+import org.fairspark.network.pytorch.PytorchLibrary;
 import org.fairspark.spark.MetricsProbe;
 import org.fairspark.spark.device.DevicePlugin;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ class PrometheusIT {
   void scrapeShowsWhatJobsDid(@TempDir Path work) {
     List<Class<?>> classes = new ArrayList<>(ProbeJar.besides(DevicePlugin.class));
     classes.addAll(ProbeJar.besides(ProcessCache.class));
+    classes.addAll(ProbeJar.besides(PytorchLibrary.class));
     classes.addAll(MetricsProbe.needs());
     classes.addAll(List.of(FairException.class, ExitStatus.class, NativeBackend.class));
     SparkSubmit.Result result =

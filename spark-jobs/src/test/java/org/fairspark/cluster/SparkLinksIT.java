@@ -57,6 +57,11 @@ class SparkLinksIT {
     jars.add(SubmitScript.jar());
     try (Linker linker = new Linker(jars)) {
       Set<String> problems = linker.link(OURS);
+      // PyTorch comes with other builds; what refers to it is not called without it.
+      problems.removeIf(
+          problem ->
+              problem.startsWith("org/fairspark/network/pytorch/")
+                  && problem.contains(" not there: ai/djl/"));
       assertThat(problems).as("on the jars in %s", spark).isEmpty();
       assertThat(linker.references())
           .as("looked up")

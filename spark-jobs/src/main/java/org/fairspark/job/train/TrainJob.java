@@ -2,11 +2,13 @@ package org.fairspark.job.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.fairspark.config.FairConfig;
 import org.fairspark.dataset.Split;
+import org.fairspark.inference.Inspections;
 import org.fairspark.runtime.ExpectedImages;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
@@ -49,18 +51,33 @@ public final class TrainJob implements Job<TrainPlan, TrainResult> {
             workers.count(),
             workers.together(spark),
             ClusterShape.of(spark).tasksPerExecutor());
-    return new TrainPlan(
-        config,
+    SortedMap<String, Long> images =
         context
             .expected()
             .map(ExpectedImages::train)
-            .orElseGet(() -> prepared(context, Split.TRAIN)),
+            .orElseGet(() -> prepared(context, Split.TRAIN));
+    checkInspection(context, images.keySet());
+    return new TrainPlan(
+        config,
+        images,
         context
             .expected()
             .map(ExpectedImages::calibration)
             .orElseGet(() -> prepared(context, Split.CALIBRATION)),
         workers,
         withCalibration(config, training, spark.conf()));
+  }
+
+  /** Looks at what is to be inspected before anything is trained. */
+  private static void checkInspection(JobContext context, Set<String> categories) {
+    Set<String> unknown = Inspections.check(context.config(), context.hadoop(), categories);
+    if (!unknown.isEmpty()) {
+      context
+          .terminal()
+          .warn(
+              "inspection.regions names %s, and the categories are %s"
+                  .formatted(String.join(", ", unknown), String.join(", ", categories)));
+    }
   }
 
   /** Returns the images of a split that prepare wrote. */

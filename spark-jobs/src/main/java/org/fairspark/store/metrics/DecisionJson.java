@@ -191,7 +191,7 @@ final class DecisionJson {
                 one.put("anomalous_images", slice.counts().anomalous());
                 one.put("images_without_mask", slice.counts().withoutMask());
                 one.put("regions", slice.counts().regions());
-                put(one, slice.atThreshold(), "see the category");
+                put(one, slice.atThreshold(), "the category has none");
               });
     }
   }

@@ -116,7 +116,7 @@ final class MetricsJson {
     fields.put("regions", result.regions());
     Metric.MORE.forEach(metric -> MetricFields.put(fields, metric, result.values()));
     MetricFields.put(fields, DecisionJson.AREA_SHARE, result.areaShare());
-    DecisionJson.put(fields, result.atThreshold(), "see the category");
+    DecisionJson.put(fields, result.atThreshold(), "the category has none");
     return fields;
   }
 

@@ -34,8 +34,7 @@ final class OnnxMetadata {
     config.effective("filter").forEach(all::put);
     all.put("image.size", String.valueOf(config.image().size()));
     all.put(
-        "input",
-        "high frequencies of an RGB image in [0,1] resized to image.size, by the extractor, NCHW");
+        "input", "what the extractor makes of an RGB image in [0,1] resized to image.size, NCHW");
     all.put(
         "input.size",
         config.export().size() == ExportConfig.Size.FIXED

@@ -267,6 +267,10 @@ class ScoreJobTest {
         .content()
         .contains("score.input names it in row 6, and it is not there");
     assertThat(fixture.run().scored()).as("all others below data.root").isEqualTo(3);
+    Files.writeString(table, "path,lot\nweave/0.png,7\nline 1/2.png,7\nweave/0.png,8\n");
+    assertThatThrownBy(() -> fixture.plan(input))
+        .as("which lot is it of?")
+        .hasMessageContaining("'weave/0.png' is named in row 2 already");
   }
 
   @Test

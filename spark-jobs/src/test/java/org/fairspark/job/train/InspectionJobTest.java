@@ -96,6 +96,32 @@ class InspectionJobTest {
   }
 
   @Test
+  void regionsThatCannotBeMeantAreToldBeforeTraining() throws Exception {
+    Files.writeString(
+        folder.resolve("pixels.json"), "{\"weave\": {\"rectangles\": [[10, 10, 300, 300]]}}");
+    assertThatThrownBy(() -> plan("pixels.json"))
+        .isInstanceOf(FairException.class)
+        .hasMessageContaining("shares of width and height, from 0 to 1");
+    Files.writeString(
+        folder.resolve("nothing.json"), "{\"weave\": {\"ignore-rectangles\": [[0, 0, 1, 1]]}}");
+    assertThatThrownBy(() -> plan("nothing.json"))
+        .isInstanceOf(FairException.class)
+        .hasMessageContaining("it leaves nothing of weave to inspect");
+    Files.writeString(
+        folder.resolve("typo.json"), "{\"waeve\": {\"rectangles\": [[0, 0, 1, 0.5]]}}");
+    assertThat(
+            Inspections.check(
+                config(List.of("inspection.regions=" + folder.resolve("typo.json"))),
+                SPARK.sparkContext().hadoopConfiguration(),
+                List.of("weave")))
+        .containsExactly("waeve");
+  }
+
+  private static void plan(String regions) throws Exception {
+    JobCall.plan(new TrainJob(), config(List.of("inspection.regions=" + folder.resolve(regions))));
+  }
+
+  @Test
   void whatLiesOutsideCountsNowhere() throws Exception {
     FairConfig config = config(inspected());
     assertThatThrownBy(() -> JobCall.run(new EvaluateJob(), config))
