@@ -4,27 +4,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.fairspark.image.FloatImage;
+import org.fairspark.inspection.Inspection;
 import org.fairspark.scoring.ImageScorer;
 
 /**
- * A detector whose images are scored by another statistic of their maps than the detector's own.
+ * A detector whose maps count only where, and only as far as, an inspection says, and whose images
+ * are scored by a statistic of these maps.
  *
  * @param detector that makes the maps
  * @param scorer of maps of its size
  */
-public record ScoredDetector(AnomalyDetector detector, ImageScorer scorer)
+public record ScoredDetector(AnomalyDetector detector, Inspection inspection, ImageScorer scorer)
     implements AnomalyDetector {
   @Override
   public List<Detection> detect(List<FloatImage> images) {
     List<Detection> scored = new ArrayList<>(images.size());
     for (Detection found : detector.detect(images)) {
-      scored.add(
-          new Detection(
-              found.map(), scorer.score(found.map()), found.extras(), found.reconstruction()));
+      FloatImage map = inspection.apply(found.map());
+      scored.add(new Detection(map, scorer.score(map), found.extras(), found.reconstruction()));
     }
     return scored;
   }
 
+  /** Returns the detector of tiles, whose maps are inspected and scored when they are one. */
   @Override
   public Optional<TileDetector> tiles() {
     return detector.tiles();

@@ -180,12 +180,7 @@ record BenchmarkLayout(Kind kind, DatasetFiles files) implements Layout {
         if (index != null && good) {
           ofGood
               .computeIfAbsent(place.category(), c -> new GoodMasks())
-              .add(
-                  file,
-                  split,
-                  split == Split.TEST
-                      ? index.passOver(file, place.rest())
-                      : index.passOverBeside(file));
+              .add(file, split, index, place.rest());
         }
       }
     }

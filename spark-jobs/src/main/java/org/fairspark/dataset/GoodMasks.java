@@ -22,6 +22,20 @@ final class GoodMasks {
   }
 
   /**
+   * Adds the masks of a good image: of a test image all, of others those beside it alone, since a
+   * mask of the same name elsewhere is of a defective test image.
+   *
+   * @param index of the category's masks
+   * @param place of the image below its part, as masks are found by
+   */
+  void add(FileItem image, Split split, MaskIndex index, String place) {
+    add(
+        image,
+        split,
+        split == Split.TEST ? index.passOver(image, place) : index.passOverBeside(image));
+  }
+
+  /**
    * Reads the masks.
    *
    * @param place where images with a defect and their masks belong, in words

@@ -93,12 +93,7 @@ record MvtecLayout(String base, DatasetFiles files) implements Layout {
       if (index != null && good) {
         ofGood
             .computeIfAbsent(place.category(), c -> new GoodMasks())
-            .add(
-                file,
-                split,
-                split == Split.TEST
-                    ? index.passOver(file, place.rest())
-                    : index.passOverBeside(file));
+            .add(file, split, index, place.rest());
       } else if (index != null) {
         own = index.take(file, place.rest());
       }

@@ -5,7 +5,6 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Function;
 import org.fairspark.detect.AnomalyDetector;
-import org.fairspark.detect.InspectedDetector;
 import org.fairspark.detect.Methods;
 import org.fairspark.detect.ScoredDetector;
 import org.fairspark.detect.TrainedNetworks;
@@ -71,14 +70,10 @@ public final class TaskDetector implements AutoCloseable {
     }
     try (AnomalyDetector detector =
         Methods.of(source.method()).detector(source.settings(), taken)) {
-      AnomalyDetector inspected =
-          source.inspection().isWhole()
-              ? detector
-              : new InspectedDetector(detector, source.inspection());
       return work.apply(
-          source.scorer() == null
-              ? inspected
-              : new ScoredDetector(inspected, source.imageScorer()));
+          source.inspection().isWhole() && source.scorer() == null
+              ? detector
+              : new ScoredDetector(detector, source.inspection(), source.imageScorer()));
     }
   }
 

@@ -410,7 +410,6 @@ final class Walls {
         "network",
         "network.onnx",
         "runtime",
-        "store",
         "store.model",
         "store.table");
     room(

@@ -76,11 +76,16 @@ public final class MetricsFile {
     root.writeText(json, Json.pretty(tree));
   }
 
-  private static String csv(EvaluationResults results) {
-    StringBuilder text = new StringBuilder(COUNTS);
+  /** Begins a table with these columns, and one for each figure. */
+  private static StringBuilder header(String first) {
+    StringBuilder text = new StringBuilder(first);
     Stream.of(Metric.values()).forEach(metric -> text.append(',').append(metric.key()));
     DecisionJson.IN_TABLES.forEach(name -> text.append(',').append(name));
-    text.append('\n');
+    return text.append('\n');
+  }
+
+  private static String csv(EvaluationResults results) {
+    StringBuilder text = header(COUNTS);
     results
         .categories()
         .forEach(
@@ -108,10 +113,7 @@ public final class MetricsFile {
   }
 
   private static String slices(EvaluationResults results) {
-    StringBuilder text = new StringBuilder("category,trait,value,images,anomalous_images,regions");
-    Stream.of(Metric.values()).forEach(metric -> text.append(',').append(metric.key()));
-    DecisionJson.IN_TABLES.forEach(name -> text.append(',').append(name));
-    text.append('\n');
+    StringBuilder text = header("category,trait,value,images,anomalous_images,regions");
     results
         .categories()
         .forEach(

@@ -18,7 +18,7 @@ import org.fairspark.corruption.StatedChange;
 import org.fairspark.demo.DemoDataset;
 import org.fairspark.detect.AnomalyDetector;
 import org.fairspark.detect.Detection;
-import org.fairspark.detect.InspectedDetector;
+import org.fairspark.detect.ScoredDetector;
 import org.fairspark.detect.restoration.RestorationDetector;
 import org.fairspark.failure.FairException;
 import org.fairspark.inference.EnginePool;
@@ -35,6 +35,7 @@ import org.fairspark.metrics.InspectedMap;
 import org.fairspark.metrics.MaskConvention;
 import org.fairspark.metrics.Metric;
 import org.fairspark.metrics.SliceResult;
+import org.fairspark.scoring.ImageScorer;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.metrics.MetricsFile;
 import org.fairspark.store.model.ModelStore;
@@ -208,10 +209,11 @@ class InspectionJobTest {
         1,
         restorer -> {
           AnomalyDetector detector =
-              new InspectedDetector(
+              new ScoredDetector(
                   new RestorationDetector(
                       config.extractor(), restorer, config.evaluation().anomalyFunction(), 8),
-                  inspection);
+                  inspection,
+                  ImageScorer.PAPER);
           for (Row row : testImages()) {
             Detection found =
                 detector

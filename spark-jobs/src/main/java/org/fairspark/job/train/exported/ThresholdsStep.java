@@ -54,13 +54,7 @@ final class ThresholdsStep implements TrainingStep {
     BackboneFile file = BackboneFile.read(run.context());
     FairConfig config = run.context().config();
     Provenance provenance = file.decides(run, category);
-    Provenance calibratedBy =
-        CalibrationStage.inspected(
-            Provenance.of(config.effective("calibration", "evaluation.score"))
-                .with("model", provenance.fingerprint()),
-            JavaSparkContext.fromSparkContext(run.context().spark().sparkContext()),
-            config,
-            category);
+    Provenance calibratedBy = BackboneFile.decideThresholds(run, category, provenance);
     boolean finished = store.isFinished(provenance);
     if (finished && store.isCalibrated(calibratedBy)) {
       return result(category, StepResult.Outcome.UP_TO_DATE, Optional.empty(), Optional.empty());

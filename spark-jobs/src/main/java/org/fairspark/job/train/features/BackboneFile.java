@@ -11,6 +11,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.fairspark.config.FairConfig;
 import org.fairspark.failure.FairException;
 import org.fairspark.inference.BackboneSource;
+import org.fairspark.job.train.CalibrationStage;
 import org.fairspark.job.train.TrainingRun;
 import org.fairspark.network.onnx.OnnxBackbone;
 import org.fairspark.runtime.JobContext;
@@ -90,5 +91,21 @@ public final class BackboneFile {
         .with("backbone", id)
         .with("images", run.images().manifest().fingerprint())
         .with("category", category);
+  }
+
+  /**
+   * Returns all that decides the thresholds of a model.
+   *
+   * @param model all that decides the model
+   * @throws FairException if the file of regions cannot be read or used
+   */
+  public static Provenance decideThresholds(TrainingRun run, String category, Provenance model) {
+    FairConfig config = run.context().config();
+    return CalibrationStage.inspected(
+        Provenance.of(config.effective("calibration", "evaluation.score"))
+            .with("model", model.fingerprint()),
+        JavaSparkContext.fromSparkContext(run.context().spark().sparkContext()),
+        config,
+        category);
   }
 }

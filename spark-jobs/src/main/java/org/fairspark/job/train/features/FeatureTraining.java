@@ -93,13 +93,7 @@ public record FeatureTraining<S extends Serializable, P extends Serializable>(Fe
     List<String> all = CategoryRows.trainImageIds(session, category, run.images());
     HeldOut held = CategoryRows.heldOut(session, category, run.images(), config);
     Provenance provenance = file.decides(run, category).with("held out", held.ids().size());
-    Provenance calibratedBy =
-        CalibrationStage.inspected(
-            Provenance.of(config.effective("calibration", "evaluation.score"))
-                .with("model", provenance.fingerprint()),
-            spark(run),
-            config,
-            category);
+    Provenance calibratedBy = BackboneFile.decideThresholds(run, category, provenance);
     BackboneSource backbone = file.broadcast(spark(run), config);
     try {
       if (store.isFinished(provenance)) {
