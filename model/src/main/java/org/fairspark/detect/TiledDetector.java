@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.fairspark.image.FloatImage;
+import org.fairspark.image.ImageSize;
 import org.fairspark.image.PixelImage;
 
 /**
@@ -20,34 +21,35 @@ import org.fairspark.image.PixelImage;
  * <p>Beside the image a map takes eight bytes per pixel, whatever the number of tiles.
  *
  * @param detector of the tiles
- * @param size side of a tile, in pixels, a multiple of 16
- * @param overlap of neighbouring tiles, in pixels, a multiple of 16, at most half of the size
+ * @param size of a tile, both sides multiples of 16
+ * @param overlap of neighbouring tiles, in pixels, a multiple of 16, at most half of the shorter
+ *     side
  */
-public record TiledDetector(TileDetector detector, int size, int overlap) {
+public record TiledDetector(TileDetector detector, ImageSize size, int overlap) {
   private static final int PHASE = 16;
 
   /**
    * @throws IllegalArgumentException if size or overlap is out of range
    */
   public TiledDetector {
-    if (size < PHASE || size % PHASE != 0) {
-      throw new IllegalArgumentException("a tile's side is a multiple of 16, got " + size);
+    if (size.height() % PHASE != 0 || size.width() % PHASE != 0) {
+      throw new IllegalArgumentException("a tile's sides are multiples of 16, got " + size);
     }
-    if (overlap < PHASE || overlap % PHASE != 0 || overlap > size / 2) {
+    if (overlap < PHASE || overlap % PHASE != 0 || overlap > size.shorter() / 2) {
       throw new IllegalArgumentException(
-          "the overlap of tiles of %d is a multiple of 16 from 16 to %d, got %d"
-              .formatted(size, size / 2, overlap));
+          "the overlap of tiles of %s is a multiple of 16 from 16 to %d, got %d"
+              .formatted(size, size.shorter() / 2, overlap));
     }
   }
 
   /** Returns how many tiles an image takes. */
   public long tiles(int height, int width) {
-    return (long) count(height) * count(width);
+    return (long) count(height, size.height()) * count(width, size.width());
   }
 
-  private int count(int length) {
-    int stride = size - overlap;
-    return length <= size ? 1 : (length - size + stride - 1) / stride + 1;
+  private int count(int length, int side) {
+    int stride = side - overlap;
+    return length <= side ? 1 : (length - side + stride - 1) / stride + 1;
   }
 
   /**
@@ -57,15 +59,14 @@ public record TiledDetector(TileDetector detector, int size, int overlap) {
    * @return {@code float[1][H][W]}
    */
   public FloatImage map(PixelImage image) {
-    int stride = size - overlap;
-    int rows = count(image.height());
-    int columns = count(image.width());
+    int rows = count(image.height(), size.height());
+    int columns = count(image.width(), size.width());
     float[] whole = new float[image.height() * image.width()];
     List<FloatImage> batch = new ArrayList<>();
     List<int[]> places = new ArrayList<>();
     for (int row = 0; row < rows; row++) {
       for (int column = 0; column < columns; column++) {
-        batch.add(cut(image, row * stride, column * stride).toFloat());
+        batch.add(cut(image, top(row), left(column)).toFloat());
         places.add(new int[] {row, column});
         if (batch.size() == detector.batchSize() || last(row, column, rows, columns)) {
           List<FloatImage> maps = detector.tileMaps(batch);
@@ -84,20 +85,30 @@ public record TiledDetector(TileDetector detector, int size, int overlap) {
     return row == rows - 1 && column == columns - 1;
   }
 
+  private int top(int row) {
+    return row * (size.height() - overlap);
+  }
+
+  private int left(int column) {
+    return column * (size.width() - overlap);
+  }
+
   /** Returns a tile; beyond the image its pixels are mirrored. */
   private PixelImage cut(PixelImage image, int top, int left) {
     byte[] from = image.pixels();
-    byte[] tile = new byte[3 * size * size];
-    for (int r = 0; r < size; r++) {
+    int height = size.height();
+    int width = size.width();
+    byte[] tile = new byte[3 * height * width];
+    for (int r = 0; r < height; r++) {
       int row = mirrored(top + r, image.height());
-      int inside = Math.max(0, Math.min(size, image.width() - left));
-      System.arraycopy(from, 3 * (row * image.width() + left), tile, 3 * r * size, 3 * inside);
-      for (int c = inside; c < size; c++) {
+      int inside = Math.max(0, Math.min(width, image.width() - left));
+      System.arraycopy(from, 3 * (row * image.width() + left), tile, 3 * r * width, 3 * inside);
+      for (int c = inside; c < width; c++) {
         int column = mirrored(left + c, image.width());
-        System.arraycopy(from, 3 * (row * image.width() + column), tile, 3 * (r * size + c), 3);
+        System.arraycopy(from, 3 * (row * image.width() + column), tile, 3 * (r * width + c), 3);
       }
     }
-    return new PixelImage(3, size, size, tile);
+    return new PixelImage(3, height, width, tile);
   }
 
   private static int mirrored(int at, int length) {
@@ -107,27 +118,27 @@ public record TiledDetector(TileDetector detector, int size, int overlap) {
 
   private void blend(
       FloatImage map, int[] place, int rows, int columns, float[] whole, PixelImage image) {
-    float[] down = weights(place[0] > 0, place[0] < rows - 1);
-    float[] across = weights(place[1] > 0, place[1] < columns - 1);
-    int top = place[0] * (size - overlap);
-    int left = place[1] * (size - overlap);
-    int height = Math.min(size, image.height() - top);
-    int width = Math.min(size, image.width() - left);
+    float[] down = weights(size.height(), place[0] > 0, place[0] < rows - 1);
+    float[] across = weights(size.width(), place[1] > 0, place[1] < columns - 1);
+    int top = top(place[0]);
+    int left = left(place[1]);
+    int height = Math.min(size.height(), image.height() - top);
+    int width = Math.min(size.width(), image.width() - left);
     float[] values = map.values();
     for (int r = 0; r < height; r++) {
       int to = (top + r) * image.width() + left;
       for (int c = 0; c < width; c++) {
         float weight = down[r] * across[c];
         if (weight > 0) {
-          whole[to + c] += weight * values[r * size + c];
+          whole[to + c] += weight * values[r * size.width() + c];
         }
       }
     }
   }
 
   /** Weights along one side; those of two neighbours add up to one. */
-  private float[] weights(boolean before, boolean after) {
-    float[] weights = new float[size];
+  private float[] weights(int side, boolean before, boolean after) {
+    float[] weights = new float[side];
     Arrays.fill(weights, 1);
     for (int i = 0; i < overlap; i++) {
       float rising = Math.max(0, Math.min(1, (i + 0.5f - overlap / 4f) / (overlap / 2f)));
@@ -135,7 +146,7 @@ public record TiledDetector(TileDetector detector, int size, int overlap) {
         weights[i] = rising;
       }
       if (after) {
-        weights[size - overlap + i] = 1 - rising;
+        weights[side - overlap + i] = 1 - rising;
       }
     }
     return weights;

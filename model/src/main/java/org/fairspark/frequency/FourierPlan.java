@@ -149,7 +149,9 @@ final class FourierPlan {
       distances = new int[(width / 2 + 1) * height];
       for (int i = 0; i < distances.length; i++) {
         int v = i % height;
-        distances[i] = (int) Math.rint(FilterMask.distance(Math.min(v, height - v), i / height));
+        distances[i] =
+            (int)
+                Math.rint(FilterMask.distance(Math.min(v, height - v), i / height, height, width));
       }
     }
     return distances;
@@ -157,7 +159,7 @@ final class FourierPlan {
 
   /** Returns the number of whole distances, one more than the largest. */
   int rings() {
-    return (int) Math.rint(FilterMask.distance(height / 2, width / 2)) + 1;
+    return (int) Math.rint(FilterMask.distance(height / 2, width / 2, height, width)) + 1;
   }
 
   /**

@@ -57,6 +57,11 @@ public final class Resize {
     return new PixelImage(channels, height, width, out);
   }
 
+  /** Resizes bilinearly; see {@link #bilinear(PixelImage, int, int)}. */
+  public static PixelImage bilinear(PixelImage image, ImageSize size) {
+    return bilinear(image, size.height(), size.width());
+  }
+
   private static void horizontal(PixelImage image, int row, Taps taps, int[] out) {
     byte[] in = image.pixels();
     int width = taps.first.length;

@@ -2,6 +2,7 @@ package org.fairspark.scoring;
 
 import java.io.Serializable;
 import org.fairspark.image.FloatImage;
+import org.fairspark.image.ImageSize;
 
 /**
  * The image score of a category: a statistic of the anomaly map, with what it must know of normal
@@ -67,16 +68,16 @@ public record ImageScorer(ScoreStatistic statistic, PositionProfile positions)
    * window's level is that of an image as in training. The paper's score is that of the whole map.
    *
    * @param map {@code float[1][H][W]} of any size
-   * @param size side of a window, in pixels
+   * @param size of a window
    * @throws IllegalArgumentException if the statistic is by position: tiles have none
    */
-  public float scoreOfTiles(FloatImage map, int size) {
+  public float scoreOfTiles(FloatImage map, ImageSize size) {
     if (statistic.byPosition()) {
       throw new IllegalArgumentException(
           "the score %s is by position, and tiles have none".formatted(statistic.word()));
     }
-    int rows = Math.min(size, map.height());
-    int columns = Math.min(size, map.width());
+    int rows = Math.min(size.height(), map.height());
+    int columns = Math.min(size.width(), map.width());
     float highest = 0;
     for (int top = 0; ; top = Math.min(top + (rows + 1) / 2, map.height() - rows)) {
       for (int left = 0; ; left = Math.min(left + (columns + 1) / 2, map.width() - columns)) {

@@ -11,6 +11,7 @@ import org.fairspark.detect.restoration.RestorationDetector;
 import org.fairspark.frequency.ButterworthHighPass;
 import org.fairspark.frequency.HighFrequencyExtractor;
 import org.fairspark.image.FloatImage;
+import org.fairspark.image.ImageSize;
 import org.fairspark.image.PixelImage;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
@@ -67,7 +68,9 @@ class TiledDetectorTest {
 
   private static TiledDetector tiles(Restorer restorer, int overlap) {
     return new TiledDetector(
-        new RestorationDetector(EXTRACTOR, restorer, AnomalyFunction.paper(), 4), SIZE, overlap);
+        new RestorationDetector(EXTRACTOR, restorer, AnomalyFunction.paper(), 4),
+        ImageSize.square(SIZE),
+        overlap);
   }
 
   /**

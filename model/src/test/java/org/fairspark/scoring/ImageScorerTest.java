@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import org.fairspark.image.FloatImage;
+import org.fairspark.image.ImageSize;
 import org.fairspark.random.SeededRandom;
 import org.junit.jupiter.api.Test;
 
@@ -12,14 +13,15 @@ class ImageScorerTest {
   @Test
   void paperScoreOfTilesIsThatOfTheWholeMap() {
     FloatImage map = noise(37, 50);
-    assertThat(ImageScorer.PAPER.scoreOfTiles(map, 16)).isEqualTo(ImageScorer.PAPER.score(map));
+    assertThat(ImageScorer.PAPER.scoreOfTiles(map, ImageSize.square(16)))
+        .isEqualTo(ImageScorer.PAPER.score(map));
   }
 
   @Test
   void tilesOfOneImageSizeAreThatImage() {
     FloatImage map = noise(16, 16);
     ImageScorer scorer = ImageScorer.of(ScoreStatistic.MAX_OVER_LEVEL);
-    assertThat(scorer.scoreOfTiles(map, 16)).isEqualTo(scorer.score(map));
+    assertThat(scorer.scoreOfTiles(map, ImageSize.square(16))).isEqualTo(scorer.score(map));
   }
 
   @Test
@@ -34,7 +36,9 @@ class ImageScorerTest {
     FloatImage map = new FloatImage(1, 16, 64, values);
     values[8 * 64 + 8] = 0.05f;
 
-    assertThat(ImageScorer.of(ScoreStatistic.MAX_OVER_LEVEL).scoreOfTiles(map, 16)).isEqualTo(5f);
+    assertThat(
+            ImageScorer.of(ScoreStatistic.MAX_OVER_LEVEL).scoreOfTiles(map, ImageSize.square(16)))
+        .isEqualTo(5f);
   }
 
   @Test
@@ -49,7 +53,7 @@ class ImageScorerTest {
     ImageScorer scorer = ImageScorer.of(ScoreStatistic.POSITION_Z, profile);
     assertThatThrownBy(() -> scorer.score(noise(2, 3)))
         .hasMessageContaining("positions of 2 x 2, the map has 2 x 3");
-    assertThatThrownBy(() -> scorer.scoreOfTiles(noise(4, 4), 2))
+    assertThatThrownBy(() -> scorer.scoreOfTiles(noise(4, 4), ImageSize.square(2)))
         .hasMessageContaining("tiles have none");
   }
 

@@ -44,10 +44,10 @@ public record FairConfig(
 
   public FairConfig {
     int pooled = 1 << (evaluation.scales() - 1);
-    double highest = image.size() / Math.sqrt(2);
+    double highest = image.size().longer() / Math.sqrt(2);
     new Checks()
         .require(
-            !evaluation.gradient() || image.size() / pooled >= 3,
+            !evaluation.gradient() || image.size().shorter() / pooled >= 3,
             "evaluation.scales",
             evaluation.scales(),
             "must leave at least 3 pixels of image.size = " + image.size())
@@ -76,7 +76,7 @@ public record FairConfig(
                 || filter.cyclesPerImage(image.size()) < highest,
             "filter.cutoff",
             Checks.number(filter.cutoff()),
-            "must be below %.1f, the highest frequency of image.size = %d: ideal would pass nothing"
+            "must be below %.1f, the highest frequency of image.size = %s: ideal would pass nothing"
                 .formatted(highest, image.size()))
         .done();
   }

@@ -9,6 +9,7 @@ import org.fairspark.frequency.HighFrequencyExtractor;
 import org.fairspark.frequency.IdealHighPass;
 import org.fairspark.frequency.Sobel;
 import org.fairspark.frequency.Unfiltered;
+import org.fairspark.image.ImageSize;
 
 /**
  * {@code filter.*}: the high-frequency extractor.
@@ -46,9 +47,9 @@ public record FilterConfig(
   /**
    * Returns the extractor that these settings describe.
    *
-   * @param size side of the images, in pixels
+   * @param size of the images
    */
-  public HighFrequencyExtractor extractor(int size) {
+  public HighFrequencyExtractor extractor(ImageSize size) {
     double cyclesPerImage = cyclesPerImage(size);
     return switch (kind) {
       case BUTTERWORTH -> new ButterworthHighPass(cyclesPerImage, order);
@@ -61,14 +62,14 @@ public record FilterConfig(
   }
 
   /**
-   * Returns D0 in cycles per image.
+   * Returns D0 in cycles per image, along its longer side.
    *
-   * @param size side of the images, in pixels
+   * @param size of the images
    */
-  public double cyclesPerImage(int size) {
+  public double cyclesPerImage(ImageSize size) {
     return switch (cutoffUnit) {
       case CYCLES_PER_IMAGE -> cutoff;
-      case CYCLES_PER_256_PIXELS -> cutoff * size / PAPER_SIZE;
+      case CYCLES_PER_256_PIXELS -> cutoff * size.longer() / PAPER_SIZE;
     };
   }
 

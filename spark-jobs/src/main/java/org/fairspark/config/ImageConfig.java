@@ -2,24 +2,32 @@ package org.fairspark.config;
 
 import java.util.OptionalInt;
 import java.util.Set;
+import org.fairspark.image.ImageSize;
 
 /**
  * {@code image.*}.
  *
- * @param size height and width that images are resized to, in pixels; a multiple of 16
+ * @param size that images are resized to, both sides multiples of 16
  * @param bitDepth bits of the samples in 16-bit files; empty finds them out for each category
  * @param maxPixels most pixels of an image, by its header
  */
-public record ImageConfig(int size, @Absent("auto") OptionalInt bitDepth, long maxPixels) {
+public record ImageConfig(ImageSize size, @Absent("auto") OptionalInt bitDepth, long maxPixels) {
+  /** Four times the network halves the sides. */
+  private static final int MULTIPLE = 16;
+
+  private static final int LARGEST = 8192;
+
   private static final Set<Integer> DEPTHS = Set.of(8, 10, 12, 14, 16);
 
   public ImageConfig {
     new Checks()
         .require(
-            size >= 16 && size <= 8192 && size % 16 == 0,
+            size.equals(nearest(size)),
             "image.size",
             size,
-            "must be a multiple of 16 from 16 to 8192")
+            "must be a multiple of 16 from 16 to 8192, or two of them as 512 x 384 (width x"
+                + " height); nearest is "
+                + nearest(size))
         .require(
             bitDepth.isEmpty() || DEPTHS.contains(bitDepth.getAsInt()),
             "image.bit-depth",
@@ -27,5 +35,14 @@ public record ImageConfig(int size, @Absent("auto") OptionalInt bitDepth, long m
             "must be 8, 10, 12, 14, 16 or auto")
         .between("image.max-pixels", maxPixels, 1, 700_000_000)
         .done();
+  }
+
+  /** Returns the nearest size that a network can take. */
+  private static ImageSize nearest(ImageSize size) {
+    return new ImageSize(nearest(size.height()), nearest(size.width()));
+  }
+
+  private static int nearest(int side) {
+    return Math.max(1, Math.min(LARGEST, side + MULTIPLE / 2) / MULTIPLE) * MULTIPLE;
   }
 }

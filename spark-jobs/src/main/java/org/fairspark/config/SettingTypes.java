@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.fairspark.detect.Methods;
+import org.fairspark.image.ImageSize;
 
 /** The {@link SettingType} of every Java type that a setting can have. */
 final class SettingTypes {
@@ -28,6 +29,8 @@ final class SettingTypes {
           new Number(),
           "boolean",
           new Flag(),
+          ImageSize.class.getName(),
+          new Size(),
           "java.util.List<java.lang.Double>",
           new NumbersType(),
           "java.util.Map<java.lang.String, java.util.List<java.lang.String>>",
@@ -137,6 +140,28 @@ final class SettingTypes {
         throw notAllowed("");
       }
       throw notAllowed("");
+    }
+  }
+
+  private record Size() implements SettingType<ImageSize> {
+    @Override
+    public String allowed() {
+      return "a whole number from 16 to 8192, or two as 512 x 384 (width x height)";
+    }
+
+    @Override
+    public ImageSize read(ConfigValue value) throws NotAllowedException {
+      try {
+        return ImageSize.parse(Hocon.scalar(value, this));
+      } catch (IllegalArgumentException e) {
+        throw notAllowed("");
+      }
+    }
+
+    /** Returns a number for a square, as it is written as a rule. */
+    @Override
+    public Object plain(ImageSize value) {
+      return value.plain();
     }
   }
 

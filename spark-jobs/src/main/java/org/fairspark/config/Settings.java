@@ -67,11 +67,17 @@ final class Settings {
     for (RecordComponent component : record.getRecordComponents()) {
       String key = prefix + word(component);
       components.add(
-          component.getType().isRecord()
+          isSection(component)
               ? part(component.getType(), key + ".", values, problems)
               : values.get(key));
     }
     return components;
+  }
+
+  /** Returns whether a component is a group of settings: a record of this package. */
+  private static boolean isSection(RecordComponent component) {
+    Class<?> type = component.getType();
+    return type.isRecord() && type.getPackage().equals(FairConfig.class.getPackage());
   }
 
   private static Object part(
@@ -95,7 +101,7 @@ final class Settings {
     for (RecordComponent component : record.getRecordComponents()) {
       String key = prefix + word(component);
       Function<FairConfig, Object> getter = config -> get(component, holder.apply(config));
-      if (component.getType().isRecord()) {
+      if (isSection(component)) {
         settings.addAll(declaredIn(component.getType(), key + ".", getter));
       } else {
         settings.add(setting(key, SettingTypes.of(component), getter, effect(component)));

@@ -18,6 +18,7 @@ import org.fairspark.config.InspectionConfig;
 import org.fairspark.failure.FairException;
 import org.fairspark.failure.UnreadableFileException;
 import org.fairspark.files.ImageFiles;
+import org.fairspark.image.ImageSize;
 import org.fairspark.image.codec.DecodeLimits;
 import org.fairspark.inspection.Area;
 import org.fairspark.inspection.Inspection;
@@ -97,9 +98,9 @@ public final class Inspections {
   public static Set<String> check(
       FairConfig config, Configuration hadoop, Collection<String> categories) {
     Inspections inspections = new Inspections(config.inspection(), hadoop);
-    int side = config.image().size();
+    ImageSize size = config.image().size();
     for (String category : categories) {
-      boolean[] inside = inspections.of(category).inside(side, side);
+      boolean[] inside = inspections.of(category).inside(size.height(), size.width());
       if (inside != null && IntStream.range(0, inside.length).noneMatch(p -> inside[p])) {
         throw inspections.refused("it leaves nothing of %s to inspect".formatted(category), null);
       }

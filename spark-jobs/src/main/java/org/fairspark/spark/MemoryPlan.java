@@ -8,6 +8,7 @@ import org.fairspark.config.TrainerSetting;
 import org.fairspark.detect.Method;
 import org.fairspark.detect.MethodNetwork;
 import org.fairspark.detect.TrainingLoad;
+import org.fairspark.image.ImageSize;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.TrainingEngine;
@@ -75,7 +76,7 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
     if (config.detectionMethod().needsBackbone()) {
       return ofFitting(config, tasks);
     }
-    int size = config.image().size();
+    ImageSize size = config.image().size();
     int n = config.training().batchSize();
     Method method = config.detectionMethod();
     MemoryPlan heaps =
@@ -85,19 +86,20 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
     long networks =
         method
             .trainingMemory(
-                config.detection(), new TrainingLoad(engine, n, size, size, together, tasks))
+                config.detection(),
+                new TrainingLoad(engine, n, size.height(), size.width(), together, tasks))
             .totalBytes();
     return new MemoryPlan(heaps.heapBytes, outside(networks), heaps.driverHeapBytes);
   }
 
   /** Returns the heaps that the weights of one network and the batches of its training take. */
   private static MemoryPlan ofWeights(
-      NetworkSpec spec, int n, int size, int workers, int together) {
+      NetworkSpec spec, int n, ImageSize size, int workers, int together) {
     long state = StateBytes.of(spec);
     boolean driverAverages = StateBytes.driverAverages(workers, state);
     int statesPerTask = driverAverages ? STATES_PER_TASK : STATES_PER_TASK + STATES_IN_SLICES;
     int channels = spec.inputChannels() + spec.head().channels();
-    long batch = (long) Float.BYTES * n * channels * size * size;
+    long batch = (long) Float.BYTES * n * channels * size.pixels();
     return new MemoryPlan(
         BASE_HEAP + together * (statesPerTask * state + batch),
         0,
@@ -106,11 +108,11 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
 
   /** Returns the memory of fitting something on a backbone's features. */
   private static MemoryPlan ofFitting(FairConfig config, int together) {
-    int size = config.image().size();
+    ImageSize size = config.image().size();
     long features =
         config
             .detectionMethod()
-            .memory(config.detection(), InferenceEngine.ONNX, size, size)
+            .memory(config.detection(), InferenceEngine.ONNX, size.height(), size.width())
             .totalBytes();
     return new MemoryPlan(
         BASE_HEAP + together * FITTED_PART, outside(together * features), BASE_HEAP + FITTED_PART);
@@ -124,17 +126,21 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
    */
   public static MemoryPlan ofDetecting(
       FairConfig config, Method method, InferenceEngine engine, int together) {
-    int size = config.image().size();
+    ImageSize size = config.image().size();
     int n = config.evaluation().batchSize();
     long model =
         method.networks(config.detection()).stream()
             .map(MethodNetwork::spec)
             .mapToLong(spec -> (long) Float.BYTES * spec.stateLength())
             .sum();
-    long batch = (long) Float.BYTES * VALUES_PER_PIXEL * n * size * size;
+    long batch = (long) Float.BYTES * VALUES_PER_PIXEL * n * size.pixels();
     return new MemoryPlan(
         BASE_HEAP + 2 * model + together * batch,
-        outside(together * method.memory(config.detection(), engine, size, size).totalBytes()),
+        outside(
+            together
+                * method
+                    .memory(config.detection(), engine, size.height(), size.width())
+                    .totalBytes()),
         BASE_HEAP + 3 * model);
   }
 

@@ -11,19 +11,20 @@ import org.fairspark.config.FairConfig;
 import org.fairspark.corruption.CorruptionRecipe;
 import org.fairspark.corruption.TextureSource;
 import org.fairspark.dataset.TextureListing;
+import org.fairspark.image.ImageSize;
 
 /**
  * The textures and other normal images that samples are corrupted with, as far as a recipe asks for
  * them.
  */
 public final class SampleSources implements Serializable {
-  private final int size;
+  private final ImageSize size;
   private final Broadcast<TextureListing> files;
   private final Broadcast<SerializableConfiguration> hadoop;
   private final TexturePool pool;
 
   private SampleSources(
-      int size,
+      ImageSize size,
       Broadcast<TextureListing> files,
       Broadcast<SerializableConfiguration> hadoop,
       TexturePool pool) {
@@ -42,7 +43,7 @@ public final class SampleSources implements Serializable {
   public static SampleSources of(
       FairConfig config, Dataset<Row> train, Optional<TextureListing> textures) {
     JavaSparkContext spark = new JavaSparkContext(train.sparkSession().sparkContext());
-    int size = config.image().size();
+    ImageSize size = config.image().size();
     CorruptionRecipe recipe = config.corruption().recipe();
     boolean needsImages =
         recipe == CorruptionRecipe.NSA || (recipe.takesTextures() && textures.isEmpty());

@@ -11,6 +11,7 @@ import org.fairspark.failure.FairException;
 import org.fairspark.failure.UnreadableFileException;
 import org.fairspark.files.ImageFiles;
 import org.fairspark.files.WholeFileReader;
+import org.fairspark.image.ImageSize;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.Resize;
 import org.fairspark.image.codec.DecodeLimits;
@@ -34,9 +35,9 @@ final class TextureFiles implements TextureSource {
 
   private final TextureListing listing;
   private final WholeFileReader files;
-  private final int size;
+  private final ImageSize size;
 
-  TextureFiles(TextureListing listing, Configuration hadoop, int size) {
+  TextureFiles(TextureListing listing, Configuration hadoop, ImageSize size) {
     this.listing = listing;
     this.files = new WholeFileReader(hadoop);
     this.size = size;
@@ -47,9 +48,9 @@ final class TextureFiles implements TextureSource {
    *
    * @param listing fingerprint of the folder's listing
    * @param name path below the folder
-   * @param size height and width that it was resized to
+   * @param size that it was resized to
    */
-  private record Key(String listing, String name, int size) {}
+  private record Key(String listing, String name, ImageSize size) {}
 
   @Override
   public boolean internal() {
@@ -82,8 +83,7 @@ final class TextureFiles implements TextureSource {
     String path = listing.root() + "/" + name;
     try {
       byte[] file = files.read(path, 0);
-      return Optional.of(
-          Resize.bilinear(ImageFiles.decode(file, DecodeLimits.DEFAULT), size, size));
+      return Optional.of(Resize.bilinear(ImageFiles.decode(file, DecodeLimits.DEFAULT), size));
     } catch (UnreadableFileException e) {
       LOG.warn("texture {} is passed over: {}", path, e.getMessage());
       return Optional.empty();

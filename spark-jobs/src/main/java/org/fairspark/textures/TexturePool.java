@@ -14,6 +14,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.fairspark.corruption.TextureSource;
+import org.fairspark.image.ImageSize;
 import org.fairspark.image.PixelImage;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.store.table.ImagesTable;
@@ -27,17 +28,17 @@ public final class TexturePool implements Serializable {
   static final int MAX_TEXTURES = 64;
   static final long BYTES = 8L << 20;
 
-  private final int size;
+  private final ImageSize size;
   private final Map<String, Broadcast<byte[][]>> pixels;
 
-  private TexturePool(int size, Map<String, Broadcast<byte[][]>> pixels) {
+  private TexturePool(ImageSize size, Map<String, Broadcast<byte[][]>> pixels) {
     this.size = size;
     this.pixels = pixels;
   }
 
   /** Returns how many images of a category are taken. */
-  static int images(int size) {
-    return (int) Math.max(4, Math.min(MAX_TEXTURES, BYTES / (3L * size * size)));
+  static int images(ImageSize size) {
+    return (int) Math.max(4, Math.min(MAX_TEXTURES, BYTES / (3L * size.pixels())));
   }
 
   /** Returns the chosen images of a category, in the order that random draws number them by. */
@@ -56,7 +57,7 @@ public final class TexturePool implements Serializable {
    *
    * @param train rows of training images
    */
-  static TexturePool of(Dataset<Row> train, long runSeed, int size) {
+  static TexturePool of(Dataset<Row> train, long runSeed, ImageSize size) {
     JavaSparkContext spark = new JavaSparkContext(train.sparkSession().sparkContext());
     Map<String, List<String>> ids = new TreeMap<>();
     for (Row row : train.select(ImagesTable.CATEGORY, ImagesTable.IMAGE_ID).collectAsList()) {
@@ -83,7 +84,7 @@ public final class TexturePool implements Serializable {
 
   /** Returns a pool for recipes that ask for no texture. */
   static TexturePool empty() {
-    return new TexturePool(1, Map.of());
+    return new TexturePool(ImageSize.square(1), Map.of());
   }
 
   /** Returns the textures for samples of a category; black where the pool is empty. */
@@ -93,7 +94,7 @@ public final class TexturePool implements Serializable {
     }
     List<PixelImage> images = new ArrayList<>();
     for (byte[] image : pixels.get(category).value()) {
-      images.add(new PixelImage(3, size, size, image));
+      images.add(new PixelImage(3, size.height(), size.width(), image));
     }
     return TextureSource.internal(images);
   }

@@ -23,6 +23,7 @@ import org.fairspark.config.DataLayout;
 import org.fairspark.config.SettingDoc;
 import org.fairspark.failure.ExitStatus;
 import org.fairspark.failure.FairException;
+import org.fairspark.image.ImageSize;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobPlan;
@@ -115,7 +116,9 @@ class MainTest {
     int code =
         fair("prepare", "--conf", conf.toString(), "--set", "data.root=/a b/ü", "--set=seed=3");
     assertThat(code).as("exit code; %s", err()).isZero();
-    assertThat(ran.get(0).config().image().size()).as("from the file").isEqualTo(64);
+    assertThat(ran.get(0).config().image().size())
+        .as("from the file")
+        .isEqualTo(ImageSize.square(64));
     assertThat(ran.get(0).config().data().root()).as("from --set").isEqualTo("/a b/ü");
     assertThat(ran.get(0).config().seed()).as("--set wins").isEqualTo(3);
     assertThat(ran.get(0).dryRun()).as("dry run").isFalse();

@@ -15,6 +15,7 @@ import org.fairspark.color.ColorOrder;
 import org.fairspark.corruption.CutPasteStyle;
 import org.fairspark.frequency.ButterworthHighPass;
 import org.fairspark.frequency.Sobel;
+import org.fairspark.image.ImageSize;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +63,7 @@ class ConfigLoaderTest {
                 2,
                 Sobel.Axes.XY,
                 3));
-    assertThat(config.image().size()).as("size").isEqualTo(256);
+    assertThat(config.image().size()).as("size").isEqualTo(ImageSize.square(256));
     assertThat(config.training().learningRate()).as("learning rate").isEqualTo(1e-4);
     assertThat(config.training().workers()).as("workers").isEqualTo(OptionalInt.empty());
     assertThat(config.evaluation().colorWeight()).as("k").isEqualTo(3e-4);
@@ -83,7 +84,7 @@ class ConfigLoaderTest {
     Path first = file("a.conf", "image.size = 64", "seed = 5", "model.width = 8");
     Path second = file("b.conf", "image { size = 128 }", "seed = 6");
     FairConfig config = ConfigLoader.load(List.of(first, second), List.of("seed=7", "seed=8"));
-    assertThat(config.image().size()).as("second file wins").isEqualTo(128);
+    assertThat(config.image().size()).as("second file wins").isEqualTo(ImageSize.square(128));
     assertThat(config.model().width()).as("first file's own").isEqualTo(8);
     assertThat(config.seed()).as("last --set wins").isEqualTo(8);
   }
@@ -118,7 +119,10 @@ class ConfigLoaderTest {
                 "corruption.textures=/dtd",
                 "evaluation.color-order=reference-bgr",
                 "sweep.grid.filter.cutoff=[10, 30]",
+                "image.size=512 x 384",
                 "sweep.paper-table=8"));
+    assertThat(config.image().size()).as("size").isEqualTo(new ImageSize(384, 512));
+    assertThat(config.toFlatMap()).containsEntry("image.size", "512 x 384");
     assertThat(config.data().categories()).as("names").containsExactly("bottle", "grid");
     assertThat(config.training().workers()).as("workers").hasValue(3);
     assertThat(config.training().learningRate()).as("rate").isEqualTo(1e-3);
@@ -161,7 +165,7 @@ class ConfigLoaderTest {
             "model.width = 16");
     FairConfig config = ConfigLoader.load(List.of(sweep), List.of());
     assertThat(config.seed()).as("beside the file").isEqualTo(9);
-    assertThat(config.image().size()).as("below conf/").isEqualTo(64);
+    assertThat(config.image().size()).as("below conf/").isEqualTo(ImageSize.square(64));
     assertThat(config.model().width()).as("the includer wins").isEqualTo(16);
   }
 
@@ -225,7 +229,10 @@ class ConfigLoaderTest {
     assertThat(failure(List.of(conf)).getMessage().lines())
         .as("lines")
         .containsExactly(
-            "image.size = [1]: must be a whole number [" + conf + ":2]",
+            "image.size = [1]: must be a whole number from 16 to 8192, or two as 512 x 384"
+                + " (width x height) ["
+                + conf
+                + ":2]",
             "filter.kind = butterwort: must be one of butterworth, gaussian, ideal, sobel, none,"
                 + " gray. Did you mean butterworth? ["
                 + conf
@@ -237,6 +244,8 @@ class ConfigLoaderTest {
       delimiter = '|',
       value = {
         "image.size=100|multiple of 16",
+        "image.size=500 x 380|nearest is 496 x 384",
+        "image.size=3|nearest is 16",
         "image.size=128.5|whole number",
         "image.size=99999999999|whole number from",
         "data.layout=coco|mvtec, visa, folder",

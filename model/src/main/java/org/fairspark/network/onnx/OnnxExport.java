@@ -7,8 +7,9 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
+import org.fairspark.image.ImageSize;
 import org.fairspark.network.FoldedConvBlock;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
@@ -116,26 +117,29 @@ public final class OnnxExport {
   private final ProtoMessage graph = new ProtoMessage().text(Graph.NAME, "FAIR restoration");
   private final NetworkSpec spec;
   private final Iterator<FoldedConvBlock> units;
-  private final OptionalInt side;
+  private final Optional<ImageSize> size;
 
-  private OnnxExport(NetworkWeights weights, OptionalInt side) {
+  private OnnxExport(NetworkWeights weights, Optional<ImageSize> size) {
     this.spec = weights.spec();
-    this.side = side;
+    this.size = size;
     this.units = FoldedConvBlock.of(weights);
   }
 
   /**
    * Writes a file and leaves the stream open.
    *
-   * @param side of the one square image that the file is to take, a multiple of 16; empty for any
+   * @param size of the one image that the file is to take, sides multiples of 16; empty for any
    *     number of images of any size
    * @param metadata what a user of the file should know: extractor, image size, training data
    * @throws IllegalArgumentException if the network is too large for the format (2 GiB)
    */
   public static void write(
-      NetworkWeights weights, OptionalInt side, Map<String, String> metadata, OutputStream out)
+      NetworkWeights weights,
+      Optional<ImageSize> size,
+      Map<String, String> metadata,
+      OutputStream out)
       throws IOException {
-    ProtoMessage model = new OnnxExport(weights, side).model(metadata);
+    ProtoMessage model = new OnnxExport(weights, size).model(metadata);
     if (model.size() > MAX_BYTES) {
       throw new IllegalArgumentException(
           "a network of %s takes %d bytes, an ONNX file can have %d"
@@ -163,7 +167,7 @@ public final class OnnxExport {
   public static byte[] bytes(NetworkWeights weights, Map<String, String> metadata) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      write(weights, OptionalInt.empty(), metadata, out);
+      write(weights, Optional.empty(), metadata, out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -291,10 +295,10 @@ public final class OnnxExport {
   private ProtoMessage value(String name, int channels) {
     ProtoMessage shape =
         new ProtoMessage()
-            .message(TensorType.DIMENSION, dimension("batch", OptionalInt.of(1)))
+            .message(TensorType.DIMENSION, dimension("batch", one -> 1))
             .message(TensorType.DIMENSION, length(channels))
-            .message(TensorType.DIMENSION, dimension("height", side))
-            .message(TensorType.DIMENSION, dimension("width", side));
+            .message(TensorType.DIMENSION, dimension("height", ImageSize::height))
+            .message(TensorType.DIMENSION, dimension("width", ImageSize::width));
     ProtoMessage type =
         new ProtoMessage()
             .message(
@@ -306,9 +310,9 @@ public final class OnnxExport {
   }
 
   /** Returns a dimension: of this length in a file for one size, else free. */
-  private ProtoMessage dimension(String name, OptionalInt fixed) {
-    return side.isPresent()
-        ? length(fixed.getAsInt())
+  private ProtoMessage dimension(String name, ToIntFunction<ImageSize> fixed) {
+    return size.isPresent()
+        ? length(fixed.applyAsInt(size.get()))
         : new ProtoMessage().text(TensorType.NAME, name);
   }
 

@@ -12,6 +12,7 @@ import org.fairspark.detect.TiledDetector;
 import org.fairspark.detect.restoration.BatchRestorer;
 import org.fairspark.frequency.Unfiltered;
 import org.fairspark.image.FloatImage;
+import org.fairspark.image.ImageSize;
 import org.fairspark.image.PixelImage;
 import org.fairspark.network.Restorer;
 import org.fairspark.random.SeededRandom;
@@ -58,7 +59,7 @@ class RiadDetectorTest {
     for (int i = 0; i < images.size(); i++) {
       float[] alone = detector.detect(List.of(images.get(i))).get(0).map().values();
       assertThat(Arrays.equals(together.get(i).map().values(), alone)).as("alone").isTrue();
-      FloatImage tile = new TiledDetector(detector, 32, 16).map(image(i + 1));
+      FloatImage tile = new TiledDetector(detector, ImageSize.square(32), 16).map(image(i + 1));
       assertThat(Arrays.equals(tile.values(), alone)).as("as a tile").isTrue();
     }
   }

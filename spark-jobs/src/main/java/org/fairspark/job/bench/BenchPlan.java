@@ -8,19 +8,20 @@ import org.fairspark.config.FairConfig;
 import org.fairspark.config.FilterConfig;
 import org.fairspark.corruption.CorruptionRecipe;
 import org.fairspark.corruption.CutPasteStyle;
+import org.fairspark.image.ImageSize;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.runtime.JobPlan;
 
 /**
  * The work of {@code bench}, and all that its tasks need to know to measure.
  *
- * @param size height and width of the images that the network sees
+ * @param size of the images that the network sees
  * @param trainingBatch images of a training step
  * @param inferenceBatch images restored at a time
  * @param output the output root, as it was given
  */
 record BenchPlan(
-    int size,
+    ImageSize size,
     FilterConfig filter,
     CorruptionRecipe recipe,
     CutPasteStyle cutpaste,
@@ -49,8 +50,8 @@ record BenchPlan(
   @Override
   public List<String> lines() {
     return List.of(
-        "every stage is measured for %s s or a little more, pictures of %d x %d from files of %d x %d"
-            .formatted(bench.seconds(), size, size, bench.sourceSize(), bench.sourceSize()),
+        "every stage is measured for %s s or a little more, pictures of %s from files of %d x %d"
+            .formatted(bench.seconds(), size.both(), bench.sourceSize(), bench.sourceSize()),
         "%s under %s is written".formatted(BenchJob.FILE, output));
   }
 

@@ -34,10 +34,9 @@ record BenchResult(
     List<String> lines = new ArrayList<>();
     lines.add(machine);
     lines.add(
-        "%d x %d pixels, width %d, batches of %d to train and %d to restore"
+        "%s pixels, width %d, batches of %d to train and %d to restore"
             .formatted(
-                plan.size(),
-                plan.size(),
+                plan.size().both(),
                 plan.shape().width(),
                 plan.trainingBatch(),
                 plan.inferenceBatch()));
@@ -114,7 +113,7 @@ record BenchResult(
     all.put("machine", machine);
     all.put("executors", executors);
     Map<String, Object> settings = new LinkedHashMap<>();
-    settings.put("size", plan.size());
+    settings.put("size", plan.size().plain());
     settings.put("width", plan.shape().width());
     settings.put("training_batch", plan.trainingBatch());
     settings.put("inference_batch", plan.inferenceBatch());

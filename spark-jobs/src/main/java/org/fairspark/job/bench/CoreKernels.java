@@ -1,6 +1,7 @@
 package org.fairspark.job.bench;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,8 +70,8 @@ final class CoreKernels {
     PixelImage large = ImageDecoder.decode(files.png(), DecodeLimits.DEFAULT);
     measure(DECODE_PNG, i -> ImageDecoder.decode(files.png(), DecodeLimits.DEFAULT));
     measure(DECODE_JPEG, i -> ImageDecoder.decode(files.jpeg(), DecodeLimits.DEFAULT));
-    measure(RESIZE, i -> Resize.bilinear(large, plan.size(), plan.size()));
-    return Resize.bilinear(large, plan.size(), plan.size());
+    measure(RESIZE, i -> Resize.bilinear(large, plan.size()));
+    return Resize.bilinear(large, plan.size());
   }
 
   private void filters(FloatImage image) throws Exception {
@@ -139,14 +140,13 @@ final class CoreKernels {
     for (int i = 0; i < values.length; i++) {
       values[i] += (float) (0.05 * random.nextGaussian());
     }
-    FloatImage restored = new FloatImage(3, plan.size(), plan.size(), values);
+    FloatImage restored = new FloatImage(3, plan.size().height(), plan.size().width(), values);
     measure(ANOMALY, i -> plan.function().map(image, restored));
     float[] map = plan.function().map(image, restored).values();
     byte[] mask = new byte[map.length];
-    int quarter = plan.size() / 4;
-    for (int row = quarter; row < 2 * quarter; row++) {
-      java.util.Arrays.fill(
-          mask, row * plan.size() + quarter, row * plan.size() + 2 * quarter, (byte) 255);
+    int width = plan.size().width();
+    for (int row = plan.size().height() / 4; row < plan.size().height() / 2; row++) {
+      Arrays.fill(mask, row * width + width / 4, row * width + width / 2, (byte) 255);
     }
     CategoryMetrics metrics = new CategoryMetrics(MaskConvention.REFERENCE, FPR_LIMIT);
     measure(
@@ -154,7 +154,7 @@ final class CoreKernels {
         i -> {
           boolean anomalous = i % 2 == 1;
           if (anomalous) {
-            metrics.addAnomalous("defect", i, map, mask, plan.size());
+            metrics.addAnomalous("defect", i, map, mask, width);
           } else {
             metrics.addNormal(map, i, 0);
           }

@@ -2,6 +2,7 @@ package org.fairspark.job.bench;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.fairspark.image.ImageSize;
 import org.fairspark.inference.EngineChoice;
 import org.fairspark.inference.EnginePool;
 import org.fairspark.job.train.Workers;
@@ -25,9 +26,9 @@ final class NetworkKernels {
   /** Measures a training step, per image. */
   static Map<String, Timing> training(BenchPlan plan, Workers workers) {
     int n = plan.trainingBatch();
-    int size = plan.size();
-    float[] input = noise(n * plan.shape().inputChannels() * size * size, 1);
-    float[] target = noise(n * NetworkSpec.OUTPUT_CHANNELS * size * size, 2);
+    ImageSize size = plan.size();
+    float[] input = noise(n * plan.shape().inputChannels() * (int) size.pixels(), 1);
+    float[] target = noise(n * NetworkSpec.OUTPUT_CHANNELS * (int) size.pixels(), 2);
     NetworkWeights start = NetworkWeights.initial(plan.shape(), 1);
     return EnginePool.train(
         workers.engine(),
@@ -36,7 +37,10 @@ final class NetworkKernels {
         trainer -> {
           trainer.load(start);
           return one(
-              TRAIN, plan, n, turn -> trainer.step(input, target, n, size, size, LEARNING_RATE));
+              TRAIN,
+              plan,
+              n,
+              turn -> trainer.step(input, target, n, size.height(), size.width(), LEARNING_RATE));
         });
   }
 
@@ -67,9 +71,9 @@ final class NetworkKernels {
 
   private static Map<String, Timing> restoring(String stage, BenchPlan plan, Restorer restorer) {
     int n = plan.inferenceBatch();
-    int size = plan.size();
-    float[] input = noise(n * plan.shape().inputChannels() * size * size, 3);
-    return one(stage, plan, n, turn -> restorer.restore(input, n, size, size));
+    ImageSize size = plan.size();
+    float[] input = noise(n * plan.shape().inputChannels() * (int) size.pixels(), 3);
+    return one(stage, plan, n, turn -> restorer.restore(input, n, size.height(), size.width()));
   }
 
   private static Map<String, Timing> one(

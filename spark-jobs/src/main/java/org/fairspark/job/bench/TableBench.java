@@ -16,6 +16,7 @@ import org.apache.spark.sql.types.StructType;
 import org.fairspark.detect.Detection;
 import org.fairspark.detect.Reconstruction;
 import org.fairspark.image.FloatImage;
+import org.fairspark.image.ImageSize;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.Resize;
 import org.fairspark.image.codec.DecodeLimits;
@@ -66,14 +67,19 @@ final class TableBench {
 
   /** Seconds of one core for a row, by stage. */
   Map<String, Timing> measure(SourceFiles files) throws Exception {
-    int size = plan.size();
+    ImageSize size = plan.size();
     PixelImage large = ImageDecoder.decode(files.png(), DecodeLimits.DEFAULT);
-    Pictures pictures = new Pictures(Resize.bilinear(large, size, size).pixels(), size, plan);
-    measure(ImagesTable.SPEC, ImagesTable.schema(size, size), pictures::image);
+    Pictures pictures = new Pictures(Resize.bilinear(large, size).pixels(), size, plan);
+    measure(ImagesTable.SPEC, ImagesTable.schema(size.height(), size.width()), pictures::image);
     int channels = plan.shape().inputChannels();
     measure(
-        SamplesTable.SPEC, SamplesTable.schema(channels, size, size, "bench"), pictures::sample);
-    measure(MapsTable.SPEC, MapsTable.schema(size, size, Reconstruction.EXTRAS), pictures::map);
+        SamplesTable.SPEC,
+        SamplesTable.schema(channels, size.height(), size.width(), "bench"),
+        pictures::sample);
+    measure(
+        MapsTable.SPEC,
+        MapsTable.schema(size.height(), size.width(), Reconstruction.EXTRAS),
+        pictures::map);
     return measured;
   }
 
@@ -142,7 +148,8 @@ final class TableBench {
   }
 
   /** Rows that look like a job's. */
-  private record Pictures(byte[] pixels, int size, BenchPlan plan) implements java.io.Serializable {
+  private record Pictures(byte[] pixels, ImageSize size, BenchPlan plan)
+      implements java.io.Serializable {
 
     private static String id(int number) {
       return "bench/train/good/%06d.png".formatted(number);
@@ -166,7 +173,7 @@ final class TableBench {
               0,
               plan.bench().sourceSize(),
               plan.bench().sourceSize(),
-              new PixelImage(3, size, size, changed(number)),
+              new PixelImage(3, size.height(), size.width(), changed(number)),
               null,
               null,
               1,
@@ -176,12 +183,12 @@ final class TableBench {
     }
 
     private FloatImage floats(int channels, int number) {
-      float[] values = new float[channels * size * size];
+      float[] values = new float[channels * (int) size.pixels()];
       float factor = 1 / (255f + number);
       for (int i = 0; i < values.length; i++) {
         values[i] = (pixels[i % pixels.length] & 0xFF) * factor - 0.5f;
       }
-      return new FloatImage(channels, size, size, values);
+      return new FloatImage(channels, size.height(), size.width(), values);
     }
 
     Row sample(int number) {
@@ -199,8 +206,10 @@ final class TableBench {
 
     Row map(int number) {
       FloatImage map = floats(1, number);
-      PixelImage changed = new PixelImage(3, size, size, changed(number));
-      Object[] image = {id(number), "good", 0, size, size, changed.pixels(), null, "bench"};
+      PixelImage changed = new PixelImage(3, size.height(), size.width(), changed(number));
+      Object[] image = {
+        id(number), "good", 0, size.height(), size.width(), changed.pixels(), null, "bench"
+      };
       FloatImage original = changed.toFloat();
       Reconstruction made = new Reconstruction(original, map, floats(3, number));
       return new MapRows(Reconstruction.EXTRAS)

@@ -23,6 +23,7 @@ import org.fairspark.corruption.StatedChange;
 import org.fairspark.dataset.Split;
 import org.fairspark.detect.Method;
 import org.fairspark.detect.MethodNetwork;
+import org.fairspark.image.ImageSize;
 import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.EngineChoice;
 import org.fairspark.inference.EvaluationScore;
@@ -247,8 +248,8 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
     OutputRoot root = context.root();
     FairConfig config = context.config();
     Method method = config.detectionMethod();
-    int size = config.image().size();
-    StructType schema = MapsTable.schema(size, size, method.extras());
+    ImageSize size = config.image().size();
+    StructType schema = MapsTable.schema(size.height(), size.width(), method.extras());
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
     LongAccumulator done = spark.sc().longAccumulator("test images restored");
     InferenceTimer clock = InferenceTimer.of(spark.sc());

@@ -45,7 +45,7 @@ record EvaluatePlan(
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     tests.forEach((category, n) -> lines.add("%-20s %6d test images".formatted(category, n)));
-    long bytes = total() * config.image().size() * config.image().size() * BYTES_PER_PIXEL;
+    long bytes = total() * config.image().size().pixels() * BYTES_PER_PIXEL;
     lines.add(
         "maps/ takes at most %s in %d tasks".formatted(HumanUnits.bytes(bytes), tasks(total())));
     lines.addAll(need.lines());

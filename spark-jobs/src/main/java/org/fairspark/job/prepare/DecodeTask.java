@@ -13,6 +13,7 @@ import org.fairspark.failure.UnreadableFileException;
 import org.fairspark.failure.UnreadableFileException.Reason;
 import org.fairspark.files.ImageFiles;
 import org.fairspark.files.WholeFileReader;
+import org.fairspark.image.ImageSize;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.Resize;
 import org.fairspark.image.codec.BitDepth;
@@ -43,20 +44,20 @@ final class DecodeTask {
   private final WholeFileReader files;
   private final DecodeLimits limits;
   private final MaskCoding coding;
-  private final int size;
+  private final ImageSize size;
   private final Map<String, BitDepth> depths;
 
   /**
    * Makes a task.
    *
-   * @param size height and width of the result, in pixels
+   * @param size of the result
    * @param depths of 16-bit samples by category; by what a file says where there is none
    */
   DecodeTask(
       WholeFileReader files,
       DecodeLimits limits,
       MaskCoding coding,
-      int size,
+      ImageSize size,
       Map<String, BitDepth> depths) {
     this.files = files;
     this.limits = limits;
@@ -117,13 +118,13 @@ final class DecodeTask {
       areas.clear();
       notes.add(DataNote.MASK_LEFT_OUT);
     }
-    PixelImage resized = Resize.bilinear(image.pixels(), size, size);
+    PixelImage resized = Resize.bilinear(image.pixels(), size);
     return new Outcome(
         row(
             entry,
             image.pixels(),
             resized,
-            mask == null ? null : Resize.bilinear(mask, size, size),
+            mask == null ? null : Resize.bilinear(mask, size),
             // Of a defect whose saturation is not known no share can be told of the others.
             areas.size() == entry.masks().size() ? areas : List.of(),
             hash),
@@ -205,7 +206,7 @@ final class DecodeTask {
         .map(
             saturation ->
                 new DefectArea(
-                    Resize.bilinear(part.pixels(), size, size).pixels(), saturation.share(defect)));
+                    Resize.bilinear(part.pixels(), size).pixels(), saturation.share(defect)));
   }
 
   /** Resizes by a pixel or two without making values that the mask does not have. */

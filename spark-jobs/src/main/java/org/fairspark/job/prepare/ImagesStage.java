@@ -21,6 +21,7 @@ import org.fairspark.config.ImageConfig;
 import org.fairspark.dataset.ImageEntry;
 import org.fairspark.files.AbstractIterator;
 import org.fairspark.files.WholeFileReader;
+import org.fairspark.image.ImageSize;
 import org.fairspark.image.codec.BitDepth;
 import org.fairspark.image.codec.DecodeLimits;
 import org.fairspark.runtime.Progress;
@@ -61,8 +62,8 @@ final class ImagesStage {
   record Result(TableWriter.Staged rows, List<BadFile> bad, List<ImageFacts> facts) {}
 
   /** Returns about how many bytes a row takes before compression. */
-  static long rowBytes(int size) {
-    return 4L * size * size + 1000;
+  static long rowBytes(ImageSize size) {
+    return 4L * size.pixels() + 1000;
   }
 
   /**
@@ -73,7 +74,7 @@ final class ImagesStage {
   Result run(
       List<ImageEntry> entries, Map<String, BitDepth> depths, TableWriter writer, Progress progress)
       throws IOException {
-    int size = image.size();
+    ImageSize size = image.size();
     JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
     LongAccumulator done = spark.sparkContext().longAccumulator("images");
     CollectionAccumulator<BadFile> bad = spark.sparkContext().collectionAccumulator("bad files");
@@ -97,7 +98,8 @@ final class ImagesStage {
                       done,
                       bad,
                       facts));
-      Dataset<Row> table = spark.createDataFrame(rows, ImagesTable.schema(size, size));
+      Dataset<Row> table =
+          spark.createDataFrame(rows, ImagesTable.schema(size.height(), size.width()));
       TableWriter.Staged staged = writer.stage(ImagesTable.SPEC, table);
       return new Result(
           staged,
@@ -119,7 +121,7 @@ final class ImagesStage {
   private record Decode(
       Broadcast<SerializableConfiguration> hadoop,
       MaskCoding coding,
-      int size,
+      ImageSize size,
       long maxPixels,
       TreeMap<String, BitDepth> depths,
       LongAccumulator done,

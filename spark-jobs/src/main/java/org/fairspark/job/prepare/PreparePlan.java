@@ -13,6 +13,7 @@ import org.fairspark.dataset.DatasetReader;
 import org.fairspark.dataset.ImageEntry;
 import org.fairspark.dataset.ImageListing;
 import org.fairspark.dataset.TextureListing;
+import org.fairspark.image.ImageSize;
 import org.fairspark.runtime.ExpectedImages;
 import org.fairspark.runtime.JobPlan;
 import org.fairspark.spark.ClusterShape;
@@ -173,7 +174,7 @@ public record PreparePlan(
 
   @Override
   public List<String> lines() {
-    int size = config.image().size();
+    ImageSize size = config.image().size();
     List<String> lines = new ArrayList<>();
     lines.add("data     %s".formatted(listing.root()));
     lines.add("output   %s".formatted(output.path()));

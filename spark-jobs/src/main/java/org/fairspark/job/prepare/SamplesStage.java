@@ -16,6 +16,7 @@ import org.fairspark.config.FairConfig;
 import org.fairspark.dataset.Split;
 import org.fairspark.dataset.TextureListing;
 import org.fairspark.frequency.HighFrequencyExtractor;
+import org.fairspark.image.ImageSize;
 import org.fairspark.runtime.Progress;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.SamplesTable;
@@ -43,8 +44,7 @@ final class SamplesStage {
 
   /** Returns about how many bytes a row takes before compression. */
   static long rowBytes(FairConfig config) {
-    int size = config.image().size();
-    return 4L * config.extractor().channels() * size * size + 500;
+    return 4L * config.extractor().channels() * config.image().size().pixels() + 500;
   }
 
   /**
@@ -95,9 +95,10 @@ final class SamplesStage {
   }
 
   private StructType schema() {
-    int size = config.image().size();
+    ImageSize size = config.image().size();
     HighFrequencyExtractor extractor = config.extractor();
-    return SamplesTable.schema(extractor.channels(), size, size, extractor.describe());
+    return SamplesTable.schema(
+        extractor.channels(), size.height(), size.width(), extractor.describe());
   }
 
   /** The work on one image. */

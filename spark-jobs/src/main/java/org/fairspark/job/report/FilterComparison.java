@@ -14,6 +14,7 @@ import org.fairspark.dataset.Split;
 import org.fairspark.frequency.FrequencyFilter;
 import org.fairspark.frequency.HighFrequencyExtractor;
 import org.fairspark.frequency.TransferFunction;
+import org.fairspark.image.ImageSize;
 import org.fairspark.image.PixelImage;
 import org.fairspark.report.Curve;
 import org.fairspark.report.PictureMaker;
@@ -34,11 +35,11 @@ record FilterComparison(SparkSession spark, FairConfig config) {
     Map<String, HighFrequencyExtractor> extractors = extractors();
     List<ReportModel.Series> gains = new ArrayList<>();
     List<ReportModel.Series> responses = new ArrayList<>();
-    int size = config.image().size();
+    ImageSize size = config.image().size();
     extractors.forEach(
         (name, extractor) -> {
           if (extractor instanceof FrequencyFilter filter) {
-            double[] gain = TransferFunction.radial(filter, size / 2 + 1);
+            double[] gain = TransferFunction.radial(filter, size.longer() / 2 + 1);
             gains.add(new ReportModel.Series(name, Curve.over(gain.length, d -> gain[d])));
             responses.add(new ReportModel.Series(name, response(filter, size)));
           }
@@ -64,14 +65,15 @@ record FilterComparison(SparkSession spark, FairConfig config) {
   }
 
   /** Returns the middle row of the response to a single bright pixel. */
-  private static Curve response(FrequencyFilter filter, int size) {
-    float[] response = TransferFunction.impulseResponse(filter, size, size);
-    int reach = Math.min(REACH, size / 2 - 1);
+  private static Curve response(FrequencyFilter filter, ImageSize size) {
+    float[] response = TransferFunction.impulseResponse(filter, size.height(), size.width());
+    int reach = Math.min(REACH, size.width() / 2 - 1);
+    int middle = size.height() / 2 * size.width() + size.width() / 2;
     double[] x = new double[2 * reach + 1];
     double[] y = new double[x.length];
     for (int i = 0; i < x.length; i++) {
       x[i] = i - reach;
-      y[i] = response[size / 2 * size + size / 2 + i - reach];
+      y[i] = response[middle + i - reach];
     }
     return Curve.of(x, y);
   }

@@ -124,7 +124,7 @@ final class BatchStage implements AutoCloseable {
   private int files(int images) {
     long bytes = 0;
     for (ScoringModel model : models.values()) {
-      long map = 2L * model.size() * model.size();
+      long map = 2L * model.size().pixels();
       long kept =
           switch (model.maps()) {
             case ALL -> map;

@@ -155,8 +155,7 @@ final class Overlays {
             own ->
                 model.tiles(image)
                     ? ScoreTask.tiled(image, model, own)
-                    : own.detect(
-                            List.of(Resize.bilinear(image, model.size(), model.size()).toFloat()))
+                    : own.detect(List.of(Resize.bilinear(image, model.size()).toFloat()))
                         .get(0)
                         .map());
       }

@@ -167,7 +167,7 @@ record ScoreTask(
           batch.add(
               new Waiting(
                   item,
-                  Resize.bilinear(waiting.pixels(), model.size(), model.size()),
+                  Resize.bilinear(waiting.pixels(), model.size()),
                   waiting.height(),
                   waiting.width(),
                   waiting.sha256()));
@@ -219,7 +219,7 @@ record ScoreTask(
   /** Returns the map of a tiled image, in its own resolution. */
   static FloatImage tiled(PixelImage image, ScoringModel model, AnomalyDetector detector) {
     // Small networks have no room for the whole overlap.
-    int overlap = Math.min(model.tileOverlap(), model.size() / 32 * 16);
+    int overlap = Math.min(model.tileOverlap(), model.size().shorter() / 32 * 16);
     return model
         .inspection()
         .apply(new TiledDetector(detector.tiles().orElseThrow(), model.size(), overlap).map(image));

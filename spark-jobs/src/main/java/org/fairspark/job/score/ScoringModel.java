@@ -15,6 +15,7 @@ import org.fairspark.detect.DetectionSettings;
 import org.fairspark.detect.Method;
 import org.fairspark.detect.restoration.RestorationMethod;
 import org.fairspark.failure.FairException;
+import org.fairspark.image.ImageSize;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.codec.BitDepth;
 import org.fairspark.inspection.Inspection;
@@ -33,7 +34,7 @@ import org.fairspark.store.model.PixelSource;
  * @param id SHA-256 of its weights
  * @param method that it is a model of
  * @param settings of its detector
- * @param size side of the network's images, in pixels
+ * @param size of the network's images
  * @param depth of the samples of 16-bit files, as in training
  * @param statistic that is the image score
  * @param threshold of image scores, null where the model is not calibrated
@@ -49,7 +50,7 @@ record ScoringModel(
     String id,
     String method,
     DetectionSettings settings,
-    int size,
+    ImageSize size,
     BitDepth depth,
     ScoreStatistic statistic,
     Float threshold,
@@ -140,7 +141,7 @@ record ScoringModel(
 
   /** Tells whether an image is tiled: it is larger than the network's, and tiles are wanted. */
   boolean tiles(PixelImage image) {
-    return tile && (image.height() > size || image.width() > size);
+    return tile && (image.height() > size.height() || image.width() > size.width());
   }
 
   /** A list is written as JSON, which HOCON reads. */

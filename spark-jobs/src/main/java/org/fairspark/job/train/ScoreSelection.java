@@ -18,6 +18,7 @@ import org.fairspark.config.ScoreSetting;
 import org.fairspark.detect.Detection;
 import org.fairspark.failure.FairException;
 import org.fairspark.image.FloatImage;
+import org.fairspark.image.ImageSize;
 import org.fairspark.image.PixelImage;
 import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.TaskDetector;
@@ -148,11 +149,11 @@ record ScoreSelection(ScoreChoice choice, ImageScorer scorer, Map<String, Float>
     ScoreSelection selection() {
       // Tasks get the plan alone, not what this record holds beside it.
       ScoreTrial plan = trial;
-      int size = config.image().size();
+      ImageSize size = config.image().size();
       ScoreTrial.Sums sums =
           maps.mapPartitions(
                   part -> {
-                    ScoreTrial.Sums own = plan.sums(size, size);
+                    ScoreTrial.Sums own = plan.sums(size.height(), size.width());
                     part.forEachRemaining(own::add);
                     return List.of(own).iterator();
                   })

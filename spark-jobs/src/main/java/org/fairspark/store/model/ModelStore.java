@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.fairspark.config.ExportConfig.Size;
 import org.fairspark.config.FairConfig;
 import org.fairspark.detect.MethodNetwork;
 import org.fairspark.failure.FairException;
+import org.fairspark.image.ImageSize;
 import org.fairspark.modelfile.NetworkFile;
 import org.fairspark.modelfile.SafeTensors;
 import org.fairspark.network.NetworkWeights;
@@ -314,7 +314,7 @@ public final class ModelStore {
     manifest.put("format", 1);
     manifest.put("category", category);
     manifest.put("network", network(state));
-    manifest.put("image_size", config.image().size());
+    manifest.put("image_size", config.image().size().plain());
     manifest.put("extractor", config.extractor().describe());
     manifest.put(WEIGHTS_SHA256, sha256);
     manifest.put(CALIBRATION_ENTRY, writeCalibration(calibration, calibratedBy));
@@ -343,11 +343,11 @@ public final class ModelStore {
 
   private String writeOnnx(NetworkWeights state, FairConfig config, Map<String, String> metadata)
       throws IOException {
-    OptionalInt side =
+    Optional<ImageSize> size =
         config.export().size() == Size.FIXED
-            ? OptionalInt.of(config.image().size())
-            : OptionalInt.empty();
-    return write(ONNX, out -> OnnxExport.write(state, side, metadata, out));
+            ? Optional.of(config.image().size())
+            : Optional.empty();
+    return write(ONNX, out -> OnnxExport.write(state, size, metadata, out));
   }
 
   private static String word(Size size) {
@@ -409,7 +409,7 @@ public final class ModelStore {
     manifest.put("format", 1);
     manifest.put("category", category);
     manifest.put("method", config.method().kind());
-    manifest.put("image_size", config.image().size());
+    manifest.put("image_size", config.image().size().plain());
     manifest.put(WEIGHTS_SHA256, write(WEIGHTS, fitted::write));
     manifest.put(BACKBONE_SHA256, write(BACKBONE, out -> out.write(backbone)));
     manifest.put(CALIBRATION_ENTRY, writeCalibration(calibration, calibratedBy));

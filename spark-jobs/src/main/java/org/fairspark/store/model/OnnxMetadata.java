@@ -32,7 +32,9 @@ final class OnnxMetadata {
     all.put("category", category);
     all.put("extractor", config.extractor().describe());
     config.effective("filter").forEach(all::put);
-    all.put("image.size", String.valueOf(config.image().size()));
+    all.put("image.size", config.image().size().toString());
+    all.put("image.height", String.valueOf(config.image().size().height()));
+    all.put("image.width", String.valueOf(config.image().size().width()));
     all.put(
         "input", "what the extractor makes of an RGB image in [0,1] resized to image.size, NCHW");
     all.put(

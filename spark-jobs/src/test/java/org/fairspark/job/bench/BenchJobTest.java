@@ -24,7 +24,7 @@ class BenchJobTest {
         List.of(),
         List.of(
             "output.root=" + folder.resolve("out"),
-            "image.size=32",
+            "image.size=48 x 32",
             "model.width=2",
             "corruption.recipe=nsa",
             "training.workers=2",

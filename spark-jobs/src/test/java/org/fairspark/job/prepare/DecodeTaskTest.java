@@ -18,6 +18,7 @@ import org.fairspark.dataset.ImageEntry;
 import org.fairspark.dataset.Split;
 import org.fairspark.failure.UnreadableFileException.Reason;
 import org.fairspark.files.WholeFileReader;
+import org.fairspark.image.ImageSize;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.codec.DecodeLimits;
 import org.fairspark.image.codec.PngEncoder;
@@ -80,7 +81,7 @@ class DecodeTaskTest {
             new WholeFileReader(new Configuration()),
             DecodeLimits.DEFAULT,
             MaskCoding.of(layout),
-            SIZE,
+            ImageSize.square(SIZE),
             Map.of())
         .decode(entry);
   }

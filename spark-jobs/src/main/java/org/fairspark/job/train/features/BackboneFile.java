@@ -10,6 +10,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.fairspark.config.FairConfig;
 import org.fairspark.failure.FairException;
+import org.fairspark.image.ImageSize;
 import org.fairspark.inference.BackboneSource;
 import org.fairspark.job.train.CalibrationStage;
 import org.fairspark.job.train.TrainingRun;
@@ -64,10 +65,10 @@ public final class BackboneFile {
    * @throws FairException if it does not fit
    */
   public void check(FairConfig config, Consumer<OnnxBackbone> more) {
-    int side = config.image().size();
+    ImageSize size = config.image().size();
     try (OnnxBackbone network =
         OnnxBackbone.open(bytes, config.method().layers(), 1, OptionalInt.empty())) {
-      network.requireSize(side, side);
+      network.requireSize(size.height(), size.width());
       more.accept(network);
     } catch (IllegalArgumentException e) {
       throw FairException.refused(
