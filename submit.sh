@@ -71,6 +71,14 @@ java_version() { # java home -> major version, or nothing
   fi
 }
 
+# Spark 4 starts Java with a module that runtimes made by jlink lack, and Java ends without it.
+lacks_module() { # java home
+  local modules
+  [[ "$spark_version" != 3.* && -r "$1/release" ]] || return 1
+  modules="$(sed -n 's/^MODULES="\(.*\)"/\1/p' "$1/release")"
+  [[ -n "$modules" && " $modules " != *' jdk.incubator.vector '* ]]
+}
+
 # Java versions that a Spark runs on, best first.
 fitting_java() { # Spark version
   case "$1" in
@@ -95,14 +103,17 @@ find_java() {
   done
   for candidate in "${candidates[@]}"; do
     version="$(java_version "$candidate")"
-    if [[ -n "$version" && " $fitting " == *" $version "* ]]; then
+    if [[ -n "$version" && " $fitting " == *" $version "* ]] && ! lacks_module "$candidate"; then
       export JAVA_HOME="$candidate"
       return
     fi
   done
-  local found=()
+  local found=() but
   for candidate in "${candidates[@]}"; do
-    [[ -x "$candidate/bin/java" ]] && found+=("$candidate (Java $(java_version "$candidate"))")
+    [[ -x "$candidate/bin/java" ]] || continue
+    but=''
+    if lacks_module "$candidate"; then but=' without the module jdk.incubator.vector'; fi
+    found+=("$candidate (Java $(java_version "$candidate")$but)")
   done
   fail "no Java that Spark $spark_version runs on was found: it takes Java ${fitting// / or }" \
     "${found[*]:-no Java at all}" "install a JDK 17 and set JAVA_HOME to its folder" 2
@@ -123,7 +134,7 @@ if [[ -n "${SPARK_HOME:-}" ]]; then
   case "$spark_version" in
     3.5* | [4-9].* | [1-9][0-9].*) ;;
     *) fail "Spark $spark_version is too old" "SPARK_HOME=$SPARK_HOME" \
-      "set SPARK_HOME to a Spark 3.5, or unset it to use the one that the build assembles" 2 ;;
+      "set SPARK_HOME to a Spark 3.5 or 4, or unset it to use the one that the build assembles" 2 ;;
   esac
 else
   spark_version="$(sed -n 's/.*<spark.version>\(.*\)<.*/\1/p' "$home/pom.xml" 2>/dev/null || true)"
@@ -264,7 +275,7 @@ if [[ -z "${SPARK_HOME:-}" ]]; then
 fi
 [[ -x "$SPARK_HOME/bin/spark-submit" ]] ||
   fail "this is no Spark: bin/spark-submit is missing" "SPARK_HOME=$SPARK_HOME" \
-    "set SPARK_HOME to a Spark 3.5, or unset it to use the one that the build assembles" 2
+    "set SPARK_HOME to a Spark 3.5 or 4, or unset it to use the one that the build assembles" 2
 
 # ---- Run --------------------------------------------------------------------------------------
 
@@ -412,6 +423,7 @@ group_limits() { # controller, file of version 1, file of version 2 -> all limit
   while IFS=: read -r number controllers group; do
     if [[ -z "$controllers" ]]; then
       limits_upwards /sys/fs/cgroup "$group" "$3"
+      limits_upwards /sys/fs/cgroup/unified "$group" "$3"
     elif [[ ",$controllers," == *",$1,"* ]]; then
       limits_upwards "/sys/fs/cgroup/$1" "$group" "$2"
     fi

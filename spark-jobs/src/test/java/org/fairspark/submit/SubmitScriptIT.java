@@ -119,6 +119,29 @@ class SubmitScriptIT {
   }
 
   @Test
+  void aJavaWithoutTheModuleThatSpark4StartsWithIsNamed() throws Exception {
+    Path home = Files.createDirectories(folder.resolve("made-by-jlink/bin")).getParent();
+    Files.writeString(
+        home.resolve("release"), "JAVA_VERSION=\"21.0.8\"\nMODULES=\"java.base java.xml\"\n");
+    Path java = Files.writeString(home.resolve("bin/java"), "#!/bin/sh\n");
+    assertThat(java.toFile().setExecutable(true)).as("executable").isTrue();
+    Path spark = Files.createDirectory(folder.resolve("spark"));
+    Files.writeString(spark.resolve("RELEASE"), "Spark 4.2.0\n");
+    Ended ended =
+        new SubmitScript()
+            .with("SPARK_HOME", spark.toString())
+            .with("JAVA_HOME", home.toString())
+            .with("PATH", toolsWithoutJava().toString())
+            .with("HOME", folder.toString())
+            .with("FAIR_JVM_FOLDER", folder.toString())
+            .run("--version");
+    assertThat(ended.code()).as("%s", ended).isEqualTo(2);
+    assertThat(ended.err())
+        .contains("no Java that Spark 4.2.0 runs on was found")
+        .contains(home + " (Java 21 without the module jdk.incubator.vector)");
+  }
+
+  @Test
   void namesThatAreNotAsciiSurviveALocaleThatIsNotUtf8() throws Exception {
     for (String kind : List.of("train/good", "test/good", "test/löchrig")) {
       Path files = Files.createDirectories(folder.resolve("daten/größe").resolve(kind));
