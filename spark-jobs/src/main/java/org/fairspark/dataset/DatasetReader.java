@@ -7,7 +7,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
@@ -17,6 +19,8 @@ import org.fairspark.config.DataLayout;
 import org.fairspark.config.Suggestion;
 import org.fairspark.dataset.manifest.ManifestReader;
 import org.fairspark.failure.FairException;
+import org.fairspark.files.Omission;
+import org.fairspark.files.Omissions;
 import org.fairspark.files.PathNames;
 import org.fairspark.files.TreeRoot;
 
@@ -31,7 +35,7 @@ public final class DatasetReader {
           .thenComparing(ImageEntry::imageId);
 
   /** Ends advice about folders: a table says what they cannot. */
-  private static final String TABLE =
+  static final String TABLE =
       "; or say it in a table: ./submit.sh manifest writes one to edit, and data.layout = manifest"
           + " reads it";
 
@@ -91,7 +95,7 @@ public final class DatasetReader {
             .sorted(ORDER)
             .toList();
     if (!chosen.isEmpty()) {
-      requireCategories(data, tree, entries);
+      requireCategories(data, tree, placement, entries);
     }
     if (entries.isEmpty()) {
       throw noImages(data, tree, placement);
@@ -108,7 +112,8 @@ public final class DatasetReader {
         taken.entries(),
         FileAccount.of(tree, placement, taken.entries(), taken.left()),
         notes,
-        ImageListing.Whole.of(entries, taken, data.maxTrainingImages()));
+        ImageListing.Whole.of(entries, taken, data.maxTrainingImages()),
+        seenWithoutTraining(tree, placement, entries));
   }
 
   /**
@@ -128,7 +133,7 @@ public final class DatasetReader {
     DraftTable draft = DraftTable.of(tree, placement, new HashSet<>(data.categories()));
     if (draft.images() == 0) {
       if (!data.categories().isEmpty()) {
-        requireCategories(data, tree, List.of());
+        requireCategories(data, tree, placement, List.of());
       }
       throw noImages(data, tree, placement);
     }
@@ -181,7 +186,7 @@ public final class DatasetReader {
                     ::formatted)
             .orElse("");
     return FairException.refused(
-        question.getMessage() + drawn(TreeSketch.lines(tree, question.placement())),
+        question.getMessage() + drawn(seen(tree, question.placement())),
         tree.root(),
         like + question.remedy() + TABLE,
         question);
@@ -189,6 +194,29 @@ public final class DatasetReader {
 
   private static String drawn(List<String> lines) {
     return String.join("", lines.stream().map(line -> "\n" + line).toList());
+  }
+
+  /** Returns all files below the root: a sketch of those that may be images, and the others. */
+  private static List<String> seen(FileTree tree, Placement placement) {
+    Omissions left = tree.left();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "files    %d: %d have the names of images, %s"
+            .formatted(tree.files().size() + left.files(), tree.files().size(), left.sum()));
+    lines.addAll(TreeSketch.lines(tree, placement));
+    lines.addAll(left.lines());
+    return lines;
+  }
+
+  /** Returns the files as they were taken, where a category has no image to train on. */
+  private static List<String> seenWithoutTraining(
+      FileTree tree, Placement placement, List<ImageEntry> entries) {
+    Set<String> untrained = new HashSet<>();
+    entries.forEach(e -> untrained.add(e.category()));
+    entries.stream()
+        .filter(e -> e.split() == Split.TRAIN)
+        .forEach(e -> untrained.remove(e.category()));
+    return untrained.isEmpty() ? List.of() : seen(tree, placement);
   }
 
   /** Leaves whole categories unlisted where only some are asked for. */
@@ -214,7 +242,8 @@ public final class DatasetReader {
         () -> new ManifestReader(hadoop).read(data.manifest().orElseThrow()));
   }
 
-  private void requireCategories(DataConfig data, FileTree tree, List<ImageEntry> entries) {
+  private void requireCategories(
+      DataConfig data, FileTree tree, Placement placement, List<ImageEntry> entries) {
     Set<String> present = new HashSet<>();
     entries.forEach(e -> present.add(e.category()));
     SortedSet<String> candidates = new TreeSet<>(tree.foldersIn(""));
@@ -226,12 +255,13 @@ public final class DatasetReader {
       }
       if (candidates.contains(category)) {
         throw FairException.refused(
-            "category " + category + " has no images that data.layout = " + name(data) + " places",
+            "category %s has no images that data.layout = %s places".formatted(category, name(data))
+                + drawn(seen(tree, placement)),
             tree.root() + "/" + category,
             advice(data, tree));
       }
       throw FairException.refused(
-          "data.categories names '" + category + "', which is not there",
+          "data.categories names '%s', which is not there".formatted(category) + links(tree),
           tree.root(),
           Suggestion.nearest(category, candidates)
               .map(near -> "did you mean " + near + "?")
@@ -246,8 +276,15 @@ public final class DatasetReader {
                 + drawn(tree.left().lines())
             : "none of the %d images in data.root is where data.layout = %s expects it"
                     .formatted(tree.files().size(), name(data))
-                + drawn(TreeSketch.lines(tree, placement));
+                + drawn(seen(tree, placement));
     return FairException.refused(seen, tree.root(), advice(data, tree) + TABLE);
+  }
+
+  /** Returns a line on links that are not followed: a category may be one of them. */
+  private static String links(FileTree tree) {
+    SortedMap<Omission, Omissions.Group> links = new TreeMap<>(tree.left().groups());
+    links.keySet().retainAll(EnumSet.of(Omission.LINK_OUTSIDE, Omission.DEAD_LINK));
+    return drawn(new Omissions(links).lines());
   }
 
   /** Returns the layout that would find images, or the folders that the given one expects. */

@@ -5,11 +5,9 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.fairspark.config.DataLayout;
 import org.fairspark.failure.FairException;
-import org.fairspark.files.Omissions;
 
 /**
  * All images of a data set, in the order of category, split and id.
@@ -20,6 +18,7 @@ import org.fairspark.files.Omissions;
  * @param files account of all files below the root
  * @param notes what the user should know, one sentence each
  * @param whole the images before {@code data.max-training-images} left some of them out
+ * @param seen all files as they were taken, where a category has no training images; else nothing
  */
 public record ImageListing(
     String root,
@@ -27,7 +26,8 @@ public record ImageListing(
     List<ImageEntry> entries,
     FileAccount files,
     List<String> notes,
-    Whole whole) {
+    Whole whole,
+    List<String> seen) {
 
   /**
    * All images of which a listing takes some or all.
@@ -165,16 +165,6 @@ public record ImageListing(
     return hash.hex();
   }
 
-  /** Returns the tree of the images, for messages. */
-  private List<String> drawn() {
-    List<FileItem> files =
-        entries.stream().map(e -> new FileItem(e.imageId(), e.length(), 0)).toList();
-    FileTree tree = new FileTree(root, files, new TreeSet<>(), Omissions.NONE);
-    Placement.Builder placed = new Placement.Builder();
-    entries.forEach(placed::image);
-    return TreeSketch.lines(tree, placed.build());
-  }
-
   /**
    * Makes sure that every category can be trained.
    *
@@ -190,11 +180,12 @@ public record ImageListing(
       throw FairException.refused(
           "no training images in "
               + String.join(", ", empty)
-              + String.join("", drawn().stream().map(line -> "\n" + line).toList()),
+              + String.join("", seen.stream().map(line -> "\n" + line).toList()),
           root,
           "%s, or leave the category out by data.categories;".formatted(training(empty.get(0)))
               + " if these are the kinds of defect of one category, call the folder of its good"
-              + " images good");
+              + " images good"
+              + (layout == DataLayout.MANIFEST ? "" : DatasetReader.TABLE));
     }
   }
 

@@ -69,7 +69,9 @@ final class TreeSketch {
     int width = folders.keySet().stream().mapToInt(String::length).max().orElse(0);
     for (Map.Entry<String, Sum> folder : folders.entrySet()) {
       if (lines.size() == MAX_LINES) {
-        lines.add("... and %d more folders".formatted(folders.size() - MAX_LINES));
+        int files = folders.values().stream().skip(MAX_LINES).mapToInt(more -> more.files).sum();
+        lines.add(
+            "... and %d files in %d more folders".formatted(files, folders.size() - MAX_LINES));
         break;
       }
       Sum sum = folder.getValue();

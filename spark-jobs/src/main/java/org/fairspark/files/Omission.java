@@ -6,6 +6,9 @@ public enum Omission {
   SYSTEM("left by an operating system or a storage device: thumbnails, recycle bins"),
   SNAPSHOT("snapshots that a storage device keeps, not looked into"),
   NOT_AN_IMAGE("no kind of image by the name"),
+  ARCHIVE(
+      "archives: unpack them; score alone looks into tar, zip and .seq files, and not into archives"
+          + " inside them"),
   UNREAD_KIND("images of a kind that is not read here"),
   UNREAD_TWIN("of a kind that is not read here, beside an image of the same name"),
   OUTSIDE_LAYOUT("in no place where the layout expects files"),

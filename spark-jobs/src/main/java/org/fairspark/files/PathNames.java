@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.fairspark.image.codec.ImageDecoder;
@@ -33,6 +34,13 @@ public final class PathNames {
           "apng", "arw", "avif", "cr2", "cr3", "dcm", "dng", "exr", "hdr", "heic", "heif", "ico",
           "j2k", "jls", "jp2", "jpf", "jpx", "jxl", "nef", "orf", "pam", "pfm", "psd", "raw", "rw2",
           "svg");
+
+  /** Suffixes of files that hold others. */
+  private static final Set<String> ARCHIVES =
+      Set.of("7z", "rar", "seq", "tar", "tbz", "tbz2", "tgz", "zip");
+
+  private static final Pattern COMPRESSED_TAR =
+      Pattern.compile("(?i).*\\.tar\\.(gz|bz2|lz4|xz|z|zst)");
 
   /** Folders and files that operating systems and storage devices leave, in lower case. */
   private static final Set<String> SYSTEM =
@@ -188,10 +196,14 @@ public final class PathNames {
   public static Optional<Omission> omissionOfKind(String fileName) {
     int dot = fileName.lastIndexOf('.');
     String suffix = dot > 0 ? lower(fileName.substring(dot + 1)) : "";
-    return IMAGES.contains(suffix)
-        ? Optional.empty()
-        : Optional.of(
-            UNREAD_IMAGES.contains(suffix) ? Omission.UNREAD_KIND : Omission.NOT_AN_IMAGE);
+    if (IMAGES.contains(suffix)) {
+      return Optional.empty();
+    }
+    if (ARCHIVES.contains(suffix) || COMPRESSED_TAR.matcher(fileName).matches()) {
+      return Optional.of(Omission.ARCHIVE);
+    }
+    return Optional.of(
+        UNREAD_IMAGES.contains(suffix) ? Omission.UNREAD_KIND : Omission.NOT_AN_IMAGE);
   }
 
   /** Returns why a member of an archive is none that may hold an image: nothing, if it may. */

@@ -117,6 +117,7 @@ public final class ManifestJob implements Job<ManifestJob.Plan, ManifestJob.Resu
 
   @Override
   public Result execute(JobContext context, Plan plan) throws IOException {
+    plan.files().lines().forEach(context.terminal()::info);
     plan.notes().forEach(context.terminal()::info);
     List<String> lines = plan.table();
     if (plan.to().isEmpty()) {

@@ -162,6 +162,16 @@ record ScoreItem(
         .and(not(col(ScoresTable.REASON).isin(Reason.NO_MODEL.name(), Reason.GONE.name())));
   }
 
+  /** Returns whether a row of a listing is that of an image whose category has no model. */
+  static Column isWithoutModel() {
+    return col(ScoresTable.REASON).equalTo(Reason.NO_MODEL.name());
+  }
+
+  /** Returns whether this is an image whose category has no model. */
+  boolean hasNoModel() {
+    return reason == Reason.NO_MODEL;
+  }
+
   /** Returns whether this is a folder or an archive that cannot be opened. */
   boolean cannotBeOpened() {
     return reason != null && reason != Reason.NO_MODEL && reason != Reason.GONE;

@@ -1,7 +1,9 @@
 package org.fairspark.job.score;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.when;
 
 import java.io.IOException;
@@ -11,12 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.Progress;
 import org.fairspark.store.Provenance;
 import org.fairspark.store.table.ScoresStore;
+import org.fairspark.store.table.ScoresTable;
+import org.fairspark.store.table.TextOrder;
 
 /**
  * The images to score: the listing, less those scored already with the same model and settings.
@@ -38,15 +43,36 @@ interface ScorePlan extends AutoCloseable {
    *
    * @param rows all of them
    * @param unopened those of folders and archives that cannot be opened
+   * @param withoutModel images whose category there is no model of
+   * @param exampleWithoutModel the first of them by its name below the root, or null
    */
-  record Counted(long rows, long unopened) {
+  record Counted(long rows, long unopened, long withoutModel, String exampleWithoutModel) {
     static Counted of(Dataset<Row> listing) {
-      Row counts = listing.agg(count(lit(1)), count(when(ScoreItem.isUnopened(), 1))).first();
-      return new Counted(counts.getLong(0), counts.getLong(1));
+      Column without = when(ScoreItem.isWithoutModel(), col(ScoresTable.NAME_BELOW_ROOT));
+      Row counts =
+          listing
+              .agg(
+                  count(lit(1)),
+                  count(when(ScoreItem.isUnopened(), 1)),
+                  count(without),
+                  min(without))
+              .first();
+      return new Counted(
+          counts.getLong(0), counts.getLong(1), counts.getLong(2), counts.getString(3));
     }
 
     static Counted of(List<ScoreItem> items) {
-      return new Counted(items.size(), items.stream().filter(ScoreItem::cannotBeOpened).count());
+      List<String> without =
+          items.stream()
+              .filter(ScoreItem::hasNoModel)
+              .map(item -> item.image().name())
+              .sorted(TextOrder.BY_BYTES)
+              .toList();
+      return new Counted(
+          items.size(),
+          items.stream().filter(ScoreItem::cannotBeOpened).count(),
+          without.size(),
+          without.isEmpty() ? null : without.get(0));
     }
 
     long images() {

@@ -114,6 +114,13 @@ public final class ScoreRun implements JobPlan {
     List<String> lines = new ArrayList<>();
     plan.table().map(TableListing::line).ifPresent(lines::add);
     lines.addAll(plan.account().lines());
+    ScorePlan.Counted listed = plan.listed();
+    if (listed.withoutModel() > 0) {
+      lines.add(
+          "%d image(s) are in no folder that a model is called after, such as %s: they count as"
+              .concat(" unreadable; score.category names a model for all")
+              .formatted(listed.withoutModel(), listed.exampleWithoutModel()));
+    }
     long doubles = plan.doubles();
     if (doubles > 0) {
       lines.add(
@@ -155,7 +162,7 @@ public final class ScoreRun implements JobPlan {
         throw FairException.refused(
             config.score().input().isPresent()
                 ? "score.input names no images"
-                : "there are no images in data.root",
+                : "there are no images in data.root\n" + String.join("\n", plan.account().lines()),
             config.score().input().orElse(dataRoot),
             "give a folder with images, or with tar, zip or sequence files (.seq) of images");
       }
