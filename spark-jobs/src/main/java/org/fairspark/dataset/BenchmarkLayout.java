@@ -26,6 +26,8 @@ record BenchmarkLayout(Kind kind, DatasetFiles files) implements Layout {
   private static final String GROUND_TRUTH = "ground_truth";
   private static final String DEFECTS = "defects_config.json";
   private static final String PUBLIC = "test_public";
+  private static final String OF_DEFECTS =
+      "the folder of their kind of defect, and their masks into that of ground_truth";
 
   /** The column that keeps what a category's {@code defects_config.json} says of mask values. */
   static final String MASK_VALUES = "mask_values";
@@ -152,7 +154,7 @@ record BenchmarkLayout(Kind kind, DatasetFiles files) implements Layout {
     if (!others.isEmpty()) {
       images.removeIf(others::contains);
     }
-    Map<String, GoodMasks> ofGood = new TreeMap<>();
+    GoodMasks ofGood = new GoodMasks();
     Map<String, String> values = new HashMap<>();
     int unlabelled = 0;
     for (FileItem file : images) {
@@ -168,7 +170,7 @@ record BenchmarkLayout(Kind kind, DatasetFiles files) implements Layout {
         String config =
             values.computeIfAbsent(
                 place.category(), category -> maskValues(paths, category, placement));
-        placement.image(
+        ImageEntry image =
             ImageEntry.of(
                 tree.root(),
                 file,
@@ -176,11 +178,10 @@ record BenchmarkLayout(Kind kind, DatasetFiles files) implements Layout {
                 split,
                 defect,
                 index == null || good ? List.of() : index.take(file, place.rest()),
-                annotations(place, good ? "" : config)));
+                annotations(place, good ? "" : config));
+        placement.image(image);
         if (index != null && good) {
-          ofGood
-              .computeIfAbsent(place.category(), c -> new GoodMasks())
-              .add(file, split, index, place.rest());
+          ofGood.add(image, file, index, place.rest(), OF_DEFECTS);
         }
       }
     }
@@ -188,13 +189,7 @@ record BenchmarkLayout(Kind kind, DatasetFiles files) implements Layout {
         (category, index) ->
             index.leaveOthers(
                 category, "the name of its image below ground_truth/DEFECT", placement));
-    ofGood.forEach(
-        (category, good) ->
-            good.judge(
-                category,
-                files,
-                "the folder of their kind of defect, and their masks into that of ground_truth",
-                placement));
+    ofGood.judge(files, placement);
     if (unlabelled > 0) {
       placement.note(
           "%d image(s) of test_private and test_private_mixed have no public labels and are left"

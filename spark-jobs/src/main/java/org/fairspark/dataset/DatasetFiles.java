@@ -1,6 +1,7 @@
 package org.fairspark.dataset;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -28,17 +29,21 @@ interface DatasetFiles {
   Map<String, FileItem> find(Collection<String> uris);
 
   /**
-   * Returns the names of those masks in which no pixel is set.
+   * A mask to be read.
    *
-   * @param masks of the listing
+   * @param background the colour of what is normal, {@code 0xRRGGBB}
    */
-  Set<String> black(Collection<FileItem> masks);
+  record Mask(ImageEntry.MaskFile file, int background) implements Serializable {
+    static final int BLACK = 0;
+  }
+
+  /** Returns the names of those masks in which no pixel is set. */
+  Set<String> black(Collection<ImageEntry.MaskFile> masks);
 
   /**
-   * Returns the names of those masks in which a pixel is set; none that cannot be read is among
+   * Returns the names of those masks that set pixels apart from others: not one of a single value,
+   * whichever it is, unless a colour is given for what is normal. None that cannot be read is among
    * them.
-   *
-   * @param masks of the listing
    */
-  Set<String> marked(Collection<FileItem> masks);
+  Set<String> marked(Collection<Mask> masks);
 }

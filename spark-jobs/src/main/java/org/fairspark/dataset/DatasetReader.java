@@ -188,7 +188,7 @@ public final class DatasetReader {
     return FairException.refused(
         question.getMessage() + drawn(seen(tree, question.placement())),
         tree.root(),
-        like + question.remedy() + TABLE,
+        layout == DataLayout.MANIFEST ? question.remedy() : like + question.remedy() + TABLE,
         question);
   }
 

@@ -109,9 +109,9 @@ final class FolderCategory {
    * Places the images; what names do not tell, masks from images or good images from others, is
    * among the questions.
    *
-   * @param pixels reads the masks of good images
+   * @param ofGood gets the masks of good images
    */
-  Placement place(String root, DatasetFiles pixels) {
+  Placement place(String root, GoodMasks ofGood) {
     divide();
     Set<String> folders =
         images.stream().map(Placed::folder).filter(f -> !f.isEmpty()).collect(Collectors.toSet());
@@ -148,19 +148,19 @@ final class FolderCategory {
             .map(Placed::rest)
             .collect(Collectors.toSet());
 
-    GoodMasks ofGood = new GoodMasks();
     int stray = 0;
     int defectiveTraining = 0;
     for (Placed image : images) {
       if (isGood.test(image)) {
         Split split = split(image, training);
+        ImageEntry entry = ImageEntry.of(root, image.file(), name, split, PathNames.GOOD, null);
+        placement.image(entry);
         ofGood.add(
-            image.file(),
-            split,
+            entry,
             image.part().equals(TRAIN) && tested.contains(image.rest())
                 ? masks.passOverBeside(image.file())
-                : masks.passOver(image.file(), image.rest()));
-        placement.image(ImageEntry.of(root, image.file(), name, split, PathNames.GOOD, null));
+                : masks.passOver(image.file(), image.rest()),
+            at("DEFECT") + ", with their masks as NAME_mask.png beside them");
       } else if (image.folder().isEmpty()) {
         stray++;
       } else {
@@ -178,8 +178,6 @@ final class FolderCategory {
     }
     masks.leaveOthers(
         name, "masks/DEFECT/IMAGE.png, or IMAGE_mask.png beside IMAGE.png", placement);
-    ofGood.judge(
-        name, pixels, at("DEFECT") + ", with their masks as NAME_mask.png beside them", placement);
     notes(flat, free, training, stray, defectiveTraining).forEach(placement::note);
     return placement.build();
   }

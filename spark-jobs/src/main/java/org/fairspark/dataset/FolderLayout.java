@@ -96,9 +96,11 @@ record FolderLayout(DatasetFiles files) implements Layout {
           stray + " image(s) directly in data.root belong to no category and are left out");
     }
     askAboutKinds(categories, placement);
+    GoodMasks ofGood = new GoodMasks();
     for (FolderCategory category : categories.values()) {
-      placement.all(category.place(tree.root(), files));
+      placement.all(category.place(tree.root(), ofGood));
     }
+    ofGood.judge(files, placement);
   }
 
   /** Returns folders that would divide a category and lie beside whole categories. */

@@ -3,10 +3,10 @@ package org.fairspark.dataset;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +19,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
+import org.fairspark.dataset.ImageEntry.MaskFile;
 import org.fairspark.failure.FairException;
 import org.fairspark.failure.UnreadableFileException;
 import org.fairspark.files.FolderEntries;
@@ -36,8 +37,11 @@ import org.fairspark.files.WholeFileReader;
  */
 record HadoopDatasetFiles(String root, Configuration hadoop, Optional<JavaSparkContext> spark)
     implements DatasetFiles {
-  /** Below this a Spark job costs more than it saves. */
+  /** Below this a Spark job costs more than it saves, with files of this machine. */
   private static final int MASKS_ON_DRIVER = 256;
+
+  /** The same with files of a store, of which each costs a request. */
+  private static final int FAR_MASKS_ON_DRIVER = 16;
 
   @Override
   public String text(String name) throws IOException {
@@ -106,57 +110,56 @@ record HadoopDatasetFiles(String root, Configuration hadoop, Optional<JavaSparkC
   }
 
   @Override
-  public Set<String> black(Collection<FileItem> masks) {
-    return ofPixels(masks, Pixels.BLACK);
+  public Set<String> black(Collection<MaskFile> masks) {
+    return those(
+        masks.stream().map(mask -> new Mask(mask, Mask.BLACK)).toList(),
+        (file, background) -> ImageFiles.isBlackMask(file));
   }
 
   @Override
-  public Set<String> marked(Collection<FileItem> masks) {
-    return ofPixels(masks, Pixels.MARKED);
+  public Set<String> marked(Collection<Mask> masks) {
+    return those(
+        List.copyOf(masks), (file, background) -> !ImageFiles.isPlainMask(file, background));
   }
 
-  /** What the pixels of a mask are. */
-  private enum Pixels {
-    BLACK,
-    MARKED,
-    UNREADABLE
+  /** A question about the pixels of a mask. */
+  private interface Test extends Serializable {
+    boolean holds(byte[] file, int background) throws UnreadableFileException;
   }
 
-  private Set<String> ofPixels(Collection<FileItem> masks, Pixels wanted) {
-    List<FileItem> files = new ArrayList<>(masks);
-    if (spark.isEmpty() || files.size() <= MASKS_ON_DRIVER) {
+  /** Returns the names of the masks that something holds of; of none that cannot be read. */
+  private Set<String> those(List<Mask> masks, Test test) {
+    int onDriver = root.startsWith("file:") ? MASKS_ON_DRIVER : FAR_MASKS_ON_DRIVER;
+    if (spark.isEmpty() || masks.size() <= onDriver) {
       WholeFileReader reader = new WholeFileReader(hadoop);
       Set<String> found = new HashSet<>();
-      files.stream()
-          .filter(f -> pixels(reader, root, f) == wanted)
-          .forEach(f -> found.add(f.name()));
+      masks.stream()
+          .filter(mask -> holds(reader, mask, test))
+          .forEach(mask -> found.add(mask.file().name()));
       return found;
     }
     JavaSparkContext context = spark.get();
     Broadcast<SerializableConfiguration> shared =
         context.broadcast(new SerializableConfiguration(hadoop));
-    String below = root;
     try {
       return new HashSet<>(
           context
-              .parallelize(files, 4 * context.defaultParallelism())
-              .filter(f -> pixels(new WholeFileReader(shared.value().value()), below, f) == wanted)
-              .map(FileItem::name)
+              .parallelize(masks, 4 * context.defaultParallelism())
+              .filter(m -> holds(new WholeFileReader(shared.value().value()), m, test))
+              .map(mask -> mask.file().name())
               .collect());
     } finally {
       shared.destroy();
     }
   }
 
-  private static Pixels pixels(WholeFileReader reader, String root, FileItem mask) {
-    String path = root + "/" + mask.name();
+  private static boolean holds(WholeFileReader reader, Mask mask, Test test) {
+    String path = mask.file().path();
     try {
-      return ImageFiles.isBlackMask(reader.read(path, mask.length()))
-          ? Pixels.BLACK
-          : Pixels.MARKED;
+      return test.holds(reader.read(path, mask.file().length()), mask.background());
     } catch (UnreadableFileException e) {
       // Preparing reads it again and tells what is wrong with it.
-      return Pixels.UNREADABLE;
+      return false;
     } catch (IOException e) {
       throw WholeFileReader.failure(path, e);
     }

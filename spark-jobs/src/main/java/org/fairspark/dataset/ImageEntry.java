@@ -49,6 +49,11 @@ public record ImageEntry(
   public record MaskFile(String root, String name, long length, long modificationTime)
       implements Serializable {
 
+    /** Returns a mask of the listing. */
+    static MaskFile of(String root, FileItem file) {
+      return new MaskFile(root, file.name(), file.length(), file.modificationTime());
+    }
+
     /** Returns the mask's absolute URI. */
     public String path() {
       return located(root, name);
@@ -119,9 +124,7 @@ public record ImageEntry(
         defect,
         file.length(),
         file.modificationTime(),
-        masks.stream()
-            .map(m -> new MaskFile(root, m.name(), m.length(), m.modificationTime()))
-            .toList(),
+        masks.stream().map(mask -> MaskFile.of(root, mask)).toList(),
         annotations);
   }
 

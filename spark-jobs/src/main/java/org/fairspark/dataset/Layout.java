@@ -35,7 +35,7 @@ interface Layout {
           new MaskBesideLayout(MaskBesideLayout.Kind.KOLEKTOR_SDD2, source.files());
       case DAGM -> new DagmLayout();
       case REAL_IAD -> new RealIadLayout(source.files());
-      case MAGNETIC_TILE -> new MagneticTileLayout();
+      case MAGNETIC_TILE -> new MagneticTileLayout(source.files());
       case AUTO -> throw new IllegalArgumentException("auto is a choice, no layout");
       case MANIFEST -> new ManifestLayout(source.table().get(), source.files());
     };

@@ -12,8 +12,10 @@ import org.fairspark.files.PathNames;
  * Magnetic Tile: {@code MT_DEFECT/Imgs/NAME.jpg} and its mask {@code NAME.png} beside it; {@code
  * MT_Free} holds the good ones. All is one category. The data set has no split: good images are
  * divided by {@link HashSplit}.
+ *
+ * @param files reads the masks of good images
  */
-record MagneticTileLayout() implements Layout {
+record MagneticTileLayout(DatasetFiles files) implements Layout {
   private static final String PREFIX = "MT_";
   private static final String FREE = "Free";
 
@@ -47,22 +49,26 @@ record MagneticTileLayout() implements Layout {
     Set<String> training = HashSplit.training(good);
     Placement.Builder placement = new Placement.Builder();
     String category = tree.rootName();
+    GoodMasks ofGood = new GoodMasks();
     for (FileItem image : images) {
       String defect = defect(image);
       FileItem mask = masks.remove(PathNames.join(image.folder(), image.stem()));
       boolean isGood = defect.equals(PathNames.GOOD);
-      if (isGood && mask != null) {
-        placement.leave(mask, Omission.MASK_OF_GOOD);
-      }
-      placement.image(
+      ImageEntry entry =
           ImageEntry.of(
               tree.root(),
               image,
               category,
               training.contains(image.name()) ? Split.TRAIN : Split.TEST,
               defect,
-              isGood ? null : mask));
+              isGood ? null : mask);
+      placement.image(entry);
+      if (isGood && mask != null) {
+        placement.leave(mask, Omission.MASK_OF_GOOD);
+        ofGood.add(entry, List.of(mask), "MT_DEFECT/Imgs, with their masks beside them");
+      }
     }
+    ofGood.judge(files, placement);
     masks.values().forEach(mask -> placement.leave(mask, Omission.MASK_WITHOUT_IMAGE));
     if (!good.isEmpty()) {
       placement.note(
@@ -70,7 +76,7 @@ record MagneticTileLayout() implements Layout {
                   .formatted(category, training.size(), good.size())
               + " names");
     }
-    return placement.build();
+    return placement.build().settled();
   }
 
   /** Returns the kind of defect that the first folder names. */

@@ -24,7 +24,7 @@ import org.fairspark.files.PathNames;
  * for what the other columns leave open stand in the package page of {@code org.fairspark.dataset}.
  *
  * @param table as read
- * @param files finds images outside of the data root
+ * @param files finds images outside of the data root, and reads the masks of good images
  */
 record ManifestLayout(ManifestTable table, DatasetFiles files) implements Layout {
   /** Rows that a note names; it counts the others. */
@@ -58,6 +58,7 @@ record ManifestLayout(ManifestTable table, DatasetFiles files) implements Layout
     private final List<String> missingMasks = new ArrayList<>();
     private final List<String> unlabelled = new ArrayList<>();
     private final Map<String, Omission> left = new HashMap<>();
+    private final Map<String, List<MaskFile>> masksOfGood = new HashMap<>();
     private final boolean labels = table.has(ManifestColumn.LABEL);
 
     Reading(FileTree tree) {
@@ -124,13 +125,30 @@ record ManifestLayout(ManifestTable table, DatasetFiles files) implements Layout
           placement.leave(file, left.getOrDefault(file.name(), Omission.NOT_IN_TABLE));
         }
       }
+      judgeGood(entries, used, placement);
       table.files().stream()
           .filter(uri -> uri.startsWith(tree.root() + "/"))
           .map(uri -> uri.substring(tree.root().length() + 1))
           .filter(paths::isOtherFile)
           .forEach(placement::table);
       notes.forEach(placement::note);
-      return placement.build();
+      return placement.build().settled();
+    }
+
+    /** Reads the masks of good images, but for those that other rows have for anomalous ones. */
+    private void judgeGood(
+        List<ImageEntry> entries, Set<String> used, Placement.Builder placement) {
+      GoodMasks ofGood = new GoodMasks();
+      for (ImageEntry entry : entries) {
+        if (entry.label() == 0) {
+          ofGood.addOfRow(
+              entry,
+              masksOfGood.getOrDefault(entry.imageId(), List.of()).stream()
+                  .filter(mask -> !used.contains(mask.name()))
+                  .toList());
+        }
+      }
+      ofGood.judge(files, placement);
     }
 
     private void use(String root, String name, Set<String> used, Placement.Builder placement) {
@@ -184,8 +202,9 @@ record ManifestLayout(ManifestTable table, DatasetFiles files) implements Layout
         left.put(file.get().file().name(), Omission.NO_LABEL);
         return Optional.empty();
       }
-      if (label.get().equals(PathNames.GOOD)) {
+      if (label.get().equals(PathNames.GOOD) && !masks.isEmpty()) {
         masks.forEach(mask -> left.put(mask.name(), Omission.MASK_OF_GOOD));
+        masksOfGood.put(file.get().file().name(), masks);
       }
       // A file's name is no more than a hint: training tables of others hold defects too.
       boolean moved =

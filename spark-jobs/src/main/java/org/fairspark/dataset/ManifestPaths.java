@@ -28,7 +28,7 @@ final class ManifestPaths {
    */
   record Located(String root, FileItem file) {
     ImageEntry.MaskFile mask() {
-      return new ImageEntry.MaskFile(root, file.name(), file.length(), file.modificationTime());
+      return ImageEntry.MaskFile.of(root, file);
     }
   }
 

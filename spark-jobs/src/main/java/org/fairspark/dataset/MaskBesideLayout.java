@@ -75,7 +75,11 @@ record MaskBesideLayout(Kind kind, DatasetFiles files) implements Layout {
         images.add(file);
       }
     }
-    Set<String> black = files.black(masks.values());
+    Set<String> black =
+        files.black(
+            masks.values().stream()
+                .map(mask -> ImageEntry.MaskFile.of(tree.root(), mask))
+                .toList());
     List<String> good = new ArrayList<>();
     images.stream()
         .filter(image -> isGood(masks.get(place(image)), black))

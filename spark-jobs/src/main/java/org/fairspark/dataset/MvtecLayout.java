@@ -19,6 +19,8 @@ import org.fairspark.files.PathNames;
  * @param files reads the masks of good images
  */
 record MvtecLayout(String base, DatasetFiles files) implements Layout {
+  private static final String OF_DEFECTS =
+      "test/DEFECT of their category, and their masks into ground_truth/DEFECT";
 
   static boolean fits(FileTree tree, String base) {
     return isCategory(tree, base)
@@ -73,7 +75,7 @@ record MvtecLayout(String base, DatasetFiles files) implements Layout {
     if (!others.isEmpty()) {
       images.removeIf(others::contains);
     }
-    Map<String, GoodMasks> ofGood = new TreeMap<>();
+    GoodMasks ofGood = new GoodMasks();
     Map<String, Integer> unplaced = new TreeMap<>();
     Map<String, Integer> calibration = new TreeMap<>();
     for (FileItem file : images) {
@@ -90,14 +92,10 @@ record MvtecLayout(String base, DatasetFiles files) implements Layout {
       Split split = train ? Split.TRAIN : Split.TEST;
       MaskIndex index = masks.get(place.category());
       List<FileItem> own = List.of();
-      if (index != null && good) {
-        ofGood
-            .computeIfAbsent(place.category(), c -> new GoodMasks())
-            .add(file, split, index, place.rest());
-      } else if (index != null) {
+      if (index != null && !good) {
         own = index.take(file, place.rest());
       }
-      placement.image(
+      ImageEntry image =
           ImageEntry.of(
               tree.root(),
               file,
@@ -105,7 +103,11 @@ record MvtecLayout(String base, DatasetFiles files) implements Layout {
               split,
               PathNames.defect(defect),
               own,
-              ImageEntry.Annotations.NONE));
+              ImageEntry.Annotations.NONE);
+      placement.image(image);
+      if (index != null && good) {
+        ofGood.add(image, file, index, place.rest(), OF_DEFECTS);
+      }
     }
     masks.forEach(
         (category, index) ->
@@ -124,13 +126,7 @@ record MvtecLayout(String base, DatasetFiles files) implements Layout {
                 "%s: %d good image(s) for validation are left out, as this layout knows none;"
                         .formatted(category, count)
                     + " data.layout = folder sets the thresholds by them"));
-    ofGood.forEach(
-        (category, good) ->
-            good.judge(
-                category,
-                files,
-                "test/DEFECT of their category, and their masks into ground_truth/DEFECT",
-                placement));
+    ofGood.judge(files, placement);
     return placement.build().settled();
   }
 

@@ -72,7 +72,12 @@ record Placement(
 
     /** Leaves a file out. */
     void leave(FileItem file, Omission reason) {
-      left.put(file.name(), reason);
+      leave(file.name(), reason);
+    }
+
+    /** Leaves the file of a name out. */
+    void leave(String name, Omission reason) {
+      left.put(name, reason);
     }
 
     /** Names a file that the layout read. */
@@ -98,9 +103,12 @@ record Placement(
      * @param files that it is about, placed or not
      */
     void ask(String found, String remedy, Collection<FileItem> files) {
-      Set<String> names = new HashSet<>();
-      files.forEach(file -> names.add(file.name()));
-      questions.add(new Question(found, remedy, names));
+      askOf(found, remedy, files.stream().map(FileItem::name).toList());
+    }
+
+    /** Puts a question, as {@link #ask}, about files of these names. */
+    void askOf(String found, String remedy, Collection<String> names) {
+      questions.add(new Question(found, remedy, new HashSet<>(names)));
     }
 
     /**

@@ -5,14 +5,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.fairspark.dataset.ImageEntry.Annotations;
+import org.fairspark.dataset.ImageEntry.MaskFile;
 import org.fairspark.failure.FairException;
 import org.fairspark.files.Omission;
 import org.fairspark.files.PathNames;
@@ -24,7 +27,7 @@ import org.fairspark.text.Json;
  * themselves. A name says which of five views it is, its folder which part; the views of a part are
  * a group. Anomalous training images, which some of its splits have, are left out.
  *
- * @param files reads the splits
+ * @param files reads the splits, and the masks of good images
  */
 record RealIadLayout(DatasetFiles files) implements Layout {
   private static final List<String> SPLITS =
@@ -49,6 +52,8 @@ record RealIadLayout(DatasetFiles files) implements Layout {
   public Placement place(FileTree tree) {
     Placement.Builder placement = new Placement.Builder();
     Map<String, FileItem> listed = new HashMap<>();
+    Set<String> named = new HashSet<>();
+    GoodMasks ofGood = new GoodMasks();
     tree.files().forEach(file -> listed.put(file.name(), file));
     String base = base(tree);
     SortedSet<String> categories = tree.foldersIn(base);
@@ -57,6 +62,7 @@ record RealIadLayout(DatasetFiles files) implements Layout {
       String folder = PathNames.join(base, category);
       JsonNode splits = splits(category, tree, placement);
       int missing = 0;
+      int twice = 0;
       int defective = 0;
       for (Split split : List.of(Split.TRAIN, Split.TEST)) {
         for (JsonNode row : splits.path(split.label())) {
@@ -76,7 +82,11 @@ record RealIadLayout(DatasetFiles files) implements Layout {
             }
             continue;
           }
-          placement.image(
+          if (!named.add(image.name())) {
+            twice++;
+            continue;
+          }
+          ImageEntry entry =
               ImageEntry.of(
                   tree.root(),
                   image,
@@ -84,8 +94,18 @@ record RealIadLayout(DatasetFiles files) implements Layout {
                   split,
                   defect,
                   good || mask == null ? List.of() : List.of(mask),
-                  annotations(image, folder)));
+                  annotations(image, folder));
+          placement.image(entry);
+          if (good && mask != null) {
+            placement.leave(mask, Omission.MASK_OF_GOOD);
+            ofGood.addOfRow(entry, List.of(MaskFile.of(tree.root(), mask)));
+          }
         }
+      }
+      if (twice > 0) {
+        placement.note(
+            "%s: %d row(s) of its split name an image a second time; the first row counts"
+                .formatted(category, twice));
       }
       if (missing > 0) {
         placement.note("%s: %d image(s) of its split are not there".formatted(category, missing));
@@ -95,7 +115,8 @@ record RealIadLayout(DatasetFiles files) implements Layout {
             "%s: %d training image(s) with a defect are left out".formatted(category, defective));
       }
     }
-    return placement.build();
+    ofGood.judge(files, placement);
+    return placement.build().settled();
   }
 
   /** Returns the folder of the categories; of several sizes the largest. */

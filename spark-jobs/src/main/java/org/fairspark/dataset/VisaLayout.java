@@ -2,13 +2,17 @@ package org.fairspark.dataset;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.fairspark.dataset.ImageEntry.MaskFile;
 import org.fairspark.failure.FairException;
 import org.fairspark.files.Omission;
 import org.fairspark.files.PathNames;
@@ -62,7 +66,7 @@ record VisaLayout(DatasetFiles files) implements Layout {
     }
   }
 
-  private static Placement place(FileTree tree, List<VisaSplit.Row> rows) {
+  private Placement place(FileTree tree, List<VisaSplit.Row> rows) {
     Map<String, FileItem> listed = new HashMap<>();
     Map<String, FileItem> inLowerCase = new HashMap<>();
     for (FileItem file : tree.files()) {
@@ -74,6 +78,10 @@ record VisaLayout(DatasetFiles files) implements Layout {
     Placement.Builder placement = new Placement.Builder();
     placement.table(VisaSplit.FILE);
     Map<String, Integer> missing = new TreeMap<>();
+    Map<String, Integer> twice = new TreeMap<>();
+    Set<String> named = new HashSet<>();
+    List<FileItem> masksOfGood = new ArrayList<>();
+    GoodMasks ofGood = new GoodMasks();
     for (VisaSplit.Row row : rows) {
       if (!present.contains(row.category())) {
         continue;
@@ -84,22 +92,40 @@ record VisaLayout(DatasetFiles files) implements Layout {
         missing.merge(row.category(), 1, Integer::sum);
         continue;
       }
-      placement.image(
+      if (!named.add(image.name())) {
+        twice.merge(row.category(), 1, Integer::sum);
+        continue;
+      }
+      FileItem mask = row.mask().isEmpty() ? null : find(row.mask(), listed, inLowerCase);
+      ImageEntry entry =
           ImageEntry.of(
               tree.root(),
               image,
               row.category(),
               row.split(),
               row.normal() ? PathNames.GOOD : PathNames.BAD,
-              row.normal() ? null : find(row.mask(), listed, inLowerCase)));
+              row.normal() ? null : mask);
+      placement.image(entry);
+      if (mask != null && row.normal()) {
+        masksOfGood.add(mask);
+        ofGood.addOfRow(entry, List.of(MaskFile.of(tree.root(), mask)));
+      }
     }
     leaveMasks(tree, placement);
+    masksOfGood.forEach(mask -> placement.leave(mask, Omission.MASK_OF_GOOD));
+    ofGood.judge(files, placement);
     missing.forEach(
         (category, count) ->
             placement.note(
                 "%s: %d image(s) named in split_csv/1cls.csv are not there"
                     .formatted(category, count)));
-    return placement.build();
+    twice.forEach(
+        (category, count) ->
+            placement.note(
+                "%s: %d row(s) of split_csv/1cls.csv name an image a second time, in other letters;"
+                        .formatted(category, count)
+                    + " the first row counts"));
+    return placement.build().settled();
   }
 
   /** Returns a file, also where copying has changed {@code .JPG} to {@code .jpg}. */

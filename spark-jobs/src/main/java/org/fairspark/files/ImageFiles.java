@@ -13,6 +13,9 @@ import org.fairspark.image.codec.UndecodableImageException;
  * Images and masks of files that were read, where a bad file is an {@link UnreadableFileException}.
  */
 public final class ImageFiles {
+  /** Most levels by which a format with loss makes pixels of one value differ. */
+  private static final int LOSS = 32;
+
   private ImageFiles() {}
 
   /**
@@ -62,6 +65,34 @@ public final class ImageFiles {
       }
     }
     return true;
+  }
+
+  /**
+   * Returns whether a mask sets no pixel apart.
+   *
+   * @param background the colour of what is normal, {@code 0xRRGGBB}; black also takes a mask of
+   *     any one value, since inverted ones of good images are white throughout
+   * @throws UnreadableFileException if the bytes give no image
+   */
+  public static boolean isPlainMask(byte[] file, int background) {
+    if (background != 0) {
+      byte[] colors = read(file, DecodeLimits.DEFAULT, BitDepth.OF_FILE).pixels().pixels();
+      for (int i = 0; i < colors.length; i += 3) {
+        int color = (colors[i] & 0xFF) << 16 | (colors[i + 1] & 0xFF) << 8 | (colors[i + 2] & 0xFF);
+        if (color != background) {
+          return false;
+        }
+      }
+      return true;
+    }
+    DecodedImage mask = readMask(file, DecodeLimits.DEFAULT);
+    int lowest = 255;
+    int highest = 0;
+    for (byte value : mask.pixels().pixels()) {
+      lowest = Math.min(lowest, value & 0xFF);
+      highest = Math.max(highest, value & 0xFF);
+    }
+    return highest - lowest <= (mask.lossy() ? LOSS : 0);
   }
 
   private static UnreadableFileException unreadable(UndecodableImageException e) {

@@ -76,12 +76,12 @@ final class Trees {
       }
 
       @Override
-      public Set<String> black(Collection<FileItem> masks) {
+      public Set<String> black(Collection<ImageEntry.MaskFile> masks) {
         return Set.of();
       }
 
       @Override
-      public Set<String> marked(Collection<FileItem> masks) {
+      public Set<String> marked(Collection<Mask> masks) {
         return Set.of();
       }
     };
