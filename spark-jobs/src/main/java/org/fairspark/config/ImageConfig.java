@@ -9,9 +9,14 @@ import org.fairspark.image.ImageSize;
  *
  * @param size that images are resized to, both sides multiples of 16
  * @param bitDepth bits of the samples in 16-bit files; empty finds them out for each category
+ * @param sampleOffset added to the samples of 16-bit files; empty finds it out for each category
  * @param maxPixels most pixels of an image, by its header
  */
-public record ImageConfig(ImageSize size, @Absent("auto") OptionalInt bitDepth, long maxPixels) {
+public record ImageConfig(
+    ImageSize size,
+    @Absent("auto") OptionalInt bitDepth,
+    @Absent("auto") OptionalInt sampleOffset,
+    long maxPixels) {
   /** Four times the network halves the sides. */
   private static final int MULTIPLE = 16;
 
@@ -33,6 +38,7 @@ public record ImageConfig(ImageSize size, @Absent("auto") OptionalInt bitDepth, 
             "image.bit-depth",
             bitDepth.orElse(0),
             "must be 8, 10, 12, 14, 16 or auto")
+        .between("image.sample-offset", sampleOffset.orElse(0), 0, 32768)
         .between("image.max-pixels", maxPixels, 1, 700_000_000)
         .done();
   }

@@ -80,18 +80,17 @@ final class RasterPixels {
     return new RasterPixels(raster, colors, bits, storedBits, firstBandOnly, !negative);
   }
 
-  /** Returns whether a sample is negative where samples are signed and of 16 bits. */
-  boolean hasNegative() {
+  /** Returns the smallest sample where samples are signed and of 16 bits; 0 if none is negative. */
+  int smallestSigned() {
+    int smallest = 0;
     int[] row = new int[raster.getWidth() * bands()];
     for (int y = 0; y < raster.getHeight(); y++) {
       for (int sample :
           raster.getPixels(raster.getMinX(), raster.getMinY() + y, raster.getWidth(), 1, row)) {
-        if (sample < 0 || sample > Short.MAX_VALUE) {
-          return true;
-        }
+        smallest = Math.min(smallest, (short) sample);
       }
     }
-    return false;
+    return smallest;
   }
 
   /** Returns whether both have the same pixels. */
@@ -115,7 +114,12 @@ final class RasterPixels {
    * @param evidenceOf the evidence that the file gives on its depth, by the largest 16-bit sample
    */
   DecodedImage toImage(Decoding how, IntFunction<WideSamples> evidenceOf) {
-    return isWide() ? wide().toImage(how, evidenceOf) : DecodedImage.of(narrow(how));
+    return isWide() ? wide(false).toImage(how, evidenceOf) : DecodedImage.of(narrow(how));
+  }
+
+  /** Converts an image of signed samples of 16 bits, as {@link #toImage}. */
+  DecodedImage toSignedImage(Decoding how, IntFunction<WideSamples> evidenceOf) {
+    return wide(true).toImage(how, evidenceOf);
   }
 
   private int bands() {
@@ -137,7 +141,7 @@ final class RasterPixels {
     return bits[0] == 16 && !(colors instanceof IndexColorModel) && !isCmyk();
   }
 
-  private WidePixels wide() {
+  private WidePixels wide(boolean signed) {
     int width = raster.getWidth();
     int height = raster.getHeight();
     int channels = isGray() ? 1 : 3;
@@ -151,7 +155,7 @@ final class RasterPixels {
         }
       }
     }
-    return new WidePixels(samples, channels, height, width, alpha());
+    return new WidePixels(samples, channels, height, width, alpha(), signed);
   }
 
   private PixelImage narrow(Decoding how) {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import javax.imageio.spi.ImageReaderSpi;
@@ -59,15 +60,17 @@ final class TiffCodec implements ImageCodec {
       return lab(file, header, how).upright(header.orientation()).ofPages(header.pages());
     }
     RasterPixels pixels = pixels(file, header);
-    if (header.isSigned() && pixels.hasNegative()) {
-      throw TiffHeader.unsupported(
-          "has negative samples, which are no brightness; save them with an offset that makes all"
-              + " of them positive");
+    int smallest = header.isSigned() ? pixels.smallestSigned() : 0;
+    if (smallest < 0 && (how.mask() || how.depth().offset() == 0)) {
+      throw UndecodableImageException.unsupported(
+          "the TIFF has negative samples, down to %d, and its data set no offset for them (image.sample-offset)"
+              .formatted(smallest));
     }
-    return pixels
-        .toImage(how, largest -> WideSamples.ofLabelled(largest, header.saidBits()))
-        .upright(header.orientation())
-        .ofPages(header.pages());
+    IntFunction<WideSamples> evidenceOf =
+        largest -> WideSamples.ofLabelled(largest, header.saidBits());
+    DecodedImage image =
+        smallest < 0 ? pixels.toSignedImage(how, evidenceOf) : pixels.toImage(how, evidenceOf);
+    return image.upright(header.orientation()).ofPages(header.pages());
   }
 
   private RasterPixels pixels(byte[] file, TiffHeader header) throws UndecodableImageException {

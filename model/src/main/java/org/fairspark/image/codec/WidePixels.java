@@ -9,9 +9,16 @@ import org.fairspark.image.PixelImage;
  * @param samples {@code uint16[height][width][channels]}
  * @param channels 1 for gray, 3 for RGB
  * @param alpha the alpha channel of a mask, {@code uint8[height][width]}; null if there is none
+ * @param signed whether the samples are {@code int16} in truth
  */
 @SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
-record WidePixels(short[] samples, int channels, int height, int width, byte[] alpha) {
+record WidePixels(
+    short[] samples, int channels, int height, int width, byte[] alpha, boolean signed) {
+
+  /** Makes unsigned samples. */
+  WidePixels(short[] samples, int channels, int height, int width, byte[] alpha) {
+    this(samples, channels, height, width, alpha, false);
+  }
 
   /**
    * Converts to bytes.
@@ -20,20 +27,27 @@ record WidePixels(short[] samples, int channels, int height, int width, byte[] a
    */
   DecodedImage toImage(Decoding how, IntFunction<WideSamples> evidenceOf) {
     int largest = 0;
+    int smallest = 0;
     for (short sample : samples) {
-      largest = Math.max(largest, sample & 0xFFFF);
+      int value = signed ? sample : sample & 0xFFFF;
+      largest = Math.max(largest, value);
+      smallest = Math.min(smallest, value);
     }
-    WideSamples evidence = evidenceOf.apply(largest);
+    WideSamples evidence =
+        smallest < 0 ? WideSamples.ofSigned(smallest, largest) : evidenceOf.apply(largest);
+    int offset = how.mask() ? 0 : how.depth().offsetOf(evidence);
     int bits = how.bits(largest, evidence);
-    PixelImage pixels = how.mask() ? mask(how, bits) : colors(how, bits);
-    return new DecodedImage(pixels, Orientation.NORMAL, 1, evidence, largest >> bits != 0, false);
+    PixelImage pixels = how.mask() ? mask(how, bits) : colors(how, bits, offset);
+    boolean clipped = largest + offset >> bits != 0;
+    return new DecodedImage(pixels, Orientation.NORMAL, 1, evidence, clipped, false);
   }
 
-  private PixelImage colors(Decoding how, int bits) {
+  private PixelImage colors(Decoding how, int bits, int offset) {
     byte[] pixels = new byte[3 * height * width];
     for (int p = 0; p < height * width; p++) {
       for (int c = 0; c < 3; c++) {
-        pixels[3 * p + c] = how.toByte(sample(p, channels == 1 ? 0 : c), bits);
+        pixels[3 * p + c] =
+            how.toByte(Math.max(0, sample(p, channels == 1 ? 0 : c) + offset), bits);
       }
     }
     return new PixelImage(3, height, width, pixels);
@@ -55,6 +69,7 @@ record WidePixels(short[] samples, int channels, int height, int width, byte[] a
   }
 
   private int sample(int pixel, int channel) {
-    return samples[pixel * channels + channel] & 0xFFFF;
+    short sample = samples[pixel * channels + channel];
+    return signed ? sample : sample & 0xFFFF;
   }
 }

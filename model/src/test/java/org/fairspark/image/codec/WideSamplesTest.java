@@ -1,9 +1,11 @@
 package org.fairspark.image.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.fairspark.image.codec.TiffFile.Picture;
 import org.junit.jupiter.api.Test;
@@ -114,6 +116,47 @@ class WideSamplesTest {
     WideSamples backward = Stream.of(files).reduce(WideSamples.NONE, (a, b) -> b.merge(a));
     assertThat(backward).as("merged in another order").isEqualTo(forward);
     return forward.depth();
+  }
+
+  private static byte[] signed(int... samples) {
+    return TiffFile.of(
+        new Picture(samples.length, 1, 16, 1, 1).with(339, 2).strip(TiffFile.words(samples)));
+  }
+
+  @Test
+  void negativeSamplesAreReadWithTheOffsetOfTheirDataSet() throws Exception {
+    byte[] scan = signed(-1024, -1000, 0, 1000, 3071);
+    assertThatThrownBy(() -> read(scan, BitDepth.OF_FILE))
+        .hasMessageContaining("negative samples, down to -1024")
+        .hasMessageContaining("image.sample-offset");
+    DecodedImage unknown = read(scan, BitDepth.OF_FILE.seekingOffset());
+    assertThat(unknown.samples().smallest()).isEqualTo(-1024);
+    BitDepth found = unknown.samples().depth();
+    assertThat(found).isEqualTo(BitDepth.fixed(12).withOffset(1024));
+    assertThat(gray(scan, found)).containsExactly(0, 1, 64, 126, 255);
+    assertThat(read(scan, found).clipped()).isFalse();
+    assertThat(gray(signed(0, 1000), found)).as("no negative ones").containsExactly(64, 126);
+    assertThat(gray(png(0, 0, 1000), found)).as("unsigned ones").containsExactly(64, 126);
+    DecodedImage beyond = read(signed(-2000, 0, 5000), found);
+    assertThat(beyond.samples().smallest()).as("told as below the offset").isEqualTo(-2000);
+    assertThat(beyond.clipped()).as("told as beyond the depth").isTrue();
+    assertThat(gray(signed(-2000, 0, 5000), found)).containsExactly(0, 64, 255);
+  }
+
+  @Test
+  void theOffsetIsTheLeastPowerOfTwoThatMakesAllPositive() throws Exception {
+    WideSamples low = WideSamples.ofSigned(-1, 100);
+    WideSamples lower = WideSamples.ofSigned(-1025, 100);
+    WideSamples saying = read(png(12, 3, 900), BitDepth.OF_FILE).samples();
+    assertThat(depth(low)).isEqualTo(BitDepth.fixed(8).withOffset(1));
+    assertThat(depth(low, lower)).isEqualTo(BitDepth.fixed(12).withOffset(2048));
+    assertThat(depth(WideSamples.ofSigned(-32768, 32767)))
+        .isEqualTo(BitDepth.fixed(16).withOffset(32768));
+    assertThat(depth(low, saying)).as("4095 + 1").isEqualTo(BitDepth.fixed(14).withOffset(1));
+    assertThat(lower.depth(OptionalInt.of(16), OptionalInt.of(4096)))
+        .as("given")
+        .isEqualTo(BitDepth.fixed(16).withOffset(4096));
+    assertThat(lower.needsRule()).isTrue();
   }
 
   @Test

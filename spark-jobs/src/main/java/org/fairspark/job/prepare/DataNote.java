@@ -8,6 +8,10 @@ enum DataNote {
   BEYOND_BIT_DEPTH(
       "%d image(s) have samples beyond the bit depth of the category, which became white; if that"
           + " is not meant, set image.bit-depth"),
+  /** 16-bit samples are negative even with the category's offset. */
+  BELOW_SAMPLE_OFFSET(
+      "%d image(s) have samples below zero even with the offset of the category, which became"
+          + " black; if that is not meant, set image.sample-offset"),
   /** An EXIF orientation turned the image. */
   TURNED("%d image(s) are turned upright by their EXIF orientation"),
   /** An EXIF orientation turned the image, and the mask has its size either way. */

@@ -64,13 +64,16 @@ record DataNotes(List<Note> notes) {
    * Makes the notes.
    *
    * @param categories all of them, also those without images
-   * @param images the usable images, in any order
+   * @param images in any order; those that could not be used are passed over
    */
   static DataNotes of(Collection<String> categories, Collection<ImageFacts> images) {
     SortedMap<String, List<ImageFacts>> byCategory = new TreeMap<>();
     categories.forEach(category -> byCategory.put(category, new ArrayList<>()));
-    images.forEach(
-        image -> byCategory.computeIfAbsent(image.category(), c -> new ArrayList<>()).add(image));
+    images.stream()
+        .filter(ImageFacts::isUsable)
+        .forEach(
+            image ->
+                byCategory.computeIfAbsent(image.category(), c -> new ArrayList<>()).add(image));
     List<Note> notes = new ArrayList<>();
     byCategory.forEach(
         (category, all) ->

@@ -51,7 +51,8 @@ final class DecodeTask {
    * Makes a task.
    *
    * @param size of the result
-   * @param depths of 16-bit samples by category; by what a file says where there is none
+   * @param depths of 16-bit samples by category; by what a file says where there is none, but for
+   *     files with negative samples, which are left out then
    */
   DecodeTask(
       WholeFileReader files,
@@ -70,7 +71,7 @@ final class DecodeTask {
    * What became of an image.
    *
    * @param row null if the image could not be used
-   * @param facts about it, null if it could not be used
+   * @param facts about it, null if nothing is known
    * @param bad the fault of its file or its mask's, null if there is none
    */
   record Outcome(ImagesTable.Image row, ImageFacts facts, BadFile bad) {}
@@ -82,21 +83,31 @@ final class DecodeTask {
    */
   Outcome decode(ImageEntry entry) throws IOException {
     LogContext.image(entry.category(), entry.imageId());
+    BitDepth depth = depths.getOrDefault(entry.category(), BitDepth.OF_FILE.seekingOffset());
     DecodedImage image;
     String hash;
+    ImageFacts facts = null;
     try {
       byte[] file = files.read(entry.path(), entry.length());
-      image =
-          ImageFiles.read(file, limits, depths.getOrDefault(entry.category(), BitDepth.OF_FILE));
+      image = ImageFiles.read(file, limits, depth);
+      if (depth.isSeekingOffset() && image.samples().smallest() < 0) {
+        facts = ImageFacts.ofSamples(entry, image.samples());
+        // Says why the file cannot be used, if no training image of its category gives an offset.
+        image = ImageFiles.read(file, limits, BitDepth.OF_FILE);
+      }
       hash = Sha256.hex(file);
     } catch (UnreadableFileException e) {
       BadFile bad = bad(entry, entry.path(), entry.length(), e.reason(), e.getMessage());
-      return new Outcome(null, null, bad);
+      return new Outcome(null, facts, bad);
     }
     Set<DataNote> notes = EnumSet.noneOf(DataNote.class);
     note(notes, DataNote.SEVERAL_PAGES, image.pages() > 1);
     note(notes, DataNote.TURNED, image.isTurned());
     note(notes, DataNote.BEYOND_BIT_DEPTH, image.clipped());
+    note(
+        notes,
+        DataNote.BELOW_SAMPLE_OFFSET,
+        -image.samples().smallest() > Math.max(0, depth.offset()));
     PixelImage mask = null;
     List<DefectArea> areas = new ArrayList<>();
     BadFile badMask = null;

@@ -9,11 +9,12 @@ import org.fairspark.image.PixelImage;
 import org.fairspark.image.codec.WideSamples;
 
 /**
- * What decoding found out about a usable image, beside its row.
+ * The facts about an image that decoding found out, beside its row.
  *
  * @param samples evidence on the depth of its 16-bit samples
  * @param sha256 of the file
- * @param hash of the resized picture
+ * @param hash of the resized picture; null for an image that could not be used, of which the
+ *     samples alone are known
  * @param oneColour whether all pixels are equal
  * @param notes what is to be told of it
  */
@@ -43,6 +44,17 @@ record ImageFacts(
         PerceptualHash.of(resized),
         isOneColour(resized),
         notes);
+  }
+
+  /** Returns the facts about an image whose samples cannot be used without an offset. */
+  static ImageFacts ofSamples(ImageEntry entry, WideSamples samples) {
+    return new ImageFacts(
+        entry.category(), entry.imageId(), entry.split(), samples, "", null, false, Set.of());
+  }
+
+  /** Returns whether the image has a row. */
+  boolean isUsable() {
+    return hash != null;
   }
 
   /** Returns whether the image is one that a model learns normality from, or its thresholds. */

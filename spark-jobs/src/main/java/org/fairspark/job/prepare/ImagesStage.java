@@ -57,7 +57,8 @@ final class ImagesStage {
    *
    * @param rows staged, not yet a table
    * @param bad files that could not be used, in the order of their image's id
-   * @param facts about the images that could be used, in the order of their id
+   * @param facts about the images that could be used, and evidence of those that need an offset, in
+   *     the order of their id
    */
   record Result(TableWriter.Staged rows, List<BadFile> bad, List<ImageFacts> facts) {}
 
@@ -173,11 +174,10 @@ final class ImagesStage {
         if (outcome.bad() != null) {
           stage.bad().add(outcome.bad());
         }
-        if (outcome.row() == null) {
-          return null;
+        if (outcome.facts() != null) {
+          stage.facts().add(outcome.facts());
         }
-        stage.facts().add(outcome.facts());
-        return outcome.row().toRow();
+        return outcome.row() == null ? null : outcome.row().toRow();
       } catch (IOException e) {
         throw WholeFileReader.failure(entry.path(), e);
       }

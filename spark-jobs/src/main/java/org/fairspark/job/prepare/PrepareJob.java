@@ -122,8 +122,7 @@ public final class PrepareJob implements Job<PreparePlan, PrepareResult> {
               .rows()
               .commit(
                   plan.images(),
-                  PreparedImages.of(plan.listing(), result.bad(), depths.bits(), notes)
-                      .toDetails());
+                  PreparedImages.of(plan.listing(), result.bad(), depths, notes).toDetails());
         });
   }
 

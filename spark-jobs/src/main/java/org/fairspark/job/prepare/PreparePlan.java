@@ -212,6 +212,14 @@ public record PreparePlan(
                     "what they say, else what the largest sample of a category's training images"
                         + " takes (image.bit-depth = auto)"));
     lines.add(
+        "offset   of 16-bit files: "
+            + config.image().sampleOffset().stream()
+                .mapToObj("%d (image.sample-offset)"::formatted)
+                .findFirst()
+                .orElse(
+                    "none, or what makes a category's training images positive"
+                        + " (image.sample-offset = auto)"));
+    lines.add(
         table(
             samplesTable(),
             SamplesTable.SPEC,

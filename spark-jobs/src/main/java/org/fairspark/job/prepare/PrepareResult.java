@@ -55,6 +55,13 @@ public record PrepareResult(
                 summary.add(
                     "%s: 16-bit files are read as of %d bits (image.bit-depth)"
                         .formatted(category, bits)));
+    prepared
+        .sampleOffsets()
+        .forEach(
+            (category, offset) ->
+                summary.add(
+                    "%s: %d is added to the samples of 16-bit files (image.sample-offset)"
+                        .formatted(category, offset)));
     summary.addAll(prepared.noteLines());
     if (prepared.bad() > 0) {
       summary.add(

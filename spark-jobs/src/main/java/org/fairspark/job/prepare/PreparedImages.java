@@ -24,6 +24,7 @@ import org.fairspark.store.table.TableManifest;
  * @param reasons bad images by reason
  * @param maskReasons bad masks of images that could be used, by reason
  * @param bitDepths bits of 16-bit samples by category; nothing where files say it themselves
+ * @param sampleOffsets what was added to them by category, where that is something
  * @param notes what a reader must know of the images
  */
 public record PreparedImages(
@@ -33,6 +34,7 @@ public record PreparedImages(
     SortedMap<String, Long> reasons,
     SortedMap<String, Long> maskReasons,
     SortedMap<String, Integer> bitDepths,
+    SortedMap<String, Integer> sampleOffsets,
     List<Map<String, Object>> notes) {
 
   /**
@@ -62,13 +64,10 @@ public record PreparedImages(
    * Counts a stage's result.
    *
    * @param badFiles images and masks that could not be used
-   * @param bitDepths of 16-bit samples by category; nothing where files say it themselves
+   * @param depths of 16-bit samples
    */
   static PreparedImages of(
-      ImageListing listing,
-      List<BadFile> badFiles,
-      SortedMap<String, Integer> bitDepths,
-      DataNotes notes) {
+      ImageListing listing, List<BadFile> badFiles, BitDepths depths, DataNotes notes) {
     Map<String, BadFile> bad = new HashMap<>();
     badFiles.forEach(file -> bad.put(file.imageId(), file));
     SortedMap<String, List<ImageEntry>> byCategory = new TreeMap<>();
@@ -91,7 +90,8 @@ public record PreparedImages(
         categories.values().stream().mapToLong(Category::bad).sum(),
         reasons,
         maskReasons,
-        bitDepths,
+        depths.bits(),
+        depths.offsets(),
         notes.toDetails());
   }
 
@@ -144,6 +144,7 @@ public record PreparedImages(
     details.put("reasons", reasons);
     details.put("mask_reasons", maskReasons);
     details.put(PreparedTables.BIT_DEPTHS, bitDepths);
+    details.put(PreparedTables.SAMPLE_OFFSETS, sampleOffsets);
     details.put(PreparedTables.NOTES, notes);
     return details;
   }
@@ -177,7 +178,8 @@ public record PreparedImages(
           number(details.get("quarantined")),
           counts(details.get("reasons")),
           counts(details.getOrDefault("mask_reasons", Map.of())),
-          depths(details.getOrDefault(PreparedTables.BIT_DEPTHS, Map.of())),
+          numbers(details.getOrDefault(PreparedTables.BIT_DEPTHS, Map.of())),
+          numbers(details.getOrDefault(PreparedTables.SAMPLE_OFFSETS, Map.of())),
           notes(details.getOrDefault(PreparedTables.NOTES, List.of())));
     } catch (NullPointerException | ClassCastException e) {
       throw new IllegalArgumentException(
@@ -195,10 +197,10 @@ public record PreparedImages(
     return (List<Map<String, Object>>) value;
   }
 
-  private static SortedMap<String, Integer> depths(Object value) {
-    SortedMap<String, Integer> depths = new TreeMap<>();
-    map(value).forEach((category, bits) -> depths.put(category, (int) number(bits)));
-    return depths;
+  private static SortedMap<String, Integer> numbers(Object value) {
+    SortedMap<String, Integer> numbers = new TreeMap<>();
+    map(value).forEach((category, of) -> numbers.put(category, (int) number(of)));
+    return numbers;
   }
 
   private static long number(Object value) {

@@ -131,8 +131,10 @@ public final class ScoreRun implements JobPlan {
   }
 
   private static String depth(JsonNode manifest) {
+    int offset = PixelSource.sampleOffset(manifest);
     return PixelSource.bitDepth(manifest).stream()
         .mapToObj("; 16-bit files are read as of %d bits"::formatted)
+        .map(said -> offset == 0 ? said : said + ", after adding " + offset)
         .findFirst()
         .orElse("");
   }

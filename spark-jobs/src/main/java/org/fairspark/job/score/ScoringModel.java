@@ -107,6 +107,10 @@ record ScoringModel(
     decides.put("maps", score.maps().toString());
     OptionalInt bits = PixelSource.bitDepth(metadata.manifest());
     bits.ifPresent(depth -> decides.put("bit depth", String.valueOf(depth)));
+    int offset = PixelSource.sampleOffset(metadata.manifest());
+    if (offset > 0) {
+      decides.put("sample offset", String.valueOf(offset));
+    }
     if (!method.name().equals(RestorationMethod.NAME)) {
       decides.put("method", method.name());
     }
@@ -128,7 +132,7 @@ record ScoringModel(
         method.name(),
         trained.with("evaluation.batch-size", String.valueOf(batchSize)).detection(),
         trained.image().size(),
-        bits.isPresent() ? BitDepth.fixed(bits.getAsInt()) : BitDepth.OF_FILE,
+        (bits.isPresent() ? BitDepth.fixed(bits.getAsInt()) : BitDepth.OF_FILE).withOffset(offset),
         imageScore.choice().statistic(),
         threshold,
         pixel,

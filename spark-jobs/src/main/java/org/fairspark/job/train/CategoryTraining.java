@@ -110,6 +110,7 @@ public final class CategoryTraining {
           new TrainingRecord(plan, spec.held().ids(), end.duration()),
           new PixelSource(
               PreparedTables.bitDepth(spec.images(), category),
+              PreparedTables.sampleOffset(spec.images(), category),
               spec.images().manifest().versions()),
           calibration,
           calibratedBy);

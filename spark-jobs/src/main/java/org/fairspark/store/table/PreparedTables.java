@@ -21,6 +21,9 @@ public final class PreparedTables {
   /** The detail of {@code images/} that holds the bits of 16-bit files by category. */
   public static final String BIT_DEPTHS = "bit_depths";
 
+  /** The detail of {@code images/} that gives what was added to 16-bit samples by category. */
+  public static final String SAMPLE_OFFSETS = "sample_offsets";
+
   /** The detail of {@code images/} that holds what a reader must know of them. */
   public static final String NOTES = "notes";
 
@@ -86,6 +89,13 @@ public final class PreparedTables {
     Object depths = images.manifest().details().get(BIT_DEPTHS);
     Object bits = depths instanceof Map<?, ?> map ? map.get(category) : null;
     return bits instanceof Number number ? OptionalInt.of(number.intValue()) : OptionalInt.empty();
+  }
+
+  /** Returns what was added to the samples of a category's 16-bit files. */
+  public static int sampleOffset(Table images, String category) {
+    Object offsets = images.manifest().details().get(SAMPLE_OFFSETS);
+    Object offset = offsets instanceof Map<?, ?> map ? map.get(category) : null;
+    return offset instanceof Number number ? number.intValue() : 0;
   }
 
   /** Returns what a reader must know of prepared images, a line each. */

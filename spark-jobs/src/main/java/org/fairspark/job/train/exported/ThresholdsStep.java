@@ -74,7 +74,9 @@ final class ThresholdsStep implements TrainingStep {
         config,
         figures.details(),
         new PixelSource(
-            PreparedTables.bitDepth(run.images(), category), run.images().manifest().versions()),
+            PreparedTables.bitDepth(run.images(), category),
+            PreparedTables.sampleOffset(run.images(), category),
+            run.images().manifest().versions()),
         calibration,
         calibratedBy);
     return result(

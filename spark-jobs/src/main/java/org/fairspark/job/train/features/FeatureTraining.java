@@ -158,7 +158,9 @@ public record FeatureTraining<S extends Serializable, P extends Serializable>(Fe
         config,
         training,
         new PixelSource(
-            PreparedTables.bitDepth(run.images(), category), run.images().manifest().versions()),
+            PreparedTables.bitDepth(run.images(), category),
+            PreparedTables.sampleOffset(run.images(), category),
+            run.images().manifest().versions()),
         calibration,
         calibratedBy);
     return new StepResult(
