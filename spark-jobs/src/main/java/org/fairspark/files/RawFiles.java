@@ -51,7 +51,12 @@ public final class RawFiles {
     if (fs.getUri().getScheme().equals("file")) {
       requireName(path.toUri().getPath(), ENCODING);
     }
-    return fs instanceof LocalFileSystem local ? local.getRaw() : fs;
+    return of(fs);
+  }
+
+  /** Returns a file system without checksum files, where it is this machine's. */
+  public static FileSystem of(FileSystem fs) throws IOException {
+    return fs instanceof LocalFileSystem ? new LocalFiles(fs.getUri(), fs.getConf()) : fs;
   }
 
   /** Opens a file. */

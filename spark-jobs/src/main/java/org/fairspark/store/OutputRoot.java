@@ -11,9 +11,9 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.fairspark.failure.FairException;
+import org.fairspark.files.RawFiles;
 
 /** The folder that a run writes into. */
 public final class OutputRoot {
@@ -64,8 +64,7 @@ public final class OutputRoot {
       FileSystem fs = path.getFileSystem(hadoop);
       Path qualified = fs.makeQualified(path);
       // Without Hadoop's checksum files beside the few small files that people may look into.
-      return new OutputRoot(
-          fs instanceof LocalFileSystem local ? local.getRaw() : fs, qualified, Map.of());
+      return new OutputRoot(RawFiles.of(fs), qualified, Map.of());
     } catch (IOException | IllegalArgumentException e) {
       throw notWritable(location, e);
     }

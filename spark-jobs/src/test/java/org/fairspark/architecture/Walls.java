@@ -139,7 +139,7 @@ final class Walls {
         "spark.device",
         "text");
     room("spark.device", "cache", "network.backend", "network.pytorch");
-    room("store", "config", "failure", "text");
+    room("store", "config", "failure", "files", "text");
     room(
         "store.metrics",
         "color",
