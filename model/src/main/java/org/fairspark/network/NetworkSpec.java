@@ -205,4 +205,34 @@ public record NetworkSpec(int inputChannels, int width, boolean skips, Head head
               .formatted(what, n, channels, height, width, expected, values.length));
     }
   }
+
+  /**
+   * Checks what a step of training gets.
+   *
+   * @param input {@code float[n][inputChannels][height][width]}
+   * @param target {@code float[n][head channels][height][width]}
+   * @throws IllegalArgumentException as {@link #checkBatch}, or if the learning rate is negative or
+   *     not finite
+   */
+  public void checkStep(
+      float[] input, float[] target, int n, int height, int width, double learningRate) {
+    checkBatch("input", input, n, inputChannels(), height, width);
+    checkBatch("target", target, n, head().channels(), height, width);
+    if (!(learningRate >= 0) || Double.isInfinite(learningRate)) {
+      throw new IllegalArgumentException(
+          "learning rate must be finite and >= 0, got " + learningRate);
+    }
+  }
+
+  /**
+   * Checks weights that a network of this architecture is to take.
+   *
+   * @throws IllegalArgumentException if they are of another one
+   */
+  public void checkLoad(NetworkWeights start) {
+    if (!start.spec().equals(this)) {
+      throw new IllegalArgumentException(
+          "this network is of %s, the weights are of %s".formatted(this, start.spec()));
+    }
+  }
 }

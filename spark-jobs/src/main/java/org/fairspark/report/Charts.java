@@ -105,38 +105,27 @@ final class Charts {
     String words =
         "Of the anomalous images %s %% are found at 1 %% false alarms and %s %% at 5 %%."
             .formatted(Format.percent(curve.at(0.01)), Format.percent(curve.at(0.05)));
-    ChartSpec spec =
-        new ChartSpec(
-            "lines",
-            "ROC, images",
-            Axis.percent("false alarms among normal images", 0, 1),
-            Axis.percent("anomalous images found", 0, 1),
-            List.of(PlotLine.of("images", "main", curve.thinned(MAX_POINTS))),
-            List.of(new Mark("diagonal", null, "chance")));
-    return new PageChart(
+    return curve(
         "roc-" + number,
         "ROC, images",
         area("Area", category.value(Metric.IMAGE_AUROC)) + words,
-        spec);
+        Axis.percent("false alarms among normal images", 0, 1),
+        Axis.percent("anomalous images found", 0, 1),
+        PlotLine.of("images", "main", curve.thinned(MAX_POINTS)),
+        new Mark("diagonal", null, "chance"));
   }
 
   private static PageChart precision(Curve curve, EvaluatedCategory category, int number) {
     String words =
         "Where nine in ten anomalous images are found, %s %% of the alarms are right; where all are, %s %%."
             .formatted(Format.percent(curve.at(0.9)), Format.percent(curve.y(curve.size() - 1)));
-    ChartSpec spec =
-        new ChartSpec(
-            "lines",
-            "Precision and recall, images",
-            Axis.percent("anomalous images found (recall)", 0, 1),
-            Axis.percent("of those called anomalous, are so (precision)", 0, 1),
-            List.of(PlotLine.of("images", "main", curve.thinned(MAX_POINTS))),
-            List.of());
-    return new PageChart(
+    return curve(
         "pr-" + number,
         "Precision and recall, images",
         area("Average precision", category.value(Metric.IMAGE_AP)) + words,
-        spec);
+        Axis.percent("anomalous images found (recall)", 0, 1),
+        Axis.percent("of those called anomalous, are so (precision)", 0, 1),
+        PlotLine.of("images", "main", curve.thinned(MAX_POINTS)));
   }
 
   private static PageChart pro(EvaluatedCategory category, int number) {
@@ -153,17 +142,20 @@ final class Charts {
                 Format.fixed(limit * 100, 0),
                 Format.percent(curve.at(limit)));
     double end = Math.min(1, limit / 0.75);
-    ChartSpec spec =
-        new ChartSpec(
-            "lines",
-            "PRO, regions",
-            Axis.percent("false-positive pixels", 0, end),
-            Axis.percent("mean overlap with a region", 0, 1),
-            List.of(PlotLine.of("regions", "main", curve.thinned(MAX_POINTS))),
-            List.of(
-                new Mark("beyond", limit, "counted to " + Format.fixed(limit * 100, 0) + " %")));
-    return new PageChart(
-        "pro-" + number, "PRO, regions", area("AUPRO", category.value(Metric.AUPRO)) + words, spec);
+    return curve(
+        "pro-" + number,
+        "PRO, regions",
+        area("AUPRO", category.value(Metric.AUPRO)) + words,
+        Axis.percent("false-positive pixels", 0, end),
+        Axis.percent("mean overlap with a region", 0, 1),
+        PlotLine.of("regions", "main", curve.thinned(MAX_POINTS)),
+        new Mark("beyond", limit, "counted to " + Format.fixed(limit * 100, 0) + " %"));
+  }
+
+  private static PageChart curve(
+      String id, String title, String caption, Axis x, Axis y, PlotLine line, Mark... marks) {
+    ChartSpec spec = new ChartSpec("lines", title, x, y, List.of(line), List.of(marks));
+    return new PageChart(id, title, caption, spec);
   }
 
   /** Returns false alarms by severity of each kind of stated change; empty without such. */

@@ -93,8 +93,9 @@ public final class Dl4jTrainer implements Trainer, Restorer {
   public Loss step(
       float[] input, float[] target, int n, int height, int width, double learningRate) {
     checkOpen();
-    INDArray in = batch("input", input, n, spec.inputChannels(), height, width);
-    INDArray out = batch("target", target, n, spec.head().channels(), height, width);
+    spec.checkStep(input, target, n, height, width, learningRate);
+    INDArray in = ChannelsLast.array(input, n, spec.inputChannels(), height, width);
+    INDArray out = ChannelsLast.array(target, n, spec.head().channels(), height, width);
     setLearningRate(learningRate);
     graph.fit(new INDArray[] {in}, new INDArray[] {out});
     iteration++;
@@ -102,9 +103,6 @@ public final class Dl4jTrainer implements Trainer, Restorer {
   }
 
   private void setLearningRate(double rate) {
-    if (!(rate >= 0) || Double.isInfinite(rate)) {
-      throw new IllegalArgumentException("learning rate must be finite and >= 0, got " + rate);
-    }
     if (rate == learningRate) {
       return;
     }
@@ -151,11 +149,6 @@ public final class Dl4jTrainer implements Trainer, Restorer {
     return part;
   }
 
-  private INDArray batch(String what, float[] values, int n, int channels, int height, int width) {
-    NetworkSpec.checkBatch(what, values, n, channels, height, width);
-    return ChannelsLast.array(values, n, channels, height, width);
-  }
-
   @Override
   public NetworkWeights weights() {
     checkOpen();
@@ -179,10 +172,7 @@ public final class Dl4jTrainer implements Trainer, Restorer {
   @Override
   public void load(NetworkWeights start) {
     checkOpen();
-    if (!start.spec().equals(spec)) {
-      throw new IllegalArgumentException(
-          "this network is of %s, the weights are of %s".formatted(spec, start.spec()));
-    }
+    spec.checkLoad(start);
     int offset = 0;
     for (NetworkSpec.Unit unit : spec.units()) {
       HostArrays.put(graph.getLayer(unit.convolution()).params(), start.parameters(), offset);

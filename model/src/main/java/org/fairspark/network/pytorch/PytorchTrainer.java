@@ -64,10 +64,7 @@ public final class PytorchTrainer implements Trainer {
   @Override
   public void load(NetworkWeights start) {
     checkOpen();
-    if (!start.spec().equals(spec)) {
-      throw new IllegalArgumentException(
-          "this network is of %s, the weights are of %s".formatted(spec, start.spec()));
-    }
+    spec.checkLoad(start);
     if (state != null) {
       state.close();
     }
@@ -78,10 +75,7 @@ public final class PytorchTrainer implements Trainer {
   public Loss step(
       float[] input, float[] target, int n, int height, int width, double learningRate) {
     checkOpen();
-    if (!(learningRate >= 0) || Double.isInfinite(learningRate)) {
-      throw new IllegalArgumentException(
-          "learning rate must be finite and >= 0, got " + learningRate);
-    }
+    spec.checkStep(input, target, n, height, width, learningRate);
     try (PtNDManager step = manager.newSubManager(manager.getDevice())) {
       Backward backward = backward(step, input, target, n, height, width);
       state.adam(state.gradients(backward.tensors()), learningRate);
@@ -99,8 +93,6 @@ public final class PytorchTrainer implements Trainer {
 
   /** Computes the gradients of a batch; like any forward pass, it moves the running statistics. */
   Backward backward(PtNDManager step, float[] input, float[] target, int n, int height, int width) {
-    NetworkSpec.checkBatch("input", input, n, spec.inputChannels(), height, width);
-    NetworkSpec.checkBatch("target", target, n, spec.head().channels(), height, width);
     if (n * height * width == NetworkSpec.SIZE_MULTIPLE * NetworkSpec.SIZE_MULTIPLE) {
       throw new IllegalArgumentException(
           "PyTorch cannot normalize the one value that an image of %d x %d leaves of each channel; take larger images or batches"

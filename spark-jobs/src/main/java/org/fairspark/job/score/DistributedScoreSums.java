@@ -54,11 +54,7 @@ final class DistributedScoreSums implements ScoreSums {
         .collectAsList()
         .forEach(
             row ->
-                changes.put(
-                    (row.getString(0) == null ? "new" : row.getString(0))
-                        + " -> "
-                        + row.getString(1),
-                    row.getLong(2)));
+                changes.put(ScoreSums.change(row.getString(0), row.getString(1)), row.getLong(2)));
     return changes;
   }
 

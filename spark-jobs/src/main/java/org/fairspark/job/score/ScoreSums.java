@@ -13,6 +13,15 @@ interface ScoreSums extends AutoCloseable {
   SortedMap<String, Long> changes();
 
   /**
+   * Returns the key of {@link #changes} of an image.
+   *
+   * @param before its decision in an earlier run; null: it has none
+   */
+  static String change(String before, String now) {
+    return (before == null ? "new" : before) + " -> " + now;
+  }
+
+  /**
    * Returns the rows of a list, in its order; at most {@link TopScores#MAX_ROWS} of them count.
    * Each has the list's columns first.
    */

@@ -57,8 +57,7 @@ final class SmallScoreSums implements ScoreSums {
     for (Row row : rows) {
       if (run.equals(row.getAs(ScoresTable.RUN))) {
         String before = row.getAs(ScoresTable.PREVIOUS_DECISION);
-        String now = row.getAs(ScoresTable.DECISION);
-        changes.merge((before == null ? "new" : before) + " -> " + now, 1L, Long::sum);
+        changes.merge(ScoreSums.change(before, row.getAs(ScoresTable.DECISION)), 1L, Long::sum);
       }
     }
     return changes;
