@@ -20,6 +20,8 @@ public final class LocalSpark {
               .config("spark.driver.bindAddress", "127.0.0.1")
               .config("spark.sql.shuffle.partitions", "4")
               .config("spark.task.maxFailures", "1")
+              // Spark keeps the code of a hundred queries; the tests of a JVM have many more.
+              .config("spark.sql.codegen.cache.maxEntries", "1000")
               .getOrCreate();
     }
     return session.newSession();

@@ -54,7 +54,7 @@ public final class ShortLivedJvm {
     Path archive = folder.resolve("spark.jsa");
     try {
       Files.createDirectories(folder);
-      // Tests run in two processes.
+      // Tests run in several processes.
       try (FileChannel lock =
               FileChannel.open(
                   folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
