@@ -164,21 +164,19 @@ final class TableBench {
     }
 
     Row image(int number) {
+      int sourceSize = plan.bench().sourceSize();
       return new ImagesTable.Image(
-              id(number),
-              "file:///" + id(number),
-              "bench",
-              "train",
-              "good",
-              0,
-              plan.bench().sourceSize(),
-              plan.bench().sourceSize(),
+              new ImagesTable.SourceFile(
+                  id(number),
+                  "file:///" + id(number),
+                  sourceSize,
+                  sourceSize,
+                  1,
+                  1,
+                  "0".repeat(64)),
+              new ImagesTable.Place("bench", "train", "good", 0),
               new PixelImage(3, size.height(), size.width(), changed(number)),
-              null,
-              null,
-              1,
-              1,
-              "0".repeat(64))
+              ImagesTable.Truth.NONE)
           .toRow();
     }
 

@@ -265,21 +265,18 @@ final class DecodeTask {
       List<DefectArea> areas,
       String hash) {
     return new ImagesTable.Image(
-        entry.imageId(),
-        entry.path(),
-        entry.category(),
-        entry.split().label(),
-        entry.defect(),
-        entry.label(),
-        image.height(),
-        image.width(),
+        new ImagesTable.SourceFile(
+            entry.imageId(),
+            entry.path(),
+            image.height(),
+            image.width(),
+            entry.length(),
+            entry.modificationTime(),
+            hash),
+        new ImagesTable.Place(
+            entry.category(), entry.split().label(), entry.defect(), entry.label()),
         resized,
-        mask,
-        mask == null ? null : entry.maskPaths(),
-        entry.length(),
-        entry.modificationTime(),
-        hash,
-        areas,
+        new ImagesTable.Truth(mask, mask == null ? null : entry.maskPaths(), areas),
         entry.annotations());
   }
 

@@ -67,99 +67,82 @@ public final class ImagesTable {
   }
 
   /**
-   * One image.
+   * The file of an image.
    *
    * @param imageId path relative to the data root
-   * @param path absolute URI of the file
+   * @param path absolute URI
+   * @param height rows of its image
+   * @param width columns of its image
+   * @param length bytes
+   * @param modificationTime milliseconds since 1970
+   * @param sha256 of its bytes, 64 hexadecimal digits
+   */
+  public record SourceFile(
+      String imageId,
+      String path,
+      int height,
+      int width,
+      long length,
+      long modificationTime,
+      String sha256) {}
+
+  /**
+   * The place of an image in its data set.
+   *
    * @param split {@code train}, {@code calibration} or {@code test}
    * @param defect kind of defect, {@code good} for normal images
    * @param label 0 normal, 1 anomalous
-   * @param originalHeight rows of the file's image
-   * @param originalWidth columns of the file's image
-   * @param pixels the resized image
+   */
+  public record Place(String category, String split, String defect, int label) {}
+
+  /**
+   * The defects of an image.
+   *
    * @param mask the resized mask, null where there is none
    * @param maskPath absolute URI of the mask, null where there is none; several that were joined
    *     are written as in a table of images, divided by semicolons
-   * @param length bytes of the file
-   * @param modificationTime milliseconds since 1970
-   * @param sha256 of the file's bytes, 64 hexadecimal digits
    * @param areas its defects one by one, where their saturation is known
+   */
+  public record Truth(PixelImage mask, String maskPath, List<DefectArea> areas) {
+    /** The truth of an image without a mask. */
+    public static final Truth NONE = new Truth(null, null, List.of());
+  }
+
+  /**
+   * One image.
+   *
+   * @param pixels the resized image
    * @param annotations what else is known of the image
    */
   public record Image(
-      String imageId,
-      String path,
-      String category,
-      String split,
-      String defect,
-      int label,
-      int originalHeight,
-      int originalWidth,
-      PixelImage pixels,
-      PixelImage mask,
-      String maskPath,
-      long length,
-      long modificationTime,
-      String sha256,
-      List<DefectArea> areas,
-      Annotations annotations) {
+      SourceFile file, Place place, PixelImage pixels, Truth truth, Annotations annotations) {
 
     /** Makes an image of which nothing else is known. */
-    public Image(
-        String imageId,
-        String path,
-        String category,
-        String split,
-        String defect,
-        int label,
-        int originalHeight,
-        int originalWidth,
-        PixelImage pixels,
-        PixelImage mask,
-        String maskPath,
-        long length,
-        long modificationTime,
-        String sha256) {
-      this(
-          imageId,
-          path,
-          category,
-          split,
-          defect,
-          label,
-          originalHeight,
-          originalWidth,
-          pixels,
-          mask,
-          maskPath,
-          length,
-          modificationTime,
-          sha256,
-          List.of(),
-          Annotations.NONE);
+    public Image(SourceFile file, Place place, PixelImage pixels, Truth truth) {
+      this(file, place, pixels, truth, Annotations.NONE);
     }
 
     /** Returns the row, in the order of {@link #schema}. */
     public Row toRow() {
       RowBuilder row =
           new RowBuilder(schema(pixels.height(), pixels.width()))
-              .set(IMAGE_ID, imageId)
-              .set(PATH, path)
-              .set(DEFECT, defect)
-              .set(LABEL, label)
+              .set(IMAGE_ID, file.imageId)
+              .set(PATH, file.path)
+              .set(DEFECT, place.defect)
+              .set(LABEL, place.label)
               .set(HEIGHT, pixels.height())
               .set(WIDTH, pixels.width())
-              .set(ORIGINAL_HEIGHT, originalHeight)
-              .set(ORIGINAL_WIDTH, originalWidth)
+              .set(ORIGINAL_HEIGHT, file.height)
+              .set(ORIGINAL_WIDTH, file.width)
               .set(PIXELS, pixels.pixels())
-              .set(MASK, mask == null ? null : mask.pixels())
-              .set(MASK_PATH, maskPath)
-              .set(LENGTH, length)
-              .set(MODIFICATION_TIME, new Timestamp(modificationTime))
-              .set(SHA256, sha256)
-              .set(DefectAreas.COLUMN, DefectAreas.cell(areas))
-              .set(CATEGORY, category)
-              .set(SPLIT, split);
+              .set(MASK, truth.mask == null ? null : truth.mask.pixels())
+              .set(MASK_PATH, truth.maskPath)
+              .set(LENGTH, file.length)
+              .set(MODIFICATION_TIME, new Timestamp(file.modificationTime))
+              .set(SHA256, file.sha256)
+              .set(DefectAreas.COLUMN, DefectAreas.cell(truth.areas))
+              .set(CATEGORY, place.category)
+              .set(SPLIT, place.split);
       AnnotationColumns.set(row, annotations);
       return row.build();
     }

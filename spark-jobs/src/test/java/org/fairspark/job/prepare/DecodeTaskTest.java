@@ -107,17 +107,21 @@ class DecodeTaskTest {
         new ImageEntry.Annotations("", "", "", new TreeMap<>(Map.of(Saturation.COLUMN, config)));
     byte[] image = firstRowWhite(32, 32);
     List<DefectArea> areas =
-        decode(DataLayout.MVTEC_LOCO, annotations, image, rows(4, 254), rows(8, 255)).row().areas();
+        decode(DataLayout.MVTEC_LOCO, annotations, image, rows(4, 254), rows(8, 255))
+            .row()
+            .truth()
+            .areas();
     assertThat(areas).extracting(DefectArea::saturation).containsExactly(0.7, 64.0 / (8 * 32));
     assertThat(areas.get(0).mask()).hasSize(SIZE * SIZE).startsWith((byte) 255).endsWith((byte) 0);
     assertThat(areas.get(0).mask()[3 * SIZE]).as("four rows of 32 are two of 16").isZero();
     assertThat(
             decode(DataLayout.MVTEC_LOCO, annotations, image, rows(4, 254), rows(8, 3))
                 .row()
+                .truth()
                 .areas())
         .as("of one nothing is said")
         .isEmpty();
-    assertThat(decode(image, rows(4, 254)).row().areas()).isEmpty();
+    assertThat(decode(image, rows(4, 254)).row().truth().areas()).isEmpty();
   }
 
   @Test
@@ -125,8 +129,8 @@ class DecodeTaskTest {
     // Stored with 32 rows of 16; orientation 6 makes 16 rows of 32.
     DecodeTask.Outcome outcome = decode(turned(firstRowWhite(32, 16), 6), firstRowWhite(16, 32));
 
-    PixelImage mask = outcome.row().mask();
-    assertThat(outcome.row().originalWidth()).as("columns").isEqualTo(32);
+    PixelImage mask = outcome.row().truth().mask();
+    assertThat(outcome.row().file().width()).as("columns").isEqualTo(32);
     assertThat(isWhite(mask, 0, 3)).as("the mask's first row").isTrue();
     assertThat(isWhite(mask, 9, 15)).as("its last column").isFalse();
     assertThat(outcome.facts().notes())
@@ -137,7 +141,7 @@ class DecodeTaskTest {
   void aMaskAsTheStoredImageIsTurnedWithIt() throws Exception {
     DecodeTask.Outcome outcome = decode(turned(firstRowWhite(32, 16), 6), firstRowWhite(32, 16));
 
-    PixelImage mask = outcome.row().mask();
+    PixelImage mask = outcome.row().truth().mask();
     assertThat(mask.at(9, 15, 0)).as("its first row is the last column").isGreaterThan(100);
     assertThat(isWhite(mask, 0, 3)).as("and not the first row").isFalse();
     assertThat(outcome.facts().notes()).containsExactly(DataNote.TURNED, DataNote.MASK_TURNED);
@@ -147,7 +151,7 @@ class DecodeTaskTest {
   void aMaskOfAnotherSizeByAPixelOrTwoIsResized() throws Exception {
     DecodeTask.Outcome outcome = decode(firstRowWhite(16, 16), firstRowWhite(17, 14));
 
-    assertThat(isWhite(outcome.row().mask(), 0, 8)).as("first row").isTrue();
+    assertThat(isWhite(outcome.row().truth().mask(), 0, 8)).as("first row").isTrue();
     assertThat(outcome.facts().notes()).containsExactly(DataNote.MASK_RESIZED);
     assertThat(outcome.bad()).as("fault").isNull();
   }
@@ -157,8 +161,8 @@ class DecodeTaskTest {
     DecodeTask.Outcome outcome =
         decode(firstRowWhite(16, 16), firstRowWhite(16, 16), firstRowWhite(20, 16));
 
-    assertThat(outcome.row().mask()).as("mask").isNull();
-    assertThat(outcome.row().originalHeight()).as("the image is used").isEqualTo(16);
+    assertThat(outcome.row().truth().mask()).as("mask").isNull();
+    assertThat(outcome.row().file().height()).as("the image is used").isEqualTo(16);
     assertThat(outcome.facts().notes()).containsExactly(DataNote.MASK_LEFT_OUT);
     assertThat(outcome.bad().reason()).as("reason").isEqualTo(Reason.MASK_SIZE);
     assertThat(outcome.bad().path()).as("file at fault").endsWith("mask1.png");

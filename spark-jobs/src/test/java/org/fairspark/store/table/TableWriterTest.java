@@ -62,20 +62,20 @@ class TableWriterTest {
     java.util.Arrays.fill(pixels, (byte) number);
     boolean anomalous = number == 3;
     return new ImagesTable.Image(
-        category + "/" + number,
-        "file:/x/" + number,
-        category,
-        split,
-        anomalous ? "cut" : "good",
-        anomalous ? 1 : 0,
-        900,
-        901,
+        new ImagesTable.SourceFile(
+            category + "/" + number,
+            "file:/x/" + number,
+            900,
+            901,
+            1000 + number,
+            1_700_000_000_123L,
+            "00"),
+        new ImagesTable.Place(category, split, anomalous ? "cut" : "good", anomalous ? 1 : 0),
         new PixelImage(3, 2, 2, pixels),
-        anomalous ? new PixelImage(1, 2, 2, new byte[] {0, 1, 2, (byte) 255}) : null,
-        anomalous ? "file:/m/3" : null,
-        1000 + number,
-        1_700_000_000_123L,
-        "00");
+        anomalous
+            ? new ImagesTable.Truth(
+                new PixelImage(1, 2, 2, new byte[] {0, 1, 2, (byte) 255}), "file:/m/3", List.of())
+            : ImagesTable.Truth.NONE);
   }
 
   private Dataset<Row> rows(ImagesTable.Image... images) {
