@@ -35,6 +35,9 @@ public final class JobRunner {
   private static final Pattern UNREADABLE =
       Pattern.compile("Encountered error while reading file (.+?)\\. Details:");
 
+  /** The words of the system's loader about a file that lies where nothing may be run. */
+  private static final String NOEXEC = "failed to map segment";
+
   /** Causes of causes that are looked at: a chain may hold itself. */
   private static final int MAX_CAUSES = 50;
 
@@ -181,6 +184,9 @@ public final class JobRunner {
                 + " training.batch-size, evaluation.batch-size or image.size",
             at);
       }
+      if (String.valueOf(at.getMessage()).contains(NOEXEC)) {
+        return notLoaded(at, jobName);
+      }
       Matcher file = UNREADABLE.matcher(String.valueOf(at.getMessage()));
       unreadable = file.find() ? Optional.of(file.group(1)) : unreadable;
       if (at.getCause() == null) {
@@ -198,6 +204,21 @@ public final class JobRunner {
                     jobName + place(last),
                     "see the stack trace in " + logFile(),
                     last));
+  }
+
+  /** Returns the failure of a native library that lies where nothing may be run. */
+  private static FairException notLoaded(Throwable failure, String jobName) {
+    String message = failure.getMessage();
+    String line = message.lines().filter(text -> text.contains(NOEXEC)).findFirst().orElseThrow();
+    Matcher task = LOST_TASK.matcher(message.lines().findFirst().orElseThrow());
+    String executor = task.find() ? ", on " + task.group(1) : "";
+    return FairException.failed(
+        "a native library could not be loaded (noexec?): "
+            + line.substring(Math.max(0, line.indexOf("java.lang."))).strip(),
+        jobName + place(failure) + executor,
+        "unpack natives into a folder that is not mounted noexec: -Djava.io.tmpdir=FOLDER in"
+            + " spark.executor.extraJavaOptions, as conf/spark/standalone.properties shows",
+        failure);
   }
 
   private static String message(Throwable failure) {

@@ -20,7 +20,8 @@ public final class SparkSessions {
    * options of the driver) cannot be set here; {@code submit.sh} sets it.
    *
    * @param jobName part of the application's name
-   * @throws org.fairspark.failure.FairException if this Spark is too old, or Java does not fit it
+   * @throws org.fairspark.failure.FairException if this Spark is too old, Java does not fit it, or
+   *     natives cannot be loaded
    */
   public static SparkSession start(String jobName) {
     return start(jobName, new SparkConf());
@@ -40,6 +41,7 @@ public final class SparkSessions {
 
   private static SparkSession start(String jobName, SparkConf conf) {
     SparkFit.require();
+    TemporaryFolder.require();
     // The user's own application name wins; spark-submit puts the main class where there is none.
     if (conf.get("spark.app.name", "").isEmpty()
         || conf.get("spark.app.name").startsWith("org.fairspark.")) {
