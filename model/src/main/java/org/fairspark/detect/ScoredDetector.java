@@ -5,23 +5,22 @@ import java.util.List;
 import java.util.Optional;
 import org.fairspark.image.FloatImage;
 import org.fairspark.inspection.Inspection;
-import org.fairspark.scoring.ImageScorer;
+import org.fairspark.scoring.Scorer;
 
 /**
  * A detector whose maps count only where, and only as far as, an inspection says, and whose images
- * are scored by a statistic of these maps.
+ * and pixels are scored by statistics of these maps.
  *
  * @param detector that makes the maps
  * @param scorer of maps of its size
  */
-public record ScoredDetector(AnomalyDetector detector, Inspection inspection, ImageScorer scorer)
+public record ScoredDetector(AnomalyDetector detector, Inspection inspection, Scorer scorer)
     implements AnomalyDetector {
   @Override
   public List<Detection> detect(List<FloatImage> images) {
     List<Detection> scored = new ArrayList<>(images.size());
     for (Detection found : detector.detect(images)) {
-      FloatImage map = inspection.apply(found.map());
-      scored.add(new Detection(map, scorer.score(map), found.extras(), found.reconstruction()));
+      scored.add(found.scored(inspection.apply(found.map()), scorer));
     }
     return scored;
   }

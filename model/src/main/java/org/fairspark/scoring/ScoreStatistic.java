@@ -91,7 +91,7 @@ public enum ScoreStatistic {
   private static final double QUANTILE = 0.995;
 
   /** A map is not told apart from 0 below this; it bounds ratios and logarithms. */
-  private static final float FLOOR = 1e-6f;
+  static final float FLOOR = 1e-6f;
 
   /** Returns its name in the configuration: in lower case, words joined by hyphens. */
   public String word() {

@@ -2,6 +2,7 @@ package org.fairspark.scoring;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -134,6 +135,33 @@ public record ScoreTrial(Map<String, boolean[]> halves) implements Serializable 
     return new TrialScores(maps.id(), judgedBy, changed, defective);
   }
 
+  /**
+   * Counts an image's pixels by their scores, by every statistic.
+   *
+   * @param profiles of all halves, see {@link Sums#profiles}
+   */
+  public TrialPixels pixels(TrialMaps maps, List<PositionProfile> profiles) {
+    PixelStatistic[] statistics = PixelStatistic.values();
+    int[] judgedBy = new int[DIVISIONS];
+    int[][][] normal = new int[DIVISIONS][statistics.length][];
+    int[][][][] defects = new int[DIVISIONS][statistics.length][][];
+    for (int d = 0; d < DIVISIONS; d++) {
+      judgedBy[d] = 2 * d + 1 - half(maps.id(), d);
+      for (PixelStatistic statistic : statistics) {
+        int s = statistic.ordinal();
+        if (d > 0 && !statistic.byPosition()) {
+          normal[d][s] = normal[0][s];
+          defects[d][s] = defects[0][s];
+          continue;
+        }
+        int[][] counts = TrialPixels.count(maps, statistic, profiles.get(judgedBy[d]));
+        normal[d][s] = counts[0];
+        defects[d][s] = Arrays.copyOfRange(counts, 1, counts.length);
+      }
+    }
+    return new TrialPixels(maps.id(), judgedBy, normal, defects);
+  }
+
   /** Returns {@code float[statistic][map]}; what knows no positions is taken from the first. */
   private static float[][] scores(List<float[]> maps, PositionProfile profile, float[][] first) {
     ScoreStatistic[] statistics = ScoreStatistic.values();
@@ -153,18 +181,19 @@ public record ScoreTrial(Map<String, boolean[]> halves) implements Serializable 
   }
 
   /**
-   * Returns the score of an image as it is by a statistic fitted on all other images of the trial,
-   * as if it were a new one: the threshold must not be set by images that the score knows.
+   * Returns the scorer of an image of the trial as if it were a new one, fitted on all other
+   * images: thresholds must not be set by images that the scores know.
    *
+   * @param scorer fitted on all images
    * @param all sums over all images of the trial
    */
-  public static float ownScore(TrialMaps maps, ScoreStatistic statistic, PositionSums all) {
-    if (!statistic.byPosition()) {
-      return statistic.of(maps.plain(), null);
+  public static Scorer withoutOwn(TrialMaps maps, Scorer scorer, PositionSums all) {
+    if (scorer.positions() == null) {
+      return scorer;
     }
     PositionSums others = all.copy();
     maps.removeFrom(others);
-    return statistic.of(maps.plain(), others.profile());
+    return new Scorer(scorer.statistic(), scorer.pixels(), others.profile());
   }
 
   private int half(String id, int division) {

@@ -14,8 +14,10 @@ import org.fairspark.random.SeededRandom;
  *
  * @param changed normal images, {@code uint8[H][W][3]}
  * @param defective images with a defect, faintest first
+ * @param masks of the defects, {@code boolean[H * W]}: where the image differs from itself without
  */
-public record TrialImages(List<PixelImage> changed, List<PixelImage> defective) {
+public record TrialImages(
+    List<PixelImage> changed, List<PixelImage> defective, List<boolean[]> masks) {
   /** Number of images of each kind. */
   public static final int EACH = 8;
 
@@ -28,6 +30,7 @@ public record TrialImages(List<PixelImage> changed, List<PixelImage> defective) 
   public TrialImages {
     changed = List.copyOf(changed);
     defective = List.copyOf(defective);
+    masks = List.copyOf(masks);
   }
 
   /**
@@ -40,15 +43,26 @@ public record TrialImages(List<PixelImage> changed, List<PixelImage> defective) 
   public static TrialImages of(PixelImage normal, long seed, String id) {
     List<PixelImage> changed = new ArrayList<>();
     List<PixelImage> defective = new ArrayList<>();
+    List<boolean[]> masks = new ArrayList<>();
     for (int i = 0; i < EACH; i++) {
       SeededRandom random = SeededRandom.of(seed, "score/changed/" + id, i);
       changed.add(LineVariation.draw(random).apply(normal));
       random = SeededRandom.of(seed, "score/defective/" + id, i);
       PixelImage other = LineVariation.draw(random).apply(normal);
       double opacity = FAINTEST + STEP * random.nextDouble(i, i + 1);
-      defective.add(LocalDefect.apply(other, opacity, random));
+      PixelImage damaged = LocalDefect.apply(other, opacity, random);
+      defective.add(damaged);
+      masks.add(difference(other, damaged));
     }
-    return new TrialImages(changed, defective);
+    return new TrialImages(changed, defective, masks);
+  }
+
+  private static boolean[] difference(PixelImage one, PixelImage other) {
+    boolean[] differs = new boolean[one.height() * one.width()];
+    for (int i = 0; i < one.pixels().length; i++) {
+      differs[i / one.channels()] |= one.pixels()[i] != other.pixels()[i];
+    }
+    return differs;
   }
 
   /** Returns all images in one list: the changed ones, then the defective ones. */

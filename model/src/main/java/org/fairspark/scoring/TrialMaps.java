@@ -11,13 +11,31 @@ import java.util.List;
  * @param plain map of the image as it is, {@code float[H][W]}
  * @param changed maps of the changed normal images
  * @param defective maps of the images with a defect
+ * @param masks of the defects, {@code boolean[H * W]}
  */
-public record TrialMaps(String id, float[] plain, List<float[]> changed, List<float[]> defective)
+public record TrialMaps(
+    String id, float[] plain, List<float[]> changed, List<float[]> defective, List<boolean[]> masks)
     implements Serializable {
   public TrialMaps {
     // Lists of their own: parts of other lists are not serializable.
     changed = new ArrayList<>(changed);
     defective = new ArrayList<>(defective);
+    masks = new ArrayList<>(masks);
+  }
+
+  /**
+   * Returns the maps of one image and of what a trial makes of it.
+   *
+   * @param found maps of {@link TrialImages#all}, then of the image as it is
+   */
+  public static TrialMaps of(String id, TrialImages images, List<float[]> found) {
+    int each = TrialImages.EACH;
+    return new TrialMaps(
+        id,
+        found.get(2 * each),
+        found.subList(0, each),
+        found.subList(each, 2 * each),
+        images.masks());
   }
 
   /**

@@ -1,5 +1,6 @@
 /**
- * The image score: from an anomaly map to one number by which images are ranked and judged.
+ * The scores of images and pixels: from an anomaly map to the number by which an image is ranked
+ * and judged, and to those by which its pixels are.
  *
  * <p>The paper takes the map's maximum. {@link org.fairspark.scoring.ScoreStatistic} has others
  * beside it, some of which know how held-out normal images look at each position ({@link
@@ -9,7 +10,11 @@
  * org.fairspark.scoring.ScoreTrial}), and the statistic that tells both apart best is taken, where
  * it is better than the paper's beyond chance.
  *
- * <p>{@link org.fairspark.scoring.ImageScorer} is the one definition that evaluation, calibration,
+ * <p>The paper takes the map as it is for the pixels. {@link org.fairspark.scoring.PixelStatistic}
+ * relates it to its level or to normal images' maps at the place, and {@link
+ * org.fairspark.scoring.PixelChoice} chooses by the same trial, whose defects' pixels are known.
+ *
+ * <p>{@link org.fairspark.scoring.Scorer} is the one definition that evaluation, calibration,
  * scoring, tiles and report share. Sums over maps are of whole numbers, so that they merge to the
  * same bits in any order.
  *

@@ -57,10 +57,14 @@ class ScoreTrialTest {
     Collections.reverse(reversed);
     assertThat(ScoreChoice.of(reversed, 1))
         .isEqualTo(ScoreChoice.of(TrialFixture.scores(trial, maps), 1));
+    List<TrialPixels> counts = new ArrayList<>(TrialFixture.pixels(trial, maps));
+    Collections.reverse(counts);
+    assertThat(PixelChoice.of(counts, 1))
+        .isEqualTo(PixelChoice.of(TrialFixture.pixels(trial, maps), 1));
   }
 
   @Test
-  void ownScoreIsThatOfAnImageThatTheScoreDoesNotKnow() {
+  void ownScoresAreThoseOfAnImageThatTheyDoNotKnow() {
     List<String> ids = TrialFixture.ids(8);
     ScoreTrial trial = ScoreTrial.of(1, "bottle", ids);
     List<TrialMaps> maps = TrialFixture.aligned(ids);
@@ -68,9 +72,12 @@ class ScoreTrialTest {
     PositionSums others = new PositionSums(TrialFixture.SIDE, TrialFixture.SIDE);
     maps.subList(1, 8).forEach(m -> m.addTo(others));
 
-    assertThat(ScoreTrial.ownScore(maps.get(0), ScoreStatistic.POSITION_Z, all))
-        .isEqualTo(ScoreStatistic.POSITION_Z.of(maps.get(0).plain(), others.profile()));
-    assertThat(ScoreTrial.ownScore(maps.get(0), ScoreStatistic.PAPER, all))
-        .isEqualTo(ScoreStatistic.PAPER.of(maps.get(0).plain(), null));
+    Scorer fitted =
+        new Scorer(ScoreStatistic.POSITION_Z, PixelStatistic.POSITION_RATIO, all.profile());
+    Scorer own = ScoreTrial.withoutOwn(maps.get(0), fitted, all);
+    PositionSumsTest.assertSame(own.positions(), others.profile());
+    assertThat(own.statistic()).isEqualTo(ScoreStatistic.POSITION_Z);
+    assertThat(own.pixels()).isEqualTo(PixelStatistic.POSITION_RATIO);
+    assertThat(ScoreTrial.withoutOwn(maps.get(0), Scorer.PAPER, all)).isSameAs(Scorer.PAPER);
   }
 }

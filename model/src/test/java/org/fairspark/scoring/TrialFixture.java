@@ -31,11 +31,19 @@ final class TrialFixture {
   private static TrialMaps maps(String id, double upper, double defect) {
     List<float[]> changed = new ArrayList<>();
     List<float[]> defective = new ArrayList<>();
+    List<boolean[]> masks = new ArrayList<>();
     for (int i = 0; i < TrialImages.EACH; i++) {
       changed.add(map(id, 2 * i + 1, upper, 0));
-      defective.add(map(id, 2 * i + 2, upper, defect));
+      float[] normal = map(id, 2 * i + 2, upper, 0);
+      float[] damaged = map(id, 2 * i + 2, upper, defect);
+      defective.add(damaged);
+      boolean[] mask = new boolean[normal.length];
+      for (int p = 0; p < mask.length; p++) {
+        mask[p] = damaged[p] != normal[p];
+      }
+      masks.add(mask);
     }
-    return new TrialMaps(id, map(id, 0, upper, 0), changed, defective);
+    return new TrialMaps(id, map(id, 0, upper, 0), changed, defective, masks);
   }
 
   private static float[] map(String id, int number, double upper, double defect) {
@@ -61,6 +69,16 @@ final class TrialFixture {
   static List<TrialScores> scores(ScoreTrial trial, List<TrialMaps> maps) {
     List<PositionProfile> profiles = sums(trial, maps).profiles();
     return maps.stream().map(m -> trial.scores(m, profiles)).toList();
+  }
+
+  static List<TrialPixels> pixels(ScoreTrial trial, List<TrialMaps> maps) {
+    List<PositionProfile> profiles = sums(trial, maps).profiles();
+    return maps.stream().map(m -> trial.pixels(m, profiles)).toList();
+  }
+
+  static PixelChoice pixelChoice(List<TrialMaps> maps) {
+    ScoreTrial trial = ScoreTrial.of(1, "bottle", maps.stream().map(TrialMaps::id).toList());
+    return PixelChoice.of(pixels(trial, maps), 1);
   }
 
   static ScoreChoice choice(List<TrialMaps> maps) {

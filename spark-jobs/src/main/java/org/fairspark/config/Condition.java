@@ -19,7 +19,8 @@ enum Condition {
   MAP_HAS_GRADIENT(config -> MAP_IS_DIFFERENCE.holds(config) && config.evaluation().gradient()),
   MAP_HAS_COLOR(
       config -> MAP_IS_DIFFERENCE.holds(config) && config.evaluation().colorWeight() != 0),
-  SCORE_IS_NOT_THE_MAXIMUM(config -> config.evaluation().score() != ScoreSetting.PAPER);
+  SCORE_IS_NOT_THE_MAXIMUM(config -> config.evaluation().score() != ScoreSetting.PAPER),
+  PIXEL_SCORE_IS_NOT_THE_MAP(config -> config.evaluation().pixelScore() != PixelScoreSetting.PAPER);
 
   private final Predicate<FairConfig> test;
 

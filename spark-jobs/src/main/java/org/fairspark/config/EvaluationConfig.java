@@ -15,6 +15,8 @@ import org.fairspark.metrics.MaskConvention;
  * @param scales scales of MSGMS
  * @param smoothing side of the mean filter, odd
  * @param score of an image: a statistic of its map, or its choice by a trial
+ * @param pixelScore of a pixel: the map, the map related to what is normal, or the choice by a
+ *     trial
  * @param fprLimit false-positive rate up to which AUPRO integrates
  * @param maskConvention which resized mask pixels are anomalous
  * @param batchSize images restored at a time in a task
@@ -28,6 +30,7 @@ public record EvaluationConfig(
     @EffectiveIf(Condition.MAP_HAS_GRADIENT) int scales,
     int smoothing,
     @EffectiveIf(Condition.SCORE_IS_NOT_THE_MAXIMUM) ScoreSetting score,
+    @EffectiveIf(Condition.PIXEL_SCORE_IS_NOT_THE_MAP) PixelScoreSetting pixelScore,
     double fprLimit,
     MaskConvention maskConvention,
     int batchSize,
@@ -42,6 +45,7 @@ public record EvaluationConfig(
     Objects.requireNonNull(maskConvention, "maskConvention");
     Objects.requireNonNull(engine, "engine");
     Objects.requireNonNull(score, "score");
+    Objects.requireNonNull(pixelScore, "pixelScore");
     new Checks()
         .notNegative("evaluation.color-weight", colorWeight)
         .require(
@@ -62,6 +66,11 @@ public record EvaluationConfig(
             "must be a number above 0 and up to 1")
         .atLeast("evaluation.batch-size", batchSize, 1)
         .done();
+  }
+
+  /** Returns whether held-out normal images decide the score of images or of pixels. */
+  public boolean scoresNeedCalibration() {
+    return score.needsCalibration() || pixelScore.needsCalibration();
   }
 
   /** Returns the anomaly evaluation function that these settings describe. */

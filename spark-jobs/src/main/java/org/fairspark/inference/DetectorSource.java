@@ -12,8 +12,7 @@ import org.fairspark.detect.MethodNetwork;
 import org.fairspark.inspection.Inspection;
 import org.fairspark.modelfile.SafeTensors;
 import org.fairspark.network.InferenceEngine;
-import org.fairspark.scoring.ImageScorer;
-import org.fairspark.scoring.ScoreStatistic;
+import org.fairspark.scoring.Scorer;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.model.ModelStore;
 
@@ -33,7 +32,7 @@ public record DetectorSource(
     Map<String, ModelSource> networks,
     List<FittedSource> fitted,
     Inspection inspection,
-    Broadcast<ImageScorer> scorer)
+    Broadcast<Scorer> scorer)
     implements Serializable {
 
   public DetectorSource {
@@ -114,14 +113,14 @@ public record DetectorSource(
    * Returns this source with another score of the images, which is broadcast; the paper's is the
    * method's own.
    */
-  public DetectorSource scoredBy(JavaSparkContext spark, ImageScorer other) {
+  public DetectorSource scoredBy(JavaSparkContext spark, Scorer other) {
     return new DetectorSource(
         method,
         settings,
         networks,
         fitted,
         inspection,
-        other.statistic() == ScoreStatistic.PAPER ? null : spark.broadcast(other));
+        other.equals(Scorer.PAPER) ? null : spark.broadcast(other));
   }
 
   /** Returns this source with another inspection of its maps. */
@@ -130,8 +129,8 @@ public record DetectorSource(
   }
 
   /** Returns the score of its images. */
-  public ImageScorer imageScorer() {
-    return scorer == null ? ImageScorer.PAPER : scorer.value();
+  public Scorer ownScorer() {
+    return scorer == null ? Scorer.PAPER : scorer.value();
   }
 
   /** Frees the score alone, where the networks are still in use by another source. */

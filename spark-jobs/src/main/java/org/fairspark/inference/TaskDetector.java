@@ -73,7 +73,7 @@ public final class TaskDetector implements AutoCloseable {
       return work.apply(
           source.inspection().isWhole() && source.scorer() == null
               ? detector
-              : new ScoredDetector(detector, source.inspection(), source.imageScorer()));
+              : new ScoredDetector(detector, source.inspection(), source.ownScorer()));
     }
   }
 

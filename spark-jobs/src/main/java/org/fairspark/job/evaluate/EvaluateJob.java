@@ -202,7 +202,7 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
             .with("evaluation.engine", engine.name().toLowerCase(Locale.ROOT))
             .with("images", images.manifest().fingerprint())
             .with("categories", categories);
-    if (config.evaluation().score().needsCalibration()) {
+    if (config.evaluation().scoresNeedCalibration()) {
       for (String category : categories) {
         provenance =
             provenance.with(

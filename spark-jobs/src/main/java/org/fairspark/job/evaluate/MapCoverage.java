@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
@@ -31,10 +32,12 @@ record MapCoverage(String category, String imageId, double level) implements Ser
       Table maps,
       Set<String> categories,
       Map<String, List<String>> notes) {
+    Dataset<Row> rows = maps.dataset(spark);
+    String level =
+        List.of(rows.columns()).contains(MapsTable.LEVEL) ? MapsTable.LEVEL : MapsTable.MAP;
     List<MapCoverage> normal =
-        maps.dataset(spark)
-            .where(functions.col(MapsTable.LABEL).equalTo(0))
-            .select(MapsTable.CATEGORY, MapsTable.IMAGE_ID, MapsTable.MAP)
+        rows.where(functions.col(MapsTable.LABEL).equalTo(0))
+            .select(MapsTable.CATEGORY, MapsTable.IMAGE_ID, level)
             .toJavaRDD()
             .map(MapCoverage::of)
             .collect();
@@ -63,6 +66,8 @@ record MapCoverage(String category, String imageId, double level) implements Ser
     return new MapCoverage(
         row.getAs(MapsTable.CATEGORY),
         row.getAs(MapsTable.IMAGE_ID),
-        ScoreStatistic.level(Float32Codec.toFloats(row.getAs(MapsTable.MAP))));
+        row.get(2) instanceof Float level
+            ? level
+            : ScoreStatistic.level(Float32Codec.toFloats(row.getAs(MapsTable.MAP))));
   }
 }

@@ -38,6 +38,7 @@ public record MapRows(List<Extra> extras) implements Serializable {
             .set(MapsTable.HEIGHT, height)
             .set(MapsTable.WIDTH, width)
             .set(MapsTable.SCORE, detection.score())
+            .set(MapsTable.LEVEL, detection.level())
             .set(MapsTable.ENERGY, EnergySpectrum.shares(original))
             .set(MapsTable.MAP, Float32Codec.of(detection.map().values()))
             .set(MapsTable.MASK, image.getAs(MapsTable.MASK))

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BiFunction;
+import org.fairspark.config.EvaluationConfig;
 import org.fairspark.config.FairConfig;
-import org.fairspark.config.ScoreSetting;
 import org.fairspark.metrics.CategoryResult;
 import org.fairspark.report.Curve;
 import org.fairspark.report.Histogram;
@@ -14,6 +14,7 @@ import org.fairspark.report.ReportModel;
 import org.fairspark.report.Specimen;
 import org.fairspark.report.SpecimenChoice.Candidate;
 import org.fairspark.report.ThresholdSteps;
+import org.fairspark.scoring.PixelStatistic;
 import org.fairspark.scoring.ScoreStatistic;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.metrics.CategoryFrequencies;
@@ -47,8 +48,9 @@ record CategoryAssembly(OutputRoot root, FairConfig config) {
           result.counts().withoutMask()
               + " anomalous images have no mask; they count for image AUROC only.");
     }
-    if (config.evaluation().score() != ScoreSetting.PAPER) {
-      notes.add("Image scores: " + score(name) + ".");
+    String scores = score(name);
+    if (!scores.equals(ScoreStatistic.PAPER.word())) {
+      notes.add("Image scores: " + scores + ".");
     }
     return new ReportModel.EvaluatedCategory(
         name,
@@ -68,10 +70,13 @@ record CategoryAssembly(OutputRoot root, FairConfig config) {
 
   /** Returns what the image score is, and why, in words. */
   private String score(String name) {
-    ScoreSetting asked = config.evaluation().score();
-    return asked.needsCalibration() && config.detectionMethod().equals(config.scoringMethod())
-        ? new ModelStore(root, name).metadata().calibration().score().choice().describe()
-        : asked.statistic().orElse(ScoreStatistic.PAPER).word();
+    EvaluationConfig asked = config.evaluation();
+    if (asked.scoresNeedCalibration() && config.detectionMethod().equals(config.scoringMethod())) {
+      return new ModelStore(root, name).metadata().calibration().score().describe();
+    }
+    String image = asked.score().statistic().orElse(ScoreStatistic.PAPER).word();
+    PixelStatistic pixels = asked.pixelScore().statistic().orElse(PixelStatistic.PAPER);
+    return pixels == PixelStatistic.PAPER ? image : image + "; pixels " + pixels.word();
   }
 
   private ReportModel.Plots plots(

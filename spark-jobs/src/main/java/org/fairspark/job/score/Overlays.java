@@ -25,7 +25,6 @@ import org.fairspark.image.codec.DecodeLimits;
 import org.fairspark.image.codec.PngEncoder;
 import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.TaskDetector;
-import org.fairspark.scoring.ScoreStatistic;
 import org.fairspark.spark.device.GpuStages;
 import org.fairspark.spark.device.TaskCores;
 import org.fairspark.store.OutputRoot;
@@ -108,7 +107,7 @@ final class Overlays {
    * paper's score is a value of the map.
    */
   private static float scale(ScoringModel model, float highest) {
-    if (model.statistic() != ScoreStatistic.PAPER) {
+    if (!model.scoreIsMaximum()) {
       return model.pixelThreshold() == null ? 0 : 2 * model.pixelThreshold();
     }
     return model.threshold() == null || model.threshold() == 0

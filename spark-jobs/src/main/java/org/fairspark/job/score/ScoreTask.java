@@ -28,6 +28,7 @@ import org.fairspark.image.codec.DecodedImage;
 import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.TaskDetector;
 import org.fairspark.job.score.ScoreRows.ScoredMap;
+import org.fairspark.scoring.Scorer;
 import org.fairspark.text.Sha256;
 
 /**
@@ -161,8 +162,9 @@ record ScoreTask(
           ScoringModel tiling = model;
           DetectorSource networks = sources.get(model.category());
           FloatImage map = detector.with(networks, own -> tiled(waiting.pixels(), tiling, own));
-          float score = networks.imageScorer().scoreOfTiles(map, model.size());
-          ready.add(row(waiting, model, new ScoredMap(map, score)));
+          Scorer scorer = networks.ownScorer();
+          float score = scorer.scoreOfTiles(map, model.size());
+          ready.add(row(waiting, model, new ScoredMap(scorer.pixelScores(map), score)));
         } else {
           batch.add(
               new Waiting(

@@ -19,6 +19,7 @@ import org.fairspark.image.ImageSize;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.codec.BitDepth;
 import org.fairspark.inspection.Inspection;
+import org.fairspark.scoring.PixelStatistic;
 import org.fairspark.scoring.ScoreStatistic;
 import org.fairspark.store.Provenance;
 import org.fairspark.store.model.InspectionJson;
@@ -36,7 +37,7 @@ import org.fairspark.store.model.PixelSource;
  * @param settings of its detector
  * @param size of the network's images
  * @param depth of the samples of 16-bit files, as in training
- * @param statistic that is the image score
+ * @param scoreIsMaximum whether an image's score is the maximum of its pixels', as in the paper
  * @param threshold of image scores, null where the model is not calibrated
  * @param pixelThreshold of the map, null where the model is not calibrated
  * @param inspection what of its maps counts
@@ -52,7 +53,7 @@ record ScoringModel(
     DetectionSettings settings,
     ImageSize size,
     BitDepth depth,
-    ScoreStatistic statistic,
+    boolean scoreIsMaximum,
     Float threshold,
     Float pixelThreshold,
     Inspection inspection,
@@ -89,13 +90,16 @@ record ScoringModel(
           "set score.large-images=resize");
     }
     ModelScore imageScore = metadata.calibration().score();
-    if (tile && imageScore.choice().statistic().byPosition()) {
+    if (tile && imageScore.byPosition()) {
       throw FairException.refused(
-          "the model of %s scores images by position (%s), and tiles have none"
-              .formatted(metadata.category(), imageScore.choice().statistic().word()),
+          "the model of %s scores images or pixels by position (%s, %s), and tiles have none"
+              .formatted(
+                  metadata.category(),
+                  imageScore.choice().statistic().word(),
+                  imageScore.pixels().statistic().word()),
           "score.large-images",
           "set score.large-images=resize, or calibrate the model by train with another"
-              + " evaluation.score");
+              + " evaluation.score and evaluation.pixel-score");
     }
     Map<String, String> decides = new TreeMap<>();
     decides.put("model", metadata.id());
@@ -120,6 +124,9 @@ record ScoringModel(
     }
     if (!imageScore.equals(ModelScore.PAPER)) {
       decides.put("score", imageScore.choice().statistic().word());
+      if (imageScore.pixels().statistic() != PixelStatistic.PAPER) {
+        decides.put("pixel score", imageScore.pixels().statistic().word());
+      }
       imageScore.positionsSha256().ifPresent(sha -> decides.put("positions", sha));
     }
     Inspection inspection = metadata.calibration().inspection();
@@ -133,7 +140,8 @@ record ScoringModel(
         trained.with("evaluation.batch-size", String.valueOf(batchSize)).detection(),
         trained.image().size(),
         (bits.isPresent() ? BitDepth.fixed(bits.getAsInt()) : BitDepth.OF_FILE).withOffset(offset),
-        imageScore.choice().statistic(),
+        imageScore.choice().statistic() == ScoreStatistic.PAPER
+            && imageScore.pixels().statistic() == PixelStatistic.PAPER,
         threshold,
         pixel,
         inspection,

@@ -23,10 +23,10 @@ import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.Inspections;
 import org.fairspark.inference.TaskDetector;
 import org.fairspark.inspection.Inspection;
+import org.fairspark.job.train.ScoreSelection.OwnScores;
 import org.fairspark.metrics.Uncovered;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.scoring.PositionProfile;
-import org.fairspark.scoring.ScoreStatistic;
 import org.fairspark.spark.device.GpuStages;
 import org.fairspark.spark.device.TaskCores;
 import org.fairspark.store.Provenance;
@@ -64,7 +64,7 @@ public final class CalibrationStage {
   }
 
   /**
-   * Chooses the image score, if that is asked for, and calibrates.
+   * Chooses the scores of images and pixels, if that is asked for, and calibrates.
    *
    * @param images rows of {@code images/} with id, size and pixels, the held-out ones among them
    * @param whole detector of the trained model, which inspects whole images
@@ -84,7 +84,7 @@ public final class CalibrationStage {
     int threads = TaskCores.of(spark.sc().conf());
     ScoreSelection selected =
         ScoreSelection.run(spark, config, category, all, held, detector, threads);
-    ModelScore score = ModelScore.of(config, selected.choice());
+    ModelScore score = ModelScore.of(config, selected.choice(), selected.pixels());
     Optional<PositionProfile> positions = Optional.ofNullable(selected.scorer().positions());
     if (held.ids().isEmpty()) {
       return new NewCalibration(
@@ -104,8 +104,10 @@ public final class CalibrationStage {
       double[] mapLevels = new double[found.size()];
       for (int i = 0; i < scores.length; i++) {
         Inspected one = found.get(i);
-        scores[i] = selected.ownScores().getOrDefault(one.id(), one.score());
-        levels[i] = one.level();
+        OwnScores own =
+            selected.own().getOrDefault(one.id(), new OwnScores(one.score(), one.level()));
+        scores[i] = own.image();
+        levels[i] = own.pixelLevel();
         mapLevels[i] = one.mapLevel();
       }
       Calibration calibration =
@@ -150,13 +152,12 @@ public final class CalibrationStage {
       List<Inspected> inspected = new ArrayList<>(ids.size());
       for (int i = 0; i < ids.size(); i++) {
         Detection detection = detections.get(i);
-        float[] map = detection.map().values();
         inspected.add(
             new Inspected(
                 ids.get(i),
                 detection.score(),
                 PixelLevel.of(source.inspection().values(detection.map()), pixelShare),
-                ScoreStatistic.level(map)));
+                detection.level()));
       }
       return inspected.iterator();
     }

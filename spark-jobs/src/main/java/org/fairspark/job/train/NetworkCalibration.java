@@ -47,7 +47,8 @@ record NetworkCalibration(JobContext context, String category, Table images, Hel
                     "evaluation.color-order",
                     "evaluation.scales",
                     "evaluation.smoothing",
-                    "evaluation.score"))
+                    "evaluation.score",
+                    "evaluation.pixel-score"))
             .with("score.engine", engine().name().toLowerCase(Locale.ROOT))
             .with("model", model.fingerprint());
     return CalibrationStage.inspected(

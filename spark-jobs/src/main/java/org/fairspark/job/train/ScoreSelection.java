@@ -1,5 +1,6 @@
 package org.fairspark.job.train;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -13,7 +14,10 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 import org.fairspark.calibration.HeldOut;
+import org.fairspark.calibration.PixelLevel;
+import org.fairspark.config.EvaluationConfig;
 import org.fairspark.config.FairConfig;
+import org.fairspark.config.PixelScoreSetting;
 import org.fairspark.config.ScoreSetting;
 import org.fairspark.detect.Detection;
 import org.fairspark.failure.FairException;
@@ -22,34 +26,46 @@ import org.fairspark.image.ImageSize;
 import org.fairspark.image.PixelImage;
 import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.TaskDetector;
-import org.fairspark.scoring.ImageScorer;
+import org.fairspark.inspection.Inspection;
+import org.fairspark.scoring.PixelChoice;
+import org.fairspark.scoring.PixelStatistic;
 import org.fairspark.scoring.PositionProfile;
 import org.fairspark.scoring.PositionSums;
 import org.fairspark.scoring.ScoreChoice;
 import org.fairspark.scoring.ScoreStatistic;
 import org.fairspark.scoring.ScoreTrial;
+import org.fairspark.scoring.Scorer;
 import org.fairspark.scoring.TrialImages;
 import org.fairspark.scoring.TrialMaps;
-import org.fairspark.scoring.TrialScores;
 import org.fairspark.spark.device.GpuStages;
 import org.fairspark.store.table.ImagesTable;
 import scala.Tuple2;
 
 /**
- * The image score of a category: the one that is asked for, or chosen by a trial on the held-out
- * images ({@link ScoreTrial}), whose maps are made and judged where they lie.
+ * The scores of a category's images and pixels: those that are asked for, or chosen by a trial on
+ * the held-out images ({@link ScoreTrial}), whose maps are made and judged where they lie.
  *
- * @param choice the statistic and why it was taken
+ * @param choice the images' statistic and why it was taken
+ * @param pixels the pixels' statistic and why it was taken
  * @param scorer of the category's images
- * @param ownScores by id, scores of the trial's images as they are, by what the others tell; empty
- *     where the score knows no positions, hence none of these images
+ * @param own by id, the trial's images as they are, by what the others tell; empty where the scores
+ *     know no positions, hence none of these images
  */
-record ScoreSelection(ScoreChoice choice, ImageScorer scorer, Map<String, Float> ownScores) {
+record ScoreSelection(
+    ScoreChoice choice, PixelChoice pixels, Scorer scorer, Map<String, OwnScores> own) {
   private static final int IMAGES_PER_TASK = 8;
 
-  private static ScoreSelection without(ScoreStatistic statistic, String reason) {
+  /**
+   * The scores of a held-out image as if it were a new one.
+   *
+   * @param image its score
+   * @param pixelLevel what a share of its pixels exceeds
+   */
+  record OwnScores(float image, float pixelLevel) implements Serializable {}
+
+  private static ScoreSelection without(ScoreChoice choice, PixelChoice pixels) {
     return new ScoreSelection(
-        ScoreChoice.without(statistic, reason), ImageScorer.of(statistic), Map.of());
+        choice, pixels, Scorer.of(choice.statistic(), pixels.statistic(), null), Map.of());
   }
 
   /**
@@ -58,19 +74,36 @@ record ScoreSelection(ScoreChoice choice, ImageScorer scorer, Map<String, Float>
    * @throws FairException naming how many it takes
    */
   static void require(FairConfig config, String category, HeldOut held) {
-    ScoreSetting asked = config.evaluation().score();
-    boolean byPosition = asked.statistic().map(ScoreStatistic::byPosition).orElse(false);
+    ScoreSetting score = config.evaluation().score();
+    require(
+        "evaluation.score",
+        score.word(),
+        score.statistic().map(ScoreStatistic::byPosition).orElse(false),
+        category,
+        held);
+    PixelScoreSetting pixels = config.evaluation().pixelScore();
+    require(
+        "evaluation.pixel-score",
+        pixels.word(),
+        pixels.statistic().map(PixelStatistic::byPosition).orElse(false),
+        category,
+        held);
+  }
+
+  private static void require(
+      String key, String word, boolean byPosition, String category, HeldOut held) {
     if (byPosition && held.ids().size() < ScoreTrial.MIN_IMAGES) {
       throw FairException.refused(
-          "evaluation.score=%s takes %d held-out images, %s has %d%s"
+          "%s=%s takes %d held-out images, %s has %d%s"
               .formatted(
-                  asked.word(),
+                  key,
+                  word,
                   ScoreTrial.MIN_IMAGES,
                   category,
                   held.ids().size(),
                   held.reason().isEmpty() ? "" : ": " + held.reason()),
-          "evaluation.score",
-          "raise calibration.share, or set evaluation.score=auto or paper");
+          key,
+          "raise calibration.share, or set %s=auto or paper".formatted(key));
     }
   }
 
@@ -78,7 +111,7 @@ record ScoreSelection(ScoreChoice choice, ImageScorer scorer, Map<String, Float>
    * Selects.
    *
    * @param images the category's training images, the held-out ones among them
-   * @param detector of the trained model, with its own score
+   * @param detector of the trained model, with its own scores
    */
   static ScoreSelection run(
       JavaSparkContext spark,
@@ -88,15 +121,17 @@ record ScoreSelection(ScoreChoice choice, ImageScorer scorer, Map<String, Float>
       HeldOut held,
       DetectorSource detector,
       int threads) {
-    Optional<ScoreStatistic> asked = config.evaluation().score().statistic();
-    if (asked.isPresent() && !asked.get().byPosition()) {
-      return without(asked.get(), "evaluation.score");
+    Asked asked = Asked.of(config);
+    if (!config.evaluation().scoresNeedCalibration()) {
+      return without(asked.score().orElseThrow(), asked.pixels().orElseThrow());
     }
     if (held.ids().size() < ScoreTrial.MIN_IMAGES) {
-      return without(
-          ScoreStatistic.PAPER,
+      String reason =
           "a choice takes %d held-out images, there are %d"
-              .formatted(ScoreTrial.MIN_IMAGES, held.ids().size()));
+              .formatted(ScoreTrial.MIN_IMAGES, held.ids().size());
+      return without(
+          asked.score().orElseGet(() -> ScoreChoice.without(ScoreStatistic.PAPER, reason)),
+          asked.pixels().orElseGet(() -> PixelChoice.without(PixelStatistic.PAPER, reason)));
     }
     ScoreTrial trial = ScoreTrial.of(config.seed(), category, held.ids());
     int tasks = (trial.images() + IMAGES_PER_TASK - 1) / IMAGES_PER_TASK;
@@ -106,9 +141,23 @@ record ScoreSelection(ScoreChoice choice, ImageScorer scorer, Map<String, Float>
         GpuStages.onGpu(rows.mapPartitions(new MapTask(detector, config.seed(), threads)))
             .persist(StorageLevel.DISK_ONLY());
     try {
-      return new Judgement(spark, config, trial, maps).selection();
+      return new Judgement(spark, config, asked, trial, maps).selection(detector.inspection());
     } finally {
       maps.unpersist();
+    }
+  }
+
+  /** What settings ask for by name; a choice is empty where the trial has to make it. */
+  private record Asked(Optional<ScoreChoice> score, Optional<PixelChoice> pixels) {
+
+    static Asked of(FairConfig config) {
+      EvaluationConfig evaluation = config.evaluation();
+      return new Asked(
+          evaluation.score().statistic().map(s -> ScoreChoice.without(s, "evaluation.score")),
+          evaluation
+              .pixelScore()
+              .statistic()
+              .map(s -> PixelChoice.without(s, "evaluation.pixel-score")));
     }
   }
 
@@ -125,17 +174,11 @@ record ScoreSelection(ScoreChoice choice, ImageScorer scorer, Map<String, Float>
           String id = row.getAs(ImagesTable.IMAGE_ID);
           PixelImage normal = ImagesTable.pixels(row);
           List<FloatImage> images = new ArrayList<>();
-          TrialImages.of(normal, seed, id).all().forEach(image -> images.add(image.toFloat()));
+          TrialImages made = TrialImages.of(normal, seed, id);
+          made.all().forEach(image -> images.add(image.toFloat()));
           images.add(normal.toFloat());
           List<Detection> found = detector.with(source, own -> own.detect(images));
-          List<float[]> planes = found.stream().map(d -> d.map().values()).toList();
-          int each = TrialImages.EACH;
-          maps.add(
-              new TrialMaps(
-                  id,
-                  planes.get(2 * each),
-                  planes.subList(0, each),
-                  planes.subList(each, 2 * each)));
+          maps.add(TrialMaps.of(id, made, found.stream().map(d -> d.map().values()).toList()));
         }
       }
       return maps.iterator();
@@ -144,9 +187,13 @@ record ScoreSelection(ScoreChoice choice, ImageScorer scorer, Map<String, Float>
 
   /** Both passes of a trial over the maps. */
   private record Judgement(
-      JavaSparkContext spark, FairConfig config, ScoreTrial trial, JavaRDD<TrialMaps> maps) {
+      JavaSparkContext spark,
+      FairConfig config,
+      Asked asked,
+      ScoreTrial trial,
+      JavaRDD<TrialMaps> maps) {
 
-    ScoreSelection selection() {
+    ScoreSelection selection(Inspection inspection) {
       // Tasks get the plan alone, not what this record holds beside it.
       ScoreTrial plan = trial;
       ImageSize size = config.image().size();
@@ -158,41 +205,55 @@ record ScoreSelection(ScoreChoice choice, ImageScorer scorer, Map<String, Float>
                     return List.of(own).iterator();
                   })
               .treeReduce(ScoreTrial.Sums::merge);
-      Optional<ScoreStatistic> asked = config.evaluation().score().statistic();
-      ScoreChoice choice =
-          asked
-              .map(statistic -> ScoreChoice.without(statistic, "evaluation.score"))
-              .orElseGet(() -> choose(sums));
-      ScoreStatistic statistic = choice.statistic();
-      if (!statistic.byPosition()) {
-        return new ScoreSelection(choice, ImageScorer.of(statistic), Map.of());
-      }
-      PositionSums all = sums.all();
-      return new ScoreSelection(
-          choice, ImageScorer.of(statistic, all.profile()), ownScores(statistic, all));
-    }
-
-    private ScoreChoice choose(ScoreTrial.Sums sums) {
-      ScoreTrial plan = trial;
       Broadcast<List<PositionProfile>> profiles = spark.broadcast(sums.profiles());
       try {
-        List<TrialScores> scores = maps.map(m -> plan.scores(m, profiles.value())).collect();
-        return ScoreChoice.of(scores, config.seed());
+        ScoreChoice choice = asked.score().orElseGet(() -> chooseScore(profiles));
+        PixelChoice pixels = asked.pixels().orElseGet(() -> choosePixels(profiles));
+        if (!Scorer.byPosition(choice.statistic(), pixels.statistic())) {
+          return without(choice, pixels);
+        }
+        PositionSums all = sums.all();
+        Scorer scorer = Scorer.of(choice.statistic(), pixels.statistic(), all.profile());
+        return new ScoreSelection(choice, pixels, scorer, ownScores(scorer, all, inspection));
       } finally {
         profiles.destroy();
       }
     }
 
-    private Map<String, Float> ownScores(ScoreStatistic statistic, PositionSums all) {
+    private ScoreChoice chooseScore(Broadcast<List<PositionProfile>> profiles) {
+      ScoreTrial plan = trial;
+      return ScoreChoice.of(
+          maps.map(m -> plan.scores(m, profiles.value())).collect(), config.seed());
+    }
+
+    private PixelChoice choosePixels(Broadcast<List<PositionProfile>> profiles) {
+      ScoreTrial plan = trial;
+      return PixelChoice.of(
+          maps.map(m -> plan.pixels(m, profiles.value())).collect(), config.seed());
+    }
+
+    private Map<String, OwnScores> ownScores(
+        Scorer scorer, PositionSums all, Inspection inspection) {
+      double share = config.calibration().pixelShare();
+      ImageSize size = config.image().size();
       Broadcast<PositionSums> shared = spark.broadcast(all);
+      Broadcast<Scorer> fitted = spark.broadcast(scorer);
       try {
-        Map<String, Float> scores = new HashMap<>();
-        maps.map(m -> new Tuple2<>(m.id(), ScoreTrial.ownScore(m, statistic, shared.value())))
+        Map<String, OwnScores> scores = new HashMap<>();
+        maps.map(
+                m -> {
+                  Scorer others = ScoreTrial.withoutOwn(m, fitted.value(), shared.value());
+                  FloatImage map = new FloatImage(1, size.height(), size.width(), m.plain());
+                  float[] pixels = inspection.values(others.pixelScores(map));
+                  return new Tuple2<>(
+                      m.id(), new OwnScores(others.score(map), PixelLevel.of(pixels, share)));
+                })
             .collect()
             .forEach(t -> scores.put(t._1(), t._2()));
         return scores;
       } finally {
         shared.destroy();
+        fitted.destroy();
       }
     }
   }

@@ -86,9 +86,7 @@ public record ModelCalibration(
 
   /** Returns a human-readable description, without the category. */
   public String describe() {
-    return score.equals(ModelScore.PAPER)
-        ? thresholds()
-        : thresholds() + "; " + score.choice().describe();
+    return score.equals(ModelScore.PAPER) ? thresholds() : thresholds() + "; " + score.describe();
   }
 
   private String thresholds() {

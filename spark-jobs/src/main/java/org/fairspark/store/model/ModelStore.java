@@ -26,8 +26,8 @@ import org.fairspark.modelfile.NetworkFile;
 import org.fairspark.modelfile.SafeTensors;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.onnx.OnnxExport;
-import org.fairspark.scoring.ImageScorer;
 import org.fairspark.scoring.PositionProfile;
+import org.fairspark.scoring.Scorer;
 import org.fairspark.store.JsonFile;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Provenance;
@@ -191,7 +191,7 @@ public final class ModelStore {
     Map<String, String> entry = new LinkedHashMap<>();
     entry.put(SHA256, write(CALIBRATION, out -> out.write(text)));
     entry.put(FINGERPRINT, provenance.fingerprint());
-    entry.put(SCORE, calibration.score().statistic().word());
+    entry.put(SCORE, calibration.score().choice().statistic().word());
     return entry;
   }
 
@@ -226,19 +226,18 @@ public final class ModelStore {
   }
 
   /**
-   * Returns the image score that a finished model was calibrated with.
+   * Returns the scores that a finished model was calibrated with.
    *
    * @throws FairException if there is no model, or a file is not the one that its manifest names
    */
-  public ImageScorer scorer() {
+  public Scorer scorer() {
     ModelScore score = metadata().calibration().score();
-    return score
-        .positionsSha256()
-        .map(
-            sha ->
-                ImageScorer.of(
-                    score.statistic(), read(PositionsFile.NAME, sha, PositionsFile::read)))
-        .orElseGet(() -> ImageScorer.of(score.statistic()));
+    PositionProfile positions =
+        score
+            .positionsSha256()
+            .map(sha -> read(PositionsFile.NAME, sha, PositionsFile::read))
+            .orElse(null);
+    return Scorer.of(score.choice().statistic(), score.pixels().statistic(), positions);
   }
 
   /** Returns the weights of a finished model. */

@@ -13,7 +13,7 @@ import org.fairspark.detect.Extra;
 
 /**
  * {@code maps/}: the detection of each test image beside the truth, so that every metric can be
- * computed from this table alone. Between score and energy stand the method's extras.
+ * computed from this table alone. Between score and level stand the method's extras.
  */
 public final class MapsTable {
   public static final String IMAGE_ID = ImagesTable.IMAGE_ID;
@@ -29,6 +29,12 @@ public final class MapsTable {
   public static final String ENERGY = "energy_by_frequency";
 
   public static final String MAP = "map";
+
+  /**
+   * Median of the anomaly map before its pixels were related to what is normal. Tables of earlier
+   * versions have none: their maps are the anomaly maps.
+   */
+  public static final String LEVEL = "map_level";
 
   public static final TableSpec SPEC =
       new TableSpec("maps", 2, List.of(CATEGORY), "zstd", Set.of(MAP, MASK));
@@ -49,6 +55,7 @@ public final class MapsTable {
     fields.add(field(WIDTH, DataTypes.IntegerType));
     fields.add(field(SCORE, DataTypes.FloatType));
     extras.forEach(extra -> fields.add(field(extra.name(), type(extra))));
+    fields.add(field(LEVEL, DataTypes.FloatType));
     fields.add(field(ENERGY, DataTypes.createArrayType(DataTypes.DoubleType, false)));
     fields.add(new StructField(MAP, DataTypes.BinaryType, false, Tensors.map(height, width)));
     fields.add(new StructField(MASK, DataTypes.BinaryType, true, Tensors.mask(height, width)));

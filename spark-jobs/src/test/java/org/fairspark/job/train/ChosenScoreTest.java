@@ -16,6 +16,7 @@ import org.fairspark.JobCall;
 import org.fairspark.LocalSpark;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
+import org.fairspark.config.PixelScoreSetting;
 import org.fairspark.config.ScoreSetting;
 import org.fairspark.demo.DemoDataset;
 import org.fairspark.detect.Detection;
@@ -28,13 +29,16 @@ import org.fairspark.job.evaluate.EvaluateJob;
 import org.fairspark.job.prepare.PrepareJob;
 import org.fairspark.job.report.ReportJob;
 import org.fairspark.job.score.ScoreJob;
-import org.fairspark.scoring.ImageScorer;
+import org.fairspark.scoring.PixelChoice;
+import org.fairspark.scoring.PixelStatistic;
 import org.fairspark.scoring.PositionProfile;
 import org.fairspark.scoring.ScoreChoice;
 import org.fairspark.scoring.ScoreStatistic;
 import org.fairspark.scoring.ScoreTrial;
+import org.fairspark.scoring.Scorer;
 import org.fairspark.scoring.TrialImages;
 import org.fairspark.scoring.TrialMaps;
+import org.fairspark.scoring.TrialPixels;
 import org.fairspark.scoring.TrialScores;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.model.ModelScore;
@@ -81,7 +85,8 @@ class ChosenScoreTest {
                 "calibration.share=0.5",
                 "calibration.false-positive-rate=0.2",
                 "evaluation.smoothing=5",
-                "evaluation.score=auto"));
+                "evaluation.score=auto",
+                "evaluation.pixel-score=auto"));
     JobCall.run(new PrepareJob(), config);
     JobCall.run(new TrainJob(), config);
   }
@@ -125,18 +130,19 @@ class ChosenScoreTest {
 
     assertThat(held).hasSize(6);
     ModelScore stored = store().metadata().calibration().score();
-    assertThat(stored.asked()).isEqualTo("auto");
+    assertThat(stored.asked()).isEqualTo(new ModelScore.Asked("auto", "auto"));
     assertThat(stored.choice()).isEqualTo(ScoreChoice.of(scores, config.seed()));
+    List<TrialPixels> pixels = maps.stream().map(m -> trial.pixels(m, profiles)).toList();
+    assertThat(stored.pixels()).isEqualTo(PixelChoice.of(pixels, config.seed()));
   }
 
   private static TrialMaps maps(String id, PixelImage normal) {
     List<FloatImage> images = new ArrayList<>();
-    TrialImages.of(normal, config.seed(), id).all().forEach(i -> images.add(i.toFloat()));
+    TrialImages made = TrialImages.of(normal, config.seed(), id);
+    made.all().forEach(i -> images.add(i.toFloat()));
     images.add(normal.toFloat());
     List<float[]> planes = detect(images).stream().map(d -> d.map().values()).toList();
-    int each = TrialImages.EACH;
-    return new TrialMaps(
-        id, planes.get(2 * each), planes.subList(0, each), planes.subList(each, 2 * each));
+    return TrialMaps.of(id, made, planes);
   }
 
   private static List<Detection> detect(List<FloatImage> images) {
@@ -162,29 +168,40 @@ class ChosenScoreTest {
     assertThatThrownBy(
             () -> JobCall.run(new EvaluateJob(), config.with("evaluation.score", "position-log-z")))
         .isInstanceOf(FairException.class)
-        .hasMessageContaining("was calibrated with evaluation.score=auto, not position-log-z");
-    config = config.with("evaluation.score", "position-log-z");
+        .hasMessageContaining(
+            "was calibrated with evaluation.score=auto and evaluation.pixel-score=auto, not"
+                + " evaluation.score=position-log-z and evaluation.pixel-score=auto");
+    config =
+        config.with(
+            Map.of(
+                "evaluation.score", "position-log-z", "evaluation.pixel-score", "position-ratio"));
     JobCall.run(new TrainJob(), config);
 
     assertThat(file("weights.safetensors")).hasBinaryContent(weights);
-    ImageScorer scorer = store().scorer();
+    Scorer scorer = store().scorer();
     assertThat(scorer.statistic()).isEqualTo(ScoreStatistic.POSITION_LOG_Z);
     assertThat(scorer.positions().height()).isEqualTo(32);
     assertThat(store().metadata().calibration().describe())
-        .contains("threshold ", "; score position-log-z (evaluation.score)");
+        .contains(
+            "threshold ",
+            "; score position-log-z (evaluation.score)",
+            "; pixels position-ratio (evaluation.pixel-score)");
   }
 
   @Test
   @Order(3)
   void evaluationScoringAndReportShareTheScore() throws Exception {
     JobCall.run(new EvaluateJob(), config);
-    ImageScorer scorer = store().scorer();
+    Scorer scorer = store().scorer();
     Map<String, Float> evaluated = new HashMap<>();
     for (Row row :
         Table.open(root(folder.resolve("out")), MapsTable.SPEC).dataset(SPARK).collectAsList()) {
       float[] map = Float32Codec.toFloats(row.getAs(MapsTable.MAP));
       float score = row.getAs(MapsTable.SCORE);
-      assertThat(score).isEqualTo(scorer.score(new FloatImage(1, 32, 32, map)));
+      FloatImage found = map(row.getAs(MapsTable.IMAGE_ID));
+      assertThat(score).isEqualTo(scorer.score(found));
+      assertThat(map).isEqualTo(scorer.pixelScores(found).values());
+      assertThat(row.<Float>getAs(MapsTable.LEVEL)).isEqualTo(ScoreStatistic.level(found.values()));
       evaluated.put(row.getAs(MapsTable.IMAGE_ID), score);
     }
     JobCall.run(new ScoreJob(), scoring("resize"));
@@ -199,18 +216,39 @@ class ChosenScoreTest {
     assertThat(compared).isEqualTo(evaluated.size()).isPositive();
     JobCall.run(new ReportJob(), config);
     assertThat(Files.readString(folder.resolve("out/report/index.html")))
-        .contains("Image scores: score position-log-z");
+        .contains("Image scores: score position-log-z", "pixels position-ratio");
+  }
+
+  /** Returns the anomaly map of a prepared image. */
+  private static FloatImage map(String id) {
+    return Table.open(root(folder.resolve("out")), ImagesTable.SPEC)
+        .dataset(SPARK)
+        .collectAsList()
+        .stream()
+        .filter(row -> row.<String>getAs(ImagesTable.IMAGE_ID).equals(id))
+        .map(row -> detect(List.of(ImagesTable.pixels(row).toFloat())).get(0).map())
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
   @Order(4)
-  void tilesHaveNoPositions() {
-    assertThatThrownBy(() -> JobCall.run(new ScoreJob(), scoring("tile")))
-        .hasMessageContaining("scores images by position (position-log-z), and tiles have none");
+  void thresholdOfPixelsIsSetByImagesThatTheirScoresDoNotKnow() {
+    // Ratios to what is normal are around 1, whatever the map's own values are.
+    assertThat(store().metadata().calibration().found().orElseThrow().pixel().value())
+        .isBetween(1f, 20f);
   }
 
   @Test
   @Order(5)
+  void tilesHaveNoPositions() {
+    assertThatThrownBy(() -> JobCall.run(new ScoreJob(), scoring("tile")))
+        .hasMessageContaining(
+            "scores images or pixels by position (position-log-z, position-ratio), and tiles have");
+  }
+
+  @Test
+  @Order(6)
   void scoreByPositionOfTooFewIsRefusedBeforeTraining() {
     FairConfig few =
         config.with(
@@ -226,7 +264,7 @@ class ChosenScoreTest {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void settingsNameAllStatistics() {
     assertThat(ScoreSetting.values()).hasSize(ScoreStatistic.values().length + 1);
     for (ScoreStatistic statistic : ScoreStatistic.values()) {
@@ -235,6 +273,10 @@ class ChosenScoreTest {
     assertThat(ScoreSetting.AUTO.statistic()).isEmpty();
     assertThat(ScoreSetting.AUTO.needsCalibration()).isTrue();
     assertThat(ScoreSetting.MAX_OVER_LEVEL.needsCalibration()).isFalse();
+    assertThat(PixelScoreSetting.values()).hasSize(PixelStatistic.values().length + 1);
+    for (PixelStatistic statistic : PixelStatistic.values()) {
+      assertThat(PixelScoreSetting.valueOf(statistic.name()).statistic()).contains(statistic);
+    }
   }
 
   private static FairConfig scoring(String largeImages) {

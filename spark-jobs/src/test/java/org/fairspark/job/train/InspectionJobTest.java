@@ -35,7 +35,7 @@ import org.fairspark.metrics.InspectedMap;
 import org.fairspark.metrics.MaskConvention;
 import org.fairspark.metrics.Metric;
 import org.fairspark.metrics.SliceResult;
-import org.fairspark.scoring.ImageScorer;
+import org.fairspark.scoring.Scorer;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.metrics.MetricsFile;
 import org.fairspark.store.model.ModelStore;
@@ -213,7 +213,7 @@ class InspectionJobTest {
                   new RestorationDetector(
                       config.extractor(), restorer, config.evaluation().anomalyFunction(), 8),
                   inspection,
-                  ImageScorer.PAPER);
+                  Scorer.PAPER);
           for (Row row : testImages()) {
             Detection found =
                 detector

@@ -103,7 +103,7 @@ public final class BackboneFile {
   public static Provenance decideThresholds(TrainingRun run, String category, Provenance model) {
     FairConfig config = run.context().config();
     return CalibrationStage.inspected(
-        Provenance.of(config.effective("calibration", "evaluation.score"))
+        Provenance.of(config.effective("calibration", "evaluation.score", "evaluation.pixel-score"))
             .with("model", model.fingerprint()),
         JavaSparkContext.fromSparkContext(run.context().spark().sparkContext()),
         config,

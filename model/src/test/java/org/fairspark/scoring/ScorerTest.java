@@ -9,18 +9,18 @@ import org.fairspark.image.ImageSize;
 import org.fairspark.random.SeededRandom;
 import org.junit.jupiter.api.Test;
 
-class ImageScorerTest {
+class ScorerTest {
   @Test
   void paperScoreOfTilesIsThatOfTheWholeMap() {
     FloatImage map = noise(37, 50);
-    assertThat(ImageScorer.PAPER.scoreOfTiles(map, ImageSize.square(16)))
-        .isEqualTo(ImageScorer.PAPER.score(map));
+    assertThat(Scorer.PAPER.scoreOfTiles(map, ImageSize.square(16)))
+        .isEqualTo(Scorer.PAPER.score(map));
   }
 
   @Test
   void tilesOfOneImageSizeAreThatImage() {
     FloatImage map = noise(16, 16);
-    ImageScorer scorer = ImageScorer.of(ScoreStatistic.MAX_OVER_LEVEL);
+    Scorer scorer = Scorer.of(ScoreStatistic.MAX_OVER_LEVEL);
     assertThat(scorer.scoreOfTiles(map, ImageSize.square(16))).isEqualTo(scorer.score(map));
   }
 
@@ -36,8 +36,7 @@ class ImageScorerTest {
     FloatImage map = new FloatImage(1, 16, 64, values);
     values[8 * 64 + 8] = 0.05f;
 
-    assertThat(
-            ImageScorer.of(ScoreStatistic.MAX_OVER_LEVEL).scoreOfTiles(map, ImageSize.square(16)))
+    assertThat(Scorer.of(ScoreStatistic.MAX_OVER_LEVEL).scoreOfTiles(map, ImageSize.square(16)))
         .isEqualTo(5f);
   }
 
@@ -45,12 +44,15 @@ class ImageScorerTest {
   void positionsAreThereIfAndOnlyIfTheyAreNeeded() {
     float[] ones = {1, 1, 1, 1};
     PositionProfile profile = new PositionProfile(2, 2, ones, ones, ones, ones);
-    assertThat(ImageScorer.of(ScoreStatistic.PAPER, profile).positions()).isNull();
-    assertThatThrownBy(() -> ImageScorer.of(ScoreStatistic.POSITION_Z))
-        .hasMessageContaining("position-z needs normal images' maps by position");
-    assertThatThrownBy(() -> new ImageScorer(ScoreStatistic.PAPER, profile))
-        .hasMessageContaining("paper knows no positions");
-    ImageScorer scorer = ImageScorer.of(ScoreStatistic.POSITION_Z, profile);
+    assertThat(Scorer.of(ScoreStatistic.PAPER, PixelStatistic.PAPER, profile).positions()).isNull();
+    assertThat(Scorer.of(ScoreStatistic.PAPER, PixelStatistic.POSITION_RATIO, profile).positions())
+        .isSameAs(profile);
+    assertThatThrownBy(() -> Scorer.of(ScoreStatistic.POSITION_Z))
+        .hasMessageContaining(
+            "position-z of an image and paper of its pixels need normal images' maps");
+    assertThatThrownBy(() -> new Scorer(ScoreStatistic.PAPER, PixelStatistic.PAPER, profile))
+        .hasMessageContaining("paper of its pixels know no positions");
+    Scorer scorer = Scorer.of(ScoreStatistic.POSITION_Z, PixelStatistic.PAPER, profile);
     assertThatThrownBy(() -> scorer.score(noise(2, 3)))
         .hasMessageContaining("positions of 2 x 2, the map has 2 x 3");
     assertThatThrownBy(() -> scorer.scoreOfTiles(noise(4, 4), ImageSize.square(2)))

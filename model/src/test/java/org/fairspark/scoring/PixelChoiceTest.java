@@ -1,0 +1,94 @@
+package org.fairspark.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.fairspark.scoring.PixelChoice.Evidence;
+import org.junit.jupiter.api.Test;
+
+class PixelChoiceTest {
+  @Test
+  void pixelsOfAlignedPartsAreRelatedToTheirPositions() {
+    PixelChoice choice = TrialFixture.pixelChoice(TrialFixture.aligned(TrialFixture.ids(12)));
+
+    assertThat(choice.statistic()).isEqualTo(PixelStatistic.POSITION_RATIO);
+    Evidence best = choice.evidence().get(0);
+    assertThat(best.statistic()).isEqualTo(PixelStatistic.POSITION_RATIO);
+    assertThat(best.aupro()).isGreaterThan(0.95);
+    assertThat(best.aurocLeadLow()).isPositive();
+    assertThat(best.auproLeadLow()).isPositive();
+    assertThat(choice.describe())
+        .startsWith("pixels position-ratio, best in the trial: finds synthesized defects' pixels")
+        .contains("; the map itself with AUROC 0.499 and AUPRO 0.000");
+  }
+
+  @Test
+  void mapThatIsAsGoodStays() {
+    PixelChoice choice = TrialFixture.pixelChoice(TrialFixture.plain(TrialFixture.ids(12)));
+
+    assertThat(choice.statistic()).isEqualTo(PixelStatistic.PAPER);
+    assertThat(choice.evidence()).hasSize(PixelStatistic.values().length);
+    assertThat(choice.describe()).startsWith("pixels paper, no other is better beyond chance");
+  }
+
+  @Test
+  void figuresAreThoseOfEveryPixelByHand() {
+    // One normal map of four pixels, and one with a defect that is above three of seven others.
+    float[] normal = {0.1f, 0.2f, 0.4f, 0.4f};
+    float[] defective = {0.3f, 0.1f, 0.4f, 0.8f};
+    boolean[] mask = {true, false, false, false};
+    List<TrialPixels> counts = new ArrayList<>();
+    for (int i = 0; i < ScoreTrial.MIN_IMAGES; i++) {
+      TrialMaps maps =
+          new TrialMaps("i" + i, normal, List.of(normal), List.of(defective), List.of(mask));
+      int[][] paper = TrialPixels.count(maps, PixelStatistic.PAPER, null);
+      int[] halves = {i % 2, 2 + i % 2, 4 + i % 2};
+      counts.add(new TrialPixels(maps.id(), halves, all(paper[0]), all(new int[][] {paper[1]})));
+    }
+    Evidence map = PixelChoice.of(counts, 1).evidence().get(0);
+
+    assertThat(map.auroc()).isCloseTo(3 / 7.0, within(1e-12));
+    // The defect is found at a rate of 4/7, above the limit of 0.3.
+    assertThat(map.aupro()).isCloseTo(0, within(1e-12));
+  }
+
+  private static int[][][] all(int[] bins) {
+    int[][][] all = new int[ScoreTrial.DIVISIONS][PixelStatistic.values().length][];
+    for (int[][] division : all) {
+      Arrays.fill(division, bins);
+    }
+    return all;
+  }
+
+  private static int[][][][] all(int[][] defects) {
+    int[][][][] all = new int[ScoreTrial.DIVISIONS][PixelStatistic.values().length][][];
+    for (int[][][] division : all) {
+      Arrays.fill(division, defects);
+    }
+    return all;
+  }
+
+  @Test
+  void binsRiseWithTheScore() {
+    assertThat(TrialPixels.bin(0)).isZero();
+    assertThat(TrialPixels.bin(Float.MAX_VALUE)).isEqualTo(TrialPixels.BINS - 1);
+    assertThat(TrialPixels.bin(1.1f)).isGreaterThan(TrialPixels.bin(1));
+    assertThatThrownBy(() -> TrialPixels.bin(Float.NaN)).hasMessageContaining("NaN");
+  }
+
+  @Test
+  void trialOfTooFewIsRefused() {
+    assertThatThrownBy(() -> TrialFixture.pixelChoice(TrialFixture.plain(TrialFixture.ids(4))))
+        .hasMessageContaining("a trial takes 6 images, got 4");
+  }
+
+  @Test
+  void choiceWithoutATrialSaysWhy() {
+    assertThat(PixelChoice.without(PixelStatistic.PAPER, "evaluation.pixel-score").describe())
+        .isEqualTo("pixels paper (evaluation.pixel-score)");
+  }
+}
