@@ -30,7 +30,7 @@ public record StatedChange(Kind kind, int severity) implements Serializable {
   /** The side that blur is stated for. */
   private static final double SIDE = 256;
 
-  /** What is changed, and by how much at the severities 1 to 5. */
+  /** A kind of change, and its amount at the severities 1 to 5. */
   public enum Kind {
     /** Brightness, as a factor. */
     DARKER(0.9, 0.8, 0.7, 0.6, 0.5),

@@ -3,7 +3,7 @@ package org.fairspark.image;
 import java.io.Serializable;
 
 /**
- * What of an image changes with light and lens: three numbers by which sets of images compare.
+ * Three numbers of an image that change with light and lens, by which sets of images compare.
  *
  * @param brightness mean gray value in [0,1]
  * @param contrast standard deviation of the gray values

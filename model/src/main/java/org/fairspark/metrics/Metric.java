@@ -43,7 +43,7 @@ public enum Metric {
   /** The paper's areas under curves: fractions of one, shown in percent; high is good. */
   public static final List<Metric> AREAS = List.of(IMAGE_AUROC, PIXEL_AUROC, AUPRO);
 
-  /** What the paper gives: {@link #AREAS} and the error. */
+  /** The figures of the paper: {@link #AREAS} and the error. */
   public static final List<Metric> PAPER = List.of(IMAGE_AUROC, PIXEL_AUROC, AUPRO, NORMAL_MSE);
 
   /** The others: fractions of one, shown in percent; high is good. */

@@ -137,8 +137,8 @@ public record ScoreChoice(
   }
 
   /**
-   * How often an image with a defect has a higher score than one without, for all pairs of images
-   * that were judged by the same half.
+   * The share of pairs, of all images that were judged by the same half, in which the image with a
+   * defect has the higher score.
    *
    * @param judged images of every half, by their index
    * @param share {@code double[half][normal][defective]} in [0, 1], of pairs of their variants

@@ -32,8 +32,8 @@ record BesideMasks(Map<FileItem, FileItem> images, List<Pair> questions, List<Fi
   private static final Set<String> NO_PICTURES = Set.of("pam", "pfm");
 
   /**
-   * How many times smaller than their images files of an unknown word may be. Masks are drawn in
-   * one colour, so that they take far fewer bytes than photographs.
+   * The factor by which files of an unknown word must be smaller than their images. Masks are drawn
+   * in one colour, so that they take far fewer bytes than photographs.
    */
   private static final int TIMES_SMALLER = 4;
 

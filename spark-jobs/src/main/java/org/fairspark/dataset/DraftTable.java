@@ -80,7 +80,7 @@ public record DraftTable(String root, List<String> lines, FileAccount files, int
   }
 
   /**
-   * What is thought of an image.
+   * A guess about an image.
    *
    * @param split empty if it is not known
    * @param defect kind of defect, or good, or empty if it is not known

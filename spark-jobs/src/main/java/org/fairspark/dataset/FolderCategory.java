@@ -24,7 +24,7 @@ final class FolderCategory {
   private static final String CALIBRATION = "calibration";
   private static final String TEST = "test";
 
-  /** How the name of a kind of defect may begin that would else be one of a folder of masks. */
+  /** Beginning of the name of a kind of defect that would else be one of a folder of masks. */
   private static final String DEFECT_PREFIX = "defect_";
 
   private final String name;

@@ -11,7 +11,7 @@ import org.fairspark.dataset.manifest.ManifestTable;
 interface Layout {
 
   /**
-   * What a layout reads beside the names of the listed files.
+   * Sources that a layout reads beside the names of the listed files.
    *
    * @param files of the data set
    * @param table reads the table of images that {@code data.manifest} names

@@ -19,7 +19,7 @@ import org.fairspark.files.Omissions;
  * scores/} names them) may be among them.
  */
 public final class ManifestFiles {
-  /** What divides the name of an archive from that of a file in it. */
+  /** Divides the name of an archive from that of a file in it. */
   private static final String INSIDE = "!/";
 
   private ManifestFiles() {}

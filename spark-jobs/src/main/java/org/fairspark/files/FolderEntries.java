@@ -48,7 +48,7 @@ public final class FolderEntries extends AbstractIterator<FolderEntries.Entry> {
   }
 
   /**
-   * What a file system says of an entry.
+   * An entry as the file system describes it.
    *
    * @param guarded its status where it may be a link, so that where it leads is looked at; or null
    * @param omission why it cannot be used, or null

@@ -30,7 +30,7 @@ public record Omissions(SortedMap<Omission, Group> groups) implements Serializab
   }
 
   /**
-   * What is left out for one reason.
+   * The files left out for one reason.
    *
    * @param files number of files
    * @param folders folders that were not looked into, beside the files

@@ -62,7 +62,7 @@ public final class PathNames {
           "@recently-snapshot",
           "@__thumb");
 
-  /** How files begin that a Synology storage device makes of images, in lower case. */
+  /** Beginning of files that a Synology storage device makes of images, in lower case. */
   private static final String THUMBNAIL = "synophoto_thumb_";
 
   /** Folders that hold whole copies of the tree around them, in lower case. */

@@ -7,11 +7,7 @@ import org.fairspark.detect.DetectionSettings;
 import org.fairspark.modelfile.SafeTensors;
 import org.fairspark.store.model.ModelStore;
 
-/**
- * What a method fitted on a backbone's features, with the backbone.
- *
- * @param tensors what was fitted
- */
+/** The tensors that a method fitted on a backbone's features, with the backbone. */
 public record FittedSource(BackboneSource backbone, Broadcast<SafeTensors> tensors)
     implements Serializable {
 

@@ -29,7 +29,7 @@ import org.fairspark.store.model.ModelStore;
 import org.fairspark.text.Json;
 
 /**
- * What of a category's images is inspected, from {@code inspection.*} for training and from the
+ * The inspected part of a category's images, from {@code inspection.*} for training and from the
  * model for all that uses it.
  *
  * <p>The file {@code inspection.regions} is JSON and has a field for each category, and {@code "*"}

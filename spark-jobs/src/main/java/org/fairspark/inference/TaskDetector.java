@@ -77,7 +77,7 @@ public final class TaskDetector implements AutoCloseable {
     }
   }
 
-  /** What the task has of the method's model. */
+  /** The networks of the method's model that the task has taken. */
   private static final class Taken implements TrainedNetworks {
     private final Map<String, Restorer> networks = new HashMap<>();
     private Backbone backbone;

@@ -32,7 +32,7 @@ public record BitDepth(int bits, boolean trustsFiles, int offset) implements Ser
   /** The depths that cameras have. */
   public static final List<Integer> KNOWN = List.of(8, 10, 12, 14, 16);
 
-  /** What a file says itself, else all 16 bits. */
+  /** The depth that a file states, else all 16 bits. */
   public static final BitDepth OF_FILE = new BitDepth(16, true, 0);
 
   public BitDepth {

@@ -13,7 +13,7 @@ public enum ManifestColumn {
   CATEGORY("category"),
   /** Training, calibration or test. */
   SPLIT("split"),
-  /** Whether the image is normal, or the kind of its defect. */
+  /** A word for a normal image, or the kind of its defect. */
   LABEL("label"),
   /** The kind of defect. */
   DEFECT("defect"),

@@ -88,7 +88,7 @@ public final class ManifestJob implements Job<ManifestJob.Plan, ManifestJob.Resu
   }
 
   /**
-   * What was written.
+   * The result of the job.
    *
    * @param summary the table itself where no file was asked for, else a line that names the file;
    *     of a dry run its plan

@@ -68,7 +68,7 @@ final class DecodeTask {
   }
 
   /**
-   * What became of an image.
+   * The outcome for an image.
    *
    * @param row null if the image could not be used
    * @param facts about it, null if nothing is known

@@ -7,8 +7,8 @@ import java.util.SortedMap;
 import org.fairspark.text.Json;
 
 /**
- * How much of a kind of defect needs to be found, as {@code defects_config.json} of MVTec LOCO AD
- * says it.
+ * The amount of a kind of defect that needs to be found, as {@code defects_config.json} of MVTec
+ * LOCO AD says it.
  *
  * @param threshold pixels, or a share of the defect's pixels
  * @param relative whether it is a share

@@ -153,8 +153,8 @@ record ScoreItem(
   }
 
   /**
-   * Returns whether a row of a listing is that of a folder or an archive that cannot be opened.
-   * Whether a file can be, only reading it tells.
+   * Returns whether a row of a listing is that of a folder or an archive that cannot be opened. Of
+   * a file only reading tells.
    */
   static Column isUnopened() {
     return col(ScoresTable.REASON)

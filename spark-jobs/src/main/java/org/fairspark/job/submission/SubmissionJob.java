@@ -61,7 +61,7 @@ public final class SubmissionJob implements Job<SubmissionJob.Plan, SubmissionJo
     }
   }
 
-  /** What was written. */
+  /** The result of the job. */
   record Result(Path folder, long images) implements JobResult {
     @Override
     public List<String> summary() {

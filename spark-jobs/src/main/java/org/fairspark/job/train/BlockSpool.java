@@ -8,6 +8,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,7 +57,7 @@ final class BlockSpool implements AutoCloseable {
     long length = Integer.BYTES;
     out.writeInt(samples.size());
     for (TrainingSample sample : samples) {
-      byte[] id = sample.imageId().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      byte[] id = sample.imageId().getBytes(StandardCharsets.UTF_8);
       out.writeInt(sample.variant());
       length += Integer.BYTES;
       for (byte[] bytes : List.of(id, sample.input(), sample.target())) {
@@ -88,7 +89,7 @@ final class BlockSpool implements AutoCloseable {
       List<TrainingSample> samples = new ArrayList<>(count);
       for (int i = 0; i < count; i++) {
         int variant = data.readInt();
-        String id = new String(part(data), java.nio.charset.StandardCharsets.UTF_8);
+        String id = new String(part(data), StandardCharsets.UTF_8);
         samples.add(new TrainingSample(id, variant, part(data), part(data)));
       }
       return samples;

@@ -17,7 +17,7 @@ public final class GpuCheck {
   static final long MIN_FREE_MIB = 1536;
 
   /**
-   * What an engine's code asks of a GPU.
+   * The demands of an engine's code on a GPU.
    *
    * @param name in messages
    * @param absence in messages, where the build has no such engine

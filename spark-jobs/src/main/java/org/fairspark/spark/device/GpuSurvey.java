@@ -7,7 +7,7 @@ import org.fairspark.cache.ProcessCache;
 
 /** A look at the GPUs that Spark gives to tasks, from the driver; once for an application. */
 public final class GpuSurvey {
-  /** What was seen, by the application's id: a later look would wait for GPUs that are at work. */
+  /** Answers by the application's id: a later look would wait for GPUs that are at work. */
   private static final ProcessCache<String, List<String>> SEEN = ProcessCache.ofAll();
 
   private GpuSurvey() {}

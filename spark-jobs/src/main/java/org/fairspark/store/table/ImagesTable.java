@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
@@ -62,7 +63,7 @@ public final class ImagesTable {
     return new StructType(fields.toArray(StructField[]::new));
   }
 
-  static StructField field(String name, org.apache.spark.sql.types.DataType type) {
+  static StructField field(String name, DataType type) {
     return new StructField(name, type, false, Metadata.empty());
   }
 

@@ -114,7 +114,7 @@ public final class ScoresStore {
   }
 
   /**
-   * What counts.
+   * The manifest of the table: only the files that it lists count.
    *
    * @param commits so far
    * @param committed when the last was made, ISO 8601 in UTC

@@ -8,8 +8,8 @@ import org.fairspark.features.PatchFeatures;
 import org.fairspark.modelfile.SafeTensors;
 
 /**
- * What a method fits on the features of normal images, in parts: of one part's images in a task, of
- * several parts together in another, and the model at the end.
+ * The fit of a method to the features of normal images, in parts: of one part's images in a task,
+ * of several parts together in another, and the model at the end.
  *
  * @param <S> what is the same for all parts
  * @param <P> what is known of a part

@@ -51,7 +51,7 @@ record FeatureRows(
   private static final int FAN_IN = 8;
 
   /**
-   * What was fitted.
+   * A fitted model and its base.
    *
    * @param all what is known of all images
    */

@@ -29,7 +29,7 @@ public final class PatchCoreTraining implements MethodTraining {
   }
 
   /**
-   * The same for all parts.
+   * Settings and scales that all parts share.
    *
    * @param scales of the features
    */
