@@ -17,7 +17,11 @@ import org.fairspark.metrics.Hysteresis;
  *     somewhere exceeds the threshold, in (0, 1]; 1 for those alone that exceed it themselves
  */
 public record Inspection(
-    List<Area> inspected, List<Area> ignored, double border, int smallestArea, double hysteresis)
+    List<Region> inspected,
+    List<Region> ignored,
+    double border,
+    int smallestArea,
+    double hysteresis)
     implements Serializable {
   /** The inspection of the whole image, where everything counts. */
   public static final Inspection WHOLE = new Inspection(List.of(), List.of(), 0, 1, 1);

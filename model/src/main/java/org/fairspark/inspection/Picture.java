@@ -10,7 +10,7 @@ import org.fairspark.image.PixelImage;
  * @param width columns
  * @param bits a bit for each pixel, row by row, eight to a byte, the first highest
  */
-public record Picture(int height, int width, byte[] bits) implements Area {
+public record Picture(int height, int width, byte[] bits) implements Region {
   private static final int WHITE_FROM = 128;
 
   /**

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param corners in order, at least three; the last is joined to the first
  */
-public record Polygon(List<Point> corners) implements Area {
+public record Polygon(List<Point> corners) implements Region {
   /**
    * A point of an image whose width and height are both one.
    *

@@ -7,7 +7,7 @@
  * score. A value inside is still of its neighbourhood, as the map's function smooths it: a region
  * is drawn with a margin to what must not disturb.
  *
- * <p>To add a kind of region: a record of {@link org.fairspark.inspection.Area}.
+ * <p>To add a kind of region: a record of {@link org.fairspark.inspection.Region}.
  *
  * <p>Must not know networks, files or Spark.
  */

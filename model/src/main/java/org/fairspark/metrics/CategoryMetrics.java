@@ -96,7 +96,7 @@ public final class CategoryMetrics implements Serializable {
    * @throws IllegalArgumentException if a number is not finite; nothing is counted then
    */
   public void addNormal(float[] map, float imageScore) {
-    addNormal(row(map), imageScore, OptionalDouble.empty(), ImageTraits.NONE);
+    addNormal(row(map), imageScore, OptionalDouble.empty(), ImageMetadata.NONE);
   }
 
   /**
@@ -108,7 +108,7 @@ public final class CategoryMetrics implements Serializable {
    * @throws IllegalArgumentException if a number is not finite; nothing is counted then
    */
   public void addNormal(float[] map, float imageScore, double restorationMse) {
-    addNormal(row(map), imageScore, OptionalDouble.of(restorationMse), ImageTraits.NONE);
+    addNormal(row(map), imageScore, OptionalDouble.of(restorationMse), ImageMetadata.NONE);
   }
 
   /** Returns values in any order as a map: their places matter to decisions by two levels only. */
@@ -123,20 +123,20 @@ public final class CategoryMetrics implements Serializable {
    * @param imageScore the image's score, finite
    * @param restorationMse mean squared error of the restoration, in [0,1] units; empty if the
    *     method does not restore
-   * @param traits by which the metrics are computed again
+   * @param metadata by which the metrics are computed again
    * @throws IllegalArgumentException if a number is not finite; nothing is counted then
    */
   public void addNormal(
-      InspectedMap map, float imageScore, OptionalDouble restorationMse, ImageTraits traits) {
+      InspectedMap map, float imageScore, OptionalDouble restorationMse, ImageMetadata metadata) {
     requireFinite("image score", imageScore);
     restorationMse.ifPresent(error -> requireFinite("restoration error", error));
     addNormal(normal, map, imageScore, restorationMse);
-    groups.add(traits.group(), imageScore, false, levels);
-    if (conditions.counts(traits.condition())) {
-      addNormal(conditions.of(traits.condition()).normal(), map, imageScore, restorationMse);
+    groups.add(metadata.group(), imageScore, false, levels);
+    if (conditions.counts(metadata.condition())) {
+      addNormal(conditions.of(metadata.condition()).normal(), map, imageScore, restorationMse);
     }
-    if (views.counts(traits.view())) {
-      addNormal(views.of(traits.view()).normal(), map, imageScore, restorationMse);
+    if (views.counts(metadata.view())) {
+      addNormal(views.of(metadata.view()).normal(), map, imageScore, restorationMse);
     }
   }
 
@@ -158,7 +158,7 @@ public final class CategoryMetrics implements Serializable {
    *     counted then
    */
   public void addAnomalous(String defect, float imageScore, float[] map, byte[] mask, int width) {
-    addAnomalous(defect, imageScore, InspectedMap.whole(map, width), mask, ImageTraits.NONE);
+    addAnomalous(defect, imageScore, InspectedMap.whole(map, width), mask, ImageMetadata.NONE);
   }
 
   /**
@@ -168,19 +168,19 @@ public final class CategoryMetrics implements Serializable {
    * @param imageScore the image's score, finite
    * @param map the anomaly map, finite; not kept
    * @param mask {@code uint8[H][W]}; null where the image has none
-   * @param traits by which the metrics are computed again
+   * @param metadata by which the metrics are computed again
    * @throws IllegalArgumentException if sizes do not fit or a number is not finite; nothing is
    *     counted then
    */
   public void addAnomalous(
-      String defect, float imageScore, InspectedMap map, byte[] mask, ImageTraits traits) {
+      String defect, float imageScore, InspectedMap map, byte[] mask, ImageMetadata metadata) {
     requireFinite("image score", imageScore);
     int pixels = map.values().length;
     if (mask != null && mask.length != pixels) {
       throw new IllegalArgumentException(
           "a mask has as many pixels as its map, got %d and %d".formatted(mask.length, pixels));
     }
-    for (DefectArea area : traits.defects()) {
+    for (DefectArea area : metadata.defects()) {
       if (area.mask().length != pixels) {
         throw new IllegalArgumentException(
             "a defect has as many pixels as its map, got %d and %d"
@@ -190,17 +190,17 @@ public final class CategoryMetrics implements Serializable {
     String name = defect == null || defect.isEmpty() ? UNNAMED : defect;
     Tally tally = defects.get(name);
     Tally counted = tally == null ? new Tally() : tally;
-    counted.addAnomalous(imageScore, map, mask, masks, traits.defects(), levels);
+    counted.addAnomalous(imageScore, map, mask, masks, metadata.defects(), levels);
     // Only now: a refused image leaves no empty type of defect.
     defects.put(name, counted);
-    groups.add(traits.group(), imageScore, true, levels);
-    if (conditions.counts(traits.condition())) {
-      Tally slice = conditions.of(traits.condition()).anomalous();
-      slice.addAnomalous(imageScore, map, mask, masks, traits.defects(), levels);
+    groups.add(metadata.group(), imageScore, true, levels);
+    if (conditions.counts(metadata.condition())) {
+      Tally slice = conditions.of(metadata.condition()).anomalous();
+      slice.addAnomalous(imageScore, map, mask, masks, metadata.defects(), levels);
     }
-    if (views.counts(traits.view())) {
-      Tally slice = views.of(traits.view()).anomalous();
-      slice.addAnomalous(imageScore, map, mask, masks, traits.defects(), levels);
+    if (views.counts(metadata.view())) {
+      Tally slice = views.of(metadata.view()).anomalous();
+      slice.addAnomalous(imageScore, map, mask, masks, metadata.defects(), levels);
     }
   }
 

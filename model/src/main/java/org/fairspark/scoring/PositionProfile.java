@@ -28,7 +28,7 @@ public record PositionProfile(
   private static final double SHRINKAGE = 0.5;
 
   /** Keeps a deviation above 0 where all maps are the same. */
-  private static final double LEAST_VARIANCE = 1e-12;
+  private static final double MIN_VARIANCE = 1e-12;
 
   /**
    * @throws IllegalArgumentException if an array has another length than the map
@@ -66,7 +66,7 @@ public record PositionProfile(
     for (double v : variance) {
       sum += v;
     }
-    double added = SHRINKAGE * sum / variance.length + LEAST_VARIANCE;
+    double added = SHRINKAGE * sum / variance.length + MIN_VARIANCE;
     float[] deviation = new float[variance.length];
     for (int p = 0; p < deviation.length; p++) {
       deviation[p] = (float) Math.sqrt(variance[p] + added);

@@ -88,11 +88,11 @@ class DecisionMetricsTest {
   void groupsCountByTheirHighestImage() {
     CategoryMetrics metrics = new CategoryMetrics(MaskConvention.HALF, 0.3, LEVELS);
     assertThat(metrics.result().decisions().groups()).as("no image has a group").isEmpty();
-    add(metrics, false, 2, new ImageTraits("p1", "top", ""));
-    add(metrics, false, 4, new ImageTraits("p1", "side", ""));
-    add(metrics, false, 1, new ImageTraits("p2", "top", ""));
-    add(metrics, true, 5, new ImageTraits("p2", "side", ""));
-    add(metrics, false, 3, ImageTraits.NONE);
+    add(metrics, false, 2, new ImageMetadata("p1", "top", ""));
+    add(metrics, false, 4, new ImageMetadata("p1", "side", ""));
+    add(metrics, false, 1, new ImageMetadata("p2", "top", ""));
+    add(metrics, true, 5, new ImageMetadata("p2", "side", ""));
+    add(metrics, false, 3, ImageMetadata.NONE);
     GroupResult groups = metrics.result().decisions().groups().orElseThrow();
     assertThat(groups.groups()).as("p1, p2 and an image alone").isEqualTo(3);
     assertThat(groups.anomalous()).as("p2").isEqualTo(1);
@@ -118,18 +118,18 @@ class DecisionMetricsTest {
         new CategoryMetrics(MaskConvention.REFERENCE, 0.3, new DecisionLevels(3, 4, 2));
     float[] good = {1, 2, 100, 0};
     inspected.addNormal(
-        new InspectedMap(good, 2, inside), 2, OptionalDouble.empty(), ImageTraits.NONE);
+        new InspectedMap(good, 2, inside), 2, OptionalDouble.empty(), ImageMetadata.NONE);
     cut.addNormal(
-        InspectedMap.whole(new float[] {1, 2}, 2), 2, OptionalDouble.empty(), ImageTraits.NONE);
+        InspectedMap.whole(new float[] {1, 2}, 2), 2, OptionalDouble.empty(), ImageMetadata.NONE);
     float[] bad = {5, 3, 100, 0};
     byte[] mask = {WHITE, 0, WHITE, WHITE};
-    inspected.addAnomalous("cut", 5, new InspectedMap(bad, 2, inside), mask, ImageTraits.NONE);
+    inspected.addAnomalous("cut", 5, new InspectedMap(bad, 2, inside), mask, ImageMetadata.NONE);
     cut.addAnomalous(
         "cut",
         5,
         InspectedMap.whole(new float[] {5, 3}, 2),
         new byte[] {WHITE, 0},
-        ImageTraits.NONE);
+        ImageMetadata.NONE);
     assertThat(inspected.result()).isEqualTo(cut.result());
     assertThat(inspected.result().decisions().atThreshold().orElseThrow().pixels())
         .as("3 is above the low level beside 5")
@@ -153,7 +153,7 @@ class DecisionMetricsTest {
     known.addNormal(new float[] {0, 0, 0, 0, 0, 0}, 0);
     List<DefectArea> areas = List.of(new DefectArea(first, 0.5), new DefectArea(second, 1));
     known.addAnomalous(
-        "missing", 9, InspectedMap.whole(map, 6), both, new ImageTraits("", "", "", areas));
+        "missing", 9, InspectedMap.whole(map, 6), both, new ImageMetadata("", "", "", areas));
     // Above the background's 6 of 7 pixels: 9 and 7, which is all that the first defect needs.
     assertValue(known.result().value(Metric.AU_SPRO_05), 0.5, "sPRO up to a rate of 0.05");
     assertValue(known.result().value(Metric.AUPRO_05), 0.25, "of four pixels two, of one none");
@@ -167,7 +167,7 @@ class DecisionMetricsTest {
     CategoryMetrics first = new CategoryMetrics(MaskConvention.HALF, 0.3);
     CategoryMetrics second = new CategoryMetrics(MaskConvention.HALF, 0.3);
     for (int i = 0; i <= SliceTallies.MAX_VALUES; i++) {
-      ImageTraits traits = new ImageTraits("", "", "light " + i);
+      ImageMetadata traits = new ImageMetadata("", "", "light " + i);
       add(whole, false, i, traits);
       add(i % 3 == 0 ? first : second, false, i, traits);
     }
@@ -188,8 +188,8 @@ class DecisionMetricsTest {
         parts[part] = new CategoryMetrics(MaskConvention.REFERENCE, 0.3, LEVELS);
       }
       boolean anomalous = random.nextBoolean();
-      ImageTraits traits =
-          new ImageTraits(
+      ImageMetadata traits =
+          new ImageMetadata(
               "part " + random.nextInt(6),
               "view " + random.nextInt(2),
               random.nextBoolean() ? "dark" : "");
@@ -206,7 +206,7 @@ class DecisionMetricsTest {
   }
 
   private static void add(
-      CategoryMetrics metrics, boolean anomalous, float score, ImageTraits traits) {
+      CategoryMetrics metrics, boolean anomalous, float score, ImageMetadata traits) {
     float[] map = {score, score / 2, 1, 0.5f};
     if (anomalous) {
       metrics.addAnomalous(

@@ -20,10 +20,10 @@ import org.fairspark.failure.UnreadableFileException;
 import org.fairspark.files.ImageFiles;
 import org.fairspark.image.ImageSize;
 import org.fairspark.image.codec.DecodeLimits;
-import org.fairspark.inspection.Area;
 import org.fairspark.inspection.Inspection;
 import org.fairspark.inspection.Picture;
 import org.fairspark.inspection.Polygon;
+import org.fairspark.inspection.Region;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.model.ModelStore;
 import org.fairspark.text.Json;
@@ -150,8 +150,8 @@ public final class Inspections {
     return own;
   }
 
-  private List<Area> areas(JsonNode regions, String prefix) {
-    List<Area> areas = new ArrayList<>();
+  private List<Region> areas(JsonNode regions, String prefix) {
+    List<Region> areas = new ArrayList<>();
     try {
       for (JsonNode r : regions.path(prefix + "rectangles")) {
         areas.add(Polygon.rectangle(number(r, 0), number(r, 1), number(r, 2), number(r, 3)));

@@ -14,7 +14,7 @@ import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.TaskDetector;
 import org.fairspark.metrics.CategoryMetrics;
 import org.fairspark.metrics.DecisionLevels;
-import org.fairspark.metrics.ImageTraits;
+import org.fairspark.metrics.ImageMetadata;
 import org.fairspark.metrics.InspectedMap;
 import org.fairspark.metrics.MaskConvention;
 import org.fairspark.store.table.ImagesTable;
@@ -82,9 +82,9 @@ record ChangedTask(
           found.score(),
           map,
           row.getAs(ImagesTable.MASK),
-          ImageTraits.NONE);
+          ImageMetadata.NONE);
     } else {
-      metrics.addNormal(map, found.score(), OptionalDouble.empty(), ImageTraits.NONE);
+      metrics.addNormal(map, found.score(), OptionalDouble.empty(), ImageMetadata.NONE);
     }
   }
 }

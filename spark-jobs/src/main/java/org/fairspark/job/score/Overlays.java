@@ -41,7 +41,7 @@ final class Overlays {
   /** The longest side of a picture in pixels: enough to see a defect, in a small file. */
   private static final int MAX_SIDE = 1024;
 
-  private static final float LEAST_SCALE = 1e-6f;
+  private static final float MIN_SCALE = 1e-6f;
 
   private static final Logger LOG = LoggerFactory.getLogger(Overlays.class);
 
@@ -111,7 +111,7 @@ final class Overlays {
       return model.pixelThreshold() == null ? 0 : 2 * model.pixelThreshold();
     }
     return model.threshold() == null || model.threshold() == 0
-        ? Math.max(LEAST_SCALE, highest)
+        ? Math.max(MIN_SCALE, highest)
         : 2 * model.threshold();
   }
 
@@ -138,7 +138,7 @@ final class Overlays {
       }
       FloatImage map = map(image);
       float scale =
-          overlay.scale() > 0 ? overlay.scale() : Math.max(LEAST_SCALE, Peak.of(map).value());
+          overlay.scale() > 0 ? overlay.scale() : Math.max(MIN_SCALE, Peak.of(map).value());
       byte[] png = PngEncoder.encode(HeatMap.overlay(small(image), map, scale));
       String name =
           String.format(

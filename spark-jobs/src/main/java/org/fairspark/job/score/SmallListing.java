@@ -18,13 +18,13 @@ import org.fairspark.files.TreeRoot;
  */
 record SmallListing(List<ScoreItem> images, ListingCounts met, Omissions leftMembers) {
   /** Folders beyond which executors list sooner, where each costs a request. */
-  private static final int MOST_FOLDERS = 64;
+  private static final int MAX_FOLDERS = 64;
 
   /** Folders of a local disk. */
-  private static final int MOST_LOCAL_FOLDERS = 10_000;
+  private static final int MAX_LOCAL_FOLDERS = 10_000;
 
   /** Bytes of archives that are read through on the driver. */
-  private static final long MOST_ARCHIVE_BYTES = 64L << 20;
+  private static final long MAX_ARCHIVE_BYTES = 64L << 20;
 
   /**
    * Lists.
@@ -34,7 +34,7 @@ record SmallListing(List<ScoreItem> images, ListingCounts met, Omissions leftMem
    */
   static Optional<SmallListing> of(FolderRows folders, MemberRows members, int most) {
     String root = folders.root();
-    int mostFolders = root.startsWith("file:") ? MOST_LOCAL_FOLDERS : MOST_FOLDERS;
+    int mostFolders = root.startsWith("file:") ? MAX_LOCAL_FOLDERS : MAX_FOLDERS;
     List<ScoreItem> images = new ArrayList<>();
     List<ScoreItem> archives = new ArrayList<>();
     ListingCounts met = ListingCounts.NOTHING;
@@ -60,7 +60,7 @@ record SmallListing(List<ScoreItem> images, ListingCounts met, Omissions leftMem
             archives.add(entry.item());
             archiveBytes += entry.item().image().length();
           }
-          if (images.size() + next.size() > most || archiveBytes > MOST_ARCHIVE_BYTES) {
+          if (images.size() + next.size() > most || archiveBytes > MAX_ARCHIVE_BYTES) {
             return Optional.empty();
           }
         }
@@ -88,7 +88,7 @@ record SmallListing(List<ScoreItem> images, ListingCounts met, Omissions leftMem
       met = met.plus(entry.kind(), entry.item().message());
       (entry.isImage() ? images : archives).add(entry.item());
     }
-    if (archives.stream().mapToLong(a -> a.image().length()).sum() > MOST_ARCHIVE_BYTES) {
+    if (archives.stream().mapToLong(a -> a.image().length()).sum() > MAX_ARCHIVE_BYTES) {
       return Optional.empty();
     }
     Optional<SmallListing> listing = withMembers(images, archives, met, members, most);

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import org.fairspark.inspection.Area;
 import org.fairspark.inspection.Inspection;
 import org.fairspark.inspection.Picture;
 import org.fairspark.inspection.Polygon;
+import org.fairspark.inspection.Region;
 import org.fairspark.text.Json;
 
 /** An inspection as fields of {@code calibration.json}, and back. */
@@ -27,9 +27,9 @@ public final class InspectionJson {
     return fields;
   }
 
-  private static ArrayNode areas(List<Area> areas) {
+  private static ArrayNode areas(List<Region> areas) {
     ArrayNode nodes = Json.array();
-    for (Area area : areas) {
+    for (Region area : areas) {
       ObjectNode node = nodes.addObject();
       if (area instanceof Polygon polygon) {
         ArrayNode corners = node.putArray("polygon");
@@ -55,8 +55,8 @@ public final class InspectionJson {
         : Inspection.WHOLE;
   }
 
-  private static List<Area> areas(JsonNode nodes) {
-    List<Area> areas = new ArrayList<>();
+  private static List<Region> areas(JsonNode nodes) {
+    List<Region> areas = new ArrayList<>();
     for (JsonNode node : nodes) {
       areas.add(
           node.has("polygon")

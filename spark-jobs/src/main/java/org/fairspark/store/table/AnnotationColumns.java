@@ -14,7 +14,7 @@ import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.fairspark.dataset.ImageEntry.Annotations;
-import org.fairspark.metrics.ImageTraits;
+import org.fairspark.metrics.ImageMetadata;
 import org.fairspark.text.Json;
 
 /**
@@ -59,8 +59,8 @@ public final class AnnotationColumns {
   }
 
   /** Returns what a row tells of its image, as far as it has the columns. */
-  public static ImageTraits traits(Row row) {
-    return new ImageTraits(
+  public static ImageMetadata traits(Row row) {
+    return new ImageMetadata(
         text(row, GROUP_ID), text(row, VIEW), text(row, CONDITION), DefectAreas.of(row));
   }
 

@@ -86,7 +86,7 @@ public final class ScoresStore {
   private static final String OLD_COMMITS = "_commits";
 
   /** Files of rows that are read one after the other: each is a few requests. */
-  private static final int MOST_FILES_ON_DRIVER = 256;
+  private static final int MAX_FILES_ON_DRIVER = 256;
 
   /** About the bytes of a file that holds rows of several older ones. */
   private static final long FILE_BYTES = 128L << 20;
@@ -371,7 +371,7 @@ public final class ScoresStore {
   public Optional<List<Row>> readOnDriver(List<String> columns, int most) throws IOException {
     Optional<Manifest> manifest = manifest();
     DataFiles files = new DataFiles(manifest.orElseGet(Manifest::empty).files());
-    if (files.count() > MOST_FILES_ON_DRIVER || (manifest.isEmpty() && !oldBatches().isEmpty())) {
+    if (files.count() > MAX_FILES_ON_DRIVER || (manifest.isEmpty() && !oldBatches().isEmpty())) {
       return Optional.empty();
     }
     requireWhole(files, DataFiles.in(fs, folder));

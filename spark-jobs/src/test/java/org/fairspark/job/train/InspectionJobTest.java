@@ -30,7 +30,7 @@ import org.fairspark.job.score.ScoreJob;
 import org.fairspark.metrics.CategoryMetrics;
 import org.fairspark.metrics.CategoryResult;
 import org.fairspark.metrics.Confusion;
-import org.fairspark.metrics.ImageTraits;
+import org.fairspark.metrics.ImageMetadata;
 import org.fairspark.metrics.InspectedMap;
 import org.fairspark.metrics.MaskConvention;
 import org.fairspark.metrics.Metric;
@@ -234,9 +234,9 @@ class InspectionJobTest {
                   found.score(),
                   map,
                   row.getAs(ImagesTable.MASK),
-                  ImageTraits.NONE);
+                  ImageMetadata.NONE);
             } else {
-              serial.addNormal(map, found.score(), OptionalDouble.empty(), ImageTraits.NONE);
+              serial.addNormal(map, found.score(), OptionalDouble.empty(), ImageMetadata.NONE);
             }
           }
           return null;
