@@ -95,9 +95,10 @@ public record FeatureTraining<S extends Serializable, P extends Serializable>(Fe
     Provenance provenance = file.decides(run, category).with("held out", held.ids().size());
     Provenance calibratedBy = BackboneFile.decideThresholds(run, category, provenance);
     BackboneSource backbone = file.broadcast(spark(run), config);
+    Inputs inputs = new Inputs(run, store, category, images, held, backbone, calibratedBy);
     try {
       if (store.isFinished(provenance)) {
-        return upToDate(run, store, category, images, held, backbone, calibratedBy);
+        return upToDate(inputs);
       }
       Set<String> without = Set.copyOf(held.ids());
       List<String> ids = all.stream().filter(image -> !without.contains(image)).toList();
@@ -108,61 +109,79 @@ public record FeatureTraining<S extends Serializable, P extends Serializable>(Fe
             "put normal images into its training folder, or leave it out of data.categories",
             null);
       }
-      return fit(
-          run, store, category, images, ids, held, backbone, file, provenance, calibratedBy, seen);
+      return fit(inputs, ids, file, provenance, seen);
     } finally {
       backbone.destroy();
     }
   }
 
-  private StepResult fit(
+  /**
+   * The inputs of one category's training.
+   *
+   * @param images the normal ones
+   * @param held images held out for thresholds
+   * @param calibratedBy what decides the thresholds
+   */
+  private record Inputs(
       TrainingRun run,
       ModelStore store,
       String category,
       Dataset<Row> images,
-      List<String> ids,
       HeldOut held,
       BackboneSource backbone,
+      Provenance calibratedBy) {
+    FairConfig config() {
+      return run.context().config();
+    }
+  }
+
+  private StepResult fit(
+      Inputs inputs,
+      List<String> ids,
       BackboneFile file,
       Provenance provenance,
-      Provenance calibratedBy,
       LongAccumulator seen)
       throws IOException {
-    FairConfig config = run.context().config();
+    TrainingRun run = inputs.run();
+    String category = inputs.category();
+    FairConfig config = inputs.config();
     Instant began = Instant.now();
     JavaSparkContext spark = spark(run);
     FeatureRows rows =
         new FeatureRows(
             spark,
-            images
+            inputs
+                .images()
                 .select(
                     ImagesTable.IMAGE_ID, ImagesTable.HEIGHT, ImagesTable.WIDTH, ImagesTable.PIXELS)
                 .toJavaRDD(),
             ids,
-            backbone,
+            inputs.backbone(),
             TaskCores.of(spark.sc().conf()),
             TASKS_PER_CORE * ClusterShape.of(spark.sc()).tasks(),
             FeatureRows.PART_IMAGES);
     long seed = SeededRandom.seed(config.seed(), "fit/" + category, 0);
     FeatureRows.Fitted<P> fitted = rows.fit(fit, config.detection().features(), seed, seen);
     Duration took = Duration.between(began, Instant.now());
-    NewCalibration calibration = calibrate(run, category, images, held, backbone, fitted.model());
+    NewCalibration calibration = calibrate(inputs, fitted.model());
     Figures figures = new Figures(ids.size(), took.toMillis() / 1000.0, fit.describe(fitted.all()));
     Map<String, Object> training = new LinkedHashMap<>(figures.details());
-    training.put("held_out", held.ids());
+    training.put("held_out", inputs.held().ids());
     training.put("seed", config.seed());
-    store.finishFitted(
-        fitted.model(),
-        file.bytes(),
-        provenance,
-        config,
-        training,
-        new PixelSource(
-            PreparedTables.bitDepth(run.images(), category),
-            PreparedTables.sampleOffset(run.images(), category),
-            run.images().manifest().versions()),
-        calibration,
-        calibratedBy);
+    inputs
+        .store()
+        .finishFitted(
+            fitted.model(),
+            file.bytes(),
+            provenance,
+            config,
+            training,
+            new PixelSource(
+                PreparedTables.bitDepth(run.images(), category),
+                PreparedTables.sampleOffset(run.images(), category),
+                run.images().manifest().versions()),
+            calibration,
+            inputs.calibratedBy());
     return new StepResult(
         category,
         ModelStore.MODELS,
@@ -171,20 +190,14 @@ public record FeatureTraining<S extends Serializable, P extends Serializable>(Fe
         Optional.of(calibration.calibration()));
   }
 
-  private StepResult upToDate(
-      TrainingRun run,
-      ModelStore store,
-      String category,
-      Dataset<Row> images,
-      HeldOut held,
-      BackboneSource backbone,
-      Provenance calibratedBy)
-      throws IOException {
-    if (store.isCalibrated(calibratedBy)) {
+  private static StepResult upToDate(Inputs inputs) throws IOException {
+    String category = inputs.category();
+    ModelStore store = inputs.store();
+    if (store.isCalibrated(inputs.calibratedBy())) {
       return result(category, StepResult.Outcome.UP_TO_DATE, Optional.empty());
     }
-    NewCalibration calibration = calibrate(run, category, images, held, backbone, store.fitted());
-    store.recalibrate(calibration, calibratedBy);
+    NewCalibration calibration = calibrate(inputs, store.fitted());
+    store.recalibrate(calibration, inputs.calibratedBy());
     return result(
         category, StepResult.Outcome.RECALIBRATED, Optional.of(calibration.calibration()));
   }
@@ -194,23 +207,18 @@ public record FeatureTraining<S extends Serializable, P extends Serializable>(Fe
     return new StepResult(category, ModelStore.MODELS, outcome, Optional.empty(), calibration);
   }
 
-  private static NewCalibration calibrate(
-      TrainingRun run,
-      String category,
-      Dataset<Row> images,
-      HeldOut held,
-      BackboneSource backbone,
-      SafeTensors model) {
-    FairConfig config = run.context().config();
+  private static NewCalibration calibrate(Inputs inputs, SafeTensors model) {
+    FairConfig config = inputs.config();
     Method method = config.detectionMethod();
+    JavaSparkContext spark = spark(inputs.run());
     // The caller frees the backbone; what was fitted goes with the Spark session.
     return CalibrationStage.run(
-        spark(run),
+        spark,
         config,
-        category,
-        images,
-        held,
-        DetectorSource.ofFeatures(spark(run), method, config.detection(), backbone, model),
+        inputs.category(),
+        inputs.images(),
+        inputs.held(),
+        DetectorSource.ofFeatures(spark, method, config.detection(), inputs.backbone(), model),
         InferenceEngine.ONNX);
   }
 
