@@ -97,18 +97,19 @@ class KubernetesIT {
     return texts;
   }
 
-  /** Returns the assembled Spark with Spark's Kubernetes client beside its other jars. */
+  /** Returns a Spark with its Kubernetes client beside its other jars. */
   private static Path sparkWithKubernetes() throws IOException {
-    Path client = MavenFolder.jars("kubernetes");
+    Path client = MavenFolder.jars(SparkHome.isNewestAskedFor() ? "kubernetes-4.2" : "kubernetes");
+    Path spark = SparkHome.askedFor();
     Path home = client.resolveSibling("spark");
     FileUtils.deleteDirectory(home.toFile());
     Path jars = Files.createDirectories(home.resolve("jars"));
     Files.createDirectories(home.resolve("bin"));
     for (String name : List.of("RELEASE", "bin/spark-submit", "bin/spark-class")) {
-      Files.copy(SparkHome.path().resolve(name), home.resolve(name));
+      Files.copy(spark.resolve(name), home.resolve(name));
     }
     List<String> there = new ArrayList<>();
-    for (Path folder : List.of(SparkHome.path().resolve("jars"), client)) {
+    for (Path folder : List.of(spark.resolve("jars"), client)) {
       try (Stream<Path> files = Files.list(folder)) {
         for (Path jar : files.toList()) {
           String name = jar.getFileName().toString().replaceFirst("-[0-9].*", "");

@@ -2,6 +2,8 @@ package org.fairspark.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,15 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** Spark on s3a:// with the preset that users get, against an S3 server of this machine. */
 class S3aIT {
   @Test
-  void presetBringsTheFileSystemAndItsCommitter(@TempDir Path work) {
-    MavenFolder.fetch("s3a");
+  void presetBringsTheFileSystemAndItsCommitter(@TempDir Path work) throws IOException {
+    fetch();
     Path target = Repository.root().resolve("spark-jobs/target/test-clusters");
     try (S3Store store = S3Store.start(work)) {
       SparkSubmit submit =
           SparkSubmit.to("local[2]", "client", work)
-              .option(
-                  "--properties-file",
-                  Repository.root().resolve("conf/spark/s3a.properties").toString())
+              .spark(SparkHome.askedFor())
+              .option("--properties-file", preset(work).toString())
               .conf("spark.jars.ivy", target.resolve("ivy").toString());
       SparkSubmit.Result result =
           store
@@ -45,7 +46,7 @@ class S3aIT {
   /** Jobs write tables, models and scores; a rename would have the store copy what was written. */
   @Test
   void commitsCopyNoByte(@TempDir Path work) throws Exception {
-    MavenFolder.fetch("s3a");
+    fetch();
     DemoDataset.Written data =
         DemoDataset.write(work.resolve("data"), 3, new DemoDataset.Size(64, 8, 3, 1));
     String bucket = "s3a://" + S3Store.BUCKET;
@@ -53,6 +54,7 @@ class S3aIT {
     try (S3Store store = S3Store.start(work)) {
       submit(
           store,
+          work,
           "run",
           "data.root=" + data.dataRoot(),
           "data.categories=[weave]",
@@ -70,12 +72,34 @@ class S3aIT {
         "score.commit-images=4",
         "output.root=" + night
       };
-      assertThat(submit(store, "score", score)).contains("weave");
-      assertThat(submit(store, "score", with(score, "score.maps=all")))
+      assertThat(submit(store, work, "score", score)).contains("weave");
+      assertThat(submit(store, work, "score", with(score, "score.maps=all")))
           .as("every row is renewed")
           .contains("weave");
       assertThat(store.copies()).as("objects copied by run and score").isZero();
     }
+  }
+
+  private static void fetch() {
+    MavenFolder.fetch(SparkHome.isNewestAskedFor() ? "s3a-4.2" : "s3a");
+  }
+
+  /**
+   * Returns the preset, with the lines that it has for Spark 4.2 and this server where that Spark
+   * is asked for.
+   */
+  private static Path preset(Path work) throws IOException {
+    Path preset = Repository.root().resolve("conf/spark/s3a.properties");
+    if (!SparkHome.isNewestAskedFor()) {
+      return preset;
+    }
+    String text = Files.readString(preset);
+    assertThat(text).contains("# spark.jars.packages=", "#spark.hadoop.fs.s3a.multiobjectdelete");
+    return Files.writeString(
+        work.resolve("s3a.properties"),
+        text.replaceAll("(?m)^spark\\.jars\\.packages=.*", "")
+            .replace("# spark.jars.packages=", "spark.jars.packages=")
+            .replace("#spark.hadoop.fs.s3a.multi", "spark.hadoop.fs.s3a.multi"));
   }
 
   private static String[] with(String[] settings, String more) {
@@ -85,22 +109,23 @@ class S3aIT {
   }
 
   /** Runs a command with the preset and gives what it said. */
-  private static String submit(S3Store store, String job, String... settings) throws Exception {
+  private static String submit(S3Store store, Path work, String job, String... settings)
+      throws Exception {
     List<String> words = new ArrayList<>(List.of(job));
     for (String setting : settings) {
       words.addAll(List.of("--set", setting));
     }
     Path target = Repository.root().resolve("spark-jobs/target/test-clusters");
     words.addAll(List.of("--", "--master", "local[2]", "--properties-file"));
-    words.add(Repository.root().resolve("conf/spark/s3a.properties").toString());
+    words.add(preset(work).toString());
     words.addAll(List.of("--conf", "spark.jars.ivy=" + target.resolve("ivy")));
     words.addAll(List.of("--conf", "spark.sql.shuffle.partitions=2"));
     words.addAll(store.options());
-    Ended ended =
-        store
-            .use(new SubmitScript())
-            .with("SPARK_LOCAL_IP", "127.0.0.1")
-            .run(words.toArray(String[]::new));
+    SubmitScript script = store.use(new SubmitScript());
+    if (SparkHome.isNewestAskedFor()) {
+      script.with("SPARK_HOME", SparkHome.askedFor().toString());
+    }
+    Ended ended = script.with("SPARK_LOCAL_IP", "127.0.0.1").run(words.toArray(String[]::new));
     assertThat(ended.code()).as("%s", ended).isZero();
     return ended.out();
   }

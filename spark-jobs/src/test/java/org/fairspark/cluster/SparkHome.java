@@ -10,7 +10,22 @@ import org.junit.jupiter.api.Assumptions;
 
 /** The Sparks that tests submit to. */
 public final class SparkHome {
+  private static final String NEWEST = "4.2";
+
   private SparkHome() {}
+
+  /**
+   * Returns whether tests of stores and resource managers are asked to take Spark 4.2, by {@code
+   * -Dfair.spark=4.2}. They run on the assembled Spark otherwise.
+   */
+  static boolean isNewestAskedFor() {
+    return NEWEST.equals(System.getProperty("fair.spark"));
+  }
+
+  /** Returns the folder of the Spark that is asked for, see {@link #isNewestAskedFor}. */
+  static Path askedFor() {
+    return isNewestAskedFor() ? ofSpark42() : path();
+  }
 
   /**
    * Returns the folder of the Spark that the build assembles. Skips the test, saying how to make
