@@ -10,6 +10,7 @@ import org.fairspark.inspection.Inspection;
 import org.fairspark.metrics.DecisionLevels;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.model.ModelCalibration;
+import org.fairspark.store.model.ModelScore;
 import org.fairspark.store.model.ModelStore;
 
 /**
@@ -42,8 +43,8 @@ record CalibratedLevels(Optional<DecisionLevels> levels, String because, Inspect
     if (calibration.levels().isEmpty()) {
       return none("the model is not calibrated: " + calibration.reason(), inspection);
     }
-    if (!calibration.score().asked().equals(config.evaluation().score().word())) {
-      return none("the model was calibrated for another image score", inspection);
+    if (!calibration.score().asked().equals(ModelScore.Asked.of(config))) {
+      return none("the model was calibrated for other scores of images or pixels", inspection);
     }
     return new CalibratedLevels(calibration.levels(), "", inspection);
   }
