@@ -54,18 +54,15 @@ final class LocalFiles extends RawLocalFileSystem {
   }
 
   private LocatedFileStatus located(FileStatus status) throws IOException {
+    FileStatus plain =
+        new FileStatus(
+            status.getLen(),
+            status.isDirectory(),
+            status.getReplication(),
+            status.getBlockSize(),
+            status.getModificationTime(),
+            status.getPath());
     return new LocatedFileStatus(
-        status.getLen(),
-        status.isDirectory(),
-        status.getReplication(),
-        status.getBlockSize(),
-        status.getModificationTime(),
-        status.getAccessTime(),
-        null,
-        null,
-        null,
-        null,
-        status.getPath(),
-        status.isFile() ? getFileBlockLocations(status, 0, status.getLen()) : null);
+        plain, status.isFile() ? getFileBlockLocations(status, 0, status.getLen()) : null);
   }
 }
