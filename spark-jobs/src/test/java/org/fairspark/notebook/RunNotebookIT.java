@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.fairspark.cluster.SparkHome;
 import org.fairspark.submit.SubmitScript;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Reads a small run of the demonstration. Needs the jar: runs after {@code package}. With {@code
- * -Dfair.notebooks.run=FOLDER} that run's output is read instead, for outputs worth committing.
+ * Reads a small run of the demonstration, which Spark 4.2 does and the Spark of the build reads.
+ * Needs the jar: runs after {@code package}. With {@code -Dfair.notebooks.run=FOLDER} that run's
+ * output is read instead, for outputs worth committing.
  */
 class RunNotebookIT {
   private static final String NAME = "02-reading-a-run.ipynb";
@@ -30,6 +32,7 @@ class RunNotebookIT {
     if (given == null) {
       SubmitScript.Ended ended =
           new SubmitScript()
+              .with("SPARK_HOME", SparkHome.ofSpark42().toString())
               .run(
                   "demo",
                   "--set",
