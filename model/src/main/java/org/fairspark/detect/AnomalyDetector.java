@@ -13,7 +13,8 @@ public interface AnomalyDetector extends AutoCloseable {
    * Detects anomalies. The result for an image depends on that image alone, to the last bit, not on
    * which others are beside it.
    *
-   * @param images any number of images of one size, {@code float[3][H][W]}, RGB in [0,1]
+   * @param images any number of images of one size, or as kept by the {@link Frame} that it is in,
+   *     {@code float[3][H][W]}, RGB in [0,1]
    * @return one detection per image, in order
    * @throws IllegalArgumentException if the sizes differ or are not ones that the method takes
    */

@@ -17,6 +17,7 @@ import org.fairspark.network.NetworkSpec;
  * @param skips whether the restoration network has skip connections
  * @param features of methods that work on a backbone's features
  * @param batchSize images that a network sees at a time
+ * @param frame in which the networks see images
  */
 public record DetectionSettings(
     HighFrequencyExtractor extractor,
@@ -24,7 +25,8 @@ public record DetectionSettings(
     int width,
     boolean skips,
     FeatureSettings features,
-    int batchSize)
+    int batchSize,
+    Frame frame)
     implements Serializable {
 
   /**
@@ -34,9 +36,18 @@ public record DetectionSettings(
     Objects.requireNonNull(extractor, "extractor");
     Objects.requireNonNull(function, "function");
     Objects.requireNonNull(features, "features");
+    Objects.requireNonNull(frame, "frame");
     if (batchSize < 1) {
       throw new IllegalArgumentException("batch size must be at least 1, got " + batchSize);
     }
+  }
+
+  /**
+   * Returns how many kept images are detected in at a time. The tiles of one fill the network's
+   * batches by themselves, and it may be large.
+   */
+  public int imagesAtATime() {
+    return frame.fit() == Frame.Fit.TILES ? 1 : batchSize;
   }
 
   /** Returns the architecture of the restoration network. */

@@ -3,20 +3,21 @@ package org.fairspark.detect;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.fairspark.anomaly.AnomalyFunction;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.ImageSize;
 import org.fairspark.image.PixelImage;
+import org.fairspark.image.Window;
 
 /**
- * A detector for images larger than the network's size: in overlapping tiles, at their own
- * resolution.
+ * A detector of images of any size at their own resolution, in overlapping tiles of the network's.
  *
  * <p>The maps of the tiles are blended before they are smoothed, so that neither the zeros that the
  * smoothing takes outside an image nor a change between two tiles' restorations shows in the whole
  * map. A tile's outer quarter of the overlap, where its high frequencies suffer from its own
  * border, counts for nothing; in the half between, one tile's weight falls as its neighbour's
  * rises. Tiles begin at multiples of 16, so that a pixel meets the network's poolings in the same
- * phase in each.
+ * phase in each. Beyond the image a tile shows it mirrored.
  *
  * <p>Beside the image a map takes eight bytes per pixel, whatever the number of tiles.
  *
@@ -25,7 +26,8 @@ import org.fairspark.image.PixelImage;
  * @param overlap of neighbouring tiles, in pixels, a multiple of 16, at most half of the shorter
  *     side
  */
-public record TiledDetector(TileDetector detector, ImageSize size, int overlap) {
+public record TiledDetector(TileDetector detector, ImageSize size, int overlap)
+    implements AnomalyDetector {
   private static final int PHASE = 16;
 
   /**
@@ -44,10 +46,16 @@ public record TiledDetector(TileDetector detector, ImageSize size, int overlap) 
 
   /** Returns how many tiles an image takes. */
   public long tiles(int height, int width) {
-    return (long) count(height, size.height()) * count(width, size.width());
+    return tiles(size, overlap, new ImageSize(height, width));
   }
 
-  private int count(int length, int side) {
+  /** Returns how many tiles of a size, with this overlap, an image takes. */
+  static long tiles(ImageSize size, int overlap, ImageSize image) {
+    return (long) count(image.height(), size.height(), overlap)
+        * count(image.width(), size.width(), overlap);
+  }
+
+  private static int count(int length, int side, int overlap) {
     int stride = side - overlap;
     return length <= side ? 1 : (length - side + stride - 1) / stride + 1;
   }
@@ -59,14 +67,39 @@ public record TiledDetector(TileDetector detector, ImageSize size, int overlap) 
    * @return {@code float[1][H][W]}
    */
   public FloatImage map(PixelImage image) {
-    int rows = count(image.height(), size.height());
-    int columns = count(image.width(), size.width());
-    float[] whole = new float[image.height() * image.width()];
+    return map(image.size(), (top, left) -> Window.of(image, top, left, size).toFloat());
+  }
+
+  /**
+   * Makes the anomaly maps of whole images.
+   *
+   * @param images any number of images of any sizes, {@code float[3][H][W]}
+   * @return one detection per image, in order; its score is the map's maximum
+   */
+  @Override
+  public List<Detection> detect(List<FloatImage> images) {
+    List<Detection> detections = new ArrayList<>(images.size());
+    for (FloatImage image : images) {
+      FloatImage map = map(image.size(), (top, left) -> Window.of(image, top, left, size));
+      detections.add(Detection.of(map, AnomalyFunction.score(map)));
+    }
+    return detections;
+  }
+
+  /** A source of tiles by their first row and column. */
+  private interface Tiles {
+    FloatImage at(int top, int left);
+  }
+
+  private FloatImage map(ImageSize image, Tiles tiles) {
+    int rows = count(image.height(), size.height(), overlap);
+    int columns = count(image.width(), size.width(), overlap);
+    float[] whole = new float[Math.toIntExact(image.pixels())];
     List<FloatImage> batch = new ArrayList<>();
     List<int[]> places = new ArrayList<>();
     for (int row = 0; row < rows; row++) {
       for (int column = 0; column < columns; column++) {
-        batch.add(cut(image, top(row), left(column)).toFloat());
+        batch.add(tiles.at(top(row), left(column)));
         places.add(new int[] {row, column});
         if (batch.size() == detector.batchSize() || last(row, column, rows, columns)) {
           List<FloatImage> maps = detector.tileMaps(batch);
@@ -93,31 +126,8 @@ public record TiledDetector(TileDetector detector, ImageSize size, int overlap) 
     return column * (size.width() - overlap);
   }
 
-  /** Returns a tile; beyond the image its pixels are mirrored. */
-  private PixelImage cut(PixelImage image, int top, int left) {
-    byte[] from = image.pixels();
-    int height = size.height();
-    int width = size.width();
-    byte[] tile = new byte[3 * height * width];
-    for (int r = 0; r < height; r++) {
-      int row = mirrored(top + r, image.height());
-      int inside = Math.max(0, Math.min(width, image.width() - left));
-      System.arraycopy(from, 3 * (row * image.width() + left), tile, 3 * r * width, 3 * inside);
-      for (int c = inside; c < width; c++) {
-        int column = mirrored(left + c, image.width());
-        System.arraycopy(from, 3 * (row * image.width() + column), tile, 3 * (r * width + c), 3);
-      }
-    }
-    return new PixelImage(3, height, width, tile);
-  }
-
-  private static int mirrored(int at, int length) {
-    int folded = at % (2 * length);
-    return folded < length ? folded : 2 * length - 1 - folded;
-  }
-
   private void blend(
-      FloatImage map, int[] place, int rows, int columns, float[] whole, PixelImage image) {
+      FloatImage map, int[] place, int rows, int columns, float[] whole, ImageSize image) {
     float[] down = weights(size.height(), place[0] > 0, place[0] < rows - 1);
     float[] across = weights(size.width(), place[1] > 0, place[1] < columns - 1);
     int top = top(place[0]);

@@ -1,6 +1,7 @@
 /**
  * Detecting at test time, for any method: what a method is, what a detector gives, where in a map
- * something lies, and large images in tiles.
+ * something lies, and how images of any size come to the size that networks see ({@link
+ * org.fairspark.detect.Frame}): stretched, padded, or in tiles.
  *
  * <p>To add one more method:
  *

@@ -46,6 +46,11 @@ public final class FloatImage {
     return width;
   }
 
+  /** Returns height and width. */
+  public ImageSize size() {
+    return new ImageSize(height, width);
+  }
+
   /** Returns the backing array, {@code float[C][H][W]}; not a copy. */
   public float[] values() {
     return values;

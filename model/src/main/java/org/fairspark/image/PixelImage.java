@@ -51,6 +51,11 @@ public final class PixelImage {
     return width;
   }
 
+  /** Returns height and width. */
+  public ImageSize size() {
+    return new ImageSize(height, width);
+  }
+
   /** Returns the backing array, {@code uint8[H][W][C]}; not a copy. */
   public byte[] pixels() {
     return pixels;

@@ -14,6 +14,9 @@ enum Condition {
   RECIPE_TAKES_TEXTURES(config -> config.corruption().recipe().takesTextures()),
   RECIPE_PASTES(config -> config.corruption().recipe().pastes()),
   LIGHT_IS_CHANGED(config -> config.corruption().photometric() > 0),
+  IMAGE_IS_TILED(config -> config.image().tiles()),
+  IMAGE_IS_PADDED(
+      config -> !IMAGE_IS_TILED.holds(config) && config.image().fit() != ImageConfig.Fit.STRETCH),
   METHOD_HAS_BACKBONE(config -> config.detectionMethod().needsBackbone()),
   MAP_IS_DIFFERENCE(config -> config.detectionMethod().usesAnomalyFunction()),
   MAP_HAS_GRADIENT(config -> MAP_IS_DIFFERENCE.holds(config) && config.evaluation().gradient()),

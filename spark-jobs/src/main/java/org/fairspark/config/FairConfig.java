@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.fairspark.corruption.CorruptionRecipe;
 import org.fairspark.detect.DetectionSettings;
+import org.fairspark.detect.Frame;
 import org.fairspark.detect.Method;
 import org.fairspark.detect.Methods;
 import org.fairspark.detect.restoration.RestorationMethod;
@@ -41,6 +42,9 @@ public record FairConfig(
     ExportConfig export,
     OutputConfig output,
     TrackingConfig tracking) {
+  private static final String ONE_SIZE =
+      "may know normal images by position, and with image.fit = pad or image.tiles each image may"
+          + " have a size of its own: name one that does not, such as ";
 
   public FairConfig {
     int pooled = 1 << (evaluation.scales() - 1);
@@ -72,6 +76,24 @@ public record FairConfig(
                         .map(FairConfig::word)
                         .collect(Collectors.joining(", ", "it can from ", ""))))
         .require(
+            !image.tiles()
+                || (chosen(method, evaluation).detectsTiles()
+                    && Methods.of(chosen(method, evaluation).buildsOn()).detectsTiles()),
+            "image.tiles",
+            image.tiles(),
+            "cannot be with method.kind = %s, which detects in whole images alone"
+                .formatted(chosen(method, evaluation).name()))
+        .require(
+            isAtAnySize(image, evaluation.score().statistic().map(s -> !s.byPosition())),
+            "evaluation.score",
+            evaluation.score().word(),
+            ONE_SIZE + "paper or max-less-level")
+        .require(
+            isAtAnySize(image, evaluation.pixelScore().statistic().map(s -> !s.byPosition())),
+            "evaluation.pixel-score",
+            evaluation.pixelScore().word(),
+            ONE_SIZE + "paper or over-root-level")
+        .require(
             filter.kind() != FilterConfig.Kind.IDEAL
                 || filter.cyclesPerImage(image.size()) < highest,
             "filter.cutoff",
@@ -79,6 +101,15 @@ public record FairConfig(
             "must be below %.1f, the highest frequency of image.size = %s: ideal would pass nothing"
                 .formatted(highest, image.size()))
         .done();
+  }
+
+  /**
+   * Returns whether images may have sizes of their own.
+   *
+   * @param anywhere whether a score knows no positions; empty where it is to be chosen
+   */
+  private static boolean isAtAnySize(ImageConfig image, Optional<Boolean> anywhere) {
+    return image.frame().fit() == Frame.Fit.STRETCH || anywhere.orElse(false);
   }
 
   private static String word(CorruptionRecipe recipe) {
@@ -124,7 +155,8 @@ public record FairConfig(
         model.width(),
         model.skips(),
         method.features(),
-        evaluation.batchSize());
+        evaluation.batchSize(),
+        image.frame());
   }
 
   /** Returns the folders below the output root that hold the method's models. */

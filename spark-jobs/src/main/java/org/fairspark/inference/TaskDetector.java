@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Function;
 import org.fairspark.detect.AnomalyDetector;
+import org.fairspark.detect.Frame;
 import org.fairspark.detect.Methods;
 import org.fairspark.detect.ScoredDetector;
 import org.fairspark.detect.TrainedNetworks;
@@ -68,12 +69,16 @@ public final class TaskDetector implements AutoCloseable {
             return with(source, missing, taken, work);
           });
     }
+    Frame frame = source.settings().frame();
     try (AnomalyDetector detector =
         Methods.of(source.method()).detector(source.settings(), taken)) {
+      // A score of the method's own is one of all that the network sees.
       return work.apply(
-          source.inspection().isWhole() && source.scorer() == null
+          source.inspection().isWhole()
+                  && source.scorer() == null
+                  && frame.fit() == Frame.Fit.STRETCH
               ? detector
-              : new ScoredDetector(detector, source.inspection(), source.ownScorer()));
+              : new ScoredDetector(frame.of(detector), source.inspection(), source.ownScorer()));
     }
   }
 

@@ -28,6 +28,8 @@ final class ReportPages {
   private static final Map<String, String> PAPER_SETTINGS =
       Map.of(
           "image.size", "256",
+          "image.fit", "stretch",
+          "image.tiles", "false",
           "filter.kind", "butterworth",
           "filter.cutoff", "30",
           "filter.order", "2",

@@ -5,6 +5,7 @@ import org.apache.spark.SparkConf;
 import org.fairspark.config.EngineSetting;
 import org.fairspark.config.FairConfig;
 import org.fairspark.config.TrainerSetting;
+import org.fairspark.detect.Frame;
 import org.fairspark.detect.Method;
 import org.fairspark.detect.MethodNetwork;
 import org.fairspark.detect.TrainingLoad;
@@ -59,6 +60,15 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
 
   /** Bytes of a row group of Parquet that is being written. */
   private static final long ROW_GROUP = 16L << 20;
+
+  /**
+   * Bytes of a tiled image's pixel: of the file's pixels, of the same as numbers, of the map that
+   * is put together and of the one that is finished.
+   */
+  private static final int TILED_BYTES = 3 + 12 + 4 + 4;
+
+  /** Pixels of a tiled image as a plan takes them; larger ones need so much more memory. */
+  private static final long TILED_PIXELS = 16L << 20;
 
   /** Rows that Parquet's reader holds at a time. */
   private static final int BATCH_ROWS = 64;
@@ -133,7 +143,8 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
             .map(MethodNetwork::spec)
             .mapToLong(spec -> (long) Float.BYTES * spec.stateLength())
             .sum();
-    long batch = (long) Float.BYTES * VALUES_PER_PIXEL * n * size.pixels();
+    long tiled = config.image().frame().fit() == Frame.Fit.TILES ? ofTiledImage(TILED_PIXELS) : 0;
+    long batch = tiled + (long) Float.BYTES * VALUES_PER_PIXEL * n * size.pixels();
     return new MemoryPlan(
         BASE_HEAP + 2 * model + together * batch,
         outside(
@@ -142,6 +153,11 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
                     .memory(config.detection(), engine, size.height(), size.width())
                     .totalBytes()),
         BASE_HEAP + 3 * model);
+  }
+
+  /** Returns the bytes that a task holds of an image in whose tiles it detects. */
+  public static long ofTiledImage(long pixels) {
+    return TILED_BYTES * pixels;
   }
 
   /**

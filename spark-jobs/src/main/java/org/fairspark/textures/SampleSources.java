@@ -48,7 +48,9 @@ public final class SampleSources implements Serializable {
     boolean needsImages =
         recipe == CorruptionRecipe.NSA || (recipe.takesTextures() && textures.isEmpty());
     TexturePool pool =
-        needsImages ? TexturePool.of(train, config.seed(), size) : TexturePool.empty();
+        needsImages
+            ? TexturePool.of(train, config.seed(), config.image().frame())
+            : TexturePool.empty();
     if (textures.isEmpty()) {
       return new SampleSources(size, null, null, pool);
     }

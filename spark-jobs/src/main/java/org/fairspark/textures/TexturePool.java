@@ -8,16 +8,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.fairspark.corruption.TextureSource;
+import org.fairspark.detect.Frame;
 import org.fairspark.image.ImageSize;
 import org.fairspark.image.PixelImage;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.store.table.ImagesTable;
+import scala.Tuple2;
 
 /**
  * Textures from the training images themselves: of each category some images, chosen by the run
@@ -57,7 +58,7 @@ public final class TexturePool implements Serializable {
    *
    * @param train rows of training images
    */
-  static TexturePool of(Dataset<Row> train, long runSeed, ImageSize size) {
+  static TexturePool of(Dataset<Row> train, long runSeed, Frame frame) {
     JavaSparkContext spark = new JavaSparkContext(train.sparkSession().sparkContext());
     Map<String, List<String>> ids = new TreeMap<>();
     for (Row row : train.select(ImagesTable.CATEGORY, ImagesTable.IMAGE_ID).collectAsList()) {
@@ -66,20 +67,31 @@ public final class TexturePool implements Serializable {
     Map<String, Broadcast<byte[][]>> pixels = new TreeMap<>();
     ids.forEach(
         (category, all) -> {
-          List<String> chosen = choose(all, runSeed, images(size));
+          List<String> chosen = choose(all, runSeed, images(frame.size()));
           // One category at a time: the driver never holds all of them.
           Map<String, byte[]> byId =
               train
                   .where(col(ImagesTable.CATEGORY).equalTo(category))
                   .where(col(ImagesTable.IMAGE_ID).isInCollection(chosen))
-                  .select(ImagesTable.IMAGE_ID, ImagesTable.PIXELS)
-                  .collectAsList()
-                  .stream()
-                  .collect(Collectors.toMap(row -> row.getString(0), row -> row.getAs(1)));
+                  .select(
+                      ImagesTable.IMAGE_ID,
+                      ImagesTable.HEIGHT,
+                      ImagesTable.WIDTH,
+                      ImagesTable.PIXELS)
+                  .toJavaRDD()
+                  .mapToPair(row -> view(row, runSeed, frame))
+                  .collectAsMap();
           pixels.put(
               category, spark.broadcast(chosen.stream().map(byId::get).toArray(byte[][]::new)));
         });
-    return new TexturePool(size, pixels);
+    return new TexturePool(frame.size(), pixels);
+  }
+
+  /** Returns an image as networks see it, by its id. */
+  private static Tuple2<String, byte[]> view(Row row, long runSeed, Frame frame) {
+    String id = row.getAs(ImagesTable.IMAGE_ID);
+    long seed = SeededRandom.seed(runSeed, "texture pool tile " + id, 0);
+    return new Tuple2<>(id, frame.view(ImagesTable.pixels(row), seed).pixels());
   }
 
   /** Returns a pool for recipes that ask for no texture. */

@@ -48,6 +48,7 @@ final class Walls {
         "metrics",
         "modelfile",
         "network",
+        "random",
         "scoring");
     room(
         "detect.discriminative",
@@ -184,6 +185,7 @@ final class Walls {
         "config",
         "corruption",
         "dataset",
+        "detect",
         "failure",
         "files",
         "image",
@@ -262,6 +264,7 @@ final class Walls {
         "config",
         "corruption",
         "dataset",
+        "detect",
         "failure",
         "files",
         "frequency",
@@ -387,6 +390,7 @@ final class Walls {
         "config",
         "corruption",
         "dataset",
+        "detect",
         "detect.discriminative",
         "files",
         "frequency",

@@ -70,16 +70,14 @@ final class TableBench {
     ImageSize size = plan.size();
     PixelImage large = ImageDecoder.decode(files.png(), DecodeLimits.DEFAULT);
     Pictures pictures = new Pictures(Resize.bilinear(large, size).pixels(), size, plan);
-    measure(ImagesTable.SPEC, ImagesTable.schema(size.height(), size.width()), pictures::image);
+    measure(ImagesTable.SPEC, ImagesTable.schema(Optional.of(size)), pictures::image);
     int channels = plan.shape().inputChannels();
     measure(
         SamplesTable.SPEC,
         SamplesTable.schema(channels, size.height(), size.width(), "bench"),
         pictures::sample);
     measure(
-        MapsTable.SPEC,
-        MapsTable.schema(size.height(), size.width(), Reconstruction.EXTRAS),
-        pictures::map);
+        MapsTable.SPEC, MapsTable.schema(Optional.of(size), Reconstruction.EXTRAS), pictures::map);
     return measured;
   }
 

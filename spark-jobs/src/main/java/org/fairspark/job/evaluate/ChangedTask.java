@@ -1,8 +1,10 @@
 package org.fairspark.job.evaluate;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
@@ -10,6 +12,7 @@ import org.apache.spark.util.LongAccumulator;
 import org.fairspark.corruption.StatedChange;
 import org.fairspark.detect.Detection;
 import org.fairspark.image.FloatImage;
+import org.fairspark.image.ImageSize;
 import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.TaskDetector;
 import org.fairspark.metrics.CategoryMetrics;
@@ -45,7 +48,7 @@ record ChangedTask(
   @Override
   public Iterator<CategoryMetrics> call(Iterator<Row> images) {
     CategoryMetrics metrics = new CategoryMetrics(masks, fprLimit, levels);
-    boolean[] inside = null;
+    Map<ImageSize, boolean[]> inside = new HashMap<>();
     try (TaskDetector detector = new TaskDetector(threads)) {
       List<Row> rows = new ArrayList<>(batchSize);
       while (images.hasNext()) {
@@ -59,12 +62,13 @@ record ChangedTask(
                               .apply(ImagesTable.pixels(row), seed, row.getAs(ImagesTable.IMAGE_ID))
                               .toFloat())
                   .toList();
-          if (inside == null) {
-            inside = source.inspection().inside(batch.get(0).height(), batch.get(0).width());
-          }
           List<Detection> found = detector.with(source, own -> own.detect(batch));
           for (int i = 0; i < rows.size(); i++) {
-            count(metrics, rows.get(i), found.get(i), inside);
+            ImageSize size = batch.get(i).size();
+            boolean[] inspected =
+                inside.computeIfAbsent(
+                    size, s -> source.inspection().inside(s.height(), s.width()));
+            count(metrics, rows.get(i), found.get(i), inspected);
           }
           done.add(rows.size());
           rows.clear();

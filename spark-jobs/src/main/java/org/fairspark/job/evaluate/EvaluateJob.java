@@ -21,9 +21,10 @@ import org.apache.spark.util.LongAccumulator;
 import org.fairspark.config.FairConfig;
 import org.fairspark.corruption.StatedChange;
 import org.fairspark.dataset.Split;
+import org.fairspark.detect.Extra;
+import org.fairspark.detect.Frame;
 import org.fairspark.detect.Method;
 import org.fairspark.detect.MethodNetwork;
-import org.fairspark.image.ImageSize;
 import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.EngineChoice;
 import org.fairspark.inference.EvaluationScore;
@@ -248,8 +249,10 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
     OutputRoot root = context.root();
     FairConfig config = context.config();
     Method method = config.detectionMethod();
-    ImageSize size = config.image().size();
-    StructType schema = MapsTable.schema(size.height(), size.width(), method.extras());
+    Frame frame = config.image().frame();
+    // A tile's reconstruction is none of the image.
+    List<Extra> extras = frame.fit() == Frame.Fit.TILES ? List.of() : method.extras();
+    StructType schema = MapsTable.schema(frame.keptAlike(), extras);
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
     LongAccumulator done = spark.sc().longAccumulator("test images restored");
     InferenceTimer clock = InferenceTimer.of(spark.sc());
@@ -262,8 +265,8 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
       DetectionTask task =
           new DetectionTask(
               source,
-              new MapRows(method.extras()),
-              config.evaluation().batchSize(),
+              new MapRows(extras),
+              config.detection().imagesAtATime(),
               TaskCores.of(spark.sc().conf()),
               done,
               clock);
@@ -326,7 +329,7 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
                   config.evaluation().maskConvention(),
                   config.evaluation().fprLimit(),
                   levels.get(entry.getKey()).levels().orElse(null),
-                  config.evaluation().batchSize(),
+                  config.detection().imagesAtATime(),
                   TaskCores.of(spark.sc().conf()),
                   done);
           byChange.put(

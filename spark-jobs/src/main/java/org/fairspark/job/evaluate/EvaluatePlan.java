@@ -46,8 +46,13 @@ record EvaluatePlan(
     List<String> lines = new ArrayList<>();
     tests.forEach((category, n) -> lines.add("%-20s %6d test images".formatted(category, n)));
     long bytes = total() * config.image().size().pixels() * BYTES_PER_PIXEL;
+    boolean alike = config.image().frame().keptAlike().isPresent();
     lines.add(
-        "maps/ takes at most %s in %d tasks".formatted(HumanUnits.bytes(bytes), tasks(total())));
+        !alike
+            ? "maps/ holds maps of the images' own sizes, made in %d tasks"
+                .formatted(tasks(total()))
+            : "maps/ takes at most %s in %d tasks"
+                .formatted(HumanUnits.bytes(bytes), tasks(total())));
     lines.addAll(need.lines());
     choice.instead().ifPresent(lines::add);
     return lines;

@@ -86,7 +86,7 @@ record MapMetrics(CategoryMetrics metrics, FrequencyAnalysis frequencies) implem
       double fprLimit,
       Map<String, DecisionLevels> levels,
       Map<String, Inspection> inspections) {
-    Map<String, boolean[]> inside = new HashMap<>();
+    Map<Inside, boolean[]> inside = new HashMap<>();
     SortedMap<String, MapMetrics> byCategory = new TreeMap<>();
     while (rows.hasNext()) {
       Row row = rows.next();
@@ -105,7 +105,9 @@ record MapMetrics(CategoryMetrics metrics, FrequencyAnalysis frequencies) implem
           new InspectedMap(
               Float32Codec.toFloats(row.getAs(MapsTable.MAP)),
               width,
-              inside.computeIfAbsent(category, c -> inspections.get(c).inside(height, width)));
+              inside.computeIfAbsent(
+                  new Inside(category, height, width),
+                  i -> inspections.get(category).inside(height, width)));
       float score = row.<Float>getAs(MapsTable.SCORE);
       if (anomalous) {
         counts.metrics.addAnomalous(
@@ -130,6 +132,9 @@ record MapMetrics(CategoryMetrics metrics, FrequencyAnalysis frequencies) implem
     }
     return byCategory;
   }
+
+  /** The key of what is inspected of a category's images of one size. */
+  private record Inside(String category, int height, int width) {}
 
   /** Returns whether the method of this table gives an extra. */
   private static boolean has(Row row, Extra extra) {

@@ -2,6 +2,7 @@ package org.fairspark.job.evaluate;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.fairspark.detect.Detection;
 import org.fairspark.detect.Extra;
@@ -31,7 +32,7 @@ public record MapRows(List<Extra> extras) implements Serializable {
     int height = original.height();
     int width = original.width();
     RowBuilder row =
-        new RowBuilder(MapsTable.schema(height, width, extras))
+        new RowBuilder(MapsTable.schema(Optional.of(original.size()), extras))
             .set(MapsTable.IMAGE_ID, image.getAs(MapsTable.IMAGE_ID))
             .set(MapsTable.DEFECT, image.getAs(MapsTable.DEFECT))
             .set(MapsTable.LABEL, image.getAs(MapsTable.LABEL))

@@ -16,6 +16,7 @@ import org.fairspark.corruption.Corruptor;
 import org.fairspark.corruption.CutPasteStyle;
 import org.fairspark.corruption.TextureSource;
 import org.fairspark.dataset.TextureListing;
+import org.fairspark.detect.Frame;
 import org.fairspark.files.AbstractIterator;
 import org.fairspark.image.PixelImage;
 import org.fairspark.random.SeededRandom;
@@ -58,6 +59,7 @@ final class CorruptedImages implements AutoCloseable {
             config.corruption().clean(),
             config.corruption().variants(),
             config.seed(),
+            config.image().frame(),
             sources,
             made);
     return new CorruptedImages(sources, train.javaRDD().mapPartitions(task), made);
@@ -91,6 +93,7 @@ final class CorruptedImages implements AutoCloseable {
       CleanImages cleanImages,
       int variants,
       long seed,
+      Frame frame,
       SampleSources sources,
       LongAccumulator made)
       implements FlatMapFunction<Iterator<Row>, CorruptedImage> {
@@ -131,7 +134,7 @@ final class CorruptedImages implements AutoCloseable {
         begin(images.next());
       }
       long seed = SeededRandom.seed(task.seed(), imageId, variant);
-      PixelImage lit = task.cleanImages().of(clean, seed);
+      PixelImage lit = task.cleanImages().of(task.frame().view(clean, seed), seed);
       CorruptedSample corruption = corruptor.corrupt(lit, textures, normals, seed);
       task.made().add(1);
       return new CorruptedImage(category, imageId, variant++, seed, corruption);

@@ -9,13 +9,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.fairspark.dataset.ImageEntry;
+import org.fairspark.detect.Frame;
 import org.fairspark.failure.UnreadableFileException;
 import org.fairspark.failure.UnreadableFileException.Reason;
 import org.fairspark.files.ImageFiles;
 import org.fairspark.files.WholeFileReader;
-import org.fairspark.image.ImageSize;
 import org.fairspark.image.PixelImage;
-import org.fairspark.image.Resize;
 import org.fairspark.image.codec.BitDepth;
 import org.fairspark.image.codec.DecodeLimits;
 import org.fairspark.image.codec.DecodedImage;
@@ -44,13 +43,13 @@ final class DecodeTask {
   private final WholeFileReader files;
   private final DecodeLimits limits;
   private final MaskCoding coding;
-  private final ImageSize size;
+  private final Frame frame;
   private final Map<String, BitDepth> depths;
 
   /**
    * Makes a task.
    *
-   * @param size of the result
+   * @param frame that says in which size images are kept
    * @param depths of 16-bit samples by category; by what a file says where there is none, but for
    *     files with negative samples, which are left out then
    */
@@ -58,12 +57,12 @@ final class DecodeTask {
       WholeFileReader files,
       DecodeLimits limits,
       MaskCoding coding,
-      ImageSize size,
+      Frame frame,
       Map<String, BitDepth> depths) {
     this.files = files;
     this.limits = limits;
     this.coding = coding;
-    this.size = size;
+    this.frame = frame;
     this.depths = depths;
   }
 
@@ -129,13 +128,13 @@ final class DecodeTask {
       areas.clear();
       notes.add(DataNote.MASK_LEFT_OUT);
     }
-    PixelImage resized = Resize.bilinear(image.pixels(), size);
+    PixelImage resized = frame.keep(image.pixels());
     return new Outcome(
         row(
             entry,
             image.pixels(),
             resized,
-            mask == null ? null : Resize.bilinear(mask, size),
+            mask == null ? null : frame.keep(mask),
             // Of a defect whose saturation is not known no share can be told of the others.
             areas.size() == entry.masks().size() ? areas : List.of(),
             hash),
@@ -216,8 +215,7 @@ final class DecodeTask {
     return Saturation.of(entry.annotations().others(), part.value())
         .map(
             saturation ->
-                new DefectArea(
-                    Resize.bilinear(part.pixels(), size).pixels(), saturation.share(defect)));
+                new DefectArea(frame.keep(part.pixels()).pixels(), saturation.share(defect)));
   }
 
   /** Resizes by a pixel or two without making values that the mask does not have. */

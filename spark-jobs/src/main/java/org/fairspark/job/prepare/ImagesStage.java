@@ -19,6 +19,7 @@ import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.config.ImageConfig;
 import org.fairspark.dataset.ImageEntry;
+import org.fairspark.detect.Frame;
 import org.fairspark.files.AbstractIterator;
 import org.fairspark.files.WholeFileReader;
 import org.fairspark.image.ImageSize;
@@ -63,8 +64,8 @@ final class ImagesStage {
   record Result(TableWriter.Staged rows, List<BadFile> bad, List<ImageFacts> facts) {}
 
   /** Returns about how many bytes a row takes before compression. */
-  static long rowBytes(ImageSize size) {
-    return 4L * size.pixels() + 1000;
+  static long rowBytes(ImageSize kept) {
+    return 4L * kept.pixels() + 1000;
   }
 
   /**
@@ -75,7 +76,7 @@ final class ImagesStage {
   Result run(
       List<ImageEntry> entries, Map<String, BitDepth> depths, TableWriter writer, Progress progress)
       throws IOException {
-    ImageSize size = image.size();
+    Frame frame = image.frame();
     JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
     LongAccumulator done = spark.sparkContext().longAccumulator("images");
     CollectionAccumulator<BadFile> bad = spark.sparkContext().collectionAccumulator("bad files");
@@ -85,7 +86,7 @@ final class ImagesStage {
         context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
     progress.follow(done::value);
     try {
-      List<List<ImageEntry>> chunks = ImageChunks.cut(entries, rowBytes(size), parts);
+      List<List<ImageEntry>> chunks = ImageChunks.cut(entries, rowBytes(image.size()), parts);
       JavaRDD<Row> rows =
           context
               .parallelize(chunks, chunks.size())
@@ -93,14 +94,13 @@ final class ImagesStage {
                   new Decode(
                       hadoop,
                       coding,
-                      size,
+                      frame,
                       image.maxPixels(),
                       new TreeMap<>(depths),
                       done,
                       bad,
                       facts));
-      Dataset<Row> table =
-          spark.createDataFrame(rows, ImagesTable.schema(size.height(), size.width()));
+      Dataset<Row> table = spark.createDataFrame(rows, ImagesTable.schema(frame.keptAlike()));
       TableWriter.Staged staged = writer.stage(ImagesTable.SPEC, table);
       return new Result(
           staged,
@@ -122,7 +122,7 @@ final class ImagesStage {
   private record Decode(
       Broadcast<SerializableConfiguration> hadoop,
       MaskCoding coding,
-      ImageSize size,
+      Frame frame,
       long maxPixels,
       TreeMap<String, BitDepth> depths,
       LongAccumulator done,
@@ -133,7 +133,7 @@ final class ImagesStage {
     @Override
     public Iterator<Row> call(Iterator<List<ImageEntry>> chunks) {
       WholeFileReader files = new WholeFileReader(hadoop.value().value());
-      DecodeTask task = new DecodeTask(files, new DecodeLimits(maxPixels), coding, size, depths);
+      DecodeTask task = new DecodeTask(files, new DecodeLimits(maxPixels), coding, frame, depths);
       return new Rows(chunks, task, this);
     }
   }

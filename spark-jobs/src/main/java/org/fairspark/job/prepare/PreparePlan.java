@@ -197,6 +197,7 @@ public record PreparePlan(
               }
             });
     lines.add("filter   " + config.extractor().describe());
+    lines.addAll(TilesPlan.of(config, output.fileSystem().getConf()).lines(listing));
     lines.addAll(dataLines());
     int partitions = ImageChunks.cut(listing.entries(), ImagesStage.rowBytes(size), parts).size();
     lines.add(

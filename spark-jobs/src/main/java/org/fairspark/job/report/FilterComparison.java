@@ -47,7 +47,7 @@ record FilterComparison(SparkSession spark, FairConfig config) {
     return example(images)
         .map(
             row -> {
-              PixelImage image = ImagesTable.pixels(row);
+              PixelImage image = config.image().frame().view(ImagesTable.pixels(row), 0);
               List<ReportModel.NamedPicture> pictures = new ArrayList<>();
               pictures.add(new ReportModel.NamedPicture("Image", PictureMaker.picture(image)));
               extractors.forEach(

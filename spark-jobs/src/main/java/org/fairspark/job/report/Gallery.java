@@ -14,8 +14,9 @@ import org.apache.spark.sql.functions;
 import org.fairspark.anomaly.Peak;
 import org.fairspark.config.FairConfig;
 import org.fairspark.config.ScoreSetting;
+import org.fairspark.detect.AnomalyDetector;
 import org.fairspark.detect.Detection;
-import org.fairspark.image.FloatImage;
+import org.fairspark.detect.DetectionSettings;
 import org.fairspark.image.PixelImage;
 import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.EngineChoice;
@@ -73,8 +74,7 @@ final class Gallery {
     List<String> ids = List.copyOf(chosen.keySet());
     // All in one call: the detector fills up its batches, one image alone costs as much as many.
     List<Detection> detections =
-        detect(
-            category, ids.stream().map(id -> ImagesTable.pixels(rows.get(id)).toFloat()).toList());
+        detect(category, ids.stream().map(id -> ImagesTable.pixels(rows.get(id))).toList());
     // Colours show the map, of which the paper's score is the maximum, and other scores are not.
     boolean isMaximum = context.config().evaluation().score() == ScoreSetting.PAPER;
     Heat heat = Heat.of(isMaximum ? scored : maxima(ids, byId, detections));
@@ -98,7 +98,7 @@ final class Gallery {
   }
 
   /** Detects as the evaluation did: by the same engine, on as many threads. */
-  private List<Detection> detect(String category, List<FloatImage> pictures) {
+  private List<Detection> detect(String category, List<PixelImage> pictures) {
     FairConfig config = context.config();
     SparkContext spark = context.spark().sparkContext();
     InferenceEngine engine =
@@ -110,10 +110,22 @@ final class Gallery {
             .inspecting(Inspections.ofModel(config, root, category))
             .scoredBy(java, EvaluationScore.of(config, root, category).scorer());
     try (TaskDetector detector = new TaskDetector(TaskCores.of(spark.conf()))) {
-      return detector.with(source, own -> own.detect(pictures));
+      return detector.with(source, own -> detect(own, pictures, config.detection()));
     } finally {
       source.destroy();
     }
+  }
+
+  private static List<Detection> detect(
+      AnomalyDetector detector, List<PixelImage> pictures, DetectionSettings settings) {
+    List<Detection> found = new ArrayList<>();
+    int step = settings.imagesAtATime() == 1 ? 1 : pictures.size();
+    for (int from = 0; from < pictures.size(); from += step) {
+      found.addAll(
+          detector.detect(
+              pictures.subList(from, from + step).stream().map(PixelImage::toFloat).toList()));
+    }
+    return found;
   }
 
   private Map<String, Row> rows(String category, List<String> ids) {

@@ -15,6 +15,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.dataset.ImageEntry.Annotations;
+import org.fairspark.image.ImageSize;
 import org.fairspark.inference.DetectorSource;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.spark.device.GpuStages;
@@ -124,7 +125,8 @@ final class BatchStage implements AutoCloseable {
   private int files(int images) {
     long bytes = 0;
     for (ScoringModel model : models.values()) {
-      long map = 2L * model.size().pixels();
+      long map =
+          2L * model.frame().keptAlike().map(ImageSize::pixels).orElse(ScoreRows.MOST_PIXELS);
       long kept =
           switch (model.maps()) {
             case ALL -> map;

@@ -154,9 +154,7 @@ final class Overlays {
             own ->
                 model.tiles(image)
                     ? ScoreTask.tiled(image, model, own)
-                    : own.detect(List.of(Resize.bilinear(image, model.size()).toFloat()))
-                        .get(0)
-                        .map());
+                    : own.detect(List.of(model.frame().keep(image).toFloat())).get(0).map());
       }
     }
 

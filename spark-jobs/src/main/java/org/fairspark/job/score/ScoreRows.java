@@ -26,6 +26,9 @@ final class ScoreRows {
    */
   private static final int MAX_MAP = 1024;
 
+  /** The most pixels of a kept map. */
+  static final long MOST_PIXELS = (long) MAX_MAP * MAX_MAP;
+
   /** The table's columns and the file of the row that this one replaces. */
   static final StructType SCHEMA =
       ScoresTable.schema().add(ScoresStore.HOME, DataTypes.StringType, true);

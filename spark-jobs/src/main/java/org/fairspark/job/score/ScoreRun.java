@@ -17,18 +17,21 @@ import org.fairspark.config.FairConfig;
 import org.fairspark.config.ScoreConfig;
 import org.fairspark.dataset.ImageEntry.Annotations;
 import org.fairspark.dataset.ManifestAnnotations;
+import org.fairspark.detect.Frame;
 import org.fairspark.failure.ExitStatus;
 import org.fairspark.failure.FairException;
 import org.fairspark.files.TreeRoot;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobPlan;
 import org.fairspark.runtime.Progress;
+import org.fairspark.spark.MemoryPlan;
 import org.fairspark.spark.SparkMetrics;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Versions;
 import org.fairspark.store.model.PixelSource;
 import org.fairspark.store.table.ScoreRunRecord;
 import org.fairspark.store.table.ScoresStore;
+import org.fairspark.text.HumanUnits;
 
 /** One run of {@code score}: lists, scores in batches, sums up. */
 public final class ScoreRun implements JobPlan {
@@ -90,6 +93,7 @@ public final class ScoreRun implements JobPlan {
                     "%-20s %s%s"
                         .formatted(
                             name, metadata.calibration().describe(), depth(metadata.manifest()))));
+    models.values().forEach(model -> tiles(model).ifPresent(lines::add));
     try (ScorePlan plan = makePlan()) {
       lines.addAll(files(plan));
       lines.add(
@@ -128,6 +132,18 @@ public final class ScoreRun implements JobPlan {
               .formatted(doubles));
     }
     return lines;
+  }
+
+  /** Returns what a model that sees images in tiles takes beside the plan's memory. */
+  private static Optional<String> tiles(ScoringModel model) {
+    return model.frame().fit() == Frame.Fit.TILES
+        ? Optional.of(
+            "%s: images are seen in tiles of %s; a task holds %s for every million pixels of one"
+                .formatted(
+                    model.category(),
+                    model.frame().size().both(),
+                    HumanUnits.bytes(MemoryPlan.ofTiledImage(1_000_000))))
+        : Optional.empty();
   }
 
   private static String depth(JsonNode manifest) {

@@ -16,13 +16,13 @@ import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.detect.AnomalyDetector;
 import org.fairspark.detect.Detection;
+import org.fairspark.detect.Frame;
 import org.fairspark.detect.TiledDetector;
 import org.fairspark.failure.UnreadableFileException;
 import org.fairspark.files.AbstractIterator;
 import org.fairspark.files.ImageFiles;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
-import org.fairspark.image.Resize;
 import org.fairspark.image.codec.DecodeLimits;
 import org.fairspark.image.codec.DecodedImage;
 import org.fairspark.inference.DetectorSource;
@@ -146,7 +146,8 @@ record ScoreTask(
     private void scoreSome() {
       List<Waiting> batch = new ArrayList<>(settings.batchSize());
       ScoringModel model = null;
-      while (batch.size() < settings.batchSize() && items.hasNext()) {
+      int most = settings.batchSize();
+      while (batch.size() < most && items.hasNext()) {
         ScoreItem item = items.next();
         counters.done().add(1);
         if (item.reason() != null) {
@@ -154,6 +155,7 @@ record ScoreTask(
           continue;
         }
         model = models.get(item.category());
+        most = model.settings().imagesAtATime();
         Waiting waiting = read(item, model);
         if (waiting == null) {
           continue;
@@ -163,13 +165,13 @@ record ScoreTask(
           DetectorSource networks = sources.get(model.category());
           FloatImage map = detector.with(networks, own -> tiled(waiting.pixels(), tiling, own));
           Scorer scorer = networks.ownScorer();
-          float score = scorer.scoreOfTiles(map, model.size());
+          float score = scorer.scoreOfTiles(map, model.frame().size());
           ready.add(row(waiting, model, new ScoredMap(scorer.pixelScores(map), score)));
         } else {
           batch.add(
               new Waiting(
                   item,
-                  Resize.bilinear(waiting.pixels(), model.size()),
+                  model.frame().keep(waiting.pixels()),
                   waiting.height(),
                   waiting.width(),
                   waiting.sha256()));
@@ -220,10 +222,11 @@ record ScoreTask(
 
   /** Returns the map of a tiled image, in its own resolution. */
   static FloatImage tiled(PixelImage image, ScoringModel model, AnomalyDetector detector) {
-    // Small networks have no room for the whole overlap.
-    int overlap = Math.min(model.tileOverlap(), model.size().shorter() / 32 * 16);
+    Frame tiles = new Frame(Frame.Fit.TILES, model.frame().size(), model.tileOverlap());
     return model
         .inspection()
-        .apply(new TiledDetector(detector.tiles().orElseThrow(), model.size(), overlap).map(image));
+        .apply(
+            new TiledDetector(detector.tiles().orElseThrow(), tiles.size(), tiles.overlap())
+                .map(image));
   }
 }

@@ -12,6 +12,7 @@ import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
 import org.fairspark.config.ScoreConfig;
 import org.fairspark.detect.DetectionSettings;
+import org.fairspark.detect.Frame;
 import org.fairspark.detect.Method;
 import org.fairspark.detect.restoration.RestorationMethod;
 import org.fairspark.failure.FairException;
@@ -35,7 +36,6 @@ import org.fairspark.store.model.PixelSource;
  * @param id SHA-256 of its weights
  * @param method that it is a model of
  * @param settings of its detector
- * @param size of the network's images
  * @param depth of the samples of 16-bit files, as in training
  * @param scoreIsMaximum whether an image's score is the maximum of its pixels', as in the paper
  * @param threshold of image scores, null where the model is not calibrated
@@ -51,7 +51,6 @@ record ScoringModel(
     String id,
     String method,
     DetectionSettings settings,
-    ImageSize size,
     BitDepth depth,
     boolean scoreIsMaximum,
     Float threshold,
@@ -108,6 +107,10 @@ record ScoringModel(
     decides.put("threshold", String.valueOf(threshold));
     decides.put("pixel threshold", String.valueOf(pixel));
     decides.put("tiles", tile ? String.valueOf(score.tileOverlap()) : "no");
+    Frame frame = trained.image().frame();
+    if (frame.fit() != Frame.Fit.STRETCH) {
+      decides.put("frame", frame.toString());
+    }
     decides.put("maps", score.maps().toString());
     OptionalInt bits = PixelSource.bitDepth(metadata.manifest());
     bits.ifPresent(depth -> decides.put("bit depth", String.valueOf(depth)));
@@ -138,7 +141,6 @@ record ScoringModel(
         metadata.id(),
         method.name(),
         trained.with("evaluation.batch-size", String.valueOf(batchSize)).detection(),
-        trained.image().size(),
         (bits.isPresent() ? BitDepth.fixed(bits.getAsInt()) : BitDepth.OF_FILE).withOffset(offset),
         imageScore.choice().statistic() == ScoreStatistic.PAPER
             && imageScore.pixels().statistic() == PixelStatistic.PAPER,
@@ -151,9 +153,20 @@ record ScoringModel(
         Provenance.of(decides).fingerprint().substring(0, 16));
   }
 
-  /** Tells whether an image is tiled: it is larger than the network's, and tiles are wanted. */
+  /** Returns the way from images to what the networks see. */
+  Frame frame() {
+    return settings.frame();
+  }
+
+  /**
+   * Tells whether an image is cut into tiles by a model that knows whole ones: it is larger than
+   * the network's, and this is wanted.
+   */
   boolean tiles(PixelImage image) {
-    return tile && (image.height() > size.height() || image.width() > size.width());
+    ImageSize size = frame().size();
+    return tile
+        && frame().fit() != Frame.Fit.TILES
+        && (image.height() > size.height() || image.width() > size.width());
   }
 
   /** A list is written as JSON, which HOCON reads. */

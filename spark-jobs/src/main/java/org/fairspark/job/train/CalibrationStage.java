@@ -135,31 +135,33 @@ public final class CalibrationStage {
 
     @Override
     public Iterator<Inspected> call(Iterator<Row> rows) {
-      List<String> ids = new ArrayList<>(IMAGES_PER_TASK);
-      List<FloatImage> images = new ArrayList<>(IMAGES_PER_TASK);
-      rows.forEachRemaining(
-          row -> {
-            ids.add(row.getAs(ImagesTable.IMAGE_ID));
-            images.add(ImagesTable.pixels(row).toFloat());
-          });
-      if (images.isEmpty()) {
-        return List.<Inspected>of().iterator();
-      }
-      List<Detection> detections;
+      List<Inspected> inspected = new ArrayList<>(IMAGES_PER_TASK);
       try (TaskDetector detector = new TaskDetector(threads)) {
-        detections = detector.with(source, own -> own.detect(images));
-      }
-      List<Inspected> inspected = new ArrayList<>(ids.size());
-      for (int i = 0; i < ids.size(); i++) {
-        Detection detection = detections.get(i);
-        inspected.add(
-            new Inspected(
-                ids.get(i),
-                detection.score(),
-                PixelLevel.of(source.inspection().values(detection.map()), pixelShare),
-                detection.level()));
+        List<String> ids = new ArrayList<>();
+        List<FloatImage> images = new ArrayList<>();
+        while (rows.hasNext()) {
+          Row row = rows.next();
+          ids.add(row.getAs(ImagesTable.IMAGE_ID));
+          images.add(ImagesTable.pixels(row).toFloat());
+          if (images.size() == source.settings().imagesAtATime() || !rows.hasNext()) {
+            List<Detection> found = detector.with(source, own -> own.detect(images));
+            for (int i = 0; i < found.size(); i++) {
+              inspected.add(inspected(ids.get(i), found.get(i)));
+            }
+            ids.clear();
+            images.clear();
+          }
+        }
       }
       return inspected.iterator();
+    }
+
+    private Inspected inspected(String id, Detection detection) {
+      return new Inspected(
+          id,
+          detection.score(),
+          PixelLevel.of(source.inspection().values(detection.map()), pixelShare),
+          detection.level());
     }
   }
 }

@@ -18,6 +18,7 @@ import org.fairspark.config.FairConfig;
 import org.fairspark.corruption.CleanImages;
 import org.fairspark.corruption.Warp;
 import org.fairspark.dataset.Split;
+import org.fairspark.detect.Frame;
 import org.fairspark.image.PixelImage;
 import org.fairspark.store.table.AnnotationColumns;
 import org.fairspark.store.table.ImagesTable;
@@ -101,9 +102,22 @@ public record CategoryRows(SparkSession spark, String category, Table images, Ta
    *
    * @param without images that are not trained on
    * @param cleanImages what the samples were made of
+   * @param frame that the samples show the images in
    */
-  JavaRDD<TrainingSample> trainingSamples(List<String> without, CleanImages cleanImages) {
+  JavaRDD<TrainingSample> trainingSamples(
+      List<String> without, CleanImages cleanImages, Frame frame) {
     Column id = functions.col(ImagesTable.IMAGE_ID);
+    Dataset<Row> corrupted =
+        samples
+            .dataset(spark)
+            .where(functions.col(SamplesTable.CATEGORY).equalTo(category))
+            .select(
+                SamplesTable.IMAGE_ID,
+                SamplesTable.VARIANT,
+                SamplesTable.SEED,
+                SamplesTable.ROTATION_DEGREES,
+                SamplesTable.INPUT);
+    // Opened last: it sets how many rows are read at a time, and images may be large.
     Dataset<Row> clean =
         trainImages(spark, category, images)
             .where(functions.not(id.isin(without.toArray())))
@@ -112,22 +126,15 @@ public record CategoryRows(SparkSession spark, String category, Table images, Ta
                 functions.col(ImagesTable.HEIGHT),
                 functions.col(ImagesTable.WIDTH),
                 functions.col(ImagesTable.PIXELS));
-    return samples
-        .dataset(spark)
-        .where(functions.col(SamplesTable.CATEGORY).equalTo(category))
-        .select(
-            SamplesTable.IMAGE_ID,
-            SamplesTable.VARIANT,
-            SamplesTable.SEED,
-            SamplesTable.ROTATION_DEGREES,
-            SamplesTable.INPUT)
+    return corrupted
         .join(clean, SamplesTable.IMAGE_ID)
         .toJavaRDD()
-        .map(row -> sample(row, cleanImages));
+        .map(row -> sample(row, cleanImages, frame));
   }
 
-  private static TrainingSample sample(Row row, CleanImages cleanImages) {
-    PixelImage image = cleanImages.of(ImagesTable.pixels(row), row.<Long>getAs(SamplesTable.SEED));
+  private static TrainingSample sample(Row row, CleanImages cleanImages, Frame frame) {
+    long seed = row.<Long>getAs(SamplesTable.SEED);
+    PixelImage image = cleanImages.of(frame.view(ImagesTable.pixels(row), seed), seed);
     double degrees = row.getAs(SamplesTable.ROTATION_DEGREES);
     PixelImage target = degrees == 0 ? image : Warp.rotate(image, degrees);
     return new TrainingSample(

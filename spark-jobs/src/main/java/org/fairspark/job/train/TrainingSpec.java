@@ -69,7 +69,7 @@ public record TrainingSpec(
             : Optional.empty(),
         () ->
             new CategoryRows(context.spark(), category, images, samples)
-                .trainingSamples(held.ids(), config.corruption().clean()));
+                .trainingSamples(held.ids(), config.corruption().clean(), config.image().frame()));
   }
 
   /** Returns the settings that decide any training. */

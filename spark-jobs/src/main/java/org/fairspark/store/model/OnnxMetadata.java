@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.fairspark.config.ExportConfig;
 import org.fairspark.config.FairConfig;
+import org.fairspark.detect.Frame;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.store.Versions;
 
@@ -35,8 +36,11 @@ final class OnnxMetadata {
     all.put("image.size", config.image().size().toString());
     all.put("image.height", String.valueOf(config.image().size().height()));
     all.put("image.width", String.valueOf(config.image().size().width()));
+    config.effective("image.fit", "image.tiles", "image.tile-overlap").forEach(all::put);
     all.put(
-        "input", "what the extractor makes of an RGB image in [0,1] resized to image.size, NCHW");
+        "input",
+        "what the extractor makes of an RGB image in [0,1] %s, NCHW"
+            .formatted(input(config.image().frame().fit())));
     all.put(
         "input.size",
         config.export().size() == ExportConfig.Size.FIXED
@@ -53,5 +57,14 @@ final class OnnxMetadata {
         });
     all.put("fair.version", Versions.fair());
     return all;
+  }
+
+  private static String input(Frame.Fit fit) {
+    return switch (fit) {
+      case STRETCH -> "resized to image.size";
+      case PAD ->
+          "resized to fit in image.size, its shape kept, and mirrored at its right or lower edge";
+      case TILES -> "of image.size, a tile of a larger one";
+    };
   }
 }

@@ -12,6 +12,7 @@ import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.fairspark.dataset.ImageEntry.Annotations;
+import org.fairspark.image.ImageSize;
 import org.fairspark.image.PixelImage;
 import org.fairspark.metrics.DefectArea;
 
@@ -39,8 +40,12 @@ public final class ImagesTable {
 
   private ImagesTable() {}
 
-  /** Returns the columns for images of one size. */
-  public static StructType schema(int height, int width) {
+  /**
+   * Returns the columns.
+   *
+   * @param size of all images; empty where each has its own
+   */
+  public static StructType schema(Optional<ImageSize> size) {
     List<StructField> fields = new ArrayList<>();
     fields.add(field(IMAGE_ID, DataTypes.StringType));
     fields.add(field(PATH, DataTypes.StringType));
@@ -50,8 +55,8 @@ public final class ImagesTable {
     fields.add(field(WIDTH, DataTypes.IntegerType));
     fields.add(field(ORIGINAL_HEIGHT, DataTypes.IntegerType));
     fields.add(field(ORIGINAL_WIDTH, DataTypes.IntegerType));
-    fields.add(new StructField(PIXELS, DataTypes.BinaryType, false, Tensors.pixels(height, width)));
-    fields.add(new StructField(MASK, DataTypes.BinaryType, true, Tensors.mask(height, width)));
+    fields.add(new StructField(PIXELS, DataTypes.BinaryType, false, Tensors.pixels(size)));
+    fields.add(new StructField(MASK, DataTypes.BinaryType, true, Tensors.mask(size)));
     fields.add(new StructField(MASK_PATH, DataTypes.StringType, true, Metadata.empty()));
     fields.add(field(LENGTH, DataTypes.LongType));
     fields.add(field(MODIFICATION_TIME, DataTypes.TimestampType));
@@ -126,7 +131,7 @@ public final class ImagesTable {
     /** Returns the row, in the order of {@link #schema}. */
     public Row toRow() {
       RowBuilder row =
-          new RowBuilder(schema(pixels.height(), pixels.width()))
+          new RowBuilder(schema(Optional.of(pixels.size())))
               .set(IMAGE_ID, file.imageId)
               .set(PATH, file.path)
               .set(DEFECT, place.defect)

@@ -4,12 +4,14 @@ import static org.fairspark.store.table.ImagesTable.field;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.fairspark.detect.Extra;
+import org.fairspark.image.ImageSize;
 
 /**
  * {@code maps/}: the detection of each test image beside the truth, so that every metric can be
@@ -46,7 +48,7 @@ public final class MapsTable {
    *
    * @param extras that the method gives
    */
-  public static StructType schema(int height, int width, List<Extra> extras) {
+  public static StructType schema(Optional<ImageSize> size, List<Extra> extras) {
     List<StructField> fields = new ArrayList<>();
     fields.add(field(IMAGE_ID, DataTypes.StringType));
     fields.add(field(DEFECT, DataTypes.StringType));
@@ -57,8 +59,8 @@ public final class MapsTable {
     extras.forEach(extra -> fields.add(field(extra.name(), type(extra))));
     fields.add(field(LEVEL, DataTypes.FloatType));
     fields.add(field(ENERGY, DataTypes.createArrayType(DataTypes.DoubleType, false)));
-    fields.add(new StructField(MAP, DataTypes.BinaryType, false, Tensors.map(height, width)));
-    fields.add(new StructField(MASK, DataTypes.BinaryType, true, Tensors.mask(height, width)));
+    fields.add(new StructField(MAP, DataTypes.BinaryType, false, Tensors.map(size)));
+    fields.add(new StructField(MASK, DataTypes.BinaryType, true, Tensors.mask(size)));
     fields.add(DefectAreas.field());
     fields.addAll(AnnotationColumns.fields());
     fields.add(field(CATEGORY, DataTypes.StringType));

@@ -72,6 +72,16 @@ public final class PreparedTables {
             differences.add("%s: there %s, now %s".formatted(key, prepared, now));
           }
         });
+    // What has no effect at its default is named only where it has one.
+    table
+        .manifest()
+        .provenance()
+        .forEach(
+            (key, prepared) -> {
+              if (key.startsWith("image.") && !settings.containsKey(key)) {
+                differences.add("%s: there %s, now not set".formatted(key, prepared));
+              }
+            });
     if (!differences.isEmpty()) {
       throw FairException.refused(
           table.manifest().table()

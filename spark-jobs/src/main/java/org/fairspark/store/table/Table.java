@@ -169,6 +169,10 @@ public final class Table {
   /** Returns all rows. The session's batch size is set to what rows of images need. */
   public Dataset<Row> dataset(SparkSession spark) {
     TableSettings.apply(spark);
+    if (Tensors.hasOwnSizes(schema(), ImagesTable.PIXELS)
+        || Tensors.hasOwnSizes(schema(), MapsTable.MAP)) {
+      TableSettings.applyForLargeRows(spark);
+    }
     return spark
         .read()
         .schema(schema())

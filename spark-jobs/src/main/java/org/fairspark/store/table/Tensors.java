@@ -1,23 +1,33 @@
 package org.fairspark.store.table;
 
+import java.util.Arrays;
+import java.util.Optional;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.StructType;
+import org.fairspark.image.ImageSize;
 
 /**
  * Column metadata that tells how to read a tensor in a binary column. Spark keeps it in the footer
- * of every Parquet file.
+ * of every Parquet file. Where rows have sizes of their own, which their columns {@code height} and
+ * {@code width} tell, the shape has {@value #OWN} in these places.
  */
 public final class Tensors {
+  private static final String SHAPE = "tensor_shape";
+
+  /** The length of a side that each row tells itself. */
+  static final long OWN = -1;
+
   private Tensors() {}
 
   /** Returns the shape and type {@code uint8[H][W][3]}, RGB. */
-  public static Metadata pixels(int height, int width) {
-    return tensor("uint8", "HWC", height, width, 3).putString("color", "RGB").build();
+  public static Metadata pixels(Optional<ImageSize> size) {
+    return tensor("uint8", "HWC", height(size), width(size), 3).putString("color", "RGB").build();
   }
 
   /** Returns the shape and type {@code uint8[H][W]}; above 0 is anomalous, edges are gray. */
-  public static Metadata mask(int height, int width) {
-    return tensor("uint8", "HW", height, width).build();
+  public static Metadata mask(Optional<ImageSize> size) {
+    return tensor("uint8", "HW", height(size), width(size)).build();
   }
 
   /**
@@ -32,14 +42,31 @@ public final class Tensors {
   }
 
   /** Returns the shape and type {@code float32[H][W]}, little-endian. */
-  public static Metadata map(int height, int width) {
-    return tensor("float32", "HW", height, width).putString("byte_order", "little-endian").build();
+  public static Metadata map(Optional<ImageSize> size) {
+    return tensor("float32", "HW", height(size), width(size))
+        .putString("byte_order", "little-endian")
+        .build();
+  }
+
+  private static long height(Optional<ImageSize> size) {
+    return size.isPresent() ? size.get().height() : OWN;
+  }
+
+  private static long width(Optional<ImageSize> size) {
+    return size.isPresent() ? size.get().width() : OWN;
+  }
+
+  /** Returns whether a column's rows have sizes of their own. */
+  static boolean hasOwnSizes(StructType schema, String column) {
+    return Arrays.asList(schema.fieldNames()).contains(column)
+        && schema.apply(column).metadata().contains(SHAPE)
+        && schema.apply(column).metadata().getLongArray(SHAPE)[0] == OWN;
   }
 
   private static MetadataBuilder tensor(String type, String layout, long... shape) {
     return new MetadataBuilder()
         .putString("tensor_type", type)
         .putString("tensor_layout", layout)
-        .putLongArray("tensor_shape", shape);
+        .putLongArray(SHAPE, shape);
   }
 }

@@ -16,6 +16,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.fairspark.config.DataLayout;
 import org.fairspark.dataset.ImageEntry;
 import org.fairspark.dataset.Split;
+import org.fairspark.detect.Frame;
 import org.fairspark.failure.UnreadableFileException.Reason;
 import org.fairspark.files.WholeFileReader;
 import org.fairspark.image.ImageSize;
@@ -81,7 +82,7 @@ class DecodeTaskTest {
             new WholeFileReader(new Configuration()),
             DecodeLimits.DEFAULT,
             MaskCoding.of(layout),
-            ImageSize.square(SIZE),
+            Frame.stretching(ImageSize.square(SIZE)),
             Map.of())
         .decode(entry);
   }

@@ -21,6 +21,7 @@ import org.fairspark.config.ImageConfig;
 import org.fairspark.dataset.DatasetReader;
 import org.fairspark.dataset.ImageEntry;
 import org.fairspark.dataset.ImageListing;
+import org.fairspark.detect.Frame;
 import org.fairspark.failure.UnreadableFileException.Reason;
 import org.fairspark.files.WholeFileReader;
 import org.fairspark.image.ImageSize;
@@ -84,7 +85,7 @@ class SignedSamplesTest {
             new WholeFileReader(new Configuration(false)),
             DecodeLimits.DEFAULT,
             MaskCoding.EITHER,
-            ImageSize.square(SIZE),
+            Frame.stretching(ImageSize.square(SIZE)),
             depths.byCategory());
     List<DecodeTask.Outcome> outcomes = new ArrayList<>();
     for (ImageEntry entry : listing.entries()) {

@@ -1,6 +1,7 @@
 package org.fairspark.job.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtSession;
@@ -16,18 +17,25 @@ import org.fairspark.JobCall;
 import org.fairspark.LocalSpark;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
+import org.fairspark.detect.AnomalyDetector;
+import org.fairspark.detect.Detection;
 import org.fairspark.detect.restoration.RestorationDetector;
+import org.fairspark.image.ImageSize;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.codec.PngEncoder;
 import org.fairspark.inference.EnginePool;
+import org.fairspark.job.evaluate.EvaluateJob;
 import org.fairspark.job.score.ScoreJob;
+import org.fairspark.metrics.Confusion;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.store.OutputRoot;
+import org.fairspark.store.metrics.MetricsFile;
 import org.fairspark.store.model.ModelStore;
 import org.fairspark.store.model.TrainedModel;
 import org.fairspark.store.table.Float32Codec;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.MapsTable;
+import org.fairspark.store.table.SamplesTable;
 import org.fairspark.store.table.ScoresStore;
 import org.fairspark.store.table.ScoresTable;
 import org.fairspark.store.table.Table;
@@ -35,7 +43,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Images that are not square, in all jobs. */
+/**
+ * Images that are not square or larger than the network, in all jobs: resized, padded, or in tiles.
+ */
 class ImageSizesTest {
   private static final SparkSession SPARK = LocalSpark.session();
 
@@ -50,6 +60,7 @@ class ImageSizesTest {
       image("test/good/%03d.png".formatted(i), 60, 90, 100 + i, 0);
       image("test/hole/%03d.png".formatted(i), 60, 90, 200 + i, 8);
     }
+    image("test/good/tall.png", 90, 60, 300, 0);
   }
 
   /**
@@ -128,30 +139,10 @@ class ImageSizesTest {
   void widthAndHeightGoThroughAllJobs() throws Exception {
     FairConfig config = config("sized", "image.size=48 x 32", "export.size=fixed");
     JobCall.run(new RunJob(), config);
-    TrainedModel model = new ModelStore(root("sized"), "weave").open();
-    List<Row> images = tests("sized");
-    List<Row> maps = maps("sized");
-    assertThat(maps).hasSize(6);
-    EnginePool.restore(
-        model.calibration().engine().orElseThrow(),
-        "of the test",
-        model.state(),
-        1,
-        restorer -> {
-          RestorationDetector serial =
-              new RestorationDetector(
-                  config.extractor(), restorer, config.evaluation().anomalyFunction(), 8);
-          for (int i = 0; i < maps.size(); i++) {
-            PixelImage image = ImagesTable.pixels(images.get(i));
-            assertThat(image.height()).isEqualTo(32);
-            assertThat(image.width()).isEqualTo(48);
-            float[] map = serial.detect(List.of(image.toFloat())).get(0).map().values();
-            assertThat(Float32Codec.toFloats(maps.get(i).getAs(MapsTable.MAP)))
-                .as("serial equals distributed")
-                .isEqualTo(map);
-          }
-          return null;
-        });
+    assertMapsAreThoseOfOneLoop("sized", config);
+    for (Row image : tests("sized")) {
+      assertThat(ImagesTable.pixels(image).size()).isEqualTo(new ImageSize(32, 48));
+    }
     try (OrtSession exported =
         OrtEnvironment.getEnvironment()
             .createSession(folder.resolve("sized/models/weave/model.onnx").toString())) {
@@ -165,8 +156,108 @@ class ImageSizesTest {
           .containsEntry("image.width", "48");
     }
     score("sized");
-    assertScoresAreThoseOfTheMaps("sized", maps);
+    assertScoresAreThoseOfTheMaps("sized");
     assertThat(Files.readString(folder.resolve("sized/report/index.html"))).contains("48 x 32");
+  }
+
+  @Test
+  void paddingCountsNowhere() throws Exception {
+    FairConfig config = config("padded", "image.size=48", "image.fit=pad");
+    JobCall.run(new RunJob(), config);
+    assertMapsAreThoseOfOneLoop("padded", config);
+    long pixels = 0;
+    for (Row row : tests("padded")) {
+      boolean tall = row.<String>getAs(ImagesTable.IMAGE_ID).contains("tall");
+      PixelImage kept = ImagesTable.pixels(row);
+      assertThat(kept.size()).isEqualTo(tall ? new ImageSize(48, 32) : new ImageSize(32, 48));
+      pixels += kept.size().pixels();
+    }
+    assertThat(countedPixels("padded"))
+        .as("pixels of the metrics: none of the padding")
+        .isEqualTo(pixels);
+    Table samples = Table.open(root("padded"), SamplesTable.SPEC);
+    assertThat(samples.dataset(SPARK).first().<byte[]>getAs(SamplesTable.INPUT))
+        .as("the network sees 48 x 48")
+        .hasSize(4 * 48 * 48);
+    score("padded");
+    assertScoresAreThoseOfTheMaps("padded");
+    assertThatThrownBy(() -> JobCall.run(new EvaluateJob(), config("padded", "image.size=48")))
+        .hasMessageContaining("image.fit: there pad, now not set");
+  }
+
+  @Test
+  void tilesAreTrainedCalibratedMeasuredAndScoredByOneModel() throws Exception {
+    FairConfig config =
+        config("tiled", "image.size=32", "image.tiles=true", "image.tile-overlap=16");
+    assertThat(JobCall.plan(new RunJob(), config).summary())
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .contains("train/good/000.png has 90 x 60 pixels: 15 tile(s) of 32 x 32"));
+    JobCall.run(new RunJob(), config);
+    assertMapsAreThoseOfOneLoop("tiled", config);
+    long pixels = 0;
+    for (Row row : tests("tiled")) {
+      pixels += ImagesTable.pixels(row).size().pixels();
+    }
+    assertThat(pixels).as("seven images as they are").isEqualTo(7 * 60 * 90);
+    assertThat(countedPixels("tiled")).as("pixels of the metrics").isEqualTo(pixels);
+    score("tiled");
+    assertScoresAreThoseOfTheMaps("tiled");
+    assertThatThrownBy(() -> config("x", "image.tiles=true", "method.kind=padim"))
+        .hasMessageContaining("image.tiles")
+        .hasMessageContaining("padim");
+    assertThatThrownBy(() -> config("x", "image.tiles=true", "evaluation.score=auto"))
+        .hasMessageContaining("evaluation.score");
+  }
+
+  /** Pixels of all test images that the metrics at the threshold count. */
+  private static long countedPixels(String output) throws IOException {
+    Confusion pixels =
+        new MetricsFile(root(output))
+            .read()
+            .orElseThrow()
+            .categories()
+            .get("weave")
+            .decisions()
+            .atThreshold()
+            .orElseThrow()
+            .pixels();
+    return pixels.truePositives()
+        + pixels.falsePositives()
+        + pixels.trueNegatives()
+        + pixels.falseNegatives();
+  }
+
+  /** Compares maps and scores with those that one loop over the kept images makes. */
+  private static void assertMapsAreThoseOfOneLoop(String output, FairConfig config)
+      throws Exception {
+    TrainedModel model = new ModelStore(root(output), "weave").open();
+    List<Row> images = tests(output);
+    List<Row> maps = maps(output);
+    assertThat(maps).hasSize(7);
+    EnginePool.restore(
+        model.calibration().engine().orElseThrow(),
+        "of the test",
+        model.state(),
+        1,
+        restorer -> {
+          AnomalyDetector serial =
+              config
+                  .image()
+                  .frame()
+                  .of(
+                      new RestorationDetector(
+                          config.extractor(), restorer, config.evaluation().anomalyFunction(), 8));
+          for (int i = 0; i < maps.size(); i++) {
+            PixelImage image = ImagesTable.pixels(images.get(i));
+            Detection found = serial.detect(List.of(image.toFloat())).get(0);
+            assertThat(Float32Codec.toFloats(maps.get(i).getAs(MapsTable.MAP)))
+                .isEqualTo(found.map().values());
+            assertThat(maps.get(i).<Float>getAs(MapsTable.SCORE)).isEqualTo(found.score());
+          }
+          return null;
+        });
   }
 
   /** Scores the test images as an archive, with nothing told of sizes. */
@@ -180,8 +271,16 @@ class ImageSizesTest {
             "score.model=" + folder.resolve(output + "/models")));
   }
 
-  private static void assertScoresAreThoseOfTheMaps(String output, List<Row> maps)
-      throws IOException {
+  private static void assertScoresAreThoseOfTheMaps(String output) throws IOException {
+    List<Row> maps = maps(output);
+    Float threshold =
+        new ModelStore(root(output), "weave")
+            .metadata()
+            .calibration()
+            .found()
+            .orElseThrow()
+            .image()
+            .value();
     List<Row> scores =
         new ScoresStore(root(output + "-night"))
             .rows(SPARK)
@@ -193,6 +292,7 @@ class ImageSizesTest {
       assertThat(scored.<Float>getAs(ScoresTable.SCORE))
           .as("%s", scored.<String>getAs(ScoresTable.PATH))
           .isEqualTo(maps.get(i).<Float>getAs(MapsTable.SCORE));
+      assertThat(scored.<Float>getAs(ScoresTable.THRESHOLD)).isEqualTo(threshold);
       if (maps.get(i).<Integer>getAs(MapsTable.LABEL) == 1) {
         assertThat(scored.<Integer>getAs(ScoresTable.PEAK_X)).as("the hole").isBetween(52, 68);
         assertThat(scored.<Integer>getAs(ScoresTable.PEAK_Y)).isBetween(22, 38);

@@ -24,6 +24,7 @@ import org.fairspark.LocalSpark;
 import org.fairspark.cluster.FaultyFileSystem;
 import org.fairspark.failure.ExitStatus;
 import org.fairspark.failure.FairException;
+import org.fairspark.image.ImageSize;
 import org.fairspark.image.PixelImage;
 import org.fairspark.store.OutputLock;
 import org.fairspark.store.OutputRoot;
@@ -80,7 +81,8 @@ class TableWriterTest {
 
   private Dataset<Row> rows(ImagesTable.Image... images) {
     return spark.createDataFrame(
-        Stream.of(images).map(ImagesTable.Image::toRow).toList(), ImagesTable.schema(2, 2));
+        Stream.of(images).map(ImagesTable.Image::toRow).toList(),
+        ImagesTable.schema(Optional.of(ImageSize.square(2))));
   }
 
   private Dataset<Row> someRows() {
@@ -151,7 +153,7 @@ class TableWriterTest {
     Table table = write(MADE_FROM);
     assertThat(table.dataset(spark).schema().apply("mask").metadata())
         .as("the tensors' metadata reach the reader")
-        .isEqualTo(Tensors.mask(2, 2));
+        .isEqualTo(Tensors.mask(Optional.of(ImageSize.square(2))));
     int files = 0;
     try (Stream<Path> all = Files.walk(folder.resolve("images"))) {
       for (Path file : all.filter(p -> p.toString().endsWith(".parquet")).toList()) {

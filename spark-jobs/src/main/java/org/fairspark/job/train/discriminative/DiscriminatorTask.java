@@ -12,10 +12,12 @@ import org.fairspark.corruption.CorruptedSample;
 import org.fairspark.corruption.CorruptionRecipe;
 import org.fairspark.corruption.Corruptor;
 import org.fairspark.corruption.CutPasteStyle;
+import org.fairspark.detect.Frame;
 import org.fairspark.detect.discriminative.DiscriminativeFunction;
 import org.fairspark.files.AbstractIterator;
 import org.fairspark.frequency.HighFrequencyExtractor;
 import org.fairspark.image.FloatImage;
+import org.fairspark.image.ImageSize;
 import org.fairspark.image.PixelImage;
 import org.fairspark.inference.ModelSource;
 import org.fairspark.random.SeededRandom;
@@ -37,6 +39,7 @@ record DiscriminatorTask(
     int variants,
     HighFrequencyExtractor extractor,
     long seed,
+    Frame frame,
     SampleSources sources,
     ModelSource restoration,
     int threads)
@@ -56,6 +59,7 @@ record DiscriminatorTask(
         config.corruption().variants(),
         config.extractor(),
         config.seed(),
+        config.image().frame(),
         sources,
         restoration,
         threads);
@@ -79,13 +83,14 @@ record DiscriminatorTask(
 
   private List<TrainingSample> samples(Row row, Corruptor corruptor) {
     String id = row.getAs(ImagesTable.IMAGE_ID);
-    PixelImage clean = ImagesTable.pixels(row);
+    PixelImage kept = ImagesTable.pixels(row);
+    ImageSize size = frame.size();
     List<TrainingSample> samples = new ArrayList<>(variants);
     for (int variant = 0; variant < variants; variant++) {
       long own = SeededRandom.seed(seed, id, variant);
       CorruptedSample sample =
           corruptor.corrupt(
-              cleanImages.of(clean, own),
+              cleanImages.of(frame.view(kept, own), own),
               sources.textures(category),
               sources.normals(category),
               own);
@@ -94,10 +99,10 @@ record DiscriminatorTask(
       float[] restored =
           restoration.with(
               threads,
-              restorer -> restorer.restore(input.values(), 1, clean.height(), clean.width()));
+              restorer -> restorer.restore(input.values(), 1, size.height(), size.width()));
       FloatImage both =
           DiscriminativeFunction.input(
-              sample.corrupted(), new FloatImage(3, clean.height(), clean.width(), restored));
+              sample.corrupted(), new FloatImage(3, size.height(), size.width(), restored));
       samples.add(
           new TrainingSample(id, variant, Float32Codec.of(both.values()), sample.mask().pixels()));
     }

@@ -14,6 +14,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
+import org.fairspark.detect.Frame;
 import org.fairspark.features.FeatureSettings;
 import org.fairspark.features.PatchExtractor;
 import org.fairspark.features.PatchFeatures;
@@ -35,6 +36,7 @@ import scala.Tuple2;
  * @param threads native threads of a task
  * @param tasks that compute features at a time
  * @param partImages images of a part
+ * @param frame in which the backbone sees images
  */
 record FeatureRows(
     JavaSparkContext spark,
@@ -43,7 +45,8 @@ record FeatureRows(
     BackboneSource backbone,
     int threads,
     int tasks,
-    int partImages) {
+    int partImages,
+    Frame frame) {
   /** Images of a part. With 1024 patches of 152 features each, they take 160 MB. */
   static final int PART_IMAGES = 256;
 
@@ -135,7 +138,7 @@ record FeatureRows(
         rows.filter(row -> wanted.value().containsKey(row.<String>getAs(ImagesTable.IMAGE_ID)))
             .repartition(Math.max(1, Math.min(tasks, places.size())));
     return GpuStages.onGpu(images)
-        .mapPartitions(new Extraction(backbone, extractor, wanted, threads, seen));
+        .mapPartitions(new Extraction(backbone, extractor, frame, wanted, threads, seen));
   }
 
   /**
@@ -149,6 +152,7 @@ record FeatureRows(
   private record Extraction(
       BackboneSource backbone,
       PatchExtractor extractor,
+      Frame frame,
       Broadcast<Map<String, Integer>> places,
       int threads,
       LongAccumulator seen)
@@ -171,7 +175,9 @@ record FeatureRows(
                   places.value().get(row.<String>getAs(ImagesTable.IMAGE_ID)),
                   engine.with(
                       backbone,
-                      network -> extractor.extract(network, ImagesTable.pixels(row).toFloat())));
+                      network ->
+                          extractor.extract(
+                              network, frame.view(ImagesTable.pixels(row), 0).toFloat())));
           seen.add(1);
           return image;
         }

@@ -19,6 +19,7 @@ import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
 import org.fairspark.demo.DemoDataset;
 import org.fairspark.detect.Detection;
+import org.fairspark.detect.Frame;
 import org.fairspark.detect.Methods;
 import org.fairspark.detect.TrainedNetworks;
 import org.fairspark.detect.patchcore.PatchBank;
@@ -28,6 +29,7 @@ import org.fairspark.failure.FairException;
 import org.fairspark.features.LayerMoments;
 import org.fairspark.features.PatchFeatures;
 import org.fairspark.features.Vectors;
+import org.fairspark.image.ImageSize;
 import org.fairspark.inference.BackboneSource;
 import org.fairspark.job.run.RunJob;
 import org.fairspark.job.train.TrainJob;
@@ -221,7 +223,8 @@ class FeatureMethodsTest {
             .toJavaRDD();
     for (int tasks : List.of(1, 3)) {
       SafeTensors distributed =
-          new FeatureRows(spark, rdd, ids, source, 1, tasks, 4)
+          new FeatureRows(
+                  spark, rdd, ids, source, 1, tasks, 4, Frame.stretching(ImageSize.square(32)))
               .fit(PatchCoreTraining.fit(), settings, 5, SPARK.sparkContext().longAccumulator())
               .model();
       assertThat(distributed.metadata()).isEqualTo(serial.metadata());
