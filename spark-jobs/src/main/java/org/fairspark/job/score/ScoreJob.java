@@ -52,7 +52,7 @@ public final class ScoreJob implements Job<ScoreRun, ScoreResult> {
 
   @Override
   public MemoryPlan memory(FairConfig config, SparkConf conf) {
-    return MemoryPlan.ofDetecting(config, config.scoringMethod(), config.score().engine(), conf);
+    return ScoringModels.memory(config, conf);
   }
 
   @Override

@@ -114,6 +114,11 @@ public final class ScoreRun implements JobPlan {
     return lines;
   }
 
+  @Override
+  public Optional<MemoryPlan> memory() {
+    return Optional.of(folder.largest(config, context.spark().sparkContext().conf()));
+  }
+
   private static List<String> files(ScorePlan plan) {
     List<String> lines = new ArrayList<>();
     plan.table().map(TableListing::line).ifPresent(lines::add);

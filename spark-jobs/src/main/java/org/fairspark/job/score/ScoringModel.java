@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import org.apache.spark.SparkConf;
 import org.fairspark.calibration.Calibration;
 import org.fairspark.config.ConfigLoader;
+import org.fairspark.config.EngineSetting;
 import org.fairspark.config.FairConfig;
 import org.fairspark.config.ScoreConfig;
 import org.fairspark.detect.DetectionSettings;
@@ -22,6 +24,7 @@ import org.fairspark.image.codec.BitDepth;
 import org.fairspark.inspection.Inspection;
 import org.fairspark.scoring.PixelStatistic;
 import org.fairspark.scoring.ScoreStatistic;
+import org.fairspark.spark.MemoryPlan;
 import org.fairspark.store.Provenance;
 import org.fairspark.store.model.InspectionJson;
 import org.fairspark.store.model.ModelMetadata;
@@ -153,6 +156,22 @@ record ScoringModel(
         Provenance.of(decides).fingerprint().substring(0, 16));
   }
 
+  /**
+   * Returns the memory of detecting by a model, with the method and the settings that it was
+   * trained with.
+   *
+   * @param engine that this run asks for
+   * @param batchSize images that the network sees at a time in this run
+   * @param conf of a Spark
+   */
+  static MemoryPlan memory(
+      ModelMetadata metadata, EngineSetting engine, int batchSize, SparkConf conf) {
+    FairConfig trained =
+        trainedWith(metadata.manifest())
+            .with("evaluation.batch-size", String.valueOf(batchSize));
+    return MemoryPlan.ofDetecting(trained, trained.scoringMethod(), engine, conf);
+  }
+
   /** Returns the way from images to what the networks see. */
   Frame frame() {
     return settings.frame();
@@ -174,7 +193,8 @@ record ScoringModel(
     return value.isContainerNode() ? value.toString() : value.asText();
   }
 
-  private static FairConfig trainedWith(JsonNode manifest) {
+  /** Returns what the model was trained with, as far as it says how an image is inspected. */
+  static FairConfig trainedWith(JsonNode manifest) {
     List<String> settings = new ArrayList<>();
     for (String section : SECTIONS) {
       manifest

@@ -12,8 +12,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.fairspark.config.EngineSetting;
+import org.fairspark.config.FairConfig;
 import org.fairspark.config.ScoreConfig;
 import org.fairspark.detect.Method;
 import org.fairspark.detect.MethodNetwork;
@@ -25,10 +27,12 @@ import org.fairspark.inference.EngineChoice;
 import org.fairspark.inference.ModelSource;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.NetworkSpec;
+import org.fairspark.spark.MemoryPlan;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.model.ModelMetadata;
 import org.fairspark.store.model.ModelStore;
 import org.fairspark.store.model.TrainedModel;
+import scala.Tuple2;
 
 /**
  * The models under {@code score.model}: one, or one per category.
@@ -39,6 +43,9 @@ import org.fairspark.store.model.TrainedModel;
 record ScoringModels(OutputRoot folder, SortedMap<String, ModelMetadata> trained) {
   private static final String MODELS = "models";
   private static final String MANIFEST = "manifest.json";
+
+  /** What stands in Spark's settings before one of Hadoop. */
+  private static final String HADOOP = "spark.hadoop.";
 
   /**
    * Finds the models; no weights are read.
@@ -102,7 +109,59 @@ record ScoringModels(OutputRoot folder, SortedMap<String, ModelMetadata> trained
                   location,
                   "correct score.category, or give another score.model");
             });
-    return new ScoringModels(folder, trained);
+    ScoringModels models = new ScoringModels(folder, trained);
+    trained.values().forEach(models::requireWhole);
+    return models;
+  }
+
+  /**
+   * Refuses a model of which a part was not copied.
+   *
+   * @throws FairException if a network or file of it is missing
+   */
+  private void requireWhole(ModelMetadata metadata) {
+    FairConfig settings = ScoringModel.trainedWith(metadata.manifest());
+    Method method = settings.scoringMethod();
+    for (MethodNetwork network : method.networks(settings.detection())) {
+      ModelStore.of(folder, network, metadata.category()).requireWeights();
+    }
+    if (method.needsBackbone()) {
+      new ModelStore(folder, metadata.category()).requireBackbone();
+    }
+  }
+
+  /**
+   * Returns the memory of detecting by any of the models, before there is a Spark. Where they
+   * cannot be read it is that of this run's settings: {@link #find} says later what is wrong.
+   */
+  static MemoryPlan memory(FairConfig config, SparkConf conf) {
+    Configuration hadoop = new Configuration();
+    for (Tuple2<String, String> setting : conf.getAll()) {
+      if (setting._1().startsWith(HADOOP)) {
+        hadoop.set(setting._1().substring(HADOOP.length()), setting._2());
+      }
+    }
+    try {
+      return find(hadoop, config.score()).largest(config, conf);
+    } catch (FairException e) {
+      return MemoryPlan.ofDetecting(config, config.scoringMethod(), config.score().engine(), conf);
+    }
+  }
+
+  /**
+   * Returns the memory of detecting by the largest of the models, each by the method and the
+   * settings that it was trained with.
+   *
+   * @param conf of a Spark
+   */
+  MemoryPlan largest(FairConfig config, SparkConf conf) {
+    return trained.values().stream()
+        .map(
+            metadata ->
+                ScoringModel.memory(
+                    metadata, config.score().engine(), config.evaluation().batchSize(), conf))
+        .reduce(MemoryPlan::or)
+        .orElseThrow();
   }
 
   /**

@@ -498,6 +498,42 @@ public final class ModelStore {
     return OnnxExport.bytes(state, Map.of("category", category));
   }
 
+  /**
+   * Makes sure that a finished model is here with its weights, without reading them.
+   *
+   * @throws FairException if it is not: perhaps only a part of the folder was copied
+   */
+  public void requireWeights() {
+    requireFile(MANIFEST);
+    requireFile(WEIGHTS);
+  }
+
+  /**
+   * Makes sure that a model fitted on a backbone's features is here with both of its files.
+   *
+   * @throws FairException if it is not: perhaps only a part of the folder was copied
+   */
+  public void requireBackbone() {
+    requireWeights();
+    requireFile(BACKBONE);
+  }
+
+  private void requireFile(String name) {
+    Path file = new Path(folder, name);
+    boolean there;
+    try {
+      there = root.fileSystem().exists(file);
+    } catch (IOException e) {
+      throw damaged(name + ": " + e.getMessage(), e);
+    }
+    if (!there) {
+      throw FairException.refused(
+          "there is no trained model of %s: %s is missing".formatted(category, name),
+          file.toString(),
+          "copy the category's folder with all folders in it, or run train until it ends");
+    }
+  }
+
   private JsonNode requireManifest() {
     return manifest()
         .orElseThrow(
