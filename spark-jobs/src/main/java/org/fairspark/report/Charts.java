@@ -45,7 +45,11 @@ final class Charts {
       charts.add(pro(category, number));
     }
     changes(category, number).ifPresent(charts::add);
-    plots.loss().filter(Charts::drawable).ifPresent(l -> charts.add(loss(l, number)));
+    List<LossCurves> losses = plots.loss().stream().filter(Charts::drawable).toList();
+    for (int i = 0; i < losses.size(); i++) {
+      String id = "loss-" + number + (i == 0 ? "" : "-" + (i + 1));
+      charts.add(loss(losses.get(i), id));
+    }
     plots.similarity().ifPresent(s -> charts.add(similarity(s, number)));
     plots.energy().ifPresent(s -> charts.add(energy(s, number)));
     return charts;
@@ -227,7 +231,7 @@ final class Charts {
     return loss.series().stream().anyMatch(s -> s.curve().size() > 1);
   }
 
-  private static PageChart loss(LossCurves loss, int number) {
+  private static PageChart loss(LossCurves loss, String id) {
     List<PlotLine> lines = new ArrayList<>();
     List<String> words = new ArrayList<>();
     boolean positive = true;
@@ -249,8 +253,8 @@ final class Charts {
     }
     Axis y = positive ? Axis.log("loss") : Axis.linear("loss");
     ChartSpec spec =
-        new ChartSpec("lines", "Training loss", Axis.linear(loss.unit()), y, lines, List.of());
-    return new PageChart("loss-" + number, "Training loss", Format.list(words) + ".", spec);
+        new ChartSpec("lines", loss.title(), Axis.linear(loss.unit()), y, lines, List.of());
+    return new PageChart(id, loss.title(), Format.list(words) + ".", spec);
   }
 
   private static PageChart similarity(Spectrum s, int number) {

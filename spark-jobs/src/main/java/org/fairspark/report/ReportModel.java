@@ -134,7 +134,7 @@ public record ReportModel(
    * @param roc true-positive rate over false-positive rate of images
    * @param precision precision over recall of images
    * @param steps numbers of images above each threshold
-   * @param loss training loss, one series for each part
+   * @param loss training losses, one for each network
    * @param similarity cosine similarity of originals and restorations by distance from the
    *     frequency origin (paper figure 7)
    * @param energy share of the image energy by distance from the frequency origin (figure 9)
@@ -145,11 +145,12 @@ public record ReportModel(
       Optional<Curve> roc,
       Optional<Curve> precision,
       Optional<ThresholdSteps> steps,
-      Optional<LossCurves> loss,
+      List<LossCurves> loss,
       Optional<Spectrum> similarity,
       Optional<Spectrum> energy) {
 
     public Plots {
+      loss = List.copyOf(loss);
       if (!(fprLimit > 0 && fprLimit <= 1)) {
         throw new IllegalArgumentException(
             "the false-positive limit must lie in (0,1], got " + fprLimit);
@@ -158,12 +159,13 @@ public record ReportModel(
   }
 
   /**
-   * A training loss.
+   * The training loss of a network.
    *
+   * @param title of its chart
    * @param unit what x counts, for example "epoch"
    * @param series for example total, l2 and SSIM
    */
-  public record LossCurves(String unit, List<Series> series) {
+  public record LossCurves(String title, String unit, List<Series> series) {
     public LossCurves {
       series = List.copyOf(series);
     }

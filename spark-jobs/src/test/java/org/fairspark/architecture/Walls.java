@@ -289,6 +289,7 @@ final class Walls {
         "image",
         "inference",
         "metrics",
+        "network",
         "random",
         "report",
         "runtime",

@@ -93,7 +93,7 @@ class ReportWriterTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
+                List.of(),
                 Optional.empty(),
                 Optional.empty()),
             List.of(),

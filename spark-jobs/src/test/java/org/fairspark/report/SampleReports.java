@@ -208,7 +208,7 @@ final class SampleReports {
             Optional.of(roc),
             Optional.of(Curve.precision(normal, anomalous)),
             Optional.of(ThresholdSteps.of(normal, anomalous, OptionalDouble.of(normal[0]))),
-            Optional.of(loss(random)),
+            List.of(loss(random)),
             Optional.of(
                 new Spectrum(
                     Curve.over(64, r -> 1 - 0.0004 * r - 0.00004 * r * r),
@@ -238,6 +238,7 @@ final class SampleReports {
     Arrays.setAll(l2, e -> 0.12 * Math.exp(-e / 30.0) + 0.0015 * (1 + 0.2 * random.nextDouble()));
     Arrays.setAll(ssim, e -> 0.8 * Math.exp(-e / 50.0) + 0.05 * (1 + 0.2 * random.nextDouble()));
     return new LossCurves(
+        "Training loss",
         "step",
         List.of(
             new Series("total", Curve.over(epochs, e -> l2[e] + ssim[e])),

@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BiFunction;
+import java.util.function.ToDoubleFunction;
 import org.fairspark.config.EvaluationConfig;
 import org.fairspark.config.FairConfig;
+import org.fairspark.detect.MethodNetwork;
 import org.fairspark.metrics.CategoryResult;
+import org.fairspark.network.NetworkSpec;
 import org.fairspark.report.Curve;
 import org.fairspark.report.Histogram;
 import org.fairspark.report.ReportModel;
@@ -96,7 +99,7 @@ record CategoryAssembly(OutputRoot root, FairConfig config) {
         scored.isEmpty()
             ? Optional.empty()
             : Optional.of(ThresholdSteps.of(normal, anomalous, threshold)),
-        loss(name),
+        losses(name),
         frequencies.flatMap(f -> spectrum(f.similarity())),
         frequencies.flatMap(f -> spectrum(f.energy())));
   }
@@ -130,23 +133,45 @@ record CategoryAssembly(OutputRoot root, FairConfig config) {
                 points.stream().mapToDouble(CategoryFrequencies.Point::mean).toArray()));
   }
 
-  private Optional<ReportModel.LossCurves> loss(String category) {
-    List<EpochSummary> epochs = new ModelStore(root, category).loss();
-    if (epochs.isEmpty()) {
-      return Optional.empty();
+  /** Returns the losses of the method's networks, of those that left one. */
+  private List<ReportModel.LossCurves> losses(String category) {
+    List<MethodNetwork> networks = config.detectionMethod().networks(config.detection());
+    List<ReportModel.LossCurves> losses = new ArrayList<>();
+    for (MethodNetwork network : networks) {
+      List<EpochSummary> epochs = ModelStore.of(root, network, category).loss();
+      if (!epochs.isEmpty()) {
+        losses.add(
+            new ReportModel.LossCurves(
+                networks.size() == 1 ? "Training loss" : title(network),
+                "epoch",
+                series(network, epochs)));
+      }
     }
-    double[] x = epochs.stream().mapToDouble(e -> e.epoch() + 1).toArray();
-    return Optional.of(
-        new ReportModel.LossCurves(
-            "epoch",
-            List.of(
-                new ReportModel.Series(
-                    "total",
-                    Curve.of(x, epochs.stream().mapToDouble(EpochSummary::loss).toArray())),
-                new ReportModel.Series(
-                    "l2", Curve.of(x, epochs.stream().mapToDouble(EpochSummary::l2).toArray())),
-                new ReportModel.Series(
-                    "SSIM",
-                    Curve.of(x, epochs.stream().mapToDouble(EpochSummary::ssim).toArray())))));
+    return losses;
+  }
+
+  private static String title(MethodNetwork network) {
+    return switch (network.spec().head()) {
+      case RESTORATION -> "Training loss of the restoration";
+      case MASK -> "Training loss of the discriminator";
+    };
+  }
+
+  private static List<ReportModel.Series> series(MethodNetwork network, List<EpochSummary> epochs) {
+    return network.spec().head() == NetworkSpec.Head.MASK
+        ? List.of(series("focal loss", epochs, EpochSummary::loss))
+        : List.of(
+            series("total", epochs, EpochSummary::loss),
+            series("l2", epochs, EpochSummary::l2),
+            series("SSIM", epochs, EpochSummary::ssim));
+  }
+
+  private static ReportModel.Series series(
+      String name, List<EpochSummary> epochs, ToDoubleFunction<EpochSummary> part) {
+    return new ReportModel.Series(
+        name,
+        Curve.of(
+            epochs.stream().mapToDouble(e -> e.epoch() + 1).toArray(),
+            epochs.stream().mapToDouble(part).toArray()));
   }
 }

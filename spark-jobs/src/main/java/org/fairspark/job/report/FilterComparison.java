@@ -10,6 +10,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.fairspark.config.ConfigException;
 import org.fairspark.config.FairConfig;
+import org.fairspark.config.FilterConfig;
 import org.fairspark.dataset.Split;
 import org.fairspark.frequency.FrequencyFilter;
 import org.fairspark.frequency.HighFrequencyExtractor;
@@ -30,8 +31,15 @@ record FilterComparison(SparkSession spark, FairConfig config) {
   /** Pixels to either side of the spot whose response is shown. */
   private static final int REACH = 12;
 
-  /** Returns the comparison; empty where there is no test image. */
+  /**
+   * Returns the comparison; empty where there is no test image, and where the run's method looks at
+   * images as they are.
+   */
   Optional<ReportModel.FilterStudy> study(Table images) {
+    if (config.filter().kind() == FilterConfig.Kind.NONE
+        || config.detectionMethod().networks(config.detection()).isEmpty()) {
+      return Optional.empty();
+    }
     Map<String, HighFrequencyExtractor> extractors = extractors();
     List<ReportModel.Series> gains = new ArrayList<>();
     List<ReportModel.Series> responses = new ArrayList<>();
