@@ -5,12 +5,12 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
 import org.fairspark.corruption.StatedChange;
 import org.fairspark.detect.Detection;
+import org.fairspark.detect.Reconstruction;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.ImageSize;
 import org.fairspark.inference.DetectorSource;
@@ -88,7 +88,11 @@ record ChangedTask(
           row.getAs(ImagesTable.MASK),
           ImageMetadata.NONE);
     } else {
-      metrics.addNormal(map, found.score(), OptionalDouble.empty(), ImageMetadata.NONE);
+      metrics.addNormal(
+          map,
+          found.score(),
+          found.extra(Reconstruction.MSE).stream().mapToDouble(error -> error[0]).findFirst(),
+          ImageMetadata.NONE);
     }
   }
 }

@@ -3,6 +3,8 @@ package org.fairspark.job.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.fairspark.JobCall;
@@ -38,6 +41,7 @@ import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.Restorer;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.Terminal;
+import org.fairspark.spark.MemoryPlan;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.model.ModelStore;
 import org.fairspark.store.model.TrainedModel;
@@ -87,7 +91,8 @@ class RivalMethodsTest {
             "training.epochs=2",
             "calibration.share=0.34",
             "calibration.false-positive-rate=0.2",
-            "evaluation.smoothing=5"));
+            "evaluation.smoothing=5",
+            "robustness.changes=[darker-1]"));
   }
 
   private static OutputRoot root(String output) {
@@ -223,6 +228,61 @@ class RivalMethodsTest {
     for (int i = 0; i < held.size(); i++) {
       assertThat(scores).containsEntry(held.get(i), found.get(i).score());
     }
+  }
+
+  private static FairConfig scoring(Path models) {
+    return ConfigLoader.load(
+        List.of(),
+        List.of(
+            "data.root=" + data.dataRoot(),
+            "output.root=" + folder.resolve("not-written"),
+            "score.model=" + models,
+            "score.category=weave"));
+  }
+
+  @Test
+  void aModelThatWasCopiedInPartIsRefusedByThePlan() throws Exception {
+    Path copy = folder.resolve("copied-in-part");
+    FileUtils.copyDirectory(folder.resolve("draem/models").toFile(), copy.toFile());
+    FileUtils.deleteDirectory(copy.resolve("weave/discriminator").toFile());
+    assertThatThrownBy(() -> JobCall.plan(new ScoreJob(), scoring(copy)))
+        .isInstanceOf(FairException.class)
+        .hasMessageContaining("there is no trained model of weave: manifest.json is missing");
+  }
+
+  @Test
+  void scoringIsGivenTheMemoryOfTheModelsMethod() {
+    SparkConf conf = new SparkConf(false).set("spark.master", "local[2]");
+    FairConfig trained = config("draem", "draem");
+    FairConfig score = scoring(folder.resolve("draem/models"));
+    MemoryPlan plan = new ScoreJob().memory(score, conf);
+    assertThat(plan)
+        .isEqualTo(
+            MemoryPlan.ofDetecting(
+                trained, trained.detectionMethod(), score.score().engine(), conf));
+    assertThat(new ScoreJob().memory(scoring(folder.resolve("nowhere")), conf))
+        .as("refused later, by the plan")
+        .isNotEqualTo(plan);
+  }
+
+  @Test
+  void theReportShowsTheLossOfEveryNetworkAndNoFiltersWhereThereAreNone() throws Exception {
+    String draem = Files.readString(folder.resolve("draem/report/index.html"));
+    assertThat(draem)
+        .contains("Training loss of the restoration", "Training loss of the discriminator");
+    String riad = Files.readString(folder.resolve("riad/report/index.html"));
+    assertThat(riad).contains("Training loss").doesNotContain("Training loss of the");
+    assertThat(draem + riad).doesNotContain("id=\"filters\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"draem", "riad"})
+  void changedImagesAreRestoredAsWell(String method) throws Exception {
+    JsonNode changes =
+        new ObjectMapper()
+            .readTree(folder.resolve(method).resolve("metrics/metrics.json").toFile())
+            .findValue("under_changes");
+    assertThat(changes.findValue("normal_mse").isNumber()).isTrue();
   }
 
   @Test
