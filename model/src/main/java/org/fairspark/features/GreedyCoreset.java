@@ -1,7 +1,6 @@
 package org.fairspark.features;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -31,48 +30,15 @@ public record GreedyCoreset(Vectors vectors, double radius) implements Serializa
     if (count >= vectors.count()) {
       return new GreedyCoreset(vectors, 0);
     }
-    VectorBlocks blocks = new VectorBlocks(vectors);
-    float[] nearest = new float[vectors.count()];
-    Arrays.fill(nearest, Float.POSITIVE_INFINITY);
+    FarthestFirst choice = new FarthestFirst(vectors);
     int[] chosen = new int[count];
     int next = first;
-    float[] distances = new float[VectorBlocks.BLOCK];
     for (int n = 0; n < count; n++) {
       chosen[n] = next;
-      next = farthest(blocks, vectors, chosen[n], nearest, distances);
+      choice.choose(next);
+      next = choice.farthest();
     }
-    return new GreedyCoreset(vectors.select(chosen), Math.sqrt(nearest[next]));
-  }
-
-  /**
-   * Counts a chosen vector in.
-   *
-   * @param nearest squared distance of every vector to its nearest chosen one, brought up to date
-   * @return index of the vector that is farthest now; of equally far ones the first
-   */
-  private static int farthest(
-      VectorBlocks blocks, Vectors vectors, int chosen, float[] nearest, float[] distances) {
-    int farthest = 0;
-    float most = -1;
-    for (int b = 0; b < blocks.blocks(); b++) {
-      blocks.squaredDistances(vectors.values(), chosen * vectors.dimension(), b, distances);
-      int size = blocks.size(b);
-      int from = b * VectorBlocks.BLOCK;
-      float largest = -1;
-      for (int i = 0; i < size; i++) {
-        float distance = Math.min(nearest[from + i], distances[i]);
-        nearest[from + i] = distance;
-        largest = Math.max(largest, distance);
-      }
-      if (largest > most) {
-        most = largest;
-        farthest = from;
-        while (nearest[farthest] != largest) {
-          farthest++;
-        }
-      }
-    }
-    return farthest;
+    return new GreedyCoreset(vectors.select(chosen), Math.sqrt(choice.most()));
   }
 
   /**

@@ -2,14 +2,13 @@ package org.fairspark.features;
 
 import java.util.Arrays;
 
-/** The nearest of many vectors to each of some others, found exactly. */
-public final class NearestNeighbours {
-  private final VectorBlocks blocks;
-
-  /** Prepares vectors to be searched. */
-  public NearestNeighbours(Vectors vectors) {
-    this.blocks = new VectorBlocks(vectors);
-  }
+/**
+ * The nearest of many vectors to each of some others, found exactly: all are compared, each as far
+ * as it may still be among the nearest.
+ *
+ * @param vectors that are searched
+ */
+public record NearestNeighbours(Vectors vectors) {
 
   /**
    * The neighbours of one vector, the nearest first; of equally near ones the first in order.
@@ -27,24 +26,46 @@ public final class NearestNeighbours {
    * @param k how many; all if there are fewer
    */
   public Neighbours nearest(float[] vector, int from, int k) {
-    int found = Math.min(k, blocks.count());
+    int found = Math.min(k, vectors.count());
     int[] indexes = new int[found];
     float[] squared = new float[found];
     Arrays.fill(squared, Float.POSITIVE_INFINITY);
-    float[] distances = new float[VectorBlocks.BLOCK];
-    for (int b = 0; b < blocks.blocks(); b++) {
-      blocks.squaredDistances(vector, from, b, distances);
-      int size = blocks.size(b);
-      for (int i = 0; i < size; i++) {
-        if (distances[i] < squared[found - 1]) {
-          insert(indexes, squared, b * VectorBlocks.BLOCK + i, distances[i]);
-        }
+    for (int i = 0; i < vectors.count(); i++) {
+      float distance = squaredDistance(vector, from, i, squared[found - 1]);
+      if (distance < squared[found - 1]) {
+        insert(indexes, squared, i, distance);
       }
     }
     for (int i = 0; i < found; i++) {
       squared[i] = (float) Math.sqrt(squared[i]);
     }
     return new Neighbours(indexes, squared);
+  }
+
+  /**
+   * Finds the nearest vector, sooner where a near one is known: that of the patch beside it.
+   *
+   * @param vector array that holds the vector
+   * @param from its first number in the array
+   * @param guess index of a vector that may be near; decides nothing but the time
+   */
+  public Neighbours nearestFrom(float[] vector, int from, int guess) {
+    int index = guess;
+    float least = squaredDistance(vector, from, guess, Float.POSITIVE_INFINITY);
+    for (int i = 0; i < vectors.count(); i++) {
+      float distance = squaredDistance(vector, from, i, least);
+      if (distance < least || (distance == least && i < index)) {
+        least = distance;
+        index = i;
+      }
+    }
+    return new Neighbours(new int[] {index}, new float[] {(float) Math.sqrt(least)});
+  }
+
+  private float squaredDistance(float[] vector, int from, int index, float limit) {
+    int dimension = vectors.dimension();
+    return SquaredDistance.within(
+        vector, from, vectors.values(), index * dimension, dimension, limit);
   }
 
   private static void insert(int[] indexes, float[] squared, int index, float distance) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,29 @@ class GreedyCoresetTest {
     GreedyCoreset chosen = GreedyCoreset.of(line, 4, 0);
     assertThat(chosen.vectors().values()).containsExactly(0, 10, 5, 2);
     assertThat(chosen.radius()).isEqualTo(1);
+  }
+
+  /** What is left out by the triangle inequality changes nothing. */
+  @Test
+  void choosesWhatComparingAllChooses() {
+    Vectors all = NearestNeighboursTest.random(500, 19, 7);
+    int[] expected = new int[60];
+    float[] nearest = new float[all.count()];
+    Arrays.fill(nearest, Float.POSITIVE_INFINITY);
+    for (int n = 0, next = 11; n < expected.length; n++) {
+      expected[n] = next;
+      int farthest = 0;
+      for (int i = 0; i < nearest.length; i++) {
+        float distance =
+            SquaredDistance.within(
+                all.values(), i * 19, all.values(), next * 19, 19, Float.POSITIVE_INFINITY);
+        nearest[i] = Math.min(nearest[i], distance);
+        farthest = nearest[i] > nearest[farthest] ? i : farthest;
+      }
+      next = farthest;
+    }
+    assertThat(GreedyCoreset.of(all, 60, 11).vectors().values())
+        .containsExactly(all.select(expected).values());
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.fairspark.random.SeededRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -44,11 +45,22 @@ class NearestNeighboursTest {
               .limit(k)
               .toList();
       var found = search.nearest(queries.values(), q * dimension, k);
+      var nearest = search.nearestFrom(queries.values(), q * dimension, q % count);
+      assertThat(nearest.indexes()).containsExactly(found.indexes()[0]);
+      assertThat(nearest.distances()).containsExactly(found.distances()[0]);
       assertThat(found.indexes()).containsExactly(expected.stream().mapToInt(i -> i).toArray());
       for (int n = 0; n < expected.size(); n++) {
         assertThat((double) found.distances()[n])
             .isCloseTo(distance(queries, q, bank, expected.get(n)), within(1e-5));
       }
+    }
+  }
+
+  @Test
+  void takesTheFirstOfEquallyNearOnesWhateverTheGuess() {
+    NearestNeighbours search = new NearestNeighbours(new Vectors(4, 1, new float[] {9, 3, 5, 3}));
+    for (int guess = 0; guess < 4; guess++) {
+      assertThat(search.nearestFrom(new float[] {4}, 0, guess).indexes()).containsExactly(1);
     }
   }
 }

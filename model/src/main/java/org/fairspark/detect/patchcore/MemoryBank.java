@@ -62,12 +62,15 @@ final class MemoryBank {
     float[] distances = new float[queries.count()];
     int farthest = 0;
     int match = 0;
+    int beside = 0;
     for (int p = 0; p < distances.length; p++) {
-      Neighbours nearest = neighbours.nearest(queries.values(), p * queries.dimension(), 1);
+      Neighbours nearest =
+          neighbours.nearestFrom(queries.values(), p * queries.dimension(), beside);
       distances[p] = nearest.distances()[0];
+      beside = nearest.indexes()[0];
       if (distances[p] > distances[farthest] || p == 0) {
         farthest = p;
-        match = nearest.indexes()[0];
+        match = beside;
       }
     }
     return new Distances(
