@@ -12,13 +12,17 @@ import org.fairspark.network.MemoryEstimate;
  * The features of an image's patches: the backbone's layers, each averaged over neighbouring
  * patches, brought to the grid of the first, and put one behind the other.
  *
+ * <p>Layers of some backbones differ in scale, so that one alone would decide distances: they can
+ * be brought to one scale at first, each place's vector in each layer to length 1.
+ *
  * @param settings layers and preprocessing
+ * @param normalized whether every vector of a layer is brought to length 1, before anything else
  * @param neighbourhood side of the square of patches that each is averaged over, odd; 1 for none.
  *     Outside of the map there are zeros
  * @param upsampling of coarser layers
  */
 public record PatchExtractor(
-    BackboneSettings settings, int neighbourhood, LayerUpsampling upsampling)
+    BackboneSettings settings, boolean normalized, int neighbourhood, LayerUpsampling upsampling)
     implements Serializable {
 
   private static final long PARAMETERS = 70_000_000;
@@ -54,10 +58,35 @@ public record PatchExtractor(
   public PatchFeatures extract(Backbone backbone, FloatImage image) {
     List<FloatImage> layers = new ArrayList<>();
     for (FloatImage layer : backbone.features(settings.preprocess(image))) {
-      FloatImage averaged = neighbourhood == 1 ? layer : average(layer);
+      FloatImage scaled = normalized ? normalize(layer) : layer;
+      FloatImage averaged = neighbourhood == 1 ? scaled : average(scaled);
       layers.add(layers.isEmpty() ? averaged : resize(averaged, layers.get(0)));
     }
     return interleave(layers);
+  }
+
+  /** Brings the vector of every place to length 1; one of zeros stays as it is. */
+  private static FloatImage normalize(FloatImage map) {
+    int plane = map.height() * map.width();
+    float[] in = map.values();
+    float[] squares = new float[plane];
+    for (int c = 0; c < map.channels(); c++) {
+      for (int p = 0; p < plane; p++) {
+        float value = in[c * plane + p];
+        squares[p] += value * value;
+      }
+    }
+    float[] factors = new float[plane];
+    for (int p = 0; p < plane; p++) {
+      factors[p] = squares[p] > 0 ? (float) (1 / Math.sqrt(squares[p])) : 1;
+    }
+    float[] out = new float[in.length];
+    for (int c = 0; c < map.channels(); c++) {
+      for (int p = 0; p < plane; p++) {
+        out[c * plane + p] = in[c * plane + p] * factors[p];
+      }
+    }
+    return new FloatImage(map.channels(), map.height(), map.width(), out);
   }
 
   private FloatImage average(FloatImage map) {

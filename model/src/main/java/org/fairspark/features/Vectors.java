@@ -24,26 +24,6 @@ public record Vectors(int count, int dimension, float[] values) implements Seria
   }
 
   /**
-   * Returns the vectors with every number multiplied.
-   *
-   * @param factors {@code float[dimension]}
-   * @throws IllegalArgumentException if there are not as many factors as numbers in a vector
-   */
-  public Vectors scaled(float[] factors) {
-    if (factors.length != dimension) {
-      throw new IllegalArgumentException(
-          "%d factors for vectors of %d numbers".formatted(factors.length, dimension));
-    }
-    float[] scaled = new float[values.length];
-    for (int from = 0; from < values.length; from += dimension) {
-      for (int d = 0; d < dimension; d++) {
-        scaled[from + d] = values[from + d] * factors[d];
-      }
-    }
-    return new Vectors(count, dimension, scaled);
-  }
-
-  /**
    * Returns the vectors with some of their numbers only.
    *
    * @param kept indexes of the numbers to keep, in their new order

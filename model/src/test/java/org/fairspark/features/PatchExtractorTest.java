@@ -2,7 +2,9 @@ package org.fairspark.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import org.fairspark.image.FloatImage;
 import org.fairspark.network.Backbone;
@@ -35,14 +37,14 @@ class PatchExtractorTest {
   @Test
   void preprocessesEachColour() {
     Fixed backbone = new Fixed();
-    new PatchExtractor(SETTINGS, 1, LayerUpsampling.NEAREST).extract(backbone, IMAGE);
+    new PatchExtractor(SETTINGS, false, 1, LayerUpsampling.NEAREST).extract(backbone, IMAGE);
     assertThat(backbone.seen.values()).containsExactly(0, 204, 0, -51, 0.5f, 1);
   }
 
   @Test
   void putsTheLayersOfAPlaceBehindEachOther() {
     PatchFeatures patches =
-        new PatchExtractor(SETTINGS, 1, LayerUpsampling.NEAREST).extract(new Fixed(), IMAGE);
+        new PatchExtractor(SETTINGS, false, 1, LayerUpsampling.NEAREST).extract(new Fixed(), IMAGE);
     assertThat(patches.height()).isEqualTo(2);
     assertThat(patches.layers()).containsExactly(1, 2);
     assertThat(patches.vectors().values())
@@ -52,15 +54,25 @@ class PatchExtractorTest {
   @Test
   void averagesWithZerosOutside() {
     PatchFeatures patches =
-        new PatchExtractor(SETTINGS, 3, LayerUpsampling.BILINEAR).extract(new Fixed(), IMAGE);
+        new PatchExtractor(SETTINGS, false, 3, LayerUpsampling.BILINEAR)
+            .extract(new Fixed(), IMAGE);
     // All four values lie in every patch's neighbourhood: 90 of nine places.
     assertThat(patches.vectors().values())
         .containsExactly(10, 1, 10, 10, 1, 10, 10, 1, 10, 10, 1, 10);
   }
 
   @Test
+  void bringsEveryLayerToLengthOneFirst() {
+    PatchFeatures patches =
+        new PatchExtractor(SETTINGS, true, 1, LayerUpsampling.NEAREST).extract(new Fixed(), IMAGE);
+    float[] first = Arrays.copyOf(patches.vectors().values(), 3);
+    float length = (float) Math.sqrt(9 * 9 + 90 * 90);
+    assertThat(first).containsExactly(new float[] {1, 9 / length, 90 / length}, within(1e-6f));
+  }
+
+  @Test
   void refusesAnEvenNeighbourhood() {
-    assertThatThrownBy(() -> new PatchExtractor(SETTINGS, 2, LayerUpsampling.NEAREST))
+    assertThatThrownBy(() -> new PatchExtractor(SETTINGS, false, 2, LayerUpsampling.NEAREST))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -25,7 +25,7 @@ public final class PadimMethod implements BackboneMethod {
 
   /** Returns the extractor of the patches' features. */
   public static PatchExtractor extractor(FeatureSettings settings) {
-    return new PatchExtractor(settings.backbone(), 1, LayerUpsampling.NEAREST);
+    return new PatchExtractor(settings.backbone(), false, 1, LayerUpsampling.NEAREST);
   }
 
   @Override

@@ -8,16 +8,13 @@ import org.fairspark.modelfile.SafeTensors;
 
 /** The memory bank: features of patches of normal images, which new patches are compared with. */
 final class MemoryBank {
-  static final String BANK = "memory_bank";
-  static final String SCALES = "feature_scales";
+  static final String BANK = "normal_patches";
 
   private final Vectors vectors;
-  private final float[] scales;
   private final NearestNeighbours neighbours;
 
-  private MemoryBank(Vectors vectors, float[] scales) {
+  private MemoryBank(Vectors vectors) {
     this.vectors = vectors;
-    this.scales = scales;
     this.neighbours = new NearestNeighbours(vectors);
   }
 
@@ -28,14 +25,12 @@ final class MemoryBank {
    */
   static MemoryBank of(SafeTensors model) {
     SafeTensors.Tensor bank = model.tensors().get(BANK);
-    SafeTensors.Tensor scales = model.tensors().get(SCALES);
-    if (bank == null || bank.shape().size() != 2 || scales == null) {
+    if (bank == null || bank.shape().size() != 2) {
       throw new IllegalArgumentException(
-          "the model holds no %s of two dimensions and %s, only %s"
-              .formatted(BANK, SCALES, model.tensors().keySet()));
+          "the model holds no %s of two dimensions, only %s"
+              .formatted(BANK, model.tensors().keySet()));
     }
-    return new MemoryBank(
-        new Vectors(bank.shape().get(0), bank.shape().get(1), bank.values()), scales.values());
+    return new MemoryBank(new Vectors(bank.shape().get(0), bank.shape().get(1), bank.values()));
   }
 
   /**
@@ -58,7 +53,7 @@ final class MemoryBank {
           "patches have %d features, the memory bank's %d: it was fitted with another backbone"
               .formatted(patches.vectors().dimension(), vectors.dimension()));
     }
-    Vectors queries = patches.vectors().scaled(scales);
+    Vectors queries = patches.vectors();
     float[] distances = new float[queries.count()];
     int farthest = 0;
     int match = 0;

@@ -1,7 +1,6 @@
 package org.fairspark.detect.patchcore;
 
 import java.io.Serializable;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.fairspark.features.FeatureSettings;
@@ -25,7 +24,7 @@ public record PatchBank(GreedyCoreset coreset, long patches) implements Serializ
   /**
    * Returns the bank of all images, where there is only one part.
    *
-   * @param vectors their patches, scaled
+   * @param vectors their patches
    */
   public static PatchBank whole(Vectors vectors, FeatureSettings settings, long seed) {
     return choose(vectors, size(vectors.count(), settings), seed);
@@ -34,7 +33,7 @@ public record PatchBank(GreedyCoreset coreset, long patches) implements Serializ
   /**
    * Returns the bank of some of the images.
    *
-   * @param vectors their patches, scaled
+   * @param vectors their patches
    */
   public static PatchBank part(Vectors vectors, FeatureSettings settings, long seed) {
     return choose(vectors, PART * (long) size(vectors.count(), settings), seed);
@@ -66,20 +65,14 @@ public record PatchBank(GreedyCoreset coreset, long patches) implements Serializ
         Math.max(1, Math.min(settings.bankLimit(), Math.round(settings.coreset() * patches)));
   }
 
-  /**
-   * Returns the model.
-   *
-   * @param scales that the patches' features were multiplied by
-   */
-  public SafeTensors model(float[] scales) {
+  /** Returns the model. */
+  public SafeTensors model() {
     Vectors vectors = coreset.vectors();
-    Map<String, SafeTensors.Tensor> tensors = new LinkedHashMap<>();
-    tensors.put(MemoryBank.SCALES, new SafeTensors.Tensor(List.of(scales.length), scales));
-    tensors.put(
-        MemoryBank.BANK,
-        new SafeTensors.Tensor(List.of(vectors.count(), vectors.dimension()), vectors.values()));
     return new SafeTensors(
-        tensors,
+        Map.of(
+            MemoryBank.BANK,
+            new SafeTensors.Tensor(
+                List.of(vectors.count(), vectors.dimension()), vectors.values())),
         Map.of(
             "method", PatchCoreMethod.NAME,
             "patches", String.valueOf(patches),

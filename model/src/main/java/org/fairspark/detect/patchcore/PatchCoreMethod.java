@@ -22,7 +22,7 @@ public final class PatchCoreMethod implements BackboneMethod {
 
   /** Returns the extractor of the patches' features. */
   public static PatchExtractor extractor(FeatureSettings settings) {
-    return new PatchExtractor(settings.backbone(), NEIGHBOURHOOD, LayerUpsampling.BILINEAR);
+    return new PatchExtractor(settings.backbone(), true, NEIGHBOURHOOD, LayerUpsampling.BILINEAR);
   }
 
   @Override

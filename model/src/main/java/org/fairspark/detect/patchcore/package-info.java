@@ -11,8 +11,8 @@
  * <p>Deviations:
  *
  * <ol>
- *   <li>Each layer is scaled to a total variance of 1 over the training patches; the paper's
- *       networks end their layers in ReLU and have like scales, others do not.
+ *   <li>The vector of every place in each layer is brought to length 1 before it is averaged; the
+ *       paper's networks end their layers in ReLU and have like scales, others do not.
  *   <li>Features are averaged over the 3 x 3 neighbourhood channel by channel, not pooled to 1024
  *       numbers afterwards; distances in the greedy choice are exact, not of random projections.
  *   <li>More images than a part takes are divided into parts by the order of their ids; each keeps

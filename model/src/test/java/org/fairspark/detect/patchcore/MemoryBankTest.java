@@ -23,7 +23,7 @@ class MemoryBankTest {
 
   private static MemoryBank bank(float... values) {
     Vectors vectors = new Vectors(values.length, 1, values);
-    return MemoryBank.of(PatchBank.whole(vectors, settings(1, 100), 1).model(new float[] {1}));
+    return MemoryBank.of(PatchBank.whole(vectors, settings(1, 100), 1).model());
   }
 
   private static PatchFeatures patches(float... values) {

@@ -18,7 +18,7 @@ public interface FeatureFit<S extends Serializable, P extends Serializable> exte
   /** Returns the extractor of the patches' features. */
   PatchExtractor extractor(FeatureSettings settings);
 
-  /** Returns how many images, evenly spread over all, {@link #same} looks at. */
+  /** Returns how many images, evenly spread over all, {@link #same} looks at; 0 for none. */
   int sampleImages();
 
   /**

@@ -111,6 +111,9 @@ record FeatureRows(
 
   private List<PatchFeatures> sample(int images, PatchExtractor extractor) {
     int wanted = Math.min(images, ids.size());
+    if (wanted == 0) {
+      return List.of();
+    }
     Map<String, Integer> places = new HashMap<>();
     for (int i = 0; i < wanted; i++) {
       places.put(ids.get((int) ((long) i * ids.size() / wanted)), i);

@@ -5,7 +5,6 @@ import java.util.List;
 import org.fairspark.detect.patchcore.PatchBank;
 import org.fairspark.detect.patchcore.PatchCoreMethod;
 import org.fairspark.features.FeatureSettings;
-import org.fairspark.features.LayerMoments;
 import org.fairspark.features.PatchExtractor;
 import org.fairspark.features.PatchFeatures;
 import org.fairspark.features.Vectors;
@@ -28,13 +27,8 @@ public final class PatchCoreTraining implements MethodTraining {
     return List.of(new FeatureTraining<>(fit()));
   }
 
-  /**
-   * Settings and scales that all parts share.
-   *
-   * @param scales of the features
-   */
-  private record Scaling(FeatureSettings settings, long seed, float[] scales)
-      implements Serializable {}
+  /** The settings of the choice, the same for all parts. */
+  private record Choice(FeatureSettings settings, long seed) implements Serializable {}
 
   /** Returns what is fitted. */
   public static FeatureFit<?, PatchBank> fit() {
@@ -42,11 +36,8 @@ public final class PatchCoreTraining implements MethodTraining {
   }
 
   /** The bank of all images from those of parts. */
-  private static final class Bank implements FeatureFit<Scaling, PatchBank> {
+  private static final class Bank implements FeatureFit<Choice, PatchBank> {
     private static final long serialVersionUID = 1;
-
-    /** Enough for one number per layer: each image has about a thousand patches. */
-    private static final int SAMPLE_IMAGES = 16;
 
     @Override
     public PatchExtractor extractor(FeatureSettings settings) {
@@ -55,21 +46,17 @@ public final class PatchCoreTraining implements MethodTraining {
 
     @Override
     public int sampleImages() {
-      return SAMPLE_IMAGES;
+      return 0;
     }
 
     @Override
-    public Scaling same(FeatureSettings settings, long seed, List<PatchFeatures> sample) {
-      LayerMoments moments =
-          sample.stream().map(LayerMoments::of).reduce(LayerMoments::plus).orElseThrow();
-      return new Scaling(settings, seed, moments.scales());
+    public Choice same(FeatureSettings settings, long seed, List<PatchFeatures> sample) {
+      return new Choice(settings, seed);
     }
 
     @Override
-    public PatchBank part(Scaling same, List<PatchFeatures> images, int part, boolean only) {
-      Vectors patches =
-          Vectors.concatenate(
-              images.stream().map(image -> image.vectors().scaled(same.scales())).toList());
+    public PatchBank part(Choice same, List<PatchFeatures> images, int part, boolean only) {
+      Vectors patches = Vectors.concatenate(images.stream().map(PatchFeatures::vectors).toList());
       long seed = SeededRandom.seed(same.seed(), "part", part);
       return only
           ? PatchBank.whole(patches, same.settings(), seed)
@@ -77,13 +64,13 @@ public final class PatchCoreTraining implements MethodTraining {
     }
 
     @Override
-    public PatchBank merge(Scaling same, List<PatchBank> parts, boolean last) {
+    public PatchBank merge(Choice same, List<PatchBank> parts, boolean last) {
       return PatchBank.merge(parts, same.settings(), last);
     }
 
     @Override
-    public SafeTensors model(Scaling same, PatchBank all) {
-      return all.model(same.scales());
+    public SafeTensors model(Choice same, PatchBank all) {
+      return all.model();
     }
 
     @Override

@@ -26,7 +26,6 @@ import org.fairspark.detect.patchcore.PatchBank;
 import org.fairspark.detect.patchcore.PatchCoreMethod;
 import org.fairspark.failure.ExitStatus;
 import org.fairspark.failure.FairException;
-import org.fairspark.features.LayerMoments;
 import org.fairspark.features.PatchFeatures;
 import org.fairspark.features.Vectors;
 import org.fairspark.image.ImageSize;
@@ -201,18 +200,16 @@ class FeatureMethodsTest {
                   PatchCoreMethod.extractor(settings)
                       .extract(network, ImagesTable.pixels(row).toFloat())));
     }
-    float[] scales =
-        features.stream().map(LayerMoments::of).reduce(LayerMoments::plus).orElseThrow().scales();
     List<PatchBank> parts = new ArrayList<>();
     for (int part = 0; part < 2; part++) {
       Vectors patches =
           Vectors.concatenate(
               features.subList(part * 4, Math.min(6, part * 4 + 4)).stream()
-                  .map(image -> image.vectors().scaled(scales))
+                  .map(PatchFeatures::vectors)
                   .toList());
       parts.add(PatchBank.part(patches, settings, SeededRandom.seed(5, "part", part)));
     }
-    SafeTensors serial = PatchBank.merge(parts, settings, true).model(scales);
+    SafeTensors serial = PatchBank.merge(parts, settings, true).model();
 
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(SPARK.sparkContext());
     BackboneSource source = BackboneSource.broadcast(spark, "b", backbone, LAYERS);
