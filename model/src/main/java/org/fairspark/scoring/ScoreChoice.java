@@ -3,7 +3,6 @@ package org.fairspark.scoring;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -13,8 +12,8 @@ import org.fairspark.random.SeededRandom;
 
 /**
  * The choice of a category's score by a trial: of the statistics that tell changed normal images
- * with a synthesized defect from those without better than the paper's does, beyond chance, the
- * simplest whose AUROC is within one standard error of the best; else the paper's.
+ * with a synthesized defect from those without better than the paper's does, beyond chance, the one
+ * with the best AUROC; else the paper's.
  *
  * @param statistic that was chosen
  * @param evidence about every statistic, the best first; empty where there was no trial
@@ -82,41 +81,19 @@ public record ScoreChoice(
           new Evidence(
               statistic, auroc, auroc - paper, resampled[tail], resampled[RESAMPLES - 1 - tail]));
     }
-    Evidence best = Collections.max(evidence, Comparator.comparingDouble(Evidence::auroc));
-    for (Evidence e : evidence) {
-      // The constants go from simple to involved.
-      double[] behind = behind(leads[best.statistic().ordinal()], leads[e.statistic().ordinal()]);
-      if (e.leadLow() > 0 && best.auroc() - e.auroc() <= deviation(behind)) {
-        return new ScoreChoice(
-            e.statistic(),
-            sorted(evidence),
-            images.size(),
-            e == best ? "best in the trial" : "the simplest of the best in the trial");
-      }
-    }
-    return new ScoreChoice(
-        ScoreStatistic.PAPER, sorted(evidence), images.size(), "no other is better beyond chance");
-  }
-
-  /** Returns how far a statistic is behind another, by resample. */
-  private static double[] behind(double[] ahead, double[] leads) {
-    double[] behind = new double[leads.length];
-    for (int b = 0; b < behind.length; b++) {
-      behind[b] = ahead[b] - leads[b];
-    }
-    return behind;
-  }
-
-  private static double deviation(double[] values) {
-    double mean = Arrays.stream(values).average().orElseThrow();
-    double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
-    return Math.sqrt(squares / (values.length - 1));
-  }
-
-  private static List<Evidence> sorted(List<Evidence> evidence) {
+    // Stable: of equals the simpler one, as the constants go from simple to involved.
+    evidence.sort(Comparator.comparingDouble((Evidence e) -> -e.auroc()));
     return evidence.stream()
-        .sorted(Comparator.comparingDouble((Evidence e) -> -e.auroc()))
-        .toList();
+        .filter(e -> e.leadLow() > 0)
+        .findFirst()
+        .map(e -> new ScoreChoice(e.statistic(), evidence, images.size(), "best in the trial"))
+        .orElseGet(
+            () ->
+                new ScoreChoice(
+                    ScoreStatistic.PAPER,
+                    evidence,
+                    images.size(),
+                    "no other is better beyond chance"));
   }
 
   /** Returns every statistic's lead over the paper's, {@code double[statistic][resample]}. */
