@@ -67,6 +67,7 @@ record BesideMasks(Map<FileItem, FileItem> images, List<Pair> questions, List<Fi
     private final List<Pair> twins = new ArrayList<>();
     private final Set<FileItem> asked = new HashSet<>();
     private final Map<String, List<Pair>> byTail = new TreeMap<>();
+    private final Map<String, Map<String, FileItem>> inLowerCase = new HashMap<>();
     private String folder;
     private Map<String, FileItem> inFolder = Map.of();
 
@@ -150,6 +151,24 @@ record BesideMasks(Map<FileItem, FileItem> images, List<Pair> questions, List<Fi
       asked.add(pair.other());
     }
 
+    /** Returns the image whose name differs in upper and lower case alone, if there is one. */
+    private FileItem inAnyCase(String image, FileItem mask) {
+      FileItem found =
+          inLowerCase.computeIfAbsent(folder, f -> lowerCase(inFolder)).get(lower(image));
+      return mask.equals(found) ? null : found;
+    }
+
+    private static Map<String, FileItem> lowerCase(Map<String, FileItem> stems) {
+      Map<String, FileItem> lower = new HashMap<>();
+      // The first in the order of names, so that the choice is stable.
+      new TreeMap<>(stems).forEach((stem, file) -> lower.putIfAbsent(lower(stem), file));
+      return lower;
+    }
+
+    private static String lower(String name) {
+      return name.toLowerCase(Locale.ROOT);
+    }
+
     /** Looks for the image that a file's name speaks of. */
     void look(FileItem file) {
       String stem = file.stem();
@@ -157,7 +176,10 @@ record BesideMasks(Map<FileItem, FileItem> images, List<Pair> questions, List<Fi
         return;
       }
       Map<String, FileItem> others = beside(file);
-      FileItem known = MaskWords.imageOf(stem).map(others::get).orElse(null);
+      FileItem known =
+          MaskWords.imageOf(stem)
+              .map(image -> others.getOrDefault(image, inAnyCase(image, file)))
+              .orElse(null);
       if (known != null) {
         images.put(file, known);
         return;

@@ -103,6 +103,9 @@ public final class DatasetReader {
     requireNames(root, entries);
     TrainingSubset taken = TrainingSubset.of(entries, data.maxTrainingImages());
     List<String> notes = notes(placement, chosen);
+    if (CATEGORIES_ARE_FOLDERS.contains(layout)) {
+      noteEmpty(tree, placement, chosen, notes);
+    }
     notes.addAll(taken.notes());
     choice.ifPresent(
         c -> notes.add(0, "taken as data.layout = %s: %s".formatted(c.layout(), c.why())));
@@ -225,7 +228,9 @@ public final class DatasetReader {
       return folder -> true;
     }
     SortedSet<String> top = lister.shallow(root).foldersIn("");
-    if (FolderLayout.divideCategory(top) || top.stream().anyMatch(PathNames::isPassedThrough)) {
+    if (FolderLayout.divideCategory(top)
+        || top.stream().anyMatch(DatasetReader::mayHoldCategories)
+        || !DateFolders.in(top).isNone()) {
       return folder -> true;
     }
     return folder -> {
@@ -234,6 +239,11 @@ public final class DatasetReader {
           parts[0].equals(VisaLayout.REORGANISED) && parts.length > 1 ? parts[1] : parts[0];
       return category.equals(VisaLayout.REORGANISED) || chosen.contains(category);
     };
+  }
+
+  /** Returns whether a folder beside categories may hold files of them, as masks of all do. */
+  private static boolean mayHoldCategories(String folder) {
+    return PathNames.isPassedThrough(folder) || PathNames.mayBeMasks(folder);
   }
 
   private Layout.Source source(DataConfig data, String root) {
@@ -309,6 +319,28 @@ public final class DatasetReader {
           && layout.place(tree).entries().stream().anyMatch(e -> e.split() == Split.TRAIN);
     } catch (FairException | LayoutQuestion e) {
       return false;
+    }
+  }
+
+  /** Notes folders that may be meant for categories and hold no image. */
+  private static void noteEmpty(
+      FileTree tree, Placement placement, Set<String> chosen, List<String> notes) {
+    SortedSet<String> empty = tree.foldersIn("");
+    placement.tables().forEach(table -> empty.remove(table.split("/", 2)[0]));
+    String folder = "/";
+    for (FileItem file : tree.files()) {
+      // Files of one folder follow each other.
+      if (!file.name().startsWith(folder)) {
+        int slash = file.name().indexOf('/');
+        folder = slash < 0 ? "/" : file.name().substring(0, slash + 1);
+        empty.remove(folder.substring(0, folder.length() - 1));
+      }
+    }
+    if (!chosen.isEmpty()) {
+      empty.retainAll(chosen);
+    }
+    if (!empty.isEmpty()) {
+      notes.add("no images in these folders: " + some(empty));
     }
   }
 

@@ -19,8 +19,10 @@ import org.fairspark.files.PathNames;
  * @param lines CSV, the names of the columns first
  * @param files account of all files below the root
  * @param open images of which the table does not say what they show
+ * @param notes what the user should know, one sentence each
  */
-public record DraftTable(String root, List<String> lines, FileAccount files, int open) {
+public record DraftTable(
+    String root, List<String> lines, FileAccount files, int open, List<String> notes) {
 
   public DraftTable {
     lines = List.copyOf(lines);
@@ -47,14 +49,18 @@ public record DraftTable(String root, List<String> lines, FileAccount files, int
         entry.masks().forEach(mask -> masks.add(mask.name()));
       }
     }
-    List<String> lines = new ArrayList<>(List.of(ManifestWriter.draftTitles()));
+    Set<String> folders = new HashSet<>();
+    tree.files().forEach(file -> folders.add(file.folder()));
+    DateFolders dates = DateFolders.in(folders);
+    boolean dated = !dates.isNone();
+    List<String> lines = new ArrayList<>(List.of(ManifestWriter.draftTitles(dated)));
     Omissions.Counter left = new Omissions.Counter();
     left.all(tree.left());
     Set<String> usedMasks = new HashSet<>();
     int open = 0;
     for (FileItem file : tree.files()) {
       ImageEntry entry = known.get(file.name());
-      Guess guess = entry == null ? Guess.of(tree, file) : Guess.of(entry);
+      Guess guess = entry == null ? Guess.of(tree, file, dates) : Guess.of(entry);
       Omission why = placement.left().get(file.name());
       if (masks.contains(file.name())) {
         continue;
@@ -66,7 +72,7 @@ public record DraftTable(String root, List<String> lines, FileAccount files, int
       } else {
         open += guess.defect().isEmpty() ? 1 : 0;
         guess.masks().forEach(usedMasks::add);
-        lines.add(ManifestWriter.draftLine(file, guess));
+        lines.add(ManifestWriter.draftLine(file, guess, dated));
       }
     }
     masks.stream()
@@ -76,7 +82,8 @@ public record DraftTable(String root, List<String> lines, FileAccount files, int
         tree.root(),
         lines,
         new FileAccount(lines.size() - 1L, usedMasks.size(), 0, left.sum()),
-        open);
+        open,
+        dates.note().stream().toList());
   }
 
   /**
@@ -84,23 +91,27 @@ public record DraftTable(String root, List<String> lines, FileAccount files, int
    *
    * @param split empty if it is not known
    * @param defect kind of defect, or good, or empty if it is not known
+   * @param date that its folders are called after, or empty
    */
-  record Guess(String category, String split, String defect, List<String> masks) {
+  record Guess(String category, String split, String defect, List<String> masks, String date) {
     static Guess of(ImageEntry entry) {
       return new Guess(
           entry.category(),
           entry.split().label(),
           entry.defect(),
-          entry.masks().stream().map(ImageEntry.MaskFile::name).toList());
+          entry.masks().stream().map(ImageEntry.MaskFile::name).toList(),
+          entry.annotations().condition());
     }
 
     /**
-     * Guesses by the folders that a file lies in. The first names its category, unless the root is
-     * one, or the folder holds images alone and may as well be a kind of defect.
+     * Guesses by the folders that a file lies in, but for dates. The first names its category,
+     * unless the root is one, or the folder holds images alone and may as well be a kind of defect.
      */
-    static Guess of(FileTree tree, FileItem file) {
-      String[] folders = file.folder().isEmpty() ? new String[0] : file.folder().split("/", -1);
-      boolean whole = tree.isOneCategory() || folders.length == 0;
+    static Guess of(FileTree tree, FileItem file, DateFolders dates) {
+      String path = dates.without(file.folder());
+      String[] folders = path.isEmpty() ? new String[0] : path.split("/", -1);
+      boolean whole =
+          tree.isOneCategory() || folders.length == 0 || PathNames.dividesCategory(folders[0]);
       boolean flat = !whole && tree.foldersIn(folders[0]).isEmpty();
       String category = whole || flat ? tree.rootName() : folders[0];
       String defect = "";
@@ -114,7 +125,8 @@ public record DraftTable(String root, List<String> lines, FileAccount files, int
         }
       }
       // An image for training without a word would count as good.
-      return new Guess(category, test ? Split.TEST.label() : "", defect, List.of());
+      return new Guess(
+          category, test ? Split.TEST.label() : "", defect, List.of(), dates.of(file.folder()));
     }
   }
 }

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.fairspark.files.MaskWords;
+import org.fairspark.files.Omission;
 import org.fairspark.files.PathNames;
 
 /**
@@ -39,15 +41,20 @@ final class FolderCategory {
    *
    * @param part which of the three folders it lies in, or empty
    * @param rest path below that, without extension
+   * @param date that its folders are called after, or empty
    */
-  private record Placed(String part, String rest, FileItem file) {
+  private record Placed(String part, String rest, FileItem file, String date) {
     static Placed of(String path, FileItem file) {
+      return of(path, file, "");
+    }
+
+    static Placed of(String path, FileItem file, String date) {
       String rest = PathNames.join(PathNames.folder(path), PathNames.stem(path));
       String first = first(rest);
       String part = part(first);
       return part.isEmpty()
-          ? new Placed("", rest, file)
-          : new Placed(part, rest.substring(first.length() + 1), file);
+          ? new Placed("", rest, file, date)
+          : new Placed(part, rest.substring(first.length() + 1), file, date);
     }
 
     private static String part(String folder) {
@@ -67,6 +74,12 @@ final class FolderCategory {
     private static String first(String path) {
       int slash = path.indexOf('/');
       return slash < 0 ? "" : path.substring(0, slash);
+    }
+
+    ImageEntry.Annotations annotations() {
+      return date.isEmpty()
+          ? ImageEntry.Annotations.NONE
+          : new ImageEntry.Annotations("", "", date, new TreeMap<>());
     }
 
     /** Returns the path below the first folder. */
@@ -89,9 +102,10 @@ final class FolderCategory {
    * Adds a file.
    *
    * @param path relative to the category, without folders that only lead to images
+   * @param date that folders which it lies in are called after, or empty
    */
-  void add(String path, FileItem file) {
-    files.add(Placed.of(path, file));
+  void add(String path, FileItem file, String date) {
+    files.add(Placed.of(path, file, date));
   }
 
   /** Returns whether there are images, and none in a folder that says what it shows. */
@@ -125,6 +139,9 @@ final class FolderCategory {
           images.stream().map(Placed::file).toList());
       return placement.build();
     }
+    if (flat) {
+      askAboutNames();
+    }
     Predicate<Placed> isGood =
         image ->
             image.folder().isEmpty()
@@ -153,7 +170,9 @@ final class FolderCategory {
     for (Placed image : images) {
       if (isGood.test(image)) {
         Split split = split(image, training);
-        ImageEntry entry = ImageEntry.of(root, image.file(), name, split, PathNames.GOOD, null);
+        ImageEntry entry =
+            ImageEntry.of(
+                root, image.file(), name, split, PathNames.GOOD, List.of(), image.annotations());
         placement.image(entry);
         ofGood.add(
             entry,
@@ -163,6 +182,9 @@ final class FolderCategory {
             at("DEFECT") + ", with their masks as NAME_mask.png beside them");
       } else if (image.folder().isEmpty()) {
         stray++;
+        if (image.part().equals(TEST)) {
+          placement.leave(image.file(), Omission.NO_LABEL);
+        }
       } else {
         defectiveTraining += image.part().equals(TRAIN) ? 1 : 0;
         placement.image(
@@ -173,13 +195,26 @@ final class FolderCategory {
                 Split.TEST,
                 image.folder(),
                 masks(image, stems),
-                ImageEntry.Annotations.NONE));
+                image.annotations()));
       }
     }
     masks.leaveOthers(
         name, "masks/DEFECT/IMAGE.png, or IMAGE_mask.png beside IMAGE.png", placement);
     notes(flat, free, training, stray, defectiveTraining).forEach(placement::note);
     return placement.build();
+  }
+
+  /** Asks about images without a folder of which some are called as defects are: {@code ng_1}. */
+  private void askAboutNames() {
+    List<FileItem> defects =
+        images.stream().map(Placed::file).filter(f -> PathNames.speaksOfDefect(f.stem())).toList();
+    if (!defects.isEmpty() && defects.size() < images.size()) {
+      placement.ask(
+          "%s: %d of its %d images are called as defects are, such as %s, and no folder says what they show"
+              .formatted(name, defects.size(), images.size(), defects.get(0).name()),
+          "put its good images into %s, the others into %s".formatted(at("good"), at("DEFECT")),
+          defects);
+    }
   }
 
   /** Returns a path in this category, relative to the root. */

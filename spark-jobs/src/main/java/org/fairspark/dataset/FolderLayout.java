@@ -9,12 +9,13 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.fairspark.files.Omission;
 import org.fairspark.files.PathNames;
 
 /**
  * Folders of the user's own: the root holds a folder for each category, or is one category itself.
- * Folders that only lead to images, such as {@code images/}, are passed through. {@link
- * FolderCategory} describes a category's folders.
+ * Folders that only lead to images, such as {@code images/} and {@link DateFolders}, are passed
+ * through. {@link FolderCategory} describes a category's folders.
  *
  * @param files reads the masks of good images
  */
@@ -39,19 +40,15 @@ record FolderLayout(DatasetFiles files) implements Layout {
     // A folder of many images is looked at once.
     Map<String, String> folders = new HashMap<>();
     for (FileItem file : tree.files()) {
-      folders.computeIfAbsent(file.folder(), PathNames::passedThrough);
+      folders.putIfAbsent(file.folder(), "");
     }
-    Map<String, SortedSet<String>> top = new TreeMap<>();
-    for (String folder : folders.values()) {
-      String[] parts = folder.split("/", 3);
-      if (!parts[0].isEmpty()) {
-        SortedSet<String> inside = top.computeIfAbsent(parts[0], name -> new TreeSet<>());
-        if (parts.length > 1) {
-          inside.add(parts[1]);
-        }
-      }
-    }
+    DateFolders dates = DateFolders.in(folders.keySet());
+    folders.replaceAll((folder, path) -> PathNames.passedThrough(dates.without(folder)));
+    SharedParts shared = SharedParts.of(folders.values());
+    shared.moveInto(folders);
+    Map<String, SortedSet<String>> top = SharedParts.inside(folders.values());
     Placement.Builder placement = new Placement.Builder();
+    dates.note().ifPresent(placement::note);
     Set<String> strays = strays(top);
     boolean single = strays.isEmpty() && (top.isEmpty() || divideCategory(top.keySet()));
     if (single) {
@@ -62,20 +59,23 @@ record FolderLayout(DatasetFiles files) implements Layout {
             placement.note(
                 "%s/ lies beside categories and belongs to none: its images are left out"
                     .formatted(folder)));
-    place(tree, folders, single, strays, placement);
+    strays.addAll(shared.parts());
+    place(tree, folders, dates, single, strays, placement);
     return placement.build().settled();
   }
 
   private void place(
       FileTree tree,
       Map<String, String> folders,
+      DateFolders dates,
       boolean single,
       Set<String> strays,
       Placement.Builder placement) {
     Map<String, FolderCategory> categories = new TreeMap<>();
     int stray = 0;
     for (FileItem file : tree.files()) {
-      String path = PathNames.join(folders.get(file.folder()), PathNames.last(file.name()));
+      String date = dates.of(file.folder());
+      String path = PathNames.join(folders.get(file.folder()), placed(file, date));
       String category = tree.rootName();
       if (!single) {
         int slash = path.indexOf('/');
@@ -84,11 +84,13 @@ record FolderLayout(DatasetFiles files) implements Layout {
       }
       if (category.isEmpty()) {
         stray++;
+      } else if (strays.contains(category) && PathNames.mayBeMasks(category)) {
+        placement.leave(file, Omission.MASK_WITHOUT_IMAGE);
       } else if (!strays.contains(category)) {
         String below = single ? "" : category;
         categories
             .computeIfAbsent(category, name -> new FolderCategory(name, below))
-            .add(path, file);
+            .add(path, file, date);
       }
     }
     if (stray > 0) {
@@ -103,6 +105,12 @@ record FolderLayout(DatasetFiles files) implements Layout {
     ofGood.judge(files, placement);
   }
 
+  /** Returns a file's name, told from one of another date, as that of its mask is. */
+  private static String placed(FileItem file, String date) {
+    String name = PathNames.last(file.name());
+    return date.isEmpty() ? name : date.replaceAll("\\D", "") + "@" + name;
+  }
+
   /** Returns folders that would divide a category and lie beside whole categories. */
   private static Set<String> strays(Map<String, SortedSet<String>> top) {
     Set<String> dividing = new TreeSet<>();
@@ -114,7 +122,7 @@ record FolderLayout(DatasetFiles files) implements Layout {
         categories |= divideCategory(folder.getValue());
       }
     }
-    return categories ? dividing : Set.of();
+    return categories ? dividing : new TreeSet<>();
   }
 
   private static void noteKinds(String root, Set<String> top, Placement.Builder placement) {
@@ -134,6 +142,11 @@ record FolderLayout(DatasetFiles files) implements Layout {
       Map<String, FolderCategory> categories, Placement.Builder placement) {
     Map<String, FolderCategory> flat = new TreeMap<>(categories);
     flat.values().removeIf(category -> !category.isFlat());
+    if (flat.size() > 1) {
+      placement.note(
+          "%s hold images and no folders, so each is a category of good images; if they are kinds of one category, call the folder of its good images good"
+              .formatted(String.join(", ", flat.keySet())));
+    }
     Set<String> defects = PathNames.defectWords(flat.keySet());
     if (!defects.isEmpty()) {
       placement.ask(

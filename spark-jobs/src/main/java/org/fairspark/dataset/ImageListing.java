@@ -191,7 +191,9 @@ public record ImageListing(
 
   /** Returns where a category's training images belong, in words. */
   private String training(String category) {
-    boolean inFolder = entries.stream().anyMatch(e -> e.imageId().startsWith(category + "/"));
+    boolean inFolder =
+        counts().size() > 1
+            || entries.stream().anyMatch(e -> e.imageId().startsWith(category + "/"));
     String folder = inFolder ? category + "/" : "";
     return switch (layout) {
       case MVTEC, FOLDER, MVTEC_LOCO, MVTEC_AD2, MPDD, AUTOVI, THREE_CAD ->

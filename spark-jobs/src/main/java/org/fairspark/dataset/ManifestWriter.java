@@ -35,7 +35,8 @@ public final class ManifestWriter {
           ManifestColumn.SPLIT,
           ManifestColumn.LABEL,
           ManifestColumn.DEFECT,
-          ManifestColumn.MASK);
+          ManifestColumn.MASK,
+          ManifestColumn.CONDITION);
 
   private ManifestWriter() {}
 
@@ -51,21 +52,31 @@ public final class ManifestWriter {
     return lines;
   }
 
-  /** Returns the names of the columns of a table to be filled in. */
-  static String draftTitles() {
-    return line(DRAFT.stream().map(ManifestColumn::title).toList());
+  /**
+   * Returns the names of the columns of a table to be filled in.
+   *
+   * @param dated whether folders are called after dates, so that there is a column for them
+   */
+  static String draftTitles(boolean dated) {
+    return line(dated(DRAFT.stream().map(ManifestColumn::title).toList(), dated));
   }
 
-  /** Returns the line of an image in a table to be filled in. */
-  static String draftLine(FileItem file, DraftTable.Guess guess) {
-    return line(
+  /** Returns the line of an image in a table to be filled in, as {@link #draftTitles}. */
+  static String draftLine(FileItem file, DraftTable.Guess guess, boolean dated) {
+    List<String> cells =
         List.of(
             file.name(),
             guess.category(),
             guess.split(),
             "",
             guess.defect(),
-            MaskNames.cell(guess.masks())));
+            MaskNames.cell(guess.masks()),
+            guess.date());
+    return line(dated(cells, dated));
+  }
+
+  private static List<String> dated(List<String> cells, boolean dated) {
+    return dated ? cells : cells.subList(0, cells.size() - 1);
   }
 
   private static List<String> cells(ImageEntry entry, SortedSet<String> others) {

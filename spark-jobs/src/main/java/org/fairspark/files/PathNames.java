@@ -98,13 +98,22 @@ public final class PathNames {
           "no_defect",
           "no_defects",
           "non_defective",
-          "nominal");
+          "nominal",
+          "pass",
+          "passed",
+          "accepted",
+          "gut",
+          "\u826f\u54c1",
+          "\u5408\u683c",
+          "\u6b63\u5e38");
 
   private static final Set<String> MASKS =
       Set.of("ground_truth", "groundtruth", "gt", "mask", "masks");
 
   private static final Set<String> PERHAPS_MASKS =
       Set.of("label", "labels", "annotation", "annotations", "seg", "segmentation");
+
+  private static final Pattern WORD_DIVIDERS = Pattern.compile("[-_ .()]+");
 
   private static final Set<String> TRAIN = Set.of("train", "training");
   private static final Set<String> CALIBRATION =
@@ -142,6 +151,17 @@ public final class PathNames {
           "ko",
           "ng",
           "nok",
+          "fail",
+          "failed",
+          "nio",
+          "not_good",
+          "not_ok",
+          "schlecht",
+          "\u4e0d\u826f",
+          "\u4e0d\u826f\u54c1",
+          "\u4e0d\u5408\u683c",
+          "\u7f3a\u9677",
+          "\u5f02\u5e38",
           "reject",
           "rejected",
           "scratch",
@@ -230,9 +250,20 @@ public final class PathNames {
     return PERHAPS_MASKS.contains(words(folder));
   }
 
+  /** Returns whether a folder of that name holds masks, or may be meant to. */
+  public static boolean mayBeMasks(String folder) {
+    return isMasks(folder) || isPerhapsMasks(folder);
+  }
+
   /** Returns whether a folder of that name only leads to images and says nothing about them. */
   public static boolean isPassedThrough(String folder) {
     return PASSED_THROUGH.contains(words(folder));
+  }
+
+  /** Returns whether the first or the last word of a file's name is one that defects have. */
+  public static boolean speaksOfDefect(String stem) {
+    String[] words = WORD_DIVIDERS.split(stem);
+    return words.length > 1 && (isDefectWord(words[0]) || isDefectWord(words[words.length - 1]));
   }
 
   /** Returns whether a folder, or an end of a name, is called as a kind of defect is. */
@@ -277,12 +308,18 @@ public final class PathNames {
 
   /**
    * Returns those of some folders beside each other that hold good images: also {@code MT_Free}
-   * beside {@code MT_Crack}, where all begin with the same word.
+   * beside {@code MT_Crack}, where all begin with the same word, and {@code IO} beside {@code NIO},
+   * which a board may be called otherwise.
    */
   public static Set<String> goodOnes(Collection<String> folders) {
     int prefix = commonPrefix(folders);
+    boolean nio = folders.stream().anyMatch(folder -> lower(folder).equals("nio"));
     return folders.stream()
-        .filter(folder -> isGood(folder) || isGood(folder.substring(prefix)))
+        .filter(
+            folder ->
+                isGood(folder)
+                    || isGood(folder.substring(prefix))
+                    || (nio && lower(folder).equals("io")))
         .collect(Collectors.toUnmodifiableSet());
   }
 

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.fairspark.config.ConfigException;
@@ -31,6 +32,9 @@ public final class JobRunner {
 
   private static final Pattern LOST_TASK =
       Pattern.compile("Lost task \\S+ in stage .*?\\((\\S+ executor \\S+)\\): (.*)$");
+
+  private static final Predicate<String> FILE_SYSTEM =
+      Pattern.compile("FileSystem\\b").asPredicate();
 
   private static final Pattern UNREADABLE =
       Pattern.compile("Encountered error while reading file (.+?)\\. Details:");
@@ -174,6 +178,15 @@ public final class JobRunner {
             at.getMessage(),
             "the configuration",
             "mend it; " + helpCall(jobName) + " lists all settings",
+            at);
+      }
+      if (at instanceof ClassNotFoundException
+          && FILE_SYSTEM.test(String.valueOf(at.getMessage()))) {
+        return FairException.refused(
+            "Spark lacks the library of a file system: " + at.getMessage(),
+            "an address such as s3a:// among the settings, or in a table of images",
+            "add it, as conf/spark/s3a.properties does by spark.jars.packages; files of this"
+                + " machine need none",
             at);
       }
       if (at instanceof OutOfMemoryError) {

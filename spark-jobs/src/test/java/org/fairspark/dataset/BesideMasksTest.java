@@ -52,6 +52,20 @@ class BesideMasksTest {
         .forEach((of, image) -> assertThat(image.name()).as(of.name()).isEqualTo("cut/3x.png"));
   }
 
+  @Test
+  void lettersInUpperAndLowerCaseAreOneWhereNoOtherImageIsMeant() {
+    BesideMasks found =
+        find("cut/a.PNG", "cut/A_Mask.Png", "cut/b.png", "cut/B.png", "cut/B_gt.png");
+    assertThat(found.questions()).isEmpty();
+    assertThat(found.images()).hasSize(2);
+    found
+        .images()
+        .forEach(
+            (mask, image) ->
+                assertThat(image.name())
+                    .isEqualTo(mask.name().equals("cut/B_gt.png") ? "cut/B.png" : "cut/a.PNG"));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -301,6 +301,37 @@ class ManifestTest {
   }
 
   @Test
+  void boxesAndSeveralLabelsOfGroundTruthAreDefects() throws IOException {
+    files("0.png", "1.png", "2.png", "3.png");
+    String boxes =
+        """
+        {"source-ref":"%d.png","b":{"annotations":[%s]},"b-metadata":{"class-map":{"0":"dent","1":        "cut"},"type":"groundtruth/object-detection"}}
+        """;
+    assertThat(
+            list(boxes.formatted(0, "")
+                    + boxes.formatted(1, "")
+                    + boxes.formatted(2, "{\"class_id\":0},{\"class_id\":0}")
+                    + boxes.formatted(3, "{\"class_id\":1},{\"class_id\":0}"))
+                .kinds())
+        .containsExactly("parts: kinds of defect: cut+dent 1, dent 1");
+    String labels =
+        """
+        {"source-ref":"%d.png","l":%s,"l-metadata":{"class-map":{"4":"dent"},\
+        "type":"groundtruth/image-classification-multilabel"}}
+        """;
+    assertThat(list(labels.formatted(0, "[]") + labels.formatted(1, "[4]")).counts().get("parts"))
+        .isEqualTo(new ImageListing.Counts(1, 0, 0, 1, 1));
+  }
+
+  @Test
+  void aTableWithoutRowsIsToldAsSuch() throws IOException {
+    files("1.png");
+    assertThatThrownBy(() -> list("path,split\n"))
+        .hasMessageContaining("it has no rows, only the names of columns");
+    assertThatThrownBy(() -> list("")).hasMessageContaining("it is empty");
+  }
+
+  @Test
   void aColumnThatIsNearlyOneIsAskedAbout() throws IOException {
     files("1.png");
     assertThat(list("path,spilt\n1.png,train\n").notes())

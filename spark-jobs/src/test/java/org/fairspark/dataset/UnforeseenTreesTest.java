@@ -81,6 +81,157 @@ class UnforeseenTreesTest {
   }
 
   @Test
+  void foldersCalledAfterDatesArePassedThrough() throws IOException {
+    Trees.touch(root, "2026-11-01/good/0.png", "2026-11-01/scratch/1.png");
+    Trees.touch(root, "2026-11-02/good/0.png", "2026-11-02/scratch/1.png", "2026-11-02/good/2.png");
+    Trees.touch(root, "masks/2026-11-02/scratch/1.png");
+    ImageListing listing = list(DataLayout.FOLDER);
+    String name = root.getFileName().toString();
+    assertThat(listing.counts().keySet()).containsExactly(name);
+    assertThat(listing.kinds()).containsExactly(name + ": kinds of defect: scratch 2");
+    assertThat(listing.notes())
+        .contains(
+            "folders called after dates (2026-11-01, 2026-11-02) are passed through: no categories,"
+                + " no kinds of defect; the date is kept as the condition of their images");
+    assertThat(Trees.lines(listing.entries()))
+        .as("the mask is that of its date")
+        .contains(
+            name + " test scratch 2026-11-01/scratch/1.png -",
+            name + " test scratch 2026-11-02/scratch/1.png masks/2026-11-02/scratch/1.png");
+    assertThat(listing.entries())
+        .allMatch(e -> e.imageId().startsWith(e.annotations().condition() + "/"));
+    assertThat(listing.files().images()).isEqualTo(5);
+  }
+
+  @Test
+  void datesInAnyFormAndDepthAreNoCategories() throws IOException {
+    Path folder = root;
+    for (String date :
+        List.of("01.11.2026", "2026_11", "2026-11-01T06-00", "2026/11/01", "20261101_0600")) {
+      root = folder.resolve(date.replace('/', '-') + " parts");
+      Trees.touch(root, "bolt/" + date + "/good/0.png", date + "/nut/good/0.png");
+      Trees.touch(root, "bolt/good/" + date + "/1.png", "bolt/dent/" + date + "/2.png");
+      ImageListing listing = list(DataLayout.FOLDER);
+      assertThat(listing.counts().keySet()).as(date).containsExactly("bolt", "nut");
+      assertThat(listing.kinds()).as(date).containsExactly("bolt: kinds of defect: dent 1");
+    }
+    root = folder.resolve("numbers");
+    Trees.touch(root, "20261101/good/0.png", "20269901/good/0.png", "2026/good/0.png");
+    Trees.touch(root, "2026/20261102/good/1.png");
+    assertThat(list(DataLayout.FOLDER).counts().keySet())
+        .as("numbers of parts, and a date in one")
+        .containsExactly("2026", "20261101", "20269901");
+    assertThat(list(DataLayout.FOLDER).counts().get("2026").total()).isEqualTo(2);
+    root = folder;
+  }
+
+  @Test
+  void aDraftTakesDatesForConditions() throws IOException {
+    Trees.touch(root, "2026-11-01/cam0/0.png", "2026-11-02/crack/0.png", "2026-11-02/x/y/0.png");
+    DraftTable draft =
+        new DatasetReader(new Configuration(false))
+            .draft(new DataConfig(root.toString(), DataLayout.FOLDER, List.of()));
+    String name = root.getFileName().toString();
+    assertThat(draft.lines())
+        .containsExactly(
+            "path,category,split,label,defect,mask,condition",
+            "2026-11-01/cam0/0.png,%s,,,,,2026-11-01".formatted(name),
+            "2026-11-02/crack/0.png,%s,,,crack,,2026-11-02".formatted(name),
+            "2026-11-02/x/y/0.png,x,test,,y,,2026-11-02");
+    assertThat(draft.notes()).hasSize(1);
+  }
+
+  @Test
+  void masksOfAllCategoriesInOneTree() throws IOException {
+    for (String masks : List.of("ground_truth", "masks", "labels")) {
+      Path data = root.resolve("with " + masks);
+      Trees.touch(data, "images/nut/good/0.png", "images/nut/cut/1.png", "images/bolt/good/0.png");
+      Trees.touch(data, masks + "/nut/cut/1_mask.png", masks + "/other/cut/1.png");
+      if (masks.equals("labels")) {
+        Files.delete(data.resolve("labels/other/cut/1.png"));
+      }
+      ImageListing listing =
+          new DatasetReader(new Configuration(false))
+              .list(new DataConfig(data.toString(), DataLayout.FOLDER, List.of()));
+      listing.requireTraining();
+      assertThat(listing.files().left().files(Omission.MASK_WITHOUT_IMAGE))
+          .as("of a category that is not there")
+          .isEqualTo(masks.equals("labels") ? 0 : 1);
+      assertThat(Trees.lines(listing.entries()))
+          .as(masks)
+          .contains("nut test cut images/nut/cut/1.png " + masks + "/nut/cut/1_mask.png");
+      assertThat(listing.counts().keySet()).containsExactly("bolt", "nut");
+      Files.move(data.resolve("images/nut"), data.resolve("nut"));
+      Files.move(data.resolve("images/bolt"), data.resolve("bolt"));
+      Files.delete(data.resolve("images"));
+      ImageListing one =
+          new DatasetReader(new Configuration(false))
+              .list(new DataConfig(data.toString(), DataLayout.FOLDER, List.of("nut")));
+      assertThat(one.files().masks()).as("%s of a category asked for", masks).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void splitsAboveCategories() throws IOException {
+    Trees.touch(root, "train/nut/good/0.png", "test/nut/good/1.png", "test/nut/cut/2.png");
+    Trees.touch(root, "train/bolt/3.png", "test/bolt/good/4.png", "ground_truth/nut/cut/2.png");
+    assertThat(Trees.lines(list(DataLayout.FOLDER).entries()))
+        .containsExactly(
+            "bolt train good train/bolt/3.png -",
+            "bolt test good test/bolt/good/4.png -",
+            "nut train good train/nut/good/0.png -",
+            "nut test good test/nut/good/1.png -",
+            "nut test cut test/nut/cut/2.png ground_truth/nut/cut/2.png");
+  }
+
+  @Test
+  void foldersWithoutImagesAreNamed() throws IOException {
+    Trees.touch(root, "nut/train/good/0.png", "nut/train/good/1.png", "notes/readme.txt");
+    Files.createDirectories(root.resolve("bolt/train/good"));
+    for (DataLayout layout : List.of(DataLayout.MVTEC, DataLayout.FOLDER)) {
+      assertThat(list(layout).notes()).contains("no images in these folders: bolt, notes");
+    }
+  }
+
+  @Test
+  void categoriesWithoutFoldersMayBeKindsOfOne() throws IOException {
+    Trees.touch(root, "Gutteile/0.png", "Gutteile/1.png", "Kratzer/0.png", "Kratzer/1.png");
+    assertThat(list(DataLayout.FOLDER).notes())
+        .contains(
+            "Gutteile, Kratzer hold images and no folders, so each is a category of good images; if"
+                + " they are kinds of one category, call the folder of its good images good");
+  }
+
+  @Test
+  void filesCalledAsDefectsAreNotAmongTheGoodOnes() throws IOException {
+    Trees.touch(root, "nut/ok_0.png", "nut/ok_1.png", "nut/NG_2.png", "hole/hole_0.png");
+    Trees.touch(root, "hole/hole_1.png");
+    assertThatThrownBy(() -> list(DataLayout.FOLDER))
+        .hasMessageContaining(
+            "nut: 1 of its 3 images are called as defects are, such as nut/NG_2.png")
+        .hasMessageContaining("put its good images into nut/good, the others into nut/DEFECT");
+    for (String name : List.of("ok_0.png", "ok_1.png")) {
+      Files.createDirectories(root.resolve("nut/good"));
+      Files.move(root.resolve("nut").resolve(name), root.resolve("nut/good").resolve(name));
+    }
+    Files.createDirectories(root.resolve("nut/DEFECT"));
+    Files.move(root.resolve("nut/NG_2.png"), root.resolve("nut/DEFECT/NG_2.png"));
+    ImageListing listing = list(DataLayout.FOLDER);
+    assertThat(listing.counts().get("nut").testAnomalous()).isEqualTo(1);
+    assertThat(listing.counts().get("hole").train()).as("all are called so").isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pass fail", "gut schlecht", "\u826f\u54c1 \u4e0d\u826f", "IO NIO"})
+  void moreWordsForGoodAndBad(String words) throws IOException {
+    String[] both = words.split(" ");
+    Trees.touch(root, both[0] + "/0.png", both[0] + "/1.png", both[1] + "/2.png");
+    ImageListing listing = list(DataLayout.FOLDER);
+    assertThat(listing.counts()).hasSize(1);
+    assertThat(listing.counts().values().iterator().next().testAnomalous()).isEqualTo(1);
+  }
+
+  @Test
   void theOtherLayoutNamesTheOneThatWorks() throws IOException {
     magneticTile();
     assertThatThrownBy(() -> list(DataLayout.MVTEC))

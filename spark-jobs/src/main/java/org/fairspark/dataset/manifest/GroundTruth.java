@@ -9,15 +9,17 @@ import java.util.TreeSet;
 /**
  * The lines of AWS SageMaker Ground Truth and Lookout for Vision: {@code source-ref} names the
  * image; an attribute with a {@code NAME-metadata} of the type {@code
- * groundtruth/image-classification} gives its class; {@code NAME-ref} with a metadata of the type
- * {@code groundtruth/semantic-segmentation} names a mask, whose colours the metadata explains. The
- * colour of {@code BACKGROUND}, white as a rule, is what is normal.
+ * groundtruth/image-classification} gives its class, of several labels or boxes all that it has; an
+ * image without any of them is good. {@code NAME-ref} with a metadata of the type {@code
+ * groundtruth/semantic-segmentation} names a mask, whose colours the metadata explains. The colour
+ * of {@code BACKGROUND}, white as a rule, is what is normal.
  */
 final class GroundTruth {
   /** The attribute that names the image. */
   static final String IMAGE = "source-ref";
 
   private static final String METADATA = "-metadata";
+  private static final String GOOD = "good";
   private static final String BACKGROUND = "BACKGROUND";
 
   private GroundTruth() {}
@@ -44,10 +46,23 @@ final class GroundTruth {
     return cells;
   }
 
+  /** Returns the name of a class, as the metadata's map gives it. */
+  private static String name(JsonNode id, JsonNode metadata) {
+    return metadata.path("class-map").path(id.asText()).asText(id.asText());
+  }
+
   private static void explain(JsonNode value, JsonNode metadata, Map<String, String> cells) {
     String type = metadata.path("type").asText();
     if (type.endsWith("image-classification")) {
       cells.put(ManifestColumn.LABEL.title(), metadata.path("class-name").asText(value.asText()));
+    } else if (type.endsWith("image-classification-multilabel")) {
+      TreeSet<String> names = new TreeSet<>();
+      value.forEach(id -> names.add(name(id, metadata)));
+      cells.put(ManifestColumn.LABEL.title(), names.isEmpty() ? GOOD : String.join("+", names));
+    } else if (type.endsWith("object-detection")) {
+      TreeSet<String> names = new TreeSet<>();
+      value.path("annotations").forEach(box -> names.add(name(box.path("class_id"), metadata)));
+      cells.put(ManifestColumn.LABEL.title(), names.isEmpty() ? GOOD : String.join("+", names));
     } else if (type.endsWith("semantic-segmentation")) {
       cells.put(ManifestColumn.MASK.title(), value.asText());
       TreeSet<String> kinds = new TreeSet<>();

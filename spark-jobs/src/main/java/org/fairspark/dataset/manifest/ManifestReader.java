@@ -91,6 +91,10 @@ public final class ManifestReader {
         rows.addAll(content.rows());
       }
       requireColumns(columns, problems);
+      if (rows.isEmpty()) {
+        problems.add("it has no rows, only the names of columns");
+        problems.requireNone();
+      }
       List<String> uris = files.stream().map(f -> fs.makeQualified(f).toString()).toList();
       return new ManifestTable(uris, columns, rows, problems);
     } catch (FileNotFoundException e) {
@@ -137,7 +141,10 @@ public final class ManifestReader {
               .filter(name -> ManifestColumn.named(name).filter(column::equals).isPresent())
               .toList();
       if (names.isEmpty() && column == ManifestColumn.PATH) {
-        problems.add("there is no column path; there are: " + String.join(", ", columns));
+        problems.add(
+            columns.isEmpty()
+                ? "it is empty"
+                : "there is no column path; there are: " + String.join(", ", columns));
         problems.requireNone();
       }
       if (names.size() > 1) {

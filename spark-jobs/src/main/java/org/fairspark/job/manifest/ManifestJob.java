@@ -69,6 +69,7 @@ public final class ManifestJob implements Job<ManifestJob.Plan, ManifestJob.Resu
                   .formatted(draft.images(), draft.open())
               + " label nor defect, and are left out until one is filled in (good, or a kind of"
               + " defect)");
+      notes.addAll(draft.notes());
       return new Plan(draft.root(), draft.lines(), draft.files(), notes, to);
     }
 
