@@ -46,7 +46,8 @@ public record Inspection(
     return !hasOutside() && smallestArea == 1;
   }
 
-  private boolean hasOutside() {
+  /** Returns whether some of an image may not be inspected. */
+  public boolean hasOutside() {
     return !inspected.isEmpty() || !ignored.isEmpty() || border > 0;
   }
 

@@ -110,6 +110,13 @@ final class Galleries {
 
   /** Returns in words how many images are shown of how many. */
   private String sample(int category) {
+    return chosen(category)
+        + (categories.get(category).result().decisions().atThreshold().isPresent()
+            ? " On the maps a cyan line is around what exceeds the calibrated pixel threshold."
+            : "");
+  }
+
+  private String chosen(int category) {
     List<Specimen> gallery = shown.get(category);
     long tested = categories.get(category).testImages();
     if (gallery.size() >= tested) {

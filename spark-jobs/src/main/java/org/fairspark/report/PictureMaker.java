@@ -2,6 +2,7 @@ package org.fairspark.report;
 
 import java.util.Arrays;
 import org.fairspark.anomaly.HeatMap;
+import org.fairspark.anomaly.Outlines;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.codec.PngEncoder;
@@ -78,6 +79,18 @@ public final class PictureMaker {
    * @throws IllegalArgumentException if {@code hot} is not above {@code calm}
    */
   public static byte[] heatMap(PixelImage image, FloatImage map, float calm, float hot) {
+    return heatMap(image, map, calm, hot, null, null);
+  }
+
+  /**
+   * Encodes an anomaly map over its image, as above, with what is not inspected darkened and a line
+   * around what was found.
+   *
+   * @param inside {@code boolean[H][W]} of the map, whether a pixel is inspected; null for all
+   * @param found {@code boolean[H][W]} of the map; null where no threshold finds anything
+   */
+  public static byte[] heatMap(
+      PixelImage image, FloatImage map, float calm, float hot, boolean[] inside, boolean[] found) {
     if (!(hot > calm)) {
       throw new IllegalArgumentException(
           "the hottest map value must be above the calm one, got %s and %s".formatted(hot, calm));
@@ -87,7 +100,12 @@ public final class PictureMaker {
       risen[i] = Math.max(0, map.values()[i] - calm);
     }
     FloatImage shifted = new FloatImage(1, map.height(), map.width(), risen);
-    return PngEncoder.encode(HeatMap.overlay(image, shifted, hot - calm));
+    PixelImage picture = HeatMap.overlay(image, shifted, hot - calm);
+    if (inside != null) {
+      picture = Outlines.veiled(picture, inside, map.width());
+    }
+    return PngEncoder.encode(
+        found == null ? picture : Outlines.around(picture, found, map.width()));
   }
 
   /**

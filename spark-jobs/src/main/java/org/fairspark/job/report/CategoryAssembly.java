@@ -9,7 +9,10 @@ import java.util.function.ToDoubleFunction;
 import org.fairspark.config.EvaluationConfig;
 import org.fairspark.config.FairConfig;
 import org.fairspark.detect.MethodNetwork;
+import org.fairspark.inference.Inspections;
+import org.fairspark.metrics.AtThreshold;
 import org.fairspark.metrics.CategoryResult;
+import org.fairspark.metrics.DecisionLevels;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.report.Curve;
 import org.fairspark.report.Histogram;
@@ -55,20 +58,25 @@ record CategoryAssembly(OutputRoot root, FairConfig config) {
     if (!scores.equals(ScoreStatistic.PAPER.word())) {
       notes.add("Image scores: " + scores + ".");
     }
+    if (Inspections.ofModel(config, root, name).hasOutside()) {
+      notes.add("A part of each image is inspected: what is dark on the maps counts nowhere.");
+    }
     return new ReportModel.EvaluatedCategory(
         name,
         trainImages,
         result,
-        plots(name, scored, frequencies, threshold(result)),
+        plots(name, scored, frequencies, threshold(levels(result))),
         gallery,
         notes);
   }
 
-  /** Returns the calibrated threshold of image scores, if decisions were made by one. */
-  static OptionalDouble threshold(CategoryResult result) {
-    return result.decisions().atThreshold().stream()
-        .mapToDouble(decided -> decided.levels().image())
-        .findFirst();
+  /** Returns the calibrated thresholds, if decisions were made by such. */
+  static Optional<DecisionLevels> levels(CategoryResult result) {
+    return result.decisions().atThreshold().map(AtThreshold::levels);
+  }
+
+  private static OptionalDouble threshold(Optional<DecisionLevels> levels) {
+    return levels.stream().mapToDouble(DecisionLevels::image).findFirst();
   }
 
   /** Returns what the image score is, and why, in words. */

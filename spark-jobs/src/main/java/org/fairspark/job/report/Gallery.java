@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkContext;
@@ -23,6 +24,8 @@ import org.fairspark.inference.EngineChoice;
 import org.fairspark.inference.EvaluationScore;
 import org.fairspark.inference.Inspections;
 import org.fairspark.inference.TaskDetector;
+import org.fairspark.metrics.DecisionLevels;
+import org.fairspark.metrics.Hysteresis;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.report.PictureMaker;
@@ -55,14 +58,15 @@ final class Gallery {
   /**
    * Returns the category's specimens, chosen from all its scored images.
    *
-   * @param threshold of image scores, by which false alarms are told
+   * @param levels by which false alarms are told and places are found, if there are such
    */
-  List<Specimen> specimens(String category, List<Candidate> scored, OptionalDouble threshold) {
+  List<Specimen> specimens(
+      String category, List<Candidate> scored, Optional<DecisionLevels> levels) {
     Map<String, Specimen.Role> chosen =
         SpecimenChoice.of(
             scored,
             IMAGES_PER_ROLE,
-            threshold,
+            levels.stream().mapToDouble(DecisionLevels::image).findFirst(),
             SeededRandom.seed(context.config().seed(), "gallery/" + category, 0));
     if (chosen.isEmpty()) {
       return List.of();
@@ -78,9 +82,14 @@ final class Gallery {
     // Colours show the map, of which the paper's score is the maximum, and other scores are not.
     boolean isMaximum = context.config().evaluation().score() == ScoreSetting.PAPER;
     Heat heat = Heat.of(isMaximum ? scored : maxima(ids, byId, detections));
+    FloatImage first = detections.get(0).map();
+    boolean[] inside =
+        Inspections.ofModel(context.config(), root, category).inside(first.height(), first.width());
     for (int i = 0; i < ids.size(); i++) {
       String id = ids.get(i);
-      specimens.add(specimen(byId.get(id), chosen.get(id), rows.get(id), detections.get(i), heat));
+      Row row = rows.get(id);
+      byte[] map = heat.picture(ImagesTable.pixels(row), detections.get(i).map(), inside, levels);
+      specimens.add(specimen(byId.get(id), chosen.get(id), row, detections.get(i), map));
     }
     return specimens;
   }
@@ -155,6 +164,16 @@ final class Gallery {
       return new Heat((float) calm, (float) Math.max(hot, calm + 1e-6));
     }
 
+    /** Draws a map over its image, with what of it is inspected and what the levels find. */
+    byte[] picture(
+        PixelImage image, FloatImage map, boolean[] inside, Optional<DecisionLevels> levels) {
+      boolean[] found =
+          levels
+              .map(l -> Hysteresis.above(map.values(), map.width(), l.pixel(), l.lowPixel()))
+              .orElse(null);
+      return PictureMaker.heatMap(image, map, calm, hot, inside, found);
+    }
+
     private static double[] sorted(List<Candidate> scored, boolean withAnomalous) {
       return scored.stream()
           .filter(s -> withAnomalous || !s.anomalous())
@@ -169,7 +188,7 @@ final class Gallery {
   }
 
   private static Specimen specimen(
-      Candidate image, Specimen.Role role, Row row, Detection detection, Heat heat) {
+      Candidate image, Specimen.Role role, Row row, Detection detection, byte[] map) {
     PixelImage pixels = ImagesTable.pixels(row);
     Map<Specimen.View, byte[]> views = new EnumMap<>(Specimen.View.class);
     views.put(Specimen.View.INPUT, PictureMaker.picture(pixels));
@@ -180,8 +199,7 @@ final class Gallery {
               views.put(Specimen.View.HIGH_PASS, PictureMaker.highPass(made.input()));
               views.put(Specimen.View.RESTORATION, PictureMaker.restoration(made.restored()));
             });
-    views.put(
-        Specimen.View.MAP, PictureMaker.heatMap(pixels, detection.map(), heat.calm, heat.hot));
+    views.put(Specimen.View.MAP, map);
     ImagesTable.mask(row)
         .ifPresent(mask -> views.put(Specimen.View.MASK, PictureMaker.maskOutline(pixels, mask)));
     return new Specimen(

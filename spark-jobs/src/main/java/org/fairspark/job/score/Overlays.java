@@ -14,6 +14,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.anomaly.HeatMap;
+import org.fairspark.anomaly.Outlines;
 import org.fairspark.anomaly.Peak;
 import org.fairspark.config.EngineSetting;
 import org.fairspark.failure.UnreadableFileException;
@@ -35,7 +36,8 @@ import org.slf4j.LoggerFactory;
 /**
  * {@code overlays/CATEGORY/RANK-NAME.png}: the images of the highest scores with their heat maps.
  * The hottest colour is twice the threshold (of the map, where the score is not its maximum), the
- * same for all images of a category.
+ * same for all images of a category. A line is around what exceeds the pixel threshold, and what is
+ * not inspected is dark.
  */
 final class Overlays {
   /** The longest side of a picture in pixels: enough to see a defect, in a small file. */
@@ -139,12 +141,24 @@ final class Overlays {
       FloatImage map = map(image);
       float scale =
           overlay.scale() > 0 ? overlay.scale() : Math.max(MIN_SCALE, Peak.of(map).value());
-      byte[] png = PngEncoder.encode(HeatMap.overlay(small(image), map, scale));
+      byte[] png = PngEncoder.encode(outlined(HeatMap.overlay(small(image), map, scale), map));
       String name =
           String.format(
               Locale.ROOT, "%04d-%s.png", overlay.rank(), plain(overlay.image().image().name()));
       OutputRoot.of(conf, folder).writeInTask(new Path(folder, name), out -> out.write(png));
       return name;
+    }
+
+    /** Darkens what is not inspected, and draws lines around what the pixel threshold finds. */
+    private PixelImage outlined(PixelImage picture, FloatImage map) {
+      boolean[] inside = model.inspection().inside(map.height(), map.width());
+      PixelImage veiled = inside == null ? picture : Outlines.veiled(picture, inside, map.width());
+      return model.pixelThreshold() == null
+          ? veiled
+          : Outlines.around(
+              veiled,
+              model.inspection().above(map.values(), map.width(), model.pixelThreshold()),
+              map.width());
     }
 
     private FloatImage map(PixelImage image) {
