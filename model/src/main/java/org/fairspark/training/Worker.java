@@ -1,5 +1,7 @@
 package org.fairspark.training;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.fairspark.network.Loss;
 import org.fairspark.network.NetworkWeights;
@@ -40,6 +42,7 @@ public final class Worker {
     int plane = plan.height() * plan.width();
     double l2Sum = 0;
     double ssimSum = 0;
+    long processorBefore = processorNanos();
     long before = System.nanoTime();
     for (int from = 0, batch = 0; from < order.length; from += plan.batchSize(), batch++) {
       int n = Math.min(plan.batchSize(), order.length - from);
@@ -58,13 +61,27 @@ public final class Worker {
       ssimSum += loss.ssim() * n;
     }
     long nanos = System.nanoTime() - before;
+    long processorAfter = processorNanos();
     NetworkWeights end = trainer.weights();
     if (!isFinite(end.parameters())) {
       // The loss would show it only in the next epoch, after a checkpoint of this one was written.
       int last = (order.length - 1) / plan.batchSize();
       throw new DivergedException(plan.category(), epoch, blockNumber, last, Double.NaN);
     }
-    return new WorkerResult(end, block.size(), l2Sum, ssimSum, nanos);
+    return new WorkerResult(
+        end,
+        block.size(),
+        l2Sum,
+        ssimSum,
+        nanos,
+        processorAfter < 0 ? -1 : processorAfter - processorBefore);
+  }
+
+  /** Returns the processor time of all threads of this process; -1 where it is not told. */
+  private static long processorNanos() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean process
+        ? process.getProcessCpuTime()
+        : -1;
   }
 
   private static boolean isFinite(float[] values) {

@@ -20,7 +20,7 @@ class ParameterAverageTest {
     Arrays.fill(first, 10 * value);
     Arrays.fill(second, 100 * value);
     return new WorkerResult(
-        new NetworkWeights(SHAPE, all, first, second, iteration), samples, 0, 0, 0);
+        new NetworkWeights(SHAPE, all, first, second, iteration), samples, 0, 0, 0, -1);
   }
 
   @Test

@@ -30,8 +30,8 @@ final class AveragingKernels {
     NetworkWeights state = NetworkWeights.initial(plan.shape(), 1);
     Stopwatch watch = plan.stopwatch();
     Timing round = watch.measure(turn -> round(spark, state, workers));
-    byte[] result = serialized(new WorkerResult(state, 1, 0, 0, 0));
-    WorkerResult other = new WorkerResult(state, 1, 0, 0, 0);
+    byte[] result = serialized(new WorkerResult(state, 1, 0, 0, 0, -1));
+    WorkerResult other = new WorkerResult(state, 1, 0, 0, 0, -1);
     Timing mean =
         watch
             .measure(turn -> ParameterAverage.of(List.of(deserialized(result), other)))
@@ -45,7 +45,7 @@ final class AveragingKernels {
       List<WorkerResult> results =
           spark
               .parallelize(IntStream.range(0, workers).boxed().toList(), workers)
-              .map(worker -> new WorkerResult(start.value(), 1, 0, 0, 0))
+              .map(worker -> new WorkerResult(start.value(), 1, 0, 0, 0, -1))
               .collect();
       return ParameterAverage.of(results);
     } finally {

@@ -43,6 +43,7 @@ public final class CategoryTraining {
   private final String category;
   private final TrainingSpec spec;
   private final Workers workers;
+  private boolean toldOfShare;
 
   public CategoryTraining(JobContext context, OutputRoot root, TrainingSpec spec, Workers workers) {
     this.context = context;
@@ -188,9 +189,14 @@ public final class CategoryTraining {
     try (Progress progress =
         context.progress("train " + category, (long) plan.epochs() * plan.images(), "samples")) {
       progress.skip((long) start.epochs() * plan.images());
+      ProcessorShare share = new ProcessorShare(workers.threads());
       EpochRecorder recorder =
           new EpochRecorder(
-              folder, provenance, start, progress::add, epoch -> tell(epoch, progress));
+              folder,
+              provenance,
+              start,
+              round -> tell(round, share, progress),
+              epoch -> tell(epoch, share, progress));
       NetworkWeights trained =
           ParameterAveraging.of(spark().sc(), plan, blocks, workers, start.state().spec())
               .train(start.state(), start.epochs(), recorder);
@@ -200,8 +206,22 @@ public final class CategoryTraining {
     }
   }
 
-  private void tell(EpochSummary epoch, Progress progress) {
-    progress.note(String.format(Locale.ROOT, "loss %.4f", epoch.loss()));
+  /** Counts a round, and says once if training gets little of its cores. */
+  private void tell(List<WorkerReport> round, ProcessorShare share, Progress progress) {
+    progress.add(WorkerReport.samples(round));
+    // With a GPU the processor has little to do.
+    if (GpuStages.available(context.spark().sparkContext().conf())) {
+      return;
+    }
+    share.add(round);
+    if (share.advice().isPresent() && !toldOfShare) {
+      toldOfShare = true;
+      context.terminal().info("%s: %s".formatted(category, share.advice().get()));
+    }
+  }
+
+  private void tell(EpochSummary epoch, ProcessorShare share, Progress progress) {
+    progress.note(String.format(Locale.ROOT, "loss %.4f%s", epoch.loss(), share.remark()));
     SparkMetrics.loss(context.label(category), epoch.loss());
     SparkMetrics.averaged(Duration.ofNanos((long) (epoch.averagingSeconds() * 1e9)));
   }

@@ -12,7 +12,7 @@ final class EpochLoop {
 
   /** Told of what is done, in order. */
   interface Listener {
-    void afterRound(int samples);
+    void afterRound(List<WorkerReport> reports);
 
     void afterEpoch(EpochSummary summary, NetworkWeights state);
   }
@@ -39,7 +39,7 @@ final class EpochLoop {
         List<WorkerReport> reports = done.reports();
         sum.add(reports);
         state = done.state();
-        listener.afterRound(reports.stream().mapToInt(WorkerReport::samples).sum());
+        listener.afterRound(reports);
       }
       listener.afterEpoch(sum.summary(), state);
     }

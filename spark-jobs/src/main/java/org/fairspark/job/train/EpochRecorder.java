@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.store.Provenance;
 import org.fairspark.store.model.Checkpoint;
@@ -21,7 +20,7 @@ final class EpochRecorder implements EpochLoop.Listener {
   private final ModelStore folder;
   private final Provenance provenance;
   private final Checkpoint start;
-  private final IntConsumer samplesSeen;
+  private final Consumer<List<WorkerReport>> roundDone;
   private final Consumer<EpochSummary> epochDone;
   private final Instant began = Instant.now();
   private final List<EpochSummary> history;
@@ -30,12 +29,12 @@ final class EpochRecorder implements EpochLoop.Listener {
       ModelStore folder,
       Provenance provenance,
       Checkpoint start,
-      IntConsumer samplesSeen,
+      Consumer<List<WorkerReport>> roundDone,
       Consumer<EpochSummary> epochDone) {
     this.folder = folder;
     this.provenance = provenance;
     this.start = start;
-    this.samplesSeen = samplesSeen;
+    this.roundDone = roundDone;
     this.epochDone = epochDone;
     this.history = new ArrayList<>(start.history());
   }
@@ -47,8 +46,8 @@ final class EpochRecorder implements EpochLoop.Listener {
   }
 
   @Override
-  public void afterRound(int samples) {
-    samplesSeen.accept(samples);
+  public void afterRound(List<WorkerReport> reports) {
+    roundDone.accept(reports);
   }
 
   @Override

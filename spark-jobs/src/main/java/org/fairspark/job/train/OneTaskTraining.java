@@ -96,8 +96,8 @@ record OneTaskTraining(
     }
   }
 
-  private void afterRound(int samples) {
-    seen.add(samples);
+  private void afterRound(List<WorkerReport> reports) {
+    seen.add(WorkerReport.samples(reports));
     // Native code does not notice Spark's request to end a task in any other way.
     TaskContext.get().killTaskIfInterrupted();
   }

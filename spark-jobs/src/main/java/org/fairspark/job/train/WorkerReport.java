@@ -1,6 +1,7 @@
 package org.fairspark.job.train;
 
 import java.io.Serializable;
+import java.util.List;
 import org.fairspark.training.DivergedException;
 import org.fairspark.training.WorkerResult;
 
@@ -11,6 +12,7 @@ import org.fairspark.training.WorkerResult;
  * @param l2Sum sum over samples of the l2 loss
  * @param ssimSum sum over samples of the SSIM loss
  * @param trainingNanos time spent in steps
+ * @param processorNanos processor time of its process meanwhile; -1 if it is not known
  * @param iteration steps of the network so far
  * @param diverged why it stopped, or null. As an answer, because Spark would retry an exception,
  *     and it would diverge again
@@ -20,6 +22,7 @@ public record WorkerReport(
     double l2Sum,
     double ssimSum,
     long trainingNanos,
+    long processorNanos,
     long iteration,
     DivergedException diverged)
     implements Serializable {
@@ -30,12 +33,18 @@ public record WorkerReport(
         result.l2Sum(),
         result.ssimSum(),
         result.trainingNanos(),
+        result.processorNanos(),
         result.state().iteration(),
         null);
   }
 
   static WorkerReport of(DivergedException diverged) {
-    return new WorkerReport(0, 0, 0, 0, 0, diverged);
+    return new WorkerReport(0, 0, 0, 0, -1, 0, diverged);
+  }
+
+  /** Returns the samples that all workers of a round saw. */
+  static int samples(List<WorkerReport> round) {
+    return round.stream().mapToInt(WorkerReport::samples).sum();
   }
 
   /**

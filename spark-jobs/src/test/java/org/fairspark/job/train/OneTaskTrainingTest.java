@@ -97,7 +97,7 @@ class OneTaskTrainingTest {
             0,
             new EpochLoop.Listener() {
               @Override
-              public void afterRound(int samples) {}
+              public void afterRound(List<WorkerReport> reports) {}
 
               @Override
               public void afterEpoch(EpochSummary summary, NetworkWeights state) {

@@ -33,8 +33,8 @@ class ParameterAveragingTest {
     private final List<NetworkWeights> states = new ArrayList<>();
 
     @Override
-    public void afterRound(int samples) {
-      assertThat(samples).as("samples of a round").isBetween(1, IMAGES);
+    public void afterRound(List<WorkerReport> reports) {
+      assertThat(WorkerReport.samples(reports)).as("samples of a round").isBetween(1, IMAGES);
     }
 
     @Override
