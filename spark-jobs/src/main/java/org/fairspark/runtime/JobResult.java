@@ -2,6 +2,7 @@ package org.fairspark.runtime;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.fairspark.failure.ExitStatus;
 
 /**
@@ -16,6 +17,14 @@ public interface JobResult {
 
   /** Returns human-readable lines: one per category, then which file to open. */
   List<String> summary();
+
+  /**
+   * Returns what lies below {@code output.root} now and what to do next, such as {@code "models/;
+   * next: evaluate"}; empty where the summary says enough.
+   */
+  default Optional<String> next() {
+    return Optional.empty();
+  }
 
   /**
    * Returns the result for a program, as plain values that JSON can hold; what {@code --json}

@@ -257,6 +257,13 @@ public final class JobRunner {
   private static void print(JobResult result, JobContext context, boolean json, double seconds) {
     if (!json) {
       result.summary().forEach(context.terminal()::result);
+      result
+          .next()
+          .ifPresent(
+              words ->
+                  context
+                      .terminal()
+                      .info("in %s: %s".formatted(context.config().output().root(), words)));
       return;
     }
     Map<String, Object> object = new LinkedHashMap<>();

@@ -2,6 +2,7 @@ package org.fairspark.job.evaluate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.fairspark.failure.ExitStatus;
 import org.fairspark.runtime.JobResult;
 import org.fairspark.store.metrics.EvaluationResults;
@@ -21,6 +22,11 @@ public record EvaluateResult(EvaluationResults results, List<String> notes) impl
   @Override
   public ExitStatus status() {
     return results.leftOut().isEmpty() ? ExitStatus.DONE : ExitStatus.TOO_MANY_BAD_RECORDS;
+  }
+
+  @Override
+  public Optional<String> next() {
+    return Optional.of("maps/ and metrics/; next: report, with the same settings");
   }
 
   @Override

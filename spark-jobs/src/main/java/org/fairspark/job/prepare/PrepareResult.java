@@ -36,6 +36,11 @@ public record PrepareResult(
     implements JobResult {
 
   @Override
+  public Optional<String> next() {
+    return Optional.of("images/, samples/ and quarantine/; next: train, with the same settings");
+  }
+
+  @Override
   public List<String> summary() {
     List<String> summary = new ArrayList<>();
     int width = prepared.categories().keySet().stream().mapToInt(String::length).max().orElse(1);

@@ -31,6 +31,11 @@ record ScoreResult(
     implements JobResult {
 
   @Override
+  public Optional<String> next() {
+    return Optional.of("scores/ and overlays/; next: report, with the same output.root");
+  }
+
+  @Override
   public List<String> summary() {
     List<String> lines = new ArrayList<>(images.lines());
     tell("unreadable: ", CategoryTally::reasons, lines);

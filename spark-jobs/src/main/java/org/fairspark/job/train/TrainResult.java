@@ -2,6 +2,7 @@ package org.fairspark.job.train;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.fairspark.runtime.JobResult;
 
 /**
@@ -12,6 +13,12 @@ import org.fairspark.runtime.JobResult;
 public record TrainResult(List<StepResult> steps) implements JobResult {
   public TrainResult {
     steps = List.copyOf(steps);
+  }
+
+  @Override
+  public Optional<String> next() {
+    return Optional.of(
+        "models/; next: evaluate with the same settings, or score for images without labels");
   }
 
   @Override
