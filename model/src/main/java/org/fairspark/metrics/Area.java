@@ -73,6 +73,14 @@ public sealed interface Area extends Serializable {
     return new NotDefined(because);
   }
 
+  /** A bound beyond which the third decimal says nothing. */
+  double WIDE = 0.002;
+
+  /** Returns whether the bound is so wide that the value must not be shown without it. */
+  default boolean isWide() {
+    return halfWidth() > WIDE;
+  }
+
   /** Returns the value; empty if it is not defined. */
   OptionalDouble value();
 

@@ -41,7 +41,8 @@ record ChartSpec(
   /**
    * A line, the bars of a histogram (x are edges, one more than y) or a row of dots.
    *
-   * @param tone which colour: "main", "second", "third", "normal", "anomalous"
+   * @param tone which colour: "main", "second", "third", "fourth", "fifth", each but the last also
+   *     "-dashed", "normal", "anomalous"
    * @param labels names of the points, for dots
    * @param reference values to show beside, for dots; may hold nulls
    * @param whiskers how far the values spread to either side; may hold nulls

@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.fairspark.metrics.Area;
+import org.fairspark.metrics.AtThreshold;
 import org.fairspark.metrics.CurvePoint;
+import org.fairspark.metrics.DecisionResult;
 import org.fairspark.metrics.Metric;
 import org.fairspark.report.ChartSpec.Axis;
 import org.fairspark.report.ChartSpec.Mark;
@@ -21,6 +24,19 @@ import org.fairspark.report.ReportModel.Spectrum;
 final class Charts {
   private static final int MAX_POINTS = 240;
   private static final List<String> TONES = List.of("main", "second", "third");
+
+  /** As many as there are kinds of changes; none that says normal or anomalous elsewhere. */
+  private static final List<String> CHANGE_TONES =
+      List.of(
+          "main",
+          "second",
+          "third",
+          "fourth",
+          "fifth",
+          "main-dashed",
+          "second-dashed",
+          "third-dashed",
+          "fourth-dashed");
 
   private Charts() {}
 
@@ -162,63 +178,74 @@ final class Charts {
     return new PageChart(id, title, caption, spec);
   }
 
-  /** Returns false alarms by severity of each kind of stated change; empty without such. */
+  /**
+   * Returns false alarms by severity of each kind of stated change, from the images as they are on;
+   * empty without such.
+   */
   private static Optional<PageChart> changes(EvaluatedCategory category, int number) {
-    Map<String, List<Float>> severities = new TreeMap<>();
-    Map<String, List<Float>> alarms = new TreeMap<>();
-    category
-        .result()
-        .decisions()
-        .underChanges()
-        .byValue()
-        .forEach(
-            (word, slice) ->
-                slice
-                    .atThreshold()
-                    .flatMap(
-                        at -> at.images().falsePositiveRate().value().stream().boxed().findAny())
-                    .ifPresent(
-                        rate -> {
-                          int dash = word.lastIndexOf('-');
-                          String kind = word.substring(0, dash);
-                          severities
-                              .computeIfAbsent(kind, k -> new ArrayList<>())
-                              .add(Float.valueOf(word.substring(dash + 1)));
-                          alarms
-                              .computeIfAbsent(kind, k -> new ArrayList<>())
-                              .add(rate.floatValue());
-                        }));
+    DecisionResult decisions = category.result().decisions();
+    OptionalDouble unchanged = falseAlarms(decisions.atThreshold());
+    Map<String, SortedMap<Float, Float>> alarms = new TreeMap<>();
+    String most = "";
+    double highest = -1;
+    for (var slice : decisions.underChanges().byValue().entrySet()) {
+      OptionalDouble rate = falseAlarms(slice.getValue().atThreshold());
+      if (rate.isEmpty()) {
+        continue;
+      }
+      String word = slice.getKey();
+      int dash = word.lastIndexOf('-');
+      alarms
+          .computeIfAbsent(word.substring(0, dash), kind -> new TreeMap<>())
+          .put(Float.valueOf(word.substring(dash + 1)), (float) rate.getAsDouble());
+      if (rate.getAsDouble() > highest) {
+        highest = rate.getAsDouble();
+        most = word;
+      }
+    }
     if (alarms.isEmpty()) {
       return Optional.empty();
     }
-    List<String> tones = List.of("main", "second", "third", "normal", "anomalous");
     List<PlotLine> lines = new ArrayList<>();
     alarms.forEach(
-        (kind, rates) ->
-            lines.add(
-                new PlotLine(
-                    kind,
-                    tones.get(lines.size() % tones.size()),
-                    severities.get(kind),
-                    rates,
-                    null,
-                    null,
-                    // Marks the points, of which there may be one alone.
-                    rates.stream().map(r -> 0f).toList())));
+        (kind, rates) -> {
+          unchanged.ifPresent(rate -> rates.put(0f, (float) rate));
+          lines.add(
+              new PlotLine(
+                  kind,
+                  CHANGE_TONES.get(lines.size() % CHANGE_TONES.size()),
+                  List.copyOf(rates.keySet()),
+                  List.copyOf(rates.values()),
+                  null,
+                  null,
+                  // Marks the points, of which there may be one alone.
+                  rates.values().stream().map(r -> 0f).toList()));
+        });
+    String words =
+        "%sMost are under %s: %s %%. The threshold stays that of the images as they are."
+            .formatted(
+                unchanged.isPresent()
+                    ? "Unchanged (severity 0), %s %% of the normal images are called anomalous. "
+                        .formatted(Format.percent(unchanged.getAsDouble()))
+                    : "",
+                most,
+                Format.percent(highest));
     ChartSpec spec =
         new ChartSpec(
             "lines",
             "False alarms under changes",
-            new Axis("severity", List.of(1.0, 5.0), "linear", ""),
+            new Axis("severity", List.of(0.0, 5.0), "linear", ""),
             Axis.percent("false alarms among normal images", 0, 1),
             lines,
             List.of());
     return Optional.of(
-        new PageChart(
-            "changes-" + number,
-            "False alarms under changes",
-            "The threshold stays that of the images as they are.",
-            spec));
+        new PageChart("changes-" + number, "False alarms under changes", words, spec));
+  }
+
+  private static OptionalDouble falseAlarms(Optional<AtThreshold> decided) {
+    return decided
+        .map(at -> at.images().falsePositiveRate().value())
+        .orElseGet(OptionalDouble::empty);
   }
 
   private static String area(String name, Area area) {

@@ -3,6 +3,7 @@ package org.fairspark.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.fairspark.metrics.Area;
 import org.fairspark.metrics.AtThreshold;
@@ -24,6 +25,8 @@ final class DecisionTables {
           "Pixel F1",
           "Background called anomalous");
 
+  private static final String UNDECIDED = "there are no calibrated thresholds";
+
   private DecisionTables() {}
 
   static List<NumbersTable> of(CategoryResult result) {
@@ -33,6 +36,7 @@ final class DecisionTables {
     }
     tables.add(more(result));
     slices(result).ifPresent(tables::add);
+    changes(result).ifPresent(tables::add);
     return tables;
   }
 
@@ -124,10 +128,50 @@ final class DecisionTables {
         : Optional.of(
             new NumbersTable(
                 "slices",
-                "By condition, view and change",
-                "Each with its own normal images; changes are made to all test images.",
+                "By condition and view",
+                "Each with its own normal images.",
                 metrics.stream().map(MetricView::title).toList(),
                 rows));
+  }
+
+  /** Returns the same images as they are and under stated changes; empty without such. */
+  private static Optional<NumbersTable> changes(CategoryResult result) {
+    SortedMap<String, SliceResult> changed = result.decisions().underChanges().byValue();
+    if (changed.isEmpty()) {
+      return Optional.empty();
+    }
+    List<NumbersTable.Row> rows = new ArrayList<>();
+    rows.add(
+        changed(
+            "Unchanged",
+            result.counts().images(),
+            result.values(),
+            result.decisions().atThreshold()));
+    changed.forEach(
+        (word, slice) ->
+            rows.add(changed(word, slice.counts().images(), slice.values(), slice.atThreshold())));
+    return Optional.of(
+        new NumbersTable(
+            "changes",
+            "Under changes",
+            "The same test images, each changed, at the thresholds of the images as they are.",
+            Stream.concat(DECIDED.stream(), Metric.AREAS.stream().map(MetricView::title)).toList(),
+            rows));
+  }
+
+  private static NumbersTable.Row changed(
+      String name, long images, MetricValues values, Optional<AtThreshold> decided) {
+    List<MetricView> cells = new ArrayList<>();
+    cells.addAll(
+        decided
+            .map(at -> row(name, images, at).cells())
+            .orElseGet(
+                () ->
+                    DECIDED.stream()
+                        .map(label -> MetricView.share(label, Area.notDefined(UNDECIDED)))
+                        .toList()));
+    cells.addAll(row(name, images, values, Metric.AREAS).cells());
+    return new NumbersTable.Row(name, images, cells);
   }
 
   private static NumbersTable.Row row(
@@ -149,10 +193,7 @@ final class DecisionTables {
     return Stream.concat(
         decisions.byCondition().byValue().entrySet().stream()
             .map(e -> new Sliced("Condition: " + e.getKey(), e.getValue())),
-        Stream.concat(
-            decisions.byView().byValue().entrySet().stream()
-                .map(e -> new Sliced("View: " + e.getKey(), e.getValue())),
-            decisions.underChanges().byValue().entrySet().stream()
-                .map(e -> new Sliced("Changed: " + e.getKey(), e.getValue()))));
+        decisions.byView().byValue().entrySet().stream()
+            .map(e -> new Sliced("View: " + e.getKey(), e.getValue())));
   }
 }

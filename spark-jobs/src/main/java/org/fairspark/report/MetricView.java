@@ -12,6 +12,7 @@ import org.fairspark.metrics.Metric;
  * @param value in percent with one decimal, or empty
  * @param precise in percent with two decimals, or empty
  * @param bound its half width in points, or empty if it is exact
+ * @param wide whether the value must not be shown without the bound
  * @param sort what to sort by; empty if not defined
  * @param fraction for a bar's length, 0..1
  * @param reason why there is no value, or empty
@@ -24,6 +25,7 @@ public record MetricView(
     String value,
     String precise,
     String bound,
+    boolean wide,
     String sort,
     double fraction,
     String reason,
@@ -50,7 +52,7 @@ public record MetricView(
             .map(e -> "Table " + e.table() + (e.note().isEmpty() ? "" : ": " + e.note()))
             .orElse("");
     if (area instanceof Area.NotDefined none) {
-      return new MetricView(label, "", "", "", "", 0, none.because(), printed, "", note);
+      return new MetricView(label, "", "", "", false, "", 0, none.because(), printed, "", note);
     }
     double value = area.value().orElseThrow();
     OptionalDouble points = points(area, paper);
@@ -59,6 +61,7 @@ public record MetricView(
         Format.percent(value),
         Format.precisePercent(value) + " %",
         area.halfWidth() > 0 ? Format.bound(area.halfWidth() * 100) : "",
+        area.isWide(),
         Double.toString(value),
         Math.max(0, Math.min(1, value)),
         "",
@@ -70,11 +73,11 @@ public record MetricView(
   /** Returns the restoration error of normal images in units of 1e-4. */
   static MetricView error(Area mse) {
     if (mse instanceof Area.NotDefined none) {
-      return new MetricView(ERROR, "", "", "", "", 0, none.because(), "", "", "");
+      return new MetricView(ERROR, "", "", "", false, "", 0, none.because(), "", "", "");
     }
     double value = mse.value().orElseThrow() * 1e4;
     String text = Format.score(value);
-    return new MetricView(ERROR, text, text, "", Double.toString(value), 0, "", "", "", "");
+    return new MetricView(ERROR, text, text, "", false, Double.toString(value), 0, "", "", "", "");
   }
 
   /** Returns the label at the start of a line: "Image AUROC". */

@@ -136,15 +136,19 @@ final class ReportPages {
           views.stream().map(v -> v.name() + " " + v.verdict().ofOne() + value(v)).toList();
       return "%s, on %s.".formatted(Format.list(parts), tested);
     }
-    Map<String, Long> verdicts =
+    Map<CategoryVerdict, Long> verdicts =
         views.stream()
             .collect(
                 Collectors.groupingBy(
-                    v -> v.verdict().ofMany(), LinkedHashMap::new, Collectors.counting()));
+                    ReportPage.CategoryView::verdict, LinkedHashMap::new, Collectors.counting()));
     List<String> parts =
         verdicts.entrySet().stream()
-            .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-            .map(e -> e.getValue() + " " + e.getKey())
+            .sorted(Map.Entry.<CategoryVerdict, Long>comparingByValue().reversed())
+            .map(
+                e ->
+                    e.getValue()
+                        + " "
+                        + (e.getValue() == 1 ? e.getKey().ofOne() : e.getKey().ofMany()))
             .toList();
     String weakest =
         views.stream()
@@ -181,7 +185,7 @@ final class ReportPages {
       List<EvaluatedCategory> categories, PaperColumn paper) {
     List<ReportPage.Tile> tiles = new ArrayList<>();
     Metric.AREAS.forEach(metric -> tiles.add(tile(metric, categories, paper)));
-    OptionalDouble error = mean(categories, Metric.NORMAL_MSE);
+    OptionalDouble error = mean(categories, Metric.NORMAL_MSE).value();
     tiles.add(
         new ReportPage.Tile(
             "Normal error",
@@ -196,8 +200,8 @@ final class ReportPages {
   private static ReportPage.Tile tile(
       Metric metric, List<EvaluatedCategory> categories, PaperColumn column) {
     String label = MetricView.title(metric);
-    OptionalDouble mean = mean(categories, metric);
-    if (mean.isEmpty()) {
+    Area mean = mean(categories, metric);
+    if (mean.value().isEmpty()) {
       return new ReportPage.Tile(label, "n/a", "", "not defined in any category", "", "");
     }
     long defined = categories.stream().filter(c -> c.value(metric).value().isPresent()).count();
@@ -210,23 +214,20 @@ final class ReportPages {
         defined == categories.size()
             ? "mean of " + Format.counted(categories.size(), "category", "categories")
             : "mean of %d of %d categories".formatted(defined, categories.size());
-    String value = Format.percent(mean.getAsDouble());
+    double number = mean.value().getAsDouble();
+    String value = Format.percent(number);
+    String unit = mean.isWide() ? "± " + Format.bound(mean.halfWidth() * 100) + " %" : "%";
     if (printed.size() < categories.size() || defined < categories.size()) {
-      return new ReportPage.Tile(label, value, "%", detail, "", "");
+      return new ReportPage.Tile(label, value, unit, detail, "", "");
     }
     double paper =
         printed.stream().mapToDouble(PaperResults.PrintedNumber::value).average().orElse(0);
     return new ReportPage.Tile(
-        label,
-        value,
-        "%",
-        detail,
-        Format.fixed(paper, 1),
-        Format.signed(mean.getAsDouble() * 100 - paper, 1));
+        label, value, unit, detail, Format.fixed(paper, 1), Format.signed(number * 100 - paper, 1));
   }
 
-  private static OptionalDouble mean(List<EvaluatedCategory> categories, Metric metric) {
-    return Area.mean(categories.stream().map(c -> c.value(metric)).toList(), metric.key()).value();
+  private static Area mean(List<EvaluatedCategory> categories, Metric metric) {
+    return Area.mean(categories.stream().map(c -> c.value(metric)).toList(), metric.key());
   }
 
   /** Names the settings that differ from the paper's: with them the numbers do not compare. */

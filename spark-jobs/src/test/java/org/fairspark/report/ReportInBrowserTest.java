@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The report as a real browser shows it. Skipped where no Chromium is installed. */
 class ReportInBrowserTest {
@@ -129,8 +130,8 @@ class ReportInBrowserTest {
     browser.evaluate("charts.drawAll()");
     int charts = number("document.querySelectorAll('.chart').length");
     assertThat(charts)
-        .as("charts: one of all, seven of each, two of filters")
-        .isEqualTo(1 + 7 * NAMES.size() + 2);
+        .as("charts: one of all, eight of each, two of filters")
+        .isEqualTo(1 + 8 * NAMES.size() + 2);
     assertThat(number("document.querySelectorAll('.chart svg path, .chart svg circle').length"))
         .isGreaterThan(charts);
     assertThat(
@@ -155,6 +156,39 @@ class ReportInBrowserTest {
           .as("pixels of it that a window of %d pixels does not show", width)
           .isNotPositive();
     }
+  }
+
+  /** A section clips what leaves it, and a scroll bar hides what few look for. */
+  @ParameterizedTest
+  @ValueSource(ints = {390, 700, 1060, 1400})
+  void noLabelOfAnAxisIsCutAndNoColumnHides(int width) {
+    open(width, "light");
+    browser.evaluate(
+        "document.querySelectorAll('.category').forEach("
+            + "c => { c.style.contentVisibility = 'visible'; }); charts.drawAll()");
+    browser.settle();
+    assertThat(
+            texts(
+                "Array.from(document.querySelectorAll('.plot text')).filter(t => {"
+                    + "const a = t.getBoundingClientRect();"
+                    + "const b = t.closest('section').getBoundingClientRect();"
+                    + "return a.left < b.left - 1 || a.right > b.right + 1;"
+                    + "}).map(t => t.closest('figure').id + ' ' + t.textContent)"))
+        .as("labels outside of their section")
+        .isEmpty();
+    assertThat(
+            texts(
+                "Array.from(document.querySelectorAll('.fold'))"
+                    + ".filter(t => t.offsetWidth > t.parentElement.clientWidth + 1)"
+                    + ".map(t => t.id)"))
+        .as("tables wider than their place")
+        .isEmpty();
+    assertThat(
+            texts(
+                "Array.from(document.querySelectorAll('.folded td'))"
+                    + ".filter(c => !c.dataset.label).map(c => c.closest('table').id)"))
+        .as("numbers of folded tables without a name")
+        .isEmpty();
   }
 
   @Test

@@ -39,11 +39,29 @@ class ReportWriterTest {
   void filtersAreComparedInWordsToo() throws IOException {
     String html = body(render(SampleReports.large(Benchmark.OTHER, List.of("a"), 32)));
     assertThat(html)
-        .contains("or the highest frequency below it, pass: Ideal 0.0 % and Butterworth 50.0 %.")
         .contains(
-            "a response still reaches this share of its peak: Ideal 13.98 % and Butterworth 0.67"
-                + " %.")
+            "or the highest frequency below it, pass: Ideal 0.0\u00a0% and Butterworth"
+                + " 50.0\u00a0%.")
+        .contains(
+            "a response still reaches this share of its peak: Ideal 13.98\u00a0% and Butterworth"
+                + " 0.67\u00a0%.")
         .contains("Ideal: a &lt;folder&gt;/test/bent/000.png");
+  }
+
+  @Test
+  void changesStandBesideTheUnchangedImages() throws IOException {
+    String html = body(render(SampleReports.large(Benchmark.OTHER, List.of("a"), 32)));
+    assertThat(html)
+        .contains("Under changes", "Unchanged", "blur-1", "white-balance-5")
+        .contains("Unchanged (severity 0), 10.0\u00a0% of the normal images are called anomalous.")
+        .contains("Most are under shift-5: 100.0\u00a0%.");
+  }
+
+  @Test
+  void aWideBoundIsShownWithItsNumber() throws IOException {
+    String html = body(render(SampleReports.large(Benchmark.OTHER, List.of("a"), 32)));
+    assertThat(html).as("of the pixels by view").contains(" ± 1.30</span>");
+    assertThat(html).as("of the pixels of all").doesNotContain(" ± 0.0017</span>");
   }
 
   @Test

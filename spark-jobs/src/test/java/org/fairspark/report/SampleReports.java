@@ -14,17 +14,24 @@ import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.fairspark.anomaly.AnomalyFunction;
+import org.fairspark.corruption.StatedChange;
 import org.fairspark.demo.DemoPictures;
 import org.fairspark.frequency.ButterworthHighPass;
 import org.fairspark.image.FloatImage;
 import org.fairspark.metrics.Area;
+import org.fairspark.metrics.AtThreshold;
 import org.fairspark.metrics.CategoryResult;
+import org.fairspark.metrics.Confusion;
 import org.fairspark.metrics.CurvePoint;
+import org.fairspark.metrics.DecisionLevels;
 import org.fairspark.metrics.DecisionResult;
 import org.fairspark.metrics.DefectResult;
 import org.fairspark.metrics.F1Threshold;
+import org.fairspark.metrics.Hysteresis;
 import org.fairspark.metrics.ImageCounts;
 import org.fairspark.metrics.MetricValues;
+import org.fairspark.metrics.SliceResult;
+import org.fairspark.metrics.Slices;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.report.ReportModel.Benchmark;
 import org.fairspark.report.ReportModel.ConfiguredValue;
@@ -200,7 +207,7 @@ final class SampleReports {
             List.of(),
             curve(200, 0.4, x -> 1 - Math.exp(-x * 18 * skill)),
             rows,
-            DecisionResult.none("it is not shown"));
+            decisions(area, normals, anomalies));
     Plots plots =
         new Plots(
             0.3,
@@ -217,6 +224,44 @@ final class SampleReports {
                 new Spectrum(
                     Curve.over(64, r -> 0.7 * Math.exp(-r / 3.0) + 1e-5), Optional.empty())));
     return new EvaluatedCategory(name, 40, result, plots, gallery, List.of());
+  }
+
+  /** Returns decisions, those by view and those under every change among them. */
+  private static DecisionResult decisions(double skill, int normals, int anomalies) {
+    SortedMap<String, SliceResult> views = new TreeMap<>();
+    List.of("top", "side").forEach(view -> views.put(view, slice(skill, normals, anomalies, 0.1)));
+    SortedMap<String, SliceResult> changes = new TreeMap<>();
+    double kinds = 0;
+    for (String kind : StatedChange.kinds().split(", ")) {
+      kinds++;
+      for (int severity = 1; severity <= 5; severity += 2) {
+        double alarms = 0.1 + 0.9 * (severity / 5.0) * kinds / 9;
+        changes.put(kind + "-" + severity, slice(skill, normals, anomalies, alarms));
+      }
+    }
+    return new DecisionResult(
+        NO_THRESHOLD,
+        slice(skill, normals, anomalies, 0.1).atThreshold(),
+        "",
+        Optional.empty(),
+        Slices.NONE,
+        new Slices(views, ""),
+        new Slices(changes, ""));
+  }
+
+  private static SliceResult slice(double skill, int normals, int anomalies, double alarms) {
+    long found = Math.round(anomalies * skill);
+    long called = Math.round(normals * alarms);
+    AtThreshold decided =
+        new AtThreshold(
+            new DecisionLevels(0.11f, 0.09f),
+            new Confusion(found, called, normals - called, anomalies - found, "images"),
+            new Confusion(900, 300, 90_000, 400, "pixels"));
+    return new SliceResult(
+        values(
+            Area.exact(skill), Area.of(skill, 0.013), Area.of(skill * 0.9, 3e-5), Area.exact(5e-4)),
+        new ImageCounts(normals + anomalies, anomalies, 0, anomalies + 3),
+        Optional.of(decided));
   }
 
   private static MetricValues values(Area image, Area pixel, Area aupro, Area error) {
@@ -282,7 +327,8 @@ final class SampleReports {
     views.put(View.INPUT, PictureMaker.picture(part.input()));
     views.put(View.HIGH_PASS, PictureMaker.highPass(new ButterworthHighPass(30, 2).extract(input)));
     views.put(View.RESTORATION, PictureMaker.restoration(restored));
-    views.put(View.MAP, PictureMaker.heatMap(part.input(), map, 0.03f, 0.25f));
+    boolean[] found = Hysteresis.above(map.values(), map.width(), 0.12f, 0.12f);
+    views.put(View.MAP, PictureMaker.heatMap(part.input(), map, 0.03f, 0.25f, null, found));
     boolean good = defect.equals("good");
     if (!good) {
       views.put(View.MASK, PictureMaker.maskOutline(part.input(), part.mask()));

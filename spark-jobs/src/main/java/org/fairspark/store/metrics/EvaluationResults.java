@@ -43,7 +43,10 @@ public record EvaluationResults(
     return MetricValues.mean(categories.values().stream().map(CategoryResult::values).toList());
   }
 
-  /** Returns one human-readable line per category, and the mean where there are several. */
+  /**
+   * Returns one human-readable line per category, and the mean where there are several. A figure
+   * whose bound is wide, as of maps with many equal values, has it behind it.
+   */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     categories.forEach(
@@ -84,6 +87,7 @@ public record EvaluationResults(
   private static String text(Area area) {
     return area instanceof Area.NotDefined reason
         ? "not defined (because " + reason.because() + ")"
-        : String.format(Locale.ROOT, "%.3f", area.value().orElseThrow());
+        : String.format(Locale.ROOT, "%.3f", area.value().orElseThrow())
+            + (area.isWide() ? String.format(Locale.ROOT, "±%.3f", area.halfWidth()) : "");
   }
 }

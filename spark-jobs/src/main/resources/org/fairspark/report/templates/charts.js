@@ -23,6 +23,28 @@ const charts = (() => {
     return axis.domain ? linear : linear.nice(5);
   }
 
+  /* The words of an axis' ticks: as many digits as tell them apart. */
+  function ticks(scale, count, unit) {
+    if (scale.base) {
+      const narrow = scale.domain()[1] / scale.domain()[0] < 12;
+      const all = scale.ticks(count).filter(v => narrow || Number.isInteger(+Math.log10(v).toFixed(6)));
+      return all.filter((_, i) => i % Math.ceil(all.length / count) === 0).map(at => ({ at, text: format(unit)(at) }));
+    }
+    const values = scale.ticks(count);
+    const step = values.length > 1 ? values[1] - values[0] : 1;
+    const size = d3.max(values, Math.abs) || 1;
+    const exponent = d3.format(`.${Math.max(0, Math.floor(Math.log10(size) + 1e-9) - Math.floor(Math.log10(step) + 1e-9))}e`);
+    const fixed = d3.format(`.${d3.precisionFixed(step)}f`);
+    const word = unit === "percent" ? format(unit) : v => v === 0 ? "0" : size < 1e-3 || size >= 1e5 ? exponent(v) : fixed(v);
+    return values.map(at => ({ at, text: word(at) }));
+  }
+
+  const pen = document.createElement("canvas").getContext("2d");
+  function textWidth(text, size) {
+    pen.font = `${size}px ${getComputedStyle(document.body).fontFamily}`;
+    return pen.measureText(text).width;
+  }
+
   function frame(host, spec, height, margin) {
     const width = Math.max(240, host.clientWidth);
     const svg = d3.select(host).html("").append("svg")
@@ -32,22 +54,27 @@ const charts = (() => {
     return { svg, width, height, ...margin };
   }
 
-  function axes(f, spec, x, y) {
-    const ticks = Math.max(2, Math.floor((f.width - f.left) / 75));
-    const plain = (s, n, unit, axis) => {
-      const made = axis(s).tickFormat(format(unit)).tickSizeOuter(0).tickPadding(6);
-      if (s.base) {
-        const all = s.ticks(n).filter(v => s.domain()[1] / s.domain()[0] < 12 || Number.isInteger(+Math.log10(v).toFixed(6)));
-        return made.tickValues(all.filter((_, i) => i % Math.ceil(all.length / n) === 0));
-      }
-      return made.ticks(n);
-    };
-    f.svg.append("g").attr("class", "grid").attr("transform", `translate(${f.left},0)`)
-      .call(plain(y, 4, spec.y.unit, d3.axisLeft).tickSize(-(f.width - f.left - f.right)));
-    f.svg.append("g").attr("transform", `translate(0,${f.height - f.bottom})`)
-      .call(plain(x, ticks, spec.x.unit, d3.axisBottom).tickSize(4));
-    f.svg.append("text").attr("x", f.width - f.right).attr("y", f.height - 4).attr("text-anchor", "end").text(spec.x.label);
+  /* A frame with axes. Room on the left is for the widest label of y, on the right for half of the last one of x. */
+  function axes(host, spec, xs, yScale) {
+    const width = Math.max(240, host.clientWidth);
+    const height = Math.round(Math.max(170, Math.min(250, host.clientWidth * 0.58)));
+    const top = 18, bottom = 38;
+    const y = yScale([height - bottom, top]);
+    const yTicks = ticks(y, 4, spec.y.unit);
+    const left = Math.max(30, Math.ceil(d3.max(yTicks, t => textWidth(t.text, 11.5)) ?? 0) + 10);
+    const count = Math.max(2, Math.floor((width - left) / 75));
+    const last = ticks(xs([left, width]), count, spec.x.unit).at(-1);
+    const right = Math.max(10, last ? Math.ceil(textWidth(last.text, 11.5) / 2) + 2 : 0);
+    const x = xs([left, width - right]);
+    const f = frame(host, spec, height, { left, right, top, bottom });
+    const draw = (made, shown) => made.tickValues(shown.map(t => t.at)).tickFormat((_, i) => shown[i].text).tickSizeOuter(0).tickPadding(6);
+    f.svg.append("g").attr("class", "grid").attr("transform", `translate(${left},0)`)
+      .call(draw(d3.axisLeft(y), yTicks).tickSize(-(width - left - right)));
+    f.svg.append("g").attr("transform", `translate(0,${height - bottom})`)
+      .call(draw(d3.axisBottom(x), ticks(x, count, spec.x.unit)).tickSize(4));
+    f.svg.append("text").attr("x", width - right).attr("y", height - 4).attr("text-anchor", "end").text(spec.x.label);
     f.svg.append("text").attr("x", 0).attr("y", 9).text(spec.y.label);
+    return { f, x, y };
   }
 
   function marks(f, spec, x, y) {
@@ -99,18 +126,17 @@ const charts = (() => {
       .on("keydown", e => {
         const step = { ArrowRight: 1, ArrowLeft: -1, PageUp: 10, PageDown: -10 }[e.key];
         if (step) { e.preventDefault(); show(place < 0 ? (step > 0 ? 0 : xs.length - 1) : place + step); }
+        if (e.key === "Home" || e.key === "End") { e.preventDefault(); show(e.key === "Home" ? 0 : xs.length - 1); }
         if (e.key === "Escape") hide();
       });
     key();
   }
 
   function lines(host, spec) {
-    const width = host.clientWidth;
-    const f = frame(host, spec, Math.round(Math.max(170, Math.min(250, width * 0.58))), { left: 44, right: 10, top: 18, bottom: 38 });
-    const x = scale(spec.x, spec.series.flatMap(s => s.x), [f.left, f.width - f.right]);
     const reach = s => s.y.flatMap((v, i) => s.whiskers?.[i] ? [v - s.whiskers[i], v + s.whiskers[i]] : [v]);
-    const y = scale(spec.y, spec.series.flatMap(reach), [f.height - f.bottom, f.top]);
-    axes(f, spec, x, y);
+    const { f, x, y } = axes(host, spec,
+      range => scale(spec.x, spec.series.flatMap(s => s.x), range),
+      range => scale(spec.y, spec.series.flatMap(reach), range));
     for (const s of spec.series.slice().reverse()) {
       const shape = d3.line().defined(d => x.domain()[0] <= d[0] && d[0] <= x.domain()[1] * 1.0001).x(d => x(d[0])).y(d => y(d[1]));
       f.svg.append("path").attr("class", "line tone-" + s.tone).attr("d", shape(d3.zip(s.x, s.y)));
@@ -137,12 +163,10 @@ const charts = (() => {
   }
 
   function histogram(host, spec) {
-    const width = host.clientWidth;
-    const f = frame(host, spec, Math.round(Math.max(170, Math.min(250, width * 0.58))), { left: 44, right: 10, top: 18, bottom: 38 });
     const edges = spec.series[0].x;
-    const x = d3.scaleLinear([edges[0], edges[edges.length - 1]], [f.left, f.width - f.right]);
-    const y = d3.scaleLinear([0, d3.max(spec.series, s => d3.max(s.y)) || 1], [f.height - f.bottom, f.top]).nice(4);
-    axes(f, spec, x, y);
+    const { f, x, y } = axes(host, spec,
+      range => d3.scaleLinear([edges[0], edges[edges.length - 1]], range),
+      range => d3.scaleLinear([0, d3.max(spec.series, s => d3.max(s.y)) || 1], range).nice(4));
     for (const s of spec.series) {
       const points = s.y.flatMap((v, i) => [[edges[i], v], [edges[i + 1], v]]);
       const group = f.svg.append("g").attr("class", "tone-" + s.tone);
@@ -170,10 +194,8 @@ const charts = (() => {
   function dots(host, spec) {
     const names = spec.series[0].labels;
     const row = 22;
-    const canvas = document.createElement("canvas").getContext("2d");
-    canvas.font = "12.5px sans-serif";
-    const longest = Math.min(host.clientWidth * 0.4, d3.max(names, n => canvas.measureText(n).width) + 16);
-    const f = frame(host, spec, names.length * row + 34, { left: Math.max(60, longest), right: 14, top: 18, bottom: 16 });
+    const longest = Math.min(host.clientWidth * 0.4, d3.max(names, n => textWidth(n, 12.5)) + 16);
+    const f = frame(host, spec, names.length * row + 34, { left: Math.max(60, longest), right: 24, top: 18, bottom: 16 });
     const all = spec.series.flatMap(s => [...s.y, ...s.reference]).filter(v => v != null);
     const lowest = d3.min(spec.series, s => d3.min(s.y, (v, i) => v == null ? undefined : v - (s.whiskers?.[i] ?? 0)));
     const x = d3.scaleLinear([Math.min(d3.min(all) ?? 0.5, lowest ?? 0.5, 0.9), 1], [f.left + 8, f.width - f.right]).nice(5);
@@ -181,7 +203,7 @@ const charts = (() => {
     f.svg.append("g").attr("class", "grid").attr("transform", `translate(0,${f.height - f.bottom})`)
       .call(d3.axisBottom(x).ticks(Math.max(3, Math.floor(f.width / 110))).tickFormat(format("percent")).tickSize(-(f.height - f.bottom - f.top)).tickPadding(4));
     f.svg.append("g").selectAll("text").data(names).join("text").attr("class", "name").attr("x", 0).attr("y", (_, i) => y(i) + 4)
-      .text(n => { let t = n; while (t.length > 3 && canvas.measureText(t).width > longest - 10) t = t.slice(0, -2) + "…"; return t; });
+      .text(n => { let t = n; while (t.length > 3 && textWidth(t, 12.5) > longest - 10) t = t.slice(0, -2) + "…"; return t; });
     for (const s of spec.series) {
       const group = f.svg.append("g").attr("class", "tone-" + s.tone);
       s.reference.forEach((v, i) => v != null && group.append("circle").attr("class", "ring").attr("r", 5.5).attr("cx", x(v)).attr("cy", y(i)));

@@ -9,7 +9,27 @@
   const near = new IntersectionObserver(entries => entries.forEach(e => e.isIntersecting && charts.draw(e.target)), { rootMargin: "800px" });
   const widths = new ResizeObserver(entries => entries.forEach(e => { if (e.target.querySelector("svg")) charts.draw(e.target); }));
   all(".chart").forEach(figure => { near.observe(figure); widths.observe(figure); });
-  addEventListener("beforeprint", () => { all("details").forEach(d => { d.open = true; }); charts.drawAll(); });
+
+  /* Tables that are too wide for their place are folded, row by row: no column hides behind a scroll bar. */
+  const PRINTED = 800;
+  function fold(scroll, room) {
+    const table = scroll.firstElementChild;
+    table.classList.remove("folded");
+    table.classList.toggle("folded", scroll.scrollWidth > (room ?? scroll.clientWidth + 1));
+  }
+  const folding = all(".scroll:has(> .fold)");
+  /* The styles of a folded table take away what a reader of the screen knows of a table: said again. */
+  for (const [role, parts] of [["table", ".fold"], ["rowgroup", ".fold tbody"], ["row", ".fold tr"], ["rowheader", ".fold tbody th"], ["columnheader", ".fold thead th"], ["cell", ".fold td"]]) {
+    all(parts).forEach(part => part.setAttribute("role", role));
+  }
+  const rooms = new ResizeObserver(entries => entries.forEach(e => fold(e.target)));
+  folding.forEach(scroll => rooms.observe(scroll));
+  addEventListener("beforeprint", () => {
+    all("details").forEach(d => { d.open = true; });
+    charts.drawAll();
+    folding.forEach(scroll => fold(scroll, PRINTED));
+  });
+  addEventListener("afterprint", () => folding.forEach(scroll => fold(scroll)));
 
   function save(name, text) {
     const link = document.createElement("a");

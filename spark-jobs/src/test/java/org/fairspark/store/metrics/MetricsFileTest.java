@@ -67,6 +67,10 @@ class MetricsFileTest {
   }
 
   private static EvaluationResults results() {
+    return results(Area.of(0.1, 2e-5));
+  }
+
+  private static EvaluationResults results(Area pixelAuroc) {
     TreeMap<String, DefectResult> defects = new TreeMap<>();
     defects.put(
         "cut, \"deep\"",
@@ -78,7 +82,7 @@ class MetricsFileTest {
             Optional.of(DECIDED)));
     CategoryResult tile =
         new CategoryResult(
-            values(Area.of(0.1, 2e-5), Area.notDefined("no anomalous image has a mask")),
+            values(pixelAuroc, Area.notDefined("no anomalous image has a mask")),
             new ImageCounts(5, 2, 1, 3),
             new F1Threshold(Area.exact(0.3f), Area.notDefined("there are no normal images")),
             List.of(new CurvePoint(0, 0), new CurvePoint(1, 1)),
@@ -128,6 +132,13 @@ class MetricsFileTest {
         .contains("\"data_notes\" : [ \"nut: 1 image(s) are turned\" ]");
     assertThat(file.find(PROVENANCE)).as("made from the same").contains(results());
     assertThat(file.find(Provenance.of(Map.of("seed", "2")))).as("from another").isEmpty();
+  }
+
+  @Test
+  void aWideBoundIsToldBesideItsNumber() {
+    assertThat(results().lines().get(0)).contains("pixel AUROC 0.100  AUPRO");
+    assertThat(results(Area.of(0.1, 0.013)).lines().get(0))
+        .contains("pixel AUROC 0.100±0.013  AUPRO");
   }
 
   @Test
