@@ -1,5 +1,6 @@
 package org.fairspark.report;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -20,6 +21,9 @@ public final class ReportWriter {
    */
   private static final long PICTURE_BUDGET = 9_000_000;
 
+  /** What a few pictures of each of many categories take. */
+  private static final long LEAST_BUDGET = 1_000_000;
+
   private ReportWriter() {}
 
   /**
@@ -29,8 +33,14 @@ public final class ReportWriter {
    * @throws IllegalArgumentException if a gallery picture is neither PNG nor JPEG
    */
   public static void write(ReportModel model, OutputStream stream) throws IOException {
-    ReportPage page = ReportPages.of(model, PICTURE_BUDGET);
-    render("report.ftlh", page, stream);
+    long budget = PICTURE_BUDGET;
+    byte[] page = rendered(model, budget);
+    // Tables of many categories leave less room for pictures.
+    while (page.length > MAX_BYTES && budget > LEAST_BUDGET) {
+      budget = budget * 3 / 4;
+      page = rendered(model, budget);
+    }
+    stream.write(page);
   }
 
   /**
@@ -50,6 +60,12 @@ public final class ReportWriter {
    */
   public static void write(ScoreReportModel model, OutputStream stream) throws IOException {
     render("scores.ftlh", ScorePages.of(model, PICTURE_BUDGET), stream);
+  }
+
+  private static byte[] rendered(ReportModel model, long pictureBudget) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    render("report.ftlh", ReportPages.of(model, pictureBudget), bytes);
+    return bytes.toByteArray();
   }
 
   private static void render(String template, Object page, OutputStream stream) throws IOException {
