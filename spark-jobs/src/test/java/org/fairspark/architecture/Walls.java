@@ -288,6 +288,7 @@ final class Walls {
         "frequency",
         "image",
         "inference",
+        "inspection",
         "metrics",
         "network",
         "random",
