@@ -79,7 +79,7 @@ final class ReportAssembly {
                       trainImages.getOrDefault(name, 0L),
                       Optional.ofNullable(frequencies.get(name)),
                       coverage.getOrDefault(name, List.of()),
-                      gallery.specimens(name, candidates, CategoryAssembly.threshold(result))));
+                      gallery.specimens(name, candidates, CategoryAssembly.levels(result))));
             });
     return new ReportModel(
         run(results, images),
