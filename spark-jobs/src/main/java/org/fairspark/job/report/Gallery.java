@@ -18,12 +18,14 @@ import org.fairspark.config.ScoreSetting;
 import org.fairspark.detect.AnomalyDetector;
 import org.fairspark.detect.Detection;
 import org.fairspark.detect.DetectionSettings;
+import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
 import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.EngineChoice;
 import org.fairspark.inference.EvaluationScore;
 import org.fairspark.inference.Inspections;
 import org.fairspark.inference.TaskDetector;
+import org.fairspark.inspection.Inspection;
 import org.fairspark.metrics.DecisionLevels;
 import org.fairspark.metrics.Hysteresis;
 import org.fairspark.network.InferenceEngine;
@@ -82,13 +84,13 @@ final class Gallery {
     // Colours show the map, of which the paper's score is the maximum, and other scores are not.
     boolean isMaximum = context.config().evaluation().score() == ScoreSetting.PAPER;
     Heat heat = Heat.of(isMaximum ? scored : maxima(ids, byId, detections));
-    FloatImage first = detections.get(0).map();
-    boolean[] inside =
-        Inspections.ofModel(context.config(), root, category).inside(first.height(), first.width());
+    Inspection inspection = Inspections.ofModel(context.config(), root, category);
     for (int i = 0; i < ids.size(); i++) {
       String id = ids.get(i);
       Row row = rows.get(id);
-      byte[] map = heat.picture(ImagesTable.pixels(row), detections.get(i).map(), inside, levels);
+      FloatImage found = detections.get(i).map();
+      boolean[] inside = inspection.inside(found.height(), found.width());
+      byte[] map = heat.picture(ImagesTable.pixels(row), found, inside, levels);
       specimens.add(specimen(byId.get(id), chosen.get(id), row, detections.get(i), map));
     }
     return specimens;
