@@ -31,21 +31,14 @@ final class FilterMask {
     for (int u = 0, at = 0; u <= key.width / 2; u++) {
       for (int v = 0; v < key.height; v++) {
         int row = Math.min(v, key.height - v);
-        mask[at++] = key.filter.gain(distance(row, u, key.height, key.width));
+        mask[at++] = key.filter.gain(distance(row, u));
       }
     }
     return mask;
   }
 
-  /**
-   * Returns the distance from the zero frequency, correctly rounded, in cycles along the longer
-   * side: {@code sqrt((row L / H)^2 + (column L / W)^2)} with {@code L = max(H, W)}.
-   */
-  static double distance(int row, int column, int height, int width) {
-    // Of a square both are whole numbers still.
-    double longer = Math.max(height, width);
-    double down = row * longer / height;
-    double across = column * longer / width;
-    return Math.sqrt(down * down + across * across);
+  /** Returns the distance from the zero frequency, correctly rounded. */
+  static double distance(int row, int column) {
+    return Math.sqrt((double) row * row + (double) column * column);
   }
 }

@@ -149,9 +149,7 @@ final class FourierPlan {
       distances = new int[(width / 2 + 1) * height];
       for (int i = 0; i < distances.length; i++) {
         int v = i % height;
-        distances[i] =
-            (int)
-                Math.rint(FilterMask.distance(Math.min(v, height - v), i / height, height, width));
+        distances[i] = (int) Math.rint(FilterMask.distance(Math.min(v, height - v), i / height));
       }
     }
     return distances;
@@ -159,7 +157,7 @@ final class FourierPlan {
 
   /** Returns the number of whole distances, one more than the largest. */
   int rings() {
-    return (int) Math.rint(FilterMask.distance(height / 2, width / 2, height, width)) + 1;
+    return (int) Math.rint(FilterMask.distance(height / 2, width / 2)) + 1;
   }
 
   /**

@@ -8,14 +8,11 @@ import org.fairspark.image.Gray;
  * symmetric transfer function, then the real part of the inverse transform (paper equations 1, 5
  * and 6).
  *
- * <p>Distances are in cycles per image: on a square the step from one frequency to the next is 1 on
- * both axes, and cutoffs do not scale with the image's size (reference code).
+ * <p>Distances are in cycles per image: the step from one frequency to the next is 1 on both axes,
+ * and cutoffs do not scale with the image's size (reference code).
  *
- * <p>Deviations from the reference code, for images that are not square: the filter is centred on
- * the zero frequency, where that code exchanges height and width; and cycles are counted along the
- * longer side in both directions, so that equal periods in pixels pass alike whatever their
- * direction: 384 x 256 pixels are filtered as 384 x 384 are, not more strongly from top to bottom
- * than from left to right.
+ * <p>Deviation from the reference code: the filter is centred on the zero frequency for any height
+ * and width; that code exchanges height and width, which matters for images that are not square.
  */
 public sealed interface FrequencyFilter extends HighFrequencyExtractor
     permits ButterworthHighPass, GaussianHighPass, IdealHighPass {

@@ -18,8 +18,7 @@ public final class TransferFunction {
     double[] gains = new double[Math.multiplyExact(height, width)];
     for (int r = 0, at = 0; r < height; r++) {
       for (int c = 0; c < width; c++) {
-        gains[at++] =
-            filter.gain(FilterMask.distance(r - height / 2, c - width / 2, height, width));
+        gains[at++] = filter.gain(FilterMask.distance(r - height / 2, c - width / 2));
       }
     }
     return gains;

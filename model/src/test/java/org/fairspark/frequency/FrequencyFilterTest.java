@@ -117,41 +117,6 @@ class FrequencyFilterTest {
   }
 
   @Test
-  void equalPeriodsPassAlikeInAnyDirectionOfAnyImage() {
-    FrequencyFilter filter = new ButterworthHighPass(10, 2);
-    // Periods of 8 pixels: 6 cycles along the longer side, hence 1 / (1 + (10 / 6)^4).
-    double expected = 1 / (1 + Math.pow(10 / 6.0, 4));
-    for (int[] size : new int[][] {{48, 48}, {32, 48}, {48, 32}, {16, 48}}) {
-      int height = size[0];
-      int width = size[1];
-      float[] across = new float[height * width];
-      float[] down = new float[height * width];
-      for (int i = 0; i < across.length; i++) {
-        across[i] = (float) Math.cos(2 * Math.PI * (i % width) / 8);
-        down[i] = (float) Math.cos(2 * Math.PI * (i / width) / 8);
-      }
-      for (float[] wave : new float[][] {across, down}) {
-        float[] passed = filter.extractFromGray(new FloatImage(1, height, width, wave)).values();
-        for (int i = 0; i < wave.length; i++) {
-          assertThat((double) passed[i])
-              .as("%d of %d x %d", i, width, height)
-              .isCloseTo(expected * wave[i], within(1e-5));
-        }
-      }
-    }
-  }
-
-  @Test
-  void distancesOnASquareAreThoseOfWholeNumbers() {
-    for (int row = 0; row <= 128; row += 7) {
-      for (int column = 0; column <= 128; column++) {
-        assertThat(FilterMask.distance(row, column, 256, 256))
-            .isEqualTo(Math.sqrt((double) row * row + (double) column * column));
-      }
-    }
-  }
-
-  @Test
   void radialGainStartsAtTheOrigin() {
     assertThat(TransferFunction.radial(new IdealHighPass(1), 4))
         .as("ideal")

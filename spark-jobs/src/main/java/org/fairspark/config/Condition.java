@@ -13,6 +13,7 @@ enum Condition {
   FILTER_IS_SOBEL(config -> config.filter().kind() == FilterConfig.Kind.SOBEL),
   RECIPE_TAKES_TEXTURES(config -> config.corruption().recipe().takesTextures()),
   RECIPE_PASTES(config -> config.corruption().recipe().pastes()),
+  SAMPLE_OFFSET_IS_SET(config -> config.image().sampleOffset().isPresent()),
   LIGHT_IS_CHANGED(config -> config.corruption().photometric() > 0),
   IMAGE_IS_TILED(config -> config.image().tiles()),
   IMAGE_IS_PADDED(

@@ -62,7 +62,7 @@ public record FilterConfig(
   }
 
   /**
-   * Returns D0 in cycles per image, along its longer side.
+   * Returns D0 in cycles per image; of a relative one, those that the longer side has.
    *
    * @param size of the images
    */

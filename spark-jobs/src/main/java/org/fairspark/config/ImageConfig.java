@@ -22,7 +22,7 @@ public record ImageConfig(
     @EffectiveIf(Condition.IMAGE_IS_TILED) boolean tiles,
     @EffectiveIf(Condition.IMAGE_IS_TILED) int tileOverlap,
     @Absent("auto") OptionalInt bitDepth,
-    @Absent("auto") OptionalInt sampleOffset,
+    @EffectiveIf(Condition.SAMPLE_OFFSET_IS_SET) @Absent("auto") OptionalInt sampleOffset,
     long maxPixels) {
   /** The ways to bring an image to {@code size} by resizing. */
   public enum Fit {
