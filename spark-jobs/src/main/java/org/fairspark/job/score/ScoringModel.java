@@ -167,8 +167,7 @@ record ScoringModel(
   static MemoryPlan memory(
       ModelMetadata metadata, EngineSetting engine, int batchSize, SparkConf conf) {
     FairConfig trained =
-        trainedWith(metadata.manifest())
-            .with("evaluation.batch-size", String.valueOf(batchSize));
+        trainedWith(metadata.manifest()).with("evaluation.batch-size", String.valueOf(batchSize));
     return MemoryPlan.ofDetecting(trained, trained.scoringMethod(), engine, conf);
   }
 

@@ -68,7 +68,7 @@ final class ProcessorShare {
             s ->
                 threads == 1
                     ? ("training gets %.0f %% of a core: other programs or a CPU quota take the"
-                           + " rest. Fewer jobs beside this one, or a larger quota, make it faster")
+                            + " rest. Fewer jobs beside this one, or a larger quota, make it faster")
                         .formatted(s * 100)
                     : ("the %d native threads of a training worker get %.0f %% of their cores:"
                             + " other programs or a CPU quota take the rest, or the network is too"
