@@ -238,7 +238,7 @@ class ImageSizesTest {
     assertThat(maps).hasSize(7);
     EnginePool.restore(
         model.calibration().engine().orElseThrow(),
-        "of the test",
+        model.id(),
         model.state(),
         1,
         restorer -> {

@@ -119,7 +119,7 @@ class CalibratedTrainingTest {
     List<Detection> detections =
         EnginePool.restore(
             model().calibration().engine().orElseThrow(),
-            "of the test",
+            model().id(),
             model().state(),
             1,
             restorer ->

@@ -149,7 +149,7 @@ class ChosenScoreTest {
     TrainedModel model = store().open();
     return EnginePool.restore(
         model.calibration().engine().orElseThrow(),
-        "of the test",
+        model.id(),
         model.state(),
         1,
         restorer ->

@@ -18,6 +18,7 @@ import org.fairspark.corruption.StatedChange;
 import org.fairspark.demo.DemoDataset;
 import org.fairspark.detect.AnomalyDetector;
 import org.fairspark.detect.Detection;
+import org.fairspark.detect.Reconstruction;
 import org.fairspark.detect.ScoredDetector;
 import org.fairspark.detect.restoration.RestorationDetector;
 import org.fairspark.failure.FairException;
@@ -204,7 +205,7 @@ class InspectionJobTest {
     StatedChange change = StatedChange.of("brighter-5");
     EnginePool.restore(
         model.calibration().engine().orElseThrow(),
-        "of the test",
+        model.id(),
         model.state(),
         1,
         restorer -> {
@@ -236,7 +237,8 @@ class InspectionJobTest {
                   row.getAs(ImagesTable.MASK),
                   ImageMetadata.NONE);
             } else {
-              serial.addNormal(map, found.score(), OptionalDouble.empty(), ImageMetadata.NONE);
+              double error = found.extra(Reconstruction.MSE).orElseThrow()[0];
+              serial.addNormal(map, found.score(), OptionalDouble.of(error), ImageMetadata.NONE);
             }
           }
           return null;
