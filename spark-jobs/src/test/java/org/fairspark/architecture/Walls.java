@@ -190,7 +190,8 @@ final class Walls {
         "files",
         "image",
         "image.codec",
-        "random");
+        "random",
+        "store.table");
 
     room("tracking", "config", "store", "text");
 
