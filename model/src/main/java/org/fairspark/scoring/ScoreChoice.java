@@ -11,9 +11,9 @@ import java.util.stream.IntStream;
 import org.fairspark.random.SeededRandom;
 
 /**
- * The choice of a category's score by a trial: of the statistics that tell changed normal images
- * with a synthesized defect from those without better than the paper's does, beyond chance, the one
- * with the best AUROC; else the paper's.
+ * The choice of a category's score by a trial: where any statistic tells changed normal images with
+ * a synthesized defect from those without better than the paper's does, beyond chance, the one with
+ * the best AUROC; else the paper's.
  *
  * @param statistic that was chosen
  * @param evidence about every statistic, the best first; empty where there was no trial
@@ -83,17 +83,10 @@ public record ScoreChoice(
     }
     // Stable: of equals the simpler one, as the constants go from simple to involved.
     evidence.sort(Comparator.comparingDouble((Evidence e) -> -e.auroc()));
-    return evidence.stream()
-        .filter(e -> e.leadLow() > 0)
-        .findFirst()
-        .map(e -> new ScoreChoice(e.statistic(), evidence, images.size(), "best in the trial"))
-        .orElseGet(
-            () ->
-                new ScoreChoice(
-                    ScoreStatistic.PAPER,
-                    evidence,
-                    images.size(),
-                    "no other is better beyond chance"));
+    return evidence.stream().anyMatch(e -> e.leadLow() > 0)
+        ? new ScoreChoice(evidence.get(0).statistic(), evidence, images.size(), "best in the trial")
+        : new ScoreChoice(
+            ScoreStatistic.PAPER, evidence, images.size(), "no other is better beyond chance");
   }
 
   /** Returns every statistic's lead over the paper's, {@code double[statistic][resample]}. */
