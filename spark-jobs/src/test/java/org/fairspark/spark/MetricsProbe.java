@@ -19,7 +19,8 @@ public final class MetricsProbe {
         SparkMetrics.class,
         SparkSessions.class,
         SparkFit.class,
-        SparkCompat.class);
+        SparkCompat.class,
+        TemporaryFolder.class);
   }
 
   public static void main(String[] args) throws Exception {
