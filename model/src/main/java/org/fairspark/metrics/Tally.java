@@ -170,7 +170,7 @@ final class Tally {
       return Area.notDefined("there are no normal images");
     }
     if (restorations == 0) {
-      return Area.notDefined("the method restores no images");
+      return Area.notDefined("the method restores no images as a whole");
     }
     return Area.exact(restorationErrors.doubleValue() / restorations);
   }

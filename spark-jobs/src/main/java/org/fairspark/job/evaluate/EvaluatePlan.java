@@ -46,9 +46,8 @@ record EvaluatePlan(
     List<String> lines = new ArrayList<>();
     tests.forEach((category, n) -> lines.add("%-20s %6d test images".formatted(category, n)));
     long bytes = total() * config.image().size().pixels() * BYTES_PER_PIXEL;
-    boolean alike = config.image().frame().keptAlike().isPresent();
     lines.add(
-        !alike
+        config.image().tiles()
             ? "maps/ holds maps of the images' own sizes, made in %d tasks"
                 .formatted(tasks(total()))
             : "maps/ takes at most %s in %d tasks"

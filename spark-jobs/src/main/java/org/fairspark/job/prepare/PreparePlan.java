@@ -200,8 +200,15 @@ public record PreparePlan(
     lines.addAll(TilesPlan.of(config, output.fileSystem().getConf()).lines(listing));
     lines.addAll(dataLines());
     int partitions = ImageChunks.cut(listing.entries(), ImagesStage.rowBytes(size), parts).size();
+    long images = listing.entries().size();
     lines.add(
-        table(imagesTable(), ImagesTable.SPEC, listing.entries().size(), ImagesStage.rowBytes(size))
+        table(
+                imagesTable(),
+                ImagesTable.SPEC,
+                images,
+                config.image().tiles()
+                    ? "each as large as its image"
+                    : atMost(images * ImagesStage.rowBytes(size)))
             + ", %s read in %d partition(s)"
                 .formatted(HumanUnits.bytes(listing.bytes()), partitions));
     lines.add(
@@ -220,12 +227,13 @@ public record PreparePlan(
                 .orElse(
                     "none, or what makes a category's training images positive"
                         + " (image.sample-offset = auto)"));
+    long samples = (long) trainingImages() * config.samplesPerImage();
     lines.add(
         table(
             samplesTable(),
             SamplesTable.SPEC,
-            (long) trainingImages() * config.samplesPerImage(),
-            SamplesStage.rowBytes(config)));
+            samples,
+            atMost(samples * SamplesStage.rowBytes(config))));
     lines.add(
         "memory   about %s for each executor (%d task(s) at a time)"
             .formatted(HumanUnits.bytes(memoryEstimate().heapBytes()), shape.tasksPerExecutor()));
@@ -238,7 +246,11 @@ public record PreparePlan(
     return MemoryPlan.ofPreparing(largest, SamplesStage.rowBytes(config), shape.tasksPerExecutor());
   }
 
-  private static String table(Optional<Table> existing, TableSpec spec, long rows, long rowBytes) {
+  private static String atMost(long bytes) {
+    return "at most about " + HumanUnits.bytes(bytes);
+  }
+
+  private static String table(Optional<Table> existing, TableSpec spec, long rows, String size) {
     return "%-8s %s"
         .formatted(
             spec.name() + "/",
@@ -247,6 +259,6 @@ public record PreparePlan(
                     .formatted(
                         existing.get().manifest().rows(),
                         HumanUnits.bytes(existing.get().manifest().bytes()))
-                : "%d rows, at most about %s".formatted(rows, HumanUnits.bytes(rows * rowBytes)));
+                : "%d rows, %s".formatted(rows, size));
   }
 }
