@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import org.fairspark.random.SeededRandom;
 
 /**
  * The choice of a category's pixel scores by a trial: of the statistics that find the pixels of
@@ -25,12 +24,6 @@ import org.fairspark.random.SeededRandom;
  */
 public record PixelChoice(
     PixelStatistic statistic, List<Evidence> evidence, int images, String reason) {
-  /** Resamples of the images for the bounds. */
-  private static final int RESAMPLES = 1000;
-
-  /** One-sided probability by which a lead's lower bound is passed by chance. */
-  private static final double CHANCE = 0.05;
-
   /** The false-positive rate up to which AUPRO integrates. */
   private static final double RATE_LIMIT = 0.3;
 
@@ -77,15 +70,18 @@ public record PixelChoice(
             .map(s -> Curves.of(images, s.ordinal()))
             .toArray(Curves[]::new);
     double[][][] leads = leads(curves, images.size(), seed);
-    int[] once = new int[images.size()];
-    Arrays.fill(once, 1);
+    int[] once = Bootstrap.once(images.size());
     List<Evidence> evidence = new ArrayList<>();
     for (PixelStatistic statistic : PixelStatistic.values()) {
       int s = statistic.ordinal();
       Areas areas = curves[s].areas(once);
       evidence.add(
           new Evidence(
-              statistic, areas.auroc(), areas.aupro(), low(leads[0][s]), low(leads[1][s])));
+              statistic,
+              areas.auroc(),
+              areas.aupro(),
+              Bootstrap.Bounds.of(leads[0][s]).low(),
+              Bootstrap.Bounds.of(leads[1][s]).low()));
     }
     evidence.sort(Comparator.comparingDouble((Evidence e) -> -e.aupro()));
     return evidence.stream()
@@ -103,27 +99,17 @@ public record PixelChoice(
 
   /** Returns every statistic's leads over the map, {@code double[figure][statistic][resample]}. */
   private static double[][][] leads(Curves[] curves, int images, long seed) {
-    SeededRandom random = SeededRandom.of(seed, "pixels/bootstrap", 0);
-    double[][][] leads = new double[2][curves.length][RESAMPLES];
-    for (int b = 0; b < RESAMPLES; b++) {
-      int[] times = new int[images];
-      for (int i = 0; i < images; i++) {
-        times[random.nextInt(images)]++;
-      }
-      Areas paper = curves[PixelStatistic.PAPER.ordinal()].areas(times);
+    int[][] resamples = Bootstrap.resamples(images, seed, "pixels/bootstrap");
+    double[][][] leads = new double[2][curves.length][resamples.length];
+    for (int b = 0; b < resamples.length; b++) {
+      Areas paper = curves[PixelStatistic.PAPER.ordinal()].areas(resamples[b]);
       for (int s = 0; s < curves.length; s++) {
-        Areas areas = curves[s].areas(times);
+        Areas areas = curves[s].areas(resamples[b]);
         leads[0][s][b] = areas.auroc() - paper.auroc();
         leads[1][s][b] = areas.aupro() - paper.aupro();
       }
     }
     return leads;
-  }
-
-  private static double low(double[] resampled) {
-    double[] sorted = resampled.clone();
-    Arrays.sort(sorted);
-    return sorted[(int) (CHANCE * RESAMPLES)];
   }
 
   private record Areas(double auroc, double aupro) {}
@@ -160,10 +146,10 @@ public record PixelChoice(
         curves.found[h] = new double[judged.length][TrialPixels.BINS];
         for (int j = 0; j < judged.length; j++) {
           TrialPixels image = images.get(judged[j]);
-          addDown(image.normal()[division][statistic], 1, curves.normal[h][j]);
+          addDown(image.normal()[division][statistic], curves.normal[h][j]);
           int[][] defects = image.defects()[division][statistic];
           for (int[] defect : defects) {
-            addDown(defect, 1, curves.defective[h][j]);
+            addDown(defect, curves.defective[h][j]);
             int pixels = Math.max(1, Arrays.stream(defect).sum());
             double above = 0;
             for (int b = TrialPixels.BINS - 1; b >= 0; b--) {
@@ -176,9 +162,9 @@ public record PixelChoice(
       return curves;
     }
 
-    private static void addDown(int[] bins, double weight, double[] down) {
+    private static void addDown(int[] bins, double[] down) {
       for (int b = 0; b < bins.length; b++) {
-        down[bins.length - 1 - b] += weight * bins[b];
+        down[bins.length - 1 - b] += bins[b];
       }
     }
 

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.fairspark.random.SeededRandom;
 
 /**
  * The choice of a category's score by a trial: where any statistic tells changed normal images with
@@ -22,12 +21,6 @@ import org.fairspark.random.SeededRandom;
  */
 public record ScoreChoice(
     ScoreStatistic statistic, List<Evidence> evidence, int images, String reason) {
-  /** Resamples of the images for the bounds. */
-  private static final int RESAMPLES = 1000;
-
-  /** One-sided probability by which a lead's lower bound is passed by chance. */
-  private static final double CHANCE = 0.05;
-
   public ScoreChoice {
     evidence = List.copyOf(evidence);
   }
@@ -68,18 +61,13 @@ public record ScoreChoice(
             .map(s -> Wins.of(images, s.ordinal()))
             .toArray(Wins[]::new);
     double[][] leads = leads(wins, images.size(), seed);
-    int[] once = new int[images.size()];
-    Arrays.fill(once, 1);
+    int[] once = Bootstrap.once(images.size());
     double paper = wins[ScoreStatistic.PAPER.ordinal()].auroc(once);
     List<Evidence> evidence = new ArrayList<>();
     for (ScoreStatistic statistic : ScoreStatistic.values()) {
       double auroc = wins[statistic.ordinal()].auroc(once);
-      double[] resampled = leads[statistic.ordinal()].clone();
-      Arrays.sort(resampled);
-      int tail = (int) (CHANCE * RESAMPLES);
-      evidence.add(
-          new Evidence(
-              statistic, auroc, auroc - paper, resampled[tail], resampled[RESAMPLES - 1 - tail]));
+      Bootstrap.Bounds lead = Bootstrap.Bounds.of(leads[statistic.ordinal()]);
+      evidence.add(new Evidence(statistic, auroc, auroc - paper, lead.low(), lead.high()));
     }
     // Stable: of equals the simpler one, as the constants go from simple to involved.
     evidence.sort(Comparator.comparingDouble((Evidence e) -> -e.auroc()));
@@ -91,16 +79,12 @@ public record ScoreChoice(
 
   /** Returns every statistic's lead over the paper's, {@code double[statistic][resample]}. */
   private static double[][] leads(Wins[] wins, int images, long seed) {
-    SeededRandom random = SeededRandom.of(seed, "score/bootstrap", 0);
-    double[][] leads = new double[wins.length][RESAMPLES];
-    for (int b = 0; b < RESAMPLES; b++) {
-      int[] times = new int[images];
-      for (int i = 0; i < images; i++) {
-        times[random.nextInt(images)]++;
-      }
-      double paper = wins[ScoreStatistic.PAPER.ordinal()].auroc(times);
+    int[][] resamples = Bootstrap.resamples(images, seed, "score/bootstrap");
+    double[][] leads = new double[wins.length][resamples.length];
+    for (int b = 0; b < resamples.length; b++) {
+      double paper = wins[ScoreStatistic.PAPER.ordinal()].auroc(resamples[b]);
       for (int s = 0; s < wins.length; s++) {
-        leads[s][b] = wins[s].auroc(times) - paper;
+        leads[s][b] = wins[s].auroc(resamples[b]) - paper;
       }
     }
     return leads;
