@@ -14,6 +14,6 @@ public record ModelMetadata(
 
   /** Returns the fingerprint of all that decided the calibration, the networks among it. */
   public String calibratedBy() {
-    return manifest.path(ModelStore.CALIBRATION_ENTRY).path(ModelStore.FINGERPRINT).asText();
+    return CalibrationFile.fingerprint(manifest);
   }
 }
