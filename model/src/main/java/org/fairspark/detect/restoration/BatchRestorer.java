@@ -29,7 +29,7 @@ public record BatchRestorer(HighFrequencyExtractor extractor, Restorer restorer,
     int height = images.get(0).height();
     int width = images.get(0).width();
     int plane = height * width;
-    float[] batch = new float[batchSize * extractor.channels() * plane];
+    float[] batch = new float[images.size() * extractor.channels() * plane];
     List<FloatImage> inputs = new ArrayList<>(images.size());
     for (int i = 0; i < images.size(); i++) {
       FloatImage image = images.get(i);
@@ -42,7 +42,7 @@ public record BatchRestorer(HighFrequencyExtractor extractor, Restorer restorer,
       System.arraycopy(input.values(), 0, batch, i * input.values().length, input.values().length);
       inputs.add(input);
     }
-    float[] restored = restorer.restore(batch, batchSize, height, width);
+    float[] restored = restorer.restoreFilled(batch, images.size(), batchSize, height, width);
     List<Reconstruction> reconstructions = new ArrayList<>(images.size());
     for (int i = 0; i < images.size(); i++) {
       float[] values = new float[3 * plane];
