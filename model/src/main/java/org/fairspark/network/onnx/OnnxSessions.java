@@ -3,6 +3,7 @@ package org.fairspark.network.onnx;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import java.util.OptionalInt;
 
 /** Sessions of ONNX Runtime, all with the same settings. */
@@ -15,7 +16,8 @@ final class OnnxSessions {
    * @param threads how many may work on one batch
    * @param gpu CUDA's number of the GPU; empty for the CPU
    * @throws IllegalArgumentException if ONNX Runtime cannot open the file
-   * @throws IllegalStateException if ONNX Runtime is {@link OnnxRestorer#unavailable}
+   * @throws IllegalStateException if ONNX Runtime is {@link OnnxRestorer#unavailable}, or cannot
+   *     use the GPU
    */
   static OrtSession open(byte[] file, int threads, OptionalInt gpu) {
     if (threads < 1) {
@@ -28,7 +30,7 @@ final class OnnxSessions {
             });
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       if (gpu.isPresent()) {
-        options.addCUDA(gpu.getAsInt());
+        addCuda(options, gpu.getAsInt());
       }
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
@@ -37,6 +39,29 @@ final class OnnxSessions {
       return OrtEnvironment.getEnvironment().createSession(file, options);
     } catch (OrtException e) {
       throw new IllegalArgumentException("ONNX Runtime cannot open the file: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Has a session compute on a GPU: in float32, and with the algorithms that rules choose. Measured
+   * ones, the library's default, may be others in each session, and round differently.
+   */
+  private static void addCuda(OrtSession.SessionOptions options, int gpu) {
+    if (!OnnxRestorer.hasCuda()) {
+      throw new IllegalStateException(
+          "GPU %d is asked for, and this build's ONNX Runtime is for CPUs only: build with"
+                  .formatted(gpu)
+              + " FAIR_PROFILES=onnx-gpu (Maven profile onnx-gpu)");
+    }
+    try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(gpu)) {
+      cuda.add("use_tf32", "0");
+      cuda.add("cudnn_conv_algo_search", "HEURISTIC");
+      options.addCUDA(cuda);
+    } catch (OrtException e) {
+      throw new IllegalStateException(
+          "ONNX Runtime cannot use GPU %d: %s; install CUDA 12 and cuDNN 9 on this machine"
+              .formatted(gpu, e.getMessage()),
+          e);
     }
   }
 

@@ -2,7 +2,9 @@ package org.fairspark.network.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.fairspark.network.dl4j.Dl4jTrainerTest.noise;
 
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import onnx.Onnx;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
@@ -147,6 +150,17 @@ class OnnxTest {
         System.out.println("refused: " + e.getMessage());
       }
     }
+  }
+
+  @Test
+  void aGpuIsRefusedAtOnceWhereTheLibraryIsForCpus() {
+    assumeThat(OnnxRestorer.hasCuda()).as("whether the library is for GPUs").isFalse();
+    byte[] file =
+        OnnxExport.bytes(NetworkWeights.initial(new NetworkSpec(1, 4, true), 1), Map.of());
+    assertThatIllegalStateException()
+        .isThrownBy(() -> OnnxRestorer.open(file, 1, OptionalInt.of(0)))
+        .withMessageContaining("GPU 0 is asked for, and this build's ONNX Runtime is for CPUs only")
+        .withMessageContaining("FAIR_PROFILES=onnx-gpu");
   }
 
   @Test
