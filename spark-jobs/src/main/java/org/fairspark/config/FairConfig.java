@@ -34,6 +34,7 @@ public record FairConfig(
     InspectionConfig inspection,
     CalibrationConfig calibration,
     EvaluationConfig evaluation,
+    InferenceConfig inference,
     RobustnessConfig robustness,
     SweepConfig sweep,
     ScoreConfig score,

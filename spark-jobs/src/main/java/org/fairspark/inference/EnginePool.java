@@ -1,5 +1,7 @@
 package org.fairspark.inference;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.fairspark.cache.ProcessCache;
@@ -11,7 +13,8 @@ import org.fairspark.network.Trainer;
 
 /**
  * The engines of this JVM that no task uses now, kept because building one costs more than a round
- * of training or a batch. A task has one to itself while it holds the {@link Lease}.
+ * of training or a batch. A task has one to itself while it holds the {@link Lease}, but for
+ * engines that all tasks of the JVM share, as those on GPUs.
  *
  * <p>Idle engines hold native memory. All of the kind that was asked for last are kept, of others
  * only the newest: tasks of several categories, or of several trials of a sweep, may take turns.
@@ -32,6 +35,15 @@ public final class EnginePool {
 
   private static final ProcessCache<Key, AutoCloseable> IDLE =
       ProcessCache.ofGroups(Key::loadable, Key::maxIdleOthers);
+
+  private static final Map<Key, SharedEngine> SHARED = new HashMap<>();
+
+  /** An engine that several tasks use at a time. */
+  private static final class SharedEngine {
+    private AutoCloseable engine;
+    private int users;
+    private boolean failed;
+  }
 
   private EnginePool() {}
 
@@ -100,6 +112,56 @@ public final class EnginePool {
   static <E extends AutoCloseable> Lease<E> lease(Key key, Class<E> type, Supplier<E> make) {
     E engine = IDLE.take(key).map(type::cast).orElseGet(make);
     return new Lease<>(engine, () -> IDLE.give(key, engine), () -> close(engine));
+  }
+
+  /**
+   * Lends the engine of this key that other tasks use too: an idle one or one that is made now for
+   * the first of them. The last one gives it back. An engine that failed one task is lent to no
+   * other, and closed when all have done with it.
+   *
+   * @param type of all engines of this key
+   * @param make an engine for several threads at a time
+   */
+  static <E extends AutoCloseable> Lease<E> share(Key key, Class<E> type, Supplier<E> make) {
+    SharedEngine shared;
+    synchronized (SHARED) {
+      shared = SHARED.computeIfAbsent(key, k -> new SharedEngine());
+      shared.users++;
+    }
+    try {
+      E engine;
+      synchronized (shared) {
+        if (shared.engine == null) {
+          shared.engine = IDLE.take(key).orElseGet(make::get);
+        }
+        engine = type.cast(shared.engine);
+      }
+      return new Lease<>(
+          engine, () -> giveBack(key, shared, false), () -> giveBack(key, shared, true));
+    } catch (RuntimeException | Error e) {
+      giveBack(key, shared, true);
+      throw e;
+    }
+  }
+
+  /** Ends one task's use of a shared engine. */
+  private static void giveBack(Key key, SharedEngine shared, boolean failed) {
+    boolean last;
+    synchronized (SHARED) {
+      shared.users--;
+      shared.failed |= failed;
+      last = shared.users == 0;
+      if (last || shared.failed) {
+        SHARED.remove(key, shared);
+      }
+    }
+    if (last && shared.engine != null) {
+      if (shared.failed) {
+        close(shared.engine);
+      } else {
+        IDLE.give(key, shared.engine);
+      }
+    }
   }
 
   private static void close(AutoCloseable engine) {

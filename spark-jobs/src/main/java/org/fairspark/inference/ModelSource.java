@@ -34,7 +34,7 @@ public sealed interface ModelSource extends EngineSource<Restorer> {
     return switch (engine) {
       case ONEDNN -> new OneDnnSource(id, spark.broadcast(weights));
       case ONNX -> new OnnxSource(id, spark.broadcast(OnnxExport.bytes(weights, Map.of())));
-      case DL4J -> new Dl4jSource(spark.broadcast(weights));
+      case DL4J -> new Dl4jSource(id, spark.broadcast(weights));
     };
   }
 
@@ -75,10 +75,10 @@ public sealed interface ModelSource extends EngineSource<Restorer> {
   }
 
   /** The source for DL4J: the weights. */
-  record Dl4jSource(Broadcast<NetworkWeights> weights) implements ModelSource {
+  record Dl4jSource(String id, Broadcast<NetworkWeights> weights) implements ModelSource {
     @Override
     public Lease<Restorer> lease(int threads) {
-      return Engines.dl4j(weights.value(), threads);
+      return Engines.dl4j(id, weights.value(), threads);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -20,14 +21,30 @@ public final class GpuProbe {
 
   private GpuProbe() {}
 
-  /** Argument: a folder that all executors share. Lines: stage, executor and its tasks' GPUs. */
+  /**
+   * Arguments: a folder that all executors share, and the stages to run. Lines: stage, executor and
+   * its tasks' GPUs.
+   */
   public static void main(String[] args) {
     try (JavaSparkContext spark = new JavaSparkContext()) {
       JavaRDD<Integer> numbers =
           spark.parallelize(IntStream.range(0, TASKS).boxed().toList(), TASKS);
       String folder = args[0];
-      print("cpu", numbers.map(n -> ask(Path.of(folder, "cpu"))).collect());
-      print("gpu", GpuStages.onGpu(numbers.map(n -> ask(Path.of(folder, "gpu")))).collect());
+      for (String stage : Arrays.asList(args).subList(1, args.length)) {
+        Path meeting = Path.of(folder, stage);
+        switch (stage) {
+          case "cpu" -> print(stage, numbers.map(n -> ask(meeting.toString(), false)).collect());
+          case "gpu" ->
+              print(
+                  stage,
+                  GpuStages.onGpu(numbers.map(n -> ask(meeting.toString(), false))).collect());
+          default ->
+              print(
+                  stage,
+                  GpuStages.detecting(numbers.map(n -> ask(meeting.toString(), true)), true)
+                      .collect());
+        }
+      }
     }
   }
 
@@ -36,7 +53,8 @@ public final class GpuProbe {
   }
 
   /** Waits until all tasks of the stage run, so that none can have what another had before. */
-  private static String ask(Path meeting) throws IOException {
+  private static String ask(String folder, boolean shared) throws IOException {
+    Path meeting = Path.of(folder);
     Files.createDirectories(meeting);
     try {
       Files.createFile(meeting.resolve(Integer.toString(TaskContext.getPartitionId())));
@@ -53,6 +71,9 @@ public final class GpuProbe {
             throw new java.io.UncheckedIOException(e);
           }
         });
-    return "executor " + SparkEnv.get().executorId() + " " + TaskDevice.assignment().indexes();
+    return "executor %s %s"
+        .formatted(
+            SparkEnv.get().executorId(),
+            (shared ? TaskDevice.shared() : TaskDevice.assignment()).indexes());
   }
 }

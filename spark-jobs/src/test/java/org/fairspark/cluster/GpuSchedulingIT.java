@@ -42,7 +42,7 @@ class GpuSchedulingIT {
               .conf("spark.executor.cores", "2")
               .conf("spark.executor.resource.gpu.amount", "2")
               .conf("spark.plugins", DevicePlugin.class.getName())
-              .run(240, GpuProbe.class, jar, work.resolve("meeting").toString());
+              .run(240, GpuProbe.class, jar, work.resolve("meeting").toString(), "cpu", "gpu");
 
       assertThat(result.exitCode()).as(result.output()).isZero();
       List<String> lines = result.output().lines().toList();
@@ -61,6 +61,21 @@ class GpuSchedulingIT {
           .as("executors report to the driver what they compute on")
           .containsPattern("executor 0 on \\S+: Spark gave GPU 0, ")
           .containsPattern("executor 1 on \\S+: Spark gave GPU 0, ");
+
+      SparkSubmit.Result shared =
+          SparkSubmit.to(cluster.masterUrl(), "client", work)
+              .conf("spark.executor.cores", "2")
+              .conf("spark.executor.resource.gpu.amount", "1")
+              .conf("spark.plugins", DevicePlugin.class.getName())
+              .run(240, GpuProbe.class, jar, work.resolve("sharing").toString(), "shared");
+      assertThat(shared.exitCode()).as(shared.output()).isZero();
+      assertThat(shared.output().lines().filter(line -> line.startsWith("shared ")))
+          .as("two tasks at a time on each executor's only GPU")
+          .containsExactly(
+              "shared executor 0 [0]",
+              "shared executor 0 [0]",
+              "shared executor 1 [0]",
+              "shared executor 1 [0]");
     }
   }
 

@@ -1,7 +1,10 @@
 package org.fairspark.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.fairspark.network.Restorer;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +70,57 @@ class EnginePoolTest {
     assertThat(EnginePool.idle("spy")).as("idle").isEqualTo(EnginePool.MAX_OTHER_MODELS + 1);
     lease("another").discard();
     assertThat(spies[1].closed).as("the oldest when another model's turn comes").isTrue();
+  }
+
+  @Test
+  void tasksShareAnEngineThatTheLastOfThemGivesBack() {
+    AtomicInteger made = new AtomicInteger();
+    Supplier<Spy> make =
+        () -> {
+          made.incrementAndGet();
+          return new Spy();
+        };
+    Lease<Spy> one = EnginePool.share(key("shared"), Spy.class, make);
+    Lease<Spy> other = EnginePool.share(key("shared"), Spy.class, make);
+    assertThat(other.engine()).as("beside").isSameAs(one.engine());
+    one.close();
+    assertThat(one.engine().closed).as("while another has it").isFalse();
+    other.close();
+    Lease<Spy> next = EnginePool.share(key("shared"), Spy.class, make);
+    assertThat(next.engine()).as("the next task's").isSameAs(one.engine());
+    assertThat(made).as("engines made").hasValue(1);
+    next.discard();
+  }
+
+  @Test
+  void aSharedEngineThatFailedIsLentNoMoreAndClosedByTheLast() {
+    Lease<Spy> one = EnginePool.share(key("shared, failing"), Spy.class, Spy::new);
+    Lease<Spy> other = EnginePool.share(key("shared, failing"), Spy.class, Spy::new);
+    one.discard();
+    Lease<Spy> next = EnginePool.share(key("shared, failing"), Spy.class, Spy::new);
+    assertThat(next.engine()).as("the next task's").isNotSameAs(one.engine());
+    assertThat(one.engine().closed).as("while another has it").isFalse();
+    other.close();
+    assertThat(one.engine().closed).as("when all are done").isTrue();
+    next.discard();
+    assertThat(next.engine().closed).isTrue();
+  }
+
+  @Test
+  void aSharedEngineThatCannotBeMadeIsMadeForTheNextTask() {
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () ->
+                EnginePool.share(
+                    key("unmade"),
+                    Spy.class,
+                    () -> {
+                      throw new IllegalStateException("no device");
+                    }))
+        .withMessage("no device");
+    Lease<Spy> next = EnginePool.share(key("unmade"), Spy.class, Spy::new);
+    assertThat(next.engine().closed).isFalse();
+    next.discard();
   }
 
   @Test

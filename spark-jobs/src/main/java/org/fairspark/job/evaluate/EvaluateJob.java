@@ -25,6 +25,7 @@ import org.fairspark.detect.Extra;
 import org.fairspark.detect.Frame;
 import org.fairspark.detect.Method;
 import org.fairspark.detect.MethodNetwork;
+import org.fairspark.inference.DetectingGpus;
 import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.EngineChoice;
 import org.fairspark.inference.EvaluationScore;
@@ -95,6 +96,10 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
             .map(ExpectedImages::test)
             .orElseGet(() -> Inputs.open(context, choice.engine()).tests()),
         choice,
+        DetectingGpus.of(
+            config.inference(),
+            config.evaluation().engine(),
+            context.spark().sparkContext().conf()),
         MemoryPlan.ofDetecting(
             config,
             config.detectionMethod(),
@@ -113,6 +118,7 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
     FairConfig config = context.config();
     OutputRoot root = context.root();
     plan.choice().instead().ifPresent(context.terminal()::warn);
+    plan.gpus().line().ifPresent(context.terminal()::info);
     Inputs inputs = Inputs.open(context, plan.choice().engine());
     Optional<Table> existing = TableWriter.existing(root, MapsTable.SPEC, inputs.provenance());
     SortedMap<String, CalibratedLevels> levels =
@@ -272,10 +278,11 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
               clock);
       all =
           all.union(
-              GpuStages.onGpu(
+              GpuStages.detecting(
                   testRows(rows, entry.getKey())
                       .repartition(EvaluatePlan.tasks(entry.getValue()))
-                      .mapPartitions(task)));
+                      .mapPartitions(task),
+                  config.inference().shareGpus()));
     }
     try (Progress progress = context.progress("restore test images", plan.total(), "images")) {
       progress.follow(done::value);
@@ -334,7 +341,7 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
                   done);
           byChange.put(
               change.word(),
-              GpuStages.onGpu(tests.mapPartitions(task))
+              GpuStages.detecting(tests.mapPartitions(task), config.inference().shareGpus())
                   .reduce(CategoryMetrics::merge)
                   .result()
                   .slice());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.fairspark.config.FairConfig;
+import org.fairspark.inference.DetectingGpus;
 import org.fairspark.inference.EngineChoice;
 import org.fairspark.runtime.JobPlan;
 import org.fairspark.spark.MemoryPlan;
@@ -15,10 +16,15 @@ import org.fairspark.text.HumanUnits;
  *
  * @param tests test images by category
  * @param choice of the engine that restores
+ * @param gpus that restore
  * @param need the memory that restoring takes
  */
 record EvaluatePlan(
-    FairConfig config, SortedMap<String, Long> tests, EngineChoice choice, MemoryPlan need)
+    FairConfig config,
+    SortedMap<String, Long> tests,
+    EngineChoice choice,
+    DetectingGpus gpus,
+    MemoryPlan need)
     implements JobPlan {
   /** Test images of a task: enough to be worth a model's loading, few enough to spread. */
   private static final int IMAGES_PER_TASK = 32;
@@ -54,6 +60,7 @@ record EvaluatePlan(
                 .formatted(HumanUnits.bytes(bytes), tasks(total())));
     lines.addAll(need.lines());
     choice.instead().ifPresent(lines::add);
+    gpus.line().ifPresent(lines::add);
     return lines;
   }
 }

@@ -96,7 +96,9 @@ final class BatchStage implements AutoCloseable {
             store.commits() + 1,
             counters);
     JavaRDD<Row> rows =
-        GpuStages.onGpu(context.parallelize(chunks, chunks.size()).mapPartitions(task));
+        GpuStages.detecting(
+            context.parallelize(chunks, chunks.size()).mapPartitions(task),
+            job.config().inference().shareGpus());
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("run", run);
     details.put("images", items.size());

@@ -16,7 +16,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.anomaly.HeatMap;
 import org.fairspark.anomaly.Outlines;
 import org.fairspark.anomaly.Peak;
-import org.fairspark.config.EngineSetting;
+import org.fairspark.config.FairConfig;
 import org.fairspark.failure.UnreadableFileException;
 import org.fairspark.files.ImageFiles;
 import org.fairspark.image.FloatImage;
@@ -63,7 +63,7 @@ final class Overlays {
       OutputRoot root,
       ScoringModels folder,
       Map<String, ScoringModel> models,
-      EngineSetting engine,
+      FairConfig config,
       ScoreTask.Options settings,
       SortedMap<String, List<ScoredImage>> highest)
       throws IOException {
@@ -87,13 +87,16 @@ final class Overlays {
         for (ScoredImage image : entry.getValue()) {
           overlays.add(new Overlay(image, overlays.size() + 1, scale));
         }
-        DetectorSource source = folder.source(spark, model, engine, LOG::debug);
+        DetectorSource source = folder.source(spark, model, config.score().engine(), LOG::debug);
         try {
           Painter painter = new Painter(hadoop, source, model, settings, threads, place.toString());
           int tasks = Math.min(overlays.size(), 2 * spark.defaultParallelism());
           names.put(
               entry.getKey(),
-              GpuStages.onGpu(spark.parallelize(overlays, tasks).map(painter::paint)).collect());
+              GpuStages.detecting(
+                      spark.parallelize(overlays, tasks).map(painter::paint),
+                      config.inference().shareGpus())
+                  .collect());
         } finally {
           source.destroy();
         }

@@ -21,6 +21,7 @@ import org.fairspark.detect.Frame;
 import org.fairspark.failure.ExitStatus;
 import org.fairspark.failure.FairException;
 import org.fairspark.files.TreeRoot;
+import org.fairspark.inference.DetectingGpus;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobPlan;
 import org.fairspark.runtime.Progress;
@@ -46,6 +47,7 @@ public final class ScoreRun implements JobPlan {
   private final ScoringModels folder;
   private final SortedMap<String, ScoringModel> models;
   private final String dataRoot;
+  private final DetectingGpus gpus;
 
   private ScoreRun(
       JobContext context, int small, OutputRoot root, ScoringModels folder, String dataRoot) {
@@ -57,6 +59,9 @@ public final class ScoreRun implements JobPlan {
     this.folder = folder;
     this.models = folder.scoring(config.score(), config.evaluation().batchSize());
     this.dataRoot = dataRoot;
+    this.gpus =
+        DetectingGpus.of(
+            config.inference(), config.score().engine(), context.spark().sparkContext().conf());
   }
 
   /**
@@ -94,6 +99,7 @@ public final class ScoreRun implements JobPlan {
                         .formatted(
                             name, metadata.calibration().describe(), depth(metadata.manifest()))));
     models.values().forEach(model -> tiles(model).ifPresent(lines::add));
+    gpus.line().ifPresent(lines::add);
     try (ScorePlan plan = makePlan()) {
       lines.addAll(files(plan));
       lines.add(
@@ -191,6 +197,7 @@ public final class ScoreRun implements JobPlan {
       }
       ScoreRunRecord begun = begin();
       files(plan).forEach(context.terminal()::info);
+      gpus.line().ifPresent(context.terminal()::info);
       context
           .terminal()
           .info("%d images, %d up to date".formatted(plan.listed().images(), plan.upToDate()));
@@ -305,7 +312,7 @@ public final class ScoreRun implements JobPlan {
               root,
               folder,
               models,
-              config.score().engine(),
+              config,
               taskSettings(),
               highest);
       for (ScoreList list : ScoreList.values()) {

@@ -98,7 +98,9 @@ public final class CalibrationStage {
       int tasks = (held.ids().size() + IMAGES_PER_TASK - 1) / IMAGES_PER_TASK;
       Detect task = new Detect(scored, threads, wanted.pixelShare());
       List<Inspected> found =
-          GpuStages.onGpu(rows.repartition(tasks).mapPartitions(task)).collect();
+          GpuStages.detecting(
+                  rows.repartition(tasks).mapPartitions(task), config.inference().shareGpus())
+              .collect();
       float[] scores = new float[found.size()];
       float[] levels = new float[found.size()];
       double[] mapLevels = new double[found.size()];

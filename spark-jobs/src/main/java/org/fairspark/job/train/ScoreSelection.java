@@ -138,7 +138,9 @@ record ScoreSelection(
     JavaRDD<Row> rows =
         images.filter(row -> trial.contains(row.getAs(ImagesTable.IMAGE_ID))).repartition(tasks);
     JavaRDD<TrialMaps> maps =
-        GpuStages.onGpu(rows.mapPartitions(new MapTask(detector, config.seed(), threads)))
+        GpuStages.detecting(
+                rows.mapPartitions(new MapTask(detector, config.seed(), threads)),
+                config.inference().shareGpus())
             .persist(StorageLevel.DISK_ONLY());
     try {
       return new Judgement(spark, config, asked, trial, maps).selection(detector.inspection());

@@ -65,7 +65,9 @@ public final class DevicePlugin implements SparkPlugin {
     @Override
     public void init(PluginContext context, Map<String, String> extraConf) {
       try {
-        GpuCheck.Verdict verdict = ExecutorDevice.best(GpuAssignment.of(context.resources()));
+        GpuAssignment gpus = GpuAssignment.of(context.resources());
+        ExecutorDevice.give(gpus);
+        GpuCheck.Verdict verdict = ExecutorDevice.best(gpus);
         String line =
             "executor %s on %s: %s".formatted(context.executorID(), host(), verdict.line());
         if (verdict.place() == GpuCheck.ComputePlace.NOWHERE) {

@@ -1,5 +1,6 @@
 package org.fairspark.spark.device;
 
+import java.util.List;
 import java.util.Optional;
 import org.fairspark.cache.ProcessCache;
 import org.fairspark.network.backend.NativeBackend;
@@ -13,7 +14,20 @@ final class ExecutorDevice {
 
   private static final ProcessCache<GpuAssignment, GpuCheck.Verdict> PYTORCH = ProcessCache.ofAll();
 
+  /** What Spark gave to this process; its tasks may have a part of it each, or none. */
+  private static volatile GpuAssignment given = new GpuAssignment(List.of());
+
   private ExecutorDevice() {}
+
+  /** Keeps what Spark gave to this process. */
+  static void give(GpuAssignment gpus) {
+    given = gpus;
+  }
+
+  /** Returns what Spark gave to this process. */
+  static GpuAssignment given() {
+    return given;
+  }
 
   /**
    * Returns the verdict that is to be told: of PyTorch where it alone can use the GPUs, else of

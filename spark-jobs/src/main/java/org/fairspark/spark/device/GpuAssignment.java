@@ -31,6 +31,13 @@ public record GpuAssignment(List<Integer> indexes) {
     return new GpuAssignment(Arrays.stream(gpus.addresses()).map(GpuAssignment::index).toList());
   }
 
+  /** Returns one of the GPUs, in turns; none where there is none. */
+  GpuAssignment inTurn(int turn) {
+    return isEmpty()
+        ? this
+        : new GpuAssignment(List.of(indexes.get(Math.floorMod(turn, indexes.size()))));
+  }
+
   public boolean isEmpty() {
     return indexes.isEmpty();
   }

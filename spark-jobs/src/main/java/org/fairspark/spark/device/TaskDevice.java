@@ -1,5 +1,6 @@
 package org.fairspark.spark.device;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.TaskContext;
@@ -23,17 +24,33 @@ public final class TaskDevice {
   /** Returns the GPUs of the running task; none on the driver. */
   public static GpuAssignment assignment() {
     TaskContext task = TaskContext.get();
-    return task == null
-        ? new GpuAssignment(java.util.List.of())
-        : GpuAssignment.of(task.resourcesJMap());
+    return task == null ? new GpuAssignment(List.of()) : GpuAssignment.of(task.resourcesJMap());
   }
 
-  /** Returns CUDA's number of the running task's GPU; empty where it has none. */
-  public static OptionalInt ordinal() {
-    GpuAssignment assignment = assignment();
-    return assignment.isEmpty()
-        ? OptionalInt.empty()
-        : OptionalInt.of(assignment.ordinal(System.getenv("CUDA_VISIBLE_DEVICES")));
+  /**
+   * Returns a GPU on which the running task may detect beside others: the one that Spark gave to
+   * it, else one of its executor's, which its tasks take in turns; none on the driver.
+   */
+  public static GpuAssignment shared() {
+    GpuAssignment own = assignment();
+    TaskContext task = TaskContext.get();
+    return own.isEmpty() && task != null ? ExecutorDevice.given().inTurn(task.partitionId()) : own;
+  }
+
+  /** Returns CUDA's number of the {@link #shared} GPU; empty where there is none. */
+  public static OptionalInt sharedOrdinal() {
+    GpuAssignment assignment = shared();
+    return assignment.isEmpty() ? OptionalInt.empty() : OptionalInt.of(ordinal(assignment));
+  }
+
+  /**
+   * Returns CUDA's number of the {@link #shared} GPU, or on the driver of ND4J's first, in a build
+   * with Deeplearning4j for GPUs.
+   *
+   * @throws IllegalStateException if there is none, or it cannot be used
+   */
+  public static int sharedByDl4j() {
+    return TaskContext.get() == null ? NativeBackend.device() : usable(shared());
   }
 
   /**
@@ -51,7 +68,7 @@ public final class TaskDevice {
     if (verdict.place() != GpuCheck.ComputePlace.GPU) {
       throw new IllegalStateException(verdict.line());
     }
-    return ordinal();
+    return OptionalInt.of(ordinal(assignment));
   }
 
   /** Returns what there is to say about the task's GPU where PyTorch alone can train on it. */
@@ -77,15 +94,23 @@ public final class TaskDevice {
       return NativeBackend.device();
     }
     GpuAssignment assignment = assignment();
-    GpuCheck.Verdict verdict = ExecutorDevice.verdict(assignment);
-    if (verdict.place() != GpuCheck.ComputePlace.GPU) {
-      throw new IllegalStateException(verdict.line());
-    }
-    int ordinal = assignment.ordinal(System.getenv("CUDA_VISIBLE_DEVICES"));
+    int ordinal = usable(assignment);
     if (NativeBackend.device() != ordinal) {
       NativeBackend.useDevice(ordinal);
       LOG.debug("This thread computes on GPU {}, CUDA's {}", assignment.indexes(), ordinal);
     }
     return ordinal;
+  }
+
+  private static int usable(GpuAssignment assignment) {
+    GpuCheck.Verdict verdict = ExecutorDevice.verdict(assignment);
+    if (verdict.place() != GpuCheck.ComputePlace.GPU) {
+      throw new IllegalStateException(verdict.line());
+    }
+    return ordinal(assignment);
+  }
+
+  private static int ordinal(GpuAssignment assignment) {
+    return assignment.ordinal(System.getenv("CUDA_VISIBLE_DEVICES"));
   }
 }

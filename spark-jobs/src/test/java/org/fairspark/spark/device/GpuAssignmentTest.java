@@ -37,6 +37,22 @@ class GpuAssignmentTest {
   }
 
   @Test
+  void tasksTakeTheGpusOfTheirExecutorInTurns() {
+    GpuAssignment two = new GpuAssignment(List.of(4, 5));
+    assertThat(two.inTurn(0).indexes()).containsExactly(4);
+    assertThat(two.inTurn(7).indexes()).containsExactly(5);
+    assertThat(new GpuAssignment(List.of()).inTurn(1).isEmpty()).isTrue();
+  }
+
+  @Test
+  void aGpuIsDividedAmongTheTasksThatCoresAllow() {
+    assertThat(GpuStages.part(8, 1)).as("8 tasks, a GPU").isEqualTo(0.125);
+    assertThat(GpuStages.part(8, 3)).as("8 tasks, 3 GPUs").isEqualTo(1 / 3.0);
+    assertThat(GpuStages.part(1, 4)).as("a task, 4 GPUs").isEqualTo(1);
+    assertThat(GpuStages.part(0, 1)).as("no task known yet").isEqualTo(1);
+  }
+
+  @Test
   void nothingGivenHasNoOrdinal() {
     assertThatThrownBy(() -> new GpuAssignment(List.of()).ordinal(null))
         .isInstanceOf(IllegalStateException.class);

@@ -37,6 +37,7 @@ import scala.Tuple2;
  * @param tasks that compute features at a time
  * @param partImages images of a part
  * @param frame in which the backbone sees images
+ * @param shareGpus whether all tasks of an executor use its GPUs at a time
  */
 record FeatureRows(
     JavaSparkContext spark,
@@ -46,7 +47,8 @@ record FeatureRows(
     int threads,
     int tasks,
     int partImages,
-    Frame frame) {
+    Frame frame,
+    boolean shareGpus) {
   /** Images of a part. With 1024 patches of 152 features each, they take 160 MB. */
   static final int PART_IMAGES = 256;
 
@@ -140,7 +142,7 @@ record FeatureRows(
     JavaRDD<Row> images =
         rows.filter(row -> wanted.value().containsKey(row.<String>getAs(ImagesTable.IMAGE_ID)))
             .repartition(Math.max(1, Math.min(tasks, places.size())));
-    return GpuStages.onGpu(images)
+    return GpuStages.detecting(images, shareGpus)
         .mapPartitions(new Extraction(backbone, extractor, frame, wanted, threads, seen));
   }
 

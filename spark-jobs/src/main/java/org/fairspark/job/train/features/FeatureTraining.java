@@ -160,7 +160,8 @@ public record FeatureTraining<S extends Serializable, P extends Serializable>(Fe
             TaskCores.of(spark.sc().conf()),
             TASKS_PER_CORE * ClusterShape.of(spark.sc()).tasks(),
             FeatureRows.PART_IMAGES,
-            config.image().frame());
+            config.image().frame(),
+            config.inference().shareGpus());
     long seed = SeededRandom.seed(config.seed(), "fit/" + category, 0);
     FeatureRows.Fitted<P> fitted = rows.fit(fit, config.detection().features(), seed, seen);
     Duration took = Duration.between(began, Instant.now());

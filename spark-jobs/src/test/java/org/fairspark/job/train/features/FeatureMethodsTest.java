@@ -221,7 +221,15 @@ class FeatureMethodsTest {
     for (int tasks : List.of(1, 3)) {
       SafeTensors distributed =
           new FeatureRows(
-                  spark, rdd, ids, source, 1, tasks, 4, Frame.stretching(ImageSize.square(32)))
+                  spark,
+                  rdd,
+                  ids,
+                  source,
+                  1,
+                  tasks,
+                  4,
+                  Frame.stretching(ImageSize.square(32)),
+                  true)
               .fit(PatchCoreTraining.fit(), settings, 5, SPARK.sparkContext().longAccumulator())
               .model();
       assertThat(distributed.metadata()).isEqualTo(serial.metadata());
