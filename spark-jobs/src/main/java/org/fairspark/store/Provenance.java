@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.fairspark.text.Sha256;
 
 /**
@@ -14,6 +16,15 @@ import org.fairspark.text.Sha256;
  */
 public final class Provenance implements java.io.Serializable {
   private static final long serialVersionUID = 1;
+
+  private static final String NOTHING = "nothing";
+
+  /** A fingerprint alone, or in brackets after what people know. */
+  private static final Pattern FINGERPRINT =
+      Pattern.compile("\\(?(?:fingerprint )?\\b([0-9a-f]{32,64})\\b\\)?");
+
+  /** Digits of a fingerprint that tell two apart. */
+  private static final int SHORT = 8;
 
   private final SortedMap<String, String> values;
 
@@ -43,19 +54,41 @@ public final class Provenance implements java.io.Serializable {
     return Sha256.hex(text.toString());
   }
 
-  /** Returns the differences, a line for each key: {@code image.size: there 256, now 128}. */
+  /**
+   * Returns the differences, a line for each key: {@code image.size: there 256, now 128}.
+   * Fingerprints, which say nothing to people, come last and shortened.
+   */
   public List<String> differences(Provenance now) {
     TreeSet<String> keys = new TreeSet<>(values.keySet());
     keys.addAll(now.values.keySet());
     List<String> lines = new ArrayList<>();
+    List<String> unnamed = new ArrayList<>();
     for (String key : keys) {
-      String there = values.getOrDefault(key, "nothing");
-      String here = now.values.getOrDefault(key, "nothing");
-      if (!there.equals(here)) {
-        lines.add("%s: there %s, now %s".formatted(key, there, here));
+      String there = values.getOrDefault(key, NOTHING);
+      String here = now.values.getOrDefault(key, NOTHING);
+      if (there.equals(here)) {
+        continue;
+      }
+      String named = FINGERPRINT.matcher(there).replaceAll("").strip();
+      String namedNow = FINGERPRINT.matcher(here).replaceAll("").strip();
+      boolean known = !named.isEmpty() && !namedNow.isEmpty();
+      if (known && !named.equals(namedNow)) {
+        lines.add("%s: there %s, now %s".formatted(key, named, namedNow));
+      } else {
+        String both = known ? "there %s, now as many, but ".formatted(named) : "";
+        unnamed.add(
+            "%s: %snot the same (fingerprints %s, %s)"
+                .formatted(key, both, fingerprint(there), fingerprint(here)));
       }
     }
+    lines.addAll(unnamed);
     return lines;
+  }
+
+  /** Returns the beginning of the fingerprint in a value, or the value if there is none. */
+  private static String fingerprint(String value) {
+    Matcher found = FINGERPRINT.matcher(value);
+    return found.find() ? found.group(1).substring(0, SHORT) : value;
   }
 
   @Override

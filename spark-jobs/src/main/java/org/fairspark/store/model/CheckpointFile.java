@@ -1,5 +1,6 @@
 package org.fairspark.store.model;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -11,11 +12,13 @@ import org.apache.hadoop.fs.Path;
 import org.fairspark.failure.FairException;
 import org.fairspark.modelfile.NetworkFile;
 import org.fairspark.store.Provenance;
+import org.fairspark.text.Json;
 
 /** {@code checkpoint.safetensors} of a model in training: the newest, whole at any moment. */
 record CheckpointFile(ModelFolder folder) {
   private static final String NAME = "checkpoint.safetensors";
   private static final String FINGERPRINT = "fingerprint";
+  private static final String PROVENANCE = "provenance";
   private static final String EPOCHS = "loss_csv";
   private static final String DURATION = "duration_seconds";
 
@@ -36,8 +39,9 @@ record CheckpointFile(ModelFolder folder) {
     }
     if (!provenance.fingerprint().equals(loaded.metadata().get(FINGERPRINT))) {
       throw FairException.refused(
-          "output.root holds unfinished training of %s with other settings or data"
-              .formatted(folder.category()),
+          "output.root holds unfinished training of %s with other settings or data%s"
+              .formatted(
+                  folder.category(), differences(loaded.metadata().get(PROVENANCE), provenance)),
           path().toString(),
           "give another output.root; or go back to those settings; or remove that file");
     }
@@ -47,9 +51,19 @@ record CheckpointFile(ModelFolder folder) {
         new Checkpoint(loaded.weights(), history, Duration.ofMillis((long) (1000 * seconds))));
   }
 
+  /** Returns what differs from what a checkpoint was made of; nothing if it does not say. */
+  private static String differences(String there, Provenance now) throws JsonProcessingException {
+    return there == null
+        ? ""
+        : ": "
+            + String.join(
+                "; ", Provenance.of(ModelFolder.texts(Json.parse(there))).differences(now));
+  }
+
   void write(Checkpoint checkpoint, Provenance provenance) throws IOException {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(FINGERPRINT, provenance.fingerprint());
+    metadata.put(PROVENANCE, Json.line(provenance.values()));
     metadata.put(EPOCHS, LossFile.lines(checkpoint.history()));
     metadata.put(DURATION, String.valueOf(checkpoint.duration().toMillis() / 1000.0));
     folder.write(NAME, out -> NetworkFile.writeCheckpoint(checkpoint.state(), metadata, out));
