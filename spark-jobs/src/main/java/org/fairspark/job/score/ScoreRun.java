@@ -154,6 +154,17 @@ public final class ScoreRun implements JobPlan {
                     model.category(),
                     model.frame().size().both(),
                     HumanUnits.bytes(MemoryPlan.ofTiledImage(1_000_000))))
+        : wholeThresholds(model);
+  }
+
+  /** Returns what holds of a model of whole images that larger ones are cut into tiles for. */
+  private static Optional<String> wholeThresholds(ScoringModel model) {
+    return model.tile() && model.frame().fit() != Frame.Fit.TILES
+        ? Optional.of(
+            ("%s: images larger than %s are cut into tiles, and the thresholds are those of whole"
+                    + " images of that size: expect more false alarms the more tiles an image has; a"
+                    + " model trained with image.tiles=true has thresholds for tiles")
+                .formatted(model.category(), model.frame().size().both()))
         : Optional.empty();
   }
 
@@ -186,6 +197,7 @@ public final class ScoreRun implements JobPlan {
                             .formatted(metadata.category(), metadata.calibration().describe()));
               }
             });
+    models.values().forEach(model -> wholeThresholds(model).ifPresent(context.terminal()::info));
     try (ScorePlan plan = makePlan()) {
       if (plan.listed().rows() == 0) {
         throw FairException.refused(

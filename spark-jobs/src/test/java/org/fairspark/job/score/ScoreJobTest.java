@@ -543,6 +543,12 @@ class ScoreJobTest {
   void largeImagesMayBeTiled() throws Exception {
     putSome();
     fixture.run("score.large-images=tile", "score.tile-overlap=16", "score.maps=all");
+    String thresholds =
+        "flange: images larger than 32 x 32 are cut into tiles, and the thresholds are those of"
+            + " whole images of that size";
+    assertThat(fixture.terminal).contains(thresholds);
+    assertThat(fixture.plan("score.large-images=tile").summary())
+        .anyMatch(line -> line.startsWith(thresholds));
     Row row = fixture.newest().get("flange/0.png");
     assertThat(row.<Integer>getAs(ScoresTable.MAP_HEIGHT))
         .as("in its own resolution")
