@@ -40,9 +40,10 @@ enum DataNote {
           + " the defect"),
   /** A test image's bytes are a training image's. */
   TEST_IMAGE_IN_TRAINING("%d test image(s) are training images too, byte for byte"),
-  /** A test image's picture is a training image's. */
+  /** A normal test image's picture is a training image's. */
   TEST_IMAGE_LIKE_TRAINING(
-      "%d test image(s) show the same picture as a training image, to all appearance"),
+      "%d good test image(s) show the same picture as a training image, to all appearance, and say"
+          + " little about new ones"),
   /** One picture makes up much of the training images. */
   TRAINING_REPEATS("%d training image(s) are one and the same picture"),
   /** Training images of one colour throughout. */

@@ -2,16 +2,19 @@ package org.fairspark.job.prepare;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.fairspark.image.PerceptualHash;
 import org.fairspark.store.table.PreparedTables;
 
@@ -36,13 +39,24 @@ record DataNotes(List<Note> notes) {
    * @param text what a reader must know
    */
   record Note(String kind, String category, long count, List<String> files, String text) {
-    static Note of(DataNote kind, String category, Set<String> imageIds) {
-      List<String> files = new TreeSet<>(imageIds).stream().limit(NAMED_FILES).toList();
-      String text = "%s: %s".formatted(category, kind.of(imageIds.size()));
+    /**
+     * Makes a note.
+     *
+     * @param images their ids, each with that of the training image that it is like, or nothing
+     */
+    static Note of(DataNote kind, String category, SortedMap<String, String> images) {
+      List<String> files = images.keySet().stream().limit(NAMED_FILES).toList();
+      String text = "%s: %s".formatted(category, kind.of(images.size()));
       if (!files.isEmpty()) {
-        text += " (%s%s)".formatted(String.join(", ", files), imageIds.size() > FEW ? ", ..." : "");
+        text +=
+            " (%s%s)"
+                .formatted(
+                    files.stream()
+                        .map(id -> images.get(id).isEmpty() ? id : id + " and " + images.get(id))
+                        .collect(Collectors.joining(", ")),
+                    images.size() > NAMED_FILES ? ", ..." : "");
       }
-      return new Note(kind.name().toLowerCase(Locale.ROOT), category, imageIds.size(), files, text);
+      return new Note(kind.name().toLowerCase(Locale.ROOT), category, images.size(), files, text);
     }
 
     Map<String, Object> toDetails() {
@@ -81,77 +95,107 @@ record DataNotes(List<Note> notes) {
     return new DataNotes(notes);
   }
 
-  private static SortedMap<DataNote, Set<String>> idsByNote(List<ImageFacts> images) {
-    SortedMap<DataNote, Set<String>> ids = new TreeMap<>();
+  private static SortedMap<DataNote, SortedMap<String, String>> idsByNote(List<ImageFacts> images) {
+    SortedMap<DataNote, SortedMap<String, String>> ids = new TreeMap<>();
     for (ImageFacts image : images) {
-      image.notes().forEach(note -> add(ids, note, image));
+      image.notes().forEach(note -> add(ids, note, image, ""));
     }
     List<ImageFacts> training = images.stream().filter(ImageFacts::isTraining).toList();
     List<ImageFacts> test = images.stream().filter(image -> !image.isTraining()).toList();
-    addShared(training, test, ids);
     addRepeated(training, ids);
+    addShared(training, test, ids);
     if (test.isEmpty()) {
-      ids.put(DataNote.NO_TEST_IMAGES, Set.of());
+      ids.put(DataNote.NO_TEST_IMAGES, new TreeMap<>());
     }
     return ids;
   }
 
-  private static void add(Map<DataNote, Set<String>> ids, DataNote note, ImageFacts image) {
-    ids.computeIfAbsent(note, n -> new TreeSet<>()).add(image.imageId());
+  private static void add(
+      Map<DataNote, SortedMap<String, String>> ids, DataNote note, ImageFacts image, String like) {
+    ids.computeIfAbsent(note, n -> new TreeMap<>()).put(image.imageId(), like);
   }
 
-  /** Finds test images that are training images, by their bytes and by their pictures. */
+  /**
+   * Finds test images that are training images by their bytes, and normal ones that are by their
+   * pictures: a defective one may well differ from a good one in the defect alone. What is like a
+   * picture that much of the training repeats is told with that.
+   */
   private static void addShared(
-      List<ImageFacts> training, List<ImageFacts> test, Map<DataNote, Set<String>> ids) {
-    Set<String> bytes = new HashSet<>();
-    Map<Long, List<PerceptualHash>> bands = new HashMap<>();
+      List<ImageFacts> training,
+      List<ImageFacts> test,
+      Map<DataNote, SortedMap<String, String>> ids) {
+    Set<String> repeated =
+        ids.getOrDefault(DataNote.TRAINING_REPEATS, Collections.emptySortedMap()).keySet();
+    Map<String, String> bytes = new HashMap<>();
+    Map<PerceptualHash, String> pictures = new HashMap<>();
     for (ImageFacts image : training) {
-      bytes.add(image.sha256());
+      bytes.merge(image.sha256(), image.imageId(), DataNotes::first);
       if (image.hash().isDistinctive()) {
-        for (int band = 0; band < PerceptualHash.BANDS; band++) {
-          bands.computeIfAbsent(key(image.hash(), band), k -> new ArrayList<>()).add(image.hash());
-        }
+        pictures.merge(image.hash(), image.imageId(), DataNotes::first);
       }
     }
+    Map<Long, List<Picture>> bands = new HashMap<>();
+    pictures.forEach(
+        (hash, imageId) -> {
+          for (int band = 0; band < PerceptualHash.BANDS; band++) {
+            bands
+                .computeIfAbsent(key(hash, band), k -> new ArrayList<>())
+                .add(new Picture(hash, imageId));
+          }
+        });
     for (ImageFacts image : test) {
-      if (bytes.contains(image.sha256())) {
-        add(ids, DataNote.TEST_IMAGE_IN_TRAINING, image);
-      } else if (image.hash().isDistinctive() && isLikeOne(image.hash(), bands)) {
-        add(ids, DataNote.TEST_IMAGE_LIKE_TRAINING, image);
+      String same = bytes.get(image.sha256());
+      if (same != null) {
+        add(ids, DataNote.TEST_IMAGE_IN_TRAINING, image, same);
+      } else if (!image.anomalous() && image.hash().isDistinctive()) {
+        nearest(image.hash(), bands)
+            .filter(like -> !repeated.contains(like))
+            .ifPresent(like -> add(ids, DataNote.TEST_IMAGE_LIKE_TRAINING, image, like));
       }
     }
   }
 
-  /** Looks only at hashes that have an eighth of their bits in common: all of one picture do. */
-  private static boolean isLikeOne(PerceptualHash hash, Map<Long, List<PerceptualHash>> bands) {
-    for (int band = 0; band < PerceptualHash.BANDS; band++) {
-      for (PerceptualHash other : bands.getOrDefault(key(hash, band), List.of())) {
-        if (hash.distance(other) <= PerceptualHash.SAME_PICTURE) {
-          return true;
-        }
-      }
-    }
-    return false;
+  /** A picture of training images, and the first of those that show it. */
+  private record Picture(PerceptualHash hash, String imageId) {}
+
+  private static String first(String id, String other) {
+    return id.compareTo(other) <= 0 ? id : other;
+  }
+
+  /**
+   * Returns the training image of the same picture. Looks only at hashes that have an eighth of
+   * their bits in common: all of one picture do.
+   */
+  private static Optional<String> nearest(PerceptualHash hash, Map<Long, List<Picture>> bands) {
+    return IntStream.range(0, PerceptualHash.BANDS)
+        .mapToObj(band -> bands.getOrDefault(key(hash, band), List.of()))
+        .flatMap(List::stream)
+        .filter(other -> hash.distance(other.hash()) <= PerceptualHash.SAME_PICTURE)
+        .min(
+            Comparator.comparingInt((Picture other) -> hash.distance(other.hash()))
+                .thenComparing(Picture::imageId))
+        .map(Picture::imageId);
   }
 
   private static long key(PerceptualHash hash, int band) {
     return ((long) band << 32) | (hash.band(band) & 0xFFFFFFFFL);
   }
 
-  private static void addRepeated(List<ImageFacts> training, Map<DataNote, Set<String>> ids) {
+  private static void addRepeated(
+      List<ImageFacts> training, Map<DataNote, SortedMap<String, String>> ids) {
     double much = Math.max(FEW, MUCH * training.size());
     Map<Object, List<ImageFacts>> pictures = new HashMap<>();
     for (ImageFacts image : training) {
       Object picture = image.hash().isDistinctive() ? image.hash() : image.sha256();
       pictures.computeIfAbsent(picture, p -> new ArrayList<>()).add(image);
       if (image.oneColour()) {
-        add(ids, DataNote.TRAINING_OF_ONE_COLOUR, image);
+        add(ids, DataNote.TRAINING_OF_ONE_COLOUR, image, "");
       }
     }
     pictures.values().stream()
         .filter(same -> same.size() >= much)
         .flatMap(List::stream)
-        .forEach(image -> add(ids, DataNote.TRAINING_REPEATS, image));
+        .forEach(image -> add(ids, DataNote.TRAINING_REPEATS, image, ""));
   }
 
   /** Returns a line for each note. */

@@ -11,6 +11,7 @@ import org.fairspark.image.codec.WideSamples;
 /**
  * The facts about an image that decoding found out, beside its row.
  *
+ * @param anomalous whether it is labelled as showing a defect
  * @param samples evidence on the depth of its 16-bit samples
  * @param sha256 of the file
  * @param hash of the resized picture; null for an image that could not be used, of which the
@@ -22,6 +23,7 @@ record ImageFacts(
     String category,
     String imageId,
     Split split,
+    boolean anomalous,
     WideSamples samples,
     String sha256,
     PerceptualHash hash,
@@ -39,6 +41,7 @@ record ImageFacts(
         entry.category(),
         entry.imageId(),
         entry.split(),
+        entry.label() == 1,
         samples,
         sha256,
         PerceptualHash.of(resized),
@@ -49,7 +52,15 @@ record ImageFacts(
   /** Returns the facts about an image whose samples cannot be used without an offset. */
   static ImageFacts ofSamples(ImageEntry entry, WideSamples samples) {
     return new ImageFacts(
-        entry.category(), entry.imageId(), entry.split(), samples, "", null, false, Set.of());
+        entry.category(),
+        entry.imageId(),
+        entry.split(),
+        entry.label() == 1,
+        samples,
+        "",
+        null,
+        false,
+        Set.of());
   }
 
   /** Returns whether the image has a row. */

@@ -23,11 +23,17 @@ class DataNotesTest {
   }
 
   private void image(String id, Split split, String sha256, PerceptualHash hash) {
+    image(id, split, false, sha256, hash);
+  }
+
+  private void image(
+      String id, Split split, boolean anomalous, String sha256, PerceptualHash hash) {
     images.add(
         new ImageFacts(
             "nut",
             id,
             split,
+            anomalous,
             WideSamples.NONE,
             sha256,
             hash,
@@ -61,9 +67,36 @@ class DataNotesTest {
 
     assertThat(lines())
         .containsExactly(
-            "nut: 1 test image(s) are training images too, byte for byte (test/same)",
-            "nut: 1 test image(s) show the same picture as a training image, to all appearance"
-                + " (test/again)");
+            "nut: 1 test image(s) are training images too, byte for byte (test/same and train/a)",
+            "nut: 1 good test image(s) show the same picture as a training image, to all"
+                + " appearance, and say little about new ones (test/again and train/a)");
+  }
+
+  @Test
+  void aDefectiveImageOfThePartThatIsTrainedOnIsNoLeak() {
+    image("train/a", Split.TRAIN, "a", picture(1));
+    image("test/scratched", Split.TEST, true, "b", picture(1));
+    assertThat(lines()).as("another file").isEmpty();
+    image("test/copy", Split.TEST, true, "a", picture(1));
+    assertThat(lines())
+        .containsExactly(
+            "nut: 1 test image(s) are training images too, byte for byte (test/copy and train/a)");
+  }
+
+  @Test
+  void aPictureThatIsRepeatedIsToldOnce() {
+    for (int i = 0; i < 4; i++) {
+      image("train/" + i, Split.TRAIN, "sha " + i, picture(1));
+    }
+    image("train/other", Split.TRAIN, "other", picture(2));
+    image("test/repeated", Split.TEST, "b", picture(1));
+    image("test/other", Split.TEST, "c", picture(2));
+    assertThat(lines())
+        .containsExactly(
+            "nut: 1 good test image(s) show the same picture as a training image, to all"
+                + " appearance, and say little about new ones (test/other and train/other)",
+            "nut: 4 training image(s) are one and the same picture (train/0, train/1, train/2,"
+                + " ...)");
   }
 
   @Test
