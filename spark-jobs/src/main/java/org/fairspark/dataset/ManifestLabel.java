@@ -11,14 +11,16 @@ import org.fairspark.files.PathNames;
 /** The meaning of a row's label and defect. */
 final class ManifestLabel {
   private static final Set<String> NORMAL = Set.of("0", "false");
-  private static final Set<String> ANOMALOUS =
-      Set.of("1", "true", "bad", "ng", "ko", "anomaly", "anomalous", "abnormal", "defective");
+
+  /** Labels that say no more than that an image is anomalous. */
+  private static final Set<String> ANOMALOUS = Set.of("1", "true");
 
   private ManifestLabel() {}
 
   /**
    * Returns the kind of defect that a row names, {@code good} for a normal image; nothing if it
-   * names none. A label and a defect that contradict each other are a problem.
+   * names none: the defect, else the label as it is written. A label and a defect that contradict
+   * each other are a problem.
    */
   static Optional<String> of(ManifestRow row, ManifestProblems problems) {
     String label = plain(row.cell(ManifestColumn.LABEL));

@@ -293,7 +293,7 @@ class ManifestTest {
     assertThat(Trees.lines(listing.entries()))
         .containsExactly(
             "parts train good img/ok.png -",
-            "parts test bad img/bad.png -",
+            "parts test anomaly img/bad.png -",
             "parts test scratch img/cut.png mask/cut.png");
     assertThat(listing.entries().get(1).annotations().others()).containsEntry("line", "4");
     assertThat(listing.entries().get(2).annotations().others())
