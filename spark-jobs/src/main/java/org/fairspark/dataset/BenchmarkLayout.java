@@ -25,6 +25,7 @@ import org.fairspark.files.PathNames;
 record BenchmarkLayout(Kind kind, DatasetFiles files) implements Layout {
   private static final String GROUND_TRUTH = "ground_truth";
   private static final String DEFECTS = "defects_config.json";
+  private static final String TEST = "test";
   private static final String PUBLIC = "test_public";
   private static final String OF_DEFECTS =
       "the folder of their kind of defect, and their masks into that of ground_truth";
@@ -93,14 +94,13 @@ record BenchmarkLayout(Kind kind, DatasetFiles files) implements Layout {
           place.category(), part, PathNames.join(PathNames.folder(below), PathNames.stem(below)));
     }
 
-    /** Returns where a mask lies within its tree; null for a file that is none. */
+    /** Returns the place of the image whose mask a file is; null for a file that is none. */
     String mask() {
       if (part.equals(GROUND_TRUTH)) {
         return rest;
       }
-      String nested = GROUND_TRUTH + "/";
-      return part.equals(PUBLIC) && rest.startsWith(nested)
-          ? rest.substring(nested.length())
+      return part.equals(TEST) || part.equals(PUBLIC)
+          ? PathNames.withoutMasks(rest).orElse(null)
           : null;
     }
 
@@ -108,7 +108,7 @@ record BenchmarkLayout(Kind kind, DatasetFiles files) implements Layout {
       return switch (part) {
         case "train" -> Split.TRAIN;
         case "validation" -> Split.CALIBRATION;
-        case "test", PUBLIC -> Split.TEST;
+        case TEST, PUBLIC -> Split.TEST;
         default -> null;
       };
     }

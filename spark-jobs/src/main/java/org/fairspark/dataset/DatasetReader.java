@@ -127,13 +127,14 @@ public final class DatasetReader {
    */
   public DraftTable draft(DataConfig data) {
     FileTree tree = tree(data);
+    DatasetFiles files = source(data, tree.root()).files();
     Placement placement;
     try {
-      placement = new FolderLayout(source(data, tree.root()).files()).place(tree);
+      placement = new FolderLayout(files).place(tree);
     } catch (LayoutQuestion question) {
       placement = question.placement();
     }
-    DraftTable draft = DraftTable.of(tree, placement, new HashSet<>(data.categories()));
+    DraftTable draft = DraftTable.of(tree, placement, new HashSet<>(data.categories()), files);
     if (draft.images() == 0) {
       if (!data.categories().isEmpty()) {
         requireCategories(data, tree, placement, List.of());
@@ -148,7 +149,7 @@ public final class DatasetReader {
     return lister.list(
         root,
         CATEGORIES_ARE_FOLDERS.contains(data.layout())
-            ? listed(root, new HashSet<>(data.categories()))
+            ? listed(root, data.layout(), new HashSet<>(data.categories()))
             : folder -> true);
   }
 
@@ -223,12 +224,14 @@ public final class DatasetReader {
   }
 
   /** Leaves whole categories unlisted where only some are asked for. */
-  private Predicate<String> listed(String root, Set<String> chosen) {
+  private Predicate<String> listed(String root, DataLayout layout, Set<String> chosen) {
     if (chosen.isEmpty()) {
       return folder -> true;
     }
     SortedSet<String> top = lister.shallow(root).foldersIn("");
-    if (FolderLayout.divideCategory(top)
+    boolean deeper = layout == DataLayout.FOLDER && !top.containsAll(chosen);
+    if (deeper
+        || FolderLayout.divideCategory(top)
         || top.stream().anyMatch(DatasetReader::mayHoldCategories)
         || !DateFolders.in(top).isNone()) {
       return folder -> true;
@@ -258,6 +261,7 @@ public final class DatasetReader {
     entries.forEach(e -> present.add(e.category()));
     SortedSet<String> candidates = new TreeSet<>(tree.foldersIn(""));
     candidates.addAll(tree.foldersIn(VisaLayout.REORGANISED));
+    placement.entries().forEach(e -> candidates.add(e.category()));
     candidates.removeAll(Set.of(VisaLayout.REORGANISED, "split_csv"));
     for (String category : data.categories()) {
       if (present.contains(category)) {

@@ -154,6 +154,16 @@ record DateFolders(Map<String, String> dates) {
     return "";
   }
 
+  /**
+   * Returns the name of a file, told from the same of another date, as that of its mask is.
+   *
+   * @param date as {@link #of} gives it
+   */
+  static String marked(FileItem file, String date) {
+    String name = PathNames.last(file.name());
+    return date.isEmpty() ? name : date.replaceAll("\\D", "") + "@" + name;
+  }
+
   /** Returns a sentence for people, if there are such folders. */
   Optional<String> note() {
     if (isNone()) {

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.fairspark.files.MaskWords;
 import org.fairspark.files.Omission;
 import org.fairspark.files.PathNames;
@@ -28,6 +28,9 @@ final class FolderCategory {
 
   /** Beginning of the name of a kind of defect that would else be one of a folder of masks. */
   private static final String DEFECT_PREFIX = "defect_";
+
+  private static final String EXPECTED_MASKS =
+      "masks/DEFECT/IMAGE.png, or IMAGE_mask.png beside IMAGE.png";
 
   private final String name;
   private final String path;
@@ -77,9 +80,13 @@ final class FolderCategory {
     }
 
     ImageEntry.Annotations annotations() {
-      return date.isEmpty()
-          ? ImageEntry.Annotations.NONE
-          : new ImageEntry.Annotations("", "", date, new TreeMap<>());
+      return ImageEntry.Annotations.ofCondition(date);
+    }
+
+    /** Returns whether there are folders in the first one. */
+    boolean isNested() {
+      int slash = rest.indexOf('/');
+      return slash >= 0 && rest.indexOf('/', slash + 1) >= 0;
     }
 
     /** Returns the path below the first folder. */
@@ -126,17 +133,13 @@ final class FolderCategory {
    * @param ofGood gets the masks of good images
    */
   Placement place(String root, GoodMasks ofGood) {
-    divide();
+    boolean doubtful = divide();
     Set<String> folders =
         images.stream().map(Placed::folder).filter(f -> !f.isEmpty()).collect(Collectors.toSet());
     Set<String> good = PathNames.goodOnes(folders);
     boolean flat = images.stream().allMatch(i -> i.part().isEmpty() && i.folder().isEmpty());
-    if (flat && !masks.isEmpty()) {
-      placement.ask(
-          "%s: there are masks, so that some of its %d images show defects, and no folder says which"
-              .formatted(name, images.size()),
-          "put its good images into %s, the others into %s".formatted(at("good"), at("DEFECT")),
-          images.stream().map(Placed::file).toList());
+    if (flat && !images.isEmpty() && (doubtful || !masks.isEmpty())) {
+      askWhichAreGood(root);
       return placement.build();
     }
     if (flat) {
@@ -198,10 +201,35 @@ final class FolderCategory {
                 image.annotations()));
       }
     }
-    masks.leaveOthers(
-        name, "masks/DEFECT/IMAGE.png, or IMAGE_mask.png beside IMAGE.png", placement);
+    masks.leaveOthers(name, EXPECTED_MASKS, placement);
+    askAboutFoldersBelow(isGood);
     notes(flat, free, training, stray, defectiveTraining).forEach(placement::note);
     return placement.build();
+  }
+
+  /**
+   * Asks about images without a folder that have masks, or files beside them that may be some. Each
+   * image with a mask is placed as an anomalous one, so that the mask is known.
+   */
+  private void askWhichAreGood(String root) {
+    String found =
+        masks.isEmpty()
+            ? "%s: if these are masks, some of its %d images show defects, and no folder says which"
+            : "%s: there are masks, so that some of its %d images show defects, and no folder says"
+                + " which";
+    placement.ask(
+        found.formatted(name, images.size()),
+        "put its good images into %s, the others into %s".formatted(at("good"), at("DEFECT")),
+        images.stream().map(Placed::file).toList());
+    for (Placed image : images) {
+      List<FileItem> own = masks.take(image.file(), image.rest());
+      if (!own.isEmpty()) {
+        placement.image(
+            ImageEntry.of(
+                root, image.file(), name, Split.TEST, PathNames.BAD, own, image.annotations()));
+      }
+    }
+    masks.leaveOthers(name, EXPECTED_MASKS, placement);
   }
 
   /** Asks about images without a folder of which some are called as defects are: {@code ng_1}. */
@@ -213,7 +241,44 @@ final class FolderCategory {
           "%s: %d of its %d images are called as defects are, such as %s, and no folder says what they show"
               .formatted(name, defects.size(), images.size(), defects.get(0).name()),
           "put its good images into %s, the others into %s".formatted(at("good"), at("DEFECT")),
-          defects);
+          images.stream().map(Placed::file).toList());
+    }
+  }
+
+  /**
+   * Asks about images whose folders contradict each other: one called as good ones or a part of a
+   * data set is, in a kind of defect; one called as defects are, among good images.
+   */
+  private void askAboutFoldersBelow(Predicate<Placed> isGood) {
+    List<FileItem> inDefects = new ArrayList<>();
+    List<FileItem> inGood = new ArrayList<>();
+    for (Placed image : images) {
+      if (!image.isNested()) {
+        continue;
+      }
+      Stream<String> below = Stream.of(PathNames.folder(image.below()).split("/"));
+      if (isGood.test(image)) {
+        if (below.anyMatch(PathNames::isDefectWord)) {
+          inGood.add(image.file());
+        }
+      } else if (below.anyMatch(PathNames::dividesCategory)) {
+        inDefects.add(image.file());
+      }
+    }
+    String places = "put its good images into %s, the others into %s, with nothing else above them";
+    if (!inDefects.isEmpty()) {
+      placement.ask(
+          "%s: %d image(s) would be of a kind of defect, and a folder below it is called as good ones or parts of a data set are, such as that of %s"
+              .formatted(name, inDefects.size(), inDefects.get(0).name()),
+          places.formatted(at("good"), at("DEFECT")),
+          inDefects);
+    }
+    if (!inGood.isEmpty()) {
+      placement.ask(
+          "%s: %d image(s) would be good ones, and a folder below is called as defects are, such as that of %s"
+              .formatted(name, inGood.size(), inGood.get(0).name()),
+          places.formatted(at("good"), at("DEFECT")),
+          inGood);
     }
   }
 
@@ -232,8 +297,12 @@ final class FolderCategory {
         : Split.TEST;
   }
 
-  /** Divides the files into masks and images. */
-  private void divide() {
+  /**
+   * Divides the files into masks and images.
+   *
+   * @return whether files that may be masks are among the questions
+   */
+  private boolean divide() {
     Set<String> folders = files.stream().map(Placed::folder).collect(Collectors.toSet());
     Set<String> doubtful = new HashSet<>();
     Map<String, String> maskFolders = maskFolders(folders, doubtful);
@@ -243,7 +312,9 @@ final class FolderCategory {
         continue;
       }
       if (place == null) {
-        images.add(file);
+        Optional<String> image =
+            file.isNested() ? PathNames.withoutMasks(file.rest()) : Optional.empty();
+        image.ifPresentOrElse(of -> masks.add(of, file.file()), () -> images.add(file));
       } else if (place.isEmpty()) {
         // masks/test/scratch/1 and test/masks/scratch/1 both speak of scratch/1.
         masks.add(Placed.of(file.below(), file.file()).rest(), file.file());
@@ -259,6 +330,7 @@ final class FolderCategory {
     if (!others.isEmpty()) {
       images.removeIf(image -> others.contains(image.file()));
     }
+    return !doubtful.isEmpty() || !beside.questions().isEmpty();
   }
 
   /**
@@ -279,7 +351,7 @@ final class FolderCategory {
         found.put(folder, "");
       } else if (mayHoldMasks(folder, image.isPresent(), folders) && matchesOthers(folder)) {
         doubtful.add(folder);
-        placement.ask(
+        placement.askAboutMasks(
             "%s: the folder %s may hold masks or be a kind of defect".formatted(name, folder),
             "call it masks, with the folders of the kinds of defect in it; or, if it is a kind of"
                 + " defect, call it by another name, such as "

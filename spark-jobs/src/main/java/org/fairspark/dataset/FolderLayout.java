@@ -3,6 +3,7 @@ package org.fairspark.dataset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,9 +14,10 @@ import org.fairspark.files.Omission;
 import org.fairspark.files.PathNames;
 
 /**
- * Folders of the user's own: the root holds a folder for each category, or is one category itself.
- * Folders that only lead to images, such as {@code images/} and {@link DateFolders}, are passed
- * through. {@link FolderCategory} describes a category's folders.
+ * Folders of the user's own: the root holds a folder for each category, or is one category itself;
+ * {@link CategoryFolders} says how categories may lie deeper. Folders that only lead to images,
+ * such as {@code images/} and {@link DateFolders}, are passed through. {@link FolderCategory}
+ * describes a category's folders.
  *
  * @param files reads the masks of good images
  */
@@ -46,11 +48,19 @@ record FolderLayout(DatasetFiles files) implements Layout {
     folders.replaceAll((folder, path) -> PathNames.passedThrough(dates.without(folder)));
     SharedParts shared = SharedParts.of(folders.values());
     shared.moveInto(folders);
+    CategoryFolders deeper = CategoryFolders.moveUp(folders);
     Map<String, SortedSet<String>> top = SharedParts.inside(folders.values());
     Placement.Builder placement = new Placement.Builder();
     dates.note().ifPresent(placement::note);
+    deeper.tell(tree.root(), placement);
     Set<String> strays = strays(top);
-    boolean single = strays.isEmpty() && (top.isEmpty() || divideCategory(top.keySet()));
+    boolean single =
+        strays.isEmpty()
+            && deeper.grouped().isEmpty()
+            && (top.isEmpty()
+                || divideCategory(top.keySet())
+                || (folders.containsValue("")
+                    && top.keySet().stream().allMatch(PathNames::mayBeMasks)));
     if (single) {
       noteKinds(tree.rootName(), top.keySet(), placement);
     }
@@ -60,22 +70,32 @@ record FolderLayout(DatasetFiles files) implements Layout {
                 "%s/ lies beside categories and belongs to none: its images are left out"
                     .formatted(folder)));
     strays.addAll(shared.parts());
-    place(tree, folders, dates, single, strays, placement);
+    place(tree, new Paths(folders, dates, deeper), single, strays, placement);
     return placement.build().settled();
   }
 
+  /**
+   * The paths by which files are understood, the category's name first.
+   *
+   * @param folders those of the folders that hold files, by the folders
+   */
+  private record Paths(Map<String, String> folders, DateFolders dates, CategoryFolders deeper) {
+    String of(FileItem file) {
+      return PathNames.join(folders.get(file.folder()), DateFolders.marked(file, date(file)));
+    }
+
+    String date(FileItem file) {
+      return dates.of(file.folder());
+    }
+  }
+
   private void place(
-      FileTree tree,
-      Map<String, String> folders,
-      DateFolders dates,
-      boolean single,
-      Set<String> strays,
-      Placement.Builder placement) {
+      FileTree tree, Paths paths, boolean single, Set<String> strays, Placement.Builder placement) {
     Map<String, FolderCategory> categories = new TreeMap<>();
     int stray = 0;
+    List<FileItem> masks = new ArrayList<>();
     for (FileItem file : tree.files()) {
-      String date = dates.of(file.folder());
-      String path = PathNames.join(folders.get(file.folder()), placed(file, date));
+      String path = paths.of(file);
       String category = tree.rootName();
       if (!single) {
         int slash = path.indexOf('/');
@@ -84,20 +104,30 @@ record FolderLayout(DatasetFiles files) implements Layout {
       }
       if (category.isEmpty()) {
         stray++;
-      } else if (strays.contains(category) && PathNames.mayBeMasks(category)) {
+      } else if (isOfMasks(category, single, strays)) {
         placement.leave(file, Omission.MASK_WITHOUT_IMAGE);
+        masks.add(file);
       } else if (!strays.contains(category)) {
-        String below = single ? "" : category;
+        String below = single ? "" : paths.deeper().folder(category);
         categories
             .computeIfAbsent(category, name -> new FolderCategory(name, below))
-            .add(path, file, date);
+            .add(path, file, paths.date(file));
       }
     }
     if (stray > 0) {
       placement.note(
-          stray + " image(s) directly in data.root belong to no category and are left out");
+          stray
+              + (paths.deeper().grouped().isEmpty()
+                  ? " image(s) directly in data.root belong to no category and are left out"
+                  : " image(s) beside the folders of categories belong to none and are left out"));
+    }
+    if (!masks.isEmpty()) {
+      placement.note(
+          "%d mask(s) in no category, such as %s, are left out: put masks into CATEGORY/masks/DEFECT"
+              .formatted(masks.size(), masks.get(0).name()));
     }
     askAboutKinds(categories, placement);
+    askAboutMasks(categories, placement);
     GoodMasks ofGood = new GoodMasks();
     for (FolderCategory category : categories.values()) {
       placement.all(category.place(tree.root(), ofGood));
@@ -105,10 +135,10 @@ record FolderLayout(DatasetFiles files) implements Layout {
     ofGood.judge(files, placement);
   }
 
-  /** Returns a file's name, told from one of another date, as that of its mask is. */
-  private static String placed(FileItem file, String date) {
-    String name = PathNames.last(file.name());
-    return date.isEmpty() ? name : date.replaceAll("\\D", "") + "@" + name;
+  /** Returns whether a folder beside categories holds masks. */
+  private static boolean isOfMasks(String folder, boolean single, Set<String> strays) {
+    return !single
+        && (PathNames.isMasks(folder) || (strays.contains(folder) && PathNames.mayBeMasks(folder)));
   }
 
   /** Returns folders that would divide a category and lie beside whole categories. */
@@ -156,5 +186,31 @@ record FolderLayout(DatasetFiles files) implements Layout {
               + " its images into CATEGORY/good",
           flat.values().stream().flatMap(category -> category.files().stream()).toList());
     }
+  }
+
+  /** Asks about folders beside categories that may hold masks of their images. */
+  private static void askAboutMasks(
+      Map<String, FolderCategory> categories, Placement.Builder placement) {
+    categories.forEach(
+        (name, category) -> {
+          if (!PathNames.isPerhapsMasks(name) || !category.isFlat()) {
+            return;
+          }
+          Set<String> others = new HashSet<>();
+          categories.values().stream()
+              .filter(other -> other != category)
+              .forEach(other -> other.files().forEach(file -> others.add(file.stem())));
+          long same =
+              category.files().stream().filter(file -> others.contains(file.stem())).count();
+          if (2 * same >= category.files().size()) {
+            placement.askAboutMasks(
+                "the folder %s may hold masks of images beside it, or be a category"
+                    .formatted(name),
+                "put masks into CATEGORY/masks/DEFECT; if it is a category, put its images into "
+                    + name
+                    + "/good",
+                category.files());
+          }
+        });
   }
 }

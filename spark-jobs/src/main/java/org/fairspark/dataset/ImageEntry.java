@@ -83,6 +83,11 @@ public record ImageEntry(
       others = Collections.unmodifiableSortedMap(new TreeMap<>(others));
     }
 
+    /** Returns annotations of a condition alone, which may be empty. */
+    static Annotations ofCondition(String condition) {
+      return condition.isEmpty() ? NONE : new Annotations("", "", condition, new TreeMap<>());
+    }
+
     /** Returns these annotations with another group. */
     Annotations inGroup(String name) {
       return new Annotations(name, view, condition, others);

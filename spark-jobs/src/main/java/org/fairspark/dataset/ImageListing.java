@@ -6,8 +6,10 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.fairspark.config.DataLayout;
 import org.fairspark.failure.FairException;
+import org.fairspark.files.PathNames;
 
 /**
  * All images of a data set, in the order of category, split and id.
@@ -189,12 +191,27 @@ public record ImageListing(
     }
   }
 
+  /**
+   * Returns the folder of a category that an image lies in, with a slash at its end; nothing where
+   * training and test lie above the categories.
+   */
+  private static String folder(String category, String imageId) {
+    int at = ("/" + imageId).indexOf("/" + category + "/");
+    boolean inPart =
+        at > 0
+            && Stream.of(imageId.substring(0, at).split("/")).anyMatch(PathNames::dividesCategory);
+    return at < 0 || inPart ? "" : imageId.substring(0, at + category.length() + 1);
+  }
+
   /** Returns where a category's training images belong, in words. */
   private String training(String category) {
-    boolean inFolder =
-        counts().size() > 1
-            || entries.stream().anyMatch(e -> e.imageId().startsWith(category + "/"));
-    String folder = inFolder ? category + "/" : "";
+    String folder =
+        entries.stream()
+            .filter(e -> e.category().equals(category))
+            .findFirst()
+            .map(e -> folder(category, e.imageId()))
+            .filter(found -> !found.isEmpty())
+            .orElse(counts().size() > 1 ? category + "/" : "");
     return switch (layout) {
       case MVTEC, FOLDER, MVTEC_LOCO, MVTEC_AD2, MPDD, AUTOVI, THREE_CAD ->
           "put defect-free images into " + folder + "train/good";

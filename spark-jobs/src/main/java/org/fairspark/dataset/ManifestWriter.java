@@ -62,7 +62,7 @@ public final class ManifestWriter {
   }
 
   /** Returns the line of an image in a table to be filled in, as {@link #draftTitles}. */
-  static String draftLine(FileItem file, DraftTable.Guess guess, boolean dated) {
+  static String draftLine(FileItem file, DraftGuess guess, boolean dated) {
     List<String> cells =
         List.of(
             file.name(),

@@ -1,12 +1,14 @@
 package org.fairspark.dataset;
 
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
+import org.fairspark.files.MaskWords;
 import org.fairspark.files.PathNames;
 
 /**
@@ -19,6 +21,8 @@ import org.fairspark.files.PathNames;
  * @param files reads the masks of good images
  */
 record MvtecLayout(String base, DatasetFiles files) implements Layout {
+  private static final String TRAIN = "train";
+  private static final String TEST = "test";
   private static final String OF_DEFECTS =
       "test/DEFECT of their category, and their masks into ground_truth/DEFECT";
 
@@ -29,8 +33,11 @@ record MvtecLayout(String base, DatasetFiles files) implements Layout {
   }
 
   private static boolean isCategory(FileTree tree, String folder) {
-    SortedSet<String> inside = tree.foldersIn(folder);
-    return inside.contains("train") && inside.stream().allMatch(n -> !n.equals("Data"));
+    return isCategory(tree.foldersIn(folder));
+  }
+
+  private static boolean isCategory(Set<String> inside) {
+    return inside.contains(TRAIN) && !inside.contains("Data");
   }
 
   @Override
@@ -40,75 +47,72 @@ record MvtecLayout(String base, DatasetFiles files) implements Layout {
 
   @Override
   public Placement place(FileTree tree) {
-    boolean single = isCategory(tree, base);
-    String prefix = base.isEmpty() ? "" : base + "/";
-    Map<String, MaskIndex> masks = new HashMap<>();
-    List<FileItem> images = new ArrayList<>();
+    PartPaths paths = new PartPaths(tree, base);
+    boolean whole = isCategory(tree, base);
+    boolean single = whole || (paths.areDated() && isCategory(paths.top()));
+    String name = base.isEmpty() ? tree.rootName() : PathNames.last(base);
+    Map<FileItem, Place> images = new LinkedHashMap<>();
+    Map<String, Set<String>> defects = new HashMap<>();
     for (FileItem file : tree.files()) {
-      if (!file.name().startsWith(prefix)) {
-        continue;
-      }
-      Place place = Place.of(tree, prefix, single, file);
-      if (place.part().equals("ground_truth")) {
-        masks.computeIfAbsent(place.category(), c -> new MaskIndex()).add(place.rest(), file);
-      } else {
-        images.add(file);
+      if (paths.holds(file)) {
+        Place place = Place.of(paths, single ? name : "", file);
+        images.put(file, place);
+        defects.computeIfAbsent(place.category(), c -> new HashSet<>()).add(place.defect());
       }
     }
+    Map<String, MaskIndex> masks = new HashMap<>();
+    images
+        .entrySet()
+        .removeIf(
+            file -> {
+              Place place = file.getValue();
+              Optional<String> of = place.imageOfMask(defects.get(place.category()));
+              of.ifPresent(rest -> index(masks, place).add(rest, file.getKey()));
+              return of.isPresent();
+            });
     Placement.Builder placement = new Placement.Builder();
-    if (single) {
+    paths.note().ifPresent(placement::note);
+    if (whole) {
       tree.askAboutCategoriesBesideParts(base, placement);
     }
-    BesideMasks beside = BesideMasks.find(images);
+    BesideMasks beside = BesideMasks.find(images.keySet());
+    String folder = single ? base : PathNames.join(base, "CATEGORY");
     placement.ask(
         base.isEmpty() ? "data.root" : base,
         beside,
-        PathNames.join(single ? base : prefix + "CATEGORY", "ground_truth/DEFECT/NAME_mask.png"));
+        PathNames.join(folder, "ground_truth/DEFECT/NAME_mask.png"));
     beside
         .images()
-        .forEach(
-            (mask, image) -> {
-              Place place = Place.of(tree, prefix, single, image);
-              masks.computeIfAbsent(place.category(), c -> new MaskIndex()).addBeside(image, mask);
-            });
-    Set<FileItem> others = beside.others();
-    if (!others.isEmpty()) {
-      images.removeIf(others::contains);
-    }
+        .forEach((mask, image) -> index(masks, images.get(image)).addBeside(image, mask));
+    images.keySet().removeAll(beside.others());
     GoodMasks ofGood = new GoodMasks();
     Map<String, Integer> unplaced = new TreeMap<>();
     Map<String, Integer> calibration = new TreeMap<>();
-    for (FileItem file : images) {
-      Place place = Place.of(tree, prefix, single, file);
-      String defect = place.defect();
-      boolean train = place.part().equals("train");
-      boolean good = PathNames.isGood(defect);
-      if (defect.isEmpty() || !(train ? good : place.part().equals("test"))) {
-        String category = place.category().isEmpty() ? "data.root" : place.category();
-        boolean forThresholds = good && PathNames.isCalibration(place.part());
-        (forThresholds ? calibration : unplaced).merge(category, 1, Integer::sum);
-        continue;
-      }
-      Split split = train ? Split.TRAIN : Split.TEST;
-      MaskIndex index = masks.get(place.category());
-      List<FileItem> own = List.of();
-      if (index != null && !good) {
-        own = index.take(file, place.rest());
-      }
-      ImageEntry image =
-          ImageEntry.of(
-              tree.root(),
-              file,
-              place.category(),
-              split,
-              PathNames.defect(defect),
-              own,
-              ImageEntry.Annotations.NONE);
-      placement.image(image);
-      if (index != null && good) {
-        ofGood.add(image, file, index, place.rest(), OF_DEFECTS);
-      }
-    }
+    images.forEach(
+        (file, place) -> {
+          boolean good = PathNames.isGood(place.defect());
+          if (place.split() == null) {
+            boolean forThresholds = good && PathNames.isCalibration(place.part());
+            (forThresholds ? calibration : unplaced)
+                .merge(
+                    place.category().isEmpty() ? "data.root" : place.category(), 1, Integer::sum);
+            return;
+          }
+          MaskIndex index = masks.get(place.category());
+          ImageEntry image =
+              ImageEntry.of(
+                  tree.root(),
+                  file,
+                  place.category(),
+                  place.split(),
+                  PathNames.defect(place.defect()),
+                  index == null || good ? List.of() : index.take(file, place.rest()),
+                  ImageEntry.Annotations.ofCondition(paths.date(file)));
+          placement.image(image);
+          if (index != null && good) {
+            ofGood.add(image, index.passOver(file, place.besides()), OF_DEFECTS);
+          }
+        });
     masks.forEach(
         (category, index) ->
             index.leaveOthers(
@@ -130,6 +134,10 @@ record MvtecLayout(String base, DatasetFiles files) implements Layout {
     return placement.build().settled();
   }
 
+  private static MaskIndex index(Map<String, MaskIndex> masks, Place place) {
+    return masks.computeIfAbsent(place.category(), category -> new MaskIndex());
+  }
+
   /**
    * A file's place.
    *
@@ -137,12 +145,10 @@ record MvtecLayout(String base, DatasetFiles files) implements Layout {
    * @param rest path below that, without extension
    */
   private record Place(String category, String part, String rest) {
-    static Place of(FileTree tree, String prefix, boolean single, FileItem file) {
-      String path = file.name().substring(prefix.length());
-      String category;
-      if (single) {
-        category = prefix.isEmpty() ? tree.rootName() : PathNames.last(PathNames.folder(prefix));
-      } else {
+    static Place of(PartPaths paths, String single, FileItem file) {
+      String path = paths.of(file);
+      String category = single;
+      if (single.isEmpty()) {
         int slash = path.indexOf('/');
         category = slash < 0 ? "" : path.substring(0, slash);
         path = path.substring(slash + 1);
@@ -157,6 +163,39 @@ record MvtecLayout(String base, DatasetFiles files) implements Layout {
     String defect() {
       int slash = rest.indexOf('/');
       return slash < 0 ? "" : rest.substring(0, slash);
+    }
+
+    /** Returns the split of an image; null where the layout has no place for it. */
+    Split split() {
+      boolean train = part.equals(TRAIN) && PathNames.isGood(defect());
+      boolean test = part.equals(TEST) && !defect().isEmpty();
+      return train ? Split.TRAIN : test ? Split.TEST : null;
+    }
+
+    /**
+     * Returns the place of the image whose mask a file is: one in ground_truth, or in a folder of
+     * masks among images. Nothing for an image.
+     *
+     * @param defects names of all folders that kinds of defect may be called after
+     */
+    Optional<String> imageOfMask(Set<String> defects) {
+      if (part.equals("ground_truth")) {
+        return Optional.of(rest);
+      }
+      if (!part.equals(TEST) && !part.equals(TRAIN)) {
+        return Optional.empty();
+      }
+      Optional<String> image =
+          MaskWords.imageOf(defect())
+              .filter(defects::contains)
+              .map(defect -> defect + rest.substring(defect().length()))
+              .or(() -> PathNames.withoutMasks(rest));
+      return image.map(place -> new Place(category, part, place).besides());
+    }
+
+    /** Returns where masks of this image are found; of a training image not those of a test one. */
+    String besides() {
+      return part.equals(TRAIN) ? TRAIN + "/" + rest : rest;
     }
   }
 }

@@ -35,8 +35,9 @@ record Placement(
    * @param found what is not clear, in one sentence
    * @param remedy what to change so that it is
    * @param files that it is about, placed or not
+   * @param masks whether these files may be masks
    */
-  record Question(String found, String remedy, Set<String> files) {}
+  record Question(String found, String remedy, Set<String> files, boolean masks) {}
 
   /**
    * Returns this placement if it leaves no question.
@@ -54,6 +55,13 @@ record Placement(
   Set<String> inQuestion() {
     Set<String> files = new HashSet<>();
     questions.forEach(question -> files.addAll(question.files()));
+    return files;
+  }
+
+  /** Returns the names of the files that may be masks or images. */
+  Set<String> perhapsMasks() {
+    Set<String> files = new HashSet<>();
+    questions.stream().filter(Question::masks).forEach(question -> files.addAll(question.files()));
     return files;
   }
 
@@ -108,7 +116,14 @@ record Placement(
 
     /** Puts a question, as {@link #ask}, about files of these names. */
     void askOf(String found, String remedy, Collection<String> names) {
-      questions.add(new Question(found, remedy, new HashSet<>(names)));
+      questions.add(new Question(found, remedy, new HashSet<>(names), false));
+    }
+
+    /** Puts a question, as {@link #ask}, about files that may be masks or images. */
+    void askAboutMasks(String found, String remedy, Collection<FileItem> files) {
+      Set<String> names = new HashSet<>();
+      files.forEach(file -> names.add(file.name()));
+      questions.add(new Question(found, remedy, names, true));
     }
 
     /**
@@ -124,7 +139,7 @@ record Placement(
         return;
       }
       BesideMasks.Pair first = beside.questions().get(0);
-      ask(
+      askAboutMasks(
           "%s: %d file(s) may be masks of the images beside them, or images themselves, such as %s beside %s"
               .formatted(
                   category, beside.questions().size(), first.other().name(), first.image().name()),

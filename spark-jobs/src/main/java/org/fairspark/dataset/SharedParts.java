@@ -1,5 +1,6 @@
 package org.fairspark.dataset;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -75,16 +76,21 @@ record SharedParts(Set<String> parts, Set<String> categories) {
     return top;
   }
 
-  /** Returns the folders in some others that hold a folder of good images. */
+  /** Returns the folders in some others that hold a folder of good images, at any depth. */
   private static Set<String> withGood(Collection<String> folders, Set<String> splits) {
     Set<String> with = new TreeSet<>();
     for (String folder : folders) {
-      String[] names = folder.split("/", 4);
-      if (names.length > 2 && splits.contains(names[0]) && PathNames.isGood(names[2])) {
+      String[] names = folder.split("/", -1);
+      if (splits.contains(names[0]) && Arrays.stream(names).skip(2).anyMatch(PathNames::isGood)) {
         with.add(names[1]);
       }
     }
     return with;
+  }
+
+  /** Returns whether parts that training and test images lie in hold categories. */
+  boolean areAboveCategories() {
+    return parts.stream().anyMatch(part -> !PathNames.mayBeMasks(part));
   }
 
   /** Moves the parts into their categories, in the paths by which folders are understood. */

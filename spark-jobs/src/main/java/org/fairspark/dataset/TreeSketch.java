@@ -102,6 +102,9 @@ final class TreeSketch {
   }
 
   private static String upTo(String folder, int depth) {
+    if (depth == 0) {
+      return "";
+    }
     int end = -1;
     for (int i = 0; i < depth; i++) {
       end = folder.indexOf('/', end + 1);

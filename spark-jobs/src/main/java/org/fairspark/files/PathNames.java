@@ -2,6 +2,7 @@ package org.fairspark.files;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -266,6 +267,21 @@ public final class PathNames {
     return words.length > 1 && (isDefectWord(words[0]) || isDefectWord(words[words.length - 1]));
   }
 
+  /**
+   * Returns what the first or the last word of a file's name says that it shows: {@link #GOOD}, or
+   * a word that defects have; nothing if they say neither, or both.
+   */
+  public static String wordOf(String stem) {
+    String[] words = WORD_DIVIDERS.split(stem);
+    if (words.length == 0) {
+      return "";
+    }
+    List<String> ends = List.of(words[0], words[words.length - 1]);
+    boolean good = ends.stream().anyMatch(PathNames::isGood);
+    String defect = ends.stream().filter(PathNames::isDefectWord).findFirst().orElse("");
+    return good && defect.isEmpty() ? GOOD : good ? "" : defect;
+  }
+
   /** Returns whether a folder, or an end of a name, is called as a kind of defect is. */
   public static boolean isDefectWord(String folder) {
     return DEFECTS.contains(words(folder));
@@ -290,6 +306,21 @@ public final class PathNames {
     return Arrays.stream(folder(path).split("/"))
         .map(PathNames::words)
         .anyMatch(folder -> folder.equals("ground_truth") || folder.equals("masks"));
+  }
+
+  /**
+   * Returns where the image of a mask is that lies in a folder of masks among images: {@code
+   * crack/masks/0} is of {@code crack/0}. Nothing for a path without such a folder.
+   */
+  public static Optional<String> withoutMasks(String path) {
+    int begin = 0;
+    for (int end = path.indexOf('/'); end >= 0; end = path.indexOf('/', begin)) {
+      if (isMasks(path.substring(begin, end))) {
+        return Optional.of(path.substring(0, begin) + path.substring(end + 1));
+      }
+      begin = end + 1;
+    }
+    return Optional.empty();
   }
 
   /** Returns whether a folder of that name holds good images that are not trained on. */

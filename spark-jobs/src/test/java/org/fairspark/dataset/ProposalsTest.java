@@ -202,9 +202,13 @@ class ProposalsTest {
         .contains(
             "path,category,split,label,defect,mask",
             "dent/1.png,parts,test,,dent,masks/dent/1.png",
-            "dent/1_m.png,parts,,,dent,");
+            "dent/1_m.png,parts,,,,");
     assertThat(draft.files().files()).as("files").isEqualTo(6);
-    assertThat(filledIn(draft).counts().get("parts").testAnomalous()).isEqualTo(2);
+    assertThat(filledIn(draft).counts().get("parts").testAnomalous())
+        .as("what may be a mask is no image until someone says so")
+        .isEqualTo(1);
+    assertThat(filledIn(draft, "dent/1_m.png=dent").counts().get("parts").testAnomalous())
+        .isEqualTo(2);
   }
 
   @Test
@@ -217,8 +221,8 @@ class ProposalsTest {
             "crack/1.png,parts,,,crack,",
             "intact/1.png,parts,,,,",
             "intact/2.png,parts,,,,",
-            "sort/deep/3.png,sort,test,,deep,");
-    assertThat(draft.open()).isEqualTo(2);
+            "sort/deep/3.png,sort,,,,");
+    assertThat(draft.open()).isEqualTo(3);
     assertThatThrownBy(() -> filledIn(draft).requireTraining())
         .as("as it is, nothing unknown is trained on")
         .hasMessageContaining("no training images in");

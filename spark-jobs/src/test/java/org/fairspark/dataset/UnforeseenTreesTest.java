@@ -137,7 +137,7 @@ class UnforeseenTreesTest {
             "path,category,split,label,defect,mask,condition",
             "2026-11-01/cam0/0.png,%s,,,,,2026-11-01".formatted(name),
             "2026-11-02/crack/0.png,%s,,,crack,,2026-11-02".formatted(name),
-            "2026-11-02/x/y/0.png,x,test,,y,,2026-11-02");
+            "2026-11-02/x/y/0.png,x,,,,,2026-11-02");
     assertThat(draft.notes()).hasSize(1);
   }
 

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.fairspark.config.DataLayout;
@@ -30,8 +32,8 @@ import org.fairspark.runtime.JobRunner;
  *
  * <h2>Input</h2>
  *
- * Images under {@code data.root}, of which none is opened. A tree that {@code data.layout} does not
- * understand gives a table to be filled in.
+ * Images under {@code data.root}, of which none is opened; masks are, where they alone say what an
+ * image shows. A tree that {@code data.layout} does not understand gives a table to be filled in.
  *
  * <h2>Output</h2>
  *
@@ -42,6 +44,8 @@ import org.fairspark.runtime.JobRunner;
  * <pre>./submit.sh manifest --layout folder --set data.root=/data/parts --to parts.csv</pre>
  */
 public final class ManifestJob implements Job<ManifestJob.Plan, ManifestJob.Result> {
+  /** The layouts that take any folder for a category or a kind of defect. */
+  private static final Set<DataLayout> OF_FOLDERS = EnumSet.of(DataLayout.MVTEC, DataLayout.FOLDER);
 
   /**
    * The table to write.
@@ -107,7 +111,12 @@ public final class ManifestJob implements Job<ManifestJob.Plan, ManifestJob.Resu
   private static Plan plan(DatasetReader reader, FairConfig config) {
     Optional<String> to = config.manifest().to();
     try {
-      return Plan.of(reader.list(config.data()), to);
+      ImageListing listing = reader.list(config.data());
+      if (OF_FOLDERS.contains(listing.layout())) {
+        // Without good images, the names of folders alone do not tell what they hold.
+        listing.requireTraining();
+      }
+      return Plan.of(listing, to);
     } catch (FairException e) {
       if (e.status() != ExitStatus.WRONG_USAGE || config.data().layout() == DataLayout.MANIFEST) {
         throw e;

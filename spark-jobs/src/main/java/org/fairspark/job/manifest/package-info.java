@@ -4,6 +4,6 @@
  *
  * <p>Columns and cells are those of {@code org.fairspark.dataset.ManifestWriter}.
  *
- * <p>Must not open images.
+ * <p>Must not open images; masks that say what an image shows are read.
  */
 package org.fairspark.job.manifest;

@@ -61,7 +61,7 @@ class ManifestJobTest {
           .contains(
               "path,category,split,label,defect,mask",
               "nut/dent/1.png,nut,test,,dent,",
-              "nut/dent/1_m.png,nut,,,dent,");
+              "nut/dent/1_m.png,nut,,,,");
     }
   }
 }
