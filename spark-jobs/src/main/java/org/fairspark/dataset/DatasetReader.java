@@ -35,7 +35,7 @@ public final class DatasetReader {
           .thenComparing(ImageEntry::imageId);
 
   /** Ends advice about folders: a table says what they cannot. */
-  static final String TABLE =
+  public static final String TABLE =
       "; or say it in a table: ./submit.sh manifest writes one to edit, and data.layout = manifest"
           + " reads it";
 

@@ -68,11 +68,15 @@ public final class ManifestJob implements Job<ManifestJob.Plan, ManifestJob.Resu
     static Plan of(DraftTable draft, FairException why, Optional<String> to) {
       List<String> notes = new ArrayList<>();
       notes.add("the folders do not tell all: " + why.what());
+      notes.add("to read them without a table: " + why.remedy().replace(DatasetReader.TABLE, ""));
       notes.add(
-          "so all %d images are in the table, what they show as far as folders tell it: %d have neither"
-                  .formatted(draft.images(), draft.open())
-              + " label nor defect, and are left out until one is filled in (good, or a kind of"
-              + " defect)");
+          draft.open() == 0
+              ? "the table has all %d images as the folders were understood; edit what is meant otherwise"
+                  .formatted(draft.images())
+              : "so all %d images are in the table, what they show as far as folders tell it: %d have neither"
+                      .formatted(draft.images(), draft.open())
+                  + " label nor defect, and are left out until one is filled in (good, or a kind of"
+                  + " defect)");
       notes.addAll(draft.notes());
       return new Plan(draft.root(), draft.lines(), draft.files(), notes, to);
     }

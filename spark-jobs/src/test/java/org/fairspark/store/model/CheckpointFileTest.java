@@ -22,8 +22,7 @@ class CheckpointFileTest {
 
   @Test
   void unfinishedTrainingOfOtherSettingsSaysWhichDiffer() throws Exception {
-    ModelStore store =
-        new ModelStore(OutputRoot.of(new Configuration(), folder.toString()), "nut");
+    ModelStore store = new ModelStore(OutputRoot.of(new Configuration(), folder.toString()), "nut");
     Provenance before = Provenance.of(Map.of("training.epochs", "20", "seed", "1"));
     store.writeCheckpoint(Checkpoint.before(START), before);
     assertThat(store.newestCheckpoint(before)).isPresent();
