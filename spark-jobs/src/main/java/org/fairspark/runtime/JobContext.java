@@ -218,7 +218,7 @@ public final class JobContext implements AutoCloseable {
 
     synchronized void stop() {
       if (spark != null) {
-        spark.stop();
+        QuietErrors.during(spark::stop);
         spark = null;
       }
     }
