@@ -1,6 +1,7 @@
 package org.fairspark.image;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * Three numbers of an image that change with light and lens, by which sets of images compare.
@@ -11,6 +12,45 @@ import java.io.Serializable;
  */
 public record ImageTraits(double brightness, double contrast, double sharpness)
     implements Serializable {
+
+  /** One of the numbers, with the words for images that have less or more of it than others. */
+  public enum Trait {
+    BRIGHTNESS("darker", "brighter"),
+    CONTRAST("poorer in contrast", "richer in contrast"),
+    SHARPNESS("less sharp", "sharper");
+
+    private final String below;
+    private final String above;
+
+    Trait(String below, String above) {
+      this.below = below;
+      this.above = above;
+    }
+
+    /** Returns the number's name in lower case. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns how images are that have less of it. */
+    public String below() {
+      return below;
+    }
+
+    /** Returns how images are that have more of it. */
+    public String above() {
+      return above;
+    }
+  }
+
+  /** Returns one of the numbers. */
+  public double value(Trait trait) {
+    return switch (trait) {
+      case BRIGHTNESS -> brightness;
+      case CONTRAST -> contrast;
+      case SHARPNESS -> sharpness;
+    };
+  }
 
   /**
    * Measures an image; gray is the mean of its channels.

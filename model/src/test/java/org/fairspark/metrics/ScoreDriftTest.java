@@ -1,6 +1,7 @@
 package org.fairspark.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.fairspark.random.SeededRandom;
@@ -33,6 +34,27 @@ class ScoreDriftTest {
     assertThat(ScoreDrift.between(low, high, 0.2).distance())
         .as("a fifth may be anything; at 2: 0.8 * 0.5 - 0")
         .isEqualTo(0.4, within(1e-12));
+  }
+
+  @Test
+  void countedValuesHaveTheSameDistanceAndMedian() {
+    ValueCounts low = new ValueCounts();
+    ValueCounts high = new ValueCounts();
+    for (int i = 1; i <= 4; i++) {
+      low.add(i);
+      high.add(i + 2);
+    }
+    ScoreDrift drift = ScoreDrift.between(low, high, 0.2);
+    assertThat(drift.distance()).isEqualTo(0.4, within(1e-12));
+    assertThat(drift.higher()).isTrue();
+    assertThat(high.median()).isEqualTo(4);
+    ValueCounts back = new ValueCounts();
+    low.byValue().forEach(back::add);
+    assertThat(back).isEqualTo(low);
+    low.merge(high);
+    assertThat(low.count()).isEqualTo(8);
+    assertThat(low.median()).isEqualTo(3);
+    assertThatThrownBy(() -> low.add(Float.NaN)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -95,7 +95,7 @@ final class ScoreReport {
         of.fresh().suspicious(),
         of.model().map(CategoryScores.Model::threshold).orElseGet(OptionalDouble::empty),
         of.model().map(CategoryScores.Model::calibration).orElse(""),
-        of.drift().map(ScoreReport::words).orElse(""),
+        of.drift().map(drift -> words(drift, of.changes())).orElse(""),
         of.drift().map(ScoreDrift::isDrift).orElse(false),
         steps(of.scores(), high),
         steps(calibrated, high),
@@ -103,15 +103,19 @@ final class ScoreReport {
         top(root, name, of.top()));
   }
 
-  private static String words(ScoreDrift drift) {
+  private static String words(ScoreDrift drift, String changes) {
     return String.format(
-        Locale.ROOT,
-        "Distance from the calibration's scores %.2f; by chance at most %.2f (%d images against %d"
-            + " held-out ones).",
-        drift.distance(),
-        drift.limit(),
-        drift.images(),
-        drift.reference());
+            Locale.ROOT,
+            "Distance from the calibration's scores %.2f; by chance at most %.2f (%d images against"
+                + " %d held-out ones).",
+            drift.distance(),
+            drift.limit(),
+            drift.images(),
+            drift.reference())
+        + (changes.isEmpty()
+            ? ""
+            : " %s%s."
+                .formatted(changes.substring(0, 1).toUpperCase(Locale.ROOT), changes.substring(1)));
   }
 
   private static Steps steps(ScoreHistogram histogram, float high) {

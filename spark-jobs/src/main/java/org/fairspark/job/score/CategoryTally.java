@@ -35,6 +35,8 @@ final class CategoryTally implements Serializable {
   private long fresh;
   private long freshSuspicious;
   private final Map<String, Long> unopened = new TreeMap<>();
+  private final TraitTally traits = new TraitTally();
+  private final TraitTally freshTraits = new TraitTally();
   private transient ScoreHistogram scores = new ScoreHistogram();
   private transient ScoreHistogram freshScores = new ScoreHistogram();
 
@@ -92,8 +94,10 @@ final class CategoryTally implements Serializable {
     }
     float score = row.<Float>getAs(ScoresTable.SCORE);
     scores.add(score, false);
+    traits.add(row);
     if (isFresh) {
       freshScores.add(score, false);
+      freshTraits.add(row);
       freshSuspicious += decision.equals(ScoresTable.SUSPICIOUS) ? 1 : 0;
     }
     keep(ScoredImage.of(row));
@@ -125,6 +129,8 @@ final class CategoryTally implements Serializable {
     other.unopened.forEach((reason, n) -> unopened.merge(reason, n, Long::sum));
     fresh += other.fresh;
     freshSuspicious += other.freshSuspicious;
+    traits.merge(other.traits);
+    freshTraits.merge(other.freshTraits);
     scores.merge(other.scores);
     freshScores.merge(other.freshScores);
     return this;
@@ -167,8 +173,14 @@ final class CategoryTally implements Serializable {
     return scores;
   }
 
-  ScoreHistogram freshScores() {
-    return freshScores;
+  /** Returns the scores of the images that this run scored, or of all if it scored none. */
+  ScoreHistogram newestScores() {
+    return freshScores.count() > 0 ? freshScores : scores;
+  }
+
+  /** Returns the traits of the same images as {@link #newestScores}. */
+  TraitTally newestTraits() {
+    return freshScores.count() > 0 ? freshTraits : traits;
   }
 
   /** Returns the images of the highest scores, highest first. */

@@ -13,6 +13,7 @@ import org.fairspark.config.ScoreConfig;
 import org.fairspark.detect.Localization;
 import org.fairspark.failure.UnreadableFileException.Reason;
 import org.fairspark.image.FloatImage;
+import org.fairspark.image.ImageTraits;
 import org.fairspark.store.table.Float16Codec;
 import org.fairspark.store.table.RowBuilder;
 import org.fairspark.store.table.ScoresStore;
@@ -38,8 +39,9 @@ final class ScoreRows {
    *
    * @param map {@code float[1][H][W]}
    * @param score of the image
+   * @param traits of the image
    */
-  record ScoredMap(FloatImage map, float score) {}
+  record ScoredMap(FloatImage map, float score, ImageTraits traits) {}
 
   private final String run;
   private final int commit;
@@ -78,7 +80,10 @@ final class ScoreRows {
             .set(ScoresTable.PEAK_Y, found.peakY())
             .set(ScoresTable.WIDTH, width)
             .set(ScoresTable.HEIGHT, height)
-            .set(ScoresTable.MODEL, model.id());
+            .set(ScoresTable.MODEL, model.id())
+            .set(ScoresTable.BRIGHTNESS, (float) scored.traits().brightness())
+            .set(ScoresTable.CONTRAST, (float) scored.traits().contrast())
+            .set(ScoresTable.SHARPNESS, (float) scored.traits().sharpness());
     if (found.area() >= 0) {
       row.set(ScoresTable.AREA, found.area())
           .set(ScoresTable.REGION_COUNT, found.regionCount())

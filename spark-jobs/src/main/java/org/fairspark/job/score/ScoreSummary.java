@@ -50,10 +50,7 @@ record ScoreSummary(
     return calibration(category)
         .map(
             calibration ->
-                ScoreDrift.between(
-                    calibration.scores(),
-                    tally.freshScores().count() > 0 ? tally.freshScores() : tally.scores(),
-                    driftTolerance));
+                ScoreDrift.between(calibration.scores(), tally.newestScores(), driftTolerance));
   }
 
   Optional<Calibration> calibration(String category) {
@@ -67,9 +64,26 @@ record ScoreSummary(
     for (String category : categories.keySet()) {
       drift(category)
           .filter(ScoreDrift::isDrift)
-          .ifPresent(drift -> notes.add(category + " " + words(drift)));
+          .ifPresent(
+              drift -> {
+                String changes = changes(category);
+                notes.add(
+                    category + " " + words(drift) + (changes.isEmpty() ? "" : "; " + changes));
+              });
     }
     return notes;
+  }
+
+  /** Returns in what the same images differ from the held-out ones, in words; may be empty. */
+  private String changes(String category) {
+    return Optional.ofNullable(trained.get(category))
+        .map(
+            metadata ->
+                categories
+                    .get(category)
+                    .newestTraits()
+                    .changes(metadata.calibration().traits(), driftTolerance))
+        .orElse("");
   }
 
   private static String words(ScoreDrift drift) {
@@ -141,6 +155,7 @@ record ScoreSummary(
                     tally.reasons(),
                     Optional.ofNullable(trained.get(category)).map(ScoreSummary::model),
                     drift(category),
+                    changes(category),
                     tally.scores(),
                     top(tally, overlays.getOrDefault(category, List.of())))));
     return all;

@@ -22,6 +22,7 @@ import org.fairspark.failure.UnreadableFileException;
 import org.fairspark.files.AbstractIterator;
 import org.fairspark.files.ImageFiles;
 import org.fairspark.image.FloatImage;
+import org.fairspark.image.ImageTraits;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.codec.DecodeLimits;
 import org.fairspark.image.codec.DecodedImage;
@@ -166,7 +167,8 @@ record ScoreTask(
           FloatImage map = detector.with(networks, own -> tiled(waiting.pixels(), tiling, own));
           Scorer scorer = networks.ownScorer();
           float score = scorer.scoreOfTiles(map, model.frame().size());
-          ready.add(row(waiting, model, new ScoredMap(scorer.pixelScores(map), score)));
+          ImageTraits traits = ImageTraits.of(model.frame().keep(waiting.pixels()));
+          ready.add(row(waiting, model, new ScoredMap(scorer.pixelScores(map), score, traits)));
         } else {
           batch.add(
               new Waiting(
@@ -188,7 +190,8 @@ record ScoreTask(
           detector.with(sources.get(model.category()), own -> own.detect(images));
       for (int i = 0; i < batch.size(); i++) {
         Detection found = detections.get(i);
-        ready.add(row(batch.get(i), model, new ScoredMap(found.map(), found.score())));
+        ImageTraits traits = ImageTraits.of(batch.get(i).pixels());
+        ready.add(row(batch.get(i), model, new ScoredMap(found.map(), found.score(), traits)));
       }
     }
 

@@ -41,7 +41,10 @@ record ScoredImage(
         ScoresTable.MODEL,
         ScoresTable.REASON,
         ScoresTable.RUN,
-        ScoresTable.BATCH);
+        ScoresTable.BATCH,
+        ScoresTable.BRIGHTNESS,
+        ScoresTable.CONTRAST,
+        ScoresTable.SHARPNESS);
   }
 
   static Column[] columns() {

@@ -19,6 +19,8 @@ import org.fairspark.config.CalibrationConfig;
 import org.fairspark.config.FairConfig;
 import org.fairspark.detect.Detection;
 import org.fairspark.image.FloatImage;
+import org.fairspark.image.ImageTraits;
+import org.fairspark.image.PixelImage;
 import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.Inspections;
 import org.fairspark.inference.TaskDetector;
@@ -31,6 +33,7 @@ import org.fairspark.spark.device.GpuStages;
 import org.fairspark.spark.device.TaskCores;
 import org.fairspark.store.Provenance;
 import org.fairspark.store.model.InspectionJson;
+import org.fairspark.store.model.KnownTraits;
 import org.fairspark.store.model.ModelCalibration;
 import org.fairspark.store.model.ModelScore;
 import org.fairspark.store.model.NewCalibration;
@@ -112,6 +115,7 @@ public final class CalibrationStage {
         levels[i] = own.pixelLevel();
         mapLevels[i] = one.mapLevel();
       }
+      KnownTraits traits = KnownTraits.of(found.stream().map(Inspected::traits).toList());
       Calibration calibration =
           Calibration.of(
               scores, levels, wanted.pixelShare(), wanted.falsePositiveRate(), CONFIDENCE);
@@ -119,6 +123,7 @@ public final class CalibrationStage {
           ModelCalibration.of(calibration, engine)
               .with(score)
               .with(Uncovered.Range.of(mapLevels))
+              .with(traits)
               .with(inspection),
           positions);
     } finally {
@@ -127,8 +132,8 @@ public final class CalibrationStage {
     }
   }
 
-  /** An image's score, and its map's pixel level and median. */
-  private record Inspected(String id, float score, float level, float mapLevel)
+  /** An image's score, its map's pixel level and median, and its own traits. */
+  private record Inspected(String id, float score, float level, float mapLevel, ImageTraits traits)
       implements Serializable {}
 
   /** Score and pixel level of every image of a partition. */
@@ -141,16 +146,20 @@ public final class CalibrationStage {
       try (TaskDetector detector = new TaskDetector(threads)) {
         List<String> ids = new ArrayList<>();
         List<FloatImage> images = new ArrayList<>();
+        List<ImageTraits> traits = new ArrayList<>();
         while (rows.hasNext()) {
           Row row = rows.next();
+          PixelImage pixels = ImagesTable.pixels(row);
           ids.add(row.getAs(ImagesTable.IMAGE_ID));
-          images.add(ImagesTable.pixels(row).toFloat());
+          images.add(pixels.toFloat());
+          traits.add(ImageTraits.of(pixels));
           if (images.size() == source.settings().imagesAtATime() || !rows.hasNext()) {
             List<Detection> found = detector.with(source, own -> own.detect(images));
             for (int i = 0; i < found.size(); i++) {
-              inspected.add(inspected(ids.get(i), found.get(i)));
+              inspected.add(inspected(ids.get(i), found.get(i), traits.get(i)));
             }
             ids.clear();
+            traits.clear();
             images.clear();
           }
         }
@@ -158,12 +167,13 @@ public final class CalibrationStage {
       return inspected.iterator();
     }
 
-    private Inspected inspected(String id, Detection detection) {
+    private Inspected inspected(String id, Detection detection, ImageTraits traits) {
       return new Inspected(
           id,
           detection.score(),
           PixelLevel.of(source.inspection().values(detection.map()), pixelShare),
-          detection.level());
+          detection.level(),
+          traits);
     }
   }
 }

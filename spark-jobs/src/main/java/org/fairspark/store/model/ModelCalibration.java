@@ -25,6 +25,7 @@ import org.fairspark.text.Json;
  * @param score the image score that the thresholds are of
  * @param mapLevels the levels of the held-out images' maps; empty where there is no calibration, or
  *     one of an older version
+ * @param traits of the held-out images
  * @param inspection what of the maps counts: the thresholds are of that, and everything that works
  *     with the model takes it from here
  */
@@ -34,9 +35,11 @@ public record ModelCalibration(
     String reason,
     ModelScore score,
     Optional<Uncovered.Range> mapLevels,
+    KnownTraits traits,
     Inspection inspection) {
 
   private static final String LEVELS = "map_levels";
+  private static final String TRAITS = "traits";
   private static final String INSPECTION = "inspection";
 
   public static ModelCalibration of(Calibration calibration, InferenceEngine engine) {
@@ -46,6 +49,7 @@ public record ModelCalibration(
         "",
         ModelScore.PAPER,
         Optional.empty(),
+        KnownTraits.NONE,
         Inspection.WHOLE);
   }
 
@@ -56,22 +60,29 @@ public record ModelCalibration(
         reason,
         ModelScore.PAPER,
         Optional.empty(),
+        KnownTraits.NONE,
         Inspection.WHOLE);
   }
 
   /** Returns this calibration as one of another image score. */
   public ModelCalibration with(ModelScore other) {
-    return new ModelCalibration(found, engine, reason, other, mapLevels, inspection);
+    return new ModelCalibration(found, engine, reason, other, mapLevels, traits, inspection);
   }
 
   /** Returns this calibration with the levels of the held-out images' maps. */
   public ModelCalibration with(Uncovered.Range levels) {
-    return new ModelCalibration(found, engine, reason, score, Optional.of(levels), inspection);
+    return new ModelCalibration(
+        found, engine, reason, score, Optional.of(levels), traits, inspection);
+  }
+
+  /** Returns this calibration with the traits of the held-out images. */
+  public ModelCalibration with(KnownTraits other) {
+    return new ModelCalibration(found, engine, reason, score, mapLevels, other, inspection);
   }
 
   /** Returns this calibration as one of maps of which only so much counts. */
   public ModelCalibration with(Inspection other) {
-    return new ModelCalibration(found, engine, reason, score, mapLevels, other);
+    return new ModelCalibration(found, engine, reason, score, mapLevels, traits, other);
   }
 
   /** Returns the thresholds by which images and their pixels are decided on, if there are such. */
@@ -125,6 +136,9 @@ public record ModelCalibration(
             file.put(
                 LEVELS,
                 Map.of("low", levels.low(), "high", levels.high(), "images", levels.images())));
+    if (!traits.equals(KnownTraits.NONE)) {
+      file.put(TRAITS, traits.tree());
+    }
     if (!inspection.equals(Inspection.WHOLE)) {
       file.put(INSPECTION, InspectionJson.tree(inspection));
     }
@@ -175,6 +189,7 @@ public record ModelCalibration(
             engine(file.path("engine")))
         .with(score)
         .with(inspection)
+        .with(KnownTraits.of(file.path(TRAITS)))
         .withLevels(file.path(LEVELS));
   }
 

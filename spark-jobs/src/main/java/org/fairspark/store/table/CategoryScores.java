@@ -18,6 +18,7 @@ import org.fairspark.metrics.ScoreHistogram;
  * @param unreadable images by the reason why they cannot be read
  * @param model the category's, absent where there is none
  * @param drift from the scores of the calibration, absent without one
+ * @param changes in what its images differ from those of the calibration, in words; may be empty
  * @param scores of its images
  * @param top the highest scores first
  */
@@ -28,6 +29,7 @@ public record CategoryScores(
     Map<String, Long> unreadable,
     Optional<Model> model,
     Optional<ScoreDrift> drift,
+    String changes,
     ScoreHistogram scores,
     List<TopScore> top) {
 

@@ -6,15 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.fairspark.dataset.Split;
 import org.fairspark.image.ImageTraits;
+import org.fairspark.image.ImageTraits.Trait;
 import org.fairspark.metrics.Uncovered;
 
 /**
@@ -73,15 +72,9 @@ public final class ImageCoverage {
     byCategory.forEach(
         (category, own) -> {
           List<String> found = new ArrayList<>();
-          note(own, "brightness", "darker", "brighter", ImageTraits::brightness, found);
-          note(
-              own,
-              "contrast",
-              "poorer in contrast",
-              "richer in contrast",
-              ImageTraits::contrast,
-              found);
-          note(own, "sharpness", "less sharp", "sharper", ImageTraits::sharpness, found);
+          for (Trait trait : Trait.values()) {
+            note(own, trait, found);
+          }
           if (!found.isEmpty()) {
             notes.put(category, found);
           }
@@ -89,28 +82,22 @@ public final class ImageCoverage {
     return notes;
   }
 
-  private static void note(
-      List<Measured> images,
-      String trait,
-      String below,
-      String above,
-      ToDoubleFunction<ImageTraits> value,
-      List<String> notes) {
+  private static void note(List<Measured> images, Trait trait, List<String> notes) {
     Map<String, Double> fresh = new HashMap<>();
     images.stream()
         .filter(Measured::isTest)
-        .forEach(image -> fresh.put(image.imageId(), value.applyAsDouble(image.traits())));
+        .forEach(image -> fresh.put(image.imageId(), image.traits().value(trait)));
     double[] known =
         images.stream()
             .filter(image -> !image.isTest())
-            .mapToDouble(image -> value.applyAsDouble(image.traits()))
+            .mapToDouble(image -> image.traits().value(trait))
             .toArray();
-    Optional<Uncovered> found = Uncovered.find(trait, Uncovered.Range.of(known), fresh);
-    found.ifPresent(
-        u ->
-            notes.add(
-                sentence(u, u.below() ? below : above, "training images")
-                    + "; add training images like them, or expect false alarms"));
+    Uncovered.find(trait.word(), Uncovered.Range.of(known), fresh)
+        .ifPresent(
+            u ->
+                notes.add(
+                    sentence(u, u.below() ? trait.below() : trait.above(), "training images")
+                        + "; add training images like them, or expect false alarms"));
   }
 
   /**

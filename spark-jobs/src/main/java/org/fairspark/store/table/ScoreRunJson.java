@@ -118,6 +118,7 @@ final class ScoreRunJson {
               tree.put("calibration", model.calibration());
             });
     scores.drift().ifPresent(drift -> put(tree.putObject("drift"), drift));
+    tree.put("image_changes", scores.changes());
     tree.put("scores", encoded(scores.scores()));
     scores
         .model()
@@ -141,6 +142,7 @@ final class ScoreRunJson {
         counts(tree.path("unreadable_by_reason")),
         tree.has("model") ? Optional.of(model(tree)) : Optional.empty(),
         tree.has("drift") ? Optional.of(drift(tree.path("drift"))) : Optional.empty(),
+        tree.path("image_changes").asText(),
         decoded(tree.path("scores")).orElseGet(ScoreHistogram::new),
         top);
   }

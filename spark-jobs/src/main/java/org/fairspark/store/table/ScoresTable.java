@@ -105,6 +105,16 @@ public final class ScoresTable {
   public static final String MAP_HEIGHT = "map_height";
   public static final String MAP_WIDTH = "map_width";
 
+  /**
+   * Mean gray value of the image as the model's images are kept, from 0 to 1, the standard
+   * deviation of its gray values and the mean difference of neighbouring ones: what light and lens
+   * change. Null in rows of earlier versions.
+   */
+  public static final String BRIGHTNESS = "brightness";
+
+  public static final String CONTRAST = "contrast";
+  public static final String SHARPNESS = "sharpness";
+
   /** The commit that the row came with; of two rows of an image the higher one is newer. */
   public static final String BATCH = "batch";
 
@@ -176,7 +186,10 @@ public final class ScoresTable {
               field(MAP_HEIGHT, DataTypes.IntegerType, true),
               field(MAP_WIDTH, DataTypes.IntegerType, true),
               field(BATCH, DataTypes.IntegerType, false),
-              field(PREVIOUS_DECISION, DataTypes.StringType, true)
+              field(PREVIOUS_DECISION, DataTypes.StringType, true),
+              field(BRIGHTNESS, DataTypes.FloatType, true),
+              field(CONTRAST, DataTypes.FloatType, true),
+              field(SHARPNESS, DataTypes.FloatType, true)
             });
     for (StructField column : AnnotationColumns.fields()) {
       schema = schema.add(column);

@@ -15,6 +15,7 @@ import org.fairspark.config.FairConfig;
 import org.fairspark.detect.Detection;
 import org.fairspark.failure.FairException;
 import org.fairspark.image.FloatImage;
+import org.fairspark.image.ImageTraits;
 import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.TaskDetector;
 import org.fairspark.network.InferenceEngine;
@@ -59,7 +60,8 @@ class OneMoreMethodScoreTest {
             .scored(
                 item,
                 model,
-                new ScoreRows.ScoredMap(detection.map(), detection.score()),
+                new ScoreRows.ScoredMap(
+                    detection.map(), detection.score(), new ImageTraits(0.5, 0.1, 0.01)),
                 32,
                 32,
                 "sha");

@@ -515,7 +515,11 @@ class ScoreJobTest {
     }
     fixture.run("score.category=weave");
     assertThat(fixture.terminal)
-        .contains("warning  weave looks different from what the model was trained on");
+        .contains("warning  weave looks different from what the model was trained on")
+        .containsPattern(
+            "; images are .*sharper \\(sharpness 0\\.\\d+, held-out ones' 0\\.\\d+\\)");
+    Row row = fixture.newest().get("x/0.png");
+    assertThat(row.<Float>getAs(ScoresTable.BRIGHTNESS)).isBetween(0.45f, 0.55f);
   }
 
   @Test
