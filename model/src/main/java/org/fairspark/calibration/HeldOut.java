@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -43,9 +44,9 @@ public record HeldOut(List<String> ids, String reason) {
   public static HeldOut choose(
       long seed, String category, Collection<String> images, double share, double rate) {
     int count = count(images.size(), share, rate);
-    if (count == 0) {
-      return new HeldOut(
-          List.of(), share == 0 ? "calibration.share is 0" : tooFew(images.size(), share, rate));
+    Optional<String> none = whyNone(images.size(), share, rate);
+    if (none.isPresent()) {
+      return new HeldOut(List.of(), none.get());
     }
     List<String> drawn = new ArrayList<>(new TreeSet<>(images));
     drawn.sort(byDraw(seed, category).thenComparing(Comparator.naturalOrder()));
@@ -109,13 +110,9 @@ public record HeldOut(List<String> ids, String reason) {
   }
 
   private static HeldOut given(Collection<String> ids, String kind, double rate) {
-    int minCount = Threshold.minCount(rate);
-    return ids.size() < minCount
-        ? new HeldOut(
-            List.of(),
-            "the data set has %d %s images, and a false-positive rate of %s takes %d"
-                .formatted(ids.size(), kind, rate, minCount))
-        : new HeldOut(ids.stream().sorted().toList(), "");
+    return whyNotGiven(ids.size(), kind, rate)
+        .map(reason -> new HeldOut(List.of(), reason))
+        .orElseGet(() -> new HeldOut(ids.stream().sorted().toList(), ""));
   }
 
   private static Comparator<String> byDraw(long seed, String category) {
@@ -127,6 +124,29 @@ public record HeldOut(List<String> ids, String reason) {
   public static int count(int images, double share, double rate) {
     int rounded = rounded(images, share);
     return share == 0 || rounded < Threshold.minCount(rate) ? 0 : rounded;
+  }
+
+  /** Returns why {@link #choose} holds none out of so many images; empty if it holds some out. */
+  public static Optional<String> whyNone(int images, double share, double rate) {
+    if (count(images, share, rate) > 0) {
+      return Optional.empty();
+    }
+    return Optional.of(share == 0 ? "calibration.share is 0" : tooFew(images, share, rate));
+  }
+
+  /**
+   * Returns why {@link #given} or {@link #all} takes none of so many images; empty if it takes
+   * them.
+   *
+   * @param kind of the images, in a word
+   */
+  public static Optional<String> whyNotGiven(int images, String kind, double rate) {
+    int minCount = Threshold.minCount(rate);
+    return images < minCount
+        ? Optional.of(
+            "the data set has %d %s images, and a false-positive rate of %s takes %d"
+                .formatted(images, kind, rate, minCount))
+        : Optional.empty();
   }
 
   private static int rounded(int images, double share) {

@@ -99,6 +99,27 @@ public record StatedChange(Kind kind, int severity) implements Serializable {
   }
 
   /**
+   * Returns whether it is certain to leave every image of a size as it is: a blur whose deviation
+   * is so small a part of a pixel that the neighbours' weights round to nothing. A blur is stated
+   * for 256 pixels, and shrinks with the image as what it blurs does.
+   *
+   * @param height of the image in pixels
+   * @param width of the image in pixels
+   */
+  public boolean isIdleAt(int height, int width) {
+    if (kind != Kind.BLUR) {
+      return false;
+    }
+    double deviation = blurDeviation(height, width);
+    // Two neighbours along each of both directions, each at most 255 away.
+    return 4 * 255 * Math.exp(-1 / (2 * deviation * deviation)) < 0.5;
+  }
+
+  private double blurDeviation(int height, int width) {
+    return kind.amounts[severity - 1] * Math.min(height, width) / SIDE;
+  }
+
+  /**
    * Changes an image.
    *
    * @param image {@code uint8[H][W][3]}; not changed
@@ -113,7 +134,7 @@ public record StatedChange(Kind kind, int severity) implements Serializable {
       case GAMMA -> new LineVariation(amount, 1, 1, 0, 0, 0).apply(image);
       case SHIFT -> new LineVariation(1, 1, 1, 0, amount, amount).apply(image);
       case WHITE_BALANCE -> scaled(image, 1 + amount, 1, 1 - amount);
-      case BLUR -> blurred(image, amount * Math.min(image.height(), image.width()) / SIDE);
+      case BLUR -> blurred(image, blurDeviation(image.height(), image.width()));
       case NOISE -> noisy(image, amount, SeededRandom.of(seed, "change/" + word() + "/" + id, 0));
       case JPEG -> compressed(image, (float) (amount / 100));
     };

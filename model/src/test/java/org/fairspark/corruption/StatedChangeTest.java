@@ -47,6 +47,23 @@ class StatedChangeTest {
   }
 
   @Test
+  void aBlurOfTooSmallAPartOfAPixelIsIdle() {
+    byte[] stripes = new byte[64 * 64 * 3];
+    for (int i = 0; i < stripes.length; i++) {
+      stripes[i] = (byte) (i / 3 % 2 * 255);
+    }
+    PixelImage image = new PixelImage(3, 64, 64, stripes);
+    for (String word : new String[] {"blur-1", "blur-2", "blur-3", "noise-1"}) {
+      StatedChange change = StatedChange.of(word);
+      assertThat(Arrays.equals(change.apply(image, 1, "a").pixels(), stripes))
+          .as(word)
+          .isEqualTo(change.isIdleAt(64, 64));
+    }
+    assertThat(StatedChange.of("blur-2").isIdleAt(64, 64)).isTrue();
+    assertThat(StatedChange.of("blur-1").isIdleAt(256, 256)).isFalse();
+  }
+
+  @Test
   void handComputedValues() {
     byte[] hundreds = new byte[2 * 2 * 3];
     Arrays.fill(hundreds, (byte) 100);

@@ -46,7 +46,7 @@ final class HelpText {
     return wrap(
         Stream.of(ExitStatus.values())
             .map(status -> status.exitCode() + " " + status.meaning())
-            .collect(Collectors.joining("; ", "Exit codes: ", ".")),
+            .collect(Collectors.joining("; ", "Exit codes: ", "; 130 or 143 stopped by a signal.")),
         "");
   }
 

@@ -2,7 +2,9 @@ package org.fairspark.config;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import org.fairspark.corruption.StatedChange;
+import org.fairspark.image.ImageSize;
 
 /**
  * {@code robustness.*}: what else {@code evaluate} measures.
@@ -29,6 +31,20 @@ public record RobustnessConfig(@Absent("none") List<String> changes) {
             changes,
             "must not name a change twice")
         .done();
+  }
+
+  /** Returns which changes leave images of a size as they are, and why; empty for none. */
+  public Optional<String> idleAt(ImageSize size) {
+    List<String> idle =
+        changes.stream()
+            .filter(word -> StatedChange.of(word).isIdleAt(size.height(), size.width()))
+            .toList();
+    return idle.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            ("%s change nothing in images of %s pixels: a blur is stated for 256, and shrinks with"
+                    + " the image. Take a higher severity")
+                .formatted(String.join(", ", idle), size));
   }
 
   private static boolean isKnown(String word) {

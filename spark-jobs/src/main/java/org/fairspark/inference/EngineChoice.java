@@ -1,6 +1,7 @@
 package org.fairspark.inference;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,11 +38,16 @@ public record EngineChoice(
    * where it is another than the last one of this process.
    */
   public static EngineChoice of(EngineSetting asked, NetworkSpec spec) {
+    return of(asked, List.of(spec));
+  }
+
+  /** Chooses one engine that can run all of several networks, at least one. */
+  public static EngineChoice of(EngineSetting asked, Collection<NetworkSpec> specs) {
     // DL4J runs everywhere: no other library needs to be loaded to choose it.
     EngineChoice choice =
         asked == EngineSetting.DL4J
             ? new EngineChoice(InferenceEngine.DL4J, Optional.empty(), List.of())
-            : of(asked, Abilities.here(spec));
+            : of(asked, Abilities.here(specs));
     String line = choice.line();
     if (!LOGGED.getAndSet(line).equals(line)) {
       LOG.info(line);
@@ -51,7 +57,7 @@ public record EngineChoice(
 
   /** Returns the engines that can restore with such a network on this machine. */
   public static List<InferenceEngine> usable(NetworkSpec spec) {
-    Abilities here = Abilities.here(spec);
+    Abilities here = Abilities.here(List.of(spec));
     List<InferenceEngine> usable = new ArrayList<>();
     if (here.withoutOneDnn().isEmpty()) {
       usable.add(InferenceEngine.ONEDNN);
@@ -92,10 +98,15 @@ public record EngineChoice(
       boolean cuda,
       boolean onnxCuda) {
 
-    static Abilities here(NetworkSpec spec) {
+    static Abilities here(Collection<NetworkSpec> specs) {
       return new Abilities(
-          OneDnnRestorer.unsuitable(spec),
-          OnnxRestorer.unavailable().or(() -> OnnxExport.unsuitable(spec)),
+          specs.stream().flatMap(spec -> OneDnnRestorer.unsuitable(spec).stream()).findFirst(),
+          OnnxRestorer.unavailable()
+              .or(
+                  () ->
+                      specs.stream()
+                          .flatMap(spec -> OnnxExport.unsuitable(spec).stream())
+                          .findFirst()),
           NativeBackend.hasCuda(),
           OnnxRestorer.hasCuda());
     }

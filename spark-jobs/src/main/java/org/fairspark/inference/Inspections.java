@@ -75,10 +75,7 @@ public final class Inspections {
    */
   public static Inspection ofModel(FairConfig config, OutputRoot root, String category) {
     Inspection asked = ofSettings(config, root.fileSystem().getConf(), category);
-    if (!config.detectionMethod().hasModel(config.detection())) {
-      return asked;
-    }
-    Inspection model = new ModelStore(root, category).metadata().calibration().inspection();
+    Inspection model = kept(config, root, category);
     if (!asked.equals(model)) {
       throw FairException.refused(
           "the model of %s was calibrated with another inspection than inspection.* says"
@@ -87,6 +84,16 @@ public final class Inspections {
           "run train with these settings: it calibrates the finished model again in seconds");
     }
     return model;
+  }
+
+  /**
+   * Returns what the category's model was calibrated with, whatever the settings say; of a method
+   * that learns nothing, what they say.
+   */
+  static Inspection kept(FairConfig config, OutputRoot root, String category) {
+    return config.detectionMethod().hasModel(config.detection())
+        ? new ModelStore(root, category).metadata().calibration().inspection()
+        : ofSettings(config, root.fileSystem().getConf(), category);
   }
 
   /**

@@ -155,6 +155,16 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
         BASE_HEAP + 3 * model);
   }
 
+  /**
+   * Returns this plan with a large image in each task that is cut into tiles.
+   *
+   * @param conf of the Spark to be started
+   */
+  public MemoryPlan withTiledImages(SparkConf conf) {
+    long images = MemoryLimits.tasksTogether(conf) * ofTiledImage(TILED_PIXELS);
+    return new MemoryPlan(heapBytes + images, nativeBytes, driverHeapBytes);
+  }
+
   /** Returns the bytes that a task holds of an image in whose tiles it detects. */
   public static long ofTiledImage(long pixels) {
     return TILED_BYTES * pixels;

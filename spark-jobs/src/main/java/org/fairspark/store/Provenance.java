@@ -3,7 +3,9 @@ package org.fairspark.store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -54,21 +56,24 @@ public final class Provenance implements java.io.Serializable {
     return Sha256.hex(text.toString());
   }
 
+  /** Returns the keys whose values differ, or that one alone has. */
+  public SortedSet<String> differing(Provenance other) {
+    SortedSet<String> keys = new TreeSet<>(values.keySet());
+    keys.addAll(other.values.keySet());
+    keys.removeIf(key -> Objects.equals(values.get(key), other.values.get(key)));
+    return keys;
+  }
+
   /**
    * Returns the differences, a line for each key: {@code image.size: there 256, now 128}.
    * Fingerprints, which say nothing to people, come last and shortened.
    */
   public List<String> differences(Provenance now) {
-    TreeSet<String> keys = new TreeSet<>(values.keySet());
-    keys.addAll(now.values.keySet());
     List<String> lines = new ArrayList<>();
     List<String> unnamed = new ArrayList<>();
-    for (String key : keys) {
+    for (String key : differing(now)) {
       String there = values.getOrDefault(key, NOTHING);
       String here = now.values.getOrDefault(key, NOTHING);
-      if (there.equals(here)) {
-        continue;
-      }
       String named = FINGERPRINT.matcher(there).replaceAll("").strip();
       String namedNow = FINGERPRINT.matcher(here).replaceAll("").strip();
       boolean known = !named.isEmpty() && !namedNow.isEmpty();

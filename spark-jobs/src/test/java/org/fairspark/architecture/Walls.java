@@ -113,6 +113,7 @@ final class Walls {
         "image",
         "image.codec",
         "inspection",
+        "metrics",
         "modelfile",
         "network",
         "network.backend",
@@ -238,6 +239,7 @@ final class Walls {
         "training");
     room(
         "job.evaluate",
+        "anomaly",
         "config",
         "corruption",
         "dataset",

@@ -2,12 +2,12 @@ package org.fairspark.job.evaluate;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
@@ -24,20 +24,19 @@ import org.fairspark.dataset.Split;
 import org.fairspark.detect.Extra;
 import org.fairspark.detect.Frame;
 import org.fairspark.detect.Method;
-import org.fairspark.detect.MethodNetwork;
+import org.fairspark.failure.FairException;
+import org.fairspark.inference.CalibratedLevels;
 import org.fairspark.inference.DetectingGpus;
 import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.EngineChoice;
-import org.fairspark.inference.EvaluationScore;
+import org.fairspark.inference.EvaluatedModels;
 import org.fairspark.inference.InferenceTimer;
 import org.fairspark.inference.Inspections;
-import org.fairspark.inspection.Inspection;
 import org.fairspark.metrics.CategoryMetrics;
 import org.fairspark.metrics.CategoryResult;
 import org.fairspark.metrics.SliceResult;
 import org.fairspark.metrics.Slices;
 import org.fairspark.network.InferenceEngine;
-import org.fairspark.runtime.ExpectedImages;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.Progress;
@@ -52,8 +51,6 @@ import org.fairspark.store.metrics.FrequencyFile;
 import org.fairspark.store.metrics.InferenceRate;
 import org.fairspark.store.metrics.MetricConventions;
 import org.fairspark.store.metrics.MetricsFile;
-import org.fairspark.store.model.InspectionJson;
-import org.fairspark.store.model.ModelStore;
 import org.fairspark.store.table.AnnotationColumns;
 import org.fairspark.store.table.DefectAreas;
 import org.fairspark.store.table.ImageCoverage;
@@ -86,15 +83,29 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
 
   @Override
   public EvaluatePlan plan(JobContext context) {
-    FairConfig config = context.config();
-    EngineChoice choice =
-        EngineChoice.of(config.evaluation().engine(), config.detection().networkSpec());
+    FairConfig asked = context.config();
+    if (context.expected().isPresent()) {
+      EngineChoice choice =
+          EngineChoice.of(asked.evaluation().engine(), asked.detection().networkSpec());
+      return plan(context, asked, context.expected().get().test(), choice, List.of());
+    }
+    Inputs inputs = Inputs.open(context);
+    EngineChoice choice = inputs.models().engine();
+    List<String> state = new ArrayList<>();
+    inputs.models().line().ifPresent(state::add);
+    state.add(Work.of(context, inputs, choice.engine()).line());
+    return plan(context, inputs.models().config(), inputs.tests(), choice, state);
+  }
+
+  private static EvaluatePlan plan(
+      JobContext context,
+      FairConfig config,
+      SortedMap<String, Long> tests,
+      EngineChoice choice,
+      List<String> state) {
     return new EvaluatePlan(
         config,
-        context
-            .expected()
-            .map(ExpectedImages::test)
-            .orElseGet(() -> Inputs.open(context, choice.engine()).tests()),
+        tests,
         choice,
         DetectingGpus.of(
             config.inference(),
@@ -104,7 +115,8 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
             config,
             config.detectionMethod(),
             choice.engine(),
-            ClusterShape.of(context.spark().sparkContext()).tasksPerExecutor()));
+            ClusterShape.of(context.spark().sparkContext()).tasksPerExecutor()),
+        state);
   }
 
   @Override
@@ -115,28 +127,30 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
 
   @Override
   public EvaluateResult execute(JobContext context, EvaluatePlan plan) throws Exception {
-    FairConfig config = context.config();
     OutputRoot root = context.root();
+    InferenceEngine engine = plan.choice().engine();
     plan.choice().instead().ifPresent(context.terminal()::warn);
     plan.gpus().line().ifPresent(context.terminal()::info);
-    Inputs inputs = Inputs.open(context, plan.choice().engine());
-    Optional<Table> existing = TableWriter.existing(root, MapsTable.SPEC, inputs.provenance());
-    SortedMap<String, CalibratedLevels> levels =
-        CalibratedLevels.of(config, root, inputs.tests().keySet());
-    Provenance provenance = measuredBy(inputs.provenance(), levels, config);
-    MetricsFile file = new MetricsFile(root);
+    Inputs inputs = Inputs.open(context);
+    FairConfig config = inputs.models().config();
+    EvaluatePlan.idleChanges(config).ifPresent(context.terminal()::warn);
+    Work work = Work.of(context, inputs, engine);
+    SortedMap<String, CalibratedLevels> levels = work.levels();
+    Provenance provenance = work.measured();
     List<String> notes = PreparedTables.notes(inputs.images().manifest());
-    Optional<EvaluationResults> measuredBefore = existing.flatMap(maps -> file.find(provenance));
-    if (measuredBefore.isPresent()) {
-      context.terminal().info("evaluate: maps and metrics are up to date, nothing to do");
-      return new EvaluateResult(measuredBefore.get(), notes);
+    inputs.models().line().ifPresent(line -> context.terminal().info("evaluate: " + line));
+    if (work.upToDate().isPresent() || !work.differences().isEmpty()) {
+      context.terminal().info("evaluate: " + work.line());
+    }
+    if (work.results().isPresent()) {
+      return new EvaluateResult(work.results().get(), notes);
     }
     Table maps =
-        existing.isPresent()
-            ? existing.get()
+        work.upToDate().isPresent()
+            ? work.upToDate().get()
             : context.step(
                 "restore %d test images".formatted(plan.total()),
-                () -> makeMaps(context, inputs, plan));
+                () -> makeMaps(context, inputs, plan, work));
     SortedMap<String, MapMetrics> measured =
         context.step(
             "metrics from maps",
@@ -162,7 +176,7 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
         .forEach(
             (name, unlike) -> unlike.forEach(note -> context.terminal().warn(name + ": " + note)));
     new FrequencyFile(root).write(MapMetrics.frequencies(measured), provenance);
-    file.write(results, notes);
+    new MetricsFile(root).write(results, notes);
     return new EvaluateResult(results, notes);
   }
 
@@ -176,70 +190,109 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
       Table images,
       SortedMap<String, Long> tests,
       SortedMap<String, String> leftOut,
-      Provenance provenance) {
+      EvaluatedModels models) {
 
     /**
      * Opens them.
      *
-     * @throws org.fairspark.failure.FairException if images or a model are not there
+     * @throws FairException if images or a model are not there, or a model was calibrated with
+     *     another inspection than is asked for
      */
-    static Inputs open(JobContext context, InferenceEngine engine) {
+    static Inputs open(JobContext context) {
       FairConfig config = context.config();
       OutputRoot root = context.root();
       Table images = PreparedTables.images(root, config);
       SortedMap<String, Long> tests = PreparedTables.rows(images, config, Split.TEST);
       SortedMap<String, String> leftOut = PreparedTables.untrainable(images, config);
       tests.keySet().removeAll(leftOut.keySet());
-      return new Inputs(
-          images,
-          tests,
-          leftOut,
-          EvaluateJob.provenance(config, root, images, tests.keySet(), engine));
+      EvaluatedModels models = EvaluatedModels.open(root, config, tests.keySet());
+      models.settings().forEach((category, own) -> Inspections.ofModel(own, root, category));
+      return new Inputs(images, tests, leftOut, models);
     }
   }
 
-  private static Provenance provenance(
-      FairConfig config,
-      OutputRoot root,
-      Table images,
-      Set<String> categories,
-      InferenceEngine engine) {
-    Provenance provenance =
-        Provenance.of(config.effective("evaluation", "filter"))
-            .with("evaluation.engine", engine.name().toLowerCase(Locale.ROOT))
-            .with("images", images.manifest().fingerprint())
-            .with("categories", categories);
-    if (config.evaluation().scoresNeedCalibration()) {
-      for (String category : categories) {
-        provenance =
-            provenance.with(
-                "score " + category, EvaluationScore.of(config, root, category).identity());
+  /**
+   * The work that is left: what of maps and metrics is there.
+   *
+   * @param maps what the maps are to be made from
+   * @param upToDate the maps, where they are there as wanted
+   * @param differences of maps that are there and are to be made again
+   * @param levels that decide
+   * @param measured what the metrics are to be made from
+   * @param results the metrics, where they are there as wanted
+   */
+  private record Work(
+      Provenance maps,
+      Optional<Table> upToDate,
+      List<String> differences,
+      SortedMap<String, CalibratedLevels> levels,
+      Provenance measured,
+      Optional<EvaluationResults> results) {
+    /** Characters of a difference that are told: some are whole files. */
+    private static final int TOLD = 120;
+
+    /**
+     * Looks at the output.
+     *
+     * @throws FairException if making the maps again would lose those of other categories
+     */
+    static Work of(JobContext context, Inputs inputs, InferenceEngine engine) {
+      OutputRoot root = context.root();
+      Provenance maps = inputs.models().maps(inputs.images().manifest().fingerprint(), engine);
+      SortedMap<String, CalibratedLevels> levels = inputs.models().levels();
+      Provenance measured = measuredBy(maps, levels, context.config());
+      List<String> differences = TableWriter.differences(root, MapsTable.SPEC, maps);
+      if (!differences.isEmpty()) {
+        requireNoneLost(context.config(), Table.open(root, MapsTable.SPEC));
+        return new Work(maps, Optional.empty(), differences, levels, measured, Optional.empty());
+      }
+      Optional<Table> there = TableWriter.existing(root, MapsTable.SPEC, maps);
+      return new Work(
+          maps,
+          there,
+          differences,
+          levels,
+          measured,
+          there.flatMap(table -> new MetricsFile(root).find(measured)));
+    }
+
+    /** Making maps of some categories again must not remove those of others. */
+    private static void requireNoneLost(FairConfig config, Table maps) {
+      List<String> asked = config.data().categories();
+      Set<String> lost = new TreeSet<>();
+      maps.manifest().counts().forEach(part -> lost.add(part.values().get(MapsTable.CATEGORY)));
+      asked.forEach(lost::remove);
+      if (!asked.isEmpty() && !lost.isEmpty()) {
+        throw FairException.refused(
+            "maps/ and metrics/ are of %s, too, which would be lost by evaluating %s alone"
+                .formatted(String.join(", ", lost), String.join(", ", asked)),
+            maps.path().toString(),
+            "set data.categories=all, or give another output.root, or remove that folder");
       }
     }
-    for (String category : categories) {
-      Inspection inspection = Inspections.ofModel(config, root, category);
-      if (!inspection.equals(Inspection.WHOLE)) {
-        provenance = provenance.with("inspection " + category, InspectionJson.tree(inspection));
+
+    /** Returns one human-readable line. */
+    String line() {
+      if (results.isPresent()) {
+        return "maps and metrics are up to date, nothing to do";
       }
-    }
-    for (MethodNetwork network : config.detectionMethod().networks(config.detection())) {
-      for (String category : categories) {
-        provenance =
-            provenance.with(
-                network.name() + " " + category, ModelStore.of(root, network, category).id());
+      if (upToDate.isPresent()) {
+        return "maps/ is up to date, metrics are measured from it";
       }
+      return differences.isEmpty()
+          ? "maps/ and metrics/ are made"
+          : "maps/ and metrics/ of before are made again, and replaced: "
+              + String.join("; ", differences.stream().map(Work::told).toList());
     }
-    if (config.detectionMethod().needsBackbone()) {
-      for (String category : categories) {
-        provenance = provenance.with("model " + category, new ModelStore(root, category).id());
-      }
+
+    private static String told(String difference) {
+      return difference.length() <= TOLD ? difference : difference.substring(0, TOLD) + "...";
     }
-    return provenance;
   }
 
   /** Returns what of the normal test images is unlike what the models learnt, by category. */
   private static Map<String, List<String>> coverage(JobContext context, Inputs inputs, Table maps) {
-    FairConfig config = context.config();
+    FairConfig config = inputs.models().config();
     Map<String, List<String>> notes = ImageCoverage.notes(context.spark(), inputs.images());
     notes.keySet().retainAll(inputs.tests().keySet());
     if (config.detectionMethod().equals(config.scoringMethod())
@@ -249,11 +302,10 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
     return notes;
   }
 
-  private static Table makeMaps(JobContext context, Inputs inputs, EvaluatePlan plan)
+  private static Table makeMaps(JobContext context, Inputs inputs, EvaluatePlan plan, Work work)
       throws Exception {
     InferenceEngine engine = plan.choice().engine();
-    OutputRoot root = context.root();
-    FairConfig config = context.config();
+    FairConfig config = inputs.models().config();
     Method method = config.detectionMethod();
     Frame frame = config.image().frame();
     // A tile's reconstruction is none of the image.
@@ -266,7 +318,7 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
     JavaRDD<Row> all = spark.emptyRDD();
     List<DetectorSource> sources = new ArrayList<>();
     for (var entry : inputs.tests().entrySet()) {
-      DetectorSource source = source(spark, config, engine, root, entry.getKey());
+      DetectorSource source = inputs.models().source(spark, engine, entry.getKey());
       sources.add(source);
       DetectionTask task =
           new DetectionTask(
@@ -289,7 +341,7 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
       return context
           .tables()
           .stage(MapsTable.SPEC, context.spark().createDataFrame(all, schema))
-          .commit(inputs.provenance(), rate(clock, spark.sc().conf()).details());
+          .replace(work.maps(), rate(clock, spark.sc().conf()).details());
     } finally {
       sources.forEach(DetectorSource::destroy);
     }
@@ -311,7 +363,7 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
       EvaluatePlan plan,
       SortedMap<String, CalibratedLevels> levels)
       throws Exception {
-    FairConfig config = context.config();
+    FairConfig config = inputs.models().config();
     List<StatedChange> changes =
         config.robustness().changes().stream().map(StatedChange::of).toList();
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
@@ -323,7 +375,7 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
       progress.follow(done::value);
       for (var entry : inputs.tests().entrySet()) {
         DetectorSource source =
-            source(spark, config, plan.choice().engine(), context.root(), entry.getKey());
+            inputs.models().source(spark, plan.choice().engine(), entry.getKey());
         JavaRDD<Row> tests =
             testRows(rows, entry.getKey()).repartition(EvaluatePlan.tasks(entry.getValue()));
         SortedMap<String, SliceResult> byChange = new TreeMap<>();
@@ -353,18 +405,6 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
     return measured;
   }
 
-  private static DetectorSource source(
-      JavaSparkContext spark,
-      FairConfig config,
-      InferenceEngine engine,
-      OutputRoot root,
-      String category) {
-    return DetectorSource.broadcast(
-            spark, config.detectionMethod(), config.detection(), engine, root, category)
-        .inspecting(Inspections.ofModel(config, root, category))
-        .scoredBy(spark, EvaluationScore.of(config, root, category).scorer());
-  }
-
   private static JavaRDD<Row> testRows(Dataset<Row> images, String category) {
     return images
         .where(functions.col(ImagesTable.CATEGORY).equalTo(category))
@@ -388,7 +428,8 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
     Stream<String> known =
         Stream.concat(
             AnnotationColumns.in(images.columns()).stream(),
-            DefectAreas.in(images.columns()).stream());
+            Stream.concat(
+                DefectAreas.in(images.columns()).stream(), OwnMasks.in(images.columns()).stream()));
     return Stream.concat(always, known).map(functions::col).toArray(Column[]::new);
   }
 

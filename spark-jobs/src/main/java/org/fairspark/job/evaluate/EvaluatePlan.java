@@ -18,13 +18,15 @@ import org.fairspark.text.HumanUnits;
  * @param choice of the engine that restores
  * @param gpus that restore
  * @param need the memory that restoring takes
+ * @param state human-readable lines about what is there already, as far as that is known
  */
 record EvaluatePlan(
     FairConfig config,
     SortedMap<String, Long> tests,
     EngineChoice choice,
     DetectingGpus gpus,
-    MemoryPlan need)
+    MemoryPlan need,
+    List<String> state)
     implements JobPlan {
   /** Test images of a task: enough to be worth a model's loading, few enough to spread. */
   private static final int IMAGES_PER_TASK = 32;
@@ -61,6 +63,16 @@ record EvaluatePlan(
     lines.addAll(need.lines());
     choice.instead().ifPresent(lines::add);
     gpus.line().ifPresent(lines::add);
+    idleChanges(config).ifPresent(lines::add);
+    lines.addAll(state);
     return lines;
+  }
+
+  /** Returns a line about the stated changes that leave the images as they are, if any do. */
+  static Optional<String> idleChanges(FairConfig config) {
+    // Tiled images keep their own sizes.
+    return config.image().tiles()
+        ? Optional.empty()
+        : config.robustness().idleAt(config.image().size());
   }
 }

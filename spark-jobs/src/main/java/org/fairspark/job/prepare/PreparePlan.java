@@ -143,8 +143,12 @@ public record PreparePlan(
     return Provenance.of(values);
   }
 
+  /** Returns the images that are to be made; nothing where all are there. */
   @Override
   public Optional<ExpectedImages> leaves() {
+    if (imagesTable().isPresent() && samplesTable().isPresent()) {
+      return Optional.empty();
+    }
     SortedMap<String, Long> train = new TreeMap<>();
     SortedMap<String, Long> calibration = new TreeMap<>();
     SortedMap<String, Long> test = new TreeMap<>();

@@ -9,7 +9,7 @@ import java.util.function.ToDoubleFunction;
 import org.fairspark.config.EvaluationConfig;
 import org.fairspark.config.FairConfig;
 import org.fairspark.detect.MethodNetwork;
-import org.fairspark.inference.Inspections;
+import org.fairspark.inference.EvaluatedModels;
 import org.fairspark.metrics.AtThreshold;
 import org.fairspark.metrics.CategoryResult;
 import org.fairspark.metrics.DecisionLevels;
@@ -28,7 +28,7 @@ import org.fairspark.store.model.EpochSummary;
 import org.fairspark.store.model.ModelStore;
 
 /** The gathering of what the report shows of one category. */
-record CategoryAssembly(OutputRoot root, FairConfig config) {
+record CategoryAssembly(OutputRoot root, FairConfig config, EvaluatedModels models) {
   private static final int HISTOGRAM_BINS = 30;
 
   /**
@@ -58,7 +58,7 @@ record CategoryAssembly(OutputRoot root, FairConfig config) {
     if (!scores.equals(ScoreStatistic.PAPER.word())) {
       notes.add("Image scores: " + scores + ".");
     }
-    if (Inspections.ofModel(config, root, name).hasOutside()) {
+    if (models.inspection(name).hasOutside()) {
       notes.add("A part of each image is inspected: what is dark on the maps counts nowhere.");
     }
     return new ReportModel.EvaluatedCategory(

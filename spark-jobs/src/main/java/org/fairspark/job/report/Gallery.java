@@ -21,14 +21,11 @@ import org.fairspark.detect.DetectionSettings;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
 import org.fairspark.inference.DetectorSource;
-import org.fairspark.inference.EngineChoice;
-import org.fairspark.inference.EvaluationScore;
-import org.fairspark.inference.Inspections;
+import org.fairspark.inference.EvaluatedModels;
 import org.fairspark.inference.TaskDetector;
 import org.fairspark.inspection.Inspection;
 import org.fairspark.metrics.DecisionLevels;
 import org.fairspark.metrics.Hysteresis;
-import org.fairspark.network.InferenceEngine;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.report.PictureMaker;
 import org.fairspark.report.Specimen;
@@ -36,7 +33,6 @@ import org.fairspark.report.SpecimenChoice;
 import org.fairspark.report.SpecimenChoice.Candidate;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.spark.device.TaskCores;
-import org.fairspark.store.OutputRoot;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.Table;
 
@@ -48,12 +44,14 @@ final class Gallery {
   private static final int IMAGES_PER_ROLE = 4;
 
   private final JobContext context;
-  private final OutputRoot root;
+  private final EvaluatedModels models;
+  private final FairConfig config;
   private final Table images;
 
-  Gallery(JobContext context, OutputRoot root, Table images) {
+  Gallery(JobContext context, EvaluatedModels models, Table images) {
     this.context = context;
-    this.root = root;
+    this.models = models;
+    this.config = models.config();
     this.images = images;
   }
 
@@ -69,7 +67,7 @@ final class Gallery {
             scored,
             IMAGES_PER_ROLE,
             levels.stream().mapToDouble(DecisionLevels::image).findFirst(),
-            SeededRandom.seed(context.config().seed(), "gallery/" + category, 0));
+            SeededRandom.seed(config.seed(), "gallery/" + category, 0));
     if (chosen.isEmpty()) {
       return List.of();
     }
@@ -82,9 +80,9 @@ final class Gallery {
     List<Detection> detections =
         detect(category, ids.stream().map(id -> ImagesTable.pixels(rows.get(id))).toList());
     // Colours show the map, of which the paper's score is the maximum, and other scores are not.
-    boolean isMaximum = context.config().evaluation().score() == ScoreSetting.PAPER;
+    boolean isMaximum = config.evaluation().score() == ScoreSetting.PAPER;
     Heat heat = Heat.of(isMaximum ? scored : maxima(ids, byId, detections));
-    Inspection inspection = Inspections.ofModel(context.config(), root, category);
+    Inspection inspection = models.inspection(category);
     for (int i = 0; i < ids.size(); i++) {
       String id = ids.get(i);
       Row row = rows.get(id);
@@ -110,16 +108,9 @@ final class Gallery {
 
   /** Detects as the evaluation did: by the same engine, on as many threads. */
   private List<Detection> detect(String category, List<PixelImage> pictures) {
-    FairConfig config = context.config();
     SparkContext spark = context.spark().sparkContext();
-    InferenceEngine engine =
-        EngineChoice.of(config.evaluation().engine(), config.detection().networkSpec()).engine();
-    JavaSparkContext java = JavaSparkContext.fromSparkContext(spark);
     DetectorSource source =
-        DetectorSource.broadcast(
-                java, config.detectionMethod(), config.detection(), engine, root, category)
-            .inspecting(Inspections.ofModel(config, root, category))
-            .scoredBy(java, EvaluationScore.of(config, root, category).scorer());
+        models.source(JavaSparkContext.fromSparkContext(spark), models.engine().engine(), category);
     try (TaskDetector detector = new TaskDetector(TaskCores.of(spark.conf()))) {
       return detector.with(source, own -> detect(own, pictures, config.detection()));
     } finally {

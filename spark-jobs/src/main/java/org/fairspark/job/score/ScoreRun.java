@@ -147,11 +147,13 @@ public final class ScoreRun implements JobPlan {
 
   /** Returns what a model that sees images in tiles takes beside the plan's memory. */
   private static Optional<String> tiles(ScoringModel model) {
-    return model.frame().fit() == Frame.Fit.TILES
+    boolean always = model.frame().fit() == Frame.Fit.TILES;
+    return always || model.tile()
         ? Optional.of(
-            "%s: images are seen in tiles of %s; a task holds %s for every million pixels of one"
+            "%s: %s are seen in tiles of %s; a task holds %s for every million pixels of one"
                 .formatted(
                     model.category(),
+                    always ? "images" : "larger images",
                     model.frame().size().both(),
                     HumanUnits.bytes(MemoryPlan.ofTiledImage(1_000_000))))
         : wholeThresholds(model);

@@ -1,16 +1,11 @@
 package org.fairspark.job.score;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.apache.spark.SparkConf;
 import org.fairspark.calibration.Calibration;
-import org.fairspark.config.ConfigLoader;
-import org.fairspark.config.EngineSetting;
 import org.fairspark.config.FairConfig;
 import org.fairspark.config.ScoreConfig;
 import org.fairspark.detect.DetectionSettings;
@@ -66,20 +61,13 @@ record ScoringModel(
     implements Serializable {
 
   /**
-   * The sections of a model's configuration that say how it inspects an image, and what they are
-   * checked against.
-   */
-  private static final List<String> SECTIONS =
-      List.of("image", "method", "filter", "corruption", "model", "evaluation");
-
-  /**
    * Makes the model's entry for a run.
    *
    * @param batchSize images that the network sees at a time in this run
    * @throws FairException if large images are to be tiled and the method cannot
    */
   static ScoringModel of(ModelMetadata metadata, ScoreConfig score, int batchSize) {
-    FairConfig trained = trainedWith(metadata.manifest());
+    FairConfig trained = metadata.settings();
     Calibration calibration = metadata.calibration().found().orElse(null);
     Float threshold = calibration == null ? null : calibration.image().value();
     Float pixel = calibration == null ? null : calibration.pixel().value();
@@ -160,15 +148,21 @@ record ScoringModel(
    * Returns the memory of detecting by a model, with the method and the settings that it was
    * trained with.
    *
-   * @param engine that this run asks for
+   * @param score the engine that this run asks for, and whether it cuts large images into tiles
    * @param batchSize images that the network sees at a time in this run
    * @param conf of a Spark
    */
   static MemoryPlan memory(
-      ModelMetadata metadata, EngineSetting engine, int batchSize, SparkConf conf) {
+      ModelMetadata metadata, ScoreConfig score, int batchSize, SparkConf conf) {
     FairConfig trained =
-        trainedWith(metadata.manifest()).with("evaluation.batch-size", String.valueOf(batchSize));
-    return MemoryPlan.ofDetecting(trained, trained.scoringMethod(), engine, conf);
+        metadata.settings().with("evaluation.batch-size", String.valueOf(batchSize));
+    MemoryPlan plan =
+        MemoryPlan.ofDetecting(trained, trained.scoringMethod(), score.engine(), conf);
+    // A model that knows tiles alone has them in its plan.
+    return score.largeImages() == ScoreConfig.LargeImages.TILE
+            && trained.image().frame().fit() != Frame.Fit.TILES
+        ? plan.withTiledImages(conf)
+        : plan;
   }
 
   /** Returns the way from images to what the networks see. */
@@ -185,24 +179,5 @@ record ScoringModel(
     return tile
         && frame().fit() != Frame.Fit.TILES
         && (image.height() > size.height() || image.width() > size.width());
-  }
-
-  /** A list is written as JSON, which HOCON reads. */
-  private static String written(JsonNode value) {
-    return value.isContainerNode() ? value.toString() : value.asText();
-  }
-
-  /** Returns what the model was trained with, as far as it says how an image is inspected. */
-  static FairConfig trainedWith(JsonNode manifest) {
-    List<String> settings = new ArrayList<>();
-    for (String section : SECTIONS) {
-      manifest
-          .path("configuration")
-          .path(section)
-          .fields()
-          .forEachRemaining(
-              e -> settings.add("%s.%s=%s".formatted(section, e.getKey(), written(e.getValue()))));
-    }
-    return ConfigLoader.load(List.of(), settings);
   }
 }

@@ -120,7 +120,7 @@ record ScoringModels(OutputRoot folder, SortedMap<String, ModelMetadata> trained
    * @throws FairException if a network or file of it is missing
    */
   private void requireWhole(ModelMetadata metadata) {
-    FairConfig settings = ScoringModel.trainedWith(metadata.manifest());
+    FairConfig settings = metadata.settings();
     Method method = settings.scoringMethod();
     for (MethodNetwork network : method.networks(settings.detection())) {
       ModelStore.of(folder, network, metadata.category()).requireWeights();
@@ -159,7 +159,7 @@ record ScoringModels(OutputRoot folder, SortedMap<String, ModelMetadata> trained
         .map(
             metadata ->
                 ScoringModel.memory(
-                    metadata, config.score().engine(), config.evaluation().batchSize(), conf))
+                    metadata, config.score(), config.evaluation().batchSize(), conf))
         .reduce(MemoryPlan::or)
         .orElseThrow();
   }

@@ -28,18 +28,42 @@ public final class CalibrationStep implements TrainingStep {
   }
 
   @Override
+  public TrainingState state(TrainingRun run, String category) {
+    FairConfig config = run.context().config();
+    boolean trained =
+        config.scoringMethod().networks(config.detection()).stream()
+            .allMatch(network -> ModelStore.of(run.root(), network, category).isThere());
+    return trained
+        ? TrainingState.finished(
+            new ModelStore(run.root(), category)
+                .isCalibrated(provenance(run, category, calibration(run, category))))
+        : TrainingState.NEW;
+  }
+
+  private static NetworkCalibration calibration(TrainingRun run, String category) {
+    JobContext context = run.context();
+    HeldOut held = CategoryRows.heldOut(context.spark(), category, run.images(), context.config());
+    return new NetworkCalibration(context, category, run.images(), held);
+  }
+
+  private static Provenance provenance(
+      TrainingRun run, String category, NetworkCalibration calibration) {
+    FairConfig config = run.context().config();
+    Provenance networks = Provenance.of(Map.of("category", category));
+    for (MethodNetwork network : config.scoringMethod().networks(config.detection())) {
+      networks = networks.with(network.name(), ModelStore.of(run.root(), network, category).id());
+    }
+    return calibration.provenance(networks);
+  }
+
+  @Override
   public StepResult run(TrainingRun run, String category) throws Exception {
     JobContext context = run.context();
     FairConfig config = context.config();
     Method method = config.scoringMethod();
     ModelStore model = new ModelStore(run.root(), category);
-    HeldOut held = CategoryRows.heldOut(context.spark(), category, run.images(), config);
-    NetworkCalibration calibration = new NetworkCalibration(context, category, run.images(), held);
-    Provenance networks = Provenance.of(Map.of("category", category));
-    for (MethodNetwork network : method.networks(config.detection())) {
-      networks = networks.with(network.name(), ModelStore.of(run.root(), network, category).id());
-    }
-    Provenance provenance = calibration.provenance(networks);
+    NetworkCalibration calibration = calibration(run, category);
+    Provenance provenance = provenance(run, category, calibration);
     if (model.isCalibrated(provenance)) {
       return result(category, StepResult.Outcome.UP_TO_DATE, Optional.empty());
     }
@@ -53,7 +77,7 @@ public final class CalibrationStep implements TrainingStep {
             category);
     try {
       NewCalibration made = calibration.run(detector);
-      model.recalibrate(made, provenance);
+      model.recalibrate(made, provenance, config);
       return result(category, StepResult.Outcome.CALIBRATED, Optional.of(made.calibration()));
     } finally {
       detector.destroy();

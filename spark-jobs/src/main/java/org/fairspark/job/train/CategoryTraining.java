@@ -78,10 +78,32 @@ public final class CategoryTraining {
         });
   }
 
+  /**
+   * Looks at what is there of the model; nothing is written.
+   *
+   * @throws FairException if that is of other settings or data
+   */
+  public TrainingState state() throws IOException {
+    Provenance provenance = provenance();
+    if (folder.isFinished(provenance)) {
+      return TrainingState.finished(
+          spec.uncalibrated().isPresent()
+              || folder.isCalibrated(calibration().provenance(provenance)));
+    }
+    return folder
+        .newestCheckpoint(provenance)
+        .map(c -> TrainingState.interrupted(c.epochs(), context.config().training().epochs()))
+        .orElse(TrainingState.NEW);
+  }
+
+  private Provenance provenance() {
+    return spec.provenance().with("workers", workers.count());
+  }
+
   private StepResult run(Loop loop) throws Exception {
     FairConfig config = context.config();
     folder.repair();
-    Provenance provenance = spec.provenance().with("workers", workers.count());
+    Provenance provenance = provenance();
     Provenance calibratedBy = calibration().provenance(provenance);
     if (folder.isFinished(provenance)) {
       if (folder.exportAgain(config)) {
@@ -160,7 +182,7 @@ public final class CategoryTraining {
       return result(StepResult.Outcome.UP_TO_DATE, Optional.empty(), Optional.empty());
     }
     NewCalibration calibration = calibrate(folder.state());
-    folder.recalibrate(calibration, calibratedBy);
+    folder.recalibrate(calibration, calibratedBy, context.config());
     return result(
         StepResult.Outcome.RECALIBRATED, Optional.empty(), Optional.of(calibration.calibration()));
   }

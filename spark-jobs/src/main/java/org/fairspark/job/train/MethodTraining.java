@@ -16,4 +16,12 @@ public interface MethodTraining {
    * @return empty for a method that learns nothing
    */
   List<TrainingStep> steps();
+
+  /**
+   * Returns whether images that set the thresholds are kept from training; a method that learns
+   * from none sets them by all.
+   */
+  default boolean holdsOut() {
+    return true;
+  }
 }

@@ -25,6 +25,11 @@ public final class RestorationTraining implements MethodTraining {
     }
 
     @Override
+    public TrainingState state(TrainingRun run, String category) throws Exception {
+      return training(run, category).state();
+    }
+
+    @Override
     public StepResult run(TrainingRun run, String category) throws Exception {
       return training(run, category).run();
     }

@@ -74,25 +74,38 @@ record ScoreSelection(
    * @throws FairException naming how many it takes
    */
   static void require(FairConfig config, String category, HeldOut held) {
+    require(config, category, held.ids().size(), held.reason());
+  }
+
+  /**
+   * Refuses a score by position where too few images are held out to know any.
+   *
+   * @param held so many
+   * @param reason why none are; may be empty
+   * @throws FairException naming how many it takes
+   */
+  static void require(FairConfig config, String category, int held, String reason) {
     ScoreSetting score = config.evaluation().score();
     require(
         "evaluation.score",
         score.word(),
         score.statistic().map(ScoreStatistic::byPosition).orElse(false),
         category,
-        held);
+        held,
+        reason);
     PixelScoreSetting pixels = config.evaluation().pixelScore();
     require(
         "evaluation.pixel-score",
         pixels.word(),
         pixels.statistic().map(PixelStatistic::byPosition).orElse(false),
         category,
-        held);
+        held,
+        reason);
   }
 
   private static void require(
-      String key, String word, boolean byPosition, String category, HeldOut held) {
-    if (byPosition && held.ids().size() < ScoreTrial.MIN_IMAGES) {
+      String key, String word, boolean byPosition, String category, int held, String reason) {
+    if (byPosition && held < ScoreTrial.MIN_IMAGES) {
       throw FairException.refused(
           "%s=%s takes %d held-out images, %s has %d%s"
               .formatted(
@@ -100,8 +113,8 @@ record ScoreSelection(
                   word,
                   ScoreTrial.MIN_IMAGES,
                   category,
-                  held.ids().size(),
-                  held.reason().isEmpty() ? "" : ": " + held.reason()),
+                  held,
+                  reason.isEmpty() ? "" : ": " + reason),
           key,
           "raise calibration.share, or set %s=auto or paper".formatted(key));
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.fairspark.config.FairConfig;
@@ -39,7 +40,7 @@ import org.fairspark.store.table.Table;
  */
 public final class TrainJob implements Job<TrainPlan, TrainResult> {
   @Override
-  public TrainPlan plan(JobContext context) {
+  public TrainPlan plan(JobContext context) throws Exception {
     FairConfig config = context.config();
     SparkContext spark = context.spark().sparkContext();
     MethodTrainings.of(config.detectionMethod()).steps().forEach(step -> step.check(context));
@@ -51,21 +52,53 @@ public final class TrainJob implements Job<TrainPlan, TrainResult> {
             workers.count(),
             workers.together(spark),
             ClusterShape.of(spark).tasksPerExecutor());
-    SortedMap<String, Long> images =
-        context
-            .expected()
-            .map(ExpectedImages::train)
-            .orElseGet(() -> prepared(context, Split.TRAIN));
-    checkInspection(context, images.keySet());
+    TrainPlan plan =
+        context.expected().isPresent()
+            ? expected(context, context.expected().get(), workers, training)
+            : prepared(context, workers, training);
+    plan.requireScores();
+    return plan;
+  }
+
+  /** Plans on images that prepare is to make yet. */
+  private static TrainPlan expected(
+      JobContext context, ExpectedImages images, Workers workers, MemoryPlan training) {
+    checkInspection(context, images.train().keySet());
+    return new TrainPlan(
+        context.config(),
+        images,
+        workers,
+        withCalibration(context.config(), training, context.spark().sparkContext().conf()),
+        new TreeMap<>());
+  }
+
+  /** Plans on the images and models that are there. */
+  private static TrainPlan prepared(JobContext context, Workers workers, MemoryPlan training)
+      throws Exception {
+    FairConfig config = context.config();
+    Table images = PreparedTables.images(context.root(), config);
+    Table samples = PreparedTables.samples(context.root(), config, images);
+    ExpectedImages there =
+        new ExpectedImages(
+            PreparedTables.rows(images, config, Split.TRAIN),
+            PreparedTables.rows(images, config, Split.CALIBRATION),
+            PreparedTables.rows(images, config, Split.TEST));
+    checkInspection(context, there.train().keySet());
+    TrainingRun run = new TrainingRun(context, context.root(), images, samples, workers);
+    SortedMap<String, List<TrainingState>> states = new TreeMap<>();
+    for (String category : there.train().keySet()) {
+      List<TrainingState> steps = new ArrayList<>();
+      for (TrainingStep step : MethodTrainings.of(config.detectionMethod()).steps()) {
+        steps.add(step.state(run, category));
+      }
+      states.put(category, steps);
+    }
     return new TrainPlan(
         config,
-        images,
-        context
-            .expected()
-            .map(ExpectedImages::calibration)
-            .orElseGet(() -> prepared(context, Split.CALIBRATION)),
+        there,
         workers,
-        withCalibration(config, training, spark.conf()));
+        withCalibration(config, training, context.spark().sparkContext().conf()),
+        states);
   }
 
   /** Looks at what is to be inspected before anything is trained. */
@@ -78,13 +111,6 @@ public final class TrainJob implements Job<TrainPlan, TrainResult> {
               "inspection.regions names %s, and the categories are %s"
                   .formatted(String.join(", ", unknown), String.join(", ", categories)));
     }
-  }
-
-  /** Returns the images of a split that prepare wrote. */
-  private static SortedMap<String, Long> prepared(JobContext context, Split split) {
-    Table images = PreparedTables.images(context.root(), context.config());
-    PreparedTables.samples(context.root(), context.config(), images);
-    return PreparedTables.rows(images, context.config(), split);
   }
 
   @Override
@@ -110,7 +136,7 @@ public final class TrainJob implements Job<TrainPlan, TrainResult> {
     Table samples = PreparedTables.samples(root, config, images);
     TrainingRun run = new TrainingRun(context, root, images, samples, workers);
     List<StepResult> done = new ArrayList<>();
-    for (String category : plan.images().keySet()) {
+    for (String category : plan.images().train().keySet()) {
       for (TrainingStep step : MethodTrainings.of(config.detectionMethod()).steps()) {
         done.add(
             context.step(

@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import org.fairspark.calibration.HeldOut;
 import org.fairspark.config.FairConfig;
 import org.fairspark.network.NetworkSpec;
+import org.fairspark.runtime.ExpectedImages;
 import org.fairspark.runtime.JobPlan;
 import org.fairspark.spark.MemoryPlan;
 import org.fairspark.spark.StateBytes;
@@ -15,18 +16,44 @@ import org.fairspark.text.HumanUnits;
 /**
  * The work of {@code train}.
  *
- * @param images training images by category
- * @param calibration images that the data set has for setting thresholds, by category
+ * @param images by category
  * @param workers of a round
  * @param need the memory that training takes
+ * @param states of every step by category, where the images are there already
  */
 record TrainPlan(
     FairConfig config,
-    SortedMap<String, Long> images,
-    SortedMap<String, Long> calibration,
+    ExpectedImages images,
     Workers workers,
-    MemoryPlan need)
+    MemoryPlan need,
+    SortedMap<String, List<TrainingState>> states)
     implements JobPlan {
+
+  /**
+   * Refuses a score that too few images are held out for.
+   *
+   * @throws org.fairspark.failure.FairException naming how many it takes
+   */
+  void requireScores() {
+    images
+        .train()
+        .forEach(
+            (category, n) -> {
+              long given = images.calibration().getOrDefault(category, 0L);
+              long setting = given > 0 ? given : holdsOut() ? heldOut(n) : n;
+              ScoreSelection.require(
+                  config, category, Math.toIntExact(setting), uncalibrated(n, given).orElse(""));
+            });
+  }
+
+  /** Returns the images, if models are to be made of them before they can be evaluated. */
+  @Override
+  public Optional<ExpectedImages> leaves() {
+    boolean allThere =
+        !states.isEmpty()
+            && states.values().stream().flatMap(List::stream).allMatch(TrainingState::upToDate);
+    return Optional.of(images).filter(i -> !allThere);
+  }
 
   @Override
   public Optional<MemoryPlan> memory() {
@@ -56,7 +83,8 @@ record TrainPlan(
                             network.name(),
                             network.spec().width(),
                             network.spec().parameterCount())));
-    images.forEach((category, n) -> lines.add(line(category, n)));
+    images.train().forEach((category, n) -> lines.add(line(category, n)));
+    lines.addAll(thresholdsAndStates());
     lines.add(
         "every averaging moves %s per worker".formatted(HumanUnits.bytes(StateBytes.of(shape))));
     lines.addAll(need.lines());
@@ -72,28 +100,76 @@ record TrainPlan(
                 config.detectionMethod().name(),
                 String.join(", ", config.method().layers()),
                 config.method().backbone().orElseThrow()));
-    images.forEach(
-        (category, n) -> {
-          int held = held(category, n);
-          lines.add(
-              "%-20s %6d training images%s"
-                  .formatted(category, n - held, thresholds(category, held)));
-        });
+    images
+        .train()
+        .forEach(
+            (category, n) -> {
+              int held = held(category, n);
+              lines.add(
+                  "%-20s %6d training images%s"
+                      .formatted(category, n - held, thresholds(category, held)));
+            });
+    lines.addAll(thresholdsAndStates());
     lines.addAll(need.lines());
     return lines;
   }
 
+  /** Returns what is there already, and which categories get no thresholds. */
+  private List<String> thresholdsAndStates() {
+    List<String> lines = new ArrayList<>();
+    images
+        .train()
+        .forEach(
+            (category, n) ->
+                uncalibrated(n, images.calibration().getOrDefault(category, 0L))
+                    .ifPresent(
+                        reason ->
+                            lines.add("%-20s gets no thresholds: %s".formatted(category, reason))));
+    states.forEach(
+        (category, steps) ->
+            steps.stream()
+                .map(TrainingState::line)
+                .filter(line -> !line.isEmpty())
+                .distinct()
+                .forEach(line -> lines.add("%-20s %s".formatted(category, line))));
+    return lines;
+  }
+
   private int held(String category, long n) {
-    return calibration.getOrDefault(category, 0L) > 0
-        ? 0
-        : HeldOut.count(
+    return images.calibration().getOrDefault(category, 0L) > 0 ? 0 : heldOut(n);
+  }
+
+  private int heldOut(long n) {
+    return holdsOut()
+        ? HeldOut.count(
             Math.toIntExact(n),
             config.calibration().share(),
-            config.calibration().falsePositiveRate());
+            config.calibration().falsePositiveRate())
+        : 0;
+  }
+
+  private boolean holdsOut() {
+    return MethodTrainings.of(config.detectionMethod()).holdsOut();
+  }
+
+  /**
+   * Returns why no thresholds will be set, if so.
+   *
+   * @param n training images
+   * @param given images that the data set has for setting thresholds
+   */
+  private Optional<String> uncalibrated(long n, long given) {
+    double rate = config.calibration().falsePositiveRate();
+    if (given > 0) {
+      return HeldOut.whyNotGiven(Math.toIntExact(given), "calibration", rate);
+    }
+    return holdsOut()
+        ? HeldOut.whyNone(Math.toIntExact(n), config.calibration().share(), rate)
+        : HeldOut.whyNotGiven(Math.toIntExact(n), "normal", rate);
   }
 
   private String thresholds(String category, int held) {
-    long given = calibration.getOrDefault(category, 0L);
+    long given = images.calibration().getOrDefault(category, 0L);
     if (given > 0) {
       return " and %d for calibration".formatted(given);
     }

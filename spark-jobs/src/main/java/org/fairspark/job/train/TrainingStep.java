@@ -18,6 +18,14 @@ public interface TrainingStep {
   /** Returns the word that the step is told by, before the category's name, such as train. */
   String verb();
 
+  /**
+   * Looks at what is there of a category; nothing is written. Asked of all categories before
+   * anything is done for one of them.
+   *
+   * @throws org.fairspark.failure.FairException if that is of other settings or data
+   */
+  TrainingState state(TrainingRun run, String category) throws Exception;
+
   /** Trains, goes on with, or finds what a category needs, with all executors. */
   StepResult run(TrainingRun run, String category) throws Exception;
 

@@ -65,14 +65,28 @@ public record ModelScore(
 
   private static final String PIXELS = "pixels";
 
+  /** The settings that decide an anomaly map, beside the model. */
+  private static final String[] MAPS = {
+    "evaluation.gradient",
+    "evaluation.color-weight",
+    "evaluation.color-order",
+    "evaluation.scales",
+    "evaluation.smoothing"
+  };
+
   /** Returns the fingerprint of the settings that decide an anomaly map, beside the model. */
   public static String maps(FairConfig config) {
-    return config.fingerprint(
-        "evaluation.gradient",
-        "evaluation.color-weight",
-        "evaluation.color-order",
-        "evaluation.scales",
-        "evaluation.smoothing");
+    return config.fingerprint(MAPS);
+  }
+
+  /**
+   * Returns the settings that decide an anomaly map, beside the model, of one configuration where
+   * another has other ones.
+   */
+  public static Map<String, String> otherMaps(FairConfig one, FairConfig other) {
+    Map<String, String> differences = one.effective(MAPS);
+    differences.entrySet().removeAll(other.effective(MAPS).entrySet());
+    return differences;
   }
 
   /** Returns the scores of a model, as they were chosen under a configuration. */

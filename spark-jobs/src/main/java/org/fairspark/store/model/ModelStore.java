@@ -39,6 +39,15 @@ public final class ModelStore {
   private static final String WEIGHTS = "weights.safetensors";
   private static final String BACKBONE = "backbone.onnx";
 
+  static final String CONFIGURATION = "configuration";
+
+  /** The setting of {@code evaluation.*} that names a method. */
+  private static final String METHOD = "function";
+
+  /** The sections of the configuration that calibrating again replaces. */
+  private static final List<String> CALIBRATED_BY =
+      List.of("inspection", "calibration", "evaluation");
+
   private static final String FINGERPRINT = "fingerprint";
   private static final String PROVENANCE = "provenance";
   private static final String TRAINING = "training";
@@ -116,6 +125,11 @@ public final class ModelStore {
         "give another output.root; or go back to those settings; or remove that folder");
   }
 
+  /** Returns whether there is a finished model, of whatever settings. */
+  public boolean isThere() {
+    return folder.manifest().isPresent();
+  }
+
   /**
    * Tells whether the finished model's calibration is there, whole, and was made from just this.
    */
@@ -123,10 +137,24 @@ public final class ModelStore {
     return folder.manifest().filter(m -> calibration.isCurrent(m, provenance)).isPresent();
   }
 
-  /** Gives a finished model another calibration. */
-  public void recalibrate(NewCalibration made, Provenance provenance) throws IOException {
+  /**
+   * Gives a finished model another calibration.
+   *
+   * @param config that it was calibrated with: new images are to be inspected by these settings
+   */
+  public void recalibrate(NewCalibration made, Provenance provenance, FairConfig config)
+      throws IOException {
     ObjectNode manifest = (ObjectNode) folder.requireManifest();
     manifest.set(CalibrationFile.ENTRY, Json.tree(calibration.write(made, provenance)));
+    if (manifest.get(CONFIGURATION) instanceof ObjectNode configuration) {
+      JsonNode method = configuration.path("evaluation").path(METHOD);
+      JsonNode now = Json.tree(config.toMap());
+      CALIBRATED_BY.forEach(section -> configuration.set(section, now.get(section)));
+      if (configuration.get("evaluation") instanceof ObjectNode evaluation) {
+        // A method may build on the one that the model is of.
+        evaluation.set(METHOD, method);
+      }
+    }
     folder.writeManifest(manifest);
   }
 
@@ -280,7 +308,7 @@ public final class ModelStore {
     manifest.put("pixels", pixels.fields());
     manifest.put("created", Instant.now().toString());
     manifest.put("versions", Versions.all());
-    manifest.put("configuration", config.toMap());
+    manifest.put(CONFIGURATION, config.toMap());
     folder.writeManifest(manifest);
   }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -71,21 +72,37 @@ public final class TableWriter {
    *     tells what differs), or by a folder that this program did not write
    */
   public static Optional<Table> existing(OutputRoot root, TableSpec spec, Provenance wanted) {
+    Optional<Table> table = found(root, spec);
+    table.ifPresent(t -> requireSame(spec, root.path(spec.name()), t.manifest(), wanted));
+    return table;
+  }
+
+  /** Returns a table of any provenance, if there is a whole one. */
+  private static Optional<Table> found(OutputRoot root, TableSpec spec) {
     Path path = root.path(spec.name());
     if (isUnfinished(root, path)) {
       return Optional.empty();
     }
-    Optional<Table> table;
     try {
-      table = Table.find(root, spec);
+      return Table.find(root, spec);
     } catch (FairException e) {
       if (e.status() == ExitStatus.FAILED && isForeign(root, path)) {
         throw occupied(spec, path);
       }
       throw e;
     }
-    table.ifPresent(t -> requireSame(spec, path, t.manifest(), wanted));
-    return table;
+  }
+
+  /**
+   * Returns what differs between a table that is there and the wanted one, a line each: {@code
+   * image.size: there 256, now 128}; nothing if they are the same, or none is there.
+   *
+   * @throws FairException if the place is taken by a folder that this program did not write
+   */
+  public static List<String> differences(OutputRoot root, TableSpec spec, Provenance wanted) {
+    return found(root, spec)
+        .map(table -> Provenance.of(table.manifest().provenance()).differences(wanted))
+        .orElse(List.of());
   }
 
   private static FairException occupied(TableSpec spec, Path path) {
@@ -142,6 +159,23 @@ public final class TableWriter {
      * @throws FairException if the place is taken, see {@link #existing}
      */
     public Table commit(Provenance provenance, Map<String, Object> details) throws IOException {
+      return commit(provenance, details, () -> existing(root, spec, provenance).isPresent());
+    }
+
+    /**
+     * Makes it the table, in place of one of any provenance: for what is made again from other
+     * tables and models at any time.
+     *
+     * @param details what else the manifest shall tell, plain values
+     * @throws FairException if the place is taken by a folder that this program did not write
+     */
+    public Table replace(Provenance provenance, Map<String, Object> details) throws IOException {
+      return commit(provenance, details, () -> found(root, spec).isPresent());
+    }
+
+    private Table commit(
+        Provenance provenance, Map<String, Object> details, BooleanSupplier isThere)
+        throws IOException {
       lock.requireHeld();
       FileSystem fs = root.fileSystem();
       Path place = root.path(spec.name());
@@ -164,7 +198,7 @@ public final class TableWriter {
               details);
       boolean replaces;
       try {
-        replaces = existing(root, spec, provenance).isPresent();
+        replaces = isThere.getAsBoolean();
       } catch (FairException e) {
         discard();
         throw e;

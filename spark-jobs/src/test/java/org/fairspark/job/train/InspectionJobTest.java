@@ -27,6 +27,7 @@ import org.fairspark.inference.Inspections;
 import org.fairspark.inspection.Inspection;
 import org.fairspark.job.evaluate.EvaluateJob;
 import org.fairspark.job.prepare.PrepareJob;
+import org.fairspark.job.report.ReportJob;
 import org.fairspark.job.score.ScoreJob;
 import org.fairspark.metrics.CategoryMetrics;
 import org.fairspark.metrics.CategoryResult;
@@ -126,6 +127,7 @@ class InspectionJobTest {
   @Test
   void whatLiesOutsideCountsNowhere() throws Exception {
     FairConfig config = config(inspected());
+    JobCall.run(new EvaluateJob(), config(List.of()));
     assertThatThrownBy(() -> JobCall.run(new EvaluateJob(), config))
         .isInstanceOf(FairException.class)
         .hasMessageContaining("calibrated with another inspection");
@@ -135,6 +137,12 @@ class InspectionJobTest {
     assertThat(inspection)
         .isEqualTo(
             Inspections.ofSettings(config, SPARK.sparkContext().hadoopConfiguration(), "weave"));
+    // Maps of before, as a run without an inspection leaves them, are made again.
+    assertThatThrownBy(() -> JobCall.run(new ReportJob(), config))
+        .isInstanceOf(FairException.class)
+        .hasMessageContaining(
+            "are of before the images and models that are there now: other inspection weave,"
+                + " thresholds of weave");
     JobCall.run(new EvaluateJob(), config);
     boolean[] inside = inspection.inside(32, 32);
     float threshold = model.metadata().calibration().found().orElseThrow().image().value();
@@ -166,6 +174,8 @@ class InspectionJobTest {
                 + pixels.falseNegatives())
         .as("pixels inside alone")
         .isEqualTo(counted * result.counts().images());
+    JobCall.run(new ReportJob(), config);
+    assertThat(folder.resolve("out/report/index.html")).exists();
     underChanges(threshold);
     // The model brings its inspection along, whatever the settings of a score run say.
     Path night = folder.resolve("night");

@@ -6,6 +6,8 @@ import static org.apache.spark.sql.functions.not;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -14,7 +16,6 @@ import org.fairspark.calibration.HeldOut;
 import org.fairspark.config.FairConfig;
 import org.fairspark.dataset.Split;
 import org.fairspark.dataset.TextureListing;
-import org.fairspark.detect.MethodNetwork;
 import org.fairspark.detect.discriminative.DiscriminatingMethod;
 import org.fairspark.inference.ModelSource;
 import org.fairspark.job.train.CategoryRows;
@@ -22,6 +23,7 @@ import org.fairspark.job.train.CategoryTraining;
 import org.fairspark.job.train.StepResult;
 import org.fairspark.job.train.TrainingRun;
 import org.fairspark.job.train.TrainingSpec;
+import org.fairspark.job.train.TrainingState;
 import org.fairspark.job.train.TrainingStep;
 import org.fairspark.job.train.Workers;
 import org.fairspark.network.InferenceEngine;
@@ -36,6 +38,7 @@ import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.PreparedTables;
 import org.fairspark.store.table.Table;
 import org.fairspark.textures.SampleSources;
+import org.fairspark.training.TrainingSample;
 
 /**
  * The training of the discriminators, each in one Spark task, after the restoration networks that
@@ -49,6 +52,50 @@ public record DiscriminatorTraining(DiscriminatingMethod method) implements Trai
   @Override
   public String verb() {
     return "discriminate";
+  }
+
+  @Override
+  public TrainingState state(TrainingRun run, String category) throws Exception {
+    ModelStore model = new ModelStore(run.root(), category);
+    if (!model.isThere()) {
+      return TrainingState.NEW;
+    }
+    TrainingSpec spec =
+        spec(
+            run,
+            category,
+            held(run.context(), category, run.images()),
+            model.id(),
+            () -> {
+              throw new IllegalStateException("nothing is trained");
+            });
+    return new CategoryTraining(run.context(), run.root(), spec, run.workers().alone()).state();
+  }
+
+  private TrainingSpec spec(
+      TrainingRun run,
+      String category,
+      HeldOut held,
+      String restorationModel,
+      Supplier<JavaRDD<TrainingSample>> samples) {
+    FairConfig config = run.context().config();
+    Provenance provenance =
+        TrainingSpec.settings(config)
+            .with("samples", run.samples().manifest().fingerprint())
+            .with("category", category)
+            .with("restoration model", restorationModel);
+    return new TrainingSpec(
+        method.discriminator(config.detection()),
+        category,
+        run.images(),
+        SeededRandom.seed(config.seed(), "discriminative weights/" + category, 0),
+        held.ids().isEmpty() ? provenance : provenance.with("held out", held.ids().size()),
+        held,
+        Optional.of(
+            isScored(config)
+                ? "thresholds of both networks together stand in the folder above"
+                : UNSCORED),
+        samples);
   }
 
   @Override
@@ -72,7 +119,6 @@ public record DiscriminatorTraining(DiscriminatingMethod method) implements Trai
     FairConfig config = context.config();
     Table images = run.images();
     Workers worker = run.workers().alone();
-    MethodNetwork network = method.discriminator(config.detection());
     TrainedModel model = new ModelStore(run.root(), category).open();
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
     HeldOut held = held(context, category, images);
@@ -90,24 +136,13 @@ public record DiscriminatorTraining(DiscriminatingMethod method) implements Trai
     // The training data must not depend on the machine: always the engine that trained.
     ModelSource restoration =
         ModelSource.broadcast(spark, InferenceEngine.DL4J, model.id(), model.state());
-    Provenance provenance =
-        TrainingSpec.settings(config)
-            .with("samples", run.samples().manifest().fingerprint())
-            .with("category", category)
-            .with("restoration model", model.id());
     try {
       TrainingSpec spec =
-          new TrainingSpec(
-              network,
+          spec(
+              run,
               category,
-              images,
-              SeededRandom.seed(config.seed(), "discriminative weights/" + category, 0),
-              held.ids().isEmpty() ? provenance : provenance.with("held out", held.ids().size()),
               held,
-              Optional.of(
-                  isScored(config)
-                      ? "thresholds of both networks together stand in the folder above"
-                      : UNSCORED),
+              model.id(),
               () ->
                   GpuStages.onGpu(
                           rows.where(not(col(ImagesTable.IMAGE_ID).isInCollection(held.ids())))

@@ -16,4 +16,9 @@ public final class ExportedTraining implements MethodTraining {
   public List<TrainingStep> steps() {
     return List.of(new ThresholdsStep());
   }
+
+  @Override
+  public boolean holdsOut() {
+    return false;
+  }
 }

@@ -19,6 +19,7 @@ import org.fairspark.job.train.CategoryRows;
 import org.fairspark.job.train.StepFigures;
 import org.fairspark.job.train.StepResult;
 import org.fairspark.job.train.TrainingRun;
+import org.fairspark.job.train.TrainingState;
 import org.fairspark.job.train.TrainingStep;
 import org.fairspark.job.train.features.BackboneFile;
 import org.fairspark.modelfile.SafeTensors;
@@ -48,6 +49,16 @@ final class ThresholdsStep implements TrainingStep {
   }
 
   @Override
+  public TrainingState state(TrainingRun run, String category) {
+    ModelStore store = new ModelStore(run.root(), category);
+    Provenance provenance = BackboneFile.read(run.context()).decides(run, category);
+    return store.isFinished(provenance)
+        ? TrainingState.finished(
+            store.isCalibrated(BackboneFile.decideThresholds(run, category, provenance)))
+        : TrainingState.NEW;
+  }
+
+  @Override
   public StepResult run(TrainingRun run, String category) throws IOException {
     ModelStore store = new ModelStore(run.root(), category);
     store.repair();
@@ -62,7 +73,7 @@ final class ThresholdsStep implements TrainingStep {
     HeldOut normal = normalImages(run, category);
     NewCalibration calibration = calibrate(run, category, file, normal);
     if (finished) {
-      store.recalibrate(calibration, calibratedBy);
+      store.recalibrate(calibration, calibratedBy, config);
       return result(
           category, StepResult.Outcome.RECALIBRATED, Optional.empty(), Optional.of(calibration));
     }

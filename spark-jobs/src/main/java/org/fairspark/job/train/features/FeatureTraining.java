@@ -27,6 +27,7 @@ import org.fairspark.job.train.CategoryRows;
 import org.fairspark.job.train.StepFigures;
 import org.fairspark.job.train.StepResult;
 import org.fairspark.job.train.TrainingRun;
+import org.fairspark.job.train.TrainingState;
 import org.fairspark.job.train.TrainingStep;
 import org.fairspark.modelfile.SafeTensors;
 import org.fairspark.network.InferenceEngine;
@@ -70,6 +71,23 @@ public record FeatureTraining<S extends Serializable, P extends Serializable>(Fe
   }
 
   @Override
+  public TrainingState state(TrainingRun run, String category) {
+    SparkSession session = run.context().spark();
+    ModelStore store = new ModelStore(run.root(), category);
+    HeldOut held = CategoryRows.heldOut(session, category, run.images(), run.context().config());
+    Provenance provenance = provenance(BackboneFile.read(run.context()), run, category, held);
+    return store.isFinished(provenance)
+        ? TrainingState.finished(
+            store.isCalibrated(BackboneFile.decideThresholds(run, category, provenance)))
+        : TrainingState.NEW;
+  }
+
+  private static Provenance provenance(
+      BackboneFile file, TrainingRun run, String category, HeldOut held) {
+    return file.decides(run, category).with("held out", held.ids().size());
+  }
+
+  @Override
   public StepResult run(TrainingRun run, String category) throws Exception {
     JobContext context = run.context();
     LongAccumulator seen = context.spark().sparkContext().longAccumulator("training images seen");
@@ -92,7 +110,7 @@ public record FeatureTraining<S extends Serializable, P extends Serializable>(Fe
     Dataset<Row> images = CategoryRows.normalImages(session, category, run.images());
     List<String> all = CategoryRows.trainImageIds(session, category, run.images());
     HeldOut held = CategoryRows.heldOut(session, category, run.images(), config);
-    Provenance provenance = file.decides(run, category).with("held out", held.ids().size());
+    Provenance provenance = provenance(file, run, category, held);
     Provenance calibratedBy = BackboneFile.decideThresholds(run, category, provenance);
     BackboneSource backbone = file.broadcast(spark(run), config);
     Inputs inputs = new Inputs(run, store, category, images, held, backbone, calibratedBy);
@@ -199,7 +217,7 @@ public record FeatureTraining<S extends Serializable, P extends Serializable>(Fe
       return result(category, StepResult.Outcome.UP_TO_DATE, Optional.empty());
     }
     NewCalibration calibration = calibrate(inputs, store.fitted());
-    store.recalibrate(calibration, inputs.calibratedBy());
+    store.recalibrate(calibration, inputs.calibratedBy(), inputs.config());
     return result(
         category, StepResult.Outcome.RECALIBRATED, Optional.of(calibration.calibration()));
   }

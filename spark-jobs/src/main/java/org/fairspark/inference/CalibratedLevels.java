@@ -1,15 +1,15 @@
-package org.fairspark.job.evaluate;
+package org.fairspark.inference;
 
-import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.fairspark.config.FairConfig;
-import org.fairspark.inference.Inspections;
 import org.fairspark.inspection.Inspection;
 import org.fairspark.metrics.DecisionLevels;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.model.ModelCalibration;
+import org.fairspark.store.model.ModelMetadata;
 import org.fairspark.store.model.ModelScore;
 import org.fairspark.store.model.ModelStore;
 
@@ -21,22 +21,21 @@ import org.fairspark.store.model.ModelStore;
  * @param because why there are none; empty if there are
  * @param inspection what of the maps counts
  */
-record CalibratedLevels(Optional<DecisionLevels> levels, String because, Inspection inspection) {
-  static SortedMap<String, CalibratedLevels> of(
-      FairConfig config, OutputRoot root, Collection<String> categories) {
-    SortedMap<String, CalibratedLevels> levels = new TreeMap<>();
-    categories.forEach(category -> levels.put(category, of(config, root, category)));
-    return levels;
-  }
+public record CalibratedLevels(
+    Optional<DecisionLevels> levels, String because, Inspection inspection) {
 
-  private static CalibratedLevels of(FairConfig config, OutputRoot root, String category) {
+  /**
+   * Returns a category's thresholds.
+   *
+   * @param config that its test images are evaluated with
+   */
+  static CalibratedLevels of(FairConfig config, OutputRoot root, String category) {
+    Inspection inspection = Inspections.kept(config, root, category);
     if (!config.detectionMethod().hasModel(config.detection())) {
-      return none(
-          "the method learns nothing, and has no thresholds",
-          Inspections.ofModel(config, root, category));
+      return none("the method learns nothing, and has no thresholds", inspection);
     }
-    ModelCalibration calibration = new ModelStore(root, category).metadata().calibration();
-    Inspection inspection = calibration.inspection();
+    ModelMetadata model = new ModelStore(root, category).metadata();
+    ModelCalibration calibration = model.calibration();
     if (!config.detectionMethod().equals(config.scoringMethod())) {
       return none("the thresholds of the model are of another method's maps", inspection);
     }
@@ -46,6 +45,13 @@ record CalibratedLevels(Optional<DecisionLevels> levels, String because, Inspect
     if (!calibration.score().asked().equals(ModelScore.Asked.of(config))) {
       return none("the model was calibrated for other scores of images or pixels", inspection);
     }
+    Map<String, String> maps = ModelScore.otherMaps(model.settings(), config);
+    if (!maps.isEmpty()) {
+      return none(
+          "the thresholds of the model are of other anomaly maps (%s); train sets them again"
+              .formatted(EvaluatedModels.written(maps)),
+          inspection);
+    }
     return new CalibratedLevels(calibration.levels(), "", inspection);
   }
 
@@ -54,7 +60,7 @@ record CalibratedLevels(Optional<DecisionLevels> levels, String because, Inspect
   }
 
   /** Returns a text that differs where the thresholds of a category do. */
-  static SortedMap<String, String> identity(SortedMap<String, CalibratedLevels> levels) {
+  public static SortedMap<String, String> identity(SortedMap<String, CalibratedLevels> levels) {
     SortedMap<String, String> identity = new TreeMap<>();
     levels.forEach(
         (category, l) -> identity.put(category, l.levels().map(Record::toString).orElse("none")));
