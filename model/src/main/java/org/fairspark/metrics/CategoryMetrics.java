@@ -31,14 +31,15 @@ import java.util.TreeMap;
  *       sorted scores, and false-positive rates from the positions, which is wrong where scores
  *       tie.
  *   <li>{@link MaskConvention} chooses which gray pixels of a resized mask are anomalous for pixel
- *       AUROC and AUPRO. All other metrics of pixels take those above one half.
+ *       AUROC and AUPRO. All other metrics of pixels take those above one half, two of them on
+ *       masks at the size of their files.
  * </ol>
  *
  * <p>Serialises to the bins that are not empty, some 600 KB per type of defect. Not thread-safe.
  */
 public final class CategoryMetrics implements Serializable {
   private static final long serialVersionUID = 1;
-  private static final int FORMAT = 3;
+  private static final int FORMAT = 4;
 
   /** The name of anomalies that have none. */
   private static final String UNNAMED = "anomaly";
@@ -130,19 +131,29 @@ public final class CategoryMetrics implements Serializable {
       InspectedMap map, float imageScore, OptionalDouble restorationMse, ImageMetadata metadata) {
     requireFinite("image score", imageScore);
     restorationMse.ifPresent(error -> requireFinite("restoration error", error));
-    addNormal(normal, map, imageScore, restorationMse);
+    addNormal(normal, map, imageScore, restorationMse, metadata.own());
     groups.add(metadata.group(), imageScore, false, levels);
     if (conditions.counts(metadata.condition())) {
-      addNormal(conditions.of(metadata.condition()).normal(), map, imageScore, restorationMse);
+      addNormal(
+          conditions.of(metadata.condition()).normal(),
+          map,
+          imageScore,
+          restorationMse,
+          metadata.own());
     }
     if (views.counts(metadata.view())) {
-      addNormal(views.of(metadata.view()).normal(), map, imageScore, restorationMse);
+      addNormal(
+          views.of(metadata.view()).normal(), map, imageScore, restorationMse, metadata.own());
     }
   }
 
   private void addNormal(
-      Tally tally, InspectedMap map, float imageScore, OptionalDouble restorationMse) {
-    tally.addNormal(map, imageScore, levels);
+      Tally tally,
+      InspectedMap map,
+      float imageScore,
+      OptionalDouble restorationMse,
+      OwnSize ownSize) {
+    tally.addNormal(map, imageScore, ownSize, levels);
     restorationMse.ifPresent(tally::addRestoration);
   }
 
@@ -190,17 +201,17 @@ public final class CategoryMetrics implements Serializable {
     String name = defect == null || defect.isEmpty() ? UNNAMED : defect;
     Tally tally = defects.get(name);
     Tally counted = tally == null ? new Tally() : tally;
-    counted.addAnomalous(imageScore, map, mask, masks, metadata.defects(), levels);
+    counted.addAnomalous(imageScore, map, mask, masks, metadata, levels);
     // Only now: a refused image leaves no empty type of defect.
     defects.put(name, counted);
     groups.add(metadata.group(), imageScore, true, levels);
     if (conditions.counts(metadata.condition())) {
       Tally slice = conditions.of(metadata.condition()).anomalous();
-      slice.addAnomalous(imageScore, map, mask, masks, metadata.defects(), levels);
+      slice.addAnomalous(imageScore, map, mask, masks, metadata, levels);
     }
     if (views.counts(metadata.view())) {
       Tally slice = views.of(metadata.view()).anomalous();
-      slice.addAnomalous(imageScore, map, mask, masks, metadata.defects(), levels);
+      slice.addAnomalous(imageScore, map, mask, masks, metadata, levels);
     }
   }
 

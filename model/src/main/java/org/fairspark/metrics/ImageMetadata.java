@@ -11,8 +11,10 @@ import java.util.List;
  * @param view the side of the part
  * @param condition the light, the camera and the like
  * @param defects its defects one by one, where their saturation is known
+ * @param own its map and mask at the size of its file; null where that is not known
  */
-public record ImageMetadata(String group, String view, String condition, List<DefectArea> defects)
+public record ImageMetadata(
+    String group, String view, String condition, List<DefectArea> defects, OwnSize own)
     implements Serializable {
   /** The metadata of an image of which nothing is known. */
   public static final ImageMetadata NONE = new ImageMetadata("", "", "");
@@ -23,6 +25,11 @@ public record ImageMetadata(String group, String view, String condition, List<De
 
   /** Makes the metadata of an image whose defects are not known one by one. */
   public ImageMetadata(String group, String view, String condition) {
-    this(group, view, condition, List.of());
+    this(group, view, condition, List.of(), null);
+  }
+
+  /** Returns the same of an image whose map and mask are known at the size of its file. */
+  public ImageMetadata with(OwnSize other) {
+    return new ImageMetadata(group, view, condition, defects, other);
   }
 }

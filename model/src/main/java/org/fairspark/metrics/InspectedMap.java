@@ -1,5 +1,6 @@
 package org.fairspark.metrics;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Arrays;
  * @param inside {@code boolean[H][W]}, whether a pixel is inspected; null for all. Others count in
  *     no metric of pixels, and what a mask shows of them is no defect
  */
-public record InspectedMap(float[] values, int width, boolean[] inside) {
+public record InspectedMap(float[] values, int width, boolean[] inside) implements Serializable {
   /**
    * @throws IllegalArgumentException if sizes do not fit
    */

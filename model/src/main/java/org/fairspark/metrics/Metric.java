@@ -23,7 +23,13 @@ public enum Metric {
   PIXEL_AUROC_HALF("pixel_auroc_half", "pixel AUROC (half)"),
   /** {@link #AUPRO} with the regions of masks above one half. */
   AUPRO_HALF("aupro_half", "AUPRO (half)"),
-  /** The same up to a false-positive rate of 0.05, a fraction of that. */
+  /**
+   * {@link #PIXEL_AUROC_HALF} on masks at the size of their files, with maps interpolated to it.
+   */
+  PIXEL_AUROC_OWN_SIZE("pixel_auroc_own_size", "pixel AUROC (own size)"),
+  /** {@link #AUPRO_HALF} on masks at the size of their files, with maps interpolated to it. */
+  AUPRO_OWN_SIZE("aupro_own_size", "AUPRO (own size)"),
+  /** {@link #AUPRO_HALF} up to a false-positive rate of 0.05, a fraction of that. */
   AUPRO_05("aupro_05", "AUPRO to 0.05"),
   /** Average precision of all pixels together; anomalous where the mask is above one half. */
   PIXEL_AP("pixel_ap", "pixel AP"),
@@ -53,6 +59,8 @@ public enum Metric {
           IMAGE_F1_MAX,
           PIXEL_AUROC_HALF,
           AUPRO_HALF,
+          PIXEL_AUROC_OWN_SIZE,
+          AUPRO_OWN_SIZE,
           AUPRO_05,
           PIXEL_AP,
           PIXEL_F1_MAX,

@@ -5,7 +5,6 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Arrays;
-import java.util.List;
 
 /** The counts of the normal images of a category, or of those with one type of defect. */
 final class Tally {
@@ -16,6 +15,14 @@ final class Tally {
 
   /** The pixels of anomalous images, with those whose mask is above one half anomalous. */
   private final ScoreHistogram half = new ScoreHistogram();
+
+  /** The pixels of images at the size of their files, by masks above one half. */
+  private final ScoreHistogram own = new ScoreHistogram();
+
+  /** Images of which these are. */
+  private long ownImages;
+
+  private long largestOwnMask;
 
   private final ImageScores scores = new ImageScores();
   private final Decided decided = new Decided();
@@ -35,10 +42,15 @@ final class Tally {
   /**
    * Counts a normal image.
    *
+   * @param ownSize at the size of its file; null where that is not known
    * @param levels of the decision; null where there are none
    */
-  void addNormal(InspectedMap map, float imageScore, DecisionLevels levels) {
+  void addNormal(InspectedMap map, float imageScore, OwnSize ownSize, DecisionLevels levels) {
     pixels.add(map.counted());
+    if (ownSize != null) {
+      own.add(ownSize.map().counted());
+      ownImages++;
+    }
     if (levels != null) {
       decided.addPixels(map, null, levels);
     }
@@ -55,7 +67,7 @@ final class Tally {
    * Counts an anomalous image.
    *
    * @param whole its mask, also of what is not inspected; null where it has none
-   * @param areas its defects one by one, where their saturation is known
+   * @param metadata with its defects one by one, and itself at the size of its file
    * @param levels of the decision; null where there are none
    */
   void addAnomalous(
@@ -63,7 +75,7 @@ final class Tally {
       InspectedMap map,
       byte[] whole,
       MaskConvention masks,
-      List<DefectArea> areas,
+      ImageMetadata metadata,
       DecisionLevels levels) {
     if (whole == null) {
       withoutMask++;
@@ -78,7 +90,10 @@ final class Tally {
         masks.regionLevel() == HALF ? byConvention : Regions.label(mask, height, width, HALF);
     pixels.add(map, mask, byConvention, masks.positiveLevel());
     half.addByImage(map, mask, byHalf, HALF);
-    areas.forEach(area -> addArea(map, area));
+    metadata.defects().forEach(area -> addArea(map, area));
+    if (metadata.own() != null && metadata.own().mask() != null) {
+      addOwn(metadata.own());
+    }
     if (levels != null) {
       decided.addPixels(map, byHalf.labels(), levels);
     }
@@ -88,6 +103,15 @@ final class Tally {
     largestMask = Math.max(largestMask, byHalf.area());
     regions += byConvention.count();
     addScore(imageScore, levels);
+  }
+
+  private void addOwn(OwnSize ownSize) {
+    InspectedMap map = ownSize.map();
+    byte[] mask = map.inside(ownSize.mask());
+    Regions found = Regions.label(mask, mask.length / map.width(), map.width(), HALF);
+    own.add(map, mask, found, HALF);
+    largestOwnMask = Math.max(largestOwnMask, found.area());
+    ownImages++;
   }
 
   private void addArea(InspectedMap map, DefectArea area) {
@@ -117,6 +141,9 @@ final class Tally {
   void merge(Tally other) {
     pixels.merge(other.pixels);
     half.merge(other.half);
+    own.merge(other.own);
+    ownImages += other.ownImages;
+    largestOwnMask = Math.max(largestOwnMask, other.largestOwnMask);
     scores.merge(other.scores);
     decided.merge(other.decided);
     images += other.images;
@@ -134,6 +161,19 @@ final class Tally {
 
   ScoreHistogram half() {
     return half;
+  }
+
+  ScoreHistogram own() {
+    return own;
+  }
+
+  /** Returns whether all images with pixels are known at the size of their files. */
+  boolean isOwnComplete() {
+    return ownImages == images - withoutMask;
+  }
+
+  long largestOwnMask() {
+    return largestOwnMask;
   }
 
   ImageScores scores() {
@@ -187,6 +227,9 @@ final class Tally {
     decided.write(out);
     pixels.write(out);
     half.write(out);
+    Varint.write(out, ownImages);
+    Varint.write(out, largestOwnMask);
+    own.write(out);
   }
 
   static Tally read(DataInput in) throws IOException {
@@ -202,6 +245,9 @@ final class Tally {
     tally.decided.merge(Decided.read(in));
     tally.pixels.merge(ScoreHistogram.read(in));
     tally.half.merge(ScoreHistogram.read(in));
+    tally.ownImages = Varint.read(in);
+    tally.largestOwnMask = Varint.read(in);
+    tally.own.merge(ScoreHistogram.read(in));
     return tally;
   }
 }

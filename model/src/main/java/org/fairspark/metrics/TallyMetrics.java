@@ -1,6 +1,7 @@
 package org.fairspark.metrics;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The metrics of a tally of normal images and one of anomalous images.
@@ -9,6 +10,7 @@ import java.util.List;
  * @param anomalous tally of anomalous images
  * @param pixels of both, by the convention that is asked for
  * @param half of both, with masks above one half anomalous
+ * @param own the same at the size of the images' files
  * @param masks the convention that is asked for
  * @param fprLimit the false-positive rate up to which {@link Metric#AUPRO} integrates
  */
@@ -17,6 +19,7 @@ record TallyMetrics(
     Tally anomalous,
     ScoreHistogram pixels,
     ScoreHistogram half,
+    ScoreHistogram own,
     MaskConvention masks,
     double fprLimit) {
   /** The limit of {@link Metric#AUPRO_05}. */
@@ -28,6 +31,7 @@ record TallyMetrics(
         anomalous,
         sum(normal.pixels(), anomalous.pixels()),
         sum(normal.pixels(), anomalous.half()),
+        sum(normal.own(), anomalous.own()),
         masks,
         fprLimit);
   }
@@ -53,6 +57,10 @@ record TallyMetrics(
               case AUPRO -> aupro(pixels, masks, fprLimit, anomalous.largestRegion());
               case AUPRO_HALF ->
                   aupro(half, MaskConvention.HALF, fprLimit, anomalous.largestMask());
+              case PIXEL_AUROC_OWN_SIZE -> ofOwnSize(() -> auroc(own, MaskConvention.HALF));
+              case AUPRO_OWN_SIZE ->
+                  ofOwnSize(
+                      () -> aupro(own, MaskConvention.HALF, fprLimit, anomalous.largestOwnMask()));
               case AUPRO_05 -> aupro(half, MaskConvention.HALF, LOW_LIMIT, anomalous.largestMask());
               case PIXEL_AP -> averagePrecision();
               case PIXEL_F1_MAX -> best.f1();
@@ -82,6 +90,18 @@ record TallyMetrics(
   /** Returns the per-region overlap curve; empty where AUPRO is not defined. */
   List<CurvePoint> pro() {
     return whyNoRegions(pixels, masks) == null ? HistogramAreas.pro(pixels) : List.of();
+  }
+
+  private Area ofOwnSize(Supplier<Area> measured) {
+    Area why = whyNot(half, MaskConvention.HALF);
+    if (why != null) {
+      return why;
+    }
+    return normal.isOwnComplete() && anomalous.isOwnComplete()
+        ? measured.get()
+        : Area.notDefined(
+            "not all images and masks are known at the size of their files, or some have more than"
+                + " %d pixels".formatted(OwnSize.MOST_PIXELS));
   }
 
   private Area auroc(ScoreHistogram histogram, MaskConvention convention) {

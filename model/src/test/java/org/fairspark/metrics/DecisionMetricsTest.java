@@ -110,6 +110,69 @@ class DecisionMetricsTest {
   }
 
   @Test
+  void masksAtTheirOwnSizeEqualAnExactComputation() {
+    SeededRandom random = SeededRandom.of(7, "own size", 0);
+    CategoryMetrics whole = new CategoryMetrics(MaskConvention.REFERENCE, 0.3);
+    CategoryMetrics[] parts = {
+      new CategoryMetrics(MaskConvention.REFERENCE, 0.3),
+      new CategoryMetrics(MaskConvention.REFERENCE, 0.3)
+    };
+    int images = 8;
+    int side = 12;
+    float[] scores = new float[images * side * side];
+    boolean[] anomalous = new boolean[scores.length];
+    int[] regions = new int[scores.length];
+    int known = 0;
+    for (int i = 0; i < images; i++) {
+      float[] small = new float[16];
+      float[] large = new float[side * side];
+      byte[] mask = new byte[side * side];
+      for (int p = 0; p < large.length; p++) {
+        mask[p] = (byte) (i % 2 == 1 && random.nextDouble(0, 1) < 0.2 ? 255 : 0);
+        large[p] = (float) (random.nextDouble(0, 1) + (mask[p] == 0 ? 0 : 0.4));
+        scores[i * large.length + p] = large[p];
+        anomalous[i * large.length + p] = mask[p] != 0;
+      }
+      Regions own = Regions.label(mask, side, side);
+      for (int p = 0; p < large.length; p++) {
+        int label = own.labels()[p];
+        regions[i * large.length + p] = label == 0 ? 0 : known + label;
+      }
+      known += own.count();
+      ImageMetadata metadata =
+          ImageMetadata.NONE.with(
+              new OwnSize(InspectedMap.whole(large, side), i % 2 == 1 ? mask : null));
+      for (CategoryMetrics metrics : List.of(whole, parts[i / 4])) {
+        if (i % 2 == 1) {
+          byte[] resized = {WHITE, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+          metrics.addAnomalous("cut", 1, InspectedMap.whole(small, 4), resized, metadata);
+        } else {
+          metrics.addNormal(InspectedMap.whole(small, 4), 0, OptionalDouble.empty(), metadata);
+        }
+      }
+    }
+    CategoryResult result = whole.result();
+    Area auroc = result.value(Metric.PIXEL_AUROC_OWN_SIZE);
+    assertThat(auroc.value().orElseThrow())
+        .isCloseTo(ExactAreas.auroc(scores, anomalous), within(auroc.halfWidth() + 1e-12));
+    Area aupro = result.value(Metric.AUPRO_OWN_SIZE);
+    assertThat(aupro.value().orElseThrow())
+        .isCloseTo(ExactAreas.aupro(scores, regions, 0.3), within(aupro.halfWidth() + 1e-12));
+    assertThat(aupro.halfWidth()).isLessThan(1e-3);
+    CategoryMetrics merged =
+        CategoryMetrics.fromBytes(parts[1].toBytes())
+            .merge(CategoryMetrics.fromBytes(parts[0].toBytes()));
+    assertThat(merged.toBytes()).as("parts in another order").isEqualTo(whole.toBytes());
+    assertThat(merged.result().values()).isEqualTo(result.values());
+    whole.addNormal(new float[16], 0);
+    assertThat(whole.result().value(Metric.AUPRO_OWN_SIZE))
+        .isEqualTo(
+            Area.notDefined(
+                "not all images and masks are known at the size of their files, or some have more"
+                    + " than 16777216 pixels"));
+  }
+
+  @Test
   void whatIsNotInspectedCountsNowhere() {
     boolean[] inside = {true, true, false, false};
     CategoryMetrics inspected =
@@ -153,7 +216,7 @@ class DecisionMetricsTest {
     known.addNormal(new float[] {0, 0, 0, 0, 0, 0}, 0);
     List<DefectArea> areas = List.of(new DefectArea(first, 0.5), new DefectArea(second, 1));
     known.addAnomalous(
-        "missing", 9, InspectedMap.whole(map, 6), both, new ImageMetadata("", "", "", areas));
+        "missing", 9, InspectedMap.whole(map, 6), both, new ImageMetadata("", "", "", areas, null));
     // Above the background's 6 of 7 pixels: 9 and 7, which is all that the first defect needs.
     assertValue(known.result().value(Metric.AU_SPRO_05), 0.5, "sPRO up to a rate of 0.05");
     assertValue(known.result().value(Metric.AUPRO_05), 0.25, "of four pixels two, of one none");

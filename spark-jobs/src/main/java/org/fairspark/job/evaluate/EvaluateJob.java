@@ -56,6 +56,7 @@ import org.fairspark.store.table.DefectAreas;
 import org.fairspark.store.table.ImageCoverage;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.MapsTable;
+import org.fairspark.store.table.OwnMasks;
 import org.fairspark.store.table.PreparedTables;
 import org.fairspark.store.table.Table;
 import org.fairspark.store.table.TableWriter;
@@ -79,7 +80,7 @@ import org.fairspark.store.table.TableWriter;
  */
 public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
   /** Raised where more is measured, so that metrics of before are measured again from maps. */
-  private static final int METRICS = 2;
+  private static final int METRICS = 3;
 
   @Override
   public EvaluatePlan plan(JobContext context) {

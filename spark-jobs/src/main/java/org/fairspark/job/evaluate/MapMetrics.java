@@ -6,25 +6,34 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
+import org.fairspark.anomaly.BilinearUpsampling;
 import org.fairspark.config.EvaluationConfig;
 import org.fairspark.detect.Extra;
 import org.fairspark.detect.Reconstruction;
 import org.fairspark.frequency.FrequencyAnalysis;
+import org.fairspark.image.FloatImage;
+import org.fairspark.image.ImageSize;
+import org.fairspark.inference.CalibratedLevels;
 import org.fairspark.inspection.Inspection;
 import org.fairspark.metrics.CategoryMetrics;
 import org.fairspark.metrics.CategoryResult;
 import org.fairspark.metrics.DecisionLevels;
+import org.fairspark.metrics.ImageMetadata;
 import org.fairspark.metrics.InspectedMap;
 import org.fairspark.metrics.MaskConvention;
+import org.fairspark.metrics.OwnSize;
 import org.fairspark.store.metrics.CategoryFrequencies;
 import org.fairspark.store.table.AnnotationColumns;
 import org.fairspark.store.table.Float32Codec;
 import org.fairspark.store.table.MapsTable;
+import org.fairspark.store.table.OwnMasks;
 import scala.Tuple2;
 
 /**
@@ -108,14 +117,20 @@ record MapMetrics(CategoryMetrics metrics, FrequencyAnalysis frequencies) implem
               inside.computeIfAbsent(
                   new Inside(category, height, width),
                   i -> inspections.get(category).inside(height, width)));
+      ImageMetadata metadata =
+          AnnotationColumns.traits(row)
+              .with(
+                  ownSize(
+                      row,
+                      map,
+                      size ->
+                          inside.computeIfAbsent(
+                              new Inside(category, size.height(), size.width()),
+                              i -> inspections.get(category).inside(size.height(), size.width()))));
       float score = row.<Float>getAs(MapsTable.SCORE);
       if (anomalous) {
         counts.metrics.addAnomalous(
-            row.getAs(MapsTable.DEFECT),
-            score,
-            map,
-            row.getAs(MapsTable.MASK),
-            AnnotationColumns.traits(row));
+            row.getAs(MapsTable.DEFECT), score, map, row.getAs(MapsTable.MASK), metadata);
       } else {
         counts.metrics.addNormal(
             map,
@@ -123,7 +138,7 @@ record MapMetrics(CategoryMetrics metrics, FrequencyAnalysis frequencies) implem
             has(row, Reconstruction.MSE)
                 ? OptionalDouble.of(row.<Double>getAs(Reconstruction.MSE.name()))
                 : OptionalDouble.empty(),
-            AnnotationColumns.traits(row));
+            metadata);
       }
       counts.frequencies.addEnergy(doubles(row, MapsTable.ENERGY), anomalous);
       if (has(row, Reconstruction.SIMILARITY)) {
@@ -131,6 +146,32 @@ record MapMetrics(CategoryMetrics metrics, FrequencyAnalysis frequencies) implem
       }
     }
     return byCategory;
+  }
+
+  /**
+   * Returns an image's map and mask at the size of its file; null where that is not known.
+   *
+   * @param inside of images of a size
+   */
+  private static OwnSize ownSize(Row row, InspectedMap map, Function<ImageSize, boolean[]> inside) {
+    Optional<ImageSize> known =
+        OwnMasks.size(row).filter(size -> size.pixels() <= OwnSize.MOST_PIXELS);
+    if (known.isEmpty()) {
+      return null;
+    }
+    ImageSize size = known.get();
+    ImageSize kept = new ImageSize(map.values().length / map.width(), map.width());
+    if (size.equals(kept)) {
+      return new OwnSize(map, row.getAs(MapsTable.MASK));
+    }
+    FloatImage larger =
+        BilinearUpsampling.resize(
+            new FloatImage(1, kept.height(), kept.width(), map.values()),
+            size.height(),
+            size.width());
+    return new OwnSize(
+        new InspectedMap(larger.values(), size.width(), inside.apply(size)),
+        OwnMasks.mask(row, size).orElse(null));
   }
 
   /** The key of what is inspected of a category's images of one size. */

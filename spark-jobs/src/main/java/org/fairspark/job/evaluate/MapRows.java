@@ -12,6 +12,7 @@ import org.fairspark.store.table.AnnotationColumns;
 import org.fairspark.store.table.DefectAreas;
 import org.fairspark.store.table.Float32Codec;
 import org.fairspark.store.table.MapsTable;
+import org.fairspark.store.table.OwnMasks;
 import org.fairspark.store.table.RowBuilder;
 
 /**
@@ -46,6 +47,7 @@ public record MapRows(List<Extra> extras) implements Serializable {
             .set(MapsTable.CATEGORY, image.getAs(MapsTable.CATEGORY));
     AnnotationColumns.copy(image, row);
     DefectAreas.copy(image, row);
+    OwnMasks.copy(image, row);
     extras.forEach(extra -> row.set(extra.name(), value(extra, detection)));
     return row.build();
   }

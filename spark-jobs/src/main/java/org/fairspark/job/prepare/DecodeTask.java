@@ -134,7 +134,7 @@ final class DecodeTask {
             entry,
             image.pixels(),
             resized,
-            mask == null ? null : frame.keep(mask),
+            mask,
             // Of a defect whose saturation is not known no share can be told of the others.
             areas.size() == entry.masks().size() ? areas : List.of(),
             hash),
@@ -255,13 +255,15 @@ final class DecodeTask {
     }
   }
 
-  private static ImagesTable.Image row(
+  private ImagesTable.Image row(
       ImageEntry entry,
       PixelImage image,
       PixelImage resized,
       PixelImage mask,
       List<DefectArea> areas,
       String hash) {
+    PixelImage kept = mask == null ? null : frame.keep(mask);
+    boolean sameSize = image.size().equals(resized.size());
     return new ImagesTable.Image(
         new ImagesTable.SourceFile(
             entry.imageId(),
@@ -274,7 +276,8 @@ final class DecodeTask {
         new ImagesTable.Place(
             entry.category(), entry.split().label(), entry.defect(), entry.label()),
         resized,
-        new ImagesTable.Truth(mask, mask == null ? null : entry.maskPaths(), areas),
+        new ImagesTable.Truth(
+            kept, mask == null ? null : entry.maskPaths(), areas, sameSize ? null : mask),
         entry.annotations());
   }
 

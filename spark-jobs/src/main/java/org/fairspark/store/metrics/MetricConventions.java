@@ -28,6 +28,10 @@ public final class MetricConventions {
         "half: pixel_auroc_half, aupro_half, aupro_05, pixel_ap, pixel_f1_max, aupimo, area_share"
             + " and at_threshold count as anomalous what is above one half of full white of the"
             + " mask resized to the map");
+    conventions.put(
+        "own_size",
+        "half, on the mask at the size of its file: pixel_auroc_own_size and aupro_own_size, with"
+            + " the map interpolated to that size (bilinear, half-pixel centres)");
     conventions.put("aupro_05", "aupro_half to a false-positive rate of 0.05, as a fraction of it");
     conventions.put(
         "average_precision",

@@ -61,7 +61,7 @@ public final class AnnotationColumns {
   /** Returns what a row tells of its image, as far as it has the columns. */
   public static ImageMetadata traits(Row row) {
     return new ImageMetadata(
-        text(row, GROUP_ID), text(row, VIEW), text(row, CONDITION), DefectAreas.of(row));
+        text(row, GROUP_ID), text(row, VIEW), text(row, CONDITION), DefectAreas.of(row), null);
   }
 
   private static String text(Row row, String column) {

@@ -62,6 +62,7 @@ public final class ImagesTable {
     fields.add(field(MODIFICATION_TIME, DataTypes.TimestampType));
     fields.add(field(SHA256, DataTypes.StringType));
     fields.add(DefectAreas.field());
+    fields.add(OwnMasks.field());
     fields.addAll(AnnotationColumns.fields());
     fields.add(field(CATEGORY, DataTypes.StringType));
     fields.add(field(SPLIT, DataTypes.StringType));
@@ -108,10 +109,16 @@ public final class ImagesTable {
    * @param maskPath absolute URI of the mask, null where there is none; several that were joined
    *     are written as in a table of images, divided by semicolons
    * @param areas its defects one by one, where their saturation is known
+   * @param own the mask at the size of its file, null where there is none or that is the same
    */
-  public record Truth(PixelImage mask, String maskPath, List<DefectArea> areas) {
+  public record Truth(PixelImage mask, String maskPath, List<DefectArea> areas, PixelImage own) {
     /** The truth of an image without a mask. */
     public static final Truth NONE = new Truth(null, null, List.of());
+
+    /** Makes the truth of an image that is kept at the size of its file. */
+    public Truth(PixelImage mask, String maskPath, List<DefectArea> areas) {
+      this(mask, maskPath, areas, null);
+    }
   }
 
   /**
@@ -147,6 +154,7 @@ public final class ImagesTable {
               .set(MODIFICATION_TIME, new Timestamp(file.modificationTime))
               .set(SHA256, file.sha256)
               .set(DefectAreas.COLUMN, DefectAreas.cell(truth.areas))
+              .set(OwnMasks.COLUMN, truth.own == null ? null : OwnMasks.cell(truth.own))
               .set(CATEGORY, place.category)
               .set(SPLIT, place.split);
       AnnotationColumns.set(row, annotations);

@@ -62,6 +62,7 @@ public final class MapsTable {
     fields.add(new StructField(MAP, DataTypes.BinaryType, false, Tensors.map(size)));
     fields.add(new StructField(MASK, DataTypes.BinaryType, true, Tensors.mask(size)));
     fields.add(DefectAreas.field());
+    fields.addAll(OwnMasks.fields());
     fields.addAll(AnnotationColumns.fields());
     fields.add(field(CATEGORY, DataTypes.StringType));
     return new StructType(fields.toArray(StructField[]::new));

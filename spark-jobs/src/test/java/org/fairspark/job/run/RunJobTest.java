@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -21,6 +22,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.fairspark.JobCall;
 import org.fairspark.LocalSpark;
+import org.fairspark.anomaly.BilinearUpsampling;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
 import org.fairspark.demo.DemoDataset;
@@ -29,18 +31,23 @@ import org.fairspark.detect.Reconstruction;
 import org.fairspark.detect.restoration.RestorationDetector;
 import org.fairspark.failure.ExitStatus;
 import org.fairspark.failure.FairException;
+import org.fairspark.files.ImageFiles;
 import org.fairspark.frequency.EnergySpectrum;
 import org.fairspark.frequency.FrequencyAnalysis;
 import org.fairspark.frequency.FrequencySimilarity;
 import org.fairspark.frequency.RadialPoint;
 import org.fairspark.image.FloatImage;
+import org.fairspark.image.codec.DecodeLimits;
 import org.fairspark.job.evaluate.EvaluateJob;
 import org.fairspark.job.train.StepResult;
 import org.fairspark.job.train.TrainJob;
 import org.fairspark.metrics.Area;
 import org.fairspark.metrics.CategoryMetrics;
+import org.fairspark.metrics.ImageMetadata;
+import org.fairspark.metrics.InspectedMap;
 import org.fairspark.metrics.Metric;
 import org.fairspark.metrics.MetricValues;
+import org.fairspark.metrics.OwnSize;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.Restorer;
@@ -359,13 +366,11 @@ class RunJobTest {
     Path copy = copy("dl4j");
     FairConfig dl4j =
         config.with(Map.of("evaluation.engine", "dl4j", "output.root", copy.toString()));
-    assertThatThrownBy(() -> JobCall.run(new EvaluateJob(), dl4j))
-        .as("maps of one engine beside those of the other")
-        .isInstanceOf(FairException.class)
-        .hasMessageContaining("evaluation.engine: there onnx, now dl4j");
-    delete(copy.resolve("maps"));
-    delete(copy.resolve("metrics"));
-    JobCall.run(new EvaluateJob(), dl4j);
+    StringBuilder said = new StringBuilder();
+    JobCall.run(new EvaluateJob(), dl4j, said);
+    assertThat(said.toString())
+        .as("maps of one engine never stand beside those of the other")
+        .contains("made again, and replaced: evaluation.engine: there onnx, now dl4j");
     OutputRoot root = OutputRoot.of(SPARK.sparkContext().hadoopConfiguration(), copy.toString());
     Map<String, byte[]> byOnnx = maps(root());
     maps(root)
@@ -476,17 +481,21 @@ class RunJobTest {
                 FrequencySimilarity.cosines(
                     original, found.reconstruction().orElseThrow().restored()),
                 anomalous);
-            float[] map = found.map().values();
+            InspectedMap map = InspectedMap.whole(found.map().values(), 32);
+            ImageMetadata metadata = ImageMetadata.NONE.with(ownSize(row, found.map()));
             if (anomalous) {
               metrics.addAnomalous(
                   row.getAs(ImagesTable.DEFECT),
                   found.score(),
                   map,
                   row.getAs(ImagesTable.MASK),
-                  32);
+                  metadata);
             } else {
               metrics.addNormal(
-                  map, found.score(), found.extra(Reconstruction.MSE).orElseThrow()[0]);
+                  map,
+                  found.score(),
+                  OptionalDouble.of(found.extra(Reconstruction.MSE).orElseThrow()[0]),
+                  metadata);
             }
           }
         }
@@ -501,6 +510,20 @@ class RunJobTest {
       assertCurves(written.get(entry.getKey()), entry);
     }
     return serial;
+  }
+
+  /** Returns a map at the size of its image's file, with the mask as its own file has it. */
+  private static OwnSize ownSize(Row row, FloatImage map) throws Exception {
+    InspectedMap larger = InspectedMap.whole(BilinearUpsampling.resize(map, 64, 64).values(), 64);
+    String mask = row.getAs(ImagesTable.MASK_PATH);
+    return new OwnSize(
+        larger,
+        mask == null
+            ? null
+            : ImageFiles.readMask(
+                    Files.readAllBytes(Path.of(URI.create(mask).getPath())), DecodeLimits.DEFAULT)
+                .pixels()
+                .pixels());
   }
 
   private static void assertCurves(JsonNode written, Map.Entry<String, FrequencyAnalysis> serial) {

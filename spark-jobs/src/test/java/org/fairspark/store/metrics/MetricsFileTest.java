@@ -151,13 +151,13 @@ class MetricsFileTest {
     assertThat(Files.readAllLines(folder.resolve("metrics/metrics.csv")))
         .containsExactly(
             "category,defect,images,anomalous_images,regions,image_auroc,pixel_auroc,aupro,normal_mse,"
-                + "image_ap,image_f1_max,pixel_auroc_half,aupro_half,aupro_05,pixel_ap,pixel_f1_max,"
-                + "aupimo,au_spro_05,image_precision,image_recall,image_f1,false_alarm_rate,pixel_f1,"
+                + "image_ap,image_f1_max,pixel_auroc_half,aupro_half,pixel_auroc_own_size,"
+                + "aupro_own_size,aupro_05,pixel_ap,pixel_f1_max,aupimo,au_spro_05,image_precision,image_recall,image_f1,false_alarm_rate,pixel_f1,"
                 + "background_false_positive_rate,area_share",
-            "tile,,5,2,3,0.75,0.1,,0.3333333333333333,,,,,,,0.625,,,,0.0,0.0,0.0,0.75,"
+            "tile,,5,2,3,0.75,0.1,,0.3333333333333333,,,,,,,,,0.625,,,,0.0,0.0,0.0,0.75,"
                 + "0.021739130434782608,",
             "tile,\"cut,"
-                + " \"\"deep\"\"\",2,2,0,0.75,0.5,,0.3333333333333333,,,,,,,0.625,,,,0.0,0.0,0.0,"
+                + " \"\"deep\"\"\",2,2,0,0.75,0.5,,0.3333333333333333,,,,,,,,,0.625,,,,0.0,0.0,0.0,"
                 + "0.75,0.021739130434782608,0.125");
     assertThat(Files.readAllLines(folder.resolve("metrics/slices.csv")).get(1))
         .startsWith("tile,view,top,3,1,2,0.75,0.5,0.375,");
