@@ -2,7 +2,10 @@ package org.fairspark.inspection;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.fairspark.image.FloatImage;
 import org.fairspark.metrics.Hysteresis;
 
@@ -15,14 +18,33 @@ import org.fairspark.metrics.Hysteresis;
  * @param smallestArea least pixels of a map's region: smaller ones count nowhere; 1 for any
  * @param hysteresis share of the pixel threshold above which pixels belong to a region that
  *     somewhere exceeds the threshold, in (0, 1]; 1 for those alone that exceed it themselves
+ * @param views areas of images of some views, in place of the areas above; see {@link #of}
  */
 public record Inspection(
     List<Region> inspected,
     List<Region> ignored,
     double border,
     int smallestArea,
-    double hysteresis)
+    double hysteresis,
+    SortedMap<String, Areas> views)
     implements Serializable {
+  /**
+   * The areas of images of one view.
+   *
+   * @param inspected areas that are inspected; none for the whole image
+   * @param ignored areas that are not, also within those
+   */
+  public record Areas(List<Region> inspected, List<Region> ignored) implements Serializable {
+    public Areas {
+      inspected = List.copyOf(inspected);
+      ignored = List.copyOf(ignored);
+    }
+
+    boolean hasOutside() {
+      return !inspected.isEmpty() || !ignored.isEmpty();
+    }
+  }
+
   /** The inspection of the whole image, where everything counts. */
   public static final Inspection WHOLE = new Inspection(List.of(), List.of(), 0, 1, 1);
 
@@ -32,6 +54,7 @@ public record Inspection(
   public Inspection {
     inspected = List.copyOf(inspected);
     ignored = List.copyOf(ignored);
+    views = Collections.unmodifiableSortedMap(new TreeMap<>(views));
     if (!(border >= 0 && border < 0.5)
         || smallestArea < 1
         || !(hysteresis > 0 && hysteresis <= 1)) {
@@ -41,6 +64,29 @@ public record Inspection(
     }
   }
 
+  /** Makes an inspection that is the same for all views. */
+  public Inspection(
+      List<Region> inspected,
+      List<Region> ignored,
+      double border,
+      int smallestArea,
+      double hysteresis) {
+    this(inspected, ignored, border, smallestArea, hysteresis, new TreeMap<>());
+  }
+
+  /**
+   * Returns the inspection of images of one view.
+   *
+   * @param view empty where it is not known
+   */
+  public Inspection of(String view) {
+    if (views.isEmpty()) {
+      return this;
+    }
+    Areas areas = views.getOrDefault(view, new Areas(inspected, ignored));
+    return new Inspection(areas.inspected(), areas.ignored(), border, smallestArea, hysteresis);
+  }
+
   /** Returns whether maps stay as they are. */
   public boolean isWhole() {
     return !hasOutside() && smallestArea == 1;
@@ -48,7 +94,10 @@ public record Inspection(
 
   /** Returns whether some of an image may not be inspected. */
   public boolean hasOutside() {
-    return !inspected.isEmpty() || !ignored.isEmpty() || border > 0;
+    return !inspected.isEmpty()
+        || !ignored.isEmpty()
+        || border > 0
+        || views.values().stream().anyMatch(Areas::hasOutside);
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
 import org.fairspark.metrics.Regions;
@@ -43,6 +44,19 @@ class InspectionTest {
     }
     // A quarter of six pixels are one and a half: the second pixel's centre lies just on it.
     assertThat(border.inside(6, 6)).isEqualTo(inside);
+  }
+
+  @Test
+  void imagesOfAViewHaveAreasOfTheirOwn() {
+    TreeMap<String, Inspection.Areas> views = new TreeMap<>();
+    views.put("top", new Inspection.Areas(List.of(), List.of(LEFT_HALF)));
+    Inspection by = new Inspection(List.of(LEFT_HALF), List.of(), 0, 2, 0.5, views);
+    FloatImage map = map(4, 1, 2, 3, 4, 5, 6, 7, 8);
+    assertThat(by.of("top").values(map)).containsExactly(3, 4, 7, 8);
+    assertThat(by.of("side")).isEqualTo(new Inspection(List.of(LEFT_HALF), List.of(), 0, 2, 0.5));
+    assertThat(by.of("").hysteresis()).isEqualTo(0.5);
+    assertThat(by.hasOutside()).isTrue();
+    assertThat(Inspection.WHOLE.of("top")).isSameAs(Inspection.WHOLE);
   }
 
   @Test

@@ -9,6 +9,8 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -37,9 +39,11 @@ import org.fairspark.text.Json;
  * {@code polygons} (lists of {@code [x, y]}) and {@code mask} (a picture, white where it is
  * inspected, its path relative to the file), and the same as {@code ignore-rectangles}, {@code
  * ignore-polygons} and {@code ignore-mask}. All numbers are shares of the image's width and height.
+ * {@code views} has the same by view, for images of which it is known, in place of the category's.
  */
 public final class Inspections {
   private static final String ALL_OTHERS = "*";
+  private static final String VIEWS = "views";
   private static final Set<String> KNOWN =
       new TreeSet<>(
           Set.of(
@@ -107,9 +111,11 @@ public final class Inspections {
     Inspections inspections = new Inspections(config.inspection(), hadoop);
     ImageSize size = config.image().size();
     for (String category : categories) {
-      boolean[] inside = inspections.of(category).inside(size.height(), size.width());
-      if (inside != null && IntStream.range(0, inside.length).noneMatch(p -> inside[p])) {
-        throw inspections.refused("it leaves nothing of %s to inspect".formatted(category), null);
+      Inspection whole = inspections.of(category);
+      inspections.requireSome(whole.of(""), size, category);
+      for (String view : whole.views().keySet()) {
+        inspections.requireSome(
+            whole.of(view), size, "the view %s of %s".formatted(view, category));
       }
     }
     Set<String> unknown = new TreeSet<>();
@@ -122,15 +128,33 @@ public final class Inspections {
     return unknown;
   }
 
+  private void requireSome(Inspection inspection, ImageSize size, String what) {
+    boolean[] inside = inspection.inside(size.height(), size.width());
+    if (inside != null && IntStream.range(0, inside.length).noneMatch(p -> inside[p])) {
+      throw refused("it leaves nothing of %s to inspect".formatted(what), null);
+    }
+  }
+
   private Inspection of(String category) {
     JsonNode regions =
         config.regions().isPresent() ? regions(config.regions().get(), category) : Json.object();
+    SortedMap<String, Inspection.Areas> views = new TreeMap<>();
+    regions
+        .path(VIEWS)
+        .fields()
+        .forEachRemaining(
+            view ->
+                views.put(
+                    view.getKey(),
+                    new Inspection.Areas(
+                        areas(view.getValue(), ""), areas(view.getValue(), "ignore-"))));
     return new Inspection(
         areas(regions, ""),
         areas(regions, "ignore-"),
         config.border(),
         config.smallestArea(),
-        config.hysteresis());
+        config.hysteresis(),
+        views);
   }
 
   private JsonNode read(String file) {
@@ -146,15 +170,34 @@ public final class Inspections {
   private JsonNode regions(String file, String category) {
     JsonNode all = read(file);
     JsonNode own = all.has(category) ? all.path(category) : all.path(ALL_OTHERS);
-    Iterator<String> names = own.fieldNames();
+    requireKnown(own, category, true);
+    own.path(VIEWS)
+        .fields()
+        .forEachRemaining(
+            view ->
+                requireKnown(
+                    view.getValue(),
+                    "the view %s of %s".formatted(view.getKey(), category),
+                    false));
+    return own;
+  }
+
+  private void requireKnown(JsonNode regions, String what, boolean withViews) {
+    Iterator<String> names = regions.fieldNames();
     while (names.hasNext()) {
       String name = names.next();
-      if (!KNOWN.contains(name)) {
+      if (!KNOWN.contains(name) && !(withViews && name.equals(VIEWS))) {
         throw refused(
-            "%s has %s, and a category may have %s".formatted(category, name, KNOWN), null);
+            "%s has %s, and %s may have %s%s"
+                .formatted(
+                    what,
+                    name,
+                    withViews ? "a category" : "a view",
+                    KNOWN,
+                    withViews ? " and " + VIEWS : ""),
+            null);
       }
     }
-    return own;
   }
 
   private List<Region> areas(JsonNode regions, String prefix) {

@@ -2,13 +2,18 @@ package org.fairspark.inference;
 
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.fairspark.detect.AnomalyDetector;
+import org.fairspark.detect.Detection;
 import org.fairspark.detect.Frame;
 import org.fairspark.detect.Methods;
 import org.fairspark.detect.ScoredDetector;
 import org.fairspark.detect.TrainedNetworks;
+import org.fairspark.image.FloatImage;
 import org.fairspark.modelfile.SafeTensors;
 import org.fairspark.network.Backbone;
 import org.fairspark.network.Restorer;
@@ -50,6 +55,32 @@ public final class TaskDetector implements AutoCloseable {
           taken.fitted = fitted.tensors().value();
           return with(source, source.networks().entrySet().iterator(), taken, work);
         });
+  }
+
+  /**
+   * Detects in images of several views, each inspected as its view is.
+   *
+   * @param images {@code float[3][H][W]} each
+   * @param views of the images, in their order; empty where one is not known
+   */
+  public List<Detection> detect(
+      DetectorSource source, List<FloatImage> images, List<String> views) {
+    if (source.inspection().views().isEmpty()) {
+      return with(source, own -> own.detect(images));
+    }
+    Detection[] found = new Detection[images.size()];
+    for (String view : new LinkedHashSet<>(views)) {
+      List<Integer> own =
+          IntStream.range(0, views.size()).filter(i -> views.get(i).equals(view)).boxed().toList();
+      List<Detection> detected =
+          with(
+              source.inspecting(source.inspection().of(view)),
+              detector -> detector.detect(own.stream().map(images::get).toList()));
+      for (int i = 0; i < own.size(); i++) {
+        found[own.get(i)] = detected.get(i);
+      }
+    }
+    return List.of(found);
   }
 
   /** Takes one network after the other, and works when all are there. */

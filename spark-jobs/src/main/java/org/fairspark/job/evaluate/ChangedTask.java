@@ -20,6 +20,7 @@ import org.fairspark.metrics.DecisionLevels;
 import org.fairspark.metrics.ImageMetadata;
 import org.fairspark.metrics.InspectedMap;
 import org.fairspark.metrics.MaskConvention;
+import org.fairspark.store.table.AnnotationColumns;
 import org.fairspark.store.table.ImagesTable;
 
 /**
@@ -48,7 +49,7 @@ record ChangedTask(
   @Override
   public Iterator<CategoryMetrics> call(Iterator<Row> images) {
     CategoryMetrics metrics = new CategoryMetrics(masks, fprLimit, levels);
-    Map<ImageSize, boolean[]> inside = new HashMap<>();
+    Map<Inside, boolean[]> inside = new HashMap<>();
     try (TaskDetector detector = new TaskDetector(threads)) {
       List<Row> rows = new ArrayList<>(batchSize);
       while (images.hasNext()) {
@@ -62,12 +63,17 @@ record ChangedTask(
                               .apply(ImagesTable.pixels(row), seed, row.getAs(ImagesTable.IMAGE_ID))
                               .toFloat())
                   .toList();
-          List<Detection> found = detector.with(source, own -> own.detect(batch));
+          List<String> views = rows.stream().map(AnnotationColumns::view).toList();
+          List<Detection> found = detector.detect(source, batch, views);
           for (int i = 0; i < rows.size(); i++) {
-            ImageSize size = batch.get(i).size();
             boolean[] inspected =
                 inside.computeIfAbsent(
-                    size, s -> source.inspection().inside(s.height(), s.width()));
+                    new Inside(views.get(i), batch.get(i).size()),
+                    own ->
+                        source
+                            .inspection()
+                            .of(own.view())
+                            .inside(own.size().height(), own.size().width()));
             count(metrics, rows.get(i), found.get(i), inspected);
           }
           done.add(rows.size());
@@ -77,6 +83,9 @@ record ChangedTask(
     }
     return List.of(metrics).iterator();
   }
+
+  /** The key of what is inspected of images of a view and size. */
+  private record Inside(String view, ImageSize size) {}
 
   private static void count(CategoryMetrics metrics, Row row, Detection found, boolean[] inside) {
     InspectedMap map = new InspectedMap(found.map().values(), found.map().width(), inside);

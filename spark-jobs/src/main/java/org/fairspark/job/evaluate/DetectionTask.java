@@ -8,7 +8,6 @@ import java.util.Queue;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
-import org.fairspark.detect.AnomalyDetector;
 import org.fairspark.detect.Detection;
 import org.fairspark.files.AbstractIterator;
 import org.fairspark.image.FloatImage;
@@ -16,6 +15,7 @@ import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.InferenceTimer;
 import org.fairspark.inference.TaskDetector;
 import org.fairspark.spark.LogContext;
+import org.fairspark.store.table.AnnotationColumns;
 import org.fairspark.store.table.ImagesTable;
 
 /**
@@ -68,7 +68,8 @@ record DetectionTask(
         rows.add(row);
         batch.add(ImagesTable.pixels(row).toFloat());
       }
-      List<Detection> detections = detector.with(source, lent -> detect(batch, lent));
+      List<Detection> detections =
+          detect(batch, rows.stream().map(AnnotationColumns::view).toList());
       for (int i = 0; i < rows.size(); i++) {
         ready.add(maps.row(rows.get(i), batch.get(i), detections.get(i)));
       }
@@ -76,9 +77,9 @@ record DetectionTask(
       done.add(rows.size());
     }
 
-    private List<Detection> detect(List<FloatImage> batch, AnomalyDetector lent) {
+    private List<Detection> detect(List<FloatImage> batch, List<String> views) {
       long before = System.nanoTime();
-      List<Detection> detections = lent.detect(batch);
+      List<Detection> detections = detector.detect(source, batch, views);
       clock.add(System.nanoTime() - before, batch.size(), !first && batch.size() == batchSize);
       return detections;
     }

@@ -101,6 +101,8 @@ record MapMetrics(CategoryMetrics metrics, FrequencyAnalysis frequencies) implem
       Row row = rows.next();
       boolean anomalous = row.<Integer>getAs(MapsTable.LABEL) == 1;
       String category = row.getAs(MapsTable.CATEGORY);
+      ImageMetadata traits = AnnotationColumns.traits(row);
+      Inspection inspection = inspections.get(category).of(traits.view());
       int height = row.<Integer>getAs(MapsTable.HEIGHT);
       int width = row.<Integer>getAs(MapsTable.WIDTH);
       MapMetrics counts =
@@ -115,18 +117,17 @@ record MapMetrics(CategoryMetrics metrics, FrequencyAnalysis frequencies) implem
               Float32Codec.toFloats(row.getAs(MapsTable.MAP)),
               width,
               inside.computeIfAbsent(
-                  new Inside(category, height, width),
-                  i -> inspections.get(category).inside(height, width)));
+                  new Inside(category, traits.view(), height, width),
+                  i -> inspection.inside(height, width)));
       ImageMetadata metadata =
-          AnnotationColumns.traits(row)
-              .with(
-                  ownSize(
-                      row,
-                      map,
-                      size ->
-                          inside.computeIfAbsent(
-                              new Inside(category, size.height(), size.width()),
-                              i -> inspections.get(category).inside(size.height(), size.width()))));
+          traits.with(
+              ownSize(
+                  row,
+                  map,
+                  size ->
+                      inside.computeIfAbsent(
+                          new Inside(category, traits.view(), size.height(), size.width()),
+                          i -> inspection.inside(size.height(), size.width()))));
       float score = row.<Float>getAs(MapsTable.SCORE);
       if (anomalous) {
         counts.metrics.addAnomalous(
@@ -174,8 +175,8 @@ record MapMetrics(CategoryMetrics metrics, FrequencyAnalysis frequencies) implem
         OwnMasks.mask(row, size).orElse(null));
   }
 
-  /** The key of what is inspected of a category's images of one size. */
-  private record Inside(String category, int height, int width) {}
+  /** The key of what is inspected of a category's images of one view and size. */
+  private record Inside(String category, String view, int height, int width) {}
 
   /** Returns whether the method of this table gives an extra. */
   private static boolean has(Row row, Extra extra) {

@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.fairspark.anomaly.Peak;
 import org.fairspark.config.FairConfig;
 import org.fairspark.config.ScoreSetting;
-import org.fairspark.detect.AnomalyDetector;
 import org.fairspark.detect.Detection;
-import org.fairspark.detect.DetectionSettings;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
 import org.fairspark.inference.DetectorSource;
@@ -33,6 +33,7 @@ import org.fairspark.report.SpecimenChoice;
 import org.fairspark.report.SpecimenChoice.Candidate;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.spark.device.TaskCores;
+import org.fairspark.store.table.AnnotationColumns;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.Table;
 
@@ -77,8 +78,7 @@ final class Gallery {
         scored.stream().collect(Collectors.toMap(Candidate::imageId, c -> c));
     List<String> ids = List.copyOf(chosen.keySet());
     // All in one call: the detector fills up its batches, one image alone costs as much as many.
-    List<Detection> detections =
-        detect(category, ids.stream().map(id -> ImagesTable.pixels(rows.get(id))).toList());
+    List<Detection> detections = detect(category, ids.stream().map(rows::get).toList());
     // Colours show the map, of which the paper's score is the maximum, and other scores are not.
     boolean isMaximum = config.evaluation().score() == ScoreSetting.PAPER;
     Heat heat = Heat.of(isMaximum ? scored : maxima(ids, byId, detections));
@@ -87,7 +87,8 @@ final class Gallery {
       String id = ids.get(i);
       Row row = rows.get(id);
       FloatImage found = detections.get(i).map();
-      boolean[] inside = inspection.inside(found.height(), found.width());
+      boolean[] inside =
+          inspection.of(AnnotationColumns.view(row)).inside(found.height(), found.width());
       byte[] map = heat.picture(ImagesTable.pixels(row), found, inside, levels);
       specimens.add(specimen(byId.get(id), chosen.get(id), row, detections.get(i), map));
     }
@@ -107,27 +108,25 @@ final class Gallery {
   }
 
   /** Detects as the evaluation did: by the same engine, on as many threads. */
-  private List<Detection> detect(String category, List<PixelImage> pictures) {
+  private List<Detection> detect(String category, List<Row> rows) {
     SparkContext spark = context.spark().sparkContext();
     DetectorSource source =
         models.source(JavaSparkContext.fromSparkContext(spark), models.engine().engine(), category);
+    int step = source.settings().imagesAtATime() == 1 ? 1 : rows.size();
+    List<Detection> found = new ArrayList<>();
     try (TaskDetector detector = new TaskDetector(TaskCores.of(spark.conf()))) {
-      return detector.with(source, own -> detect(own, pictures, config.detection()));
+      for (int from = 0; from < rows.size(); from += step) {
+        List<Row> some = rows.subList(from, from + step);
+        found.addAll(
+            detector.detect(
+                source,
+                some.stream().map(row -> ImagesTable.pixels(row).toFloat()).toList(),
+                some.stream().map(AnnotationColumns::view).toList()));
+      }
+      return found;
     } finally {
       source.destroy();
     }
-  }
-
-  private static List<Detection> detect(
-      AnomalyDetector detector, List<PixelImage> pictures, DetectionSettings settings) {
-    List<Detection> found = new ArrayList<>();
-    int step = settings.imagesAtATime() == 1 ? 1 : pictures.size();
-    for (int from = 0; from < pictures.size(); from += step) {
-      found.addAll(
-          detector.detect(
-              pictures.subList(from, from + step).stream().map(PixelImage::toFloat).toList()));
-    }
-    return found;
   }
 
   private Map<String, Row> rows(String category, List<String> ids) {
@@ -137,11 +136,16 @@ final class Gallery {
         .where(functions.col(ImagesTable.CATEGORY).equalTo(category))
         .where(functions.col(ImagesTable.IMAGE_ID).isin(ids.toArray()))
         .select(
-            ImagesTable.IMAGE_ID,
-            ImagesTable.HEIGHT,
-            ImagesTable.WIDTH,
-            ImagesTable.PIXELS,
-            ImagesTable.MASK)
+            Stream.concat(
+                    Stream.of(
+                        ImagesTable.IMAGE_ID,
+                        ImagesTable.HEIGHT,
+                        ImagesTable.WIDTH,
+                        ImagesTable.PIXELS,
+                        ImagesTable.MASK),
+                    AnnotationColumns.in(images.schema().fieldNames()).stream())
+                .map(functions::col)
+                .toArray(Column[]::new))
         .collectAsList()
         .forEach(row -> rows.put(row.getAs(ImagesTable.IMAGE_ID), row));
     return rows;

@@ -85,11 +85,13 @@ final class BatchStage implements AutoCloseable {
         needed.computeIfAbsent(item.category(), this::source);
       }
     }
+    Map<String, Annotations> known = known(items);
     ScoreTask task =
         new ScoreTask(
             hadoop,
             models,
             needed,
+            views(known),
             settings,
             TaskCores.of(context.getConf()),
             run,
@@ -104,7 +106,7 @@ final class BatchStage implements AutoCloseable {
     details.put("images", items.size());
     Dataset<Row> scored =
         AnnotationColumns.filled(
-            job.spark().createDataFrame(rows, ScoreRows.SCHEMA), ScoresTable.PATH, known(items));
+            job.spark().createDataFrame(rows, ScoreRows.SCHEMA), ScoresTable.PATH, known);
     if (!settings.byContent() && items.stream().allMatch(item -> item.previous() == null)) {
       store.commitNew(scored, files(items.size()), job.lock(), details);
     } else {
@@ -122,6 +124,15 @@ final class BatchStage implements AutoCloseable {
       }
     }
     return known;
+  }
+
+  /** Returns the views of images, where a model inspects by them. */
+  private Map<String, String> views(Map<String, Annotations> known) {
+    Map<String, String> views = new HashMap<>();
+    if (models.values().stream().anyMatch(model -> !model.inspection().views().isEmpty())) {
+      known.forEach((path, annotations) -> views.put(path, annotations.view()));
+    }
+    return views;
   }
 
   private int files(int images) {

@@ -26,6 +26,7 @@ import org.fairspark.image.codec.DecodeLimits;
 import org.fairspark.image.codec.PngEncoder;
 import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.TaskDetector;
+import org.fairspark.inspection.Inspection;
 import org.fairspark.spark.device.GpuStages;
 import org.fairspark.spark.device.TaskCores;
 import org.fairspark.store.OutputRoot;
@@ -141,10 +142,12 @@ final class Overlays {
         LOG.info("no overlay of {}", overlay.image().image().path(), e);
         return "";
       }
-      FloatImage map = map(image);
+      Inspection inspection = model.inspection().of(overlay.image().view());
+      FloatImage map = map(image, inspection);
       float scale =
           overlay.scale() > 0 ? overlay.scale() : Math.max(MIN_SCALE, Peak.of(map).value());
-      byte[] png = PngEncoder.encode(outlined(HeatMap.overlay(small(image), map, scale), map));
+      byte[] png =
+          PngEncoder.encode(outlined(HeatMap.overlay(small(image), map, scale), map, inspection));
       String name =
           String.format(
               Locale.ROOT, "%04d-%s.png", overlay.rank(), plain(overlay.image().image().name()));
@@ -153,24 +156,24 @@ final class Overlays {
     }
 
     /** Darkens what is not inspected, and draws lines around what the pixel threshold finds. */
-    private PixelImage outlined(PixelImage picture, FloatImage map) {
-      boolean[] inside = model.inspection().inside(map.height(), map.width());
+    private PixelImage outlined(PixelImage picture, FloatImage map, Inspection inspection) {
+      boolean[] inside = inspection.inside(map.height(), map.width());
       PixelImage veiled = inside == null ? picture : Outlines.veiled(picture, inside, map.width());
       return model.pixelThreshold() == null
           ? veiled
           : Outlines.around(
               veiled,
-              model.inspection().above(map.values(), map.width(), model.pixelThreshold()),
+              inspection.above(map.values(), map.width(), model.pixelThreshold()),
               map.width());
     }
 
-    private FloatImage map(PixelImage image) {
+    private FloatImage map(PixelImage image, Inspection inspection) {
       try (TaskDetector detector = new TaskDetector(threads)) {
         return detector.with(
-            source,
+            source.inspecting(inspection),
             own ->
                 model.tiles(image)
-                    ? ScoreTask.tiled(image, model, own)
+                    ? ScoreTask.tiled(image, model, inspection, own)
                     : own.detect(List.of(model.frame().keep(image).toFloat())).get(0).map());
       }
     }

@@ -28,6 +28,7 @@ import org.fairspark.image.codec.DecodeLimits;
 import org.fairspark.image.codec.DecodedImage;
 import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.TaskDetector;
+import org.fairspark.inspection.Inspection;
 import org.fairspark.job.score.ScoreRows.ScoredMap;
 import org.fairspark.scoring.Scorer;
 import org.fairspark.text.Sha256;
@@ -38,6 +39,7 @@ import org.fairspark.text.Sha256;
  *
  * @param models by category
  * @param sources of the networks, by category
+ * @param views of images by their paths, as far as they are known and matter
  * @param threads native threads of a task
  * @param run this run's name
  * @param commit the number of the commit that its rows come with
@@ -46,6 +48,7 @@ record ScoreTask(
     Broadcast<SerializableConfiguration> hadoop,
     Map<String, ScoringModel> models,
     Map<String, DetectorSource> sources,
+    Map<String, String> views,
     Options settings,
     int threads,
     String run,
@@ -164,7 +167,9 @@ record ScoreTask(
         if (model.tiles(waiting.pixels())) {
           ScoringModel tiling = model;
           DetectorSource networks = sources.get(model.category());
-          FloatImage map = detector.with(networks, own -> tiled(waiting.pixels(), tiling, own));
+          Inspection inspection = model.inspection().of(view(item));
+          FloatImage map =
+              detector.with(networks, own -> tiled(waiting.pixels(), tiling, inspection, own));
           Scorer scorer = networks.ownScorer();
           float score = scorer.scoreOfTiles(map, model.frame().size());
           ImageTraits traits = ImageTraits.of(model.frame().keep(waiting.pixels()));
@@ -187,12 +192,19 @@ record ScoreTask(
     private void score(List<Waiting> batch, ScoringModel model) {
       List<FloatImage> images = batch.stream().map(i -> i.pixels().toFloat()).toList();
       List<Detection> detections =
-          detector.with(sources.get(model.category()), own -> own.detect(images));
+          detector.detect(
+              sources.get(model.category()),
+              images,
+              batch.stream().map(image -> view(image.item())).toList());
       for (int i = 0; i < batch.size(); i++) {
         Detection found = detections.get(i);
         ImageTraits traits = ImageTraits.of(batch.get(i).pixels());
         ready.add(row(batch.get(i), model, new ScoredMap(found.map(), found.score(), traits)));
       }
+    }
+
+    private String view(ScoreItem item) {
+      return views.getOrDefault(item.image().path(), "");
     }
 
     private Row row(Waiting image, ScoringModel model, ScoredMap map) {
@@ -224,12 +236,11 @@ record ScoreTask(
   }
 
   /** Returns the map of a tiled image, in its own resolution. */
-  static FloatImage tiled(PixelImage image, ScoringModel model, AnomalyDetector detector) {
+  static FloatImage tiled(
+      PixelImage image, ScoringModel model, Inspection inspection, AnomalyDetector detector) {
     Frame tiles = new Frame(Frame.Fit.TILES, model.frame().size(), model.tileOverlap());
-    return model
-        .inspection()
-        .apply(
-            new TiledDetector(detector.tiles().orElseThrow(), tiles.size(), tiles.overlap())
-                .map(image));
+    return inspection.apply(
+        new TiledDetector(detector.tiles().orElseThrow(), tiles.size(), tiles.overlap())
+            .map(image));
   }
 }

@@ -8,15 +8,23 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.fairspark.archive.ArchiveKind;
 import org.fairspark.archive.ImageItem;
+import org.fairspark.store.table.AnnotationColumns;
 import org.fairspark.store.table.ScoresTable;
 
 /**
  * A scored image as summaries need it.
  *
  * @param normalized null without a calibration
+ * @param view empty where it is not known
  */
 record ScoredImage(
-    ImageItem image, String category, String decision, float score, Float normalized, String model)
+    ImageItem image,
+    String category,
+    String decision,
+    float score,
+    Float normalized,
+    String model,
+    String view)
     implements Serializable {
   /** Highest score first; of equal ones by path, so that the order never depends on partitions. */
   static final Comparator<ScoredImage> HIGHEST_FIRST =
@@ -42,6 +50,7 @@ record ScoredImage(
         ScoresTable.REASON,
         ScoresTable.RUN,
         ScoresTable.BATCH,
+        AnnotationColumns.VIEW,
         ScoresTable.BRIGHTNESS,
         ScoresTable.CONTRAST,
         ScoresTable.SHARPNESS);
@@ -68,6 +77,7 @@ record ScoredImage(
         row.getAs(ScoresTable.DECISION),
         row.<Float>getAs(ScoresTable.SCORE),
         row.getAs(ScoresTable.NORMALIZED),
-        row.getAs(ScoresTable.MODEL));
+        row.getAs(ScoresTable.MODEL),
+        AnnotationColumns.view(row));
   }
 }

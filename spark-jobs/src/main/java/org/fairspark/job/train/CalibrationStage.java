@@ -37,6 +37,7 @@ import org.fairspark.store.model.KnownTraits;
 import org.fairspark.store.model.ModelCalibration;
 import org.fairspark.store.model.ModelScore;
 import org.fairspark.store.model.NewCalibration;
+import org.fairspark.store.table.AnnotationColumns;
 import org.fairspark.store.table.ImagesTable;
 
 /**
@@ -147,19 +148,23 @@ public final class CalibrationStage {
         List<String> ids = new ArrayList<>();
         List<FloatImage> images = new ArrayList<>();
         List<ImageTraits> traits = new ArrayList<>();
+        List<String> views = new ArrayList<>();
         while (rows.hasNext()) {
           Row row = rows.next();
           PixelImage pixels = ImagesTable.pixels(row);
           ids.add(row.getAs(ImagesTable.IMAGE_ID));
           images.add(pixels.toFloat());
           traits.add(ImageTraits.of(pixels));
+          views.add(AnnotationColumns.view(row));
           if (images.size() == source.settings().imagesAtATime() || !rows.hasNext()) {
-            List<Detection> found = detector.with(source, own -> own.detect(images));
+            List<Detection> found = detector.detect(source, images, views);
             for (int i = 0; i < found.size(); i++) {
-              inspected.add(inspected(ids.get(i), found.get(i), traits.get(i)));
+              Inspection own = source.inspection().of(views.get(i));
+              inspected.add(inspected(ids.get(i), found.get(i), traits.get(i), own));
             }
             ids.clear();
             traits.clear();
+            views.clear();
             images.clear();
           }
         }
@@ -167,11 +172,12 @@ public final class CalibrationStage {
       return inspected.iterator();
     }
 
-    private Inspected inspected(String id, Detection detection, ImageTraits traits) {
+    private Inspected inspected(
+        String id, Detection detection, ImageTraits traits, Inspection own) {
       return new Inspected(
           id,
           detection.score(),
-          PixelLevel.of(source.inspection().values(detection.map()), pixelShare),
+          PixelLevel.of(own.values(detection.map()), pixelShare),
           detection.level(),
           traits);
     }

@@ -38,6 +38,7 @@ import org.fairspark.scoring.Scorer;
 import org.fairspark.scoring.TrialImages;
 import org.fairspark.scoring.TrialMaps;
 import org.fairspark.spark.device.GpuStages;
+import org.fairspark.store.table.AnnotationColumns;
 import org.fairspark.store.table.ImagesTable;
 import scala.Tuple2;
 
@@ -156,10 +157,23 @@ record ScoreSelection(
                 config.inference().shareGpus())
             .persist(StorageLevel.DISK_ONLY());
     try {
-      return new Judgement(spark, config, asked, trial, maps).selection(detector.inspection());
+      return new Judgement(spark, config, asked, trial, maps)
+          .selection(detector.inspection(), views(detector.inspection(), rows));
     } finally {
       maps.unpersist();
     }
+  }
+
+  /** Returns the views of images by their ids, where they are inspected by views. */
+  private static Map<String, String> views(Inspection inspection, JavaRDD<Row> rows) {
+    return inspection.views().isEmpty()
+        ? Map.of()
+        : new HashMap<>(
+            rows.mapToPair(
+                    row ->
+                        new Tuple2<>(
+                            row.<String>getAs(ImagesTable.IMAGE_ID), AnnotationColumns.view(row)))
+                .collectAsMap());
   }
 
   /** What settings ask for by name; a choice is empty where the trial has to make it. */
@@ -192,7 +206,9 @@ record ScoreSelection(
           TrialImages made = TrialImages.of(normal, seed, id);
           made.all().forEach(image -> images.add(image.toFloat()));
           images.add(normal.toFloat());
-          List<Detection> found = detector.with(source, own -> own.detect(images));
+          DetectorSource own =
+              source.inspecting(source.inspection().of(AnnotationColumns.view(row)));
+          List<Detection> found = detector.with(own, lent -> lent.detect(images));
           maps.add(TrialMaps.of(id, made, found.stream().map(d -> d.map().values()).toList()));
         }
       }
@@ -208,7 +224,7 @@ record ScoreSelection(
       ScoreTrial trial,
       JavaRDD<TrialMaps> maps) {
 
-    ScoreSelection selection(Inspection inspection) {
+    ScoreSelection selection(Inspection inspection, Map<String, String> views) {
       // Tasks get the plan alone, not what this record holds beside it.
       ScoreTrial plan = trial;
       ImageSize size = config.image().size();
@@ -229,7 +245,8 @@ record ScoreSelection(
         }
         PositionSums all = sums.all();
         Scorer scorer = Scorer.of(choice.statistic(), pixels.statistic(), all.profile());
-        return new ScoreSelection(choice, pixels, scorer, ownScores(scorer, all, inspection));
+        return new ScoreSelection(
+            choice, pixels, scorer, ownScores(scorer, all, inspection, views));
       } finally {
         profiles.destroy();
       }
@@ -248,7 +265,7 @@ record ScoreSelection(
     }
 
     private Map<String, OwnScores> ownScores(
-        Scorer scorer, PositionSums all, Inspection inspection) {
+        Scorer scorer, PositionSums all, Inspection inspection, Map<String, String> views) {
       double share = config.calibration().pixelShare();
       ImageSize size = config.image().size();
       Broadcast<PositionSums> shared = spark.broadcast(all);
@@ -259,7 +276,8 @@ record ScoreSelection(
                 m -> {
                   Scorer others = ScoreTrial.withoutOwn(m, fitted.value(), shared.value());
                   FloatImage map = new FloatImage(1, size.height(), size.width(), m.plain());
-                  float[] pixels = inspection.values(others.pixelScores(map));
+                  float[] pixels =
+                      inspection.of(views.getOrDefault(m.id(), "")).values(others.pixelScores(map));
                   return new Tuple2<>(
                       m.id(), new OwnScores(others.score(map), PixelLevel.of(pixels, share)));
                 })

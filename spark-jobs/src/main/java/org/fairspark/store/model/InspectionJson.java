@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.fairspark.inspection.Inspection;
 import org.fairspark.inspection.Picture;
 import org.fairspark.inspection.Polygon;
@@ -14,6 +16,8 @@ import org.fairspark.text.Json;
 
 /** An inspection as fields of {@code calibration.json}, and back. */
 public final class InspectionJson {
+  private static final String VIEWS = "views";
+
   private InspectionJson() {}
 
   /** Returns the fields; equal inspections have equal ones. */
@@ -24,6 +28,17 @@ public final class InspectionJson {
     fields.put("border", inspection.border());
     fields.put("smallest_area", inspection.smallestArea());
     fields.put("hysteresis", inspection.hysteresis());
+    if (!inspection.views().isEmpty()) {
+      ObjectNode views = fields.putObject(VIEWS);
+      inspection
+          .views()
+          .forEach(
+              (view, areas) -> {
+                ObjectNode own = views.putObject(view);
+                own.set("inspected", areas(areas.inspected()));
+                own.set("ignored", areas(areas.ignored()));
+              });
+    }
     return fields;
   }
 
@@ -51,8 +66,23 @@ public final class InspectionJson {
             areas(fields.path("ignored")),
             fields.path("border").asDouble(),
             fields.path("smallest_area").asInt(1),
-            fields.path("hysteresis").asDouble(1))
+            fields.path("hysteresis").asDouble(1),
+            views(fields.path(VIEWS)))
         : Inspection.WHOLE;
+  }
+
+  private static SortedMap<String, Inspection.Areas> views(JsonNode fields) {
+    SortedMap<String, Inspection.Areas> views = new TreeMap<>();
+    fields
+        .fields()
+        .forEachRemaining(
+            view ->
+                views.put(
+                    view.getKey(),
+                    new Inspection.Areas(
+                        areas(view.getValue().path("inspected")),
+                        areas(view.getValue().path("ignored")))));
+    return views;
   }
 
   private static List<Region> areas(JsonNode nodes) {

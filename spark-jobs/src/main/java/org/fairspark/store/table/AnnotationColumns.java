@@ -64,6 +64,11 @@ public final class AnnotationColumns {
         text(row, GROUP_ID), text(row, VIEW), text(row, CONDITION), DefectAreas.of(row), null);
   }
 
+  /** Returns the view of a row's image; empty where it is not known. */
+  public static String view(Row row) {
+    return text(row, VIEW);
+  }
+
   private static String text(Row row, String column) {
     String text =
         Arrays.asList(row.schema().fieldNames()).contains(column)

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.apache.spark.sql.Row;
@@ -23,13 +24,21 @@ import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
 import org.fairspark.job.evaluate.EvaluateJob;
 import org.fairspark.job.prepare.PrepareJob;
+import org.fairspark.job.report.ReportJob;
+import org.fairspark.job.score.ScoreJob;
+import org.fairspark.metrics.CategoryResult;
+import org.fairspark.metrics.Confusion;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.Terminal;
 import org.fairspark.store.OutputRoot;
+import org.fairspark.store.metrics.MetricsFile;
 import org.fairspark.store.table.AnnotationColumns;
+import org.fairspark.store.table.Float32Codec;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.MapsTable;
+import org.fairspark.store.table.ScoresStore;
+import org.fairspark.store.table.ScoresTable;
 import org.fairspark.store.table.Table;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,10 +77,19 @@ class ManifestTrainingTest {
   void calibrationImagesSetTheThresholdsAndColumnsTravelAlong() throws Exception {
     List<String> calibration = new ArrayList<>();
     StringBuilder rows =
-        new StringBuilder("path,category,split,defect,mask,group,condition,mask_background,line\n");
+        new StringBuilder(
+            "path,category,split,defect,mask,group,condition,mask_background,line,view\n");
     for (int i = 0; i < 12; i++) {
       image(i + ".png", -1, -1);
-      rows.append(i + ".png,nut," + (i < 6 ? "train" : "calibration") + ",,,lot " + i + ",,,\n");
+      rows.append(
+          i
+              + ".png,nut,"
+              + (i < 6 ? "train" : "calibration")
+              + ",,,lot "
+              + i
+              + ",,,,"
+              + view(i)
+              + "\n");
       if (i >= 6) {
         calibration.add(i + ".png");
       }
@@ -81,8 +99,8 @@ class ManifestTrainingTest {
     image("masks/white.png", 0xffffff, 4);
     image("masks/a.png", 0, 8);
     image("masks/b.png", 0, 20);
-    rows.append("bad.png,nut,test,cut,masks/white.png,,dark,#ffffff,7\n");
-    rows.append("two.png,nut,test,cut,masks/a.png;masks/b.png,,,,\n");
+    rows.append("bad.png,nut,test,cut,masks/white.png,,dark,#ffffff,7,top\n");
+    rows.append("two.png,nut,test,cut,masks/a.png;masks/b.png,,,,,side\n");
     Files.writeString(folder.resolve("table.csv"), rows.toString());
     FairConfig config =
         ConfigLoader.load(
@@ -141,6 +159,65 @@ class ManifestTrainingTest {
                 .asInt())
         .as("images that set the thresholds")
         .isEqualTo(6);
+    inspectsByView(config, root);
+  }
+
+  private static String view(int image) {
+    return image % 2 == 0 ? "top" : "side";
+  }
+
+  /** Images of one view count in the left half alone, those of the other in the right half. */
+  private void inspectsByView(FairConfig whole, OutputRoot root) throws Exception {
+    Files.writeString(
+        folder.resolve("regions.json"),
+        "{\"nut\": {\"views\": {\"top\": {\"rectangles\": [[0, 0, 0.5, 1]]},"
+            + " \"side\": {\"ignore-rectangles\": [[0, 0, 0.5, 1]]}}}}");
+    FairConfig config = whole.with("inspection.regions", folder.resolve("regions.json").toString());
+    run(new TrainJob(), config);
+    run(new EvaluateJob(), config);
+    for (Row row : Table.open(root, MapsTable.SPEC).dataset(SPARK).collectAsList()) {
+      float[] map = Float32Codec.toFloats(row.getAs(MapsTable.MAP));
+      boolean left = row.<String>getAs(AnnotationColumns.VIEW).equals("top");
+      float highest = 0;
+      for (int p = 0; p < map.length; p++) {
+        assertThat(map[p] == 0 || p % SIZE < SIZE / 2 == left).as("0 outside").isTrue();
+        highest = Math.max(highest, map[p]);
+      }
+      assertThat(row.<Float>getAs(MapsTable.SCORE)).isEqualTo(highest).isPositive();
+    }
+    CategoryResult result = new MetricsFile(root).read().orElseThrow().categories().get("nut");
+    Confusion pixels = result.decisions().atThreshold().orElseThrow().pixels();
+    assertThat(
+            pixels.truePositives()
+                + pixels.falsePositives()
+                + pixels.trueNegatives()
+                + pixels.falseNegatives())
+        .as("half of two images")
+        .isEqualTo(SIZE * SIZE);
+    run(new ReportJob(), config);
+    Path night = folder.resolve("night");
+    run(
+        new ScoreJob(),
+        config.with(
+            Map.of(
+                "output.root",
+                night.toString(),
+                "score.model",
+                folder.resolve("out/models").toString(),
+                "score.input",
+                folder.resolve("table.csv").toString())));
+    int compared = 0;
+    for (Row row :
+        new ScoresStore(OutputRoot.of(SPARK.sparkContext().hadoopConfiguration(), night.toString()))
+            .rows(SPARK)
+            .collectAsList()) {
+      if (row.getAs(ScoresTable.SCORE) != null) {
+        boolean left = row.<String>getAs(AnnotationColumns.VIEW).equals("top");
+        assertThat(row.<Integer>getAs(ScoresTable.PEAK_X) < SIZE / 2).isEqualTo(left);
+        compared++;
+      }
+    }
+    assertThat(compared).as("images of the table").isEqualTo(14);
   }
 
   private static List<Integer> anomalousRows(Row image) {
