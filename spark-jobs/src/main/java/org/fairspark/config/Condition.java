@@ -15,6 +15,7 @@ enum Condition {
   RECIPE_PASTES(config -> config.corruption().recipe().pastes()),
   SAMPLE_OFFSET_IS_SET(config -> config.image().sampleOffset().isPresent()),
   LIGHT_IS_CHANGED(config -> config.corruption().photometric() > 0),
+  SAMPLES_ARE_ROUNDED(config -> config.samples().precision() != SamplesConfig.Precision.FLOAT32),
   IMAGE_IS_TILED(config -> config.image().tiles()),
   IMAGE_IS_PADDED(
       config -> !IMAGE_IS_TILED.holds(config) && config.image().fit() != ImageConfig.Fit.STRETCH),

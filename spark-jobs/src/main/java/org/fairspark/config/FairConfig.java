@@ -28,6 +28,7 @@ public record FairConfig(
     MethodConfig method,
     FilterConfig filter,
     CorruptionConfig corruption,
+    SamplesConfig samples,
     long seed,
     ModelConfig model,
     TrainingConfig training,

@@ -13,6 +13,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.apache.spark.sql.types.StructType;
+import org.fairspark.config.SamplesConfig.Precision;
 import org.fairspark.detect.Detection;
 import org.fairspark.detect.Reconstruction;
 import org.fairspark.image.FloatImage;
@@ -26,6 +27,7 @@ import org.fairspark.store.OutputLock;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Provenance;
 import org.fairspark.store.table.ImagesTable;
+import org.fairspark.store.table.InputFormat;
 import org.fairspark.store.table.MapsTable;
 import org.fairspark.store.table.SamplesTable;
 import org.fairspark.store.table.Table;
@@ -43,6 +45,7 @@ final class TableBench {
   private static final int FIRST_ROWS = 32;
   private static final int MAX_ROWS = 1 << 14;
   private static final int SAMPLES = 3;
+  private static final InputFormat FORMAT = InputFormat.written(Precision.FLOAT32);
 
   private final SparkSession spark;
   private final BenchPlan plan;
@@ -74,7 +77,7 @@ final class TableBench {
     int channels = plan.shape().inputChannels();
     measure(
         SamplesTable.SPEC,
-        SamplesTable.schema(channels, size.height(), size.width(), "bench"),
+        SamplesTable.schema(channels, size.height(), size.width(), "bench", FORMAT),
         pictures::sample);
     measure(
         MapsTable.SPEC, MapsTable.schema(Optional.of(size), Reconstruction.EXTRAS), pictures::map);
@@ -197,7 +200,7 @@ final class TableBench {
               0,
               "",
               floats(plan.shape().inputChannels(), number))
-          .toRow();
+          .toRow(FORMAT);
     }
 
     Row map(int number) {

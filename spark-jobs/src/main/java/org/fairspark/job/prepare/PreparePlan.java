@@ -131,7 +131,7 @@ public record PreparePlan(
       values.put(PreparedTables.SAMPLES, PreparedTables.NONE);
       return Provenance.of(values);
     }
-    values.putAll(config.effective("filter", "corruption", "seed"));
+    values.putAll(config.effective("filter", "corruption", "samples", "seed"));
     if (textures.isPresent()) {
       TextureListing listing = textures.get();
       values.put("corruption.textures", listing.root());

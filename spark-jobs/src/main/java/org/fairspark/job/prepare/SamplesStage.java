@@ -19,6 +19,7 @@ import org.fairspark.frequency.HighFrequencyExtractor;
 import org.fairspark.image.ImageSize;
 import org.fairspark.runtime.Progress;
 import org.fairspark.store.table.ImagesTable;
+import org.fairspark.store.table.InputFormat;
 import org.fairspark.store.table.SamplesTable;
 import org.fairspark.store.table.Table;
 import org.fairspark.store.table.TableWriter;
@@ -90,7 +91,7 @@ final class SamplesStage {
     LongAccumulator done = spark.sparkContext().longAccumulator("samples");
     progress.follow(done::value);
     HighFrequencyExtractor extractor = config.extractor();
-    JavaRDD<Row> rows = corrupted.images().map(new Filter(extractor, done));
+    JavaRDD<Row> rows = corrupted.images().map(new Filter(extractor, format(), done));
     return writer.stage(SamplesTable.SPEC, spark.createDataFrame(rows, schema()));
   }
 
@@ -98,16 +99,20 @@ final class SamplesStage {
     ImageSize size = config.image().size();
     HighFrequencyExtractor extractor = config.extractor();
     return SamplesTable.schema(
-        extractor.channels(), size.height(), size.width(), extractor.describe());
+        extractor.channels(), size.height(), size.width(), extractor.describe(), format());
+  }
+
+  private InputFormat format() {
+    return InputFormat.written(config.samples().precision());
   }
 
   /** The work on one image. */
-  private record Filter(HighFrequencyExtractor extractor, LongAccumulator done)
+  private record Filter(HighFrequencyExtractor extractor, InputFormat format, LongAccumulator done)
       implements Function<CorruptedImage, Row> {
 
     @Override
     public Row call(CorruptedImage image) {
-      Row row = image.sample(extractor).toRow();
+      Row row = image.sample(extractor).toRow(format);
       done.add(1);
       return row;
     }

@@ -34,7 +34,15 @@ record Trial(TrialGroup group, int repetition, FairConfig config) {
         config.detectionMethod().needsBackbone()
             ? config.fingerprint("data", "image", "method", "seed", "evaluation")
             : config.fingerprint(
-                "data", "image", "filter", "corruption", "seed", "model", "training", "evaluation");
+                "data",
+                "image",
+                "filter",
+                "corruption",
+                "samples",
+                "seed",
+                "model",
+                "training",
+                "evaluation");
     return config.evaluation().score().needsCalibration()
         ? Sha256.hex(id + config.fingerprint("calibration"))
         : id;
@@ -51,7 +59,8 @@ record Trial(TrialGroup group, int repetition, FairConfig config) {
   String samples() {
     return config.samplesPerImage() == 0
         ? "shared/no-samples-" + config.fingerprint("data", "image")
-        : "shared/samples-" + config.fingerprint("data", "image", "filter", "corruption", "seed");
+        : "shared/samples-"
+            + config.fingerprint("data", "image", "filter", "corruption", "samples", "seed");
   }
 
   /**
@@ -72,7 +81,7 @@ record Trial(TrialGroup group, int repetition, FairConfig config) {
     String shared =
         "shared/models-"
             + config.fingerprint(
-                "data", "image", "filter", "corruption", "seed", "model", "training");
+                "data", "image", "filter", "corruption", "samples", "seed", "model", "training");
     if (config.evaluation().score().needsCalibration()) {
       // Normal images' maps decide the score, and a model knows those of one setting only.
       shared += "-" + config.fingerprint("calibration", "evaluation");

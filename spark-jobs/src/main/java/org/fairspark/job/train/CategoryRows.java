@@ -22,6 +22,7 @@ import org.fairspark.detect.Frame;
 import org.fairspark.image.PixelImage;
 import org.fairspark.store.table.AnnotationColumns;
 import org.fairspark.store.table.ImagesTable;
+import org.fairspark.store.table.InputFormat;
 import org.fairspark.store.table.SamplesTable;
 import org.fairspark.store.table.Table;
 import org.fairspark.training.TrainingSample;
@@ -107,10 +108,10 @@ public record CategoryRows(SparkSession spark, String category, Table images, Ta
   JavaRDD<TrainingSample> trainingSamples(
       List<String> without, CleanImages cleanImages, Frame frame) {
     Column id = functions.col(ImagesTable.IMAGE_ID);
+    Dataset<Row> all = samples.dataset(spark);
+    InputFormat format = InputFormat.of(all.schema());
     Dataset<Row> corrupted =
-        samples
-            .dataset(spark)
-            .where(functions.col(SamplesTable.CATEGORY).equalTo(category))
+        all.where(functions.col(SamplesTable.CATEGORY).equalTo(category))
             .select(
                 SamplesTable.IMAGE_ID,
                 SamplesTable.VARIANT,
@@ -129,10 +130,11 @@ public record CategoryRows(SparkSession spark, String category, Table images, Ta
     return corrupted
         .join(clean, SamplesTable.IMAGE_ID)
         .toJavaRDD()
-        .map(row -> sample(row, cleanImages, frame));
+        .map(row -> sample(row, format, cleanImages, frame));
   }
 
-  private static TrainingSample sample(Row row, CleanImages cleanImages, Frame frame) {
+  private static TrainingSample sample(
+      Row row, InputFormat format, CleanImages cleanImages, Frame frame) {
     long seed = row.<Long>getAs(SamplesTable.SEED);
     PixelImage image = cleanImages.of(frame.view(ImagesTable.pixels(row), seed), seed);
     double degrees = row.getAs(SamplesTable.ROTATION_DEGREES);
@@ -140,7 +142,7 @@ public record CategoryRows(SparkSession spark, String category, Table images, Ta
     return new TrainingSample(
         row.getAs(SamplesTable.IMAGE_ID),
         row.getAs(SamplesTable.VARIANT),
-        row.getAs(SamplesTable.INPUT),
+        format.decoded(row.getAs(SamplesTable.INPUT)),
         target.pixels());
   }
 }

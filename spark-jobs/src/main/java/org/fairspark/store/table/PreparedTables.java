@@ -56,7 +56,7 @@ public final class PreparedTables {
               .formatted(config.detectionMethod().name()));
     }
     Map<String, String> settings =
-        new TreeMap<>(config.effective("image", "filter", "corruption", "seed"));
+        new TreeMap<>(config.effective("image", "filter", "corruption", "samples", "seed"));
     // A path has many spellings; the samples' own fingerprint covers the textures themselves.
     settings.remove("corruption.textures");
     requireSame(samples, settings);
@@ -78,7 +78,8 @@ public final class PreparedTables {
         .provenance()
         .forEach(
             (key, prepared) -> {
-              if (key.startsWith("image.") && !settings.containsKey(key)) {
+              if ((key.startsWith("image.") || key.startsWith("samples."))
+                  && !settings.containsKey(key)) {
                 differences.add("%s: there %s, now not set".formatted(key, prepared));
               }
             });

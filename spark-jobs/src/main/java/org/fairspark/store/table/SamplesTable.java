@@ -35,8 +35,10 @@ public final class SamplesTable {
    * Returns the columns.
    *
    * @param filter the extractor in words
+   * @param format of the inputs
    */
-  public static StructType schema(int channels, int height, int width, String filter) {
+  public static StructType schema(
+      int channels, int height, int width, String filter, InputFormat format) {
     return new StructType(
         new StructField[] {
           field(SAMPLE_ID, DataTypes.StringType),
@@ -47,7 +49,10 @@ public final class SamplesTable {
           field(ROTATION_DEGREES, DataTypes.DoubleType),
           field(DESCRIPTION, DataTypes.StringType),
           new StructField(
-              INPUT, DataTypes.BinaryType, false, Tensors.input(channels, height, width, filter)),
+              INPUT,
+              DataTypes.BinaryType,
+              false,
+              Tensors.input(channels, height, width, filter, format)),
           field(CATEGORY, DataTypes.StringType)
         });
   }
@@ -74,8 +79,8 @@ public final class SamplesTable {
       FloatImage input) {
 
     /** Returns the row, in the order of {@link #schema}. */
-    public Row toRow() {
-      return new RowBuilder(schema(input.channels(), input.height(), input.width(), ""))
+    public Row toRow(InputFormat format) {
+      return new RowBuilder(schema(input.channels(), input.height(), input.width(), "", format))
           .set(SAMPLE_ID, imageId + "#" + variant)
           .set(IMAGE_ID, imageId)
           .set(VARIANT, variant)
@@ -83,7 +88,7 @@ public final class SamplesTable {
           .set(KIND, kind)
           .set(ROTATION_DEGREES, rotationDegrees)
           .set(DESCRIPTION, description)
-          .set(INPUT, Float32Codec.of(input.values()))
+          .set(INPUT, format.encoded(input.values()))
           .set(CATEGORY, category)
           .build();
     }

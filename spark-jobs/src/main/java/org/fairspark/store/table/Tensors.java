@@ -1,10 +1,12 @@
 package org.fairspark.store.table;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructType;
+import org.fairspark.config.SamplesConfig.Precision;
 import org.fairspark.image.ImageSize;
 
 /**
@@ -14,6 +16,9 @@ import org.fairspark.image.ImageSize;
  */
 public final class Tensors {
   private static final String SHAPE = "tensor_shape";
+  private static final String TYPE = "tensor_type";
+  private static final String BYTE_LAYOUT = "byte_layout";
+  private static final String PLANES = "planes";
 
   /** The length of a side that each row tells itself. */
   static final long OWN = -1;
@@ -31,14 +36,29 @@ public final class Tensors {
   }
 
   /**
-   * Returns the shape and type {@code float32[C][H][W]}, little-endian, with the filter that made
-   * it.
+   * Returns the shape {@code [C][H][W]} and the type, little-endian, with the filter that made it.
+   * Where {@value #BYTE_LAYOUT} is {@value #PLANES}, the first byte of all values comes first, then
+   * the second of all, and so on.
    */
-  public static Metadata input(int channels, int height, int width, String filter) {
-    return tensor("float32", "CHW", channels, height, width)
-        .putString("byte_order", "little-endian")
-        .putString("filter", filter)
-        .build();
+  static Metadata input(int channels, int height, int width, String filter, InputFormat format) {
+    MetadataBuilder input =
+        tensor(type(format.precision()), "CHW", channels, height, width)
+            .putString("byte_order", "little-endian")
+            .putString("filter", filter);
+    return (format.planes() ? input.putString(BYTE_LAYOUT, PLANES) : input).build();
+  }
+
+  /** Returns the format that {@link #input} told; tables of before tell less. */
+  static InputFormat inputFormat(Metadata input) {
+    return new InputFormat(
+        input.contains(TYPE) && input.getString(TYPE).equals(type(Precision.FLOAT16))
+            ? Precision.FLOAT16
+            : Precision.FLOAT32,
+        input.contains(BYTE_LAYOUT) && input.getString(BYTE_LAYOUT).equals(PLANES));
+  }
+
+  private static String type(Precision precision) {
+    return precision.name().toLowerCase(Locale.ROOT);
   }
 
   /** Returns the shape and type {@code float32[H][W]}, little-endian. */
@@ -65,7 +85,7 @@ public final class Tensors {
 
   private static MetadataBuilder tensor(String type, String layout, long... shape) {
     return new MetadataBuilder()
-        .putString("tensor_type", type)
+        .putString(TYPE, type)
         .putString("tensor_layout", layout)
         .putLongArray(SHAPE, shape);
   }

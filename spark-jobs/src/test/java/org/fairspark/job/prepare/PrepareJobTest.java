@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.fairspark.LocalSpark;
+import org.fairspark.config.SamplesConfig.Precision;
 import org.fairspark.corruption.CorruptedSample;
 import org.fairspark.corruption.Corruptor;
 import org.fairspark.corruption.TextureSource;
@@ -29,6 +30,7 @@ import org.fairspark.runtime.JobResult;
 import org.fairspark.store.OutputLock;
 import org.fairspark.store.table.Float32Codec;
 import org.fairspark.store.table.ImagesTable;
+import org.fairspark.store.table.InputFormat;
 import org.fairspark.store.table.QuarantineTable;
 import org.fairspark.store.table.SamplesTable;
 import org.fairspark.textures.TexturePool;
@@ -110,10 +112,10 @@ class PrepareJobTest {
           long seed = SeededRandom.seed(1, id, variant);
           CorruptedSample corruption =
               corruptor.corrupt(clean(fixture, id), textures, textures, seed);
-          Row expected =
+          SamplesTable.Sample sample =
               new CorruptedImage(category, id, variant, seed, corruption)
-                  .sample(fixture.config().extractor())
-                  .toRow();
+                  .sample(fixture.config().extractor());
+          Row expected = sample.toRow(InputFormat.written(Precision.FLOAT32));
           Row row =
               fixture
                   .table(SamplesTable.SPEC)
@@ -122,7 +124,8 @@ class PrepareJobTest {
                   .first();
           assertThat(row).as("sample %s of %s", variant, id).isEqualTo(expected);
           assertThat(row.<Long>getAs("seed")).isEqualTo(seed);
-          assertThat(Float32Codec.toFloats(row.getAs("input"))).hasSize(16 * 16);
+          assertThat(InputFormat.of(row.schema()).decoded(row.getAs("input")))
+              .isEqualTo(Float32Codec.of(sample.input().values()));
           compared++;
         }
       }

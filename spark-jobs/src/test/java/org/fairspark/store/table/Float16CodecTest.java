@@ -14,6 +14,13 @@ class Float16CodecTest {
   }
 
   @Test
+  void valuesOfEitherSignComeBackToo() {
+    float[] values = {-0.5f, 0.25f, -1e9f, -0x1.0p-24f, -0.1f};
+    assertThat(Float16Codec.toFloats(Float16Codec.ofSigned(values)))
+        .containsExactly(-0.5f, 0.25f, -65504, -0x1.0p-24f, -0.099975586f);
+  }
+
+  @Test
   void valuesAreRoundedToTheNearest() {
     float[] back = Float16Codec.toFloats(Float16Codec.of(new float[] {0, 1, 0.1f, 2049, -1, 1e9f}));
     assertThat(back).containsExactly(0, 1, 0.099975586f, 2048, 0, 65504);
