@@ -31,18 +31,14 @@ public final class GpuProbe {
           spark.parallelize(IntStream.range(0, TASKS).boxed().toList(), TASKS);
       String folder = args[0];
       for (String stage : Arrays.asList(args).subList(1, args.length)) {
-        Path meeting = Path.of(folder, stage);
+        String meeting = Path.of(folder, stage).toString();
         switch (stage) {
-          case "cpu" -> print(stage, numbers.map(n -> ask(meeting.toString(), false)).collect());
+          case "cpu" -> print(stage, numbers.map(n -> ask(meeting, false)).collect());
           case "gpu" ->
-              print(
-                  stage,
-                  GpuStages.onGpu(numbers.map(n -> ask(meeting.toString(), false))).collect());
+              print(stage, GpuStages.onGpu(numbers.map(n -> ask(meeting, false))).collect());
           default ->
               print(
-                  stage,
-                  GpuStages.detecting(numbers.map(n -> ask(meeting.toString(), true)), true)
-                      .collect());
+                  stage, GpuStages.detecting(numbers.map(n -> ask(meeting, true)), true).collect());
         }
       }
     }
