@@ -168,13 +168,13 @@ public final class DatasetReader {
   private static void requireNames(String root, List<ImageEntry> entries) {
     entries.stream()
         .map(ImageEntry::category)
-        .filter(category -> category.indexOf(':') >= 0)
+        .filter(category -> category.indexOf(':') >= 0 || category.indexOf('\\') >= 0)
         .findFirst()
         .ifPresent(
             category -> {
               throw FairException.refused(
-                  "the category '%s' holds a colon, which the names of Hadoop's files cannot"
-                      .formatted(category),
+                  "the category '%s' holds a %s, which the names of Hadoop's files cannot"
+                      .formatted(category, category.indexOf(':') >= 0 ? "colon" : "backslash"),
                   root,
                   "call its folder by another name, or leave it out by data.categories");
             });

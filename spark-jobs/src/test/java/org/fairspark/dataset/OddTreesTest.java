@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
 import org.fairspark.config.DataConfig;
@@ -92,12 +93,19 @@ class OddTreesTest {
     return listing;
   }
 
-  /** Returns the lines of the table that the command manifest writes. */
-  private List<String> table(DataLayout layout) {
-    try {
-      return ManifestWriter.lines(list(layout));
-    } catch (FairException e) {
-      return reader().draft(data(layout)).lines();
+  /** Returns the lines of the table that the command manifest writes; its account is whole. */
+  private List<String> table(DataLayout layout) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      long all = files.filter(Files::isRegularFile).count();
+      try {
+        ImageListing listing = list(layout);
+        assertThat(listing.files().files()).as("files of %s", root).isEqualTo(all);
+        return ManifestWriter.lines(listing);
+      } catch (FairException e) {
+        DraftTable draft = reader().draft(data(layout));
+        assertThat(draft.files().files()).as("files of %s", root).isEqualTo(all);
+        return draft.lines();
+      }
     }
   }
 

@@ -201,7 +201,7 @@ class PrepareBadInputTest {
   }
 
   @Test
-  void colonsThatHadoopCannotWriteAreRefusedBeforeAnyWork() throws Exception {
+  void namesThatHadoopCannotWriteAreRefusedBeforeAnyWork() throws Exception {
     fixture.mvtec(1);
     for (String root : List.of("run-10:30", folder + "/run-10:30", "file:" + folder + "/a:b")) {
       fixture.set("output.root=" + root);
@@ -215,6 +215,9 @@ class PrepareBadInputTest {
     assertThatThrownBy(fixture::run)
         .hasMessageStartingWith("the category 'a:b' holds a colon")
         .hasMessageContaining("leave it out by data.categories");
+    Files.move(fixture.data.resolve("a:b"), fixture.data.resolve("a\\b"));
+    assertThatThrownBy(fixture::run)
+        .hasMessageStartingWith("the category 'a\\b' holds a backslash");
     assertThat(fixture.output).as("nothing was written").doesNotExist();
   }
 
