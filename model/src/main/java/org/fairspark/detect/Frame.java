@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.fairspark.image.ImageSize;
 import org.fairspark.image.PixelImage;
+import org.fairspark.image.Reduction;
 import org.fairspark.image.Resize;
 import org.fairspark.image.Window;
 import org.fairspark.random.SeededRandom;
@@ -21,8 +22,11 @@ import org.fairspark.random.SeededRandom;
  * @param size of what the network sees
  * @param overlap of neighbouring tiles, in pixels, a multiple of 16; less where tiles have no room
  *     for it
+ * @param reduction by which images, not their masks, come to the size that they are kept in; tiles
+ *     are of images that are not resized
  */
-public record Frame(Fit fit, ImageSize size, int overlap) implements Serializable {
+public record Frame(Fit fit, ImageSize size, int overlap, Reduction reduction)
+    implements Serializable {
   private static final int PHASE = 16;
 
   /** The ways of fitting. */
@@ -42,6 +46,7 @@ public record Frame(Fit fit, ImageSize size, int overlap) implements Serializabl
    */
   public Frame {
     Objects.requireNonNull(fit, "fit");
+    Objects.requireNonNull(reduction, "reduction");
     overlap = Math.min(overlap, size.shorter() / 2 / PHASE * PHASE);
     if (fit == Fit.TILES && overlap < PHASE) {
       throw new IllegalArgumentException(
@@ -49,7 +54,12 @@ public record Frame(Fit fit, ImageSize size, int overlap) implements Serializabl
     }
   }
 
-  /** Returns the frame that resizes every image to the network's size. */
+  /** Makes a frame that resizes bilinearly, where it resizes. */
+  public Frame(Fit fit, ImageSize size, int overlap) {
+    this(fit, size, overlap, Reduction.BILINEAR);
+  }
+
+  /** Returns the frame that resizes every image to the network's size, bilinearly. */
   public static Frame stretching(ImageSize size) {
     return new Frame(Fit.STRETCH, size, 0);
   }
@@ -80,9 +90,14 @@ public record Frame(Fit fit, ImageSize size, int overlap) implements Serializabl
     return fit == Fit.STRETCH ? Optional.of(size) : Optional.empty();
   }
 
-  /** Returns an image, or its mask, as it is kept. */
+  /** Returns an image as it is kept. */
   public PixelImage keep(PixelImage image) {
-    return Resize.bilinear(image, kept(image.size()));
+    return reduction.resize(image, kept(image.size()));
+  }
+
+  /** Returns an image's mask as it is kept: resized bilinearly, whatever the image is. */
+  public PixelImage keepMask(PixelImage mask) {
+    return Resize.bilinear(mask, kept(mask.size()));
   }
 
   /**

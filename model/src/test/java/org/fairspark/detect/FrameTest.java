@@ -11,6 +11,8 @@ import org.fairspark.detect.Frame.Fit;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.ImageSize;
 import org.fairspark.image.PixelImage;
+import org.fairspark.image.Reduction;
+import org.fairspark.image.Resize;
 import org.junit.jupiter.api.Test;
 
 class FrameTest {
@@ -49,6 +51,20 @@ class FrameTest {
     PixelImage kept = picture(48, 64);
     assertThat(frame.view(kept, 3)).isSameAs(kept);
     assertThat(frame.tiles(WIDE)).isEqualTo(1);
+  }
+
+  @Test
+  void imagesAreReducedAsAskedAndMasksBilinearly() {
+    PixelImage image = picture(120, 160);
+    Frame frame = new Frame(Fit.PAD, WIDE, 0, Reduction.AREA);
+    assertThat(frame.keep(image).pixels())
+        .isEqualTo(Reduction.AREA.resize(image, WIDE).pixels())
+        .isNotEqualTo(frame.keepMask(image).pixels());
+    assertThat(frame.keepMask(image).pixels())
+        .isEqualTo(new Frame(Fit.PAD, WIDE, 0).keep(image).pixels())
+        .isEqualTo(Resize.bilinear(image, WIDE).pixels());
+    assertThat(new Frame(Fit.TILES, ImageSize.square(32), 16, Reduction.AREA).keep(image))
+        .isSameAs(image);
   }
 
   @Test

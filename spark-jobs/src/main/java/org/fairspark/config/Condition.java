@@ -1,6 +1,7 @@
 package org.fairspark.config;
 
 import java.util.function.Predicate;
+import org.fairspark.image.Reduction;
 
 /** Conditions on a configuration under which some of its settings have an effect. */
 enum Condition {
@@ -19,6 +20,8 @@ enum Condition {
   IMAGE_IS_TILED(config -> config.image().tiles()),
   IMAGE_IS_PADDED(
       config -> !IMAGE_IS_TILED.holds(config) && config.image().fit() != ImageConfig.Fit.STRETCH),
+  IMAGE_IS_REDUCED_BY_AREA(
+      config -> !IMAGE_IS_TILED.holds(config) && config.image().reduction() == Reduction.AREA),
   METHOD_HAS_BACKBONE(config -> config.detectionMethod().needsBackbone()),
   MAP_IS_DIFFERENCE(config -> config.detectionMethod().usesAnomalyFunction()),
   MAP_HAS_GRADIENT(config -> MAP_IS_DIFFERENCE.holds(config) && config.evaluation().gradient()),

@@ -83,8 +83,9 @@ public record FairConfig(
                     && Methods.of(chosen(method, evaluation).buildsOn()).detectsTiles()),
             "image.tiles",
             image.tiles(),
-            "cannot be with method.kind = %s, which detects in whole images alone"
-                .formatted(chosen(method, evaluation).name()))
+            "cannot be with method.kind = %s, which detects in whole images alone; give a larger"
+                    .formatted(chosen(method, evaluation).name())
+                + " image.size, or a method that trains a network")
         .require(
             isAtAnySize(image, evaluation.score().statistic().map(s -> !s.byPosition())),
             "evaluation.score",

@@ -4,6 +4,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.fairspark.detect.Frame;
 import org.fairspark.image.ImageSize;
+import org.fairspark.image.Reduction;
 
 /**
  * {@code image.*}.
@@ -12,6 +13,7 @@ import org.fairspark.image.ImageSize;
  * @param fit of images whose shape is another
  * @param tiles whether images are kept as they are and seen in tiles of {@code size}
  * @param tileOverlap of neighbouring tiles, in pixels
+ * @param reduction by which images are resized
  * @param bitDepth bits of the samples in 16-bit files; empty finds them out for each category
  * @param sampleOffset added to the samples of 16-bit files; empty finds it out for each category
  * @param maxPixels most pixels of an image, by its header
@@ -21,6 +23,7 @@ public record ImageConfig(
     @EffectiveIf(Condition.IMAGE_IS_PADDED) Fit fit,
     @EffectiveIf(Condition.IMAGE_IS_TILED) boolean tiles,
     @EffectiveIf(Condition.IMAGE_IS_TILED) int tileOverlap,
+    @EffectiveIf(Condition.IMAGE_IS_REDUCED_BY_AREA) Reduction reduction,
     @Absent("auto") OptionalInt bitDepth,
     @EffectiveIf(Condition.SAMPLE_OFFSET_IS_SET) @Absent("auto") OptionalInt sampleOffset,
     long maxPixels) {
@@ -72,7 +75,7 @@ public record ImageConfig(
   public Frame frame() {
     return tiles
         ? new Frame(Frame.Fit.TILES, size, tileOverlap)
-        : new Frame(fit == Fit.PAD ? Frame.Fit.PAD : Frame.Fit.STRETCH, size, 0);
+        : new Frame(fit == Fit.PAD ? Frame.Fit.PAD : Frame.Fit.STRETCH, size, 0, reduction);
   }
 
   /** Returns the nearest size that a network can take. */

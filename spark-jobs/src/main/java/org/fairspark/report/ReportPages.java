@@ -30,6 +30,7 @@ final class ReportPages {
           "image.size", "256",
           "image.fit", "stretch",
           "image.tiles", "false",
+          "image.reduction", "bilinear",
           "filter.kind", "butterworth",
           "filter.cutoff", "30",
           "filter.order", "2",

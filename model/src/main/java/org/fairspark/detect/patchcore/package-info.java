@@ -19,6 +19,8 @@
  *       twice the share, and the final choice is among what they kept. The model says how far any
  *       patch is from the bank at most.
  *   <li>Images are resized to the configured size as a whole; the paper crops their centre.
+ *   <li>Where images are padded, or only regions of them are inspected, an image's score is the
+ *       maximum of its map there in place of equation 7, whose patches lie anywhere.
  * </ol>
  *
  * <p>Must not know where images come from or where maps go.

@@ -215,7 +215,7 @@ final class DecodeTask {
     return Saturation.of(entry.annotations().others(), part.value())
         .map(
             saturation ->
-                new DefectArea(frame.keep(part.pixels()).pixels(), saturation.share(defect)));
+                new DefectArea(frame.keepMask(part.pixels()).pixels(), saturation.share(defect)));
   }
 
   /** Resizes by a pixel or two without making values that the mask does not have. */
@@ -262,7 +262,7 @@ final class DecodeTask {
       PixelImage mask,
       List<DefectArea> areas,
       String hash) {
-    PixelImage kept = mask == null ? null : frame.keep(mask);
+    PixelImage kept = mask == null ? null : frame.keepMask(mask);
     boolean sameSize = image.size().equals(resized.size());
     return new ImagesTable.Image(
         new ImagesTable.SourceFile(

@@ -15,6 +15,7 @@ import org.fairspark.detect.restoration.RestorationMethod;
 import org.fairspark.failure.FairException;
 import org.fairspark.image.ImageSize;
 import org.fairspark.image.PixelImage;
+import org.fairspark.image.Reduction;
 import org.fairspark.image.codec.BitDepth;
 import org.fairspark.inspection.Inspection;
 import org.fairspark.scoring.PixelStatistic;
@@ -99,7 +100,7 @@ record ScoringModel(
     decides.put("pixel threshold", String.valueOf(pixel));
     decides.put("tiles", tile ? String.valueOf(score.tileOverlap()) : "no");
     Frame frame = trained.image().frame();
-    if (frame.fit() != Frame.Fit.STRETCH) {
+    if (frame.fit() != Frame.Fit.STRETCH || frame.reduction() != Reduction.BILINEAR) {
       decides.put("frame", frame.toString());
     }
     decides.put("maps", score.maps().toString());

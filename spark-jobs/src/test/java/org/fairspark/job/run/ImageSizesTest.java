@@ -11,15 +11,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.fairspark.JobCall;
 import org.fairspark.LocalSpark;
+import org.fairspark.anomaly.Peak;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
 import org.fairspark.detect.AnomalyDetector;
 import org.fairspark.detect.Detection;
 import org.fairspark.detect.restoration.RestorationDetector;
+import org.fairspark.image.FloatImage;
 import org.fairspark.image.ImageSize;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.codec.PngEncoder;
@@ -27,6 +30,9 @@ import org.fairspark.inference.EnginePool;
 import org.fairspark.job.evaluate.EvaluateJob;
 import org.fairspark.job.score.ScoreJob;
 import org.fairspark.metrics.Confusion;
+import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.NetworkWeights;
+import org.fairspark.network.onnx.OnnxExport;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.metrics.MetricsFile;
@@ -183,6 +189,36 @@ class ImageSizesTest {
     assertScoresAreThoseOfTheMaps("padded");
     assertThatThrownBy(() -> JobCall.run(new EvaluateJob(), config("padded", "image.size=48")))
         .hasMessageContaining("image.fit: there pad, now not set");
+  }
+
+  @Test
+  void paddingCountsNowhereForFeaturesEither() throws Exception {
+    Path backbone = folder.resolve("backbone.onnx");
+    Files.write(
+        backbone,
+        OnnxExport.bytes(NetworkWeights.initial(new NetworkSpec(3, 8, true), 1), Map.of()));
+    String output = "padded-features";
+    FairConfig config =
+        config(
+            output,
+            "image.size=48",
+            "image.fit=pad",
+            "image.reduction=area",
+            "method.kind=patchcore",
+            "method.backbone=" + backbone,
+            "method.layers=[restored]");
+    JobCall.run(new RunJob(), config);
+    List<Row> images = tests(output);
+    List<Row> maps = maps(output);
+    for (int i = 0; i < maps.size(); i++) {
+      float[] map = Float32Codec.toFloats(maps.get(i).getAs(MapsTable.MAP));
+      assertThat(map).hasSize((int) ImagesTable.pixels(images.get(i)).size().pixels());
+      assertThat(maps.get(i).<Float>getAs(MapsTable.SCORE))
+          .as("none of what the padding shows")
+          .isEqualTo(Peak.of(new FloatImage(1, 1, map.length, map)).value());
+    }
+    score(output);
+    assertScoresAreThoseOfTheMaps(output);
   }
 
   @Test
