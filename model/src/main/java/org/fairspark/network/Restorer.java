@@ -2,13 +2,17 @@ package org.fairspark.network;
 
 import java.util.Arrays;
 
-/** A network that restores colour images from their high frequencies. */
+/**
+ * A trained network: one that restores colour images from their high frequencies, or, with another
+ * {@link NetworkSpec.Head}, tells how probably their pixels are corrupted.
+ */
 public interface Restorer extends AutoCloseable {
   /**
-   * Restores a batch, with the statistics learnt in training (evaluation mode).
+   * Runs a batch through, with the statistics learnt in training (evaluation mode).
    *
    * @param input {@code float[n][inputChannels][height][width]}
-   * @return {@code float[n][3][height][width]}, RGB about [0,1], not clipped
+   * @return {@code float[n][3][height][width]}, RGB about [0,1], not clipped; or {@code
+   *     float[n][1][height][width]}, logarithms of the odds
    * @throws IllegalArgumentException if a size is not a multiple of 16 or the array's length does
    *     not fit
    */

@@ -156,6 +156,7 @@ final class Walls {
         "store.model",
         "calibration",
         "config",
+        "corruption",
         "detect",
         "failure",
         "frequency",

@@ -23,8 +23,9 @@ import org.fairspark.network.UnetTopology;
  * of bytes, one more copy of all weights in the heap. {@code OnnxTest} reads the file with them.
  *
  * <p>The input is {@code input: float[batch][channels][height][width]}, the output {@code restored:
- * float[batch][3][height][width]}; batch, height and width are free, the latter two multiples of
- * 16, or fixed to one image of one size.
+ * float[batch][3][height][width]}, or {@code log_odds: float[batch][1][height][width]} of a network
+ * that tells where an image is anomalous. Batch, height and width are free, the latter two
+ * multiples of 16, or fixed to one image of one size.
  *
  * @see <a href="https://github.com/onnx/onnx/blob/main/onnx/onnx.proto">the format</a>
  */
@@ -95,7 +96,6 @@ public final class OnnxExport {
   }
 
   static final String INPUT = "input";
-  static final String OUTPUT = "restored";
 
   /** The first with Resize as it is still. */
   private static final int OPERATORS = 13;
@@ -114,15 +114,33 @@ public final class OnnxExport {
   /** The largest number of bytes of a file beside its parameters. */
   private static final long FRAME = 1 << 20;
 
-  private final ProtoMessage graph = new ProtoMessage().text(Graph.NAME, "FAIR restoration");
+  private final ProtoMessage graph;
   private final NetworkSpec spec;
+  private final String output;
   private final Iterator<FoldedConvBlock> units;
   private final Optional<ImageSize> size;
 
   private OnnxExport(NetworkWeights weights, Optional<ImageSize> size) {
     this.spec = weights.spec();
+    this.output = output(spec.head());
+    this.graph =
+        new ProtoMessage()
+            .text(
+                Graph.NAME,
+                switch (spec.head()) {
+                  case RESTORATION -> "FAIR restoration";
+                  case MASK -> "FAIR discrimination";
+                });
     this.size = size;
     this.units = FoldedConvBlock.of(weights);
+  }
+
+  /** Returns the name of the output of networks with a head. */
+  public static String output(NetworkSpec.Head head) {
+    return switch (head) {
+      case RESTORATION -> "restored";
+      case MASK -> "log_odds";
+    };
   }
 
   /**
@@ -155,9 +173,6 @@ public final class OnnxExport {
 
   /** Returns why networks of this architecture cannot be written; empty if they can. */
   public static Optional<String> unsuitable(NetworkSpec spec) {
-    if (spec.head() != NetworkSpec.Head.RESTORATION) {
-      return Optional.of("an ONNX file holds networks that restore, this one makes masks");
-    }
     return (long) Float.BYTES * spec.stateLength() + FRAME < MAX_BYTES
         ? Optional.empty()
         : Optional.of("the network is too large for an ONNX file");
@@ -196,7 +211,7 @@ public final class OnnxExport {
       }
     }
     graph.message(Graph.INPUT_VALUE, value(INPUT, spec.inputChannels()));
-    graph.message(Graph.OUTPUT_VALUE, value(OUTPUT, NetworkSpec.OUTPUT_CHANNELS));
+    graph.message(Graph.OUTPUT_VALUE, value(output, spec.head().channels()));
     ProtoMessage model =
         new ProtoMessage()
             .integer(ModelProto.IR_VERSION, FORMAT)
@@ -241,7 +256,7 @@ public final class OnnxExport {
     FoldedConvBlock folded = units.next();
     NetworkSpec.Unit unit = folded.unit();
     String name = unit.convolution();
-    String convolved = unit.normalized() ? name + ".convolved" : OUTPUT;
+    String convolved = unit.normalized() ? name + ".convolved" : output;
     long[] weights = {unit.out(), unit.in(), 3, 3};
     graph.message(Graph.INITIALIZER, tensor(name + ".weight", weights, folded.weights()));
     graph.message(
@@ -254,7 +269,7 @@ public final class OnnxExport {
     if (unit.normalized()) {
       graph.message(Graph.NODE, node("Relu", name, convolved));
     }
-    return unit.normalized() ? name : OUTPUT;
+    return unit.normalized() ? name : output;
   }
 
   private static ProtoMessage node(String operator, String output, String... inputs) {

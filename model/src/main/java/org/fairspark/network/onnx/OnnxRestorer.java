@@ -10,15 +10,18 @@ import ai.onnxruntime.TensorInfo;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.Restorer;
 
 /**
- * A restorer by ONNX Runtime: faster than the network that was trained, equal to it but for
- * rounding. Several threads may use one; close it when all are done.
+ * A network of either head by ONNX Runtime: faster than the network that was trained, equal to it
+ * but for rounding. Several threads may use one; close it when all are done.
  */
 public final class OnnxRestorer implements Restorer {
   private static final String UNAVAILABLE = load();
@@ -26,6 +29,7 @@ public final class OnnxRestorer implements Restorer {
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
   private final int inputChannels;
+  private final int outputChannels;
 
   private static String load() {
     try {
@@ -53,16 +57,23 @@ public final class OnnxRestorer implements Restorer {
   private OnnxRestorer(OrtSession session) throws OrtException {
     this.session = session;
     NodeInfo input = session.getInputInfo().get(OnnxExport.INPUT);
-    if (input == null || session.getOutputInfo().get(OnnxExport.OUTPUT) == null) {
+    Optional<NetworkSpec.Head> head =
+        Arrays.stream(NetworkSpec.Head.values())
+            .filter(h -> session.getOutputNames().equals(Set.of(OnnxExport.output(h))))
+            .findFirst();
+    if (input == null || head.isEmpty()) {
       throw new IllegalArgumentException(
-          "not a restoration network: expected an input %s and an output %s, the file has %s and %s"
+          "not a network as it is exported here: input %s and output %s, but %s and %s"
               .formatted(
                   OnnxExport.INPUT,
-                  OnnxExport.OUTPUT,
+                  Arrays.stream(NetworkSpec.Head.values())
+                      .map(OnnxExport::output)
+                      .collect(Collectors.joining(" or ")),
                   session.getInputNames(),
                   session.getOutputNames()));
     }
     this.inputChannels = (int) ((TensorInfo) input.getInfo()).getShape()[1];
+    this.outputChannels = head.get().channels();
   }
 
   /**
@@ -115,7 +126,7 @@ public final class OnnxRestorer implements Restorer {
     try (OnnxTensor in = OnnxTensor.createTensor(environment, buffer, shape);
         OrtSession.Result result = session.run(Map.of(OnnxExport.INPUT, in))) {
       OnnxTensor out = (OnnxTensor) result.get(0);
-      float[] restored = new float[n * NetworkSpec.OUTPUT_CHANNELS * height * width];
+      float[] restored = new float[n * outputChannels * height * width];
       out.getFloatBuffer().get(restored);
       return restored;
     } catch (OrtException e) {

@@ -72,13 +72,13 @@ class OnnxBackboneTest {
     byte[] file = network();
     assertThatThrownBy(() -> OnnxBackbone.open(file, List.of("layer3"), 1, OptionalInt.empty()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("no output layer3; it has " + OnnxExport.OUTPUT);
+        .hasMessageContaining("no output layer3; it has restored");
   }
 
   @Test
   void refusesAnImageThatTheNetworkCannotTake() {
     try (OnnxBackbone backbone =
-        OnnxBackbone.open(network(), List.of(OnnxExport.OUTPUT), 1, OptionalInt.empty())) {
+        OnnxBackbone.open(network(), List.of("restored"), 1, OptionalInt.empty())) {
       assertThatThrownBy(() -> backbone.features(check(20, 20)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("20 x 20 pixels");

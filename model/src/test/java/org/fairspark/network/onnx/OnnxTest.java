@@ -23,6 +23,7 @@ import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OnnxTest {
   private static NetworkWeights trained(NetworkSpec shape) {
@@ -71,6 +72,22 @@ class OnnxTest {
     for (NetworkSpec.Unit unit : spec.units()) {
       assertThat(tensors.get(unit.convolution() + ".weight"))
           .containsExactly((long) unit.out(), (long) unit.in(), 3L, 3L);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void discriminatesAsTheNetworkThatWasTrained(boolean skips) {
+    NetworkSpec spec = new NetworkSpec(6, 5, skips, NetworkSpec.Head.MASK);
+    NetworkWeights state = NetworkWeights.initial(spec, 3);
+    float[] input = noise(2 * 6 * 32 * 48, 21);
+    try (Dl4jTrainer network = Dl4jTrainer.of(state);
+        OnnxRestorer onnx = OnnxRestorer.open(OnnxExport.bytes(state, Map.of()), 1)) {
+      float[] expected = network.restore(input, 2, 32, 48);
+      assertThat(onnx.restore(input, 2, 32, 48))
+          .as("logarithms of the odds, one for a pixel")
+          .hasSize(2 * 32 * 48)
+          .containsExactly(expected, within(1e-4f));
     }
   }
 

@@ -109,7 +109,7 @@ public final class CategoryTraining {
       if (folder.exportAgain(config)) {
         context
             .terminal()
-            .info("%s: model.onnx is written again, as export.size says".formatted(category));
+            .info("%s: model.onnx is written, as export.size says".formatted(category));
       }
       return calibrateAgain(calibratedBy);
     }

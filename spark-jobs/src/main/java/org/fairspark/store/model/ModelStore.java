@@ -227,6 +227,7 @@ public final class ModelStore {
       Map<String, String> metadata =
           OnnxMetadata.of(
               category,
+              state.spec().head(),
               sha256,
               config,
               training.fields(),
@@ -239,19 +240,24 @@ public final class ModelStore {
   }
 
   /**
-   * Writes the ONNX file of a finished model again if it is not of the size that is configured.
+   * Writes the ONNX file of a finished model if it is not there, or not of the size that is
+   * configured.
    *
    * @return whether it was written
    */
   public boolean exportAgain(FairConfig config) throws IOException {
     ObjectNode manifest = (ObjectNode) folder.requireManifest();
-    if (!OnnxFile.isOfOtherSize(manifest, config.export().size())) {
+    if (OnnxFile.isOfSize(manifest, config.export().size())) {
       return false;
     }
     TrainedModel model = open();
+    if (!OnnxExport.fits(model.state().spec())) {
+      return false;
+    }
     Map<String, String> metadata =
         OnnxMetadata.of(
             category,
+            model.state().spec().head(),
             model.id(),
             config,
             ModelFolder.texts(manifest.path(TRAINING)),

@@ -33,14 +33,14 @@ record OnnxFile(ModelFolder folder) {
     return entries;
   }
 
-  /** Tells whether training left the file, and of another size than is asked. */
-  static boolean isOfOtherSize(JsonNode manifest, Size size) {
-    return manifest.hasNonNull(SHA256) && !size(manifest).equals(word(size));
+  /** Tells whether training left the file, and of the size that is asked. */
+  static boolean isOfSize(JsonNode manifest, Size size) {
+    return manifest.hasNonNull(SHA256) && size(manifest).equals(word(size));
   }
 
   /** Reads the file, if training left one that takes images of any size. */
   Optional<byte[]> readFree(JsonNode manifest) {
-    return manifest.hasNonNull(SHA256) && size(manifest).equals(word(Size.FREE))
+    return isOfSize(manifest, Size.FREE)
         ? Optional.of(folder.read(NAME, manifest.get(SHA256).asText(), InputStream::readAllBytes))
         : Optional.empty();
   }

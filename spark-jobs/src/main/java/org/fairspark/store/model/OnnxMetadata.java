@@ -6,8 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.fairspark.config.ExportConfig;
 import org.fairspark.config.FairConfig;
+import org.fairspark.corruption.CorruptionRecipe;
 import org.fairspark.detect.Frame;
 import org.fairspark.network.InferenceEngine;
+import org.fairspark.network.NetworkSpec;
 import org.fairspark.store.Versions;
 
 /** The metadata of a model's ONNX file, for those who have only that file. */
@@ -17,6 +19,7 @@ final class OnnxMetadata {
   /**
    * Returns all metadata.
    *
+   * @param head of the network
    * @param sha256 of the weights that it was made from
    * @param training how it was trained: the manifest's entry
    * @param provenance what decided it, training data included
@@ -24,6 +27,7 @@ final class OnnxMetadata {
    */
   static Map<String, String> of(
       String category,
+      NetworkSpec.Head head,
       String sha256,
       FairConfig config,
       Map<String, ?> training,
@@ -31,22 +35,22 @@ final class OnnxMetadata {
       Optional<InferenceEngine> engine) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("category", category);
+    all.put("method", config.detectionMethod().name());
     all.put("extractor", config.extractor().describe());
     config.effective("filter").forEach(all::put);
     all.put("image.size", config.image().size().toString());
     all.put("image.height", String.valueOf(config.image().size().height()));
     all.put("image.width", String.valueOf(config.image().size().width()));
-    config.effective("image.fit", "image.tiles", "image.tile-overlap").forEach(all::put);
-    all.put(
-        "input",
-        "what the extractor makes of an RGB image in [0,1] %s, NCHW"
-            .formatted(input(config.image().frame().fit())));
+    config
+        .effective("image.fit", "image.tiles", "image.tile-overlap", "image.reduction")
+        .forEach(all::put);
+    all.put("input", input(head, config));
     all.put(
         "input.size",
         config.export().size() == ExportConfig.Size.FIXED
             ? "one image of image.size"
             : "any number of images, sides multiples of 16");
-    all.put("output", "the restored RGB image, about [0,1], NCHW");
+    all.put("output", output(head, config.evaluation().smoothing()));
     all.put("weights_sha256", sha256);
     training.forEach((key, value) -> all.put("training." + key, String.valueOf(value)));
     provenance.forEach((key, value) -> all.put("provenance." + key, value));
@@ -59,7 +63,32 @@ final class OnnxMetadata {
     return all;
   }
 
-  private static String input(Frame.Fit fit) {
+  private static String input(NetworkSpec.Head head, FairConfig config) {
+    String image = "an RGB image in [0,1] %s".formatted(fitted(config.image().frame().fit()));
+    return switch (head) {
+      case RESTORATION ->
+          "what the extractor makes of %s%s, NCHW"
+              .formatted(
+                  image,
+                  config.corruption().recipe() == CorruptionRecipe.CELLS
+                      ? " whose cells are black in one of three sets"
+                      : "");
+      case MASK ->
+          "%s, and behind it as three more channels what the restoration network makes of it, NCHW"
+              .formatted(image);
+    };
+  }
+
+  private static String output(NetworkSpec.Head head, int smoothing) {
+    return switch (head) {
+      case RESTORATION -> "the restored RGB image, about [0,1], NCHW";
+      case MASK ->
+          "x, the logarithm of the odds that a pixel is anomalous, NCHW; the map is the mean of"
+              + " 1 / (1 + exp(-x)) over %d x %d pixels".formatted(smoothing, smoothing);
+    };
+  }
+
+  private static String fitted(Frame.Fit fit) {
     return switch (fit) {
       case STRETCH -> "resized to image.size";
       case PAD ->

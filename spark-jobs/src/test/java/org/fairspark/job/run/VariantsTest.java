@@ -107,6 +107,7 @@ class VariantsTest {
         double first = Double.parseDouble(lines.get(1).split(",")[2]);
         double last = Double.parseDouble(lines.get(lines.size() - 1).split(",")[2]);
         assertThat(last).as("last loss of %s against %s", file, first).isLessThan(0.8 * first);
+        assertThat(file.resolveSibling("model.onnx")).exists();
         models++;
       }
     }
