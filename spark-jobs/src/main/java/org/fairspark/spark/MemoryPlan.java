@@ -46,7 +46,7 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
   /** Copies of an image, as float32 values, that detecting in it takes at a time. */
   private static final int VALUES_PER_PIXEL = 24;
 
-  /** Features of one part's images with a usual backbone, twice: as computed and as compared. */
+  /** Features of one part's images, which are bounded, as computed and as compared. */
   private static final long FITTED_PART = 512L << 20;
 
   /** Textures of the corruptions, which the tasks of an executor share. */

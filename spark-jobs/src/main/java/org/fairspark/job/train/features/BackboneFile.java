@@ -10,6 +10,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.fairspark.config.FairConfig;
 import org.fairspark.failure.FairException;
+import org.fairspark.features.PatchExtractor;
+import org.fairspark.features.PatchFeatures;
+import org.fairspark.image.FloatImage;
 import org.fairspark.image.ImageSize;
 import org.fairspark.inference.BackboneSource;
 import org.fairspark.job.train.CalibrationStage;
@@ -76,6 +79,18 @@ public final class BackboneFile {
           path,
           "give an ONNX file that takes images of image.size, and outputs of it as method.layers",
           e);
+    }
+  }
+
+  /** Returns the features of a black image: of as many patches and numbers as any other's. */
+  PatchFeatures features(FairConfig config, PatchExtractor extractor) {
+    ImageSize size = config.image().size();
+    try (OnnxBackbone network =
+        OnnxBackbone.open(bytes, config.method().layers(), 1, OptionalInt.empty())) {
+      return extractor.extract(
+          network,
+          new FloatImage(
+              3, size.height(), size.width(), new float[Math.toIntExact(3 * size.pixels())]));
     }
   }
 

@@ -18,16 +18,13 @@ public interface FeatureFit<S extends Serializable, P extends Serializable> exte
   /** Returns the extractor of the patches' features. */
   PatchExtractor extractor(FeatureSettings settings);
 
-  /** Returns how many images, evenly spread over all, {@link #same} looks at; 0 for none. */
-  int sampleImages();
-
   /**
    * Returns what is the same for all parts of a category.
    *
    * @param seed from which each part draws its own
-   * @param sample features of {@link #sampleImages} images, or of all if there are fewer
+   * @param dimension features of a patch
    */
-  S same(FeatureSettings settings, long seed, List<PatchFeatures> sample);
+  S same(FeatureSettings settings, long seed, int dimension);
 
   /**
    * Fits one part.

@@ -49,8 +49,11 @@ record FeatureRows(
     int partImages,
     Frame frame,
     boolean shareGpus) {
-  /** Images of a part. With 1024 patches of 152 features each, they take 160 MB. */
-  static final int PART_IMAGES = 256;
+  /** Most images of a part. With 1024 patches of 152 features each, they take 160 MB. */
+  private static final int PART_IMAGES = 256;
+
+  /** Most bytes of a part's features: a task holds them as they come and once more as one array. */
+  private static final long PART_BYTES = 160L << 20;
 
   /** Parts that are put together in one task. */
   private static final int FAN_IN = 8;
@@ -62,15 +65,33 @@ record FeatureRows(
    */
   record Fitted<P>(P all, SafeTensors model) {}
 
-  /** Fits all images. */
+  /**
+   * Returns how many images make a part: the same everywhere, and as many as a task has memory for.
+   *
+   * @param image features of one
+   */
+  static int partImages(PatchFeatures image) {
+    long bytes = (long) Float.BYTES * image.vectors().values().length;
+    return (int) Math.max(1, Math.min(PART_IMAGES, PART_BYTES / bytes));
+  }
+
+  /**
+   * Fits all images.
+   *
+   * @param dimension features of a patch
+   */
   <S extends Serializable, P extends Serializable> Fitted<P> fit(
-      FeatureFit<S, P> fit, FeatureSettings settings, long seed, LongAccumulator seen) {
+      FeatureFit<S, P> fit,
+      FeatureSettings settings,
+      int dimension,
+      long seed,
+      LongAccumulator seen) {
     PatchExtractor extractor = fit.extractor(settings);
     Map<String, Integer> places = new HashMap<>();
     for (int i = 0; i < ids.size(); i++) {
       places.put(ids.get(i), i);
     }
-    S same = fit.same(settings, seed, sample(fit.sampleImages(), extractor));
+    S same = fit.same(settings, seed, dimension);
     int parts = (ids.size() + partImages - 1) / partImages;
     int size = partImages;
     JavaPairRDD<Integer, Indexed> byPart =
@@ -109,19 +130,6 @@ record FeatureRows(
     parts.sort(Comparator.comparing(Tuple2::_1));
     List<P> inOrder = parts.stream().map(Tuple2::_2).toList();
     return inOrder.size() == 1 && !last ? inOrder.get(0) : fit.merge(same, inOrder, last);
-  }
-
-  private List<PatchFeatures> sample(int images, PatchExtractor extractor) {
-    int wanted = Math.min(images, ids.size());
-    if (wanted == 0) {
-      return List.of();
-    }
-    Map<String, Integer> places = new HashMap<>();
-    for (int i = 0; i < wanted; i++) {
-      places.put(ids.get((int) ((long) i * ids.size() / wanted)), i);
-    }
-    LongAccumulator uncounted = spark.sc().longAccumulator();
-    return sorted(features(places, extractor, uncounted).collect());
   }
 
   private static List<PatchFeatures> sorted(Iterable<Indexed> images) {

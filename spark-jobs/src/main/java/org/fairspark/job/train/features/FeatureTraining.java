@@ -20,6 +20,8 @@ import org.fairspark.calibration.HeldOut;
 import org.fairspark.config.FairConfig;
 import org.fairspark.detect.Method;
 import org.fairspark.failure.FairException;
+import org.fairspark.features.FeatureSettings;
+import org.fairspark.features.PatchFeatures;
 import org.fairspark.inference.BackboneSource;
 import org.fairspark.inference.DetectorSource;
 import org.fairspark.job.train.CalibrationStage;
@@ -165,6 +167,8 @@ public record FeatureTraining<S extends Serializable, P extends Serializable>(Fe
     FairConfig config = inputs.config();
     Instant began = Instant.now();
     JavaSparkContext spark = spark(run);
+    FeatureSettings settings = config.detection().features();
+    PatchFeatures any = file.features(config, fit.extractor(settings));
     FeatureRows rows =
         new FeatureRows(
             spark,
@@ -177,11 +181,11 @@ public record FeatureTraining<S extends Serializable, P extends Serializable>(Fe
             inputs.backbone(),
             TaskCores.of(spark.sc().conf()),
             TASKS_PER_CORE * ClusterShape.of(spark.sc()).tasks(),
-            FeatureRows.PART_IMAGES,
+            FeatureRows.partImages(any),
             config.image().frame(),
             config.inference().shareGpus());
     long seed = SeededRandom.seed(config.seed(), "fit/" + category, 0);
-    FeatureRows.Fitted<P> fitted = rows.fit(fit, config.detection().features(), seed, seen);
+    FeatureRows.Fitted<P> fitted = rows.fit(fit, settings, any.vectors().dimension(), seed, seen);
     Duration took = Duration.between(began, Instant.now());
     NewCalibration calibration = calibrate(inputs, fitted.model());
     Figures figures = new Figures(ids.size(), took.toMillis() / 1000.0, fit.describe(fitted.all()));

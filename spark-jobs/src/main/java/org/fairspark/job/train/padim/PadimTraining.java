@@ -22,7 +22,12 @@ public final class PadimTraining implements MethodTraining {
 
   @Override
   public List<TrainingStep> steps() {
-    return List.of(new FeatureTraining<>(new Sums()));
+    return List.of(new FeatureTraining<>(fit()));
+  }
+
+  /** Returns what is fitted. */
+  public static FeatureFit<?, GaussianSums> fit() {
+    return new Sums();
   }
 
   /** The sums over all images from those over parts. */
@@ -34,15 +39,9 @@ public final class PadimTraining implements MethodTraining {
       return PadimMethod.extractor(settings);
     }
 
-    /** One image tells how many features there are to draw from. */
     @Override
-    public int sampleImages() {
-      return 1;
-    }
-
-    @Override
-    public int[] same(FeatureSettings settings, long seed, List<PatchFeatures> sample) {
-      return PlaceGaussians.draw(sample.get(0).vectors().dimension(), settings.dimensions(), seed);
+    public int[] same(FeatureSettings settings, long seed, int dimension) {
+      return PlaceGaussians.draw(dimension, settings.dimensions(), seed);
     }
 
     @Override

@@ -45,12 +45,7 @@ public final class PatchCoreTraining implements MethodTraining {
     }
 
     @Override
-    public int sampleImages() {
-      return 0;
-    }
-
-    @Override
-    public Choice same(FeatureSettings settings, long seed, List<PatchFeatures> sample) {
+    public Choice same(FeatureSettings settings, long seed, int dimension) {
       return new Choice(settings, seed);
     }
 
