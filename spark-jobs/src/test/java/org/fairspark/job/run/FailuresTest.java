@@ -2,11 +2,6 @@ package org.fairspark.job.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,12 +18,12 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.SparkSession;
 import org.fairspark.LocalSpark;
 import org.fairspark.cluster.FaultyFileSystem;
+import org.fairspark.cluster.FaultyRun;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
 import org.fairspark.demo.DemoDataset;
 import org.fairspark.failure.ExitStatus;
 import org.fairspark.job.train.TrainJob;
-import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobRunner;
 import org.fairspark.runtime.Terminal;
@@ -57,7 +52,7 @@ class FailuresTest {
   static void runUndisturbed() throws Exception {
     data = DemoDataset.write(folder.resolve("data"), 3, new DemoDataset.Size(64, 4, 2, 1));
     Files.writeString(data.dataRoot().resolve("weave/train/good/bad.png"), "no image");
-    Ended ended = run("undisturbed", Map.of());
+    FaultyRun ended = run("undisturbed", Map.of());
     assertThat(ended.status()).as("%s", ended).isEqualTo(ExitStatus.DONE);
     expected = outputs("undisturbed");
     assertThat(expected.parts())
@@ -68,8 +63,6 @@ class FailuresTest {
   static void forgetFaults() {
     FaultyFileSystem.configure(SPARK.sparkContext().hadoopConfiguration(), Map.of());
   }
-
-  private record Ended(ExitStatus status, String said) {}
 
   private static FairConfig config(String output, String... more) {
     List<String> settings =
@@ -92,48 +85,16 @@ class FailuresTest {
   }
 
   /** Runs the same command as a process of its own, as far as its output root can tell. */
-  private static Ended run(String output, Map<String, String> faults) throws Exception {
-    return run(new RunJob(), config(output), faults);
-  }
-
-  private static Ended run(Job<?, ?> job, FairConfig config, Map<String, String> faults)
-      throws Exception {
-    endProcess(OutputRoot.of(hadoop(Map.of()), config.output().root()));
-    hadoop(faults);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    Terminal terminal = Terminal.plain(stream, stream);
-    ExitStatus status;
-    try {
-      status = job.run(new JobContext("run", config, () -> SPARK, terminal, false)).status();
-    } catch (Exception e) {
-      status = JobRunner.report(e, "run", terminal).status();
-    }
-    return new Ended(status, bytes.toString(StandardCharsets.UTF_8));
-  }
-
-  private static Configuration hadoop(Map<String, String> faults) {
-    var hadoop = SPARK.sparkContext().hadoopConfiguration();
-    FaultyFileSystem.configure(hadoop, faults);
-    return hadoop;
+  private static FaultyRun run(String output, Map<String, String> faults) throws Exception {
+    return FaultyRun.of(new RunJob(), config(output), faults);
   }
 
   private static OutputRoot root(String output) {
-    return OutputRoot.of(hadoop(Map.of()), "faulty://" + folder.resolve(output));
+    return OutputRoot.of(FaultyRun.hadoop(Map.of()), "faulty://" + folder.resolve(output));
   }
 
   private static Outputs outputs(String output) {
     return Outputs.of(root(output), SPARK, CATEGORY);
-  }
-
-  /** A lock that could not be removed is that of an earlier process of this one's number. */
-  private static void endProcess(OutputRoot root) throws Exception {
-    Path lock = Path.of(root.path("_fair_lock.json").toUri().getPath());
-    if (Files.exists(lock)) {
-      ObjectMapper json = new ObjectMapper();
-      ObjectNode holder = (ObjectNode) json.readTree(lock.toFile());
-      json.writeValue(lock.toFile(), holder.put("processStarted", "2001-01-01T00:00:00Z"));
-    }
   }
 
   private static void assertComplete(String output) throws Exception {
@@ -164,7 +125,7 @@ class FailuresTest {
   void aFullDiskIsToldAndTheRunGoesOnWhenThereIsSpace() throws Exception {
     int fills = 0;
     long capacity = 20_000;
-    Ended ended = run("full", capacity(capacity));
+    FaultyRun ended = run("full", capacity(capacity));
     while (ended.status() != ExitStatus.DONE) {
       assertThat(ended.said()).as("message").contains("No space left on device");
       assertThat(outputs("full").isPartOf(expected)).as("all that is whole is right").isTrue();
@@ -188,7 +149,7 @@ class FailuresTest {
     faults.put("close.every", "67");
     faults.put("rename.every", "71");
     int failures = 0;
-    Ended ended = run("flaky", faults);
+    FaultyRun ended = run("flaky", faults);
     while (ended.status() != ExitStatus.DONE) {
       assertThat(ended.said()).as("message").contains("503 slow down");
       assertThat(outputs("flaky").isPartOf(expected)).as("all that is whole is right").isTrue();
@@ -205,7 +166,7 @@ class FailuresTest {
     delete(folder.resolve("damaged/models"));
     Path file = damagePixels(folder.resolve("damaged/images/category=weave/split=train"));
 
-    Ended ended = run("damaged", Map.of());
+    FaultyRun ended = run("damaged", Map.of());
     assertThat(ended.status()).as("%s", ended).isEqualTo(ExitStatus.FAILED);
     assertThat(ended.said())
         .as("message")
@@ -244,8 +205,8 @@ class FailuresTest {
     Map<String, String> ahead = Map.of("clock.skew", "7200000");
     Map<String, String> reordered = new HashMap<>(ahead);
     reordered.put("reorder", "true");
-    assertThat(run(new RunJob(), config, reordered).status()).isEqualTo(ExitStatus.DONE);
-    Ended again = run(new RunJob(), config, ahead);
+    assertThat(FaultyRun.of(new RunJob(), config, reordered).status()).isEqualTo(ExitStatus.DONE);
+    FaultyRun again = FaultyRun.of(new RunJob(), config, ahead);
     assertThat(again.said())
         .as("in another order")
         .contains("images/ and samples/ are up to date")
@@ -263,7 +224,7 @@ class FailuresTest {
     FairConfig config =
         config("diverged", "training.learning-rate=1e4", "training.workers=1", "model.width=2");
     for (int time = 0; time < 2; time++) {
-      Ended ended = run(new TrainJob(), config, Map.of());
+      FaultyRun ended = FaultyRun.of(new TrainJob(), config, Map.of());
       assertThat(ended.status()).as("%s", ended).isEqualTo(ExitStatus.FAILED);
       assertThat(ended.said())
           .as("message")

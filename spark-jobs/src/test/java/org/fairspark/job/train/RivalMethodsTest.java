@@ -2,6 +2,7 @@ package org.fairspark.job.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,6 +25,7 @@ import org.fairspark.JobCall;
 import org.fairspark.LocalSpark;
 import org.fairspark.calibration.Calibration;
 import org.fairspark.calibration.PixelLevel;
+import org.fairspark.cluster.FaultyRun;
 import org.fairspark.config.ConfigException;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
@@ -39,6 +41,7 @@ import org.fairspark.job.run.RunJob;
 import org.fairspark.job.score.ScoreJob;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.Restorer;
+import org.fairspark.network.onnx.OnnxRestorer;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.Terminal;
 import org.fairspark.spark.MemoryPlan;
@@ -53,6 +56,7 @@ import org.fairspark.store.table.ScoresStore;
 import org.fairspark.store.table.ScoresTable;
 import org.fairspark.store.table.Table;
 import org.fairspark.text.Sha256;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +79,11 @@ class RivalMethodsTest {
       assertThat(JobCall.run(new RunJob(), config(method, method)).status())
           .isEqualTo(ExitStatus.DONE);
     }
+  }
+
+  @AfterAll
+  static void forgetFaults() {
+    FaultyRun.hadoop(Map.of());
   }
 
   private static FairConfig config(String method, String output) {
@@ -344,6 +353,62 @@ class RivalMethodsTest {
         .hasSize(2);
   }
 
+  /** At any moment, and not only between two steps. */
+  @ParameterizedTest
+  @ValueSource(strings = {"draem", "riad"})
+  void aTrainingThatIsKilledAgainAndAgainEndsAtTheSameModel(String method) throws Exception {
+    String output = "faulty-" + method;
+    FairConfig config =
+        config(method, output).with("output.root", "faulty://" + folder.resolve(output));
+    assertThat(FaultyRun.of(new PrepareJob(), config, Map.of()).status())
+        .isEqualTo(ExitStatus.DONE);
+    assertThat(FaultyRun.killedUntilDone(new TrainJob(), config, 12)).isGreaterThan(1);
+    assertThat(weights(output)).isEqualTo(weights(method));
+    assertThat(model(output).metadata().calibration().levels())
+        .isEqualTo(model(method).metadata().calibration().levels())
+        .isPresent();
+  }
+
+  /** Whoever has only the files computes what the engine of the thresholds computes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"draem", "riad"})
+  void everyNetworkOpensInOnnxRuntime(String method) throws Exception {
+    FairConfig config = config(method, method);
+    FloatImage image = images(method).values().iterator().next();
+    for (MethodNetwork network : config.detectionMethod().networks(config.detection())) {
+      TrainedModel model = ModelStore.of(root(method), network, "weave").open();
+      float[] input = new float[network.spec().inputChannels() * 32 * 32];
+      for (int i = 0; i < input.length; i++) {
+        input[i] = image.values()[i % image.values().length];
+      }
+      float[] trained =
+          EnginePool.restore(
+              InferenceEngine.DL4J,
+              model.id(),
+              model.state(),
+              1,
+              restorer -> restorer.restore(input, 1, 32, 32));
+      Path file =
+          folder
+              .resolve(method)
+              .resolve(network.folder())
+              .resolve("weave")
+              .resolve(network.part().orElse("."))
+              .resolve("model.onnx");
+      try (OnnxRestorer exported = OnnxRestorer.open(Files.readAllBytes(file), 1)) {
+        assertThat(exported.restore(input, 1, 32, 32))
+            .as(network.name())
+            .containsExactly(trained, within(1e-4f));
+        assertThat(exported.metadata()).containsEntry("method", method);
+        assertThat(exported.metadata().get("input"))
+            .contains(
+                method.equals("riad")
+                    ? "whose cells are black"
+                    : network.part().isPresent() ? "what the restoration network makes of it" : "");
+      }
+    }
+  }
+
   private static Map<String, String> weights(String output) throws Exception {
     Map<String, String> ids = new TreeMap<>();
     Path models = folder.resolve(output).resolve("models");
@@ -354,15 +419,23 @@ class RivalMethodsTest {
             Sha256.hex(Files.readString(file, StandardCharsets.ISO_8859_1)));
       }
     }
-    assertThat(ids).hasSize(2);
+    assertThat(ids).isNotEmpty();
     return ids;
   }
 
   @Test
-  void thePlanTellsBothNetworksAndTheirMemory() throws Exception {
-    assertThat(JobCall.plan(new TrainJob(), config("draem", "draem")).summary())
-        .anyMatch(line -> line.startsWith("discriminator: width 2, "))
-        .anyMatch(line -> line.startsWith("memory of an executor: "));
+  void thePlanTellsAllNetworksAndTheirMemory() throws Exception {
+    SparkConf conf = SPARK.sparkContext().getConf();
+    for (String method : List.of("draem", "riad")) {
+      FairConfig config = config(method, method);
+      assertThat(JobCall.plan(new TrainJob(), config).summary())
+          .anyMatch(line -> line.startsWith("memory of an executor: "))
+          .filteredOn(line -> line.startsWith("discriminator: width 2, "))
+          .hasSize(method.equals("draem") ? 1 : 0);
+      assertThat(new TrainJob().memory(config.with("image.size", "64"), conf).nativeBytes())
+          .as(method)
+          .isGreaterThan(new TrainJob().memory(config, conf).nativeBytes());
+    }
   }
 
   @Test

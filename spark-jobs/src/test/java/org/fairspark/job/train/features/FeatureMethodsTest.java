@@ -6,14 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
+import org.apache.commons.io.FileUtils;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.fairspark.JobCall;
 import org.fairspark.LocalSpark;
+import org.fairspark.cluster.FaultyRun;
 import org.fairspark.config.ConfigException;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
@@ -22,16 +28,28 @@ import org.fairspark.detect.Detection;
 import org.fairspark.detect.Frame;
 import org.fairspark.detect.Methods;
 import org.fairspark.detect.TrainedNetworks;
+import org.fairspark.detect.padim.GaussianSums;
+import org.fairspark.detect.padim.PadimMethod;
+import org.fairspark.detect.padim.PlaceGaussians;
 import org.fairspark.detect.patchcore.PatchBank;
 import org.fairspark.detect.patchcore.PatchCoreMethod;
 import org.fairspark.failure.ExitStatus;
 import org.fairspark.failure.FairException;
+import org.fairspark.features.FeatureSettings;
+import org.fairspark.features.PatchExtractor;
 import org.fairspark.features.PatchFeatures;
 import org.fairspark.features.Vectors;
 import org.fairspark.image.ImageSize;
+import org.fairspark.image.PixelImage;
+import org.fairspark.image.Reduction;
+import org.fairspark.image.codec.DecodeLimits;
+import org.fairspark.image.codec.ImageDecoder;
 import org.fairspark.inference.BackboneSource;
+import org.fairspark.job.prepare.PrepareJob;
 import org.fairspark.job.run.RunJob;
+import org.fairspark.job.score.ScoreJob;
 import org.fairspark.job.train.TrainJob;
+import org.fairspark.job.train.padim.PadimTraining;
 import org.fairspark.job.train.patchcore.PatchCoreTraining;
 import org.fairspark.metrics.Metric;
 import org.fairspark.modelfile.SafeTensors;
@@ -49,7 +67,10 @@ import org.fairspark.store.model.ModelStore;
 import org.fairspark.store.table.Float32Codec;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.MapsTable;
+import org.fairspark.store.table.ScoresStore;
+import org.fairspark.store.table.ScoresTable;
 import org.fairspark.store.table.Table;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,19 +81,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FeatureMethodsTest {
   private static final SparkSession SPARK = LocalSpark.session();
   private static final List<String> LAYERS = List.of("restored");
+  private static final Map<String, String> REDUCTIONS =
+      Map.of("patchcore", "area", "padim", "bilinear");
+
+  private static final long FIT_SEED = 5;
 
   @TempDir private static Path folder;
   private static byte[] backbone;
 
   @BeforeAll
   static void data() throws Exception {
-    DemoDataset.write(folder.resolve("data"), 3, new DemoDataset.Size(64, 6, 4, 2));
+    DemoDataset.write(folder.resolve("data"), 3, new DemoDataset.Size(80, 6, 4, 2));
     // Any network will do as a backbone: one that has learnt nothing has features, too.
     backbone = OnnxExport.bytes(NetworkWeights.initial(new NetworkSpec(3, 8, true), 1), Map.of());
     Files.write(folder.resolve("backbone.onnx"), backbone);
     for (String method : List.of("patchcore", "padim")) {
       assertThat(JobCall.run(new RunJob(), config(method)).status()).isEqualTo(ExitStatus.DONE);
     }
+  }
+
+  @AfterAll
+  static void forgetFaults() {
+    FaultyRun.hadoop(Map.of());
   }
 
   private static FairConfig config(String method) {
@@ -83,6 +113,7 @@ class FeatureMethodsTest {
             "data.categories=[weave]",
             "output.root=" + folder.resolve(method),
             "image.size=32",
+            "image.reduction=" + REDUCTIONS.get(method),
             "method.kind=" + method,
             "method.backbone=" + folder.resolve("backbone.onnx"),
             "method.layers=" + LAYERS,
@@ -149,6 +180,109 @@ class FeatureMethodsTest {
   }
 
   @Test
+  void imagesAreReducedAsAskedAndMasksAlwaysBilinearly() throws Exception {
+    for (String method : REDUCTIONS.keySet()) {
+      for (Row row : images(method, "test")) {
+        Path data = folder.resolve("data/factory");
+        PixelImage picture =
+            ImageDecoder.decode(
+                Files.readAllBytes(data.resolve(row.<String>getAs(ImagesTable.IMAGE_ID))),
+                DecodeLimits.DEFAULT);
+        assertThat(ImagesTable.pixels(row).pixels())
+            .isEqualTo(
+                (method.equals("patchcore") ? Reduction.AREA : Reduction.BILINEAR)
+                    .resize(picture, ImageSize.square(32))
+                    .pixels());
+      }
+    }
+    List<byte[]> masks =
+        images("patchcore", "test").stream().map(r -> r.<byte[]>getAs(ImagesTable.MASK)).toList();
+    assertThat(images("padim", "test").stream().map(r -> r.<byte[]>getAs(ImagesTable.MASK)))
+        .usingElementComparator(Comparator.nullsFirst(Arrays::compare))
+        .isEqualTo(masks);
+  }
+
+  /** Users copy {@code models/} away, and score by nothing else. */
+  @ParameterizedTest
+  @ValueSource(strings = {"patchcore", "padim"})
+  void aCopiedModelScoresArchivesAsItsMapsWere(String method) throws Exception {
+    Path copy = folder.resolve("copied-" + method);
+    FileUtils.copyDirectory(folder.resolve(method).resolve("models").toFile(), copy.toFile());
+    Path night = folder.resolve("night-" + method);
+    JobCall.run(
+        new ScoreJob(),
+        ConfigLoader.load(
+            List.of(),
+            List.of(
+                "data.root=" + folder.resolve("data/factory"),
+                "output.root=" + night,
+                "score.model=" + copy,
+                "score.category=weave")));
+    Map<String, Float> scores = new TreeMap<>();
+    OutputRoot root = OutputRoot.of(SPARK.sparkContext().hadoopConfiguration(), night.toString());
+    for (Row row : new ScoresStore(root).rows(SPARK).collectAsList()) {
+      scores.put(row.getAs(ScoresTable.NAME_BELOW_ROOT), row.getAs(ScoresTable.SCORE));
+      assertThat(row.<String>getAs(ScoresTable.DECISION)).isIn("normal", "suspicious");
+    }
+    Table maps = Table.open(root(method), MapsTable.SPEC);
+    for (Row map : maps.dataset(SPARK).collectAsList()) {
+      assertThat(scores)
+          .containsEntry(map.getAs(MapsTable.IMAGE_ID), map.<Float>getAs(MapsTable.SCORE));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"patchcore", "padim"})
+  void aFitThatIsKilledAgainAndAgainEndsAtTheSameModel(String method) throws Exception {
+    FairConfig config =
+        config(method).with("output.root", "faulty://" + folder.resolve("killed-" + method));
+    assertThat(FaultyRun.of(new PrepareJob(), config, Map.of()).status())
+        .isEqualTo(ExitStatus.DONE);
+    assertThat(FaultyRun.killedUntilDone(new TrainJob(), config, 5)).isPositive();
+    for (String file : List.of("weights.safetensors", "backbone.onnx")) {
+      assertThat(folder.resolve("killed-" + method).resolve("models/weave").resolve(file))
+          .hasSameBinaryContentAs(folder.resolve(method).resolve("models/weave").resolve(file));
+    }
+    assertThat(
+            new ModelStore(
+                    OutputRoot.of(FaultyRun.hadoop(Map.of()), config.output().root()), "weave")
+                .metadata()
+                .calibration()
+                .levels())
+        .isEqualTo(new ModelStore(root(method), "weave").metadata().calibration().levels())
+        .isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"patchcore", "padim"})
+  void thePlanTellsTheMemory(String method) throws Exception {
+    FairConfig config = config(method);
+    SparkConf conf = SPARK.sparkContext().getConf();
+    assertThat(JobCall.plan(new TrainJob(), config).summary())
+        .containsAll(new TrainJob().memory(config, conf).lines());
+    FairConfig large = config.with("image.size", "512");
+    assertThat(new TrainJob().memory(large, conf).nativeBytes())
+        .as("the backbone sees larger images")
+        .isGreaterThan(new TrainJob().memory(config, conf).nativeBytes());
+  }
+
+  /** However large images are: as many as a task has memory for. */
+  @Test
+  void aPartIsBoundedByItsFeatures() {
+    assertThat(FeatureRows.partImages(black(1024, 152))).isEqualTo(256);
+    assertThat(FeatureRows.partImages(black(1024, 1536))).as("a wide ResNet").isEqualTo(26);
+    assertThat(FeatureRows.partImages(black(40_000, 1536))).isEqualTo(1);
+  }
+
+  private static PatchFeatures black(int patches, int dimension) {
+    return new PatchFeatures(
+        1,
+        patches,
+        List.of(dimension),
+        new Vectors(patches, dimension, new float[patches * dimension]));
+  }
+
+  @Test
   void aFinishedModelIsNotFittedAgain() throws Exception {
     Path weights = folder.resolve("padim/models/weave/weights.safetensors");
     var before = Files.getLastModifiedTime(weights);
@@ -188,18 +322,8 @@ class FeatureMethodsTest {
   /** Two parts and their merge give what plain code gives, on any number of tasks. */
   @Test
   void partsAreFittedAsSerialCodeFitsThem() {
-    FairConfig config = config("patchcore");
-    var settings = config.detection().features();
-    List<Row> rows = images("patchcore", "train");
-    List<String> ids = rows.stream().map(r -> r.<String>getAs(ImagesTable.IMAGE_ID)).toList();
-    List<PatchFeatures> features = new ArrayList<>();
-    try (OnnxBackbone network = OnnxBackbone.open(backbone, LAYERS, 1, OptionalInt.empty())) {
-      rows.forEach(
-          row ->
-              features.add(
-                  PatchCoreMethod.extractor(settings)
-                      .extract(network, ImagesTable.pixels(row).toFloat())));
-    }
+    FeatureSettings settings = config("patchcore").detection().features();
+    List<PatchFeatures> features = features("patchcore", PatchCoreMethod.extractor(settings));
     List<PatchBank> parts = new ArrayList<>();
     for (int part = 0; part < 2; part++) {
       Vectors patches =
@@ -207,14 +331,46 @@ class FeatureMethodsTest {
               features.subList(part * 4, Math.min(6, part * 4 + 4)).stream()
                   .map(PatchFeatures::vectors)
                   .toList());
-      parts.add(PatchBank.part(patches, settings, SeededRandom.seed(5, "part", part)));
+      parts.add(PatchBank.part(patches, settings, SeededRandom.seed(FIT_SEED, "part", part)));
     }
-    SafeTensors serial = PatchBank.merge(parts, settings, true).model();
+    assertFittedAlike(
+        "patchcore",
+        PatchCoreTraining.fit(),
+        settings,
+        PatchBank.merge(parts, settings, true).model());
+  }
 
+  @Test
+  void sumsOfPartsAreThoseOfSerialCode() {
+    FeatureSettings settings = config("padim").detection().features();
+    List<PatchFeatures> features = features("padim", PadimMethod.extractor(settings));
+    int[] kept =
+        PlaceGaussians.draw(features.get(0).vectors().dimension(), settings.dimensions(), FIT_SEED);
+    GaussianSums sums =
+        GaussianSums.of(features.subList(0, 4), kept)
+            .add(GaussianSums.of(features.subList(4, 6), kept));
+    assertFittedAlike(
+        "padim", PadimTraining.fit(), settings, PlaceGaussians.fit(sums, kept).model(6));
+  }
+
+  private static List<PatchFeatures> features(String method, PatchExtractor extractor) {
+    List<PatchFeatures> features = new ArrayList<>();
+    try (OnnxBackbone network = OnnxBackbone.open(backbone, LAYERS, 1, OptionalInt.empty())) {
+      images(method, "train")
+          .forEach(
+              row -> features.add(extractor.extract(network, ImagesTable.pixels(row).toFloat())));
+    }
+    return features;
+  }
+
+  private static void assertFittedAlike(
+      String method, FeatureFit<?, ?> fit, FeatureSettings settings, SafeTensors serial) {
+    List<String> ids =
+        images(method, "train").stream().map(r -> r.<String>getAs(ImagesTable.IMAGE_ID)).toList();
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(SPARK.sparkContext());
     BackboneSource source = BackboneSource.broadcast(spark, "b", backbone, LAYERS);
     var rdd =
-        Table.open(root("patchcore"), ImagesTable.SPEC)
+        Table.open(root(method), ImagesTable.SPEC)
             .dataset(SPARK)
             .where("split = 'train'")
             .toJavaRDD();
@@ -230,7 +386,7 @@ class FeatureMethodsTest {
                   4,
                   Frame.stretching(ImageSize.square(32)),
                   true)
-              .fit(PatchCoreTraining.fit(), settings, 5, SPARK.sparkContext().longAccumulator())
+              .fit(fit, settings, 3, FIT_SEED, SPARK.sparkContext().longAccumulator())
               .model();
       assertThat(distributed.metadata()).isEqualTo(serial.metadata());
       serial
