@@ -42,9 +42,10 @@ public record RobustnessConfig(@Absent("none") List<String> changes) {
     return idle.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            ("%s change nothing in images of %s pixels: a blur is stated for 256, and shrinks with"
-                    + " the image. Take a higher severity")
-                .formatted(String.join(", ", idle), size));
+            ("%s %s nothing in images of %s pixels: a blur is stated for 256, and shrinks with the"
+                    + " image. Take a higher severity")
+                .formatted(
+                    String.join(", ", idle), idle.size() == 1 ? "changes" : "change", size));
   }
 
   private static boolean isKnown(String word) {

@@ -20,9 +20,13 @@ import org.fairspark.store.model.ModelStore;
  * @param levels the thresholds, if the model has such for the maps and scores of this evaluation
  * @param because why there are none; empty if there are
  * @param inspection what of the maps counts
+ * @param isOfOtherMaps whether the model has thresholds, and of other maps or scores
  */
 public record CalibratedLevels(
-    Optional<DecisionLevels> levels, String because, Inspection inspection) {
+    Optional<DecisionLevels> levels,
+    String because,
+    Inspection inspection,
+    boolean isOfOtherMaps) {
 
   /**
    * Returns a category's thresholds.
@@ -43,20 +47,25 @@ public record CalibratedLevels(
       return none("the model is not calibrated: " + calibration.reason(), inspection);
     }
     if (!calibration.score().asked().equals(ModelScore.Asked.of(config))) {
-      return none("the model was calibrated for other scores of images or pixels", inspection);
+      return ofOthers(
+          "the model was calibrated for other scores of images or pixels", inspection);
     }
     Map<String, String> maps = ModelScore.otherMaps(model.settings(), config);
     if (!maps.isEmpty()) {
-      return none(
+      return ofOthers(
           "the thresholds of the model are of other anomaly maps (%s); train sets them again"
               .formatted(EvaluatedModels.written(maps)),
           inspection);
     }
-    return new CalibratedLevels(calibration.levels(), "", inspection);
+    return new CalibratedLevels(calibration.levels(), "", inspection, false);
+  }
+
+  private static CalibratedLevels ofOthers(String because, Inspection inspection) {
+    return new CalibratedLevels(Optional.empty(), because, inspection, true);
   }
 
   private static CalibratedLevels none(String because, Inspection inspection) {
-    return new CalibratedLevels(Optional.empty(), because, inspection);
+    return new CalibratedLevels(Optional.empty(), because, inspection, false);
   }
 
   /** Returns a text that differs where the thresholds of a category do. */

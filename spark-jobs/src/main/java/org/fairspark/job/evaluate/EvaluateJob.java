@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
@@ -18,6 +19,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
+import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
 import org.fairspark.corruption.StatedChange;
 import org.fairspark.dataset.Split;
@@ -143,6 +145,14 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
     if (work.upToDate().isPresent() || !work.differences().isEmpty()) {
       context.terminal().info("evaluate: " + work.line());
     }
+    levels.forEach(
+        (category, own) -> {
+          if (own.isOfOtherMaps()) {
+            context
+                .terminal()
+                .warn("%s: nothing is decided, since %s".formatted(category, own.because()));
+          }
+        });
     if (work.results().isPresent()) {
       return new EvaluateResult(work.results().get(), notes);
     }
@@ -286,7 +296,13 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
               + String.join("; ", differences.stream().map(Work::told).toList());
     }
 
-    private static String told(String difference) {
+    /** A setting that a table does not name had no effect: it was as by default. */
+    private static String told(String line) {
+      String key = line.replaceFirst(":.*", "");
+      String byDefault = ConfigLoader.defaults().toFlatMap().getOrDefault(key, "nothing");
+      String difference =
+          line.replace(": there nothing,", ": there " + byDefault + ",")
+              .replaceFirst("now nothing$", Matcher.quoteReplacement("now " + byDefault));
       return difference.length() <= TOLD ? difference : difference.substring(0, TOLD) + "...";
     }
   }

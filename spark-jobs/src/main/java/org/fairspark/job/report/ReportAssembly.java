@@ -85,7 +85,7 @@ final class ReportAssembly {
         .forEach(
             (category, own) -> {
               if (models.isCalibratedForOtherScores(category)) {
-                old.add("the scores that %s is calibrated for".formatted(category));
+                old.add("scores of " + category);
               }
             });
     if (old.isEmpty()) {

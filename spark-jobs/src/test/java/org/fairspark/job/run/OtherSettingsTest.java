@@ -109,7 +109,7 @@ class OtherSettingsTest {
                         new EvaluateJob(), config.with("robustness.changes", "[blur-1, darker-2]"))
                     .summary()))
         .contains("maps/ is up to date, metrics are measured from it")
-        .contains("blur-1 change nothing in images of 32 pixels");
+        .contains("blur-1 changes nothing in images of 32 pixels");
     FairConfig strict =
         config.with(
             Map.of(
@@ -165,7 +165,7 @@ class OtherSettingsTest {
         .contains("model is up to date, only calibrated again")
         .contains(
             "maps/ and metrics/ of before are made again, and replaced: evaluation.score: there"
-                + " nothing, now max-less-level; evaluation.smoothing: there 5, now 7");
+                + " paper, now max-less-level; evaluation.smoothing: there 5, now 7");
     assertThat(model().settings().evaluation().smoothing())
         .as("by what score makes maps")
         .isEqualTo(7);
@@ -206,7 +206,8 @@ class OtherSettingsTest {
     JobCall.run(new EvaluateJob(), plain, said);
     assertThat(said.toString())
         .contains("the models were trained with other settings than this command's")
-        .contains("filter.cutoff=30.0, model.width=2");
+        .contains("filter.cutoff=30.0, model.width=2")
+        .contains("warning  weave: nothing is decided, since the thresholds of the model are of other");
     assertThat(weave().decisions().atThreshold()).isEmpty();
     assertThat(weave().decisions().undecided())
         .contains("of other anomaly maps (evaluation.smoothing=7); train sets them again");
