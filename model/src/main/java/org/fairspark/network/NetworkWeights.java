@@ -77,4 +77,9 @@ public record NetworkWeights(
     }
     throw new IllegalArgumentException("%s has no tensor named %s".formatted(spec, name));
   }
+
+  /** Has serialization take the faster form. */
+  private Object writeReplace() {
+    return new WeightsStream(this);
+  }
 }
