@@ -109,6 +109,8 @@ class RunOnClusterIT {
                 "spark.cores.max=2",
                 "spark.driver.host=127.0.0.1",
                 "spark.ui.enabled=false",
+                // An executor would copy the jar once more, for others of its machine.
+                "spark.files.useFetchCache=false",
                 "spark.executorEnv.OMP_NUM_THREADS=1"));
     all.addAll(List.of(confs));
     all.forEach(conf -> options.addAll(List.of("--conf", conf)));

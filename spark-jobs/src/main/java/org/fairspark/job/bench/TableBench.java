@@ -94,13 +94,13 @@ final class TableBench {
                 Math.max((long) slots * FIRST_ROWS, (long) (plan.bench().seconds() / each)));
     double[] written = new double[SAMPLES];
     double[] read = new double[SAMPLES];
+    // Warms up reading; what is read below was written just before and is in memory.
+    read(spec);
     for (int i = 0; i < SAMPLES; i++) {
       // A table of few rows, for what a job costs whatever it does; then one of many.
       double fewWritten = write(spec, schema, maker, slots * FEW_ROWS);
-      read(spec);
       double fewRead = read(spec);
       written[i] = each(rows, write(spec, schema, maker, rows), fewWritten);
-      read(spec);
       read[i] = each(rows, read(spec), fewRead);
     }
     measured.put(WRITE + spec.name() + "/", Timing.of(written));
