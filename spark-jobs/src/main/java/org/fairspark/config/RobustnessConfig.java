@@ -44,8 +44,7 @@ public record RobustnessConfig(@Absent("none") List<String> changes) {
         : Optional.of(
             ("%s %s nothing in images of %s pixels: a blur is stated for 256, and shrinks with the"
                     + " image. Take a higher severity")
-                .formatted(
-                    String.join(", ", idle), idle.size() == 1 ? "changes" : "change", size));
+                .formatted(String.join(", ", idle), idle.size() == 1 ? "changes" : "change", size));
   }
 
   private static boolean isKnown(String word) {

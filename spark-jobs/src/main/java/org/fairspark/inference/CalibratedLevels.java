@@ -23,10 +23,7 @@ import org.fairspark.store.model.ModelStore;
  * @param isOfOtherMaps whether the model has thresholds, and of other maps or scores
  */
 public record CalibratedLevels(
-    Optional<DecisionLevels> levels,
-    String because,
-    Inspection inspection,
-    boolean isOfOtherMaps) {
+    Optional<DecisionLevels> levels, String because, Inspection inspection, boolean isOfOtherMaps) {
 
   /**
    * Returns a category's thresholds.
@@ -47,8 +44,7 @@ public record CalibratedLevels(
       return none("the model is not calibrated: " + calibration.reason(), inspection);
     }
     if (!calibration.score().asked().equals(ModelScore.Asked.of(config))) {
-      return ofOthers(
-          "the model was calibrated for other scores of images or pixels", inspection);
+      return ofOthers("the model was calibrated for other scores of images or pixels", inspection);
     }
     Map<String, String> maps = ModelScore.otherMaps(model.settings(), config);
     if (!maps.isEmpty()) {

@@ -207,7 +207,8 @@ class OtherSettingsTest {
     assertThat(said.toString())
         .contains("the models were trained with other settings than this command's")
         .contains("filter.cutoff=30.0, model.width=2")
-        .contains("warning  weave: nothing is decided, since the thresholds of the model are of other");
+        .contains(
+            "warning  weave: nothing is decided, since the thresholds of the model are of other");
     assertThat(weave().decisions().atThreshold()).isEmpty();
     assertThat(weave().decisions().undecided())
         .contains("of other anomaly maps (evaluation.smoothing=7); train sets them again");
