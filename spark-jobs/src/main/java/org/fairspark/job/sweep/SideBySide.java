@@ -230,9 +230,13 @@ final class SideBySide {
             trial,
             () -> {
               Instant before = Instant.now();
-              runner.trainFurther(trial);
-              Duration more = Duration.between(before, Instant.now());
-              runner.finish(trial, waits.start, waits.took.plus(more));
+              runner.trainFurther(
+                  trial,
+                  training.trials().size() > 1,
+                  () -> {
+                    Duration more = Duration.between(before, Instant.now());
+                    runner.finish(trial, waits.start, waits.took.plus(more));
+                  });
             });
       }
     }

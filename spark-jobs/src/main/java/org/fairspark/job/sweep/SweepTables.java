@@ -6,13 +6,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.fairspark.config.TrialGroup;
+import org.fairspark.metrics.AtThreshold;
 import org.fairspark.metrics.Metric;
 import org.fairspark.metrics.MetricValues;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.RunManifest;
+import org.fairspark.store.metrics.DecisionJson;
 import org.fairspark.text.CsvCells;
 import org.fairspark.text.Json;
 
@@ -21,6 +24,7 @@ record SweepTables(OutputRoot root, SweepPlan plan, TrialRecords records) {
   void write(Map<Trial, String> failed) throws IOException {
     StringBuilder csv = new StringBuilder("cell,repetition,seed,category");
     Stream.of(Metric.values()).forEach(m -> csv.append(',').append(m.key()));
+    DecisionJson.DECIDED.forEach(name -> csv.append(',').append(name));
     csv.append(",parameters,images_per_second,seconds,manifest\n");
     List<JsonNode> finished = new ArrayList<>();
     for (Trial trial : plan.trials()) {
@@ -29,8 +33,11 @@ record SweepTables(OutputRoot root, SweepPlan plan, TrialRecords records) {
           .ifPresent(
               record -> {
                 finished.add(record.toJson());
-                record.categories().forEach((name, values) -> row(csv, record, name, values));
-                row(csv, record, "mean", record.mean());
+                record
+                    .categories()
+                    .forEach(
+                        (name, values) -> row(csv, record, name, values, record.decided(name)));
+                row(csv, record, "mean", record.mean(), Optional.empty());
               });
     }
     root.writeText(root.path("sweep.csv"), csv.toString());
@@ -47,11 +54,16 @@ record SweepTables(OutputRoot root, SweepPlan plan, TrialRecords records) {
   }
 
   private static void row(
-      StringBuilder csv, TrialRecord record, String category, MetricValues values) {
+      StringBuilder csv,
+      TrialRecord record,
+      String category,
+      MetricValues values,
+      Optional<AtThreshold> decided) {
     Trial trial = record.trial();
     csv.append(CsvCells.quoted(trial.group().name())).append(',').append(trial.repetition() + 1);
     csv.append(',').append(trial.config().seed()).append(',').append(CsvCells.quoted(category));
     values.areas().values().forEach(area -> number(csv.append(','), area.value()));
+    DecisionJson.inTables(decided).forEach(area -> number(csv.append(','), area.value()));
     csv.append(',').append(trial.parameters()).append(',');
     number(csv, record.imagesPerSecond());
     csv.append(',').append(record.seconds());

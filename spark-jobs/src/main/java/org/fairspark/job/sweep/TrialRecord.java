@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.fairspark.metrics.AtThreshold;
 import org.fairspark.metrics.MetricValues;
+import org.fairspark.store.metrics.DecisionJson;
 import org.fairspark.store.metrics.EvaluationResults;
 import org.fairspark.store.metrics.InferenceRate;
 import org.fairspark.store.metrics.MetricFields;
@@ -22,6 +24,7 @@ import org.fairspark.text.Json;
  * @param trial which one
  * @param seconds wall-clock time, without what it shares with trials before it
  * @param categories metrics by category
+ * @param decided decisions at the calibrated thresholds, of the categories that have some
  * @param leftOut categories that were not evaluated, with the reason
  * @param imagesPerSecond measured inference rate
  * @param conventions how the metrics are meant: name to text or number
@@ -30,16 +33,25 @@ record TrialRecord(
     Trial trial,
     double seconds,
     SortedMap<String, MetricValues> categories,
+    SortedMap<String, AtThreshold> decided,
     SortedMap<String, String> leftOut,
     OptionalDouble imagesPerSecond,
     Map<String, Object> conventions) {
   static TrialRecord of(Trial trial, EvaluationResults results, Duration took) {
     SortedMap<String, MetricValues> categories = new TreeMap<>();
-    results.categories().forEach((name, result) -> categories.put(name, result.values()));
+    SortedMap<String, AtThreshold> decided = new TreeMap<>();
+    results
+        .categories()
+        .forEach(
+            (name, result) -> {
+              categories.put(name, result.values());
+              result.decisions().atThreshold().ifPresent(at -> decided.put(name, at));
+            });
     return new TrialRecord(
         trial,
         took.toMillis() / 1000.0,
         categories,
+        decided,
         results.leftOut(),
         results.inference().stream()
             .mapToDouble(InferenceRate::imagesPerSecond)
@@ -53,6 +65,11 @@ record TrialRecord(
     return MetricValues.mean(categories.values());
   }
 
+  /** Returns a category's decisions at the calibrated thresholds, if it has some. */
+  Optional<AtThreshold> decided(String category) {
+    return Optional.ofNullable(decided.get(category));
+  }
+
   ObjectNode toJson() {
     ObjectNode node = Json.object();
     node.put("id", trial.id());
@@ -62,7 +79,12 @@ record TrialRecord(
     node.set("settings", Json.tree(trial.group().settings()));
     node.put("seconds", seconds);
     ObjectNode byCategory = node.putObject("categories");
-    categories.forEach((name, values) -> MetricFields.put(byCategory.putObject(name), values));
+    categories.forEach(
+        (name, values) -> {
+          ObjectNode fields = byCategory.putObject(name);
+          MetricFields.put(fields, values);
+          DecisionJson.put(fields, decided(name), "there are no thresholds");
+        });
     node.set("left_out", Json.tree(leftOut));
     imagesPerSecond.ifPresent(rate -> node.put("images_per_second", rate));
     node.put("parameters", trial.parameters());
@@ -77,9 +99,14 @@ record TrialRecord(
       return Optional.empty();
     }
     SortedMap<String, MetricValues> categories = new TreeMap<>();
+    SortedMap<String, AtThreshold> decided = new TreeMap<>();
     node.path("categories")
         .fields()
-        .forEachRemaining(e -> categories.put(e.getKey(), MetricFields.get(e.getValue())));
+        .forEachRemaining(
+            e -> {
+              categories.put(e.getKey(), MetricFields.get(e.getValue()));
+              DecisionJson.atThreshold(e.getValue()).ifPresent(at -> decided.put(e.getKey(), at));
+            });
     SortedMap<String, String> leftOut = new TreeMap<>();
     node.path("left_out")
         .fields()
@@ -90,6 +117,7 @@ record TrialRecord(
             trial,
             node.path("seconds").asDouble(),
             categories,
+            decided,
             leftOut,
             rate.isNumber() ? OptionalDouble.of(rate.asDouble()) : OptionalDouble.empty(),
             Json.convert(

@@ -139,28 +139,36 @@ final class TrialRunner {
     return why.isEmpty();
   }
 
-  /** Takes the steps of a trial's training that come after the first. */
-  void trainFurther(Trial trial) throws Exception {
+  /**
+   * Takes the steps of a trial's training that come after the first, and then another. Where other
+   * trials share the models, the first step is looked at once more: they may have set thresholds
+   * for maps of their own, and wait meanwhile.
+   *
+   * @param shared whether others share its models
+   * @param then what needs the models as this trial wants them
+   */
+  void trainFurther(Trial trial, boolean shared, TrialStep then) throws Exception {
     FairConfig config = trial.config();
     List<TrainingStep> steps = MethodTrainings.of(config.detectionMethod()).steps();
-    if (steps.size() < 2) {
-      return;
-    }
+    List<TrainingStep> left =
+        shared ? steps : steps.subList(Math.min(1, steps.size()), steps.size());
     OutputRoot trialRoot = root(trial);
-    JobContext training = context.with("train", config, trialRoot);
-    // Trials that share their models share what comes after, too.
-    Object shared =
+    Object lock =
         models.computeIfAbsent(trialRoot.path(ModelStore.MODELS).toString(), path -> new Object());
-    synchronized (shared) {
-      Table images = PreparedTables.images(trialRoot, config);
-      Table samples = PreparedTables.samples(trialRoot, config, images);
-      Workers workers = Workers.of(context.spark().sparkContext(), config.training());
-      TrainingRun run = new TrainingRun(training, trialRoot, images, samples, workers);
-      for (String category : PreparedTables.rows(images, config, Split.TRAIN).keySet()) {
-        for (TrainingStep step : steps.subList(1, steps.size())) {
-          step.run(run, category);
+    synchronized (lock) {
+      if (!left.isEmpty()) {
+        JobContext training = context.with("train", config, trialRoot);
+        Table images = PreparedTables.images(trialRoot, config);
+        Table samples = PreparedTables.samples(trialRoot, config, images);
+        Workers workers = Workers.of(context.spark().sparkContext(), config.training());
+        TrainingRun run = new TrainingRun(training, trialRoot, images, samples, workers);
+        for (String category : PreparedTables.rows(images, config, Split.TRAIN).keySet()) {
+          for (TrainingStep step : left) {
+            step.run(run, category);
+          }
         }
       }
+      then.run();
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.fairspark.metrics.Area;
 import org.fairspark.metrics.AtThreshold;
 import org.fairspark.metrics.CategoryResult;
@@ -22,19 +23,22 @@ import org.fairspark.metrics.SliceResult;
 import org.fairspark.metrics.Slices;
 
 /** The metrics of decisions as fields of a category in {@code metrics.json}, and back. */
-final class DecisionJson {
+public final class DecisionJson {
   static final String AREA_SHARE = "area_share";
 
   /** The columns of decisions in tables. */
-  static final List<String> IN_TABLES =
+  public static final List<String> DECIDED =
       List.of(
           "image_precision",
           "image_recall",
           "image_f1",
           "false_alarm_rate",
           "pixel_f1",
-          "background_false_positive_rate",
-          AREA_SHARE);
+          "background_false_positive_rate");
+
+  /** The same and the share of an image that a kind of defect covers. */
+  static final List<String> IN_TABLES =
+      Stream.concat(DECIDED.stream(), Stream.of(AREA_SHARE)).toList();
 
   private static final String AT_THRESHOLD = "at_threshold";
   private static final String GROUPS = "groups";
@@ -42,8 +46,8 @@ final class DecisionJson {
 
   private DecisionJson() {}
 
-  /** Returns the values of the columns {@link #IN_TABLES} but the last. */
-  static List<Area> inTables(Optional<AtThreshold> decided) {
+  /** Returns the values of the columns {@link #DECIDED}. */
+  public static List<Area> inTables(Optional<AtThreshold> decided) {
     return decided
         .map(
             d ->
@@ -89,7 +93,12 @@ final class DecisionJson {
         slices(fields, "under_changes"));
   }
 
-  static void put(ObjectNode fields, Optional<AtThreshold> decided, String undecided) {
+  /**
+   * Puts decisions.
+   *
+   * @param undecided why there are none
+   */
+  public static void put(ObjectNode fields, Optional<AtThreshold> decided, String undecided) {
     if (decided.isEmpty()) {
       MetricFields.put(fields, AT_THRESHOLD, Area.notDefined(undecided));
       return;
@@ -109,7 +118,8 @@ final class DecisionJson {
     put(node.putObject("pixels"), at.pixels());
   }
 
-  static Optional<AtThreshold> atThreshold(JsonNode fields) {
+  /** Reads the decisions of fields, if there are any. */
+  public static Optional<AtThreshold> atThreshold(JsonNode fields) {
     JsonNode node = fields.path(AT_THRESHOLD);
     return node.isObject()
         ? Optional.of(

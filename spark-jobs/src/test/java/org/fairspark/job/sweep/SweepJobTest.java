@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.fairspark.JobCall;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
@@ -42,6 +45,8 @@ class SweepJobTest {
                 "model.width=2",
                 "training.epochs=1",
                 "evaluation.smoothing=5",
+                "calibration.share=0.5",
+                "calibration.false-positive-rate=0.4",
                 "sweep.repetitions=2",
                 "sweep.grid={filter.kind=[sobel, none], evaluation.color-weight=[0, 3e-4]}"));
     first = run(new StringBuilder());
@@ -82,6 +87,23 @@ class SweepJobTest {
     assertThat(csv).as("a line per run and category, and their means").hasSize(1 + 2 * 8);
     JsonNode json = new ObjectMapper().readTree(out().resolve("sweep.json").toFile());
     assertThat(json.get("runs").size()).as("runs").isEqualTo(8);
+    Map<String, Set<Double>> thresholds = new TreeMap<>();
+    for (JsonNode one : json.get("runs")) {
+      one.get("categories")
+          .forEach(
+              category ->
+                  thresholds
+                      .computeIfAbsent(
+                          one.get("settings").get("filter.kind").asText()
+                              + one.get("repetition").asInt(),
+                          k -> new TreeSet<>())
+                      .add(category.get("at_threshold").get("image_threshold").asDouble()));
+    }
+    assertThat(thresholds.values())
+        .as("of one model thresholds for both of its maps")
+        .hasSize(4)
+        .allSatisfy(both -> assertThat(both).hasSize(2));
+    assertThat(csv.get(0)).contains(",image_precision,image_recall,image_f1,false_alarm_rate,");
     assertThat(first.summary()).as("a line per cell and the report").hasSize(5);
     assertThat(Files.readString(out().resolve("report/index.html"))).contains("sobel", "none");
   }
