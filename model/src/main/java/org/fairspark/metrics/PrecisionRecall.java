@@ -92,7 +92,7 @@ final class PrecisionRecall {
       int bin = histogram.firstBin() + i;
       counted.to(
           histogram.anomalous(bin),
-          (double) histogram.normal(bin) + histogram.edge(bin),
+          (double) histogram.normal(bin) + (double) histogram.edge(bin),
           histogram.lowest(bin),
           histogram.isExact());
     }

@@ -24,7 +24,7 @@ public record MemoryEstimate(long parameterBytes, long activationBytes) {
   private static final int ONEDNN_LAYERS = 11;
 
   /** PyTorch's copies of the parameters: with moments, gradients and what Adam makes of them. */
-  private static final int PYTORCH_PARAMETERS = 9;
+  private static final long PYTORCH_PARAMETERS = 9;
 
   /** PyTorch's derivatives and oneDNN's layouts, in outputs of the first layer. */
   private static final int PYTORCH_LAYERS = 7;
@@ -33,7 +33,7 @@ public record MemoryEstimate(long parameterBytes, long activationBytes) {
   private static final int PYTORCH_COLUMNS = 18;
 
   /** The fields of the loss, in outputs of the network; they are freed before the derivatives. */
-  private static final int PYTORCH_LOSS = 45;
+  private static final long PYTORCH_LOSS = 45;
 
   public long totalBytes() {
     return parameterBytes + activationBytes;

@@ -101,7 +101,7 @@ final class TarReader implements OpenArchive {
           if (!entry.isDirectory()) {
             Omission omission = omission(entry);
             String name = omission == null ? names.next(entry.getName()) : entry.getName();
-            String version = "t" + entry.getLastModifiedDate().getTime();
+            String version = "t" + entry.getLastModifiedTime().toMillis();
             return new Member(
                 archive.member(name, entry.getSize(), version).at(header, 0), omission);
           }

@@ -38,7 +38,7 @@ record WidePixels(
     int offset = how.mask() ? 0 : how.depth().offsetOf(evidence);
     int bits = how.bits(largest, evidence);
     PixelImage pixels = how.mask() ? mask(how, bits) : colors(how, bits, offset);
-    boolean clipped = largest + offset >> bits != 0;
+    boolean clipped = ((largest + offset) >> bits) != 0;
     return new DecodedImage(pixels, Orientation.NORMAL, 1, evidence, clipped, false);
   }
 

@@ -71,7 +71,7 @@ public final class OneDnnUpsample {
               .with(dnnl.DNNL_ARG_WEIGHTS, in)
               .with(
                   dnnl.DNNL_ARG_DST,
-                  natives.memory(target, to.getPointer(t * band.tile * length))));
+                  natives.memory(target, to.getPointer((long) t * band.tile * length))));
     }
   }
 

@@ -3,6 +3,7 @@ package org.fairspark.dataset.manifest;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,8 +27,8 @@ final class CsvManifest {
     try (CsvReader<CsvRecord> records =
         CsvReader.builder()
             .fieldSeparator(separator(text))
-            .allowExtraFields(true)
-            .allowMissingFields(true)
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
             .ofCsvRecord(text)) {
       for (CsvRecord record : records) {
         if (columns.isEmpty()) {
