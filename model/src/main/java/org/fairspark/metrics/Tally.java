@@ -172,6 +172,11 @@ final class Tally {
     return ownImages == images - withoutMask;
   }
 
+  /** Returns the number of images that are known at the size of their files. */
+  long ownImages() {
+    return ownImages;
+  }
+
   long largestOwnMask() {
     return largestOwnMask;
   }

@@ -97,6 +97,9 @@ record TallyMetrics(
     if (why != null) {
       return why;
     }
+    if (normal.ownImages() + anomalous.ownImages() == 0) {
+      return Area.notDefined("images were not counted at the size of their files");
+    }
     return normal.isOwnComplete() && anomalous.isOwnComplete()
         ? measured.get()
         : Area.notDefined(

@@ -26,7 +26,7 @@ public record EvaluateResult(EvaluationResults results, List<String> notes) impl
 
   @Override
   public Optional<String> next() {
-    return Optional.of("maps/ and metrics/; next: report, with the same settings");
+    return Optional.of("maps/ and metrics/; next: report");
   }
 
   @Override

@@ -45,7 +45,9 @@ import org.fairspark.image.Reduction;
 import org.fairspark.image.codec.DecodeLimits;
 import org.fairspark.image.codec.ImageDecoder;
 import org.fairspark.inference.BackboneSource;
+import org.fairspark.job.evaluate.EvaluateJob;
 import org.fairspark.job.prepare.PrepareJob;
+import org.fairspark.job.report.ReportJob;
 import org.fairspark.job.run.RunJob;
 import org.fairspark.job.score.ScoreJob;
 import org.fairspark.job.train.TrainJob;
@@ -139,6 +141,26 @@ class FeatureMethodsTest {
     public Restorer network(String name) {
       throw new IllegalArgumentException(name);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"patchcore", "padim"})
+  void evaluateAndReportTakeTheMethodFromTheModel(String method) throws Exception {
+    FairConfig plain =
+        ConfigLoader.load(
+            List.of(),
+            List.of(
+                "output.root=" + folder.resolve(method),
+                "image.size=32",
+                "image.reduction=" + REDUCTIONS.get(method)));
+    StringBuilder said = new StringBuilder();
+    JobCall.run(new EvaluateJob(), plain, said);
+    assertThat(said.toString())
+        .contains("theirs are taken: ")
+        .contains("method.kind=" + method, "maps and metrics are up to date, nothing to do");
+    said.setLength(0);
+    JobCall.run(new ReportJob(), plain, said);
+    assertThat(said.toString()).contains("theirs are shown: ", "method.kind=" + method);
   }
 
   @ParameterizedTest
