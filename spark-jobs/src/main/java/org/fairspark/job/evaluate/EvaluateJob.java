@@ -3,12 +3,8 @@ package org.fairspark.job.evaluate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
@@ -19,21 +15,17 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
-import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
 import org.fairspark.corruption.StatedChange;
 import org.fairspark.dataset.Split;
 import org.fairspark.detect.Extra;
 import org.fairspark.detect.Frame;
 import org.fairspark.detect.Method;
-import org.fairspark.failure.FairException;
 import org.fairspark.inference.CalibratedLevels;
 import org.fairspark.inference.DetectingGpus;
 import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.EngineChoice;
-import org.fairspark.inference.EvaluatedModels;
 import org.fairspark.inference.InferenceTimer;
-import org.fairspark.inference.Inspections;
 import org.fairspark.metrics.CategoryMetrics;
 import org.fairspark.metrics.CategoryResult;
 import org.fairspark.metrics.SliceResult;
@@ -61,7 +53,6 @@ import org.fairspark.store.table.MapsTable;
 import org.fairspark.store.table.OwnMasks;
 import org.fairspark.store.table.PreparedTables;
 import org.fairspark.store.table.Table;
-import org.fairspark.store.table.TableWriter;
 
 /**
  * The job {@code evaluate}: restores the test images with each category's model and measures how
@@ -81,9 +72,6 @@ import org.fairspark.store.table.TableWriter;
  * <pre>./submit.sh evaluate --set output.root=/data/out</pre>
  */
 public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
-  /** Raised where more is measured, so that metrics of before are measured again from maps. */
-  private static final int METRICS = 3;
-
   @Override
   public EvaluatePlan plan(JobContext context) {
     FairConfig asked = context.config();
@@ -92,11 +80,11 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
           EngineChoice.of(asked.evaluation().engine(), asked.detection().networkSpec());
       return plan(context, asked, context.expected().get().test(), choice, List.of());
     }
-    Inputs inputs = Inputs.open(context);
+    EvaluationInputs inputs = EvaluationInputs.open(context);
     EngineChoice choice = inputs.models().engine();
     List<String> state = new ArrayList<>();
     inputs.models().line().ifPresent(state::add);
-    state.add(Work.of(context, inputs, choice.engine()).line());
+    state.add(EvaluationWork.of(context, inputs, choice.engine()).line());
     return plan(context, inputs.models().config(), inputs.tests(), choice, state);
   }
 
@@ -134,10 +122,10 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
     InferenceEngine engine = plan.choice().engine();
     plan.choice().instead().ifPresent(context.terminal()::warn);
     plan.gpus().line().ifPresent(context.terminal()::info);
-    Inputs inputs = Inputs.open(context);
+    EvaluationInputs inputs = EvaluationInputs.open(context);
     FairConfig config = inputs.models().config();
     EvaluatePlan.idleChanges(config).ifPresent(context.terminal()::warn);
-    Work work = Work.of(context, inputs, engine);
+    EvaluationWork work = EvaluationWork.of(context, inputs, engine);
     SortedMap<String, CalibratedLevels> levels = work.levels();
     Provenance provenance = work.measured();
     List<String> notes = PreparedTables.notes(inputs.images().manifest());
@@ -191,124 +179,9 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
     return new EvaluateResult(results, notes);
   }
 
-  /**
-   * The images and models that are evaluated.
-   *
-   * @param tests test images by category
-   * @param leftOut categories without a model, with the reason
-   */
-  private record Inputs(
-      Table images,
-      SortedMap<String, Long> tests,
-      SortedMap<String, String> leftOut,
-      EvaluatedModels models) {
-
-    /**
-     * Opens them.
-     *
-     * @throws FairException if images or a model are not there, or a model was calibrated with
-     *     another inspection than is asked for
-     */
-    static Inputs open(JobContext context) {
-      FairConfig config = context.config();
-      OutputRoot root = context.root();
-      Table images = PreparedTables.images(root, config);
-      SortedMap<String, Long> tests = PreparedTables.rows(images, config, Split.TEST);
-      SortedMap<String, String> leftOut = PreparedTables.untrainable(images, config);
-      tests.keySet().removeAll(leftOut.keySet());
-      EvaluatedModels models = EvaluatedModels.open(root, config, tests.keySet());
-      models.settings().forEach((category, own) -> Inspections.ofModel(own, root, category));
-      return new Inputs(images, tests, leftOut, models);
-    }
-  }
-
-  /**
-   * The work that is left: what of maps and metrics is there.
-   *
-   * @param maps what the maps are to be made from
-   * @param upToDate the maps, where they are there as wanted
-   * @param differences of maps that are there and are to be made again
-   * @param levels that decide
-   * @param measured what the metrics are to be made from
-   * @param results the metrics, where they are there as wanted
-   */
-  private record Work(
-      Provenance maps,
-      Optional<Table> upToDate,
-      List<String> differences,
-      SortedMap<String, CalibratedLevels> levels,
-      Provenance measured,
-      Optional<EvaluationResults> results) {
-    /** Characters of a difference that are told: some are whole files. */
-    private static final int TOLD = 120;
-
-    /**
-     * Looks at the output.
-     *
-     * @throws FairException if making the maps again would lose those of other categories
-     */
-    static Work of(JobContext context, Inputs inputs, InferenceEngine engine) {
-      OutputRoot root = context.root();
-      Provenance maps = inputs.models().maps(inputs.images().manifest().fingerprint(), engine);
-      SortedMap<String, CalibratedLevels> levels = inputs.models().levels();
-      Provenance measured = measuredBy(maps, levels, context.config());
-      List<String> differences = TableWriter.differences(root, MapsTable.SPEC, maps);
-      if (!differences.isEmpty()) {
-        requireNoneLost(context.config(), Table.open(root, MapsTable.SPEC));
-        return new Work(maps, Optional.empty(), differences, levels, measured, Optional.empty());
-      }
-      Optional<Table> there = TableWriter.existing(root, MapsTable.SPEC, maps);
-      return new Work(
-          maps,
-          there,
-          differences,
-          levels,
-          measured,
-          there.flatMap(table -> new MetricsFile(root).find(measured)));
-    }
-
-    /** Making maps of some categories again must not remove those of others. */
-    private static void requireNoneLost(FairConfig config, Table maps) {
-      List<String> asked = config.data().categories();
-      Set<String> lost = new TreeSet<>();
-      maps.manifest().counts().forEach(part -> lost.add(part.values().get(MapsTable.CATEGORY)));
-      asked.forEach(lost::remove);
-      if (!asked.isEmpty() && !lost.isEmpty()) {
-        throw FairException.refused(
-            "maps/ and metrics/ are of %s, too, which would be lost by evaluating %s alone"
-                .formatted(String.join(", ", lost), String.join(", ", asked)),
-            maps.path().toString(),
-            "set data.categories=all, or give another output.root, or remove that folder");
-      }
-    }
-
-    /** Returns one human-readable line. */
-    String line() {
-      if (results.isPresent()) {
-        return "maps and metrics are up to date, nothing to do";
-      }
-      if (upToDate.isPresent()) {
-        return "maps/ is up to date, metrics are measured from it";
-      }
-      return differences.isEmpty()
-          ? "maps/ and metrics/ are made"
-          : "maps/ and metrics/ of before are made again, and replaced: "
-              + String.join("; ", differences.stream().map(Work::told).toList());
-    }
-
-    /** A setting that a table does not name had no effect: it was as by default. */
-    private static String told(String line) {
-      String key = line.replaceFirst(":.*", "");
-      String byDefault = ConfigLoader.defaults().toFlatMap().getOrDefault(key, "nothing");
-      String difference =
-          line.replace(": there nothing,", ": there " + byDefault + ",")
-              .replaceFirst("now nothing$", Matcher.quoteReplacement("now " + byDefault));
-      return difference.length() <= TOLD ? difference : difference.substring(0, TOLD) + "...";
-    }
-  }
-
   /** Returns what of the normal test images is unlike what the models learnt, by category. */
-  private static Map<String, List<String>> coverage(JobContext context, Inputs inputs, Table maps) {
+  private static Map<String, List<String>> coverage(
+      JobContext context, EvaluationInputs inputs, Table maps) {
     FairConfig config = inputs.models().config();
     Map<String, List<String>> notes = ImageCoverage.notes(context.spark(), inputs.images());
     notes.keySet().retainAll(inputs.tests().keySet());
@@ -319,7 +192,8 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
     return notes;
   }
 
-  private static Table makeMaps(JobContext context, Inputs inputs, EvaluatePlan plan, Work work)
+  private static Table makeMaps(
+      JobContext context, EvaluationInputs inputs, EvaluatePlan plan, EvaluationWork work)
       throws Exception {
     InferenceEngine engine = plan.choice().engine();
     FairConfig config = inputs.models().config();
@@ -364,19 +238,10 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
     }
   }
 
-  /** Returns what the metrics are made from, beside the maps. */
-  private static Provenance measuredBy(
-      Provenance maps, SortedMap<String, CalibratedLevels> levels, FairConfig config) {
-    Provenance measured =
-        maps.with("metrics", METRICS).with("levels", CalibratedLevels.identity(levels));
-    List<String> changes = config.robustness().changes();
-    return changes.isEmpty() ? measured : measured.with("changes", changes);
-  }
-
   /** Measures the test images under every stated change, at the thresholds as they are. */
   private static SortedMap<String, Slices> underChanges(
       JobContext context,
-      Inputs inputs,
+      EvaluationInputs inputs,
       EvaluatePlan plan,
       SortedMap<String, CalibratedLevels> levels)
       throws Exception {

@@ -1,7 +1,8 @@
 /**
  * {@code evaluate}: from models and test images to {@code maps/} and {@code metrics/}.
  *
- * <p>{@link org.fairspark.job.evaluate.DetectionTask} makes the anomaly maps of a partition, {@link
+ * <p>{@code EvaluationWork} says what is there and what is left. {@link
+ * org.fairspark.job.evaluate.DetectionTask} makes the anomaly maps of a partition, {@link
  * org.fairspark.job.evaluate.MapRows} their rows, {@link org.fairspark.job.evaluate.MapMetrics} the
  * mergeable metrics of a category.
  *
