@@ -20,8 +20,8 @@ public final class SparkSessions {
    * options of the driver) cannot be set here; {@code submit.sh} sets it.
    *
    * @param jobName part of the application's name
-   * @throws org.fairspark.failure.FairException if this Spark is too old, Java does not fit it, or
-   *     natives cannot be loaded
+   * @throws org.fairspark.failure.FairException if this Spark is too old, Java does not fit it, the
+   *     user has no name, or natives cannot be loaded
    */
   public static SparkSession start(String jobName) {
     return start(jobName, new SparkConf());
@@ -41,6 +41,7 @@ public final class SparkSessions {
 
   private static SparkSession start(String jobName, SparkConf conf) {
     SparkFit.require();
+    UserName.require();
     TemporaryFolder.require();
     // The user's own application name wins; spark-submit puts the main class where there is none.
     if (conf.get("spark.app.name", "").isEmpty()

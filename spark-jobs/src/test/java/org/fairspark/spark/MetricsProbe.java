@@ -20,7 +20,8 @@ public final class MetricsProbe {
         SparkSessions.class,
         SparkFit.class,
         SparkCompat.class,
-        TemporaryFolder.class);
+        TemporaryFolder.class,
+        UserName.class);
   }
 
   public static void main(String[] args) throws Exception {
