@@ -47,7 +47,7 @@ final class AreaMean {
         for (int p = columns.first[x]; p <= columns.last[x]; p++) {
           sum += columns.weight(x, p) * mean[p * channels + c];
         }
-        out[at + x * channels + c] = (byte) Math.min(255, Math.round(sum));
+        out[at + x * channels + c] = (byte) Math.min(255, Math.rint(sum));
       }
     }
   }
