@@ -466,6 +466,24 @@ setting() { # key
   printf '%s' "$value"
 }
 
+# Whether the method, as the command line or a file of it names it, trains no network.
+trains_nothing() {
+  local i word file kind
+  kind="$(setting method.kind)"
+  for ((i = 1; i < ${#job_options[@]}; i++)); do
+    [[ -z "$(setting method.kind)" ]] || break
+    word="${job_options[i]}" file=''
+    if [[ "${job_options[i - 1]}" == --conf ]]; then file="$word"; fi
+    if [[ "$word" == --conf=* ]]; then file="${word#--conf=}"; fi
+    [[ -n "$file" && ! -r "$file" ]] && file="$home/conf/$file"
+    if [[ -n "$file" && -r "$file" ]]; then
+      word="$(sed -n 's/^[[:space:]]*method\.kind[[:space:]]*[=:][[:space:]]*"\{0,1\}\([a-z]*\).*/\1/p' "$file" | tail -n 1)"
+      kind="${word:-$kind}"
+    fi
+  done
+  case "$kind" in patchcore | padim | onnx) return 0 ;; *) return 1 ;; esac
+}
+
 # Whether the job is over before Java's second compiler, which takes long to make faster code, has
 # paid: it reads few files or none.
 is_short() {
@@ -480,6 +498,7 @@ is_short() {
       epochs="$(setting training.epochs)"
       [[ "$epochs" =~ ^[0-9]{1,4}$ ]] || epochs=100
       most=$((60 / (10#$epochs + 1)))
+      if [[ "$job" == run ]] && trains_nothing; then most=600; fi
       ;;
   esac
   case " ${job_options[*]} " in *' --dry-run '*) return 0 ;; esac
