@@ -37,7 +37,7 @@ public record EvaluationConfig(
     EngineSetting engine) {
 
   /** The function that every method which restores had before there was {@code method.kind}. */
-  static final String DIFFERENCE = "difference";
+  public static final String DIFFERENCE = "difference";
 
   public EvaluationConfig {
     Objects.requireNonNull(colorOrder, "colorOrder");

@@ -11,7 +11,9 @@ import org.apache.hadoop.fs.Path;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.DataLayout;
 import org.fairspark.config.EngineSetting;
+import org.fairspark.config.EvaluationConfig;
 import org.fairspark.config.FairConfig;
+import org.fairspark.detect.restoration.RestorationMethod;
 import org.fairspark.metrics.CategoryResult;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.metrics.EvaluationResults;
@@ -99,13 +101,26 @@ record RecordedSettings(FairConfig config, FairConfig asked) {
                 made.put(key, value);
               }
             });
-    String method = made.get("evaluation.function");
-    if (method != null && !method.equals("difference")) {
-      made.put("method.kind", method);
-    }
+    putMethod(made, asked);
     putData(made, asked, model, images.provenance());
     made.put("robustness.changes", changes(results));
     return new RecordedSettings(asked.with(made), asked);
+  }
+
+  /** Puts the method that the maps are of; the same one keeps the command's spelling. */
+  private static void putMethod(Map<String, String> made, FairConfig asked) {
+    String function = made.remove("evaluation.function");
+    if (function == null) {
+      return;
+    }
+    String method =
+        function.equals(EvaluationConfig.DIFFERENCE) ? RestorationMethod.NAME : function;
+    if (asked.detectionMethod().name().equals(method)) {
+      made.remove("method.kind");
+    } else {
+      made.put("evaluation.function", EvaluationConfig.DIFFERENCE);
+      made.put("method.kind", method);
+    }
   }
 
   /** Puts where the images came from; the same place keeps the command's spelling. */

@@ -76,8 +76,10 @@ class RivalMethodsTest {
   static void run() throws Exception {
     data = DemoDataset.write(folder.resolve("data"), 3, new DemoDataset.Size(64, 12, 2, 1));
     for (String method : List.of("draem", "riad")) {
-      assertThat(JobCall.run(new RunJob(), config(method, method)).status())
+      StringBuilder said = new StringBuilder();
+      assertThat(JobCall.run(new RunJob(), config(method, method), said).status())
           .isEqualTo(ExitStatus.DONE);
+      assertThat(said.toString()).doesNotContain("other settings");
     }
   }
 
