@@ -10,7 +10,10 @@ import java.io.Serializable;
  */
 public record OwnSize(InspectedMap map, byte[] mask) implements Serializable {
   /** The most pixels of an image that is counted at the size of its file. */
-  public static final int MOST_PIXELS = 1 << 24;
+  public static final int MOST_PIXELS = 1 << 22;
+
+  /** Bytes that counting such an image takes: map, regions' numbers, mask and what of it counts. */
+  public static final long MOST_BYTES = 14L * MOST_PIXELS;
 
   /**
    * @throws IllegalArgumentException if sizes do not fit

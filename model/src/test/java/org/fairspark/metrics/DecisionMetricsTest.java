@@ -169,7 +169,7 @@ class DecisionMetricsTest {
         .isEqualTo(
             Area.notDefined(
                 "not all images and masks are known at the size of their files, or some have more"
-                    + " than 16777216 pixels"));
+                    + " than 4194304 pixels"));
   }
 
   @Test

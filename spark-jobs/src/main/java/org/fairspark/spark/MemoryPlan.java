@@ -161,8 +161,12 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
    * @param conf of the Spark to be started
    */
   public MemoryPlan withTiledImages(SparkConf conf) {
-    long images = MemoryLimits.tasksTogether(conf) * ofTiledImage(TILED_PIXELS);
-    return new MemoryPlan(heapBytes + images, nativeBytes, driverHeapBytes);
+    return withHeap(MemoryLimits.tasksTogether(conf) * ofTiledImage(TILED_PIXELS));
+  }
+
+  /** Returns this plan with more heap of an executor. */
+  public MemoryPlan withHeap(long bytes) {
+    return new MemoryPlan(heapBytes + bytes, nativeBytes, driverHeapBytes);
   }
 
   /** Returns the bytes that a task holds of an image in whose tiles it detects. */

@@ -28,6 +28,7 @@ import org.fairspark.inference.EngineChoice;
 import org.fairspark.inference.InferenceTimer;
 import org.fairspark.metrics.CategoryMetrics;
 import org.fairspark.metrics.CategoryResult;
+import org.fairspark.metrics.OwnSize;
 import org.fairspark.metrics.SliceResult;
 import org.fairspark.metrics.Slices;
 import org.fairspark.network.InferenceEngine;
@@ -35,6 +36,7 @@ import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.Progress;
 import org.fairspark.spark.ClusterShape;
+import org.fairspark.spark.MemoryLimits;
 import org.fairspark.spark.MemoryPlan;
 import org.fairspark.spark.device.GpuStages;
 import org.fairspark.spark.device.TaskCores;
@@ -94,6 +96,7 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
       SortedMap<String, Long> tests,
       EngineChoice choice,
       List<String> state) {
+    int together = ClusterShape.of(context.spark().sparkContext()).tasksPerExecutor();
     return new EvaluatePlan(
         config,
         tests,
@@ -102,18 +105,16 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
             config.inference(),
             config.evaluation().engine(),
             context.spark().sparkContext().conf()),
-        MemoryPlan.ofDetecting(
-            config,
-            config.detectionMethod(),
-            choice.engine(),
-            ClusterShape.of(context.spark().sparkContext()).tasksPerExecutor()),
+        MemoryPlan.ofDetecting(config, config.detectionMethod(), choice.engine(), together)
+            .withHeap(together * OwnSize.MOST_BYTES),
         state);
   }
 
   @Override
   public MemoryPlan memory(FairConfig config, SparkConf conf) {
     return MemoryPlan.ofDetecting(
-        config, config.detectionMethod(), config.evaluation().engine(), conf);
+            config, config.detectionMethod(), config.evaluation().engine(), conf)
+        .withHeap(MemoryLimits.tasksTogether(conf) * OwnSize.MOST_BYTES);
   }
 
   @Override

@@ -31,7 +31,8 @@ public final class MetricConventions {
     conventions.put(
         "own_size",
         "half, on the mask at the size of its file: pixel_auroc_own_size and aupro_own_size, with"
-            + " the map interpolated to that size (bilinear, half-pixel centres)");
+            + " the map interpolated to that size (bilinear, half-pixel centres); images of more"
+            + " than 4 194 304 pixels are not measured so");
     conventions.put("aupro_05", "aupro_half to a false-positive rate of 0.05, as a fraction of it");
     conventions.put(
         "average_precision",
