@@ -166,6 +166,15 @@ record CategoryFolders(
                         .formatted(root, group(paths))
                     + " a category of its own",
                 List.of()));
+    List<String> years = grouped.keySet().stream().filter(DateFolders::mayBeYear).toList();
+    if (!years.isEmpty()) {
+      placement.ask(
+          "%s in %s may be years, or categories"
+              .formatted(String.join(", ", years), PathNames.folder(grouped.get(years.get(0)))),
+          "call a year by a date, as in %s-01-01, which is passed through; a category by another name"
+              .formatted(years.get(0)),
+          List.of());
+    }
     if (!grouped.isEmpty()) {
       String first =
           grouped.entrySet().stream()

@@ -126,6 +126,11 @@ record DateFolders(Map<String, String> dates) {
     return dates.isEmpty();
   }
 
+  /** Returns whether a folder is called as a year is, which may as well be a number of a part. */
+  static boolean mayBeYear(String name) {
+    return YEAR.matcher(name).matches();
+  }
+
   /** Returns the path of a folder without the dates in it. */
   String without(String folder) {
     if (isNone() || folder.isEmpty()) {

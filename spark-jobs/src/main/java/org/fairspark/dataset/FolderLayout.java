@@ -22,6 +22,10 @@ import org.fairspark.files.PathNames;
  * @param files reads the masks of good images
  */
 record FolderLayout(DatasetFiles files) implements Layout {
+  private static final String ANOMALOUS = "1";
+
+  /** Folders that are called after labels. */
+  private static final Set<String> LABELS = Set.of("0", ANOMALOUS);
 
   @Override
   public String expected() {
@@ -148,7 +152,7 @@ record FolderLayout(DatasetFiles files) implements Layout {
     for (Map.Entry<String, SortedSet<String>> folder : top.entrySet()) {
       if (PathNames.dividesCategory(folder.getKey())) {
         dividing.add(folder.getKey());
-      } else if (!PathNames.isMasks(folder.getKey())) {
+      } else if (!PathNames.mayBeMasks(folder.getKey())) {
         categories |= divideCategory(folder.getValue());
       }
     }
@@ -178,6 +182,9 @@ record FolderLayout(DatasetFiles files) implements Layout {
               .formatted(String.join(", ", flat.keySet())));
     }
     Set<String> defects = PathNames.defectWords(flat.keySet());
+    if (flat.keySet().equals(LABELS)) {
+      defects = Set.of(ANOMALOUS);
+    }
     if (!defects.isEmpty()) {
       placement.ask(
           "%s look(s) like kind(s) of defect of one category, and no folder beside is called good"

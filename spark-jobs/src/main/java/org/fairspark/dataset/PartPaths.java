@@ -10,7 +10,7 @@ import org.fairspark.files.PathNames;
 /**
  * The paths of files by which a tree of {@code CATEGORY/PART/DEFECT} is understood, such as {@code
  * nut/train/good}: relative to the folder of the categories, and without folders called after dates
- * above the part.
+ * above the kind of defect.
  */
 final class PartPaths {
   private final String prefix;
@@ -25,16 +25,31 @@ final class PartPaths {
    */
   PartPaths(FileTree tree, String base) {
     this.prefix = base.isEmpty() ? "" : base + "/";
+    Set<String> relative = new HashSet<>();
     for (FileItem file : tree.files()) {
       String folder = file.folder();
-      if (holds(file) && !folder.isEmpty() && !above.containsKey(folder)) {
-        above.put(folder, upToPart(relative(folder)));
+      if (holds(file) && !folder.isEmpty() && above.putIfAbsent(folder, "") == null) {
+        relative.add(relative(folder));
       }
     }
-    this.dates = DateFolders.in(new HashSet<>(above.values()));
+    DateFolders all = DateFolders.in(relative);
+    Map<String, String> used = new HashMap<>();
+    above.replaceAll((folder, none) -> upToDefect(relative(folder), all));
+    above.values().forEach(path -> addDates(path, all, used));
+    this.dates = new DateFolders(Map.copyOf(used));
     above.forEach(
-        (folder, part) ->
-            folders.put(folder, dates.without(part) + relative(folder).substring(part.length())));
+        (folder, path) ->
+            folders.put(folder, dates.without(path) + relative(folder).substring(path.length())));
+  }
+
+  /** Adds the dates among a folder and those above it. */
+  private static void addDates(String path, DateFolders all, Map<String, String> used) {
+    for (String at = path; !at.isEmpty(); at = PathNames.folder(at)) {
+      String date = all.dates().get(at);
+      if (date != null) {
+        used.put(at, date);
+      }
+    }
   }
 
   /** Returns whether a file lies in the folder of the categories. */
@@ -44,6 +59,21 @@ final class PartPaths {
 
   private String relative(String folder) {
     return folder.length() < prefix.length() ? "" : folder.substring(prefix.length());
+  }
+
+  /** Returns a path up to its part and the dates in that. */
+  private static String upToDefect(String path, DateFolders all) {
+    String part = upToPart(path);
+    int end = part.length();
+    while (end < path.length()) {
+      int slash = path.indexOf('/', end + 1);
+      int to = slash < 0 ? path.length() : slash;
+      if (!all.dates().containsKey(path.substring(0, to))) {
+        break;
+      }
+      end = to;
+    }
+    return path.substring(0, end);
   }
 
   /** Returns a path up to the first folder that is a part, or all of it. */
@@ -76,7 +106,7 @@ final class PartPaths {
         folders.getOrDefault(file.folder(), ""), DateFolders.marked(file, date(file)));
   }
 
-  /** Returns the date that folders above a file's part are called after, or nothing. */
+  /** Returns the date that folders above a file's kind of defect are called after, or nothing. */
   String date(FileItem file) {
     return dates.of(above.getOrDefault(file.folder(), ""));
   }

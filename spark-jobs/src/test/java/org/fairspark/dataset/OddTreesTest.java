@@ -368,11 +368,50 @@ class OddTreesTest {
       assertThat(listing.notes()).anyMatch(note -> note.startsWith("folders called after dates"));
     }
     tablesTellNothingWrong(8);
+    begin("in the parts");
+    good("nut/train/2026-11-01/good/0.png", "nut/train/2026-11-02/good/0.png");
+    bad("nut/test/2026-11-01/crack/1.png");
+    mask("nut/ground_truth/2026-11-01/crack/1_mask.png");
+    assertThat(list(DataLayout.MVTEC).kinds()).containsExactly("nut: kinds of defect: crack 1");
+    assertThat(list(DataLayout.MVTEC).files().masks()).isEqualTo(1);
+    tablesTellNothingWrong(3);
     begin("below");
     good("nut/train/good/2026-11-01/0.png", "nut/train/good/2026-11-02/0.png");
     assertThat(list(DataLayout.MVTEC).entries())
         .as("dates that nothing was taken for are as they were")
         .allMatch(e -> e.annotations().equals(ImageEntry.Annotations.NONE));
+  }
+
+  @Test
+  void yearsThatMayBeCategoriesAreAskedAboutAndTheAdviceWorks() throws IOException {
+    good("nut/2024/good/0.png", "nut/2025/good/1.png");
+    assertThatThrownBy(() -> list(DataLayout.FOLDER))
+        .hasMessageContaining("2024, 2025 in nut may be years, or categories")
+        .hasMessageContaining("as in 2024-01-01");
+    Files.move(root.resolve("nut/2024"), root.resolve("nut/2024-01-01"));
+    Files.move(root.resolve("nut/2025"), root.resolve("nut/2025-01-01"));
+    assertThat(list(DataLayout.FOLDER).counts()).containsOnlyKeys("nut");
+  }
+
+  @Test
+  void foldersOfLabels() throws IOException {
+    good("images/train/0.png", "images/train/1.png", "images/val/2.png");
+    mask("labels/train/0.png", "labels/train/1.png", "labels/val/2.png");
+    assertThatThrownBy(() -> list(DataLayout.FOLDER))
+        .as("no mask is trained on; and they are not black")
+        .hasMessageContaining("3 of them would be trained on")
+        .hasMessageNotContaining("of labels");
+    for (String name : List.of("labels/train/0.png", "labels/train/1.png", "labels/val/2.png")) {
+      draw(name, false);
+    }
+    assertThat(list(DataLayout.FOLDER).counts()).containsOnlyKeys("parts");
+    tablesTellNothingWrong(3);
+    begin("numbers");
+    good("0/0.png", "0/1.png");
+    bad("1/2.png");
+    assertThatThrownBy(() -> list(DataLayout.FOLDER))
+        .hasMessageContaining("1 look(s) like kind(s) of defect of one category");
+    tablesTellNothingWrong(0);
   }
 
   @Test
