@@ -23,4 +23,11 @@ record FileItem(String name, long length, long modificationTime) implements Seri
   String stem() {
     return PathNames.stem(name);
   }
+
+  /** Returns whether the file lies directly in a folder, which is none where it is null. */
+  boolean isIn(String folder) {
+    return folder != null
+        && Math.max(0, name.lastIndexOf('/')) == folder.length()
+        && name.startsWith(folder);
+  }
 }

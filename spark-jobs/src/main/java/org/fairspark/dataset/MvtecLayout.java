@@ -1,8 +1,8 @@
 package org.fairspark.dataset;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,68 +51,72 @@ record MvtecLayout(String base, DatasetFiles files) implements Layout {
     boolean whole = isCategory(tree, base);
     boolean single = whole || (paths.areDated() && isCategory(paths.top()));
     String name = base.isEmpty() ? tree.rootName() : PathNames.last(base);
-    Map<FileItem, Place> images = new LinkedHashMap<>();
+    List<Located> all = new ArrayList<>();
     Map<String, Set<String>> defects = new HashMap<>();
+    String at = null;
+    Folder folder = null;
     for (FileItem file : tree.files()) {
-      if (paths.holds(file)) {
-        Place place = Place.of(paths, single ? name : "", file);
-        images.put(file, place);
-        defects.computeIfAbsent(place.category(), c -> new HashSet<>()).add(place.defect());
+      if (!paths.holds(file)) {
+        continue;
       }
+      // Files of one folder mostly follow each other.
+      if (!file.isIn(at)) {
+        at = file.folder();
+        folder = Folder.of(paths.folder(file), single ? name : "");
+        defects.computeIfAbsent(folder.category(), c -> new HashSet<>()).add(folder.defect());
+      }
+      all.add(new Located(file, folder, paths.stem(file)));
     }
     Map<String, MaskIndex> masks = new HashMap<>();
-    images
-        .entrySet()
-        .removeIf(
-            file -> {
-              Place place = file.getValue();
-              Optional<String> of = place.imageOfMask(defects.get(place.category()));
-              of.ifPresent(rest -> index(masks, place).add(rest, file.getKey()));
-              return of.isPresent();
-            });
+    List<Located> images = withoutMasks(all, defects, masks);
     Placement.Builder placement = new Placement.Builder();
     paths.note().ifPresent(placement::note);
     if (whole) {
       tree.askAboutCategoriesBesideParts(base, placement);
     }
-    BesideMasks beside = BesideMasks.find(images.keySet());
-    String folder = single ? base : PathNames.join(base, "CATEGORY");
+    BesideMasks beside = BesideMasks.find(images.stream().map(Located::file).toList());
+    String expected = single ? base : PathNames.join(base, "CATEGORY");
     placement.ask(
         base.isEmpty() ? "data.root" : base,
         beside,
-        PathNames.join(folder, "ground_truth/DEFECT/NAME_mask.png"));
+        PathNames.join(expected, "ground_truth/DEFECT/NAME_mask.png"));
     beside
         .images()
-        .forEach((mask, image) -> index(masks, images.get(image)).addBeside(image, mask));
-    images.keySet().removeAll(beside.others());
+        .forEach(
+            (mask, image) ->
+                index(masks, Folder.of(paths.folder(image), single ? name : ""))
+                    .addBeside(image, mask));
+    Set<FileItem> others = beside.others();
+    if (!others.isEmpty()) {
+      images.removeIf(image -> others.contains(image.file()));
+    }
     GoodMasks ofGood = new GoodMasks();
     Map<String, Integer> unplaced = new TreeMap<>();
     Map<String, Integer> calibration = new TreeMap<>();
-    images.forEach(
-        (file, place) -> {
-          boolean good = PathNames.isGood(place.defect());
-          if (place.split() == null) {
-            boolean forThresholds = good && PathNames.isCalibration(place.part());
-            (forThresholds ? calibration : unplaced)
-                .merge(
-                    place.category().isEmpty() ? "data.root" : place.category(), 1, Integer::sum);
-            return;
-          }
-          MaskIndex index = masks.get(place.category());
-          ImageEntry image =
-              ImageEntry.of(
-                  tree.root(),
-                  file,
-                  place.category(),
-                  place.split(),
-                  PathNames.defect(place.defect()),
-                  index == null || good ? List.of() : index.take(file, place.rest()),
-                  ImageEntry.Annotations.ofCondition(paths.date(file)));
-          placement.image(image);
-          if (index != null && good) {
-            ofGood.add(image, index.passOver(file, place.besides()), OF_DEFECTS);
-          }
-        });
+    for (Located located : images) {
+      Folder place = located.folder();
+      if (place.split() == null) {
+        boolean forThresholds = place.good() && PathNames.isCalibration(place.part());
+        (forThresholds ? calibration : unplaced)
+            .merge(place.category().isEmpty() ? "data.root" : place.category(), 1, Integer::sum);
+        continue;
+      }
+      FileItem file = located.file();
+      MaskIndex index = masks.get(place.category());
+      ImageEntry image =
+          ImageEntry.of(
+              tree.root(),
+              file,
+              place.category(),
+              place.split(),
+              PathNames.defect(place.defect()),
+              index == null || place.good() ? List.of() : index.take(file, located.masks()),
+              ImageEntry.Annotations.ofCondition(paths.date(file)));
+      placement.image(image);
+      if (index != null && place.good()) {
+        ofGood.add(image, index.passOver(file, located.masks()), OF_DEFECTS);
+      }
+    }
     masks.forEach(
         (category, index) ->
             index.leaveOthers(
@@ -134,68 +138,119 @@ record MvtecLayout(String base, DatasetFiles files) implements Layout {
     return placement.build().settled();
   }
 
-  private static MaskIndex index(Map<String, MaskIndex> masks, Place place) {
-    return masks.computeIfAbsent(place.category(), category -> new MaskIndex());
+  /**
+   * Returns the files that are no masks, in ground_truth or in a folder of masks among images.
+   *
+   * @param defects names of all folders that kinds of defect may be called after, by category
+   * @param masks gets the masks
+   */
+  private static List<Located> withoutMasks(
+      List<Located> files, Map<String, Set<String>> defects, Map<String, MaskIndex> masks) {
+    List<Located> images = new ArrayList<>(files.size());
+    Folder folder = null;
+    Optional<String> of = Optional.empty();
+    for (Located file : files) {
+      if (!file.folder().equals(folder)) {
+        folder = file.folder();
+        of = folder.imagesOfMasks(defects.get(folder.category()));
+      }
+      if (of.isPresent()) {
+        index(masks, folder).add(PathNames.join(of.get(), file.stem()), file.file());
+      } else {
+        images.add(file);
+      }
+    }
+    return images;
+  }
+
+  private static MaskIndex index(Map<String, MaskIndex> masks, Folder folder) {
+    return masks.computeIfAbsent(folder.category(), category -> new MaskIndex());
   }
 
   /**
-   * A file's place.
+   * A file and its place.
+   *
+   * @param stem its name without extension, told from the same of another date
+   */
+  private record Located(FileItem file, Folder folder, String stem) {
+    /** Returns where masks of this image are found. */
+    String masks() {
+      return PathNames.join(folder.masks(), stem);
+    }
+  }
+
+  /**
+   * A folder of files.
    *
    * @param part the folder that images or masks lie in
-   * @param rest path below that, without extension
+   * @param path below that
+   * @param good whether it is called as good images are
+   * @param split of its images, null where the layout has no place for them
+   * @param masks where masks of its images are found: of training images not those of test ones
    */
-  private record Place(String category, String part, String rest) {
-    static Place of(PartPaths paths, String single, FileItem file) {
-      String path = paths.of(file);
-      String category = single;
-      if (single.isEmpty()) {
-        int slash = path.indexOf('/');
-        category = slash < 0 ? "" : path.substring(0, slash);
-        path = path.substring(slash + 1);
-      }
+  private record Folder(
+      String category, String part, String path, boolean good, Split split, String masks) {
+    private static final String GROUND_TRUTH = "ground_truth";
+
+    /**
+     * Returns the folder of a path.
+     *
+     * @param single the category's name, or empty where the path begins with it
+     */
+    static Folder of(String path, String single) {
+      String below = single.isEmpty() ? behindFirst(path) : path;
+      String part = first(below);
+      String rest = behindFirst(below);
+      String defect = first(rest);
+      boolean good = PathNames.isGood(defect);
+      boolean train = part.equals(TRAIN) && good;
+      boolean test = part.equals(TEST) && !defect.isEmpty();
+      return new Folder(
+          single.isEmpty() ? first(path) : single,
+          part,
+          rest,
+          good,
+          train ? Split.TRAIN : test ? Split.TEST : null,
+          part.equals(TRAIN) ? PathNames.join(TRAIN, rest) : rest);
+    }
+
+    private static String first(String path) {
       int slash = path.indexOf('/');
-      String part = slash < 0 ? "" : path.substring(0, slash);
-      String rest =
-          PathNames.join(PathNames.folder(path.substring(slash + 1)), PathNames.stem(path));
-      return new Place(category, part, rest);
+      return slash < 0 ? path : path.substring(0, slash);
+    }
+
+    private static String behindFirst(String path) {
+      int slash = path.indexOf('/');
+      return slash < 0 ? "" : path.substring(slash + 1);
     }
 
     String defect() {
-      int slash = rest.indexOf('/');
-      return slash < 0 ? "" : rest.substring(0, slash);
-    }
-
-    /** Returns the split of an image; null where the layout has no place for it. */
-    Split split() {
-      boolean train = part.equals(TRAIN) && PathNames.isGood(defect());
-      boolean test = part.equals(TEST) && !defect().isEmpty();
-      return train ? Split.TRAIN : test ? Split.TEST : null;
+      return first(path);
     }
 
     /**
-     * Returns the place of the image whose mask a file is: one in ground_truth, or in a folder of
-     * masks among images. Nothing for an image.
+     * Returns where the images are whose masks lie in this folder: it is ground_truth, or one of
+     * masks among images. Nothing for a folder of images.
      *
      * @param defects names of all folders that kinds of defect may be called after
      */
-    Optional<String> imageOfMask(Set<String> defects) {
-      if (part.equals("ground_truth")) {
-        return Optional.of(rest);
+    Optional<String> imagesOfMasks(Set<String> defects) {
+      if (part.equals(GROUND_TRUTH)) {
+        return Optional.of(path);
       }
       if (!part.equals(TEST) && !part.equals(TRAIN)) {
         return Optional.empty();
       }
-      Optional<String> image =
-          MaskWords.imageOf(defect())
-              .filter(defects::contains)
-              .map(defect -> defect + rest.substring(defect().length()))
-              .or(() -> PathNames.withoutMasks(rest));
-      return image.map(place -> new Place(category, part, place).besides());
+      return MaskWords.imageOf(defect())
+          .filter(defects::contains)
+          .map(defect -> defect + path.substring(defect().length()))
+          // A name at the end, since a folder of masks has files in it.
+          .or(() -> PathNames.withoutMasks(path + "/").map(MvtecLayout::withoutSlash))
+          .map(images -> part.equals(TRAIN) ? PathNames.join(TRAIN, images) : images);
     }
+  }
 
-    /** Returns where masks of this image are found; of a training image not those of a test one. */
-    String besides() {
-      return part.equals(TRAIN) ? TRAIN + "/" + rest : rest;
-    }
+  private static String withoutSlash(String path) {
+    return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 }

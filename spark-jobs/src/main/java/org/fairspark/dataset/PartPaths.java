@@ -26,20 +26,24 @@ final class PartPaths {
   PartPaths(FileTree tree, String base) {
     this.prefix = base.isEmpty() ? "" : base + "/";
     Set<String> relative = new HashSet<>();
+    String folder = null;
     for (FileItem file : tree.files()) {
-      String folder = file.folder();
-      if (holds(file) && !folder.isEmpty() && above.putIfAbsent(folder, "") == null) {
-        relative.add(relative(folder));
+      // Files of one folder mostly follow each other.
+      if (holds(file) && !file.isIn(folder)) {
+        folder = file.folder();
+        if (!folder.isEmpty() && above.putIfAbsent(folder, "") == null) {
+          relative.add(relative(folder));
+        }
       }
     }
     DateFolders all = DateFolders.in(relative);
     Map<String, String> used = new HashMap<>();
-    above.replaceAll((folder, none) -> upToDefect(relative(folder), all));
+    above.replaceAll((path, none) -> upToDefect(relative(path), all));
     above.values().forEach(path -> addDates(path, all, used));
     this.dates = new DateFolders(Map.copyOf(used));
     above.forEach(
-        (folder, path) ->
-            folders.put(folder, dates.without(path) + relative(folder).substring(path.length())));
+        (whole, path) ->
+            folders.put(whole, dates.without(path) + relative(whole).substring(path.length())));
   }
 
   /** Adds the dates among a folder and those above it. */
@@ -100,15 +104,19 @@ final class PartPaths {
     return SharedParts.inside(folders.values()).keySet();
   }
 
-  /** Returns a file's path; its name is told from the same of another date. */
-  String of(FileItem file) {
-    return PathNames.join(
-        folders.getOrDefault(file.folder(), ""), DateFolders.marked(file, date(file)));
+  /** Returns the path of a file's folder. */
+  String folder(FileItem file) {
+    return folders.getOrDefault(file.folder(), "");
+  }
+
+  /** Returns a file's name without extension, told from the same of another date. */
+  String stem(FileItem file) {
+    return areDated() ? PathNames.stem(DateFolders.marked(file, date(file))) : file.stem();
   }
 
   /** Returns the date that folders above a file's kind of defect are called after, or nothing. */
   String date(FileItem file) {
-    return dates.of(above.getOrDefault(file.folder(), ""));
+    return !areDated() ? "" : dates.of(above.getOrDefault(file.folder(), ""));
   }
 
   /** Returns a sentence for people, if there are folders called after dates. */
