@@ -71,7 +71,7 @@ public final class ManifestJob implements Job<ManifestJob.Plan, ManifestJob.Resu
       notes.add("to read them without a table: " + why.remedy().replace(DatasetReader.TABLE, ""));
       notes.add(
           draft.open() == 0
-              ? "the table has all %d images as the folders were understood; edit what is meant otherwise"
+              ? "the table has all %d images as folders and masks were understood; edit what is meant otherwise"
                   .formatted(draft.images())
               : "so all %d images are in the table, what they show as far as folders tell it: %d have neither"
                       .formatted(draft.images(), draft.open())
