@@ -80,10 +80,14 @@ public final class Provenance implements java.io.Serializable {
       if (known && !named.equals(namedNow)) {
         lines.add("%s: there %s, now %s".formatted(key, named, namedNow));
       } else {
-        String both = known ? "there %s, now as many, but ".formatted(named) : "";
+        String what =
+            known
+                ? "there %s, now as many, of which some are others or were written again"
+                    .formatted(named)
+                : "not the same";
         unnamed.add(
-            "%s: %snot the same (fingerprints %s, %s)"
-                .formatted(key, both, fingerprint(there), fingerprint(here)));
+            "%s: %s (fingerprints %s, %s)"
+                .formatted(key, what, fingerprint(there), fingerprint(here)));
       }
     }
     lines.addAll(unnamed);
