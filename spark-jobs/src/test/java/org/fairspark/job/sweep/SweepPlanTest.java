@@ -29,11 +29,11 @@ class SweepPlanTest {
   }
 
   @Test
-  void methodsShareImagesAndThoseWithoutNetworksNeedNoSamples() {
+  void methodsShareImagesOfAReductionAndThoseWithoutNetworksNeedNoSamples() {
     SweepPlan plan = SweepPlan.of(config("method.backbone=/b.onnx", "method.layers=[a]"));
     assertThat(plan.lines())
         .contains(
-            "1 table of images for 5 runs",
+            "2 tables of images for 5 runs",
             "3 sets of corrupted images for 3 runs",
             "3 tables of samples for 3 runs",
             "5 trainings for 5 runs",
