@@ -272,11 +272,11 @@ public final class PathNames {
    * a word that defects have; nothing if they say neither, or both.
    */
   public static String wordOf(String stem) {
-    String[] words = WORD_DIVIDERS.split(stem);
-    if (words.length == 0) {
+    List<String> words = WORD_DIVIDERS.splitAsStream(stem).filter(w -> !w.isEmpty()).toList();
+    if (words.isEmpty()) {
       return "";
     }
-    List<String> ends = List.of(words[0], words[words.length - 1]);
+    List<String> ends = List.of(words.get(0), words.get(words.size() - 1));
     boolean good = ends.stream().anyMatch(PathNames::isGood);
     String defect = ends.stream().filter(PathNames::isDefectWord).findFirst().orElse("");
     return good && defect.isEmpty() ? GOOD : good ? "" : defect;
