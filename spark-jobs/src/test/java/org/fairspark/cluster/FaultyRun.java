@@ -30,8 +30,8 @@ public record FaultyRun(ExitStatus status, String said) {
   /**
    * Runs a job.
    *
-   * @param config with an {@code output.root} of the scheme {@code faulty}
-   * @param faults settings of the file system
+   * @param config with an {@code output.root} in the file system
+   * @param faults its settings
    */
   public static FaultyRun of(Job<?, ?> job, FairConfig config, Map<String, String> faults)
       throws Exception {
