@@ -98,7 +98,10 @@ public final class ScoreRun implements JobPlan {
                     "%-20s %s%s"
                         .formatted(
                             name, metadata.calibration().describe(), depth(metadata.manifest()))));
-    models.values().forEach(model -> tiles(model).ifPresent(lines::add));
+    for (ScoringModel model : models.values()) {
+      wholeThresholds(model).ifPresent(lines::add);
+      tiles(model).ifPresent(lines::add);
+    }
     gpus.line().ifPresent(lines::add);
     try (ScorePlan plan = makePlan()) {
       lines.addAll(files(plan));
@@ -156,7 +159,7 @@ public final class ScoreRun implements JobPlan {
                     always ? "images" : "larger images",
                     model.frame().size().both(),
                     HumanUnits.bytes(MemoryPlan.ofTiledImage(1_000_000))))
-        : wholeThresholds(model);
+        : Optional.empty();
   }
 
   /** Returns what holds of a model of whole images that larger ones are cut into tiles for. */
