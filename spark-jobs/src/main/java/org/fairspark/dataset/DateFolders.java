@@ -18,8 +18,8 @@ import org.fairspark.files.PathNames;
  * The folders of a tree that are called after dates, as cameras and archives make them: {@code
  * 2026-11-01}, {@code 01.11.2026}, {@code 2026-11}, {@code 2026-11-01T06-00}, {@code 2026/11/01}.
  * They are no categories and no kinds of defect, but only lead to images. A date without dividers
- * ({@code 20261101}) may be a number of a part, and counts where all folders beside it are dates,
- * or one of them divides a category.
+ * ({@code 20261101}) may be a number of a part, and counts where a folder beside it is a date with
+ * them or divides a category, or all are dates like it.
  *
  * @param dates the folders, each with its whole path, and the date that it and those above it name
  */
@@ -59,7 +59,7 @@ record DateFolders(Map<String, String> dates) {
     children.forEach(
         (parent, names) -> {
           boolean digits =
-              names.stream().anyMatch(PathNames::dividesCategory)
+              names.stream().anyMatch(name -> PathNames.dividesCategory(name) || isDate(name))
                   || names.stream().allMatch(name -> isDate(name) || isDigits(name));
           for (String name : names) {
             String path = PathNames.join(parent, name);

@@ -122,6 +122,12 @@ class UnforeseenTreesTest {
         .as("numbers of parts, and a date in one")
         .containsExactly("2026", "20261101", "20269901");
     assertThat(list(DataLayout.FOLDER).counts().get("2026").total()).isEqualTo(2);
+    root = folder.resolve("mixed");
+    Trees.touch(root, "bolt/20261101/good/0.png", "bolt/2026-11-02/good/1.png");
+    Trees.touch(root, "bolt/20261103/dent/2.png");
+    assertThat(list(DataLayout.FOLDER).kinds())
+        .as("a date without dividers beside one with them")
+        .containsExactly("bolt: kinds of defect: dent 1");
     root = folder;
   }
 

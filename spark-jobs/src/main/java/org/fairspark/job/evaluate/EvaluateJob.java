@@ -80,7 +80,8 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
     if (context.expected().isPresent()) {
       EngineChoice choice =
           EngineChoice.of(asked.evaluation().engine(), asked.detection().networkSpec());
-      return plan(context, asked, context.expected().get().test(), choice, List.of());
+      List<String> outlook = EvaluationWork.outlook(context.root()).stream().toList();
+      return plan(context, asked, context.expected().get().test(), choice, outlook);
     }
     EvaluationInputs inputs = EvaluationInputs.open(context);
     EngineChoice choice = inputs.models().engine();

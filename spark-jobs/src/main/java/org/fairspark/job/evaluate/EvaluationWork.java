@@ -69,6 +69,18 @@ record EvaluationWork(
         there.flatMap(table -> new MetricsFile(root).find(measured)));
   }
 
+  /**
+   * Returns what will become of maps that are there, before the models are that they are held
+   * against; empty where there are none.
+   */
+  static Optional<String> outlook(OutputRoot root) {
+    return Table.find(root, MapsTable.SPEC)
+        .map(
+            there ->
+                "maps/ and metrics/ of before are kept if models, thresholds and settings of maps"
+                    + " stay as they are; else they are made again, and replaced");
+  }
+
   /** Making maps of some categories again must not remove those of others. */
   private static void requireNoneLost(FairConfig config, Table maps) {
     List<String> asked = config.data().categories();

@@ -58,32 +58,34 @@ record ScoreSummary(
         .flatMap(metadata -> metadata.calibration().found());
   }
 
-  /** Returns a sentence for each category that looks different. */
+  /** Returns a sentence for each category whose scores or images look different. */
   List<String> driftNotes() {
     List<String> notes = new ArrayList<>();
     for (String category : categories.keySet()) {
-      drift(category)
-          .filter(ScoreDrift::isDrift)
-          .ifPresent(
-              drift -> {
-                String changes = changes(category);
-                notes.add(
-                    category + " " + words(drift) + (changes.isEmpty() ? "" : "; " + changes));
-              });
+      TraitTally.Comparison traits = traits(category);
+      Optional<ScoreDrift> scores = drift(category).filter(ScoreDrift::isDrift);
+      if (scores.isPresent()) {
+        String changes = traits.describe();
+        notes.add(category + " " + words(scores.get()) + (changes.isEmpty() ? "" : "; " + changes));
+      } else if (!traits.changed().isEmpty()) {
+        notes.add(
+            "%s: %s, while their scores are as the held-out ones': did the light or the camera change?"
+                .formatted(category, traits.describe()));
+      }
     }
     return notes;
   }
 
-  /** Returns in what the same images differ from the held-out ones, in words; may be empty. */
-  private String changes(String category) {
+  /** Compares the same images with the held-out ones. */
+  private TraitTally.Comparison traits(String category) {
     return Optional.ofNullable(trained.get(category))
         .map(
             metadata ->
                 categories
                     .get(category)
                     .newestTraits()
-                    .changes(metadata.calibration().traits(), driftTolerance))
-        .orElse("");
+                    .compare(metadata.calibration().traits(), driftTolerance))
+        .orElse(TraitTally.Comparison.NONE);
   }
 
   private static String words(ScoreDrift drift) {
@@ -155,7 +157,7 @@ record ScoreSummary(
                     tally.reasons(),
                     Optional.ofNullable(trained.get(category)).map(ScoreSummary::model),
                     drift(category),
-                    changes(category),
+                    traits(category).describe(),
                     tally.scores(),
                     top(tally, overlays.getOrDefault(category, List.of())))));
     return all;

@@ -41,13 +41,12 @@ final class TraitTally implements Serializable {
   }
 
   /**
-   * Returns how the images differ from those that a model was calibrated with, in words; empty
-   * where neither knows its images' traits.
+   * Compares the images with those that a model was calibrated with.
    *
    * @param tolerated share of images that may have any
    */
-  String changes(KnownTraits known, double tolerated) {
-    List<String> changes = new ArrayList<>();
+  Comparison compare(KnownTraits known, double tolerated) {
+    List<String> changed = new ArrayList<>();
     List<String> same = new ArrayList<>();
     for (Trait trait : Trait.values()) {
       ValueCounts before = known.values().get(trait);
@@ -57,7 +56,7 @@ final class TraitTally implements Serializable {
       }
       ScoreDrift drift = ScoreDrift.between(before, now, tolerated);
       if (drift.isDrift()) {
-        changes.add(
+        changed.add(
             String.format(
                 Locale.ROOT,
                 "%s (%s %.3g, held-out ones' %.3g)",
@@ -69,9 +68,29 @@ final class TraitTally implements Serializable {
         same.add(trait.word());
       }
     }
-    if (!changes.isEmpty()) {
-      return "images are " + String.join(", ", changes);
+    return new Comparison(changed, same);
+  }
+
+  /**
+   * A comparison of images with those that a model was calibrated with.
+   *
+   * @param changed traits that differ, in words with their medians
+   * @param same names of the others that both know
+   */
+  record Comparison(List<String> changed, List<String> same) {
+    static final Comparison NONE = new Comparison(List.of(), List.of());
+
+    Comparison {
+      changed = List.copyOf(changed);
+      same = List.copyOf(same);
     }
-    return same.isEmpty() ? "" : String.join(", ", same) + " of images are as they were";
+
+    /** Returns it in words; empty where nothing was compared. */
+    String describe() {
+      if (!changed.isEmpty()) {
+        return "images are " + String.join(", ", changed);
+      }
+      return same.isEmpty() ? "" : String.join(", ", same) + " of images are as they were";
+    }
   }
 }
