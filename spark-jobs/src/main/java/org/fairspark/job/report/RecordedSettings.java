@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.DataLayout;
@@ -43,20 +44,9 @@ record RecordedSettings(FairConfig config, FairConfig asked) {
           "calibration");
 
   /** The sections that decide results. */
-  private static final String[] SHOWN = {
-    "data",
-    "image",
-    "method",
-    "filter",
-    "corruption",
-    "seed",
-    "model",
-    "training",
-    "inspection",
-    "calibration",
-    "evaluation",
-    "robustness"
-  };
+  private static final String[] SHOWN =
+      Stream.concat(OF_MODEL.stream(), Stream.of("data", "evaluation", "robustness"))
+          .toArray(String[]::new);
 
   private static final List<String> OF_MAPS = List.of("filter.", "evaluation.");
   private static final String ROOT = "data.root";
