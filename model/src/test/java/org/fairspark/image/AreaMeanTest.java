@@ -1,18 +1,11 @@
 package org.fairspark.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.fairspark.image.GrayImages.gray;
 
 import org.junit.jupiter.api.Test;
 
 class AreaMeanTest {
-  private static PixelImage gray(int height, int width, int... values) {
-    byte[] pixels = new byte[values.length];
-    for (int i = 0; i < values.length; i++) {
-      pixels[i] = (byte) values[i];
-    }
-    return new PixelImage(1, height, width, pixels);
-  }
-
   @Test
   void takesTheMeanOfWholePixels() {
     PixelImage image = gray(2, 4, 0, 10, 200, 250, 20, 30, 210, 240);

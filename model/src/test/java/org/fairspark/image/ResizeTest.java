@@ -2,18 +2,11 @@ package org.fairspark.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.fairspark.image.GrayImages.gray;
 
 import org.junit.jupiter.api.Test;
 
 class ResizeTest {
-  private static PixelImage gray(int height, int width, int... values) {
-    byte[] pixels = new byte[values.length];
-    for (int i = 0; i < values.length; i++) {
-      pixels[i] = (byte) values[i];
-    }
-    return new PixelImage(1, height, width, pixels);
-  }
-
   @Test
   void twoPixelsBecomeFour() {
     // Sources -0.25, 0.25, 0.75, 1.25: the edges, and 3 to 1 mixtures of 0 and 100.
