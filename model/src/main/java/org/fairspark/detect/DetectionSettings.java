@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.fairspark.anomaly.AnomalyFunction;
 import org.fairspark.features.FeatureSettings;
 import org.fairspark.frequency.HighFrequencyExtractor;
-import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.UnetSpec;
 
 /**
  * The settings that a method's networks and its detector are made from.
@@ -51,7 +51,7 @@ public record DetectionSettings(
   }
 
   /** Returns the architecture of the restoration network. */
-  public NetworkSpec networkSpec() {
-    return new NetworkSpec(extractor.channels(), width, skips);
+  public UnetSpec networkSpec() {
+    return new UnetSpec(extractor.channels(), width, skips);
   }
 }

@@ -2,7 +2,7 @@ package org.fairspark.detect;
 
 import java.util.Optional;
 import org.fairspark.network.InferenceEngine;
-import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.UnetSpec;
 
 /**
  * One of the networks that a method trains for every category.
@@ -18,12 +18,12 @@ public record MethodNetwork(
     String name,
     String folder,
     Optional<String> part,
-    NetworkSpec spec,
+    UnetSpec spec,
     Optional<InferenceEngine> engine) {
 
   /** Makes the description of a network that has a folder of its own. */
   public MethodNetwork(
-      String name, String folder, NetworkSpec spec, Optional<InferenceEngine> engine) {
+      String name, String folder, UnetSpec spec, Optional<InferenceEngine> engine) {
     this(name, folder, Optional.empty(), spec, engine);
   }
 }

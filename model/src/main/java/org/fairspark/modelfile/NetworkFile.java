@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
+import org.fairspark.network.UnetSpec;
 
 /**
  * The file of a network's weights, in the format of {@link SafeTensors}: each tensor has its
@@ -62,7 +62,7 @@ public final class NetworkFile {
 
   private static Map<String, SafeTensors.Tensor> tensors(NetworkWeights weights) {
     Map<String, SafeTensors.Tensor> tensors = new LinkedHashMap<>();
-    for (NetworkSpec.TensorSpec tensor : weights.spec().tensors()) {
+    for (UnetSpec.TensorSpec tensor : weights.spec().tensors()) {
       tensors.put(
           tensor.name(),
           new SafeTensors.Tensor(
@@ -92,23 +92,23 @@ public final class NetworkFile {
    */
   public static Loaded read(InputStream in) throws IOException {
     SafeTensors file = SafeTensors.read(in, MAX_BYTES);
-    NetworkSpec spec;
+    UnetSpec spec;
     long iteration;
     try {
       Map<String, String> metadata = file.metadata();
       spec =
-          new NetworkSpec(
+          new UnetSpec(
               Integer.parseInt(metadata.getOrDefault(CHANNELS, "missing")),
               Integer.parseInt(metadata.getOrDefault(WIDTH, "missing")),
               Boolean.parseBoolean(metadata.get(SKIPS)),
-              NetworkSpec.Head.valueOf(
+              UnetSpec.Head.valueOf(
                   metadata.getOrDefault(HEAD, "restoration").toUpperCase(Locale.ROOT)));
       iteration = Long.parseLong(metadata.getOrDefault(ITERATION, "0"));
     } catch (IllegalArgumentException e) {
       throw new IOException("the file does not say what network it holds: " + e.getMessage(), e);
     }
     float[] parameters = new float[spec.stateLength()];
-    for (NetworkSpec.TensorSpec tensor : spec.tensors()) {
+    for (UnetSpec.TensorSpec tensor : spec.tensors()) {
       SafeTensors.Tensor read = file.tensors().get(tensor.name());
       if (read == null || !read.shape().equals(tensor.shape())) {
         throw new IOException(
@@ -125,8 +125,7 @@ public final class NetworkFile {
     return new Loaded(weights, file.metadata());
   }
 
-  private static float[] moment(SafeTensors file, String name, NetworkSpec spec)
-      throws IOException {
+  private static float[] moment(SafeTensors file, String name, UnetSpec spec) throws IOException {
     SafeTensors.Tensor read = file.tensors().get(name);
     int length = read == null ? 0 : read.values().length;
     if (length != spec.parameterCount()) {

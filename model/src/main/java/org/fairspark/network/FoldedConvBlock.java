@@ -10,13 +10,13 @@ import java.util.Iterator;
  * @param weights {@code float[out][in][3][3]}
  * @param biases {@code float[out]}
  */
-public record FoldedConvBlock(NetworkSpec.Unit unit, float[] weights, float[] biases) {
+public record FoldedConvBlock(UnetSpec.Unit unit, float[] weights, float[] biases) {
 
   /**
    * Returns all of a network, in the order in which data meets them; each is made when asked for.
    */
   public static Iterator<FoldedConvBlock> of(NetworkWeights weights) {
-    Iterator<NetworkSpec.Unit> units = weights.spec().units().iterator();
+    Iterator<UnetSpec.Unit> units = weights.spec().units().iterator();
     return new Iterator<>() {
       private int offset;
 
@@ -27,7 +27,7 @@ public record FoldedConvBlock(NetworkSpec.Unit unit, float[] weights, float[] bi
 
       @Override
       public FoldedConvBlock next() {
-        NetworkSpec.Unit unit = units.next();
+        UnetSpec.Unit unit = units.next();
         FoldedConvBlock folded = of(unit, weights.parameters(), offset);
         offset += unit.length();
         return folded;
@@ -42,12 +42,12 @@ public record FoldedConvBlock(NetworkSpec.Unit unit, float[] weights, float[] bi
       return this;
     }
     return new FoldedConvBlock(
-        new NetworkSpec.Unit(unit.convolution(), unit.normalization(), unit.in(), out),
+        new UnetSpec.Unit(unit.convolution(), unit.normalization(), unit.in(), out),
         Arrays.copyOf(weights, out * 9 * unit.in()),
         Arrays.copyOf(biases, out));
   }
 
-  private static FoldedConvBlock of(NetworkSpec.Unit unit, float[] all, int offset) {
+  private static FoldedConvBlock of(UnetSpec.Unit unit, float[] all, int offset) {
     int biasAt = offset + unit.weights();
     float[] weights = Arrays.copyOfRange(all, offset, biasAt);
     float[] biases = Arrays.copyOfRange(all, biasAt, biasAt + unit.out());
@@ -58,14 +58,14 @@ public record FoldedConvBlock(NetworkSpec.Unit unit, float[] weights, float[] bi
   }
 
   private static void fold(
-      NetworkSpec.Unit unit, float[] all, int scaleAt, float[] weights, float[] biases) {
+      UnetSpec.Unit unit, float[] all, int scaleAt, float[] weights, float[] biases) {
     int out = unit.out();
     int each = weights.length / out;
     for (int c = 0; c < out; c++) {
       double shift = all[scaleAt + out + c];
       double mean = all[scaleAt + 2 * out + c];
       double variance = all[scaleAt + 3 * out + c];
-      double factor = all[scaleAt + c] / Math.sqrt(variance + NetworkSpec.BATCH_NORM_EPSILON);
+      double factor = all[scaleAt + c] / Math.sqrt(variance + UnetSpec.BATCH_NORM_EPSILON);
       for (int i = c * each; i < (c + 1) * each; i++) {
         weights[i] = (float) (weights[i] * factor);
       }

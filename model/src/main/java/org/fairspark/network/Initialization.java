@@ -8,10 +8,10 @@ final class Initialization {
 
   private Initialization() {}
 
-  static float[] parameters(NetworkSpec shape, long seed) {
+  static float[] parameters(UnetSpec shape, long seed) {
     float[] values = new float[shape.stateLength()];
     int offset = 0;
-    for (NetworkSpec.Unit unit : shape.units()) {
+    for (UnetSpec.Unit unit : shape.units()) {
       SeededRandom random = SeededRandom.of(seed, unit.convolution(), 0);
       for (int end = offset + unit.weights(); offset < end; offset++) {
         values[offset] = (float) (DEVIATION * random.nextGaussian());

@@ -56,17 +56,17 @@ public record MemoryEstimate(long parameterBytes, long activationBytes) {
    * @throws IllegalArgumentException if a size is not a multiple of 16
    */
   public static MemoryEstimate ofTraining(
-      TrainingEngine engine, NetworkSpec spec, int n, int height, int width) {
-    NetworkSpec.checkSize(n, height, width);
+      TrainingEngine engine, UnetSpec spec, int n, int height, int width) {
+    UnetSpec.checkSize(n, height, width);
     return switch (engine) {
       case DL4J -> ofDl4j(spec, n, height, width);
       case PYTORCH -> ofPytorch(spec, n, height, width);
     };
   }
 
-  private static MemoryEstimate ofDl4j(NetworkSpec spec, int n, int height, int width) {
+  private static MemoryEstimate ofDl4j(UnetSpec spec, int n, int height, int width) {
     UnetTopology topology = UnetTopology.of(spec);
-    long weights = topology.units().stream().mapToLong(NetworkSpec.Unit::weights).sum();
+    long weights = topology.units().stream().mapToLong(UnetSpec.Unit::weights).sum();
     long parameters = 2L * spec.stateLength() + 2L * spec.parameterCount() + COPIES * weights;
     // For each pixel of the deepest level.
     long values = topology.steps().stream().mapToLong(MemoryEstimate::kept).sum();
@@ -76,7 +76,7 @@ public record MemoryEstimate(long parameterBytes, long activationBytes) {
     return new MemoryEstimate(Float.BYTES * parameters, Float.BYTES * activations);
   }
 
-  private static MemoryEstimate ofPytorch(NetworkSpec spec, int n, int height, int width) {
+  private static MemoryEstimate ofPytorch(UnetSpec spec, int n, int height, int width) {
     UnetTopology topology = UnetTopology.of(spec);
     long values = topology.steps().stream().mapToLong(MemoryEstimate::keptByPytorch).sum();
     long full = (long) n * height * width;
@@ -107,8 +107,8 @@ public record MemoryEstimate(long parameterBytes, long activationBytes) {
    * @throws IllegalArgumentException if a size is not a multiple of 16
    */
   public static MemoryEstimate ofRestoring(
-      InferenceEngine engine, NetworkSpec spec, int n, int height, int width) {
-    NetworkSpec.checkSize(n, height, width);
+      InferenceEngine engine, UnetSpec spec, int n, int height, int width) {
+    UnetSpec.checkSize(n, height, width);
     long weights = (long) Float.BYTES * spec.stateLength();
     long full = (long) Float.BYTES * spec.width() * n * height * width;
     return switch (engine) {
@@ -137,11 +137,11 @@ public record MemoryEstimate(long parameterBytes, long activationBytes) {
 
   /** Returns the pixels of a level, for each pixel of the deepest. */
   private static long pixels(int level) {
-    return 1L << (2 * (NetworkSpec.LEVELS - level));
+    return 1L << (2 * (UnetSpec.LEVELS - level));
   }
 
   /** Counts a unit's values before and after normalization, where there is one. */
-  private static long unit(NetworkSpec.Unit unit) {
+  private static long unit(UnetSpec.Unit unit) {
     return unit.normalized()
         ? Math.max(unit.in(), unit.out()) + unit.out()
         : unit.in() + unit.out();

@@ -5,7 +5,7 @@ package org.fairspark.network;
  * copied: the caller must not write to them afterwards.
  *
  * @param spec the network's architecture, which fixes the arrays' lengths
- * @param parameters every tensor of {@link NetworkSpec#tensors()}, running means and variances
+ * @param parameters every tensor of {@link UnetSpec#tensors()}, running means and variances
  *     included
  * @param firstMoment Adam's mean of gradients, trainable tensors only, in the same order; of length
  *     0 where moments are not kept, as in a finished model: they count as zero
@@ -13,7 +13,7 @@ package org.fairspark.network;
  * @param iteration training steps done
  */
 public record NetworkWeights(
-    NetworkSpec spec, float[] parameters, float[] firstMoment, float[] secondMoment, long iteration)
+    UnetSpec spec, float[] parameters, float[] firstMoment, float[] secondMoment, long iteration)
     implements java.io.Serializable {
   /**
    * Checks the lengths.
@@ -31,7 +31,7 @@ public record NetworkWeights(
     }
   }
 
-  private static void check(String what, int actual, int expected, NetworkSpec spec) {
+  private static void check(String what, int actual, int expected, UnetSpec spec) {
     if (actual != expected) {
       throw new IllegalArgumentException(
           "expected %d %s for %s, got %d".formatted(expected, what, spec, actual));
@@ -45,14 +45,14 @@ public record NetworkWeights(
    *
    * @param seed every tensor's numbers depend on this and its name alone
    */
-  public static NetworkWeights initial(NetworkSpec spec, long seed) {
+  public static NetworkWeights initial(UnetSpec spec, long seed) {
     int trainable = spec.parameterCount();
     return new NetworkWeights(
         spec, Initialization.parameters(spec, seed), new float[trainable], new float[trainable], 0);
   }
 
   /** Returns weights without moments, which is enough for restoring. */
-  public static NetworkWeights weights(NetworkSpec spec, float[] parameters, long iteration) {
+  public static NetworkWeights weights(UnetSpec spec, float[] parameters, long iteration) {
     return new NetworkWeights(spec, parameters, new float[0], new float[0], iteration);
   }
 
@@ -68,7 +68,7 @@ public record NetworkWeights(
 
   /** Returns a copy of one tensor's values. */
   public float[] tensor(String name) {
-    for (NetworkSpec.TensorSpec tensor : spec.tensors()) {
+    for (UnetSpec.TensorSpec tensor : spec.tensors()) {
       if (tensor.name().equals(name)) {
         float[] values = new float[tensor.length()];
         System.arraycopy(parameters, tensor.offset(), values, 0, values.length);

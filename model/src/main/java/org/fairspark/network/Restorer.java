@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * A trained network: one that restores colour images from their high frequencies, or, with another
- * {@link NetworkSpec.Head}, tells how probably their pixels are corrupted.
+ * {@link UnetSpec.Head}, tells how probably their pixels are corrupted.
  */
 public interface Restorer extends AutoCloseable {
   /**

@@ -9,7 +9,7 @@ package org.fairspark.network;
  */
 public interface Trainer extends AutoCloseable {
   /** Returns the network's architecture, fixed for the trainer's lifetime. */
-  NetworkSpec spec();
+  UnetSpec spec();
 
   /**
    * Replaces weights, running statistics, Adam's moments and the number of steps done. Weights

@@ -11,7 +11,7 @@ import java.util.Set;
  * {@link SkipAdd} takes that of an earlier convolution too. The engines, the ONNX file, the memory
  * estimate and the list of parameters are all made from these steps.
  *
- * <p>Levels are counted from 1, the size of the input, to {@link NetworkSpec#LEVELS}; each has half
+ * <p>Levels are counted from 1, the size of the input, to {@link UnetSpec#LEVELS}; each has half
  * the height and width of the one above.
  *
  * @param steps from the input to the output
@@ -30,7 +30,7 @@ public record UnetTopology(List<Step> steps) {
   }
 
   /** A 3x3 convolution with what belongs to it. */
-  public record Convolution(NetworkSpec.Unit unit, int level) implements Step {
+  public record Convolution(UnetSpec.Unit unit, int level) implements Step {
     @Override
     public String name() {
       return unit.convolution();
@@ -61,10 +61,10 @@ public record UnetTopology(List<Step> steps) {
   }
 
   /** Returns the steps of a network: five encoder and four decoder blocks, and the output. */
-  public static UnetTopology of(NetworkSpec spec) {
+  public static UnetTopology of(UnetSpec spec) {
     List<Step> steps = new ArrayList<>();
-    String[] blocks = new String[NetworkSpec.LEVELS + 1];
-    for (int level = 1; level <= NetworkSpec.LEVELS; level++) {
+    String[] blocks = new String[UnetSpec.LEVELS + 1];
+    for (int level = 1; level <= UnetSpec.LEVELS; level++) {
       int in = level == 1 ? spec.inputChannels() : spec.channels(level - 1);
       if (level > 1) {
         steps.add(new MaxPool("encoder.mp" + (level - 1), in, level));
@@ -72,20 +72,20 @@ public record UnetTopology(List<Step> steps) {
       int out = spec.channels(level);
       blocks[level] = addBlock(steps, "encoder.block" + level, in, out, out, level);
     }
-    for (int step = 1; step < NetworkSpec.LEVELS; step++) {
-      int level = NetworkSpec.LEVELS - step;
+    for (int step = 1; step < UnetSpec.LEVELS; step++) {
+      int level = UnetSpec.LEVELS - step;
       int in = spec.channels(level);
       int out = level == 1 ? spec.width() : spec.channels(level - 1);
       String up = "decoder.up" + step;
       steps.add(new Upsample(up + ".0", in, level));
-      steps.add(new Convolution(new NetworkSpec.Unit(up + ".1", up + ".2", in, in), level));
+      steps.add(new Convolution(new UnetSpec.Unit(up + ".1", up + ".2", in, in), level));
       if (spec.skips()) {
         steps.add(new SkipAdd("decoder.skip" + step, blocks[level], in, level));
       }
       addBlock(steps, "decoder.db" + step, in, in, out, level);
     }
-    NetworkSpec.Unit last =
-        new NetworkSpec.Unit("decoder.fin_out.0", null, spec.width(), spec.head().channels());
+    UnetSpec.Unit last =
+        new UnetSpec.Unit("decoder.fin_out.0", null, spec.width(), spec.head().channels());
     steps.add(new Convolution(last, 1));
     return new UnetTopology(steps);
   }
@@ -93,15 +93,15 @@ public record UnetTopology(List<Step> steps) {
   /** Adds two convolutions; returns the name of the second. */
   private static String addBlock(
       List<Step> steps, String block, int in, int middle, int out, int level) {
-    steps.add(new Convolution(new NetworkSpec.Unit(block + ".0", block + ".1", in, middle), level));
+    steps.add(new Convolution(new UnetSpec.Unit(block + ".0", block + ".1", in, middle), level));
     Convolution second =
-        new Convolution(new NetworkSpec.Unit(block + ".3", block + ".4", middle, out), level);
+        new Convolution(new UnetSpec.Unit(block + ".3", block + ".4", middle, out), level);
     steps.add(second);
     return second.name();
   }
 
   /** Returns the convolutions, in the order in which data meets them. */
-  public List<NetworkSpec.Unit> units() {
+  public List<UnetSpec.Unit> units() {
     return steps.stream()
         .filter(Convolution.class::isInstance)
         .map(step -> ((Convolution) step).unit())

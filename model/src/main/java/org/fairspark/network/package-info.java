@@ -1,5 +1,5 @@
 /**
- * The face of networks: architecture ({@link org.fairspark.network.NetworkSpec}, {@link
+ * The face of networks: architecture ({@link org.fairspark.network.UnetSpec}, {@link
  * org.fairspark.network.UnetTopology}), weights, losses, memory, and what an engine offers: {@link
  * org.fairspark.network.Trainer} to train, {@link org.fairspark.network.Restorer} to restore (paper
  * sections 3.3 and 4.3).

@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.Trainer;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.network.pytorch.PytorchTrainer;
 
@@ -36,7 +36,7 @@ public final class EngineComparison {
     int n = Integer.parseInt(words[2]);
     int threads = Integer.parseInt(words[3]);
     int steps = Integer.parseInt(words[4]);
-    NetworkWeights start = NetworkWeights.initial(new NetworkSpec(1, width, true), 1);
+    NetworkWeights start = NetworkWeights.initial(new UnetSpec(1, width, true), 1);
     float[] input = Images.noise(n, size, 1).values();
     float[] target = Images.noise(3 * n, size, 2).values();
     Map<String, List<Double>> times = new TreeMap<>();

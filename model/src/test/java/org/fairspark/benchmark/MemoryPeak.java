@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.MemoryEstimate;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.TrainingEngine;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.network.onednn.OneDnnRestorer;
 import org.fairspark.network.onnx.OnnxExport;
@@ -34,7 +34,7 @@ public final class MemoryPeak {
     int width = Integer.parseInt(words[1]);
     int size = Integer.parseInt(words[2]);
     int n = Integer.parseInt(words[3]);
-    NetworkSpec shape = new NetworkSpec(1, width, true);
+    UnetSpec shape = new UnetSpec(1, width, true);
     NetworkWeights state = NetworkWeights.initial(shape, 1);
     float[] input = Images.noise(1, size, 1).values();
     float[] inputs = new float[n * input.length];
@@ -42,7 +42,7 @@ public final class MemoryPeak {
       System.arraycopy(input, 0, inputs, i * input.length, input.length);
     }
     // The libraries are loaded by something small; the heap is fixed by -Xms = -Xmx.
-    work(words[0], NetworkWeights.initial(new NetworkSpec(1, 1, true), 1), new float[1024], 1, 32);
+    work(words[0], NetworkWeights.initial(new UnetSpec(1, 1, true), 1), new float[1024], 1, 32);
     System.gc();
     long before = peak();
     work(words[0], state, inputs, n, size);

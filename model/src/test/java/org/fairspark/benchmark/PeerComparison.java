@@ -6,8 +6,8 @@ import java.util.Map;
 import org.fairspark.frequency.ButterworthHighPass;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.network.onednn.OneDnnRestorer;
 import org.fairspark.network.onnx.OnnxExport;
@@ -67,7 +67,7 @@ public final class PeerComparison {
   }
 
   private void networks(int size, int width, int n, int steps) throws Exception {
-    NetworkSpec shape = new NetworkSpec(1, width, true);
+    UnetSpec shape = new UnetSpec(1, width, true);
     NetworkWeights state = NetworkWeights.initial(shape, 1);
     float[] input = repeated(Images.noise(1, size, 1).values(), n);
     float[] target = repeated(Images.noise(3, size, 2).values(), n);

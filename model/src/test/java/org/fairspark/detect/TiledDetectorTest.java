@@ -13,9 +13,9 @@ import org.fairspark.frequency.HighFrequencyExtractor;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.ImageSize;
 import org.fairspark.image.PixelImage;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.Restorer;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.random.SeededRandom;
 import org.junit.jupiter.api.Test;
@@ -127,7 +127,7 @@ class TiledDetectorTest {
   void anImageOfTheTilesSizeIsInspectedAsEver() {
     PixelImage image = weave(SIZE, SIZE, 60, 60);
     try (Dl4jTrainer network =
-        Dl4jTrainer.of(NetworkWeights.initial(new NetworkSpec(1, 4, true), 3))) {
+        Dl4jTrainer.of(NetworkWeights.initial(new UnetSpec(1, 4, true), 3))) {
       TiledDetector tiled = tiles(network, OVERLAP);
       FloatImage whole = tiled.detector().detect(List.of(image.toFloat())).get(0).map();
       assertThat(tiled.tiles(SIZE, SIZE)).isEqualTo(1);

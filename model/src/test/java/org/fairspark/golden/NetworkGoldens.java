@@ -13,9 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.fairspark.network.Loss;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.Trainer;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.network.dl4j.NetworkProbe;
 import org.fairspark.training.LearningRateSchedule;
@@ -139,7 +139,7 @@ final class NetworkGoldens implements GoldenStage {
     private final EngineProbe engine;
     private final GoldenSet set;
     private final String group;
-    private final NetworkSpec shape;
+    private final UnetSpec shape;
     private final NetworkWeights weights;
     private final float[] x;
     private final float[] target;
@@ -156,11 +156,11 @@ final class NetworkGoldens implements GoldenStage {
       h = size[2];
       w = size[3];
       int width = set.array(group + "/w/encoder.block1.0.weight").shape()[0];
-      shape = new NetworkSpec(size[1], width, true);
+      shape = new UnetSpec(size[1], width, true);
       x = set.array(group + "/x").floats();
       target = set.array(group + "/target").floats();
       float[] parameters = new float[shape.stateLength()];
-      for (NetworkSpec.TensorSpec tensor : shape.tensors()) {
+      for (UnetSpec.TensorSpec tensor : shape.tensors()) {
         float[] values = set.array(group + "/w/" + tensor.name()).floats();
         assertThat(values.length).as("length of %s", tensor.name()).isEqualTo(tensor.length());
         System.arraycopy(values, 0, parameters, tensor.offset(), values.length);

@@ -11,14 +11,14 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
+import org.fairspark.network.UnetSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NetworkFileTest {
-  private static final NetworkSpec SHAPE = new NetworkSpec(1, 2, true);
+  private static final UnetSpec SHAPE = new UnetSpec(1, 2, true);
 
   private static NetworkWeights state() {
     NetworkWeights initial = NetworkWeights.initial(SHAPE, 3);

@@ -58,7 +58,7 @@ class FocalLossTest {
   @Test
   void aNetworkLearnsAMask() {
     NativeBackend.useThreads(1);
-    NetworkSpec shape = new NetworkSpec(2, 2, true, NetworkSpec.Head.MASK);
+    UnetSpec shape = new UnetSpec(2, 2, true, UnetSpec.Head.MASK);
     SeededRandom random = SeededRandom.of(2, "mask", 0);
     float[] input = new float[2 * 2 * 32 * 32];
     float[] mask = new float[2 * 32 * 32];

@@ -20,7 +20,7 @@ class GatheredBatchTest {
 
   private static Restorer restorer(InferenceEngine engine, int threads) {
     NetworkWeights weights;
-    try (Dl4jTrainer network = Dl4jTrainer.create(new NetworkSpec(1, 16, true), 3)) {
+    try (Dl4jTrainer network = Dl4jTrainer.create(new UnetSpec(1, 16, true), 3)) {
       for (int step = 0; step < 4; step++) {
         network.step(noise(2 * 32 * 32, step), noise(6 * 32 * 32, 9), 2, 32, 32, 1e-2);
       }
@@ -39,7 +39,7 @@ class GatheredBatchTest {
       InferenceEngine engine, int threads) {
     assumeThat(
             engine == InferenceEngine.ONEDNN
-                && OneDnnRestorer.unsuitable(new NetworkSpec(1, 16, true)).isPresent())
+                && OneDnnRestorer.unsuitable(new UnetSpec(1, 16, true)).isPresent())
         .as("an engine that cannot run here")
         .isFalse();
     float[] image = noise(PLANE, 1);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 
 class InitializationTest {
-  private static final NetworkSpec SHAPE = new NetworkSpec(1, 16, true);
+  private static final UnetSpec SHAPE = new UnetSpec(1, 16, true);
 
   private static double mean(float[] values) {
     double sum = 0;

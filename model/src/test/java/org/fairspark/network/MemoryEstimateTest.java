@@ -15,7 +15,7 @@ class MemoryEstimateTest {
   @ParameterizedTest
   @CsvSource({"16, true, 4, 128, 128", "32, true, 1, 128, 64", "16, false, 2, 64, 128"})
   void isWhatTrainingTakes(int width, boolean skips, int n, int h, int w) {
-    NetworkSpec shape = new NetworkSpec(1, width, skips);
+    UnetSpec shape = new UnetSpec(1, width, skips);
     long before = AlignedBuffer.liveBytes();
     try (Dl4jTrainer network = Dl4jTrainer.create(shape, 1)) {
       network.step(noise(n * h * w, 1), noise(3 * n * h * w, 2), n, h, w, 1e-4);
@@ -33,7 +33,7 @@ class MemoryEstimateTest {
 
   @Test
   void growsWithTheBatchAndTheArea() {
-    NetworkSpec shape = new NetworkSpec(1, 32, true);
+    UnetSpec shape = new UnetSpec(1, 32, true);
     long one = MemoryEstimate.ofTraining(TrainingEngine.DL4J, shape, 1, 128, 128).activationBytes();
     assertThat(MemoryEstimate.ofTraining(TrainingEngine.DL4J, shape, 2, 256, 256).activationBytes())
         .as("eight times the pixels")

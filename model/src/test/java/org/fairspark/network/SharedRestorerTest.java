@@ -240,7 +240,7 @@ class SharedRestorerTest {
     Device device = new Device();
     Restorer checking =
         (input, n, height, width) -> {
-          NetworkSpec.checkBatch("input", input, n, 1, height, width);
+          UnetSpec.checkBatch("input", input, n, 1, height, width);
           return device.restore(input, n, height, width);
         };
     device.allowed.release(9);

@@ -17,7 +17,7 @@ class UnetTopologyTest {
   @Test
   void isTheReferenceCodesNetwork() {
     List<String> lines = new ArrayList<>();
-    for (Step step : UnetTopology.of(new NetworkSpec(1, 16, true)).steps()) {
+    for (Step step : UnetTopology.of(new UnetSpec(1, 16, true)).steps()) {
       String in = step instanceof Convolution c ? c.unit().in() + " -> " : "";
       String from = step instanceof SkipAdd add ? " + " + add.from() : "";
       lines.add(
@@ -64,9 +64,9 @@ class UnetTopologyTest {
 
   @Test
   void withoutSkipsOnlyTheSumsAreMissing() {
-    List<Step> with = new ArrayList<>(UnetTopology.of(new NetworkSpec(2, 4, true)).steps());
+    List<Step> with = new ArrayList<>(UnetTopology.of(new UnetSpec(2, 4, true)).steps());
     with.removeIf(SkipAdd.class::isInstance);
-    UnetTopology without = UnetTopology.of(new NetworkSpec(2, 4, false));
+    UnetTopology without = UnetTopology.of(new UnetSpec(2, 4, false));
     assertThat(without.steps()).isEqualTo(with);
     assertThat(without.skipSources()).isEmpty();
   }
@@ -75,12 +75,10 @@ class UnetTopologyTest {
   @Test
   void theMemoryOfTrainingIsThatOfItsSteps() {
     assertThat(
-            MemoryEstimate.ofTraining(
-                TrainingEngine.DL4J, new NetworkSpec(1, 16, true), 8, 64, 128))
+            MemoryEstimate.ofTraining(TrainingEngine.DL4J, new UnetSpec(1, 16, true), 8, 64, 128))
         .isEqualTo(new MemoryEstimate(30293808, 121626076));
     assertThat(
-            MemoryEstimate.ofTraining(
-                TrainingEngine.DL4J, new NetworkSpec(2, 4, false), 1, 64, 128))
+            MemoryEstimate.ofTraining(TrainingEngine.DL4J, new UnetSpec(2, 4, false), 1, 64, 128))
         .isEqualTo(new MemoryEstimate(1913568, 3623048));
   }
 }

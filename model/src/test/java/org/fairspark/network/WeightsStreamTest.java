@@ -24,7 +24,7 @@ class WeightsStreamTest {
 
   @Test
   void everyBitArrives() throws Exception {
-    NetworkSpec spec = new NetworkSpec(1, 4, true);
+    UnetSpec spec = new UnetSpec(1, 4, true);
     NetworkWeights initial = NetworkWeights.initial(spec, 1);
     float[] moments = new float[spec.parameterCount()];
     for (int i = 0; i < moments.length; i++) {
@@ -42,8 +42,7 @@ class WeightsStreamTest {
 
   @Test
   void weightsWithoutMomentsArriveSo() throws Exception {
-    NetworkWeights weights =
-        NetworkWeights.initial(new NetworkSpec(3, 2, false), 2).withoutMoments();
+    NetworkWeights weights = NetworkWeights.initial(new UnetSpec(3, 2, false), 2).withoutMoments();
     NetworkWeights back = sent(weights);
     assertThat(back.hasMoments()).isFalse();
     assertThat(back.parameters()).isEqualTo(weights.parameters());

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
+import org.fairspark.network.UnetSpec;
 import org.junit.jupiter.api.Test;
 
 class ParameterAverageTest {
-  private static final NetworkSpec SHAPE = new NetworkSpec(1, 2, true);
+  private static final UnetSpec SHAPE = new UnetSpec(1, 2, true);
 
   private static WorkerResult result(float value, int samples, long iteration) {
     float[] all = new float[SHAPE.stateLength()];

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.fairspark.config.EngineSetting;
 import org.fairspark.network.InferenceEngine;
-import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.network.backend.NativeBackend;
 import org.fairspark.network.onednn.OneDnnRestorer;
 import org.fairspark.network.onnx.OnnxExport;
@@ -37,12 +37,12 @@ public record EngineChoice(
    * Chooses by what this build holds, this machine runs and the network allows, and logs the choice
    * where it is another than the last one of this process.
    */
-  public static EngineChoice of(EngineSetting asked, NetworkSpec spec) {
+  public static EngineChoice of(EngineSetting asked, UnetSpec spec) {
     return of(asked, List.of(spec));
   }
 
   /** Chooses one engine that can run all of several networks, at least one. */
-  public static EngineChoice of(EngineSetting asked, Collection<NetworkSpec> specs) {
+  public static EngineChoice of(EngineSetting asked, Collection<UnetSpec> specs) {
     // DL4J runs everywhere: no other library needs to be loaded to choose it.
     EngineChoice choice =
         asked == EngineSetting.DL4J
@@ -56,7 +56,7 @@ public record EngineChoice(
   }
 
   /** Returns the engines that can restore with such a network on this machine. */
-  public static List<InferenceEngine> usable(NetworkSpec spec) {
+  public static List<InferenceEngine> usable(UnetSpec spec) {
     Abilities here = Abilities.here(List.of(spec));
     List<InferenceEngine> usable = new ArrayList<>();
     if (here.withoutOneDnn().isEmpty()) {
@@ -98,7 +98,7 @@ public record EngineChoice(
       boolean cuda,
       boolean onnxCuda) {
 
-    static Abilities here(Collection<NetworkSpec> specs) {
+    static Abilities here(Collection<UnetSpec> specs) {
       return new Abilities(
           specs.stream().flatMap(spec -> OneDnnRestorer.unsuitable(spec).stream()).findFirst(),
           OnnxRestorer.unavailable()

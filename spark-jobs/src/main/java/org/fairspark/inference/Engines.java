@@ -7,13 +7,13 @@ import java.util.function.Supplier;
 import org.fairspark.config.TrainingPrecision;
 import org.fairspark.network.Backbone;
 import org.fairspark.network.InferenceEngine;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.Restorer;
 import org.fairspark.network.SharedBackbone;
 import org.fairspark.network.SharedRestorer;
 import org.fairspark.network.Trainer;
 import org.fairspark.network.TrainingEngine;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.network.backend.NativeBackend;
 import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.network.onednn.OneDnnRestorer;
@@ -34,7 +34,7 @@ final class Engines {
   private Engines() {}
 
   /** Returns a trainer with any weights. */
-  static Lease<Trainer> trainer(TrainingChoice choice, NetworkSpec spec, int threads) {
+  static Lease<Trainer> trainer(TrainingChoice choice, UnetSpec spec, int threads) {
     return switch (choice.engine()) {
       case DL4J -> {
         Lease<Dl4jTrainer> lease = dl4j(spec, threads);
@@ -49,8 +49,7 @@ final class Engines {
    *
    * @throws IllegalStateException if it cannot train here as was asked, with what to do
    */
-  private static Lease<Trainer> pytorch(
-      TrainingPrecision precision, NetworkSpec spec, int threads) {
+  private static Lease<Trainer> pytorch(TrainingPrecision precision, UnetSpec spec, int threads) {
     OptionalInt gpu = TaskDevice.pytorch();
     if (gpu.isPresent()) {
       PytorchLibrary.precision(precision == TrainingPrecision.TF32)
@@ -104,7 +103,7 @@ final class Engines {
     return new Lease<>(lease.engine(), lease::close, lease::discard);
   }
 
-  private static Lease<Dl4jTrainer> dl4j(NetworkSpec spec, int threads) {
+  private static Lease<Dl4jTrainer> dl4j(UnetSpec spec, int threads) {
     int device = TaskDevice.pin();
     EnginePool.Key key =
         new EnginePool.Key(InferenceEngine.DL4J.name(), spec.toString(), true, threads, device);

@@ -11,8 +11,8 @@ import org.fairspark.detect.MethodNetwork;
 import org.fairspark.detect.TrainingLoad;
 import org.fairspark.image.ImageSize;
 import org.fairspark.network.InferenceEngine;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.TrainingEngine;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.network.backend.NativeBackend;
 import org.fairspark.text.HumanUnits;
 
@@ -104,7 +104,7 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
 
   /** Returns the heaps that the weights of one network and the batches of its training take. */
   private static MemoryPlan ofWeights(
-      NetworkSpec spec, int n, ImageSize size, int workers, int together) {
+      UnetSpec spec, int n, ImageSize size, int workers, int together) {
     long state = StateBytes.of(spec);
     boolean driverAverages = StateBytes.driverAverages(workers, state);
     int statesPerTask = driverAverages ? STATES_PER_TASK : STATES_PER_TASK + STATES_IN_SLICES;

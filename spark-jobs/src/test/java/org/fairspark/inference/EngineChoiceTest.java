@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.fairspark.config.EngineSetting;
 import org.fairspark.inference.EngineChoice.Abilities;
 import org.fairspark.network.InferenceEngine;
-import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.UnetSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,13 +89,13 @@ class EngineChoiceTest {
 
   @Test
   void aNarrowNetworkIsNotForOneDnn() {
-    EngineChoice choice = EngineChoice.of(EngineSetting.AUTO, new NetworkSpec(1, 8, true));
+    EngineChoice choice = EngineChoice.of(EngineSetting.AUTO, new UnetSpec(1, 8, true));
     assertThat(choice.engine()).as("here").isEqualTo(InferenceEngine.ONNX);
   }
 
   @Test
   void aNetworkOfMasksIsForOnnxToo() {
-    NetworkSpec masks = new NetworkSpec(6, 8, true, NetworkSpec.Head.MASK);
+    UnetSpec masks = new UnetSpec(6, 8, true, UnetSpec.Head.MASK);
     EngineChoice choice = EngineChoice.of(EngineSetting.ONNX, masks);
     assertThat(choice.engine()).isEqualTo(InferenceEngine.ONNX);
     assertThat(choice.instead()).isEmpty();

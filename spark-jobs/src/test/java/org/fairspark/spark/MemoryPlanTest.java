@@ -19,8 +19,8 @@ import org.fairspark.job.sweep.SweepJob;
 import org.fairspark.job.train.TrainJob;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.MemoryEstimate;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.TrainingEngine;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.text.HumanUnits;
 import org.junit.jupiter.api.Test;
 
@@ -74,11 +74,11 @@ class MemoryPlanTest {
    * grows linearly.
    */
   private static long trainable(int width) {
-    return new NetworkSpec(1, width, true).parameterCount();
+    return new UnetSpec(1, width, true).parameterCount();
   }
 
   private static long statistics(int width) {
-    return new NetworkSpec(1, width, true).stateLength() - trainable(width);
+    return new UnetSpec(1, width, true).stateLength() - trainable(width);
   }
 
   @Test
@@ -193,14 +193,13 @@ class MemoryPlanTest {
     InferenceEngine engine = InferenceEngine.ONEDNN;
     MemoryPlan restoration = MemoryPlan.ofDetecting(config, config.detectionMethod(), engine, 1);
     long first =
-        MemoryEstimate.ofRestoring(engine, new NetworkSpec(1, 16, true), batch, 128, 128)
-            .totalBytes();
+        MemoryEstimate.ofRestoring(engine, new UnetSpec(1, 16, true), batch, 128, 128).totalBytes();
     assertThat(restoration.nativeBytes())
         .as("of the restoration network alone, which has one channel")
         .isEqualTo(GIGA + (long) (1.2 * first));
     FairConfig two = config.with("method.kind", DiscriminativeMethod.NAME);
     MemoryPlan discriminative = MemoryPlan.ofDetecting(two, two.detectionMethod(), engine, 1);
-    NetworkSpec second = DiscriminatingMethod.discriminatorSpec(two.detection());
+    UnetSpec second = DiscriminatingMethod.discriminatorSpec(two.detection());
     long added =
         MemoryEstimate.ofRestoring(InferenceEngine.DL4J, second, batch, 128, 128).totalBytes();
     assertThat(discriminative.nativeBytes())
@@ -218,8 +217,8 @@ class MemoryPlanTest {
   void trainingTakesAllTheNetworksOfTheMethod() {
     FairConfig config = config(16, 128, 8);
     FairConfig two = config.with("method.kind", DiscriminativeMethod.NAME);
-    NetworkSpec restoration = new NetworkSpec(1, 16, true);
-    NetworkSpec second = DiscriminatingMethod.discriminatorSpec(two.detection());
+    UnetSpec restoration = new UnetSpec(1, 16, true);
+    UnetSpec second = DiscriminatingMethod.discriminatorSpec(two.detection());
     MemoryPlan one = MemoryPlan.ofTraining(config, TrainingEngine.DL4J, 2, 2, 4);
     MemoryPlan both = MemoryPlan.ofTraining(two, TrainingEngine.DL4J, 2, 2, 4);
     long first =

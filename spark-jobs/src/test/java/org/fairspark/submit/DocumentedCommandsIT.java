@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.fairspark.cli.ShownCommand;
 import org.fairspark.cluster.StandaloneCluster;
 import org.fairspark.demo.DemoDataset;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.network.onnx.OnnxExport;
 import org.fairspark.submit.SubmitScript.Ended;
 import org.junit.jupiter.api.AfterAll;
@@ -78,7 +78,7 @@ class DocumentedCommandsIT {
     // Any network with feature maps is a backbone; this one has learnt nothing.
     Files.write(
         folder.resolve("backbone.onnx"),
-        OnnxExport.bytes(NetworkWeights.initial(new NetworkSpec(3, 2, true), 1), Map.of()));
+        OnnxExport.bytes(NetworkWeights.initial(new UnetSpec(3, 2, true), 1), Map.of()));
     cluster =
         StandaloneCluster.start(SubmitScript.localSpark(), folder.resolve("cluster"), 2, 1, "2g");
     shared = SharedJvm.start(folder.resolve("shared-jvm"));

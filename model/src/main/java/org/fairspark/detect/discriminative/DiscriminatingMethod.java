@@ -14,7 +14,7 @@ import org.fairspark.detect.restoration.RestorationDetector;
 import org.fairspark.detect.restoration.RestorationMethod;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.MemoryEstimate;
-import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.UnetSpec;
 
 /**
  * A method with two networks: the first restores the image, the second, the discriminator, sees the
@@ -28,9 +28,9 @@ public interface DiscriminatingMethod extends Method {
   MethodNetwork discriminator(DetectionSettings settings);
 
   /** Returns the architecture of a discriminator. */
-  static NetworkSpec discriminatorSpec(DetectionSettings settings) {
-    return new NetworkSpec(
-        DiscriminativeFunction.INPUT_CHANNELS, settings.width(), true, NetworkSpec.Head.MASK);
+  static UnetSpec discriminatorSpec(DetectionSettings settings) {
+    return new UnetSpec(
+        DiscriminativeFunction.INPUT_CHANNELS, settings.width(), true, UnetSpec.Head.MASK);
   }
 
   @Override
@@ -45,7 +45,7 @@ public interface DiscriminatingMethod extends Method {
    */
   @Override
   default MemoryEstimate trainingMemory(DetectionSettings settings, TrainingLoad load) {
-    NetworkSpec first = RestorationMethod.network(settings).spec();
+    UnetSpec first = RestorationMethod.network(settings).spec();
     MemoryEstimate restoring =
         MemoryEstimate.ofRestoring(InferenceEngine.DL4J, first, 1, load.height(), load.width());
     return new RestorationMethod()

@@ -12,7 +12,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.optimize.api.TrainingListener;
-import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.network.backend.NativeBackend;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -52,7 +52,7 @@ public class ConvBlock extends FeedForwardLayer {
    * @param first whether its input is the network's own, whose derivative is not needed
    * @param portable whether to use ND4J's operations even where oneDNN could be called directly
    */
-  static ConvBlock of(NetworkSpec.Unit unit, boolean first, boolean portable) {
+  static ConvBlock of(UnetSpec.Unit unit, boolean first, boolean portable) {
     Builder builder = new Builder();
     builder.normalized = unit.normalized();
     builder.first = first;

@@ -5,7 +5,7 @@ import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.UnetSpec;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -51,7 +51,7 @@ final class ConvBlockLayer extends BaseConvBlockLayer {
           param(ConvBlockParameters.SCALE)
               .div(
                   Transforms.sqrt(
-                      param(ConvBlockParameters.VARIANCE).add(NetworkSpec.BATCH_NORM_EPSILON)));
+                      param(ConvBlockParameters.VARIANCE).add(UnetSpec.BATCH_NORM_EPSILON)));
       INDArray shift =
           param(ConvBlockParameters.SHIFT).sub(param(ConvBlockParameters.MEAN).mul(scale));
       out.muli(channels(scale)).addi(channels(shift));
@@ -73,7 +73,7 @@ final class ConvBlockLayer extends BaseConvBlockLayer {
     double count = (double) out.length() / out.size(3);
     average(ConvBlockParameters.MEAN, mean, 1);
     average(ConvBlockParameters.VARIANCE, variance, count > 1 ? count / (count - 1) : 1);
-    INDArray inverse = Transforms.pow(variance.add(NetworkSpec.BATCH_NORM_EPSILON), -0.5);
+    INDArray inverse = Transforms.pow(variance.add(UnetSpec.BATCH_NORM_EPSILON), -0.5);
     centred.muli(channels(inverse));
     centred.mul(channels(param(ConvBlockParameters.SCALE)), out);
     out.addi(channels(param(ConvBlockParameters.SHIFT)));

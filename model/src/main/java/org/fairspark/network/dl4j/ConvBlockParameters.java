@@ -7,14 +7,14 @@ import java.util.Map;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.UnetSpec;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The layout of a {@link ConvBlock}'s parameters in the flat array, in the order of {@link
- * NetworkSpec#tensors()}. The running statistics are parameters too, as in DL4J's own layer, so
- * that averaging over workers averages them; unlike there the variance is kept plain.
+ * UnetSpec#tensors()}. The running statistics are parameters too, as in DL4J's own layer, so that
+ * averaging over workers averages them; unlike there the variance is kept plain.
  */
 final class ConvBlockParameters implements ParamInitializer {
   static final ConvBlockParameters INSTANCE = new ConvBlockParameters();

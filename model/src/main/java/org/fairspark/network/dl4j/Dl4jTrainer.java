@@ -7,10 +7,10 @@ import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.fairspark.network.Loss;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.Restorer;
 import org.fairspark.network.Trainer;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.network.backend.ChannelsLast;
 import org.fairspark.network.backend.HostArrays;
 import org.fairspark.network.backend.NativeBackend;
@@ -29,14 +29,14 @@ public final class Dl4jTrainer implements Trainer, Restorer {
   /** Values that an array of restoration may have: more images are restored in parts. */
   private static final long MAX_ELEMENTS = 1 << 23;
 
-  private final NetworkSpec spec;
+  private final UnetSpec spec;
   private final int threads;
   private final ComputationGraph graph;
   private double learningRate = Double.NaN;
   private long iteration;
   private boolean closed;
 
-  private Dl4jTrainer(NetworkSpec spec, int threads, boolean portable) {
+  private Dl4jTrainer(UnetSpec spec, int threads, boolean portable) {
     NativeBackend.useThreads(threads);
     this.spec = spec;
     this.threads = threads;
@@ -49,7 +49,7 @@ public final class Dl4jTrainer implements Trainer, Restorer {
    *
    * @param seed fixes its weights
    */
-  public static Dl4jTrainer create(NetworkSpec spec, long seed) {
+  public static Dl4jTrainer create(UnetSpec spec, long seed) {
     return of(NetworkWeights.initial(spec, seed));
   }
 
@@ -80,7 +80,7 @@ public final class Dl4jTrainer implements Trainer, Restorer {
   }
 
   @Override
-  public NetworkSpec spec() {
+  public UnetSpec spec() {
     return spec;
   }
 
@@ -121,7 +121,7 @@ public final class Dl4jTrainer implements Trainer, Restorer {
   @Override
   public float[] restore(float[] input, int n, int height, int width) {
     checkOpen();
-    NetworkSpec.checkBatch("input", input, n, spec.inputChannels(), height, width);
+    UnetSpec.checkBatch("input", input, n, spec.inputChannels(), height, width);
     int plane = height * width;
     int part = part(n, (long) spec.width() * plane);
     float[] restored = new float[n * spec.head().channels() * plane];
@@ -156,7 +156,7 @@ public final class Dl4jTrainer implements Trainer, Restorer {
     float[] first = new float[spec.parameterCount()];
     float[] second = new float[spec.parameterCount()];
     int offset = 0;
-    for (NetworkSpec.Unit unit : spec.units()) {
+    for (UnetSpec.Unit unit : spec.units()) {
       HostArrays.get(graph.getLayer(unit.convolution()).params(), parameters, offset);
       offset += unit.length();
     }
@@ -174,7 +174,7 @@ public final class Dl4jTrainer implements Trainer, Restorer {
     checkOpen();
     spec.checkLoad(start);
     int offset = 0;
-    for (NetworkSpec.Unit unit : spec.units()) {
+    for (UnetSpec.Unit unit : spec.units()) {
       HostArrays.put(graph.getLayer(unit.convolution()).params(), start.parameters(), offset);
       offset += unit.length();
     }

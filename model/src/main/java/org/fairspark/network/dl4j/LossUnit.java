@@ -5,8 +5,8 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.fairspark.network.FocalLoss;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.RestorationLoss;
+import org.fairspark.network.UnetSpec;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -18,19 +18,19 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 public class LossUnit extends NoParamConf {
   private static final long serialVersionUID = 2L;
 
-  @JsonProperty private NetworkSpec.Head head;
+  @JsonProperty private UnetSpec.Head head;
 
   /** Makes an empty instance for deserialization. */
   LossUnit() {}
 
   /** Describes the output of a network. */
-  static LossUnit of(NetworkSpec.Head head) {
+  static LossUnit of(UnetSpec.Head head) {
     LossUnit unit = new LossUnit();
     unit.head = head;
     return unit;
   }
 
-  NetworkSpec.Head head() {
+  UnetSpec.Head head() {
     return head;
   }
 

@@ -10,8 +10,8 @@ import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.fairspark.network.FocalLoss;
 import org.fairspark.network.Loss;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.RestorationLoss;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.network.backend.HostArrays;
 import org.fairspark.network.backend.NativeBackend;
 import org.nd4j.common.primitives.Pair;
@@ -64,7 +64,7 @@ final class LossUnitLayer extends NoParamUnitLayer<LossUnit> implements IOutputL
                   Arrays.toString(input.shape()),
                   labels == null ? "none" : Arrays.toString(labels.shape())));
     }
-    if (layerConf().head() == NetworkSpec.Head.MASK) {
+    if (layerConf().head() == UnetSpec.Head.MASK) {
       return FocalLoss.compute(HostArrays.get(input), HostArrays.get(labels), gradient);
     }
     return RestorationLoss.compute(

@@ -7,7 +7,7 @@ import org.bytedeco.dnnl.dnnl_memory_desc_t;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.FloatPointer;
-import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.network.backend.HostArrays;
 import org.fairspark.network.backend.OneDnn;
 import org.fairspark.network.backend.OneDnnPlan;
@@ -87,7 +87,7 @@ final class OneDnnBatchNorm {
     dnnl_batch_normalization_desc_t operation = new dnnl_batch_normalization_desc_t();
     OneDnn.check(
         dnnl.dnnl_batch_normalization_forward_desc_init(
-            operation, kind, layout, (float) NetworkSpec.BATCH_NORM_EPSILON, flags),
+            operation, kind, layout, (float) UnetSpec.BATCH_NORM_EPSILON, flags),
         "describe a batch normalization");
     return natives.implementation(operation, null);
   }
@@ -193,7 +193,7 @@ final class OneDnnBatchNorm {
               dnnl.dnnl_backward,
               layout,
               layout,
-              (float) NetworkSpec.BATCH_NORM_EPSILON,
+              (float) UnetSpec.BATCH_NORM_EPSILON,
               FLAGS),
           "describe a batch normalization");
       back =
@@ -249,7 +249,7 @@ final class OneDnnBatchNorm {
         spread /= groups;
         batchMean[c] = (float) centre;
         batchVariance[c] = (float) spread;
-        inverse[c] = 1 / Math.sqrt(batchVariance[c] + NetworkSpec.BATCH_NORM_EPSILON);
+        inverse[c] = 1 / Math.sqrt(batchVariance[c] + UnetSpec.BATCH_NORM_EPSILON);
         runningMean[c] = moved(runningMean[c], centre);
         runningVariance[c] = moved(runningVariance[c], spread * unbiased);
         check += centre + spread;

@@ -3,7 +3,7 @@ package org.fairspark.network.dl4j;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
-import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.network.UnetTopology;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -16,7 +16,7 @@ final class UnetGraph {
   private final boolean portable;
   private String last = INPUT;
 
-  private UnetGraph(NetworkSpec spec, boolean portable) {
+  private UnetGraph(UnetSpec spec, boolean portable) {
     this.portable = portable;
     builder =
         new NeuralNetConfiguration.Builder()
@@ -37,7 +37,7 @@ final class UnetGraph {
    *
    * @param portable whether to use ND4J's operations even where oneDNN could be called directly
    */
-  static ComputationGraphConfiguration configuration(NetworkSpec spec, boolean portable) {
+  static ComputationGraphConfiguration configuration(UnetSpec spec, boolean portable) {
     return new UnetGraph(spec, portable).builder.build();
   }
 

@@ -9,7 +9,7 @@ import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.FloatPointer;
 import org.fairspark.network.FoldedConvBlock;
-import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.network.backend.AlignedBuffer;
 import org.fairspark.network.backend.OneDnnPlan;
 
@@ -62,7 +62,7 @@ final class FoldedConvolution {
   }
 
   private dnnl_primitive_desc implementation(int algorithm, OneDnnPlan.PostOperation sum) {
-    NetworkSpec.Unit unit = folded.unit();
+    UnetSpec.Unit unit = folded.unit();
     dnnl_convolution_desc_t operation =
         OneDnnPlan.convolution(
             dnnl.dnnl_forward_inference,
@@ -94,7 +94,7 @@ final class FoldedConvolution {
    *     #addsInPlace} tells
    */
   OneDnnPlan.Execution step(FloatPointer from, FloatPointer to, FloatPointer skip) {
-    NetworkSpec.Unit unit = folded.unit();
+    UnetSpec.Unit unit = folded.unit();
     FloatPointer biases = natives.buffer().floats(unit.out()).put(folded.biases());
     OneDnnPlan.Execution step =
         natives
@@ -112,7 +112,7 @@ final class FoldedConvolution {
   }
 
   private dnnl_memory weights() {
-    NetworkSpec.Unit unit = folded.unit();
+    UnetSpec.Unit unit = folded.unit();
     dnnl_memory_desc_t plain = OneDnnPlan.layout(dnnl.dnnl_oihw, unit.out(), unit.in(), 3, 3);
     dnnl_memory_desc_t chosen = OneDnnPlan.chosen(found, dnnl.dnnl_query_weights_md);
     dnnl_memory weights = natives.ownMemory(chosen);

@@ -10,9 +10,9 @@ import org.bytedeco.dnnl.dnnl_memory_desc_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.FloatPointer;
 import org.fairspark.network.FoldedConvBlock;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.Restorer;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.network.UnetTopology;
 import org.fairspark.network.backend.OneDnnPlan;
 import org.fairspark.network.backend.OneDnnUpsample;
@@ -27,7 +27,7 @@ final class OneDnnInference implements AutoCloseable {
 
   private final OneDnnPlan natives = new OneDnnPlan();
   private final List<OneDnnPlan.Execution> steps = new ArrayList<>();
-  private final NetworkSpec spec;
+  private final UnetSpec spec;
   private final Iterator<FoldedConvBlock> units;
   private final int n;
   private final int height;

@@ -2,9 +2,9 @@ package org.fairspark.network.onednn;
 
 import java.util.Optional;
 import org.bytedeco.dnnl.global.dnnl;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.Restorer;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.network.backend.NativeBackend;
 import org.fairspark.network.backend.OneDnn;
 
@@ -40,7 +40,7 @@ public final class OneDnnRestorer implements Restorer {
   }
 
   /** Returns the reason why oneDNN cannot restore networks of this architecture here, if any. */
-  public static Optional<String> unsuitable(NetworkSpec spec) {
+  public static Optional<String> unsuitable(UnetSpec spec) {
     NativeBackend.initialize();
     if (OneDnn.unavailable() != null) {
       return Optional.of("oneDNN cannot be loaded: " + OneDnn.unavailable());
@@ -58,7 +58,7 @@ public final class OneDnnRestorer implements Restorer {
 
   @Override
   public float[] restore(float[] input, int n, int height, int width) {
-    NetworkSpec.checkBatch("input", input, n, weights.spec().inputChannels(), height, width);
+    UnetSpec.checkBatch("input", input, n, weights.spec().inputChannels(), height, width);
     NativeBackend.useThreads(threads);
     if (inference == null || !inference.fits(n, height, width)) {
       close();

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import org.fairspark.image.ImageSize;
 import org.fairspark.network.FoldedConvBlock;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.network.UnetTopology;
 
 /**
@@ -115,7 +115,7 @@ public final class OnnxExport {
   private static final long FRAME = 1 << 20;
 
   private final ProtoMessage graph;
-  private final NetworkSpec spec;
+  private final UnetSpec spec;
   private final String output;
   private final Iterator<FoldedConvBlock> units;
   private final Optional<ImageSize> size;
@@ -136,7 +136,7 @@ public final class OnnxExport {
   }
 
   /** Returns the name of the output of networks with a head. */
-  public static String output(NetworkSpec.Head head) {
+  public static String output(UnetSpec.Head head) {
     return switch (head) {
       case RESTORATION -> "restored";
       case MASK -> "log_odds";
@@ -167,12 +167,12 @@ public final class OnnxExport {
   }
 
   /** Returns whether networks of this architecture can be written. */
-  public static boolean fits(NetworkSpec spec) {
+  public static boolean fits(UnetSpec spec) {
     return unsuitable(spec).isEmpty();
   }
 
   /** Returns why networks of this architecture cannot be written; empty if they can. */
-  public static Optional<String> unsuitable(NetworkSpec spec) {
+  public static Optional<String> unsuitable(UnetSpec spec) {
     return (long) Float.BYTES * spec.stateLength() + FRAME < MAX_BYTES
         ? Optional.empty()
         : Optional.of("the network is too large for an ONNX file");
@@ -254,7 +254,7 @@ public final class OnnxExport {
   /** Adds a convolution with the normalization folded in, and ReLU; returns its output's name. */
   private String unit(String input) {
     FoldedConvBlock folded = units.next();
-    NetworkSpec.Unit unit = folded.unit();
+    UnetSpec.Unit unit = folded.unit();
     String name = unit.convolution();
     String convolved = unit.normalized() ? name + ".convolved" : output;
     long[] weights = {unit.out(), unit.in(), 3, 3};

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.Restorer;
+import org.fairspark.network.UnetSpec;
 
 /**
  * A network of either head by ONNX Runtime: faster than the network that was trained, equal to it
@@ -57,8 +57,8 @@ public final class OnnxRestorer implements Restorer {
   private OnnxRestorer(OrtSession session) throws OrtException {
     this.session = session;
     NodeInfo input = session.getInputInfo().get(OnnxExport.INPUT);
-    Optional<NetworkSpec.Head> head =
-        Arrays.stream(NetworkSpec.Head.values())
+    Optional<UnetSpec.Head> head =
+        Arrays.stream(UnetSpec.Head.values())
             .filter(h -> session.getOutputNames().equals(Set.of(OnnxExport.output(h))))
             .findFirst();
     if (input == null || head.isEmpty()) {
@@ -66,7 +66,7 @@ public final class OnnxRestorer implements Restorer {
           "not a network as it is exported here: input %s and output %s, but %s and %s"
               .formatted(
                   OnnxExport.INPUT,
-                  Arrays.stream(NetworkSpec.Head.values())
+                  Arrays.stream(UnetSpec.Head.values())
                       .map(OnnxExport::output)
                       .collect(Collectors.joining(" or ")),
                   session.getInputNames(),
@@ -115,7 +115,7 @@ public final class OnnxRestorer implements Restorer {
 
   @Override
   public float[] restore(float[] input, int n, int height, int width) {
-    NetworkSpec.checkBatch("input", input, n, inputChannels, height, width);
+    UnetSpec.checkBatch("input", input, n, inputChannels, height, width);
     FloatBuffer buffer =
         ByteBuffer.allocateDirect(Math.multiplyExact(input.length, Float.BYTES))
             .order(ByteOrder.nativeOrder())

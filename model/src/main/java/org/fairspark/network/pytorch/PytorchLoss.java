@@ -3,7 +3,7 @@ package org.fairspark.network.pytorch;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import org.fairspark.network.Loss;
-import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.UnetSpec;
 
 /** The loss of a network's output on the device, with its derivative in closed form. */
 interface PytorchLoss {
@@ -28,7 +28,7 @@ interface PytorchLoss {
    *
    * @param manager of what the loss keeps from step to step
    */
-  static PytorchLoss of(NetworkSpec.Head head, PtNDManager manager) {
+  static PytorchLoss of(UnetSpec.Head head, PtNDManager manager) {
     return switch (head) {
       case RESTORATION -> new PytorchRestorationLoss(manager);
       case MASK -> new PytorchFocalLoss(manager);

@@ -7,9 +7,9 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.fairspark.network.Loss;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.Trainer;
+import org.fairspark.network.UnetSpec;
 
 /**
  * A U-Net that PyTorch trains, on the CPU or on a GPU.
@@ -20,7 +20,7 @@ import org.fairspark.network.Trainer;
  * <p>Source: paper sections 3.3 and 4.3, with the numbers of the reference code.
  */
 public final class PytorchTrainer implements Trainer {
-  private final NetworkSpec spec;
+  private final UnetSpec spec;
   private final int threads;
   private final PtNDManager manager;
   private final UnetForward forward;
@@ -30,7 +30,7 @@ public final class PytorchTrainer implements Trainer {
   private TrainedState state;
   private boolean closed;
 
-  private PytorchTrainer(NetworkSpec spec, int threads, Device device) {
+  private PytorchTrainer(UnetSpec spec, int threads, Device device) {
     this.spec = spec;
     this.threads = threads;
     this.manager = (PtNDManager) PytorchLibrary.engine().newBaseManager(device);
@@ -57,7 +57,7 @@ public final class PytorchTrainer implements Trainer {
   }
 
   @Override
-  public NetworkSpec spec() {
+  public UnetSpec spec() {
     return spec;
   }
 
@@ -93,7 +93,7 @@ public final class PytorchTrainer implements Trainer {
 
   /** Computes the gradients of a batch; like any forward pass, it moves the running statistics. */
   Backward backward(PtNDManager step, float[] input, float[] target, int n, int height, int width) {
-    if (n * height * width == NetworkSpec.SIZE_MULTIPLE * NetworkSpec.SIZE_MULTIPLE) {
+    if (n * height * width == UnetSpec.SIZE_MULTIPLE * UnetSpec.SIZE_MULTIPLE) {
       throw new IllegalArgumentException(
           "PyTorch cannot normalize the one value that an image of %d x %d leaves of each channel; take larger images or batches"
               .formatted(height, width));

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
+import org.fairspark.network.UnetSpec;
 
 /**
  * Everything that training changes, on the device: trainable values in one array, so that Adam is a
@@ -26,8 +26,8 @@ final class TrainedState {
   private static final float UNCLIPPED = -1;
 
   private final PtNDManager manager;
-  private final NetworkSpec spec;
-  private final List<NetworkSpec.TensorSpec> tensors;
+  private final UnetSpec spec;
+  private final List<UnetSpec.TensorSpec> tensors;
   private final PtNDArray trainable;
   private final PtNDArray statistics;
   private final PtNDArray first;
@@ -53,12 +53,12 @@ final class TrainedState {
 
   /** Copies weights to the device of a manager, which is closed with the state. */
   static TrainedState of(PtNDManager manager, NetworkWeights start) {
-    NetworkSpec spec = start.spec();
+    UnetSpec spec = start.spec();
     float[] trainable = new float[spec.parameterCount()];
     float[] statistics = new float[spec.stateLength() - spec.parameterCount()];
     int learnt = 0;
     int counted = 0;
-    for (NetworkSpec.TensorSpec tensor : spec.tensors()) {
+    for (UnetSpec.TensorSpec tensor : spec.tensors()) {
       int length = tensor.length();
       if (tensor.trainable()) {
         System.arraycopy(start.parameters(), tensor.offset(), trainable, learnt, length);
@@ -92,7 +92,7 @@ final class TrainedState {
     PtNDArray counted = PytorchArrays.within(step, statistics);
     Map<String, PtNDArray> views = new LinkedHashMap<>();
     int statistic = 0;
-    for (NetworkSpec.TensorSpec tensor : tensors) {
+    for (UnetSpec.TensorSpec tensor : tensors) {
       int from = tensor.trainable() ? tensor.momentOffset() : statistic;
       long[] shape = tensor.shape().stream().mapToLong(Integer::longValue).toArray();
       PtNDArray values =
@@ -112,7 +112,7 @@ final class TrainedState {
   /** Returns the gradients that a step's tensors collected, in the order of the moments. */
   PtNDArray gradients(Map<String, PtNDArray> views) {
     List<PtNDArray> parts = new ArrayList<>();
-    for (NetworkSpec.TensorSpec tensor : tensors) {
+    for (UnetSpec.TensorSpec tensor : tensors) {
       if (tensor.trainable()) {
         PtNDArray gradient = JniUtils.getGradient(views.get(tensor.name()));
         parts.add(JniUtils.reshape(gradient, new long[] {-1}));
@@ -152,7 +152,7 @@ final class TrainedState {
     float[] counted = statistics.toFloatArray();
     float[] parameters = new float[spec.stateLength()];
     int statistic = 0;
-    for (NetworkSpec.TensorSpec tensor : tensors) {
+    for (UnetSpec.TensorSpec tensor : tensors) {
       int length = tensor.length();
       if (tensor.trainable()) {
         System.arraycopy(learnt, tensor.momentOffset(), parameters, tensor.offset(), length);

@@ -7,7 +7,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.network.UnetTopology;
 
 /** The steps of {@link UnetTopology} as operations of PyTorch, in training mode. */
@@ -28,7 +28,7 @@ final class UnetForward {
    *
    * @param manager of what they keep from step to step
    */
-  UnetForward(NetworkSpec spec, PtNDManager manager) {
+  UnetForward(UnetSpec spec, PtNDManager manager) {
     this.topology = UnetTopology.of(spec);
     this.skipSources = topology.skipSources();
     this.upsample = new PytorchUpsample(manager);
@@ -62,7 +62,7 @@ final class UnetForward {
   }
 
   private static PtNDArray convolution(
-      PtNDArray x, NetworkSpec.Unit unit, Map<String, PtNDArray> tensors) {
+      PtNDArray x, UnetSpec.Unit unit, Map<String, PtNDArray> tensors) {
     PtNDArray convolved =
         JniUtils.convolution(
             x,
@@ -84,7 +84,7 @@ final class UnetForward {
             tensors.get(unit.normalization() + ".bias"),
             true,
             MOMENTUM,
-            NetworkSpec.BATCH_NORM_EPSILON)) {
+            UnetSpec.BATCH_NORM_EPSILON)) {
       // What backpropagation needs is the result, not this: closed, it is freed now.
       return JniUtils.relu(normalized);
     }

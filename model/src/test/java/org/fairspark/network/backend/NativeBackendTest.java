@@ -7,9 +7,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.deeplearning4j.nn.layers.mkldnn.BaseMKLDNNHelper;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.Restorer;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.network.onednn.OneDnnRestorer;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 class NativeBackendTest {
-  private static final NetworkSpec SPEC = new NetworkSpec(1, 16, true);
+  private static final UnetSpec SPEC = new UnetSpec(1, 16, true);
 
   @Test
   void layersCallOneDnnDirectly() {

@@ -12,15 +12,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.fairspark.network.Loss;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.random.SeededRandom;
 import org.junit.jupiter.api.Test;
 
 public class Dl4jTrainerTest {
   @Test
   void aStateWithoutMomentsTrainsAsOneWithZeroMoments() {
-    NetworkSpec shape = new NetworkSpec(1, 2, true);
+    UnetSpec shape = new UnetSpec(1, 2, true);
     NetworkWeights initial = NetworkWeights.initial(shape, 5);
     float[] input = noise(2 * 256, 1);
     float[] target = noise(6 * 256, 2);
@@ -37,7 +37,7 @@ public class Dl4jTrainerTest {
     assertThat(after[1].firstMoment()).as("first moments").isEqualTo(after[0].firstMoment());
   }
 
-  private static final NetworkSpec SHAPE = new NetworkSpec(1, 8, true);
+  private static final UnetSpec SHAPE = new UnetSpec(1, 8, true);
   private static final int N = 2;
   private static final int SIZE = 32;
   private static final float[] INPUT = noise(N * SIZE * SIZE, 1);
@@ -150,7 +150,7 @@ public class Dl4jTrainerTest {
 
   @Test
   void takesOtherSizesAndChannelsAndWorksWithoutSkips() {
-    NetworkSpec shape = new NetworkSpec(3, 5, false);
+    UnetSpec shape = new UnetSpec(3, 5, false);
     try (Dl4jTrainer network = Dl4jTrainer.create(shape, 1)) {
       for (int[] size : List.of(new int[] {16, 48}, new int[] {32, 16}, new int[] {16, 48})) {
         int plane = size[0] * size[1];
@@ -167,7 +167,7 @@ public class Dl4jTrainerTest {
   @Test
   void skipsMatter() {
     NetworkWeights with = NetworkWeights.initial(SHAPE, 1);
-    NetworkSpec bare = new NetworkSpec(1, 8, false);
+    UnetSpec bare = new UnetSpec(1, 8, false);
     NetworkWeights without = NetworkWeights.initial(bare, 1);
     try (Dl4jTrainer a = Dl4jTrainer.of(with);
         Dl4jTrainer b = Dl4jTrainer.of(without)) {
@@ -209,7 +209,7 @@ public class Dl4jTrainerTest {
           .isThrownBy(() -> network.step(INPUT, TARGET, N, SIZE, SIZE, Double.NaN))
           .withMessageContaining("learning rate");
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> network.load(NetworkWeights.initial(new NetworkSpec(2, 8, true), 1)))
+          .isThrownBy(() -> network.load(NetworkWeights.initial(new UnetSpec(2, 8, true), 1)))
           .withMessageContaining("inputChannels=2");
     }
   }

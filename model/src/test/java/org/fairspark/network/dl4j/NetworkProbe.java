@@ -3,8 +3,8 @@ package org.fairspark.network.dl4j;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.fairspark.network.Loss;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.RestorationLoss;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.network.backend.ChannelsLast;
 import org.fairspark.network.backend.HostArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -67,7 +67,7 @@ public final class NetworkProbe {
     network.graph().computeGradientAndScore();
     float[] flat = HostArrays.get(network.graph().getFlattenedGradients());
     Map<String, float[]> gradients = new LinkedHashMap<>();
-    for (NetworkSpec.TensorSpec tensor : network.spec().tensors()) {
+    for (UnetSpec.TensorSpec tensor : network.spec().tensors()) {
       if (tensor.trainable()) {
         gradients.put(
             tensor.name(),

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.network.backend.ChannelsLast;
 import org.fairspark.network.backend.HostArrays;
 import org.junit.jupiter.api.Test;
@@ -42,7 +42,7 @@ class OneDnnAndPortableLayersTest {
     "1, 8, true, 1, 16, 16", // one pixel at the bottom
   })
   void theWholeNetwork(int in, int width, boolean skips, int n, int h, int w) {
-    NetworkWeights state = NetworkWeights.initial(new NetworkSpec(in, width, skips), 11);
+    NetworkWeights state = NetworkWeights.initial(new UnetSpec(in, width, skips), 11);
     float[] input = noise(n * in * h * w, 3);
     float[] target = noise(n * 3 * h * w, 4);
     try (Dl4jTrainer fast = Dl4jTrainer.of(state);
@@ -131,7 +131,7 @@ class OneDnnAndPortableLayersTest {
   @Test
   void exactStatisticsOfManyPixelsFarFromZero() {
     // Values about 100 with deviation 0.01: a naive sum of squares would lose all of it.
-    NetworkSpec shape = new NetworkSpec(1, 4, true);
+    UnetSpec shape = new UnetSpec(1, 4, true);
     NetworkWeights state = NetworkWeights.initial(shape, 1);
     float[] input = new float[2 * 64 * 64];
     float[] offsets = noise(input.length, 5);

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.network.backend.NativeBackend;
 import org.junit.jupiter.api.Test;
 
 class UnetGraphTest {
-  private static final NetworkSpec SHAPE = new NetworkSpec(2, 4, true);
+  private static final UnetSpec SHAPE = new UnetSpec(2, 4, true);
 
   /** So that DL4J's own tools can carry it, Spark's among them. */
   @Test
@@ -33,7 +33,7 @@ class UnetGraphTest {
     ComputationGraph graph = new ComputationGraph(UnetGraph.configuration(SHAPE, false));
     graph.init();
     long offset = 0;
-    for (NetworkSpec.Unit unit : SHAPE.units()) {
+    for (UnetSpec.Unit unit : SHAPE.units()) {
       assertThat(graph.getLayer(unit.convolution()).params().offset())
           .as("offset of %s in DL4J's flat parameters", unit.convolution())
           .isEqualTo(offset);

@@ -11,9 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.MemoryEstimate;
-import org.fairspark.network.NetworkSpec;
-import org.fairspark.network.NetworkSpec.Head;
 import org.fairspark.network.NetworkWeights;
+import org.fairspark.network.UnetSpec;
+import org.fairspark.network.UnetSpec.Head;
 import org.fairspark.network.backend.AlignedBuffer;
 import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,13 +24,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OneDnnRestorerTest {
   @BeforeEach
   void whereOneDnnCanRestore() {
-    assumeThat(OneDnnRestorer.unsuitable(new NetworkSpec(1, 16, true)))
+    assumeThat(OneDnnRestorer.unsuitable(new UnetSpec(1, 16, true)))
         .as("what keeps oneDNN from restoring here")
         .isEmpty();
   }
 
   /** Trains by steps large enough for weights and statistics unlike those of the start. */
-  private static NetworkWeights trained(NetworkSpec shape) {
+  private static NetworkWeights trained(UnetSpec shape) {
     int plane = 32 * 32;
     try (Dl4jTrainer network = Dl4jTrainer.create(shape, 3)) {
       for (int step = 0; step < 8; step++) {
@@ -51,7 +51,7 @@ class OneDnnRestorerTest {
     "6, 16, false, MASK"
   })
   void restoresAsTheNetworkThatWasTrained(int channels, int width, boolean skips, Head head) {
-    NetworkWeights state = trained(new NetworkSpec(channels, width, skips, head));
+    NetworkWeights state = trained(new UnetSpec(channels, width, skips, head));
     try (Dl4jTrainer network = Dl4jTrainer.of(state);
         OneDnnRestorer oneDnn = OneDnnRestorer.of(state, 2)) {
       // Batch and size are free, and may change.
@@ -76,7 +76,7 @@ class OneDnnRestorerTest {
 
   @Test
   void restoresTheSameEveryTime() {
-    NetworkWeights state = trained(new NetworkSpec(1, 16, true));
+    NetworkWeights state = trained(new UnetSpec(1, 16, true));
     float[] input = noise(2 * 64 * 64, 5);
     try (OneDnnRestorer one = OneDnnRestorer.of(state, 2);
         OneDnnRestorer other = OneDnnRestorer.of(state, 2)) {
@@ -90,7 +90,7 @@ class OneDnnRestorerTest {
 
   @Test
   void givesItsMemoryBack() {
-    NetworkWeights state = NetworkWeights.initial(new NetworkSpec(1, 16, true), 1);
+    NetworkWeights state = NetworkWeights.initial(new UnetSpec(1, 16, true), 1);
     // What belongs to the thread is grown before.
     restoreOnce(state);
     long before = AlignedBuffer.liveBytes();
@@ -107,7 +107,7 @@ class OneDnnRestorerTest {
   @ParameterizedTest
   @CsvSource({"16, 8, 128", "32, 2, 256", "64, 1, 128", "128, 1, 64"})
   void takesNoMoreMemoryThanIsPredicted(int width, int n, int size) {
-    NetworkSpec shape = new NetworkSpec(1, width, true);
+    UnetSpec shape = new UnetSpec(1, width, true);
     NetworkWeights state = NetworkWeights.initial(shape, 1);
     long before = AlignedBuffer.liveBytes();
     try (OneDnnRestorer oneDnn = OneDnnRestorer.of(state, 2)) {
@@ -123,10 +123,9 @@ class OneDnnRestorerTest {
   @Test
   void refusesWhatDoesNotFit() {
     assertThatIllegalStateException()
-        .isThrownBy(
-            () -> OneDnnRestorer.of(NetworkWeights.initial(new NetworkSpec(1, 8, true), 1), 1))
+        .isThrownBy(() -> OneDnnRestorer.of(NetworkWeights.initial(new UnetSpec(1, 8, true), 1), 1))
         .withMessageContaining("the network's width, 8, is not a multiple of 16");
-    NetworkWeights state = NetworkWeights.initial(new NetworkSpec(1, 16, true), 1);
+    NetworkWeights state = NetworkWeights.initial(new UnetSpec(1, 16, true), 1);
     try (OneDnnRestorer oneDnn = OneDnnRestorer.of(state, 2)) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> oneDnn.restore(new float[100], 1, 16, 16))

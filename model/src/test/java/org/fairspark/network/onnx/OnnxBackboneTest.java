@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.fairspark.image.FloatImage;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
+import org.fairspark.network.UnetSpec;
 import org.junit.jupiter.api.Test;
 
 class OnnxBackboneTest {
@@ -24,7 +24,7 @@ class OnnxBackboneTest {
       Path.of(System.getProperty("fair.data", "../../shared/data")).resolveSibling("backbones");
 
   private static byte[] network() {
-    return OnnxExport.bytes(NetworkWeights.initial(new NetworkSpec(3, 8, true), 1), Map.of());
+    return OnnxExport.bytes(NetworkWeights.initial(new UnetSpec(3, 8, true), 1), Map.of());
   }
 
   private static FloatImage check(int height, int width) {

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
+import org.fairspark.network.UnetSpec;
 import org.junit.jupiter.api.Test;
 
 /** The memory that ONNX Runtime takes in a long job, and which one it is. */
@@ -61,8 +61,7 @@ class OnnxMemoryTest {
 
     public static void main(String[] args) throws IOException {
       int batches = Integer.parseInt(args[0]) / BATCH;
-      byte[] file =
-          OnnxExport.bytes(NetworkWeights.initial(new NetworkSpec(1, 4, true), 1), Map.of());
+      byte[] file = OnnxExport.bytes(NetworkWeights.initial(new UnetSpec(1, 4, true), 1), Map.of());
       float[] images = noise(BATCH * SIDE * SIDE, 1);
       try (OnnxRestorer onnx = OnnxRestorer.open(file, 1)) {
         for (int batch = 0; batch <= batches; batch++) {

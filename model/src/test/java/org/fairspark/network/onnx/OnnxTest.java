@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import onnx.Onnx;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.network.UnetTopology;
 import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OnnxTest {
-  private static NetworkWeights trained(NetworkSpec shape) {
+  private static NetworkWeights trained(UnetSpec shape) {
     int plane = 32 * 32;
     try (Dl4jTrainer network = Dl4jTrainer.create(shape, 3)) {
       for (int step = 0; step < 5; step++) {
@@ -41,7 +41,7 @@ class OnnxTest {
   @ParameterizedTest
   @CsvSource({"1, 8, true", "2, 5, true", "3, 8, false"})
   void theFileHoldsTheTopologysSteps(int channels, int width, boolean skips) throws Exception {
-    NetworkSpec spec = new NetworkSpec(channels, width, skips);
+    UnetSpec spec = new UnetSpec(channels, width, skips);
     byte[] file = OnnxExport.bytes(NetworkWeights.initial(spec, 1), Map.of("key", "value"));
     Onnx.ModelProto model = Onnx.ModelProto.parseFrom(file);
     assertThat(model.getUnknownFields().asMap()).isEmpty();
@@ -69,7 +69,7 @@ class OnnxTest {
         .getGraph()
         .getInitializerList()
         .forEach(tensor -> tensors.put(tensor.getName(), tensor.getDimsList()));
-    for (NetworkSpec.Unit unit : spec.units()) {
+    for (UnetSpec.Unit unit : spec.units()) {
       assertThat(tensors.get(unit.convolution() + ".weight"))
           .containsExactly((long) unit.out(), (long) unit.in(), 3L, 3L);
     }
@@ -78,7 +78,7 @@ class OnnxTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void discriminatesAsTheNetworkThatWasTrained(boolean skips) {
-    NetworkSpec spec = new NetworkSpec(6, 5, skips, NetworkSpec.Head.MASK);
+    UnetSpec spec = new UnetSpec(6, 5, skips, UnetSpec.Head.MASK);
     NetworkWeights state = NetworkWeights.initial(spec, 3);
     float[] input = noise(2 * 6 * 32 * 48, 21);
     try (Dl4jTrainer network = Dl4jTrainer.of(state);
@@ -94,7 +94,7 @@ class OnnxTest {
   @ParameterizedTest
   @CsvSource({"1, 8, true", "2, 5, true", "3, 8, false"})
   void restoresAsTheNetworkThatWasTrained(int channels, int width, boolean skips) {
-    NetworkWeights state = trained(new NetworkSpec(channels, width, skips));
+    NetworkWeights state = trained(new UnetSpec(channels, width, skips));
     byte[] file = OnnxExport.bytes(state, Map.of());
     try (Dl4jTrainer network = Dl4jTrainer.of(state);
         OnnxRestorer onnx = OnnxRestorer.open(file, 1)) {
@@ -111,7 +111,7 @@ class OnnxTest {
 
   @Test
   void anImageIsRestoredTheSameInAnyBatchByAnyNumberOfThreads() {
-    byte[] file = OnnxExport.bytes(trained(new NetworkSpec(1, 8, true)), Map.of());
+    byte[] file = OnnxExport.bytes(trained(new UnetSpec(1, 8, true)), Map.of());
     int plane = 32 * 32;
     float[] input = noise(3 * plane, 5);
     try (OnnxRestorer one = OnnxRestorer.open(file, 1);
@@ -128,8 +128,7 @@ class OnnxTest {
   @Test
   void carriesItsMetadata() {
     Map<String, String> metadata = Map.of("extractor", "butterworth 30/2", "näme", "größe");
-    byte[] file =
-        OnnxExport.bytes(NetworkWeights.initial(new NetworkSpec(1, 4, true), 1), metadata);
+    byte[] file = OnnxExport.bytes(NetworkWeights.initial(new UnetSpec(1, 4, true), 1), metadata);
     try (OnnxRestorer onnx = OnnxRestorer.open(file, 1)) {
       assertThat(onnx.metadata()).as("metadata").isEqualTo(metadata);
     }
@@ -172,8 +171,7 @@ class OnnxTest {
   @Test
   void aGpuIsRefusedAtOnceWhereTheLibraryIsForCpus() {
     assumeThat(OnnxRestorer.hasCuda()).as("whether the library is for GPUs").isFalse();
-    byte[] file =
-        OnnxExport.bytes(NetworkWeights.initial(new NetworkSpec(1, 4, true), 1), Map.of());
+    byte[] file = OnnxExport.bytes(NetworkWeights.initial(new UnetSpec(1, 4, true), 1), Map.of());
     assertThatIllegalStateException()
         .isThrownBy(() -> OnnxRestorer.open(file, 1, OptionalInt.of(0)))
         .withMessageContaining("GPU 0 is asked for, and this build's ONNX Runtime is for CPUs only")
@@ -186,8 +184,7 @@ class OnnxTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> OnnxRestorer.open(text, 1))
         .withMessageContaining("cannot open");
-    byte[] file =
-        OnnxExport.bytes(NetworkWeights.initial(new NetworkSpec(1, 4, true), 1), Map.of());
+    byte[] file = OnnxExport.bytes(NetworkWeights.initial(new UnetSpec(1, 4, true), 1), Map.of());
     assertThatIllegalArgumentException()
         .isThrownBy(() -> OnnxRestorer.open(Arrays.copyOf(file, file.length / 2), 1))
         .withMessageContaining("cannot open");

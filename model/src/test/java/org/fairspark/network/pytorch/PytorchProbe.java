@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.fairspark.network.Loss;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.Trainer;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.network.dl4j.NetworkProbe;
 
 /** Access for tests to the network's inner values. */
@@ -36,7 +36,7 @@ public final class PytorchProbe {
     Map<String, float[]> gradients = new LinkedHashMap<>();
     try (PtNDManager step = network.manager().newSubManager(Device.cpu())) {
       PytorchTrainer.Backward done = network.backward(step, input, target, n, height, width);
-      for (NetworkSpec.TensorSpec tensor : network.spec().tensors()) {
+      for (UnetSpec.TensorSpec tensor : network.spec().tensors()) {
         if (tensor.trainable()) {
           gradients.put(
               tensor.name(), done.tensors().get(tensor.name()).getGradient().toFloatArray());
@@ -48,7 +48,7 @@ public final class PytorchProbe {
 
   /** Returns the restoration loss of a batch, {@code float[n][3][h][w]}, and its gradients. */
   public static NetworkProbe.LossAndGradients loss(float[] restored, float[] target, int[] shape) {
-    PytorchLoss.Result result = compute(NetworkSpec.Head.RESTORATION, restored, target, shape);
+    PytorchLoss.Result result = compute(UnetSpec.Head.RESTORATION, restored, target, shape);
     float[] total = result.gradient().toFloatArray();
     float[] ssim = new float[total.length];
     for (int i = 0; i < ssim.length; i++) {
@@ -61,14 +61,14 @@ public final class PytorchProbe {
   /** Returns the focal loss of a batch; the gradient is written to the array given. */
   static Loss focal(float[] logits, float[] mask, float[] gradient) {
     int[] shape = {1, 1, 1, logits.length};
-    PytorchLoss.Result result = compute(NetworkSpec.Head.MASK, logits, mask, shape);
+    PytorchLoss.Result result = compute(UnetSpec.Head.MASK, logits, mask, shape);
     float[] values = result.gradient().toFloatArray();
     System.arraycopy(values, 0, gradient, 0, values.length);
     return result.loss();
   }
 
   private static PytorchLoss.Result compute(
-      NetworkSpec.Head head, float[] output, float[] target, int[] shape) {
+      UnetSpec.Head head, float[] output, float[] target, int[] shape) {
     PtNDManager manager = (PtNDManager) PytorchLibrary.engine().newBaseManager(Device.cpu());
     long[] sizes = java.util.Arrays.stream(shape).asLongStream().toArray();
     return PytorchLoss.of(head, manager)

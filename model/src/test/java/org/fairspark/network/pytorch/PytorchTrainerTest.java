@@ -20,9 +20,9 @@ import java.util.concurrent.Future;
 import org.assertj.core.data.Offset;
 import org.fairspark.network.FocalLoss;
 import org.fairspark.network.Loss;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.Trainer;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PytorchTrainerTest {
-  private static final NetworkSpec SHAPE = new NetworkSpec(1, 4, true);
+  private static final UnetSpec SHAPE = new UnetSpec(1, 4, true);
   private static final int N = 2;
   private static final int SIZE = 32;
   private static final double RATE = 1e-3;
@@ -69,7 +69,7 @@ class PytorchTrainerTest {
    * effect and is left out.
    */
   private static void assertClose(NetworkWeights actual, NetworkWeights expected, float offset) {
-    for (NetworkSpec.TensorSpec tensor : expected.spec().tensors()) {
+    for (UnetSpec.TensorSpec tensor : expected.spec().tensors()) {
       if (isBiasBeforeNormalization(tensor.name())) {
         continue;
       }
@@ -86,7 +86,7 @@ class PytorchTrainerTest {
 
   /** Compares relatively to a tensor's largest value. */
   private static void assertClose(
-      NetworkSpec.TensorSpec tensor, float[] actual, float[] expected, String what) {
+      UnetSpec.TensorSpec tensor, float[] actual, float[] expected, String what) {
     int from = tensor.momentOffset();
     float[] values = Arrays.copyOfRange(expected, from, from + tensor.length());
     float largest = 0;
@@ -109,8 +109,8 @@ class PytorchTrainerTest {
     "2, 2, true, MASK, 32, 32"
   })
   void aStepIsThatOfDl4j(
-      int channels, int width, boolean skips, NetworkSpec.Head head, int height, int wide) {
-    NetworkSpec spec = new NetworkSpec(channels, width, skips, head);
+      int channels, int width, boolean skips, UnetSpec.Head head, int height, int wide) {
+    UnetSpec spec = new UnetSpec(channels, width, skips, head);
     NetworkWeights start = NetworkWeights.initial(spec, 3);
     float[] input = noise(N * channels * height * wide, 4);
     float[] target = noise(N * head.channels() * height * wide, 5);
@@ -168,7 +168,7 @@ class PytorchTrainerTest {
 
   @Test
   void nativeMemoryIsFreedEveryStep() throws IOException {
-    NetworkSpec spec = new NetworkSpec(1, 1, true);
+    UnetSpec spec = new UnetSpec(1, 1, true);
     float[] input = noise(16 * 32, 1);
     float[] target = noise(3 * 16 * 32, 2);
     try (PytorchTrainer trainer =
@@ -237,7 +237,7 @@ class PytorchTrainerTest {
         .isThrownBy(() -> trainer.step(noise(256, 1), noise(768, 2), 1, 16, 16, RATE))
         .withMessageContaining("larger images or batches");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> trainer.load(NetworkWeights.initial(new NetworkSpec(2, 4, true), 1)))
+        .isThrownBy(() -> trainer.load(NetworkWeights.initial(new UnetSpec(2, 4, true), 1)))
         .withMessageContaining("inputChannels=2");
     trainer.close();
     trainer.close();

@@ -9,7 +9,7 @@ import org.fairspark.config.FilterConfig;
 import org.fairspark.corruption.CorruptionRecipe;
 import org.fairspark.corruption.CutPasteStyle;
 import org.fairspark.image.ImageSize;
-import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.runtime.JobPlan;
 
 /**
@@ -25,7 +25,7 @@ record BenchPlan(
     FilterConfig filter,
     CorruptionRecipe recipe,
     CutPasteStyle cutpaste,
-    NetworkSpec shape,
+    UnetSpec shape,
     int trainingBatch,
     int inferenceBatch,
     AnomalyFunction function,

@@ -7,9 +7,9 @@ import org.fairspark.inference.EngineChoice;
 import org.fairspark.inference.EnginePool;
 import org.fairspark.job.train.Workers;
 import org.fairspark.network.InferenceEngine;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.Restorer;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.random.SeededRandom;
 
 /** The measured work of the network on a batch, on the threads of a task. */
@@ -28,7 +28,7 @@ final class NetworkKernels {
     int n = plan.trainingBatch();
     ImageSize size = plan.size();
     float[] input = noise(n * plan.shape().inputChannels() * (int) size.pixels(), 1);
-    float[] target = noise(n * NetworkSpec.OUTPUT_CHANNELS * (int) size.pixels(), 2);
+    float[] target = noise(n * UnetSpec.OUTPUT_CHANNELS * (int) size.pixels(), 2);
     NetworkWeights start = NetworkWeights.initial(plan.shape(), 1);
     return EnginePool.train(
         workers.engine(),

@@ -13,7 +13,7 @@ import org.fairspark.inference.EvaluatedModels;
 import org.fairspark.metrics.AtThreshold;
 import org.fairspark.metrics.CategoryResult;
 import org.fairspark.metrics.DecisionLevels;
-import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.report.Curve;
 import org.fairspark.report.Histogram;
 import org.fairspark.report.ReportModel;
@@ -166,7 +166,7 @@ record CategoryAssembly(OutputRoot root, FairConfig config, EvaluatedModels mode
   }
 
   private static List<ReportModel.Series> series(MethodNetwork network, List<EpochSummary> epochs) {
-    return network.spec().head() == NetworkSpec.Head.MASK
+    return network.spec().head() == UnetSpec.Head.MASK
         ? List.of(series("focal loss", epochs, EpochSummary::loss))
         : List.of(
             series("total", epochs, EpochSummary::loss),

@@ -26,7 +26,7 @@ import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.EngineChoice;
 import org.fairspark.inference.ModelSource;
 import org.fairspark.network.InferenceEngine;
-import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.spark.MemoryPlan;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.model.ModelMetadata;
@@ -217,7 +217,7 @@ record ScoringModels(OutputRoot folder, SortedMap<String, ModelMetadata> trained
   }
 
   private InferenceEngine engine(
-      EngineSetting asked, String category, NetworkSpec spec, Consumer<String> warn) {
+      EngineSetting asked, String category, UnetSpec spec, Consumer<String> warn) {
     EngineChoice choice = EngineChoice.of(asked, spec);
     choice.instead().ifPresent(reason -> warn.accept(category + ": " + reason));
     trained

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.store.model.EpochSummary;
 
 /**
@@ -20,7 +20,7 @@ import org.fairspark.store.model.EpochSummary;
  * @param workers that trained together
  */
 public record FitSummary(
-    NetworkSpec.Head head,
+    UnetSpec.Head head,
     EpochSummary last,
     int epochs,
     int images,
@@ -31,7 +31,7 @@ public record FitSummary(
 
   /** Returns the figures of a training that is at its end. */
   static FitSummary of(
-      NetworkSpec.Head head, List<EpochSummary> history, int images, Workers workers) {
+      UnetSpec.Head head, List<EpochSummary> history, int images, Workers workers) {
     double samples = history.stream().mapToDouble(EpochSummary::samples).sum();
     double seconds = history.stream().mapToDouble(EpochSummary::seconds).sum();
     double averaging = history.stream().mapToDouble(EpochSummary::averagingSeconds).sum();
@@ -59,7 +59,7 @@ public record FitSummary(
   }
 
   private String loss() {
-    return head == NetworkSpec.Head.MASK
+    return head == UnetSpec.Head.MASK
         ? String.format(Locale.ROOT, "focal loss %.5f", last.loss())
         : String.format(
             Locale.ROOT, "loss %.4f (l2 %.5f, SSIM %.4f)", last.loss(), last.l2(), last.ssim());

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.fairspark.calibration.HeldOut;
 import org.fairspark.config.FairConfig;
-import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.runtime.ExpectedImages;
 import org.fairspark.runtime.JobPlan;
 import org.fairspark.spark.MemoryPlan;
@@ -65,7 +65,7 @@ record TrainPlan(
     if (config.detectionMethod().needsBackbone()) {
       return fitted();
     }
-    NetworkSpec shape = config.detection().networkSpec();
+    UnetSpec shape = config.detection().networkSpec();
     List<String> lines = new ArrayList<>();
     lines.add(
         "network: width %d, %,d parameters; %s"

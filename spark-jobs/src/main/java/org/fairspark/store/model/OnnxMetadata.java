@@ -9,7 +9,7 @@ import org.fairspark.config.FairConfig;
 import org.fairspark.corruption.CorruptionRecipe;
 import org.fairspark.detect.Frame;
 import org.fairspark.network.InferenceEngine;
-import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.store.Versions;
 
 /** The metadata of a model's ONNX file, for those who have only that file. */
@@ -27,7 +27,7 @@ final class OnnxMetadata {
    */
   static Map<String, String> of(
       String category,
-      NetworkSpec.Head head,
+      UnetSpec.Head head,
       String sha256,
       FairConfig config,
       Map<String, ?> training,
@@ -63,7 +63,7 @@ final class OnnxMetadata {
     return all;
   }
 
-  private static String input(NetworkSpec.Head head, FairConfig config) {
+  private static String input(UnetSpec.Head head, FairConfig config) {
     String image = "an RGB image in [0,1] %s".formatted(fitted(config.image().frame().fit()));
     return switch (head) {
       case RESTORATION ->
@@ -79,7 +79,7 @@ final class OnnxMetadata {
     };
   }
 
-  private static String output(NetworkSpec.Head head, int smoothing) {
+  private static String output(UnetSpec.Head head, int smoothing) {
     return switch (head) {
       case RESTORATION -> "the restored RGB image, about [0,1], NCHW";
       case MASK ->

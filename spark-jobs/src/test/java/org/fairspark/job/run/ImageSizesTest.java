@@ -30,8 +30,8 @@ import org.fairspark.inference.EnginePool;
 import org.fairspark.job.evaluate.EvaluateJob;
 import org.fairspark.job.score.ScoreJob;
 import org.fairspark.metrics.Confusion;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.network.onnx.OnnxExport;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.store.OutputRoot;
@@ -195,8 +195,7 @@ class ImageSizesTest {
   void paddingCountsNowhereForFeaturesEither() throws Exception {
     Path backbone = folder.resolve("backbone.onnx");
     Files.write(
-        backbone,
-        OnnxExport.bytes(NetworkWeights.initial(new NetworkSpec(3, 8, true), 1), Map.of()));
+        backbone, OnnxExport.bytes(NetworkWeights.initial(new UnetSpec(3, 8, true), 1), Map.of()));
     String output = "padded-features";
     FairConfig config =
         config(

@@ -49,8 +49,8 @@ import org.fairspark.metrics.Metric;
 import org.fairspark.metrics.MetricValues;
 import org.fairspark.metrics.OwnSize;
 import org.fairspark.network.InferenceEngine;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.Restorer;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.network.onednn.OneDnnRestorer;
 import org.fairspark.network.onnx.OnnxRestorer;
@@ -385,7 +385,7 @@ class RunJobTest {
 
   @Test
   void oneDnnRestoresTheSameAsSerially() throws Exception {
-    assumeThat(OneDnnRestorer.unsuitable(new NetworkSpec(1, 16, true)))
+    assumeThat(OneDnnRestorer.unsuitable(new UnetSpec(1, 16, true)))
         .as("what keeps oneDNN from restoring here")
         .isEmpty();
     Path copy = copy("onednn");

@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.training.ParameterAverage;
@@ -22,7 +22,7 @@ final class SmallTraining {
   private static final int SIZE = 16;
   static final int IMAGES = 7;
   private static final int VARIANTS = 2;
-  static final NetworkSpec SHAPE = new NetworkSpec(1, 2, true);
+  static final UnetSpec SHAPE = new UnetSpec(1, 2, true);
 
   static TrainingPlan plan(int workers, int epochs, double learningRate) {
     return new TrainingPlan(

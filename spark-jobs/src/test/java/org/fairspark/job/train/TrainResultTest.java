@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.fairspark.inference.TrainingChoice;
-import org.fairspark.network.NetworkSpec;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.store.model.EpochSummary;
 import org.fairspark.store.model.ModelCalibration;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ class TrainResultTest {
   private static final List<EpochSummary> HISTORY =
       List.of(new EpochSummary(0, 30, 0.5, 0.5, 2, 1), new EpochSummary(1, 30, 0.25, 0.5, 4, 3));
 
-  private static StepResult trained(NetworkSpec.Head head) {
+  private static StepResult trained(UnetSpec.Head head) {
     return new StepResult(
         "bottle",
         "models",
@@ -31,13 +31,13 @@ class TrainResultTest {
 
   @Test
   void linesAreMadeFromTheFigures() {
-    assertThat(new TrainResult(List.of(trained(NetworkSpec.Head.RESTORATION))).summary())
+    assertThat(new TrainResult(List.of(trained(UnetSpec.Head.RESTORATION))).summary())
         .containsExactly(
             "bottle               loss 0.7500 (l2 0.25000, SSIM 0.5000) after 2 epochs of 30"
                 + " samples, 10.0 samples/s, 2 workers of 1 native thread each, 33 % of the time"
                 + " in averaging",
             "bottle               not calibrated, because no image is held out");
-    assertThat(trained(NetworkSpec.Head.MASK).lines().get(0)).contains("focal loss 0.75000 after");
+    assertThat(trained(UnetSpec.Head.MASK).lines().get(0)).contains("focal loss 0.75000 after");
     assertThat(found(StepResult.Outcome.UP_TO_DATE).lines())
         .containsExactly("cable                model is up to date, nothing to do");
   }
@@ -46,7 +46,7 @@ class TrainResultTest {
   void programsGetTheSameFigures() {
     TrainResult result =
         new TrainResult(
-            List.of(trained(NetworkSpec.Head.RESTORATION), found(StepResult.Outcome.RECALIBRATED)));
+            List.of(trained(UnetSpec.Head.RESTORATION), found(StepResult.Outcome.RECALIBRATED)));
     assertThat(result.details())
         .containsExactly(
             entry(

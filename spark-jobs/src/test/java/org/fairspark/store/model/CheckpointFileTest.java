@@ -7,16 +7,15 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.fairspark.failure.FairException;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Provenance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointFileTest {
-  private static final NetworkWeights START =
-      NetworkWeights.initial(new NetworkSpec(1, 2, true), 3);
+  private static final NetworkWeights START = NetworkWeights.initial(new UnetSpec(1, 2, true), 3);
 
   @TempDir Path folder;
 

@@ -56,9 +56,9 @@ import org.fairspark.job.train.patchcore.PatchCoreTraining;
 import org.fairspark.metrics.Metric;
 import org.fairspark.modelfile.SafeTensors;
 import org.fairspark.network.Backbone;
-import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.Restorer;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.network.onnx.OnnxBackbone;
 import org.fairspark.network.onnx.OnnxExport;
 import org.fairspark.random.SeededRandom;
@@ -95,7 +95,7 @@ class FeatureMethodsTest {
   static void data() throws Exception {
     DemoDataset.write(folder.resolve("data"), 3, new DemoDataset.Size(80, 6, 4, 2));
     // Any network will do as a backbone: one that has learnt nothing has features, too.
-    backbone = OnnxExport.bytes(NetworkWeights.initial(new NetworkSpec(3, 8, true), 1), Map.of());
+    backbone = OnnxExport.bytes(NetworkWeights.initial(new UnetSpec(3, 8, true), 1), Map.of());
     Files.write(folder.resolve("backbone.onnx"), backbone);
     for (String method : List.of("patchcore", "padim")) {
       StringBuilder said = new StringBuilder();
@@ -320,7 +320,7 @@ class FeatureMethodsTest {
   void anotherBackboneAtTheSamePathIsRefused() throws Exception {
     Path other = folder.resolve("other.onnx");
     Files.write(
-        other, OnnxExport.bytes(NetworkWeights.initial(new NetworkSpec(3, 8, true), 2), Map.of()));
+        other, OnnxExport.bytes(NetworkWeights.initial(new UnetSpec(3, 8, true), 2), Map.of()));
     FairConfig config = config("padim").with("method.backbone", other.toString());
     assertThatThrownBy(() -> JobCall.run(new TrainJob(), config))
         .isInstanceOf(FairException.class)

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NetworkSpecTest {
+class UnetSpecTest {
   @ParameterizedTest
   @CsvSource({
     "8, 271875",
@@ -20,11 +20,11 @@ class NetworkSpecTest {
     "128, 69046275",
   })
   void hasThePapersNumberOfTrainableParameters(int width, int expected) {
-    NetworkSpec shape = new NetworkSpec(1, width, true);
+    UnetSpec shape = new UnetSpec(1, width, true);
     int trainable =
         shape.tensors().stream()
-            .filter(NetworkSpec.TensorSpec::trainable)
-            .mapToInt(NetworkSpec.TensorSpec::length)
+            .filter(UnetSpec.TensorSpec::trainable)
+            .mapToInt(UnetSpec.TensorSpec::length)
             .sum();
     assertThat(trainable).as("trainable values at width %d", width).isEqualTo(expected);
     assertThat(shape.parameterCount()).as("counted directly").isEqualTo(expected);
@@ -32,11 +32,11 @@ class NetworkSpecTest {
 
   @Test
   void tensorsFillTheFlatArraysWithoutGaps() {
-    NetworkSpec shape = new NetworkSpec(2, 4, true);
+    UnetSpec shape = new UnetSpec(2, 4, true);
     int offset = 0;
     int moment = 0;
     Set<String> names = new HashSet<>();
-    for (NetworkSpec.TensorSpec tensor : shape.tensors()) {
+    for (UnetSpec.TensorSpec tensor : shape.tensors()) {
       assertThat(tensor.offset()).as("offset of %s", tensor.name()).isEqualTo(offset);
       assertThat(tensor.momentOffset())
           .as("moment offset of %s", tensor.name())
@@ -54,36 +54,35 @@ class NetworkSpecTest {
   @Test
   void theInputChannelsChangeTheFirstConvolutionOnly() {
     assertThat(
-            new NetworkSpec(3, 16, true).parameterCount()
-                - new NetworkSpec(1, 16, true).parameterCount())
+            new UnetSpec(3, 16, true).parameterCount() - new UnetSpec(1, 16, true).parameterCount())
         .as("weights of two more input channels")
         .isEqualTo(2 * 9 * 16);
   }
 
   @Test
   void skipsAddNoParameters() {
-    assertThat(new NetworkSpec(1, 16, false).tensors())
+    assertThat(new UnetSpec(1, 16, false).tensors())
         .as("tensors without skips")
-        .isEqualTo(new NetworkSpec(1, 16, true).tensors());
+        .isEqualTo(new UnetSpec(1, 16, true).tensors());
   }
 
   @Test
   void refusesImpossibleValues() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new NetworkSpec(0, 16, true))
+        .isThrownBy(() -> new UnetSpec(0, 16, true))
         .withMessageContaining("input channels")
         .withMessageContaining("0");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new NetworkSpec(1, 0, true))
+        .isThrownBy(() -> new UnetSpec(1, 0, true))
         .withMessageContaining("width");
     for (int[] size : List.of(new int[] {24, 32}, new int[] {32, 8}, new int[] {0, 16})) {
       assertThatIllegalArgumentException()
           .as("a batch of %d x %d", size[0], size[1])
-          .isThrownBy(() -> NetworkSpec.checkSize(1, size[0], size[1]))
+          .isThrownBy(() -> UnetSpec.checkSize(1, size[0], size[1]))
           .withMessageContaining("multiples of 16");
     }
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> NetworkSpec.checkSize(0, 16, 16))
+        .isThrownBy(() -> UnetSpec.checkSize(0, 16, 16))
         .withMessageContaining("at least one image");
   }
 }

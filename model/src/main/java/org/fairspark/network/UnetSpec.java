@@ -13,7 +13,7 @@ import java.util.List;
  * @param skips whether encoder outputs are added to the decoder's (false: the paper's "noskip")
  * @param head what comes out, and by which loss it is trained
  */
-public record NetworkSpec(int inputChannels, int width, boolean skips, Head head)
+public record UnetSpec(int inputChannels, int width, boolean skips, Head head)
     implements java.io.Serializable {
   /** The kind of a network's output. */
   public enum Head {
@@ -35,7 +35,7 @@ public record NetworkSpec(int inputChannels, int width, boolean skips, Head head
   }
 
   /** Makes the spec of a restoration network. */
-  public NetworkSpec(int inputChannels, int width, boolean skips) {
+  public UnetSpec(int inputChannels, int width, boolean skips) {
     this(inputChannels, width, skips, Head.RESTORATION);
   }
 
@@ -56,7 +56,7 @@ public record NetworkSpec(int inputChannels, int width, boolean skips, Head head
    *
    * @throws IllegalArgumentException if one is out of range
    */
-  public NetworkSpec {
+  public UnetSpec {
     java.util.Objects.requireNonNull(head, "head");
     if (inputChannels < 1 || inputChannels > 64) {
       throw new IllegalArgumentException(
