@@ -14,6 +14,11 @@ public enum CorruptionRecipe {
   NSA,
   /** Perlin-shaped texture alone, half of the samples clean: as DRAEM's. */
   TEXTURES,
+  /**
+   * Natural synthetic anomalies alone, in every sample, and no rotation: as those of NSA (Schlüter
+   * et al. 2022).
+   */
+  PATCHES,
   /** Black cells of a grid, in every sample, and no rotation: as RIAD's ({@link CellMasks}). */
   CELLS,
   /** No corruption: the clean image, rotated as often as the recipe rotates. */
@@ -22,6 +27,11 @@ public enum CorruptionRecipe {
   /** Returns whether it lays textures over images. */
   public boolean takesTextures() {
     return this == PAPER || this == NSA || this == TEXTURES;
+  }
+
+  /** Returns whether it blends patches of other normal images of the category into images. */
+  public boolean takesNormals() {
+    return this == NSA || this == PATCHES;
   }
 
   /** Returns whether it pastes patches of images. */

@@ -23,7 +23,8 @@ import org.fairspark.random.SeededRandom;
  * </table>
  *
  * <p>Of {@link CorruptionRecipe#TEXTURES} half are clean and half have a texture. Those of {@link
- * CorruptionRecipe#CELLS} have black cells, all of them, and are not rotated.
+ * CorruptionRecipe#CELLS} have black cells, all of them, and are not rotated. Nor are those of
+ * {@link CorruptionRecipe#PATCHES}, which all have natural synthetic anomalies.
  *
  * <p>Where the paper says nothing, or something else, this follows the reference code:
  *
@@ -67,8 +68,8 @@ public final class Corruptor {
   }
 
   /**
-   * Makes one sample. Patches of {@link CorruptionRecipe#NSA} come from the textures, where these
-   * are training images, and otherwise from the image itself.
+   * Makes one sample. Patches of normal images come from the textures, where these are training
+   * images, and otherwise from the image itself.
    *
    * @param clean a normal image in its final size, {@code uint8[H][W][3]}
    * @param textures where textures come from; asked by recipes that take textures
@@ -79,7 +80,7 @@ public final class Corruptor {
     return corrupt(
         clean,
         textures,
-        recipe != CorruptionRecipe.NSA || textures.internal()
+        !recipe.takesNormals() || textures.internal()
             ? textures
             : TextureSource.internal(List.of(clean)),
         seed);
@@ -90,8 +91,8 @@ public final class Corruptor {
    *
    * @param clean a normal image in its final size, {@code uint8[H][W][3]}
    * @param textures where textures come from; asked by recipes that take textures
-   * @param normals training images of the category, for patches; asked by {@link
-   *     CorruptionRecipe#NSA} only
+   * @param normals training images of the category, for patches; asked by recipes that {@link
+   *     CorruptionRecipe#takesNormals}
    * @param seed of this sample, by {@link SeededRandom#seed(long, String, long)}
    * @throws IllegalArgumentException if the image has not three channels
    */
@@ -104,6 +105,11 @@ public final class Corruptor {
     if (recipe == CorruptionRecipe.CELLS) {
       return cells(clean, random);
     }
+    if (recipe == CorruptionRecipe.PATCHES) {
+      SampleBuilder sample = new SampleBuilder(clean);
+      patches(sample, normals, random);
+      return sample.build(0);
+    }
     double degrees = 0;
     if (random.nextDouble() < ROTATED) {
       degrees = random.nextDouble(-MAX_DEGREES, MAX_DEGREES);
@@ -111,7 +117,7 @@ public final class Corruptor {
     PixelImage target = Warp.rotate(clean, degrees);
     SampleBuilder sample = new SampleBuilder(target);
     switch (recipe) {
-      case NONE, CELLS -> {}
+      case NONE, CELLS, PATCHES -> {}
       case PAPER -> {
         boolean cutPaste = random.nextDouble() > PAPER_BRANCH;
         if (random.nextBoolean()) {

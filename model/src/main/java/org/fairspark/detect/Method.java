@@ -71,6 +71,14 @@ public interface Method {
     return false;
   }
 
+  /**
+   * Returns whether its network must see the images themselves, not their high frequencies, since
+   * it learns from how they differ from the clean ones.
+   */
+  default boolean needsColors() {
+    return false;
+  }
+
   /** Returns whether its detectors have {@link AnomalyDetector#tiles}. */
   default boolean detectsTiles() {
     return false;

@@ -18,14 +18,26 @@ public record UnetSpec(int inputChannels, int width, boolean skips, Head head)
   /** The kind of a network's output. */
   public enum Head {
     /** A colour image, trained by {@link RestorationLoss}. */
-    RESTORATION(3),
+    RESTORATION(3, "l2 and SSIM"),
     /** The logarithm of the odds that a pixel is corrupted, trained by {@link FocalLoss}. */
-    MASK(1);
+    MASK(1, "focal loss"),
+    /**
+     * The logarithm of the odds of how much a pixel is changed, from 0 to 1, trained by {@link
+     * CrossEntropyLoss}.
+     */
+    SOFT_MASK(1, "cross-entropy");
 
     private final int channels;
+    private final String loss;
 
-    Head(int channels) {
+    Head(int channels, String loss) {
       this.channels = channels;
+      this.loss = loss;
+    }
+
+    /** Returns the name of the loss. */
+    public String loss() {
+      return loss;
     }
 
     /** Channels of the output. */

@@ -138,6 +138,16 @@ class CorruptorTest {
   }
 
   @Test
+  void patchesAreInEverySample() {
+    Corruptor corruptor = new Corruptor(CorruptionRecipe.PATCHES, CutPasteStyle.REFERENCE);
+    for (int i = 0; i < 100; i++) {
+      CorruptedSample sample = corruptor.corrupt(CLEAN, TEXTURES, i);
+      assertThat(sample.kind()).isEqualTo(CorruptionKind.NSA);
+      assertThat(sample.rotationDegrees()).isZero();
+    }
+  }
+
+  @Test
   void cellsAreBlackInEverySampleAndOfAllSizes() {
     Corruptor corruptor = new Corruptor(CorruptionRecipe.CELLS, CutPasteStyle.REFERENCE);
     Map<String, Integer> sizes = new TreeMap<>();
@@ -169,6 +179,9 @@ class CorruptorTest {
     assertThat(checksum(CorruptionRecipe.TEXTURES, CorruptionRecipe.CELLS))
         .as("checksum of 800 samples")
         .isEqualTo(2120970932L);
+    assertThat(checksum(CorruptionRecipe.PATCHES))
+        .as("checksum of 400 samples")
+        .isEqualTo(1852229259L);
   }
 
   private static long checksum(CorruptionRecipe... recipes) {

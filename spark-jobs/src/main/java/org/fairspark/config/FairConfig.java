@@ -78,6 +78,12 @@ public record FairConfig(
                         .map(FairConfig::word)
                         .collect(Collectors.joining(", ", "it can from ", ""))))
         .require(
+            !chosen(method, evaluation).needsColors() || filter.kind() == FilterConfig.Kind.NONE,
+            "method.kind",
+            chosen(method, evaluation).name(),
+            "learns from the colours of images, which filter.kind = %s takes away: say none"
+                .formatted(filter.kind().name().toLowerCase(Locale.ROOT)))
+        .require(
             !image.tiles()
                 || (chosen(method, evaluation).detectsTiles()
                     && Methods.of(chosen(method, evaluation).buildsOn()).detectsTiles()),

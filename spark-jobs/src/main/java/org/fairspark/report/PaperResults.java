@@ -26,7 +26,12 @@ public final class PaperResults {
 
   /** Methods by the words of {@link #METHOD}, as the paper prints them. */
   private static final Map<String, String> METHODS =
-      Map.of("restoration", FAIR, "patchcore", "PatchCore", "draem", "DRAEM", "riad", "RIAD");
+      Map.of(
+          "restoration", FAIR,
+          "patchcore", "PatchCore",
+          "draem", "DRAEM",
+          "riad", "RIAD",
+          "nsa", "NSA");
 
   private static final PaperResults PRINTED = new PaperResults(read());
 

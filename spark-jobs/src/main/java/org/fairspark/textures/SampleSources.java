@@ -45,8 +45,7 @@ public final class SampleSources implements Serializable {
     JavaSparkContext spark = new JavaSparkContext(train.sparkSession().sparkContext());
     ImageSize size = config.image().size();
     CorruptionRecipe recipe = config.corruption().recipe();
-    boolean needsImages =
-        recipe == CorruptionRecipe.NSA || (recipe.takesTextures() && textures.isEmpty());
+    boolean needsImages = recipe.takesNormals() || (recipe.takesTextures() && textures.isEmpty());
     TexturePool pool =
         needsImages
             ? TexturePool.of(train, config.seed(), config.image().frame())

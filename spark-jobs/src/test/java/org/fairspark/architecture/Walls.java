@@ -60,6 +60,7 @@ final class Walls {
         "network");
     room("detect.draem", "detect", "detect.discriminative", "network");
     room("detect.exported", "anomaly", "detect", "features", "image", "network");
+    room("detect.nsa", "anomaly", "corruption", "detect", "detect.restoration", "image", "network");
     room(
         "detect.padim", "anomaly", "detect", "features", "image", "modelfile", "network", "random");
     room("detect.patchcore", "detect", "features", "image", "modelfile", "network", "random");
@@ -447,6 +448,7 @@ final class Walls {
         "store.model",
         "store.table",
         "text");
+    room("job.train.nsa", "corruption", "detect.nsa", "image", "job.train", "store.table");
     room(
         "job.train.padim",
         "detect.padim",

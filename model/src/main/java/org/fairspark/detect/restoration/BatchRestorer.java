@@ -1,6 +1,7 @@
 package org.fairspark.detect.restoration;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.fairspark.detect.Reconstruction;
 import org.fairspark.frequency.HighFrequencyExtractor;
@@ -26,31 +27,56 @@ public record BatchRestorer(HighFrequencyExtractor extractor, Restorer restorer,
    * @throws IllegalArgumentException if the sizes differ
    */
   public List<Reconstruction> restore(List<FloatImage> images) {
+    List<FloatImage> inputs = inputs(images);
+    List<FloatImage> restored = outputs(inputs);
+    List<Reconstruction> reconstructions = new ArrayList<>(images.size());
+    for (int i = 0; i < images.size(); i++) {
+      reconstructions.add(new Reconstruction(images.get(i), inputs.get(i), restored.get(i)));
+    }
+    return reconstructions;
+  }
+
+  /**
+   * Runs images through the network.
+   *
+   * @param images as {@link #restore} takes them
+   * @return one output per image, in order, {@code float[channels of the head][H][W]}
+   * @throws IllegalArgumentException if the sizes differ
+   */
+  public List<FloatImage> run(List<FloatImage> images) {
+    return outputs(inputs(images));
+  }
+
+  private List<FloatImage> inputs(List<FloatImage> images) {
     int height = images.get(0).height();
     int width = images.get(0).width();
-    int plane = height * width;
-    float[] batch = new float[images.size() * extractor.channels() * plane];
     List<FloatImage> inputs = new ArrayList<>(images.size());
-    for (int i = 0; i < images.size(); i++) {
-      FloatImage image = images.get(i);
+    for (FloatImage image : images) {
       if (image.height() != height || image.width() != width) {
         throw new IllegalArgumentException(
             "a batch holds images of one size, got %d x %d beside %d x %d"
                 .formatted(image.height(), image.width(), height, width));
       }
-      FloatImage input = extractor.extract(image);
-      System.arraycopy(input.values(), 0, batch, i * input.values().length, input.values().length);
-      inputs.add(input);
+      inputs.add(extractor.extract(image));
     }
-    float[] restored = restorer.restoreFilled(batch, images.size(), batchSize, height, width);
-    List<Reconstruction> reconstructions = new ArrayList<>(images.size());
-    for (int i = 0; i < images.size(); i++) {
-      float[] values = new float[3 * plane];
-      System.arraycopy(restored, i * values.length, values, 0, values.length);
-      reconstructions.add(
-          new Reconstruction(
-              images.get(i), inputs.get(i), new FloatImage(3, height, width, values)));
+    return inputs;
+  }
+
+  private List<FloatImage> outputs(List<FloatImage> inputs) {
+    int height = inputs.get(0).height();
+    int width = inputs.get(0).width();
+    int length = extractor.channels() * height * width;
+    float[] batch = new float[inputs.size() * length];
+    for (int i = 0; i < inputs.size(); i++) {
+      System.arraycopy(inputs.get(i).values(), 0, batch, i * length, length);
     }
-    return reconstructions;
+    float[] made = restorer.restoreFilled(batch, inputs.size(), batchSize, height, width);
+    int each = made.length / inputs.size();
+    List<FloatImage> outputs = new ArrayList<>(inputs.size());
+    for (int i = 0; i < inputs.size(); i++) {
+      float[] values = Arrays.copyOfRange(made, i * each, (i + 1) * each);
+      outputs.add(new FloatImage(each / (height * width), height, width, values));
+    }
+    return outputs;
   }
 }

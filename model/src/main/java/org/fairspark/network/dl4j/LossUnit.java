@@ -4,8 +4,6 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.layers.AbstractLayer;
-import org.fairspark.network.FocalLoss;
-import org.fairspark.network.RestorationLoss;
 import org.fairspark.network.UnetSpec;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.regularization.Regularization;
@@ -13,7 +11,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * Configuration of the DL4J output layer: passes what the network made through and compares it with
- * the target, by {@link RestorationLoss} or {@link FocalLoss}.
+ * the target, by the loss of its head.
  */
 public class LossUnit extends NoParamConf {
   private static final long serialVersionUID = 2L;

@@ -8,10 +8,10 @@ import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.fairspark.network.CrossEntropyLoss;
 import org.fairspark.network.FocalLoss;
 import org.fairspark.network.Loss;
 import org.fairspark.network.RestorationLoss;
-import org.fairspark.network.UnetSpec;
 import org.fairspark.network.backend.HostArrays;
 import org.fairspark.network.backend.NativeBackend;
 import org.nd4j.common.primitives.Pair;
@@ -64,17 +64,21 @@ final class LossUnitLayer extends NoParamUnitLayer<LossUnit> implements IOutputL
                   Arrays.toString(input.shape()),
                   labels == null ? "none" : Arrays.toString(labels.shape())));
     }
-    if (layerConf().head() == UnetSpec.Head.MASK) {
-      return FocalLoss.compute(HostArrays.get(input), HostArrays.get(labels), gradient);
-    }
-    return RestorationLoss.compute(
-        HostArrays.get(input),
-        HostArrays.get(labels),
-        (int) input.size(1),
-        (int) input.size(2),
-        (int) input.size(3),
-        gradient,
-        NativeBackend.threads());
+    float[] output = HostArrays.get(input);
+    float[] target = HostArrays.get(labels);
+    return switch (layerConf().head()) {
+      case RESTORATION ->
+          RestorationLoss.compute(
+              output,
+              target,
+              (int) input.size(1),
+              (int) input.size(2),
+              (int) input.size(3),
+              gradient,
+              NativeBackend.threads());
+      case MASK -> FocalLoss.compute(output, target, gradient);
+      case SOFT_MASK -> CrossEntropyLoss.compute(output, target, gradient);
+    };
   }
 
   @Override

@@ -130,6 +130,7 @@ public final class OnnxExport {
                 switch (spec.head()) {
                   case RESTORATION -> "FAIR restoration";
                   case MASK -> "FAIR discrimination";
+                  case SOFT_MASK -> "FAIR localization";
                 });
     this.size = size;
     this.units = FoldedConvBlock.of(weights);
@@ -139,7 +140,7 @@ public final class OnnxExport {
   public static String output(UnetSpec.Head head) {
     return switch (head) {
       case RESTORATION -> "restored";
-      case MASK -> "log_odds";
+      case MASK, SOFT_MASK -> "log_odds";
     };
   }
 

@@ -32,6 +32,7 @@ interface PytorchLoss {
     return switch (head) {
       case RESTORATION -> new PytorchRestorationLoss(manager);
       case MASK -> new PytorchFocalLoss(manager);
+      case SOFT_MASK -> new PytorchCrossEntropyLoss();
     };
   }
 }

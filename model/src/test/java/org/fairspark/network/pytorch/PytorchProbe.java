@@ -60,8 +60,17 @@ public final class PytorchProbe {
 
   /** Returns the focal loss of a batch; the gradient is written to the array given. */
   static Loss focal(float[] logits, float[] mask, float[] gradient) {
+    return loss(UnetSpec.Head.MASK, logits, mask, gradient);
+  }
+
+  /** Returns the cross-entropy of a batch; the gradient is written to the array given. */
+  static Loss crossEntropy(float[] logits, float[] labels, float[] gradient) {
+    return loss(UnetSpec.Head.SOFT_MASK, logits, labels, gradient);
+  }
+
+  private static Loss loss(UnetSpec.Head head, float[] logits, float[] target, float[] gradient) {
     int[] shape = {1, 1, 1, logits.length};
-    PytorchLoss.Result result = compute(UnetSpec.Head.MASK, logits, mask, shape);
+    PytorchLoss.Result result = compute(head, logits, target, shape);
     float[] values = result.gradient().toFloatArray();
     System.arraycopy(values, 0, gradient, 0, values.length);
     return result.loss();

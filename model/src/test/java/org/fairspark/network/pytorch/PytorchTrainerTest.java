@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.assertj.core.data.Offset;
+import org.fairspark.network.CrossEntropyLoss;
 import org.fairspark.network.FocalLoss;
 import org.fairspark.network.Loss;
 import org.fairspark.network.NetworkWeights;
@@ -106,7 +107,8 @@ class PytorchTrainerTest {
   @CsvSource({
     "1, 3, true, RESTORATION, 48, 16",
     "3, 2, false, RESTORATION, 16, 32",
-    "2, 2, true, MASK, 32, 32"
+    "2, 2, true, MASK, 32, 32",
+    "3, 2, true, SOFT_MASK, 32, 32"
   })
   void aStepIsThatOfDl4j(
       int channels, int width, boolean skips, UnetSpec.Head head, int height, int wide) {
@@ -204,6 +206,19 @@ class PytorchTrainerTest {
     assertThat(loss)
         .as("loss")
         .isCloseTo(FocalLoss.compute(logits, mask, expected).total(), within(1e-4));
+    assertThat(gradient).as("gradient").containsExactly(expected, Offset.offset(1e-6f));
+  }
+
+  @Test
+  void theCrossEntropyAndItsGradientAreOurs() {
+    float[] logits = {-500, -3, -0.1f, 0, 0.2f, 4, 500, 1};
+    float[] labels = {0.5f, 0, 1, 0.25f, 1, 0, 1, 0.75f};
+    float[] gradient = new float[logits.length];
+    float[] expected = new float[logits.length];
+    double loss = PytorchProbe.crossEntropy(logits, labels, gradient).total();
+    assertThat(loss)
+        .as("loss")
+        .isCloseTo(CrossEntropyLoss.compute(logits, labels, expected).total(), within(1e-4));
     assertThat(gradient).as("gradient").containsExactly(expected, Offset.offset(1e-6f));
   }
 

@@ -162,16 +162,18 @@ record CategoryAssembly(OutputRoot root, FairConfig config, EvaluatedModels mode
     return switch (network.spec().head()) {
       case RESTORATION -> "Training loss of the restoration";
       case MASK -> "Training loss of the discriminator";
+      case SOFT_MASK -> "Training loss of the localization";
     };
   }
 
   private static List<ReportModel.Series> series(MethodNetwork network, List<EpochSummary> epochs) {
-    return network.spec().head() == UnetSpec.Head.MASK
-        ? List.of(series("focal loss", epochs, EpochSummary::loss))
-        : List.of(
+    UnetSpec.Head head = network.spec().head();
+    return head == UnetSpec.Head.RESTORATION
+        ? List.of(
             series("total", epochs, EpochSummary::loss),
             series("l2", epochs, EpochSummary::l2),
-            series("SSIM", epochs, EpochSummary::ssim));
+            series("SSIM", epochs, EpochSummary::ssim))
+        : List.of(series(head.loss(), epochs, EpochSummary::loss));
   }
 
   private static ReportModel.Series series(

@@ -99,14 +99,15 @@ public record CategoryRows(SparkSession spark, String category, Table images, Ta
   }
 
   /**
-   * Returns every sample beside its target: the clean image, lit and turned as the sample was.
+   * Returns every sample beside its target.
    *
    * @param without images that are not trained on
    * @param cleanImages what the samples were made of
    * @param frame that the samples show the images in
+   * @param target what is made of the clean image, lit and turned as the sample was
    */
   JavaRDD<TrainingSample> trainingSamples(
-      List<String> without, CleanImages cleanImages, Frame frame) {
+      List<String> without, CleanImages cleanImages, Frame frame, SampleTarget target) {
     Column id = functions.col(ImagesTable.IMAGE_ID);
     Dataset<Row> all = samples.dataset(spark);
     InputFormat format = InputFormat.of(all.schema());
@@ -130,19 +131,20 @@ public record CategoryRows(SparkSession spark, String category, Table images, Ta
     return corrupted
         .join(clean, SamplesTable.IMAGE_ID)
         .toJavaRDD()
-        .map(row -> sample(row, format, cleanImages, frame));
+        .map(row -> sample(row, format, cleanImages, frame, target));
   }
 
   private static TrainingSample sample(
-      Row row, InputFormat format, CleanImages cleanImages, Frame frame) {
+      Row row, InputFormat format, CleanImages cleanImages, Frame frame, SampleTarget target) {
     long seed = row.<Long>getAs(SamplesTable.SEED);
     PixelImage image = cleanImages.of(frame.view(ImagesTable.pixels(row), seed), seed);
     double degrees = row.getAs(SamplesTable.ROTATION_DEGREES);
-    PixelImage target = degrees == 0 ? image : Warp.rotate(image, degrees);
+    PixelImage clean = degrees == 0 ? image : Warp.rotate(image, degrees);
+    byte[] input = format.decoded(row.getAs(SamplesTable.INPUT));
     return new TrainingSample(
         row.getAs(SamplesTable.IMAGE_ID),
         row.getAs(SamplesTable.VARIANT),
-        format.decoded(row.getAs(SamplesTable.INPUT)),
-        target.pixels());
+        input,
+        target.of(clean, input));
   }
 }

@@ -59,10 +59,10 @@ public record FitSummary(
   }
 
   private String loss() {
-    return head == UnetSpec.Head.MASK
-        ? String.format(Locale.ROOT, "focal loss %.5f", last.loss())
-        : String.format(
-            Locale.ROOT, "loss %.4f (l2 %.5f, SSIM %.4f)", last.loss(), last.l2(), last.ssim());
+    return head == UnetSpec.Head.RESTORATION
+        ? String.format(
+            Locale.ROOT, "loss %.4f (l2 %.5f, SSIM %.4f)", last.loss(), last.l2(), last.ssim())
+        : String.format(Locale.ROOT, "%s %.5f", head.loss(), last.loss());
   }
 
   @Override

@@ -65,7 +65,7 @@ record TrainPlan(
     if (config.detectionMethod().needsBackbone()) {
       return fitted();
     }
-    UnetSpec shape = config.detection().networkSpec();
+    UnetSpec shape = config.detectionMethod().networks(config.detection()).get(0).spec();
     List<String> lines = new ArrayList<>();
     lines.add(
         "network: width %d, %,d parameters; %s"

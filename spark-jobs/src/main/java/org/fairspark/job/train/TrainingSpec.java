@@ -38,13 +38,20 @@ public record TrainingSpec(
     Supplier<JavaRDD<TrainingSample>> samples) {
 
   /**
-   * Returns the training of a network that restores clean images from {@code samples/}.
+   * Returns the training of a method's first network from {@code samples/}.
    *
+   * @param network its description
+   * @param target of a sample
    * @throws org.fairspark.failure.FairException if too few images are held out for the image score
    *     that is asked for
    */
-  public static TrainingSpec restoration(
-      JobContext context, String category, Table images, Table samples) {
+  public static TrainingSpec ofSamples(
+      JobContext context,
+      String category,
+      Table images,
+      Table samples,
+      MethodNetwork network,
+      SampleTarget target) {
     FairConfig config = context.config();
     Method method = config.scoringMethod();
     HeldOut held = CategoryRows.heldOut(context.spark(), category, images, config);
@@ -57,7 +64,7 @@ public record TrainingSpec(
       provenance = provenance.with("method", method.name());
     }
     return new TrainingSpec(
-        RestorationMethod.network(config.detection()),
+        network,
         category,
         images,
         SeededRandom.seed(config.seed(), "weights/" + category, 0),
@@ -69,7 +76,8 @@ public record TrainingSpec(
             : Optional.empty(),
         () ->
             new CategoryRows(context.spark(), category, images, samples)
-                .trainingSamples(held.ids(), config.corruption().clean(), config.image().frame()));
+                .trainingSamples(
+                    held.ids(), config.corruption().clean(), config.image().frame(), target));
   }
 
   /** Returns the settings that decide any training. */

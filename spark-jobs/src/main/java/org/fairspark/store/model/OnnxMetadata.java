@@ -66,7 +66,7 @@ final class OnnxMetadata {
   private static String input(UnetSpec.Head head, FairConfig config) {
     String image = "an RGB image in [0,1] %s".formatted(fitted(config.image().frame().fit()));
     return switch (head) {
-      case RESTORATION ->
+      case RESTORATION, SOFT_MASK ->
           "what the extractor makes of %s%s, NCHW"
               .formatted(
                   image,
@@ -82,7 +82,7 @@ final class OnnxMetadata {
   private static String output(UnetSpec.Head head, int smoothing) {
     return switch (head) {
       case RESTORATION -> "the restored RGB image, about [0,1], NCHW";
-      case MASK ->
+      case MASK, SOFT_MASK ->
           "x, the logarithm of the odds that a pixel is anomalous, NCHW; the map is the mean of"
               + " 1 / (1 + exp(-x)) over %d x %d pixels".formatted(smoothing, smoothing);
     };

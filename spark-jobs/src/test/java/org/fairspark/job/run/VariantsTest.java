@@ -52,6 +52,9 @@ class VariantsTest {
               + " }",
           "{ name = RIAD, method.kind = riad, corruption.recipe = cells, filter.kind = none,"
               + " evaluation.color-weight = 0, evaluation.scales = 4 }",
+          "{ name = NSA, method.kind = nsa, corruption.recipe = patches, filter.kind = none, "
+              + LONGER
+              + " }",
           "{ name = wide, model.width = 6 }");
 
   @TempDir private static Path folder;
@@ -113,7 +116,7 @@ class VariantsTest {
     }
     assertThat(models)
         .as("models: MSGMS and Co need none of their own, Dis and DRAEM a second")
-        .isEqualTo(18);
+        .isEqualTo(19);
   }
 
   @Test

@@ -51,7 +51,8 @@ class PhotometricSamplesTest {
                 "weave",
                 Table.open(root, ImagesTable.SPEC),
                 Table.open(root, SamplesTable.SPEC))
-            .trainingSamples(List.of(), config.corruption().clean(), config.image().frame())
+            .trainingSamples(
+                List.of(), config.corruption().clean(), config.image().frame(), SampleTarget.CLEAN)
             .collect();
     assertThat(samples).hasSize(6);
     Set<Integer> different = new HashSet<>();

@@ -63,7 +63,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** DRAEM and RIAD from training to archives: what their networks find, by plain code once more. */
+/**
+ * DRAEM, RIAD and NSA from training to archives: what their networks find, by plain code once more.
+ */
 class RivalMethodsTest {
   private static final SparkSession SPARK = LocalSpark.session();
   private static final Path PRESETS =
@@ -75,7 +77,7 @@ class RivalMethodsTest {
   @BeforeAll
   static void run() throws Exception {
     data = DemoDataset.write(folder.resolve("data"), 3, new DemoDataset.Size(64, 12, 2, 1));
-    for (String method : List.of("draem", "riad")) {
+    for (String method : List.of("draem", "riad", "nsa")) {
       StringBuilder said = new StringBuilder();
       assertThat(JobCall.run(new RunJob(), config(method, method), said).status())
           .isEqualTo(ExitStatus.DONE);
@@ -170,7 +172,7 @@ class RivalMethodsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"draem", "riad"})
+  @ValueSource(strings = {"draem", "riad", "nsa"})
   void mapsEqualTheSerialOnes(String method) {
     List<Row> maps =
         Table.open(root(method), MapsTable.SPEC)
@@ -192,7 +194,7 @@ class RivalMethodsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"draem", "riad"})
+  @ValueSource(strings = {"draem", "riad", "nsa"})
   void thresholdsAreThoseOfItsOwnScores(String method) {
     Calibration stored = model(method).metadata().calibration().found().orElseThrow();
     List<String> held = heldOut(model(method));
@@ -213,7 +215,7 @@ class RivalMethodsTest {
 
   /** Users copy {@code models/} away, and score by nothing else. */
   @ParameterizedTest
-  @ValueSource(strings = {"draem", "riad"})
+  @ValueSource(strings = {"draem", "riad", "nsa"})
   void aCopiedModelScoresArchivesByItsThreshold(String method) throws Exception {
     Path copy = folder.resolve("copied-" + method);
     FileUtils.copyDirectory(folder.resolve(method).resolve("models").toFile(), copy.toFile());
@@ -357,7 +359,7 @@ class RivalMethodsTest {
 
   /** At any moment, and not only between two steps. */
   @ParameterizedTest
-  @ValueSource(strings = {"draem", "riad"})
+  @ValueSource(strings = {"draem", "riad", "nsa"})
   void aTrainingThatIsKilledAgainAndAgainEndsAtTheSameModel(String method) throws Exception {
     String output = "faulty-" + method;
     FairConfig config =
@@ -373,7 +375,7 @@ class RivalMethodsTest {
 
   /** Whoever has only the files computes what the engine of the thresholds computes. */
   @ParameterizedTest
-  @ValueSource(strings = {"draem", "riad"})
+  @ValueSource(strings = {"draem", "riad", "nsa"})
   void everyNetworkOpensInOnnxRuntime(String method) throws Exception {
     FairConfig config = config(method, method);
     FloatImage image = images(method).values().iterator().next();
@@ -428,7 +430,7 @@ class RivalMethodsTest {
   @Test
   void thePlanTellsAllNetworksAndTheirMemory() throws Exception {
     SparkConf conf = SPARK.sparkContext().getConf();
-    for (String method : List.of("draem", "riad")) {
+    for (String method : List.of("draem", "riad", "nsa")) {
       FairConfig config = config(method, method);
       assertThat(JobCall.plan(new TrainJob(), config).summary())
           .anyMatch(line -> line.startsWith("memory of an executor: "))
@@ -448,6 +450,13 @@ class RivalMethodsTest {
     assertThatThrownBy(() -> config("draem", "x").with("corruption.recipe", "cells"))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("it can from paper, nsa, textures");
+  }
+
+  @Test
+  void aFilterThatHidesWhatAMethodLearnsFromIsRefused() {
+    assertThatThrownBy(() -> config("nsa", "x").with("filter.kind", "butterworth"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("which filter.kind = butterworth takes away: say none");
   }
 
   @Test

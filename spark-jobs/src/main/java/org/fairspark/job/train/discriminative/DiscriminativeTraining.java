@@ -18,7 +18,6 @@ public final class DiscriminativeTraining implements MethodTraining {
   @Override
   public List<TrainingStep> steps() {
     return List.of(
-        new RestorationTraining.Restoration(),
-        new DiscriminatorTraining(new DiscriminativeMethod()));
+        RestorationTraining.restoration(), new DiscriminatorTraining(new DiscriminativeMethod()));
   }
 }

@@ -18,7 +18,7 @@ public final class DraemTraining implements MethodTraining {
   @Override
   public List<TrainingStep> steps() {
     return List.of(
-        new RestorationTraining.Restoration(),
+        RestorationTraining.restoration(),
         new DiscriminatorTraining(new DraemMethod()),
         new CalibrationStep());
   }

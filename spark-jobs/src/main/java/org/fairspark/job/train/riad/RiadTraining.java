@@ -15,6 +15,6 @@ public final class RiadTraining implements MethodTraining {
 
   @Override
   public List<TrainingStep> steps() {
-    return List.of(new RestorationTraining.Restoration());
+    return List.of(RestorationTraining.restoration());
   }
 }
