@@ -60,7 +60,15 @@ final class Walls {
         "network");
     room("detect.draem", "detect", "detect.discriminative", "network");
     room("detect.exported", "anomaly", "detect", "features", "image", "network");
-    room("detect.nsa", "anomaly", "corruption", "detect", "detect.restoration", "image", "network");
+    room(
+        "detect.nsa",
+        "anomaly",
+        "corruption",
+        "detect",
+        "detect.restoration",
+        "frequency",
+        "image",
+        "network");
     room(
         "detect.padim", "anomaly", "detect", "features", "image", "modelfile", "network", "random");
     room("detect.patchcore", "detect", "features", "image", "modelfile", "network", "random");
