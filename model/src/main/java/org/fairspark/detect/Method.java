@@ -23,6 +23,11 @@ public interface Method {
    */
   List<MethodNetwork> networks(DetectionSettings settings);
 
+  /** Returns whether it trains networks that are no U-Nets, hence by PyTorch alone. */
+  default boolean trainsGraphs(DetectionSettings settings) {
+    return networks(settings).stream().anyMatch(MethodNetwork::isGraph);
+  }
+
   /** Returns the folders under the output root that hold its models by category. */
   default List<String> folders(DetectionSettings settings) {
     return needsBackbone()
@@ -104,12 +109,10 @@ public interface Method {
     return networks(settings).stream()
         .map(
             network ->
-                MemoryEstimate.ofRestoring(
-                    network.engine().orElse(engine),
-                    network.spec(),
-                    settings.batchSize(),
-                    height,
-                    width))
+                network
+                    .spec()
+                    .runningMemory(
+                        network.engine().orElse(engine), settings.batchSize(), height, width))
         .reduce(new MemoryEstimate(0, 0), MemoryEstimate::plus);
   }
 
@@ -121,12 +124,9 @@ public interface Method {
     return networks(settings).stream()
         .map(
             network ->
-                MemoryEstimate.ofTraining(
-                        load.engine(),
-                        network.spec(),
-                        load.batchSize(),
-                        load.height(),
-                        load.width())
+                network
+                    .spec()
+                    .trainingMemory(load.engine(), load.batchSize(), load.height(), load.width())
                     .times(load.workers()))
         .reduce(new MemoryEstimate(0, 0), MemoryEstimate::plus);
   }

@@ -14,7 +14,9 @@
  *   <li>Implement {@link org.fairspark.detect.Method}: its name, the networks that it trains, its
  *       extras, the memory that detecting takes, and the detector. {@code detect.restoration} is a
  *       method to copy. One that fits something on a backbone's features implements {@link
- *       org.fairspark.detect.BackboneMethod}.
+ *       org.fairspark.detect.BackboneMethod}. A network that is no U-Net is a {@code
+ *       network.graph.GraphSpec}, declared by {@link org.fairspark.detect.MethodNetwork#ofGraph};
+ *       the detector gets it trained as {@link org.fairspark.detect.TrainedNetworks#graph}.
  *   <li>Name the class in {@code META-INF/services/org.fairspark.detect.Method}. The configuration
  *       then takes the name for {@code method.kind}, and evaluation, calibration, metrics and
  *       report detect with it.

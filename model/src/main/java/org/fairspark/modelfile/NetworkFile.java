@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.UnetSpec;
 
@@ -23,6 +24,9 @@ public final class NetworkFile {
   private static final String SKIPS = "skips";
   private static final String HEAD = "head";
   private static final String ITERATION = "iteration";
+
+  /** What a file that holds no U-Net says of its network: enough to tell it from others. */
+  private static final String NETWORK = "network";
 
   /** No network of this product is larger than width 1024 with both moments. */
   private static final long MAX_BYTES = 64L << 30;
@@ -62,7 +66,7 @@ public final class NetworkFile {
 
   private static Map<String, SafeTensors.Tensor> tensors(NetworkWeights weights) {
     Map<String, SafeTensors.Tensor> tensors = new LinkedHashMap<>();
-    for (UnetSpec.TensorSpec tensor : weights.spec().tensors()) {
+    for (NetworkSpec.TensorSpec tensor : weights.spec().tensors()) {
       tensors.put(
           tensor.name(),
           new SafeTensors.Tensor(
@@ -76,39 +80,71 @@ public final class NetworkFile {
   private static Map<String, String> withSpec(
       NetworkWeights weights, Map<String, String> metadata) {
     Map<String, String> all = new LinkedHashMap<>(metadata);
-    all.put(CHANNELS, String.valueOf(weights.spec().inputChannels()));
-    all.put(WIDTH, String.valueOf(weights.spec().width()));
-    all.put(SKIPS, String.valueOf(weights.spec().skips()));
-    all.put(HEAD, weights.spec().head().name().toLowerCase(Locale.ROOT));
+    if (weights.spec() instanceof UnetSpec unet) {
+      all.put(CHANNELS, String.valueOf(unet.inputChannels()));
+      all.put(WIDTH, String.valueOf(unet.width()));
+      all.put(SKIPS, String.valueOf(unet.skips()));
+      all.put(HEAD, unet.head().name().toLowerCase(Locale.ROOT));
+    } else {
+      all.put(NETWORK, weights.spec().toString());
+    }
     all.put(ITERATION, String.valueOf(weights.iteration()));
     return all;
   }
 
   /**
-   * Reads a file of either kind.
+   * Reads a file of either kind that holds a U-Net.
    *
-   * @throws IOException if the stream fails, or the file is not whole or holds no network; the
+   * @throws IOException if the stream fails, or the file is not whole or holds no U-Net; the
    *     message says which
    */
   public static Loaded read(InputStream in) throws IOException {
     SafeTensors file = SafeTensors.read(in, MAX_BYTES);
-    UnetSpec spec;
-    long iteration;
     try {
       Map<String, String> metadata = file.metadata();
-      spec =
+      return loaded(
+          file,
           new UnetSpec(
               Integer.parseInt(metadata.getOrDefault(CHANNELS, "missing")),
               Integer.parseInt(metadata.getOrDefault(WIDTH, "missing")),
               Boolean.parseBoolean(metadata.get(SKIPS)),
               UnetSpec.Head.valueOf(
-                  metadata.getOrDefault(HEAD, "restoration").toUpperCase(Locale.ROOT)));
-      iteration = Long.parseLong(metadata.getOrDefault(ITERATION, "0"));
+                  metadata.getOrDefault(HEAD, "restoration").toUpperCase(Locale.ROOT))));
     } catch (IllegalArgumentException e) {
       throw new IOException("the file does not say what network it holds: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Reads a file of either kind that holds a network of the caller's architecture; of a U-Net the
+   * file says itself what it is.
+   *
+   * @throws IOException if the stream fails, or the file is not whole or holds another network; the
+   *     message says which
+   */
+  public static Loaded read(InputStream in, NetworkSpec expected) throws IOException {
+    if (expected instanceof UnetSpec) {
+      return read(in);
+    }
+    SafeTensors file = SafeTensors.read(in, MAX_BYTES);
+    String held = file.metadata().get(NETWORK);
+    if (!expected.toString().equals(held)) {
+      throw new IOException(
+          "the file should hold the network %s, it has %s"
+              .formatted(expected, held == null ? "another" : held));
+    }
+    return loaded(file, expected);
+  }
+
+  private static Loaded loaded(SafeTensors file, NetworkSpec spec) throws IOException {
+    long iteration;
+    try {
+      iteration = Long.parseLong(file.metadata().getOrDefault(ITERATION, "0"));
+    } catch (NumberFormatException e) {
+      throw new IOException("the file does not say how long it was trained: " + e.getMessage(), e);
+    }
     float[] parameters = new float[spec.stateLength()];
-    for (UnetSpec.TensorSpec tensor : spec.tensors()) {
+    for (NetworkSpec.TensorSpec tensor : spec.tensors()) {
       SafeTensors.Tensor read = file.tensors().get(tensor.name());
       if (read == null || !read.shape().equals(tensor.shape())) {
         throw new IOException(
@@ -125,7 +161,8 @@ public final class NetworkFile {
     return new Loaded(weights, file.metadata());
   }
 
-  private static float[] moment(SafeTensors file, String name, UnetSpec spec) throws IOException {
+  private static float[] moment(SafeTensors file, String name, NetworkSpec spec)
+      throws IOException {
     SafeTensors.Tensor read = file.tensors().get(name);
     int length = read == null ? 0 : read.values().length;
     if (length != spec.parameterCount()) {

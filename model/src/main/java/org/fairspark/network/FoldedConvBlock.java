@@ -16,7 +16,7 @@ public record FoldedConvBlock(UnetSpec.Unit unit, float[] weights, float[] biase
    * Returns all of a network, in the order in which data meets them; each is made when asked for.
    */
   public static Iterator<FoldedConvBlock> of(NetworkWeights weights) {
-    Iterator<UnetSpec.Unit> units = weights.spec().units().iterator();
+    Iterator<UnetSpec.Unit> units = weights.unet().units().iterator();
     return new Iterator<>() {
       private int offset;
 

@@ -2,7 +2,11 @@ package org.fairspark.network;
 
 import org.fairspark.random.SeededRandom;
 
-/** The reference code's {@code weights_init}, on top of PyTorch's defaults. */
+/**
+ * The reference code's {@code weights_init}, on top of PyTorch's defaults: convolution weights
+ * normal (0, 0.02), convolution biases uniform in +-1/sqrt(9 in), batch-norm scales normal (1,
+ * 0.02) and shifts zero, running means zero and variances one.
+ */
 final class Initialization {
   private static final double DEVIATION = 0.02;
 

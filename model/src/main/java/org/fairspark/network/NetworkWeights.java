@@ -5,7 +5,7 @@ package org.fairspark.network;
  * copied: the caller must not write to them afterwards.
  *
  * @param spec the network's architecture, which fixes the arrays' lengths
- * @param parameters every tensor of {@link UnetSpec#tensors()}, running means and variances
+ * @param parameters every tensor of {@link NetworkSpec#tensors()}, running means and variances
  *     included
  * @param firstMoment Adam's mean of gradients, trainable tensors only, in the same order; of length
  *     0 where moments are not kept, as in a finished model: they count as zero
@@ -13,7 +13,7 @@ package org.fairspark.network;
  * @param iteration training steps done
  */
 public record NetworkWeights(
-    UnetSpec spec, float[] parameters, float[] firstMoment, float[] secondMoment, long iteration)
+    NetworkSpec spec, float[] parameters, float[] firstMoment, float[] secondMoment, long iteration)
     implements java.io.Serializable {
   /**
    * Checks the lengths.
@@ -31,7 +31,7 @@ public record NetworkWeights(
     }
   }
 
-  private static void check(String what, int actual, int expected, UnetSpec spec) {
+  private static void check(String what, int actual, int expected, NetworkSpec spec) {
     if (actual != expected) {
       throw new IllegalArgumentException(
           "expected %d %s for %s, got %d".formatted(expected, what, spec, actual));
@@ -39,26 +39,36 @@ public record NetworkWeights(
   }
 
   /**
-   * Returns an untrained network, as the reference code starts it: convolution weights normal (0,
-   * 0.02), convolution biases uniform in +-1/sqrt(9 in), batch-norm scales normal (1, 0.02) and
-   * shifts zero, running means zero and variances one.
+   * Returns an untrained network, as its spec starts it.
    *
    * @param seed every tensor's numbers depend on this and its name alone
    */
-  public static NetworkWeights initial(UnetSpec spec, long seed) {
+  public static NetworkWeights initial(NetworkSpec spec, long seed) {
     int trainable = spec.parameterCount();
     return new NetworkWeights(
-        spec, Initialization.parameters(spec, seed), new float[trainable], new float[trainable], 0);
+        spec, spec.initial(seed), new float[trainable], new float[trainable], 0);
   }
 
   /** Returns weights without moments, which is enough for restoring. */
-  public static NetworkWeights weights(UnetSpec spec, float[] parameters, long iteration) {
+  public static NetworkWeights weights(NetworkSpec spec, float[] parameters, long iteration) {
     return new NetworkWeights(spec, parameters, new float[0], new float[0], iteration);
   }
 
   /** Returns them without moments, which is enough for restoring. */
   public NetworkWeights withoutMoments() {
     return weights(spec, parameters, iteration);
+  }
+
+  /**
+   * Returns the architecture of a U-Net.
+   *
+   * @throws IllegalArgumentException if it is another network
+   */
+  public UnetSpec unet() {
+    if (spec instanceof UnetSpec unet) {
+      return unet;
+    }
+    throw new IllegalArgumentException("a U-Net is needed, the weights are of " + spec);
   }
 
   /** Returns whether Adam's moments are there. */
@@ -68,7 +78,7 @@ public record NetworkWeights(
 
   /** Returns a copy of one tensor's values. */
   public float[] tensor(String name) {
-    for (UnetSpec.TensorSpec tensor : spec.tensors()) {
+    for (NetworkSpec.TensorSpec tensor : spec.tensors()) {
       if (tensor.name().equals(name)) {
         float[] values = new float[tensor.length()];
         System.arraycopy(parameters, tensor.offset(), values, 0, values.length);

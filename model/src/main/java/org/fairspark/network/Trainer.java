@@ -9,7 +9,7 @@ package org.fairspark.network;
  */
 public interface Trainer extends AutoCloseable {
   /** Returns the network's architecture, fixed for the trainer's lifetime. */
-  UnetSpec spec();
+  NetworkSpec spec();
 
   /**
    * Replaces weights, running statistics, Adam's moments and the number of steps done. Weights
@@ -22,13 +22,17 @@ public interface Trainer extends AutoCloseable {
   /**
    * Does one step of Adam on one batch, with the batch's own statistics.
    *
-   * @param input {@code float[n][inputChannels][height][width]}
-   * @param target {@code float[n][head channels][height][width]}, in [0,1]
+   * @param input {@code float[n][inputs]}, as {@link NetworkSpec#sample} says; of a U-Net {@code
+   *     float[n][inputChannels][height][width]}
+   * @param target {@code float[n][targets]}; of a U-Net {@code float[n][head
+   *     channels][height][width]}, in [0,1]
+   * @param height of the images; a network with sizes of its own takes any
+   * @param width of the images
    * @param learningRate of this step, at least 0
    * @return the loss before the step; not finite where training has diverged: the weights are
    *     spoiled then, and the last good ones must be loaded
-   * @throws IllegalArgumentException if a size is not a multiple of 16, an array's length does not
-   *     fit or the learning rate is negative or not finite
+   * @throws IllegalArgumentException if a U-Net's size is not a multiple of 16, an array's length
+   *     does not fit or the learning rate is negative or not finite
    */
   Loss step(float[] input, float[] target, int n, int height, int width, double learningRate);
 

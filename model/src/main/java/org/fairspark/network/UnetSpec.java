@@ -14,7 +14,7 @@ import java.util.List;
  * @param head what comes out, and by which loss it is trained
  */
 public record UnetSpec(int inputChannels, int width, boolean skips, Head head)
-    implements java.io.Serializable {
+    implements NetworkSpec {
   /** The kind of a network's output. */
   public enum Head {
     /** A colour image, trained by {@link RestorationLoss}. */
@@ -81,25 +81,6 @@ public record UnetSpec(int inputChannels, int width, boolean skips, Head head)
   }
 
   /**
-   * One named array within the flat parameters, in row-major order; convolutions are {@code
-   * [out][in][3][3]}.
-   *
-   * @param name as in the reference code's PyTorch state, for instance {@code
-   *     encoder.block1.0.weight}
-   * @param offset of its first value in {@link NetworkWeights#parameters()}
-   * @param trainable false for a running mean or variance
-   * @param momentOffset of its first value in {@link NetworkWeights#firstMoment()}; -1 if not
-   *     trainable
-   */
-  public record TensorSpec(
-      String name, List<Integer> shape, int offset, boolean trainable, int momentOffset) {
-    /** Returns the number of values. */
-    public int length() {
-      return shape.stream().mapToInt(Integer::intValue).reduce(1, Math::multiplyExact);
-    }
-  }
-
-  /**
    * A 3x3 convolution with its bias, and, unless it is the last, batch normalization and ReLU.
    *
    * @param convolution name of the convolution, for instance {@code encoder.block1.0}
@@ -138,9 +119,7 @@ public record UnetSpec(int inputChannels, int width, boolean skips, Head head)
     return UnetTopology.of(this).units();
   }
 
-  /**
-   * Returns the named arrays of {@link NetworkWeights#parameters()}, which they fill without gaps.
-   */
+  @Override
   public List<TensorSpec> tensors() {
     List<TensorSpec> tensors = new ArrayList<>();
     int offset = 0;
@@ -172,13 +151,47 @@ public record UnetSpec(int inputChannels, int width, boolean skips, Head head)
   /**
    * Returns the number of trainable values, the number that the paper reports (in units of 2^20).
    */
+  @Override
   public int parameterCount() {
     return units().stream().mapToInt(Unit::trainable).reduce(0, Math::addExact);
   }
 
-  /** Returns the number of all values: trainable ones, running means and variances. */
+  @Override
   public int stateLength() {
     return units().stream().mapToInt(Unit::length).reduce(0, Math::addExact);
+  }
+
+  @Override
+  public float[] initial(long seed) {
+    return Initialization.parameters(this, seed);
+  }
+
+  @Override
+  public SampleForm sample(int height, int width) {
+    int plane = Math.multiplyExact(height, width);
+    return new SampleForm(
+        Math.multiplyExact(inputChannels, plane),
+        Math.multiplyExact(head.channels(), plane),
+        head.channels());
+  }
+
+  /**
+   * A loss of l2 + SSIM on images in [0,1] starts near 2; a thousand times that is no longer
+   * training.
+   */
+  @Override
+  public double explodedLoss() {
+    return 2000;
+  }
+
+  @Override
+  public MemoryEstimate trainingMemory(TrainingEngine engine, int n, int height, int width) {
+    return MemoryEstimate.ofTraining(engine, this, n, height, width);
+  }
+
+  @Override
+  public MemoryEstimate runningMemory(InferenceEngine engine, int n, int height, int width) {
+    return MemoryEstimate.ofRestoring(engine, this, n, height, width);
   }
 
   /**
@@ -226,25 +239,11 @@ public record UnetSpec(int inputChannels, int width, boolean skips, Head head)
    * @throws IllegalArgumentException as {@link #checkBatch}, or if the learning rate is negative or
    *     not finite
    */
+  @Override
   public void checkStep(
       float[] input, float[] target, int n, int height, int width, double learningRate) {
     checkBatch("input", input, n, inputChannels(), height, width);
     checkBatch("target", target, n, head().channels(), height, width);
-    if (!(learningRate >= 0) || Double.isInfinite(learningRate)) {
-      throw new IllegalArgumentException(
-          "learning rate must be finite and >= 0, got " + learningRate);
-    }
-  }
-
-  /**
-   * Checks weights that a network of this architecture is to take.
-   *
-   * @throws IllegalArgumentException if they are of another one
-   */
-  public void checkLoad(NetworkWeights start) {
-    if (!start.spec().equals(this)) {
-      throw new IllegalArgumentException(
-          "this network is of %s, the weights are of %s".formatted(this, start.spec()));
-    }
+    NetworkSpec.checkRate(learningRate);
   }
 }

@@ -38,7 +38,7 @@ final class WeightsStream implements Externalizable {
 
   @Override
   public void readExternal(ObjectInput in) throws IOException, ClassNotFoundException {
-    UnetSpec spec = (UnetSpec) in.readObject();
+    NetworkSpec spec = (NetworkSpec) in.readObject();
     long iteration = in.readLong();
     weights = new NetworkWeights(spec, read(in), read(in), read(in), iteration);
   }

@@ -1,8 +1,10 @@
 /**
- * The face of networks: architecture ({@link org.fairspark.network.UnetSpec}, {@link
- * org.fairspark.network.UnetTopology}), weights, losses, memory, and what an engine offers: {@link
+ * The face of networks: architecture ({@link org.fairspark.network.NetworkSpec}: the U-Net, {@link
+ * org.fairspark.network.UnetSpec} and {@link org.fairspark.network.UnetTopology}, or a list of
+ * layers of {@code network.graph}), weights, losses, memory, and what an engine offers: {@link
  * org.fairspark.network.Trainer} to train, {@link org.fairspark.network.Restorer} to restore (paper
- * sections 3.3 and 4.3).
+ * sections 3.3 and 4.3), {@link org.fairspark.network.TrainedGraph} to run a trained network that
+ * is no U-Net.
  *
  * <p>Must not know any engine, which live in packages below this one and do not know each other;
  * must not read files or know data sets: batches come in and go out as arrays.

@@ -4,17 +4,12 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.fairspark.network.Loss;
+import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.Trainer;
 
 /** One worker's part of a round: the same steps wherever it runs. */
 public final class Worker {
-  /**
-   * A loss of l2 + SSIM on images in [0,1] starts near 2; a thousand times that is no longer
-   * training.
-   */
-  private static final double EXPLODED = 2000;
-
   private Worker() {}
 
   /**
@@ -38,23 +33,22 @@ public final class Worker {
     trainer.load(start);
     double learningRate = LearningRateSchedule.at(plan.learningRate(), epoch, plan.epochs());
     int[] order = plan.order(blockNumber, epoch, block.size());
-    int channels = start.spec().head().channels();
-    int plane = plan.height() * plan.width();
+    NetworkSpec.SampleForm form = start.spec().sample(plan.height(), plan.width());
     double l2Sum = 0;
     double ssimSum = 0;
     long processorBefore = processorNanos();
     long before = System.nanoTime();
     for (int from = 0, batch = 0; from < order.length; from += plan.batchSize(), batch++) {
       int n = Math.min(plan.batchSize(), order.length - from);
-      float[] input = new float[n * start.spec().inputChannels() * plane];
-      float[] target = new float[n * channels * plane];
+      float[] input = new float[Math.multiplyExact(n, form.inputs())];
+      float[] target = new float[Math.multiplyExact(n, form.targets())];
       for (int i = 0; i < n; i++) {
         TrainingSample sample = block.get(order[from + i]);
         sample.copyInput(input, i);
-        sample.copyTarget(target, i, channels);
+        sample.copyTarget(target, i, form.channels());
       }
       Loss loss = trainer.step(input, target, n, plan.height(), plan.width(), learningRate);
-      if (!(loss.total() < EXPLODED)) {
+      if (!(loss.total() < start.spec().explodedLoss())) {
         throw new DivergedException(plan.category(), epoch, blockNumber, batch, loss.total());
       }
       l2Sum += loss.l2() * n;

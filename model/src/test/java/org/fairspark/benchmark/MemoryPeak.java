@@ -61,7 +61,7 @@ public final class MemoryPeak {
   }
 
   private static void work(String what, NetworkWeights state, float[] inputs, int n, int size) {
-    if (what.equals("onednn") && OneDnnRestorer.unsuitable(state.spec()).isEmpty()) {
+    if (what.equals("onednn") && OneDnnRestorer.unsuitable(state.unet()).isEmpty()) {
       try (OneDnnRestorer oneDnn = OneDnnRestorer.of(state, 1)) {
         oneDnn.restore(inputs, n, size, size);
         oneDnn.restore(inputs, n, size, size);

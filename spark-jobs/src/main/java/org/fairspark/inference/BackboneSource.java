@@ -29,7 +29,7 @@ public record BackboneSource(String id, Broadcast<byte[]> file, List<String> lay
     return Engines.backbone(id, file.value(), layers, threads);
   }
 
-  /** Frees what is kept of it for tasks to come; none may follow. */
+  @Override
   public void destroy() {
     file.destroy();
   }

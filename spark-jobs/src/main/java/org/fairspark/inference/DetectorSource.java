@@ -29,7 +29,7 @@ import org.fairspark.store.model.ModelStore;
 public record DetectorSource(
     String method,
     DetectionSettings settings,
-    Map<String, ModelSource> networks,
+    Map<String, EngineSource<?>> networks,
     List<FittedSource> fitted,
     Inspection inspection,
     Broadcast<Scorer> scorer)
@@ -41,7 +41,7 @@ public record DetectorSource(
 
   /** Returns the source of a method that needs networks alone. */
   public static DetectorSource ofNetworks(
-      String method, DetectionSettings settings, Map<String, ModelSource> networks) {
+      String method, DetectionSettings settings, Map<String, EngineSource<?>> networks) {
     return new DetectorSource(method, settings, networks, List.of(), Inspection.WHOLE, null);
   }
 
@@ -77,7 +77,12 @@ public record DetectorSource(
       OutputRoot root,
       String category) {
     return method.needsBackbone()
-        ? List.of(FittedSource.broadcast(spark, settings, new ModelStore(root, category)))
+        ? List.of(
+            FittedSource.broadcast(
+                spark,
+                settings,
+                new ModelStore(root, category),
+                method.networks(settings).isEmpty()))
         : List.of();
   }
 
@@ -94,11 +99,14 @@ public record DetectorSource(
       InferenceEngine engine,
       OutputRoot root,
       String category) {
-    Map<String, ModelSource> networks = new LinkedHashMap<>();
+    Map<String, EngineSource<?>> networks = new LinkedHashMap<>();
     for (MethodNetwork network : method.networks(settings)) {
       ModelStore store = ModelStore.of(root, network, category);
       networks.put(
-          network.name(), ModelSource.broadcast(spark, network.engine().orElse(engine), store));
+          network.name(),
+          network.isGraph()
+              ? GraphSource.broadcast(spark, store)
+              : ModelSource.broadcast(spark, network.engine().orElse(engine), store));
     }
     return new DetectorSource(
         method.name(),
@@ -142,7 +150,7 @@ public record DetectorSource(
 
   /** Frees what is kept of it for tasks to come; none may follow. */
   public void destroy() {
-    networks.values().forEach(ModelSource::destroy);
+    networks.values().forEach(EngineSource::destroy);
     fitted.forEach(FittedSource::destroy);
     destroyScorer();
   }

@@ -6,10 +6,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.fairspark.cache.ProcessCache;
 import org.fairspark.network.InferenceEngine;
+import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.Restorer;
 import org.fairspark.network.Trainer;
-import org.fairspark.network.UnetSpec;
 
 /**
  * The engines of this JVM that no task uses now, kept because building one costs more than a round
@@ -72,7 +72,7 @@ public final class EnginePool {
    * @param threads native threads, at least 1
    */
   public static <T> T train(
-      TrainingChoice choice, UnetSpec spec, int threads, Function<Trainer, T> work) {
+      TrainingChoice choice, NetworkSpec spec, int threads, Function<Trainer, T> work) {
     return run(Engines.trainer(choice, spec, threads), work);
   }
 

@@ -16,6 +16,9 @@ public interface EngineSource<E> extends Serializable {
    */
   Lease<E> lease(int threads);
 
+  /** Frees what is kept of it for tasks to come; none may follow. */
+  void destroy();
+
   /** Runs with an engine that the running task has to itself until the work is done. */
   default <T> T with(int threads, Function<E, T> work) {
     return EnginePool.run(lease(threads), work);

@@ -7,10 +7,12 @@ import java.util.function.Supplier;
 import org.fairspark.config.TrainingPrecision;
 import org.fairspark.network.Backbone;
 import org.fairspark.network.InferenceEngine;
+import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.Restorer;
 import org.fairspark.network.SharedBackbone;
 import org.fairspark.network.SharedRestorer;
+import org.fairspark.network.TrainedGraph;
 import org.fairspark.network.Trainer;
 import org.fairspark.network.TrainingEngine;
 import org.fairspark.network.UnetSpec;
@@ -20,6 +22,7 @@ import org.fairspark.network.onednn.OneDnnRestorer;
 import org.fairspark.network.onnx.OnnxBackbone;
 import org.fairspark.network.onnx.OnnxExport;
 import org.fairspark.network.onnx.OnnxRestorer;
+import org.fairspark.network.onnx.OnnxTrainedGraph;
 import org.fairspark.network.pytorch.PytorchLibrary;
 import org.fairspark.network.pytorch.PytorchTrainer;
 import org.fairspark.spark.device.TaskDevice;
@@ -34,10 +37,13 @@ final class Engines {
   private Engines() {}
 
   /** Returns a trainer with any weights. */
-  static Lease<Trainer> trainer(TrainingChoice choice, UnetSpec spec, int threads) {
+  static Lease<Trainer> trainer(TrainingChoice choice, NetworkSpec spec, int threads) {
     return switch (choice.engine()) {
       case DL4J -> {
-        Lease<Dl4jTrainer> lease = dl4j(spec, threads);
+        if (!(spec instanceof UnetSpec unet)) {
+          throw new IllegalArgumentException("DL4J trains U-Nets, not " + spec);
+        }
+        Lease<Dl4jTrainer> lease = dl4j(unet, threads);
         yield new Lease<>(lease.engine(), lease::close, lease::discard);
       }
       case PYTORCH -> pytorch(choice.precision(), spec, threads);
@@ -49,7 +55,8 @@ final class Engines {
    *
    * @throws IllegalStateException if it cannot train here as was asked, with what to do
    */
-  private static Lease<Trainer> pytorch(TrainingPrecision precision, UnetSpec spec, int threads) {
+  private static Lease<Trainer> pytorch(
+      TrainingPrecision precision, NetworkSpec spec, int threads) {
     OptionalInt gpu = TaskDevice.pytorch();
     if (gpu.isPresent()) {
       PytorchLibrary.precision(precision == TrainingPrecision.TF32)
@@ -98,7 +105,7 @@ final class Engines {
             return Dl4jTrainer.of(weights, threads);
           });
     }
-    Lease<Dl4jTrainer> lease = dl4j(weights.spec(), threads);
+    Lease<Dl4jTrainer> lease = dl4j(weights.unet(), threads);
     lease.engine().load(weights);
     return new Lease<>(lease.engine(), lease::close, lease::discard);
   }
@@ -156,6 +163,22 @@ final class Engines {
   private static Lease<Restorer> shared(EnginePool.Key key, Supplier<Restorer> make) {
     String name = "%s on GPU %d".formatted(key.library(), key.device());
     return EnginePool.share(key, Restorer.class, () -> new SharedRestorer(name, make));
+  }
+
+  /**
+   * Returns a trained graph in ONNX Runtime, shared as {@link #onnx} is.
+   *
+   * @param id SHA-256 of the weights
+   * @param file the network as an ONNX file
+   */
+  static Lease<TrainedGraph> graph(String id, byte[] file, int threads) {
+    OptionalInt gpu = gpu();
+    EnginePool.Key key =
+        new EnginePool.Key("graph", id, false, threads, gpu.orElse(TaskDevice.CPU));
+    Supplier<TrainedGraph> make = () -> OnnxTrainedGraph.open(file, threads, gpu);
+    return gpu.isPresent() || threads == 1
+        ? EnginePool.share(key, TrainedGraph.class, make)
+        : EnginePool.lease(key, TrainedGraph.class, make);
   }
 
   /**

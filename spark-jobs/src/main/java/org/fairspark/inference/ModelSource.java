@@ -38,9 +38,6 @@ public sealed interface ModelSource extends EngineSource<Restorer> {
     };
   }
 
-  /** Frees what is kept of it for tasks to come; none may follow. */
-  void destroy();
-
   /** The source for oneDNN: the weights. */
   record OneDnnSource(String id, Broadcast<NetworkWeights> weights) implements ModelSource {
     @Override

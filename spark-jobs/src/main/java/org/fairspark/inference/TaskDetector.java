@@ -17,6 +17,7 @@ import org.fairspark.image.FloatImage;
 import org.fairspark.modelfile.SafeTensors;
 import org.fairspark.network.Backbone;
 import org.fairspark.network.Restorer;
+import org.fairspark.network.TrainedGraph;
 
 /**
  * The detector that a task has to itself, with all of its networks; these are kept between calls,
@@ -24,7 +25,7 @@ import org.fairspark.network.Restorer;
  */
 public final class TaskDetector implements AutoCloseable {
   private final int threads;
-  private final Map<String, TaskEngine<Restorer>> engines = new HashMap<>();
+  private final Map<String, TaskEngine<Object>> engines = new HashMap<>();
   private final TaskEngine<Backbone> backbone;
 
   /**
@@ -86,17 +87,17 @@ public final class TaskDetector implements AutoCloseable {
   /** Takes one network after the other, and works when all are there. */
   private <T> T with(
       DetectorSource source,
-      Iterator<Map.Entry<String, ModelSource>> missing,
+      Iterator<Map.Entry<String, EngineSource<?>>> missing,
       Taken taken,
       Function<AnomalyDetector, T> work) {
     if (missing.hasNext()) {
-      Map.Entry<String, ModelSource> next = missing.next();
-      TaskEngine<Restorer> engine =
+      Map.Entry<String, EngineSource<?>> next = missing.next();
+      TaskEngine<Object> engine =
           engines.computeIfAbsent(next.getKey(), name -> new TaskEngine<>(threads));
       return engine.with(
           next.getValue(),
-          restorer -> {
-            taken.networks.put(next.getKey(), restorer);
+          network -> {
+            taken.networks.put(next.getKey(), network);
             return with(source, missing, taken, work);
           });
     }
@@ -115,19 +116,28 @@ public final class TaskDetector implements AutoCloseable {
 
   /** The networks of the method's model that the task has taken. */
   private static final class Taken implements TrainedNetworks {
-    private final Map<String, Restorer> networks = new HashMap<>();
+    private final Map<String, Object> networks = new HashMap<>();
     private Backbone backbone;
     private SafeTensors fitted;
 
     @Override
     public Restorer network(String name) {
-      Restorer network = networks.get(name);
-      if (network == null) {
+      return taken(name, Restorer.class);
+    }
+
+    @Override
+    public TrainedGraph graph(String name) {
+      return taken(name, TrainedGraph.class);
+    }
+
+    private <N> N taken(String name, Class<N> type) {
+      Object network = networks.get(name);
+      if (!type.isInstance(network)) {
         throw new IllegalArgumentException(
             "the method asks for the network %s and declares only %s"
                 .formatted(name, networks.keySet()));
       }
-      return network;
+      return type.cast(network);
     }
 
     @Override

@@ -12,8 +12,8 @@ import org.apache.spark.util.TaskCompletionListener;
  */
 public final class TaskEngine<E> implements AutoCloseable {
   private final int threads;
-  private EngineSource<E> current;
-  private Lease<E> lease;
+  private EngineSource<? extends E> current;
+  private Lease<? extends E> lease;
 
   /**
    * Makes the holder of the running task's engine.
@@ -29,7 +29,7 @@ public final class TaskEngine<E> implements AutoCloseable {
   }
 
   /** Works with an engine of this network; one that fails in the middle is not used again. */
-  public <T> T with(EngineSource<E> source, Function<E, T> work) {
+  public <T> T with(EngineSource<? extends E> source, Function<E, T> work) {
     if (!source.equals(current)) {
       close();
       lease = source.lease(threads);

@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.fairspark.config.FairConfig;
+import org.fairspark.config.TrainerSetting;
 import org.fairspark.config.TrainingConfig;
 import org.fairspark.config.TrainingPrecision;
+import org.fairspark.detect.Method;
 import org.fairspark.failure.FairException;
 import org.fairspark.network.TrainingEngine;
 import org.fairspark.network.pytorch.PytorchLibrary;
@@ -36,10 +39,16 @@ public record TrainingChoice(TrainingEngine engine, TrainingPrecision precision,
    * choice that is not the usual one.
    *
    * @param executors as many as there are
-   * @throws FairException if what was asked for cannot be
+   * @throws FairException if what was asked for cannot be, or the method's networks cannot be
+   *     trained here
    */
-  public static TrainingChoice of(TrainingConfig asked, JavaSparkContext spark, int executors) {
-    TrainingChoice choice = of(asked, Abilities.of(spark, executors));
+  public static TrainingChoice of(FairConfig config, JavaSparkContext spark, int executors) {
+    Method method = config.detectionMethod();
+    Abilities here = Abilities.of(spark, executors);
+    TrainingChoice choice =
+        method.trainsGraphs(config.detection())
+            ? ofGraphs(method.name(), config.training(), here)
+            : of(config.training(), here);
     if (!choice.line.isEmpty()) {
       LOG.info("{}", choice.line);
     }
@@ -73,12 +82,31 @@ public record TrainingChoice(TrainingEngine engine, TrainingPrecision precision,
     }
   }
 
+  /** Chooses for networks that are no U-Nets, which PyTorch alone trains. */
+  static TrainingChoice ofGraphs(String method, TrainingConfig asked, Abilities abilities) {
+    if (asked.engine() == TrainerSetting.DL4J) {
+      throw FairException.refused(
+          "training.engine=dl4j cannot train the network of method.kind=%s: PyTorch alone can"
+              .formatted(method),
+          "training.engine",
+          "leave it at auto");
+    }
+    if (!abilities.gpus()) {
+      abilities
+          .onCpu()
+          .ifPresent(obstacle -> refuse(obstacle, "method.kind=%s needs".formatted(method)));
+    }
+    return pytorch(asked, "PyTorch trains, the one engine for method.kind=" + method);
+  }
+
   static TrainingChoice of(TrainingConfig asked, Abilities abilities) {
     return switch (asked.engine()) {
       case DL4J -> DL4J;
       case PYTORCH -> {
         if (!abilities.gpus()) {
-          abilities.onCpu().ifPresent(TrainingChoice::refuse);
+          abilities
+              .onCpu()
+              .ifPresent(obstacle -> refuse(obstacle, "training.engine=pytorch asks for"));
         }
         yield pytorch(asked, "PyTorch trains, as training.engine says");
       }
@@ -101,10 +129,8 @@ public record TrainingChoice(TrainingEngine engine, TrainingPrecision precision,
     return new TrainingChoice(TrainingEngine.PYTORCH, asked.precision(), line);
   }
 
-  private static void refuse(PytorchLibrary.Obstacle obstacle) {
+  private static void refuse(PytorchLibrary.Obstacle obstacle, String who) {
     throw FairException.refused(
-        obstacle.what() + ", and training.engine=pytorch asks for PyTorch",
-        obstacle.where(),
-        obstacle.todo());
+        "%s, and %s PyTorch".formatted(obstacle.what(), who), obstacle.where(), obstacle.todo());
   }
 }

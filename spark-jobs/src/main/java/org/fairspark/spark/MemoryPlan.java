@@ -7,12 +7,11 @@ import org.fairspark.config.FairConfig;
 import org.fairspark.config.TrainerSetting;
 import org.fairspark.detect.Frame;
 import org.fairspark.detect.Method;
-import org.fairspark.detect.MethodNetwork;
 import org.fairspark.detect.TrainingLoad;
 import org.fairspark.image.ImageSize;
 import org.fairspark.network.InferenceEngine;
+import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.TrainingEngine;
-import org.fairspark.network.UnetSpec;
 import org.fairspark.network.backend.NativeBackend;
 import org.fairspark.text.HumanUnits;
 
@@ -83,15 +82,20 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
    */
   public static MemoryPlan ofTraining(
       FairConfig config, TrainingEngine engine, int workers, int together, int tasks) {
-    if (config.detectionMethod().needsBackbone()) {
+    Method method = config.detectionMethod();
+    if (method.networks(config.detection()).isEmpty()) {
       return ofFitting(config, tasks);
     }
     ImageSize size = config.image().size();
     int n = config.training().batchSize();
-    Method method = config.detectionMethod();
     MemoryPlan heaps =
         method.networks(config.detection()).stream()
-            .map(network -> ofWeights(network.spec(), n, size, workers, together))
+            .map(
+                network ->
+                    network
+                        .architecture()
+                        .map(spec -> ofWeights(spec, n, size, workers, together))
+                        .orElseGet(() -> ofUnknown(together)))
             .reduce(new MemoryPlan(BASE_HEAP, 0, BASE_HEAP), MemoryPlan::or);
     long networks =
         method
@@ -104,16 +108,21 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
 
   /** Returns the heaps that the weights of one network and the batches of its training take. */
   private static MemoryPlan ofWeights(
-      UnetSpec spec, int n, ImageSize size, int workers, int together) {
+      NetworkSpec spec, int n, ImageSize size, int workers, int together) {
     long state = StateBytes.of(spec);
     boolean driverAverages = StateBytes.driverAverages(workers, state);
     int statesPerTask = driverAverages ? STATES_PER_TASK : STATES_PER_TASK + STATES_IN_SLICES;
-    int channels = spec.inputChannels() + spec.head().channels();
-    long batch = (long) Float.BYTES * n * channels * size.pixels();
+    NetworkSpec.SampleForm form = spec.sample(size.height(), size.width());
+    long batch = (long) Float.BYTES * n * (form.inputs() + (long) form.targets());
     return new MemoryPlan(
         BASE_HEAP + together * (statesPerTask * state + batch),
         0,
         BASE_HEAP + (driverAverages ? 2L * workers + 3 : STATES_ON_DRIVER) * state);
+  }
+
+  /** Returns the heaps of training a network whose size follows from a backbone's file. */
+  private static MemoryPlan ofUnknown(int together) {
+    return new MemoryPlan(BASE_HEAP + together * FITTED_PART, 0, BASE_HEAP + FITTED_PART);
   }
 
   /** Returns the memory of fitting something on a backbone's features. */
@@ -140,7 +149,7 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
     int n = config.evaluation().batchSize();
     long model =
         method.networks(config.detection()).stream()
-            .map(MethodNetwork::spec)
+            .flatMap(network -> network.architecture().stream())
             .mapToLong(spec -> (long) Float.BYTES * spec.stateLength())
             .sum();
     long tiled = config.image().frame().fit() == Frame.Fit.TILES ? ofTiledImage(TILED_PIXELS) : 0;
@@ -192,6 +201,7 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
   /** Returns the engine that trains on CPUs, as far as the settings say. */
   public static TrainingEngine engine(FairConfig config) {
     return config.training().engine() == TrainerSetting.PYTORCH
+            || config.detectionMethod().trainsGraphs(config.detection())
         ? TrainingEngine.PYTORCH
         : TrainingEngine.DL4J;
   }

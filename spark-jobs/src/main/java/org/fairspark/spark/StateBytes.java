@@ -1,6 +1,6 @@
 package org.fairspark.spark;
 
-import org.fairspark.network.UnetSpec;
+import org.fairspark.network.NetworkSpec;
 
 /** The size of the state that workers average, and where it is averaged. */
 public final class StateBytes {
@@ -12,7 +12,7 @@ public final class StateBytes {
   /**
    * Returns the bytes of a network's parameters, statistics and both of Adam's moments, as float32.
    */
-  public static long of(UnetSpec shape) {
+  public static long of(NetworkSpec shape) {
     return Float.BYTES * (shape.stateLength() + 2L * shape.parameterCount());
   }
 

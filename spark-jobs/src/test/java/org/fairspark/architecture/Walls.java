@@ -84,9 +84,10 @@ final class Walls {
     room("network", "image", "random");
     room("network.backend", "network");
     room("network.dl4j", "network", "network.backend");
+    room("network.graph", "network", "random");
     room("network.onednn", "network", "network.backend");
-    room("network.onnx", "image", "network");
-    room("network.pytorch", "network");
+    room("network.onnx", "image", "network", "network.graph");
+    room("network.pytorch", "network", "network.graph");
     room("random");
     room("scoring", "corruption", "image", "random");
     room("training", "network", "random");

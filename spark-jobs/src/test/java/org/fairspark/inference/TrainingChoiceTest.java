@@ -88,4 +88,23 @@ class TrainingChoiceTest {
                     new Abilities(true, false, ABSENT, false, TrainingChoiceTest::unasked)))
         .withMessageContainingAll("no library", "training.engine=pytorch", "install it");
   }
+
+  @Test
+  void networksThatAreNoUnetsAreTrainedByPytorchOrNotAtAll() {
+    Abilities here = new Abilities(true, false, NOTHING, false, TrainingChoiceTest::unasked);
+    TrainingChoice choice = TrainingChoice.ofGraphs("rival", asking(), here);
+    assertThat(choice.engine()).isEqualTo(TrainingEngine.PYTORCH);
+    assertThat(choice.line()).isEqualTo("PyTorch trains, the one engine for method.kind=rival");
+    assertThatExceptionOfType(FairException.class)
+        .isThrownBy(() -> TrainingChoice.ofGraphs("rival", asking("training.engine=dl4j"), here))
+        .withMessageContainingAll("method.kind=rival", "leave it at auto");
+    assertThatExceptionOfType(FairException.class)
+        .isThrownBy(
+            () ->
+                TrainingChoice.ofGraphs(
+                    "rival",
+                    asking(),
+                    new Abilities(false, false, ABSENT, false, TrainingChoiceTest::unasked)))
+        .withMessageContainingAll("no library, and method.kind=rival needs PyTorch", "install it");
+  }
 }

@@ -45,7 +45,7 @@ public interface DiscriminatingMethod extends Method {
    */
   @Override
   default MemoryEstimate trainingMemory(DetectionSettings settings, TrainingLoad load) {
-    UnetSpec first = RestorationMethod.network(settings).spec();
+    UnetSpec first = settings.networkSpec();
     MemoryEstimate restoring =
         MemoryEstimate.ofRestoring(InferenceEngine.DL4J, first, 1, load.height(), load.width());
     return new RestorationMethod()
@@ -54,7 +54,7 @@ public interface DiscriminatingMethod extends Method {
         .plus(
             MemoryEstimate.ofTraining(
                 load.engine(),
-                discriminator(settings).spec(),
+                discriminatorSpec(settings),
                 load.batchSize(),
                 load.height(),
                 load.width()));

@@ -25,7 +25,7 @@ public final class DraemMethod implements DiscriminatingMethod {
         DISCRIMINATOR,
         MODELS,
         Optional.of(DISCRIMINATOR),
-        DiscriminatingMethod.discriminatorSpec(settings),
+        Optional.of(DiscriminatingMethod.discriminatorSpec(settings)),
         Optional.of(InferenceEngine.DL4J));
   }
 }

@@ -74,7 +74,7 @@ public final class Dl4jTrainer implements Trainer, Restorer {
   }
 
   private static Dl4jTrainer of(NetworkWeights weights, int threads, boolean portable) {
-    Dl4jTrainer network = new Dl4jTrainer(weights.spec(), threads, portable);
+    Dl4jTrainer network = new Dl4jTrainer(weights.unet(), threads, portable);
     network.load(weights);
     return network;
   }

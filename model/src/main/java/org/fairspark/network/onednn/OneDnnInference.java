@@ -44,7 +44,7 @@ final class OneDnnInference implements AutoCloseable {
   private FloatPointer last;
 
   OneDnnInference(NetworkWeights weights, int n, int height, int width) {
-    this.spec = weights.spec();
+    this.spec = weights.unet();
     this.units = FoldedConvBlock.of(weights);
     this.n = n;
     this.height = height;

@@ -32,7 +32,7 @@ public final class OneDnnRestorer implements Restorer {
    * @throws IllegalStateException if it cannot be used here: see {@link #unsuitable}
    */
   public static OneDnnRestorer of(NetworkWeights weights, int threads) {
-    Optional<String> reason = unsuitable(weights.spec());
+    Optional<String> reason = unsuitable(weights.unet());
     if (reason.isPresent()) {
       throw new IllegalStateException("oneDNN cannot restore here: " + reason.get());
     }
@@ -58,7 +58,7 @@ public final class OneDnnRestorer implements Restorer {
 
   @Override
   public float[] restore(float[] input, int n, int height, int width) {
-    UnetSpec.checkBatch("input", input, n, weights.spec().inputChannels(), height, width);
+    UnetSpec.checkBatch("input", input, n, weights.unet().inputChannels(), height, width);
     NativeBackend.useThreads(threads);
     if (inference == null || !inference.fits(n, height, width)) {
       close();

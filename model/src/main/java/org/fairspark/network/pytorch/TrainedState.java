@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.fairspark.network.AdamConstants;
+import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
-import org.fairspark.network.UnetSpec;
 
 /**
  * Everything that training changes, on the device: trainable values in one array, so that Adam is a
@@ -18,16 +19,12 @@ import org.fairspark.network.UnetSpec;
  * moments.
  */
 final class TrainedState {
-  private static final float BETA1 = 0.9f;
-  private static final float BETA2 = 0.999f;
-  private static final double EPSILON = 1e-8;
-
   /** DJL's number for gradients that are not clipped. */
   private static final float UNCLIPPED = -1;
 
   private final PtNDManager manager;
-  private final UnetSpec spec;
-  private final List<UnetSpec.TensorSpec> tensors;
+  private final NetworkSpec spec;
+  private final List<NetworkSpec.TensorSpec> tensors;
   private final PtNDArray trainable;
   private final PtNDArray statistics;
   private final PtNDArray first;
@@ -53,12 +50,12 @@ final class TrainedState {
 
   /** Copies weights to the device of a manager, which is closed with the state. */
   static TrainedState of(PtNDManager manager, NetworkWeights start) {
-    UnetSpec spec = start.spec();
+    NetworkSpec spec = start.spec();
     float[] trainable = new float[spec.parameterCount()];
     float[] statistics = new float[spec.stateLength() - spec.parameterCount()];
     int learnt = 0;
     int counted = 0;
-    for (UnetSpec.TensorSpec tensor : spec.tensors()) {
+    for (NetworkSpec.TensorSpec tensor : spec.tensors()) {
       int length = tensor.length();
       if (tensor.trainable()) {
         System.arraycopy(start.parameters(), tensor.offset(), trainable, learnt, length);
@@ -92,7 +89,7 @@ final class TrainedState {
     PtNDArray counted = PytorchArrays.within(step, statistics);
     Map<String, PtNDArray> views = new LinkedHashMap<>();
     int statistic = 0;
-    for (UnetSpec.TensorSpec tensor : tensors) {
+    for (NetworkSpec.TensorSpec tensor : tensors) {
       int from = tensor.trainable() ? tensor.momentOffset() : statistic;
       long[] shape = tensor.shape().stream().mapToLong(Integer::longValue).toArray();
       PtNDArray values =
@@ -112,7 +109,7 @@ final class TrainedState {
   /** Returns the gradients that a step's tensors collected, in the order of the moments. */
   PtNDArray gradients(Map<String, PtNDArray> views) {
     List<PtNDArray> parts = new ArrayList<>();
-    for (UnetSpec.TensorSpec tensor : tensors) {
+    for (NetworkSpec.TensorSpec tensor : tensors) {
       if (tensor.trainable()) {
         PtNDArray gradient = JniUtils.getGradient(views.get(tensor.name()));
         parts.add(JniUtils.reshape(gradient, new long[] {-1}));
@@ -128,8 +125,9 @@ final class TrainedState {
    */
   void adam(PtNDArray gradients, double learningRate) {
     iteration++;
-    double root = Math.sqrt(1 - Math.pow(0.999, (double) iteration));
-    double corrected = learningRate * root / (1 - Math.pow(0.9, (double) iteration));
+    AdamConstants adam = spec.adam();
+    double root = Math.sqrt(1 - Math.pow(adam.beta2(), (double) iteration));
+    double corrected = learningRate * root / (1 - Math.pow(adam.beta1(), (double) iteration));
     JniUtils.adamUpdate(
         trainable,
         gradients,
@@ -137,12 +135,12 @@ final class TrainedState {
         second,
         (float) learningRate,
         (float) corrected,
-        0,
+        (float) adam.weightDecay(),
         1,
         UNCLIPPED,
-        BETA1,
-        BETA2,
-        (float) (EPSILON * root),
+        (float) adam.beta1(),
+        (float) adam.beta2(),
+        (float) (AdamConstants.EPSILON * root),
         false);
   }
 
@@ -152,7 +150,7 @@ final class TrainedState {
     float[] counted = statistics.toFloatArray();
     float[] parameters = new float[spec.stateLength()];
     int statistic = 0;
-    for (UnetSpec.TensorSpec tensor : tensors) {
+    for (NetworkSpec.TensorSpec tensor : tensors) {
       int length = tensor.length();
       if (tensor.trainable()) {
         System.arraycopy(learnt, tensor.momentOffset(), parameters, tensor.offset(), length);

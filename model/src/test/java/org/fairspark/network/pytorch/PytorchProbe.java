@@ -1,15 +1,20 @@
 package org.fairspark.network.pytorch;
 
 import ai.djl.Device;
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.fairspark.network.Loss;
+import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.Trainer;
 import org.fairspark.network.UnetSpec;
 import org.fairspark.network.dl4j.NetworkProbe;
+import org.fairspark.network.graph.GraphSpec;
 
 /** Access for tests to the network's inner values. */
 public final class PytorchProbe {
@@ -23,7 +28,7 @@ public final class PytorchProbe {
   /** Returns a forward pass in training mode; like any, it moves the running statistics. */
   public static float[] forward(Trainer trainer, float[] input, int n, int height, int width) {
     PytorchTrainer network = (PytorchTrainer) trainer;
-    float[] any = new float[n * network.spec().head().channels() * height * width];
+    float[] any = new float[n * network.spec().sample(height, width).targets()];
     try (PtNDManager step = network.manager().newSubManager(Device.cpu())) {
       return network.backward(step, input, any, n, height, width).output().toFloatArray();
     }
@@ -35,8 +40,8 @@ public final class PytorchProbe {
     PytorchTrainer network = (PytorchTrainer) trainer;
     Map<String, float[]> gradients = new LinkedHashMap<>();
     try (PtNDManager step = network.manager().newSubManager(Device.cpu())) {
-      PytorchTrainer.Backward done = network.backward(step, input, target, n, height, width);
-      for (UnetSpec.TensorSpec tensor : network.spec().tensors()) {
+      TrainingPass.Backward done = network.backward(step, input, target, n, height, width);
+      for (NetworkSpec.TensorSpec tensor : network.spec().tensors()) {
         if (tensor.trainable()) {
           gradients.put(
               tensor.name(), done.tensors().get(tensor.name()).getGradient().toFloatArray());
@@ -44,6 +49,24 @@ public final class PytorchProbe {
       }
     }
     return gradients;
+  }
+
+  /**
+   * Returns the outputs of a graph in evaluation mode.
+   *
+   * @param input {@code float[n][inputs]}
+   */
+  static List<float[]> evaluate(NetworkWeights weights, float[] input, int n) {
+    GraphSpec spec = (GraphSpec) weights.spec();
+    try (PtNDManager manager = (PtNDManager) PytorchLibrary.engine().newBaseManager(Device.cpu())) {
+      GraphPass pass = new GraphPass(spec, manager);
+      TrainedState state = TrainedState.of(manager, weights);
+      Map<String, PtNDArray> given = new HashMap<>();
+      pass.put(given, manager, spec.inputs(), input, n);
+      Map<String, PtNDArray> made =
+          pass.forward(manager, state.tensors(manager), given, spec.outputs(), false);
+      return spec.outputs().stream().map(output -> made.get(output).toFloatArray()).toList();
+    }
   }
 
   /** Returns the restoration loss of a batch, {@code float[n][3][h][w]}, and its gradients. */

@@ -159,21 +159,26 @@ record CategoryAssembly(OutputRoot root, FairConfig config, EvaluatedModels mode
   }
 
   private static String title(MethodNetwork network) {
-    return switch (network.spec().head()) {
-      case RESTORATION -> "Training loss of the restoration";
-      case MASK -> "Training loss of the discriminator";
-      case SOFT_MASK -> "Training loss of the localization";
-    };
+    return network
+        .unet()
+        .map(
+            unet ->
+                switch (unet.head()) {
+                  case RESTORATION -> "Training loss of the restoration";
+                  case MASK -> "Training loss of the discriminator";
+                  case SOFT_MASK -> "Training loss of the localization";
+                })
+        .orElse("Training loss of " + network.name());
   }
 
   private static List<ReportModel.Series> series(MethodNetwork network, List<EpochSummary> epochs) {
-    UnetSpec.Head head = network.spec().head();
-    return head == UnetSpec.Head.RESTORATION
+    Optional<UnetSpec.Head> head = network.unet().map(UnetSpec::head);
+    return head.filter(UnetSpec.Head.RESTORATION::equals).isPresent()
         ? List.of(
             series("total", epochs, EpochSummary::loss),
             series("l2", epochs, EpochSummary::l2),
             series("SSIM", epochs, EpochSummary::ssim))
-        : List.of(series(head.loss(), epochs, EpochSummary::loss));
+        : List.of(series(head.map(UnetSpec.Head::loss).orElse("loss"), epochs, EpochSummary::loss));
   }
 
   private static ReportModel.Series series(

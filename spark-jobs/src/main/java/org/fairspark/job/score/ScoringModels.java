@@ -24,6 +24,8 @@ import org.fairspark.failure.FairException;
 import org.fairspark.files.PathNames;
 import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.EngineChoice;
+import org.fairspark.inference.EngineSource;
+import org.fairspark.inference.GraphSource;
 import org.fairspark.inference.ModelSource;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.UnetSpec;
@@ -198,11 +200,16 @@ record ScoringModels(OutputRoot folder, SortedMap<String, ModelMetadata> trained
   DetectorSource source(
       JavaSparkContext spark, ScoringModel scoring, EngineSetting asked, Consumer<String> warn) {
     String category = scoring.category();
-    Map<String, ModelSource> networks = new LinkedHashMap<>();
+    Map<String, EngineSource<?>> networks = new LinkedHashMap<>();
     for (MethodNetwork network : Methods.of(scoring.method()).networks(scoring.settings())) {
-      TrainedModel model = ModelStore.of(folder, network, category).open();
+      ModelStore store = ModelStore.of(folder, network, category);
+      if (network.isGraph()) {
+        networks.put(network.name(), GraphSource.broadcast(spark, store));
+        continue;
+      }
+      TrainedModel model = store.open();
       InferenceEngine engine =
-          network.engine().orElseGet(() -> engine(asked, category, model.state().spec(), warn));
+          network.engine().orElseGet(() -> engine(asked, category, model.state().unet(), warn));
       networks.put(network.name(), ModelSource.broadcast(spark, engine, model.id(), model.state()));
     }
     Method method = Methods.of(scoring.method());

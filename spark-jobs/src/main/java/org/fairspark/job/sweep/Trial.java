@@ -5,6 +5,7 @@ import org.apache.hadoop.fs.Path;
 import org.fairspark.config.FairConfig;
 import org.fairspark.config.TrialGroup;
 import org.fairspark.detect.restoration.RestorationMethod;
+import org.fairspark.network.NetworkSpec;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.text.Sha256;
 
@@ -48,10 +49,14 @@ record Trial(TrialGroup group, int repetition, FairConfig config) {
         : id;
   }
 
-  /** Returns the number of parameters of the networks that it trains; 0 if it trains none. */
+  /**
+   * Returns the number of parameters of the networks that it trains, as far as the settings tell
+   * it; 0 if it trains none.
+   */
   int parameters() {
     return config.detectionMethod().networks(config.detection()).stream()
-        .mapToInt(network -> network.spec().parameterCount())
+        .flatMap(network -> network.architecture().stream())
+        .mapToInt(NetworkSpec::parameterCount)
         .sum();
   }
 

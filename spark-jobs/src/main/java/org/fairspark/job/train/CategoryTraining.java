@@ -91,7 +91,7 @@ public final class CategoryTraining {
               || folder.isCalibrated(calibration().provenance(provenance)));
     }
     return folder
-        .newestCheckpoint(provenance)
+        .newestCheckpoint(provenance, spec.network().spec())
         .map(c -> TrainingState.interrupted(c.epochs(), context.config().training().epochs()))
         .orElse(TrainingState.NEW);
   }
@@ -114,7 +114,7 @@ public final class CategoryTraining {
       return calibrateAgain(calibratedBy);
     }
     TrainingPlan plan = plan(config, imageIds().size());
-    Optional<Checkpoint> checkpoint = folder.newestCheckpoint(provenance);
+    Optional<Checkpoint> checkpoint = folder.newestCheckpoint(provenance, spec.network().spec());
     Checkpoint start = checkpoint.orElseGet(() -> Checkpoint.before(spec.initial()));
     checkpoint.ifPresent(
         c ->
@@ -128,6 +128,7 @@ public final class CategoryTraining {
       NewCalibration calibration = calibrate(end.state());
       folder.finish(
           end,
+          spec.backbone(),
           provenance,
           config,
           new TrainingRecord(plan, spec.held().ids(), end.duration()),
@@ -139,8 +140,7 @@ public final class CategoryTraining {
           calibratedBy);
       return result(
           StepResult.Outcome.TRAINED,
-          Optional.of(
-              FitSummary.of(spec.network().spec().head(), end.history(), plan.images(), workers)),
+          Optional.of(FitSummary.of(spec.network().spec(), end.history(), plan.images(), workers)),
           Optional.of(calibration.calibration()).filter(c -> spec.uncalibrated().isEmpty()));
     } catch (DivergedException e) {
       throw stopped(e, provenance);
@@ -275,7 +275,7 @@ public final class CategoryTraining {
     }
     Checkpoint end =
         folder
-            .newestCheckpoint(provenance)
+            .newestCheckpoint(provenance, spec.network().spec())
             .filter(checkpoint -> checkpoint.epochs() == plan.epochs())
             .orElseThrow(
                 () ->
@@ -289,7 +289,7 @@ public final class CategoryTraining {
     String remedy =
         "lower training.learning-rate (now %s)"
             .formatted(context.config().training().learningRate());
-    Optional<Checkpoint> good = folder.newestCheckpoint(provenance);
+    Optional<Checkpoint> good = folder.newestCheckpoint(provenance, spec.network().spec());
     return FairException.failed(
         e.getMessage(),
         folder.describeCheckpoint(),
@@ -314,7 +314,7 @@ public final class CategoryTraining {
         config.seed(),
         category,
         count,
-        config.corruption().variants(),
+        spec.variants(),
         config.image().size().height(),
         config.image().size().width(),
         config.training().batchSize(),

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.UnetSpec;
 import org.fairspark.store.model.EpochSummary;
 
@@ -11,7 +12,7 @@ import org.fairspark.store.model.EpochSummary;
  * The figures of a whole training of one network, those of earlier runs that it went on from
  * included.
  *
- * @param head what the network puts out, which decides its loss
+ * @param network whose architecture decides its loss
  * @param last the last epoch
  * @param epochs all epochs
  * @param images training images, each seen once per epoch
@@ -20,7 +21,7 @@ import org.fairspark.store.model.EpochSummary;
  * @param workers that trained together
  */
 public record FitSummary(
-    UnetSpec.Head head,
+    NetworkSpec network,
     EpochSummary last,
     int epochs,
     int images,
@@ -31,12 +32,12 @@ public record FitSummary(
 
   /** Returns the figures of a training that is at its end. */
   static FitSummary of(
-      UnetSpec.Head head, List<EpochSummary> history, int images, Workers workers) {
+      NetworkSpec network, List<EpochSummary> history, int images, Workers workers) {
     double samples = history.stream().mapToDouble(EpochSummary::samples).sum();
     double seconds = history.stream().mapToDouble(EpochSummary::seconds).sum();
     double averaging = history.stream().mapToDouble(EpochSummary::averagingSeconds).sum();
     return new FitSummary(
-        head,
+        network,
         history.get(history.size() - 1),
         history.size(),
         images,
@@ -59,10 +60,13 @@ public record FitSummary(
   }
 
   private String loss() {
-    return head == UnetSpec.Head.RESTORATION
+    if (!(network instanceof UnetSpec unet)) {
+      return String.format(Locale.ROOT, "loss %.5f", last.loss());
+    }
+    return unet.head() == UnetSpec.Head.RESTORATION
         ? String.format(
             Locale.ROOT, "loss %.4f (l2 %.5f, SSIM %.4f)", last.loss(), last.l2(), last.ssim())
-        : String.format(Locale.ROOT, "%s %.5f", head.loss(), last.loss());
+        : String.format(Locale.ROOT, "%s %.5f", unet.head().loss(), last.loss());
   }
 
   @Override

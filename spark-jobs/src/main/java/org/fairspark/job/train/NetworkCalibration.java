@@ -26,7 +26,9 @@ record NetworkCalibration(JobContext context, String category, Table images, Hel
   /** Returns the engine that {@code score} would choose on this machine and with these settings. */
   InferenceEngine engine() {
     FairConfig config = context.config();
-    return EngineChoice.of(config.score().engine(), config.detection().networkSpec()).engine();
+    return config.scoringMethod().trainsGraphs(config.detection())
+        ? InferenceEngine.ONNX
+        : EngineChoice.of(config.score().engine(), config.detection().networkSpec()).engine();
   }
 
   /**

@@ -13,8 +13,8 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.fairspark.inference.EnginePool;
+import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
-import org.fairspark.network.UnetSpec;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Provenance;
 import org.fairspark.store.model.Checkpoint;
@@ -41,7 +41,7 @@ record OneTaskTraining(
     String kind,
     String part,
     Provenance provenance,
-    UnetSpec shape,
+    NetworkSpec shape,
     long weightsSeed,
     TrainingPlan plan,
     Workers worker,
@@ -71,7 +71,7 @@ record OneTaskTraining(
     folder.repair();
     Checkpoint start =
         folder
-            .newestCheckpoint(provenance)
+            .newestCheckpoint(provenance, shape)
             .orElseGet(() -> Checkpoint.before(NetworkWeights.initial(shape, weightsSeed)));
     EpochRecorder recorder =
         new EpochRecorder(folder, provenance, start, this::afterRound, epoch -> {});

@@ -2,8 +2,8 @@ package org.fairspark.job.train;
 
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
+import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
-import org.fairspark.network.UnetSpec;
 import org.fairspark.spark.StateBytes;
 import org.fairspark.training.DivergedException;
 import org.fairspark.training.TrainingPlan;
@@ -22,7 +22,7 @@ final class ParameterAveraging {
       TrainingPlan plan,
       JavaRDD<TrainingBlock> blocks,
       Workers workers,
-      UnetSpec shape) {
+      NetworkSpec shape) {
     return new ParameterAveraging(
         plan,
         StateBytes.driverAverages(plan.workers(), StateBytes.of(shape))

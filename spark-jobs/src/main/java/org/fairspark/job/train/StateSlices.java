@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
-import org.fairspark.network.UnetSpec;
 
 /**
  * A network's state cut into slices of at most so many numbers, each of one vector: parameters,
@@ -14,13 +14,13 @@ import org.fairspark.network.UnetSpec;
 final class StateSlices implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final UnetSpec shape;
+  private final NetworkSpec shape;
   private final List<Slice> slices = new ArrayList<>();
 
   /** Numbers {@code from} to {@code to} of a vector: 0 parameters, 1 first, 2 second moment. */
   private record Slice(int vector, int from, int to) implements Serializable {}
 
-  StateSlices(UnetSpec shape, int numbers) {
+  StateSlices(NetworkSpec shape, int numbers) {
     this.shape = shape;
     int[] lengths = {shape.stateLength(), shape.parameterCount(), shape.parameterCount()};
     for (int vector = 0; vector < lengths.length; vector++) {

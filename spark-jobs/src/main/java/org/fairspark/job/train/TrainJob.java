@@ -44,7 +44,7 @@ public final class TrainJob implements Job<TrainPlan, TrainResult> {
     FairConfig config = context.config();
     SparkContext spark = context.spark().sparkContext();
     MethodTrainings.of(config.detectionMethod()).steps().forEach(step -> step.check(context));
-    Workers workers = Workers.of(spark, config.training());
+    Workers workers = Workers.of(spark, config);
     MemoryPlan training =
         MemoryPlan.ofTraining(
             config,

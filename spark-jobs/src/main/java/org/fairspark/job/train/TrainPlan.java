@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.fairspark.calibration.HeldOut;
 import org.fairspark.config.FairConfig;
-import org.fairspark.network.UnetSpec;
+import org.fairspark.detect.MethodNetwork;
 import org.fairspark.runtime.ExpectedImages;
 import org.fairspark.runtime.JobPlan;
 import org.fairspark.spark.MemoryPlan;
@@ -62,33 +62,49 @@ record TrainPlan(
 
   @Override
   public List<String> lines() {
-    if (config.detectionMethod().needsBackbone()) {
+    if (config.detectionMethod().networks(config.detection()).isEmpty()) {
       return fitted();
     }
-    UnetSpec shape = config.detectionMethod().networks(config.detection()).get(0).spec();
     List<String> lines = new ArrayList<>();
-    lines.add(
-        "network: width %d, %,d parameters; %s"
-            .formatted(shape.width(), shape.parameterCount(), workers.describe()));
+    List<MethodNetwork> networks = config.detectionMethod().networks(config.detection());
+    lines.add("%s; %s".formatted(describe("network", networks.get(0)), workers.describe()));
     if (!workers.engine().line().isEmpty()) {
       lines.add(workers.engine().line());
     }
-    config.detectionMethod().networks(config.detection()).stream()
+    networks.stream()
         .skip(1)
         .forEach(
             network ->
                 lines.add(
-                    "%s: width %d, %,d parameters; trained after it, in one task"
-                        .formatted(
-                            network.name(),
-                            network.spec().width(),
-                            network.spec().parameterCount())));
+                    "%s; trained after it, in one task"
+                        .formatted(describe(network.name(), network))));
     images.train().forEach((category, n) -> lines.add(line(category, n)));
     lines.addAll(thresholdsAndStates());
-    lines.add(
-        "every averaging moves %s per worker".formatted(HumanUnits.bytes(StateBytes.of(shape))));
+    networks
+        .get(0)
+        .architecture()
+        .ifPresent(
+            spec ->
+                lines.add(
+                    "every averaging moves %s per worker"
+                        .formatted(HumanUnits.bytes(StateBytes.of(spec)))));
     lines.addAll(need.lines());
     return lines;
+  }
+
+  private static String describe(String name, MethodNetwork network) {
+    return network
+        .architecture()
+        .map(
+            spec ->
+                network
+                    .unet()
+                    .map(
+                        unet ->
+                            "%s: width %d, %,d parameters"
+                                .formatted(name, unet.width(), unet.parameterCount()))
+                    .orElseGet(() -> "%s: %,d parameters".formatted(name, spec.parameterCount())))
+        .orElse("%s: on the features of the backbone".formatted(network.name()));
   }
 
   /** Returns the lines of a method that fits something on a backbone's features in one pass. */

@@ -24,8 +24,10 @@ import org.fairspark.training.TrainingSample;
  * @param provenance all that decides the samples, and the settings of training
  * @param held images that it is not trained on, to set thresholds by
  * @param uncalibrated why no thresholds are set once it is trained; empty if they are
- * @param samples every sample, {@code corruption.variants} a training image; asked for when
- *     training begins
+ * @param backbone the ONNX file of the network whose features the samples are, to be kept with the
+ *     model; empty if they are not
+ * @param variants samples of each training image
+ * @param samples every sample; asked for when training begins
  */
 public record TrainingSpec(
     MethodNetwork network,
@@ -35,6 +37,8 @@ public record TrainingSpec(
     Provenance provenance,
     HeldOut held,
     Optional<String> uncalibrated,
+    Optional<byte[]> backbone,
+    int variants,
     Supplier<JavaRDD<TrainingSample>> samples) {
 
   /**
@@ -74,6 +78,8 @@ public record TrainingSpec(
         method.networks(config.detection()).size() > 1
             ? Optional.of("thresholds are set when all networks are trained")
             : Optional.empty(),
+        Optional.empty(),
+        config.corruption().variants(),
         () ->
             new CategoryRows(context.spark(), category, images, samples)
                 .trainingSamples(

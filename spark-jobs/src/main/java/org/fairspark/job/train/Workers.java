@@ -5,6 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.fairspark.config.FairConfig;
 import org.fairspark.config.TrainingConfig;
 import org.fairspark.inference.TrainingChoice;
 import org.fairspark.spark.ClusterShape;
@@ -25,12 +26,13 @@ public record Workers(int count, int threads, TrainingChoice engine) implements 
    *
    * @throws org.fairspark.failure.FairException if the engine that is asked for cannot train
    */
-  public static Workers of(SparkContext spark, TrainingConfig settings) {
+  public static Workers of(SparkContext spark, FairConfig config) {
+    TrainingConfig settings = config.training();
     ClusterShape shape = ClusterShape.of(spark);
     int count = settings.workers().orElse(shape.executors());
     String limit = spark.isLocal() ? System.getenv("OMP_NUM_THREADS") : null;
     int threads = settings.threads().orElseGet(() -> share(shape, count, limit));
-    return new Workers(count, threads, engine(spark, settings));
+    return new Workers(count, threads, engine(spark, config));
   }
 
   /**
@@ -51,13 +53,13 @@ public record Workers(int count, int threads, TrainingChoice engine) implements 
    *
    * @throws org.fairspark.failure.FairException if the engine that is asked for cannot train
    */
-  public static Workers one(SparkContext spark, TrainingConfig settings) {
-    return new Workers(1, settings.threads().orElse(1), engine(spark, settings));
+  public static Workers one(SparkContext spark, FairConfig config) {
+    return new Workers(1, config.training().threads().orElse(1), engine(spark, config));
   }
 
-  private static TrainingChoice engine(SparkContext spark, TrainingConfig settings) {
+  private static TrainingChoice engine(SparkContext spark, FairConfig config) {
     return TrainingChoice.of(
-        settings, JavaSparkContext.fromSparkContext(spark), ClusterShape.of(spark).executors());
+        config, JavaSparkContext.fromSparkContext(spark), ClusterShape.of(spark).executors());
   }
 
   /** Returns a single worker with as many threads and the same engine. */

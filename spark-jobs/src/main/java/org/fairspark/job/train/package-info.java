@@ -9,7 +9,11 @@
  *       for each pass over the training images. A network is trained by {@link
  *       org.fairspark.job.train.CategoryTraining} from a {@link
  *       org.fairspark.job.train.TrainingSpec}; something that is learnt otherwise is the step's own
- *       Spark job.
+ *       Spark job. A network that is no U-Net is trained the same way, by PyTorch: the step's
+ *       {@code TrainingSpec} has samples in the form that the network takes (its inputs one after
+ *       the other as float32, then its targets), made in the tasks that begin the training, and
+ *       says why no thresholds are set yet; {@link org.fairspark.job.train.CalibrationStep}
+ *       follows.
  *   <li>Implement {@link org.fairspark.job.train.MethodTraining} and name the class in {@code
  *       META-INF/services/org.fairspark.job.train.MethodTraining}. The packages below this one are
  *       trainings to copy. A method of several networks ends with {@link

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.fairspark.failure.FairException;
 import org.fairspark.modelfile.NetworkFile;
+import org.fairspark.network.NetworkSpec;
 import org.fairspark.store.Provenance;
 import org.fairspark.text.Json;
 
@@ -26,14 +27,18 @@ record CheckpointFile(ModelFolder folder) {
     return folder.file(NAME);
   }
 
-  /** Returns the checkpoint, if there is one and it belongs to just this. */
-  Optional<Checkpoint> newest(Provenance provenance) throws IOException {
+  /**
+   * Returns the checkpoint, if there is one and it belongs to just this.
+   *
+   * @param spec of the network
+   */
+  Optional<Checkpoint> newest(Provenance provenance, NetworkSpec spec) throws IOException {
     if (!folder.root().fileSystem().exists(path())) {
       return Optional.empty();
     }
     NetworkFile.Loaded loaded;
     try (InputStream in = folder.root().fileSystem().open(path())) {
-      loaded = NetworkFile.read(in);
+      loaded = NetworkFile.read(in, spec);
     } catch (IOException e) {
       throw folder.damaged("its checkpoint is not whole: " + e.getMessage(), e);
     }

@@ -15,7 +15,9 @@ import org.fairspark.detect.MethodNetwork;
 import org.fairspark.failure.FairException;
 import org.fairspark.modelfile.NetworkFile;
 import org.fairspark.modelfile.SafeTensors;
+import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
+import org.fairspark.network.UnetSpec;
 import org.fairspark.network.onnx.OnnxExport;
 import org.fairspark.scoring.Scorer;
 import org.fairspark.store.OutputRoot;
@@ -51,6 +53,8 @@ public final class ModelStore {
   private static final String FINGERPRINT = "fingerprint";
   private static final String PROVENANCE = "provenance";
   private static final String TRAINING = "training";
+  private static final String NETWORK = "network";
+  private static final String ARCHITECTURE = "architecture";
   private static final String WEIGHTS_SHA256 = "weights_sha256";
   private static final String BACKBONE_SHA256 = "backbone_sha256";
 
@@ -178,7 +182,7 @@ public final class ModelStore {
     return calibration.scorer(metadata().calibration().score());
   }
 
-  /** Returns the weights of a finished model. */
+  /** Returns the weights of a finished U-Net. */
   public NetworkWeights state() {
     return weights(id());
   }
@@ -187,9 +191,14 @@ public final class ModelStore {
     return folder.read(WEIGHTS, sha256, in -> NetworkFile.read(in).weights());
   }
 
-  /** Returns the newest checkpoint, if there is one and it belongs to just this. */
-  public Optional<Checkpoint> newestCheckpoint(Provenance provenance) throws IOException {
-    return checkpoint.newest(provenance);
+  /**
+   * Returns the newest checkpoint, if there is one and it belongs to just this.
+   *
+   * @param spec of the network
+   */
+  public Optional<Checkpoint> newestCheckpoint(Provenance provenance, NetworkSpec spec)
+      throws IOException {
+    return checkpoint.newest(provenance, spec);
   }
 
   /** Returns the checkpoint's path, for messages. */
@@ -202,9 +211,14 @@ public final class ModelStore {
     loss.write(newest.history());
   }
 
-  /** Writes the model, its manifest last, and removes the checkpoint. */
+  /**
+   * Writes the model, its manifest last, and removes the checkpoint.
+   *
+   * @param backbone that the network was trained on the features of; empty if there is none
+   */
   public void finish(
       Checkpoint last,
+      Optional<byte[]> backbone,
       Provenance provenance,
       FairConfig config,
       TrainingRecord training,
@@ -218,22 +232,25 @@ public final class ModelStore {
         folder.write(
             WEIGHTS, out -> NetworkFile.writeWeights(state, Map.of("category", category), out));
     Map<String, Object> manifest = beginning();
-    manifest.put("network", network(state));
+    manifest.put(NETWORK, network(state));
     manifest.put("image_size", config.image().size().plain());
     manifest.put("extractor", config.extractor().describe());
     manifest.put(WEIGHTS_SHA256, sha256);
     manifest.put(CalibrationFile.ENTRY, calibration.write(made, calibratedBy));
-    if (OnnxExport.fits(state.spec())) {
+    if (onnx.fits(state.spec())) {
       Map<String, String> metadata =
           OnnxMetadata.of(
               category,
-              state.spec().head(),
+              state.spec(),
               sha256,
               config,
               training.fields(),
               provenance.values(),
               made.calibration().engine());
       manifest.putAll(onnx.write(state, config, metadata));
+    }
+    if (backbone.isPresent()) {
+      manifest.put(BACKBONE_SHA256, folder.write(BACKBONE, out -> out.write(backbone.get())));
     }
     end(manifest, provenance, config, training.fields(), pixels);
     checkpoint.remove();
@@ -247,17 +264,17 @@ public final class ModelStore {
    */
   public boolean exportAgain(FairConfig config) throws IOException {
     ObjectNode manifest = (ObjectNode) folder.requireManifest();
-    if (OnnxFile.isOfSize(manifest, config.export().size())) {
+    if (OnnxFile.isOfSize(manifest, config.export().size()) || isGraph(manifest)) {
       return false;
     }
     TrainedModel model = open();
-    if (!OnnxExport.fits(model.state().spec())) {
+    if (!onnx.fits(model.state().spec())) {
       return false;
     }
     Map<String, String> metadata =
         OnnxMetadata.of(
             category,
-            model.state().spec().head(),
+            model.state().spec(),
             model.id(),
             config,
             ModelFolder.texts(manifest.path(TRAINING)),
@@ -341,11 +358,20 @@ public final class ModelStore {
     return folder.read(BACKBONE, backboneId(), InputStream::readAllBytes);
   }
 
+  /** Tells whether a finished model is of a network that is no U-Net. */
+  private static boolean isGraph(JsonNode manifest) {
+    return manifest.path(NETWORK).has(ARCHITECTURE);
+  }
+
   private static Map<String, Object> network(NetworkWeights state) {
     Map<String, Object> network = new LinkedHashMap<>();
-    network.put("input_channels", state.spec().inputChannels());
-    network.put("width", state.spec().width());
-    network.put("skips", state.spec().skips());
+    if (state.spec() instanceof UnetSpec unet) {
+      network.put("input_channels", unet.inputChannels());
+      network.put("width", unet.width());
+      network.put("skips", unet.skips());
+    } else {
+      network.put(ARCHITECTURE, state.spec().toString());
+    }
     network.put("parameters", state.spec().parameterCount());
     network.put("iterations", state.iteration());
     return network;
@@ -372,19 +398,22 @@ public final class ModelStore {
   }
 
   /**
-   * Returns a finished model as ONNX, for any number of images of any size; made from the weights
-   * where training did not leave that file.
+   * Returns a finished model as ONNX, of a U-Net for any number of images of any size; made from
+   * the weights where training did not leave that file.
    *
    * @throws FairException if there is no model, the file is not the one that its manifest names, or
    *     the network is too large for the format
    */
   public byte[] onnx() {
-    return onnx.readFree(folder.requireManifest()).orElseGet(this::onnxOfWeights);
+    JsonNode manifest = folder.requireManifest();
+    return isGraph(manifest)
+        ? onnx.read(manifest)
+        : onnx.readFree(manifest).orElseGet(this::onnxOfWeights);
   }
 
   private byte[] onnxOfWeights() {
     NetworkWeights state = state();
-    if (!OnnxExport.fits(state.spec())) {
+    if (!onnx.fits(state.spec())) {
       throw FairException.refused(
           "the network of %s is too large for an ONNX file: %s".formatted(category, state.spec()),
           folder.path().toString(),

@@ -10,7 +10,10 @@ import java.util.Optional;
 import org.fairspark.config.ExportConfig.Size;
 import org.fairspark.config.FairConfig;
 import org.fairspark.image.ImageSize;
+import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
+import org.fairspark.network.UnetSpec;
+import org.fairspark.network.onnx.GraphExport;
 import org.fairspark.network.onnx.OnnxExport;
 
 /** {@code model.onnx} of a trained model; two fields of the manifest are of it. */
@@ -19,9 +22,20 @@ record OnnxFile(ModelFolder folder) {
   private static final String SHA256 = "onnx_sha256";
   private static final String SIZE = "onnx_size";
 
-  /** Writes the file; returns what the manifest says of it. */
+  /** Returns whether networks of this architecture can be written. */
+  boolean fits(NetworkSpec spec) {
+    return OnnxExport.fits(spec);
+  }
+
+  /**
+   * Writes the file; returns what the manifest says of it. A network that is no U-Net has sizes of
+   * its own.
+   */
   Map<String, String> write(NetworkWeights state, FairConfig config, Map<String, String> metadata)
       throws IOException {
+    if (!(state.spec() instanceof UnetSpec)) {
+      return Map.of(SHA256, folder.write(NAME, out -> GraphExport.write(state, metadata, out)));
+    }
     Optional<ImageSize> size =
         config.export().size() == Size.FIXED
             ? Optional.of(config.image().size())
@@ -40,9 +54,12 @@ record OnnxFile(ModelFolder folder) {
 
   /** Reads the file, if training left one that takes images of any size. */
   Optional<byte[]> readFree(JsonNode manifest) {
-    return isOfSize(manifest, Size.FREE)
-        ? Optional.of(folder.read(NAME, manifest.get(SHA256).asText(), InputStream::readAllBytes))
-        : Optional.empty();
+    return isOfSize(manifest, Size.FREE) ? Optional.of(read(manifest)) : Optional.empty();
+  }
+
+  /** Reads the file, of whatever size. */
+  byte[] read(JsonNode manifest) {
+    return folder.read(NAME, manifest.path(SHA256).asText(), InputStream::readAllBytes);
   }
 
   /** Models of before the setting was there take images of any size. */

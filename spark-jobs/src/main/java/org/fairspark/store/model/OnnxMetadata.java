@@ -9,6 +9,7 @@ import org.fairspark.config.FairConfig;
 import org.fairspark.corruption.CorruptionRecipe;
 import org.fairspark.detect.Frame;
 import org.fairspark.network.InferenceEngine;
+import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.UnetSpec;
 import org.fairspark.store.Versions;
 
@@ -19,7 +20,7 @@ final class OnnxMetadata {
   /**
    * Returns all metadata.
    *
-   * @param head of the network
+   * @param spec of the network
    * @param sha256 of the weights that it was made from
    * @param training how it was trained: the manifest's entry
    * @param provenance what decided it, training data included
@@ -27,7 +28,7 @@ final class OnnxMetadata {
    */
   static Map<String, String> of(
       String category,
-      UnetSpec.Head head,
+      NetworkSpec spec,
       String sha256,
       FairConfig config,
       Map<String, ?> training,
@@ -44,13 +45,15 @@ final class OnnxMetadata {
     config
         .effective("image.fit", "image.tiles", "image.tile-overlap", "image.reduction")
         .forEach(all::put);
-    all.put("input", input(head, config));
-    all.put(
-        "input.size",
-        config.export().size() == ExportConfig.Size.FIXED
-            ? "one image of image.size"
-            : "any number of images, sides multiples of 16");
-    all.put("output", output(head, config.evaluation().smoothing()));
+    if (spec instanceof UnetSpec unet) {
+      all.put("input", input(unet.head(), config));
+      all.put(
+          "input.size",
+          config.export().size() == ExportConfig.Size.FIXED
+              ? "one image of image.size"
+              : "any number of images, sides multiples of 16");
+      all.put("output", output(unet.head(), config.evaluation().smoothing()));
+    }
     all.put("weights_sha256", sha256);
     training.forEach((key, value) -> all.put("training." + key, String.valueOf(value)));
     provenance.forEach((key, value) -> all.put("provenance." + key, value));

@@ -67,7 +67,7 @@ class OneTaskTrainingTest {
   void oneTaskTrainsTheModelThatASerialLoopTrains() throws Exception {
     TrainingPlan plan = plan(1, 3, 1e-3);
     assertThat(train(plan).diverged()).as("divergence").isNull();
-    Checkpoint end = model().newestCheckpoint(PROVENANCE).orElseThrow();
+    Checkpoint end = model().newestCheckpoint(PROVENANCE, SHAPE).orElseThrow();
     assertSame(end.state(), serial(plan, NetworkWeights.initial(SHAPE, SEED)));
     assertThat(end.history()).as("epochs").hasSize(3);
     assertThat(seen.value()).as("samples").isEqualTo(3L * plan.images());
@@ -82,7 +82,8 @@ class OneTaskTrainingTest {
     model().writeCheckpoint(states.get(1), PROVENANCE);
     train(plan);
     assertThat(seen.value()).as("samples of the two missing epochs").isEqualTo(2L * plan.images());
-    assertSame(model().newestCheckpoint(PROVENANCE).orElseThrow().state(), serial(plan, start));
+    assertSame(
+        model().newestCheckpoint(PROVENANCE, SHAPE).orElseThrow().state(), serial(plan, start));
   }
 
   /** Trains by averaging's own loop with one worker, which has a listener. */

@@ -324,7 +324,7 @@ class RivalMethodsTest {
             context.root(),
             images,
             PreparedTables.samples(context.root(), config, images),
-            Workers.of(SPARK.sparkContext(), config.training()));
+            Workers.of(SPARK.sparkContext(), config));
     steps.get(0).run(run, "weave");
     assertThat(model("killed").metadata().calibration().found()).as("yet").isEmpty();
     assertThatThrownBy(
@@ -381,7 +381,7 @@ class RivalMethodsTest {
     FloatImage image = images(method).values().iterator().next();
     for (MethodNetwork network : config.detectionMethod().networks(config.detection())) {
       TrainedModel model = ModelStore.of(root(method), network, "weave").open();
-      float[] input = new float[network.spec().inputChannels() * 32 * 32];
+      float[] input = new float[network.spec().sample(32, 32).inputs()];
       for (int i = 0; i < input.length; i++) {
         input[i] = image.values()[i % image.values().length];
       }

@@ -21,7 +21,12 @@ class TrainResultTest {
         "bottle",
         "models",
         StepResult.Outcome.TRAINED,
-        Optional.of(FitSummary.of(head, HISTORY, 30, new Workers(2, 1, TrainingChoice.DL4J))),
+        Optional.of(
+            FitSummary.of(
+                new UnetSpec(1, 2, true, head),
+                HISTORY,
+                30,
+                new Workers(2, 1, TrainingChoice.DL4J))),
         Optional.of(ModelCalibration.none("no image is held out")));
   }
 

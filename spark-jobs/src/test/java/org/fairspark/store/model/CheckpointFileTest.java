@@ -24,8 +24,9 @@ class CheckpointFileTest {
     ModelStore store = new ModelStore(OutputRoot.of(new Configuration(), folder.toString()), "nut");
     Provenance before = Provenance.of(Map.of("training.epochs", "20", "seed", "1"));
     store.writeCheckpoint(Checkpoint.before(START), before);
-    assertThat(store.newestCheckpoint(before)).isPresent();
-    assertThatThrownBy(() -> store.newestCheckpoint(before.with("training.epochs", 40)))
+    assertThat(store.newestCheckpoint(before, START.spec())).isPresent();
+    assertThatThrownBy(
+            () -> store.newestCheckpoint(before.with("training.epochs", 40), START.spec()))
         .isInstanceOf(FairException.class)
         .hasMessageContaining("unfinished training of nut with other settings or data")
         .hasMessageContaining("training.epochs: there 20, now 40");

@@ -95,6 +95,8 @@ public record DiscriminatorTraining(DiscriminatingMethod method) implements Trai
             isScored(config)
                 ? "thresholds of both networks together stand in the folder above"
                 : UNSCORED),
+        Optional.empty(),
+        config.corruption().variants(),
         samples);
   }
 

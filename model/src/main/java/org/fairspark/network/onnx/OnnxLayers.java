@@ -1,0 +1,306 @@
+package org.fairspark.network.onnx;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.fairspark.network.graph.Affine;
+import org.fairspark.network.graph.Arithmetic;
+import org.fairspark.network.graph.Convolution;
+import org.fairspark.network.graph.Enlargement;
+import org.fairspark.network.graph.Interpreter;
+import org.fairspark.network.graph.LeakyRelu;
+import org.fairspark.network.graph.Linear;
+import org.fairspark.network.graph.Permutation;
+import org.fairspark.network.graph.Pointwise;
+import org.fairspark.network.graph.Pooling;
+import org.fairspark.network.graph.Product;
+import org.fairspark.network.graph.Reduction;
+import org.fairspark.network.graph.Reshape;
+import org.fairspark.network.graph.Slice;
+import org.fairspark.network.graph.Softmax;
+import org.fairspark.network.graph.TransposedConvolution;
+import org.fairspark.network.graph.UnitLength;
+
+/**
+ * The operations of graphs as nodes of an ONNX file, in evaluation mode. Arrays are names; a
+ * layer's result bears the layer's name, what lies between more than that.
+ */
+final class OnnxLayers implements Interpreter<String> {
+  /** The version of the operators: the first that has layer normalization. */
+  static final int OPERATORS = 17;
+
+  private final OnnxGraph graph;
+  private final Set<String> tensors;
+
+  /**
+   * Makes the operations of a file.
+   *
+   * @param tensors names of the arrays that the file has
+   */
+  OnnxLayers(OnnxGraph graph, Set<String> tensors) {
+    this.graph = graph;
+    this.tensors = tensors;
+  }
+
+  private String node(
+      String operator, String output, List<String> inputs, ProtoMessage... attributes) {
+    graph.node(operator, output, inputs, attributes);
+    return output;
+  }
+
+  private String number(String name, double value) {
+    graph.floats(name, new long[0], new float[] {(float) value});
+    return name;
+  }
+
+  private String wholes(String name, long... values) {
+    graph.longs(name, values);
+    return name;
+  }
+
+  private List<String> weighted(String layer, String x) {
+    return tensors.contains(layer + ".bias")
+        ? List.of(x, layer + ".weight", layer + ".bias")
+        : List.of(x, layer + ".weight");
+  }
+
+  @Override
+  public String convolution(Convolution operation, String layer, String x) {
+    long p = operation.padding();
+    return node(
+        "Conv",
+        layer,
+        weighted(layer, x),
+        OnnxGraph.integers("kernel_shape", operation.kernel(), operation.kernel()),
+        OnnxGraph.integers("strides", operation.stride(), operation.stride()),
+        OnnxGraph.integers("pads", p, p, p, p),
+        OnnxGraph.integer("group", operation.groups()));
+  }
+
+  @Override
+  public String transposedConvolution(TransposedConvolution operation, String layer, String x) {
+    int k = TransposedConvolution.KERNEL;
+    return node(
+        "ConvTranspose",
+        layer,
+        weighted(layer, x),
+        OnnxGraph.integers("kernel_shape", k, k),
+        OnnxGraph.integers("strides", k, k));
+  }
+
+  @Override
+  public String batchNormalization(String layer, String x) {
+    return node(
+        "BatchNormalization",
+        layer,
+        List.of(
+            x,
+            layer + ".weight",
+            layer + ".bias",
+            layer + ".running_mean",
+            layer + ".running_var"));
+  }
+
+  @Override
+  public String layerNormalization(String layer, String x) {
+    return node("LayerNormalization", layer, weighted(layer, x));
+  }
+
+  @Override
+  public String linear(Linear operation, String layer, String x) {
+    String turned =
+        node(
+            "Transpose",
+            layer + ".turned",
+            List.of(layer + ".weight"),
+            OnnxGraph.integers("perm", 1, 0));
+    if (!operation.bias()) {
+      return node("MatMul", layer, List.of(x, turned));
+    }
+    String product = node("MatMul", layer + ".product", List.of(x, turned));
+    return node("Add", layer, List.of(product, layer + ".bias"));
+  }
+
+  @Override
+  public String pointwise(Pointwise operation, String layer, String x) {
+    return switch (operation) {
+      case RELU -> node("Relu", layer, List.of(x));
+      case GELU -> gelu(layer, x);
+      case SIGMOID -> node("Sigmoid", layer, List.of(x));
+      case TANH -> node("Tanh", layer, List.of(x));
+      case SOFTPLUS -> node("Softplus", layer, List.of(x));
+      case EXP -> node("Exp", layer, List.of(x));
+      case LOG -> node("Log", layer, List.of(x));
+      case SQUARE -> node("Mul", layer, List.of(x, x));
+      case SQUARE_ROOT -> node("Sqrt", layer, List.of(x));
+      case ABSOLUTE -> node("Abs", layer, List.of(x));
+    };
+  }
+
+  /** Adds GELU from its formula: the operators have it from version 20 on. */
+  private String gelu(String layer, String x) {
+    String scaled =
+        node("Mul", layer + ".scaled", List.of(x, number(layer + ".root", Math.sqrt(0.5))));
+    String erf = node("Erf", layer + ".erf", List.of(scaled));
+    String above = node("Add", layer + ".above", List.of(erf, number(layer + ".one", 1)));
+    String twice = node("Mul", layer + ".twice", List.of(x, above));
+    return node("Mul", layer, List.of(twice, number(layer + ".half", 0.5)));
+  }
+
+  /** Adds a leaky ReLU as the larger of a number and its share. */
+  @Override
+  public String leakyRelu(LeakyRelu operation, String layer, String x) {
+    String share =
+        node("Mul", layer + ".share", List.of(x, number(layer + ".slope", operation.slope())));
+    return node("Max", layer, List.of(x, share));
+  }
+
+  @Override
+  public String affine(Affine operation, String layer, String x) {
+    String factor = number(layer + ".factor", operation.factor());
+    if (operation.shift() == 0) {
+      return node("Mul", layer, List.of(x, factor));
+    }
+    String multiple = node("Mul", layer + ".multiple", List.of(x, factor));
+    return node("Add", layer, List.of(multiple, number(layer + ".shift", operation.shift())));
+  }
+
+  @Override
+  public String arithmetic(Arithmetic operation, String layer, String a, String b) {
+    String operator =
+        switch (operation) {
+          case ADD -> "Add";
+          case SUBTRACT -> "Sub";
+          case MULTIPLY -> "Mul";
+          case DIVIDE -> "Div";
+        };
+    return node(operator, layer, List.of(a, b));
+  }
+
+  @Override
+  public String concatenation(String layer, List<String> parts) {
+    return node("Concat", layer, parts, OnnxGraph.integer("axis", 1));
+  }
+
+  @Override
+  public String slice(Slice operation, String layer, String x) {
+    return node(
+        "Slice",
+        layer,
+        List.of(
+            x,
+            wholes(layer + ".from", operation.from()),
+            wholes(layer + ".to", operation.to()),
+            wholes(layer + ".axis", 1)));
+  }
+
+  @Override
+  public String pooling(Pooling operation, String layer, String x) {
+    long p = operation.padding();
+    ProtoMessage kernel =
+        OnnxGraph.integers("kernel_shape", operation.kernel(), operation.kernel());
+    ProtoMessage strides = OnnxGraph.integers("strides", operation.stride(), operation.stride());
+    ProtoMessage pads = OnnxGraph.integers("pads", p, p, p, p);
+    return switch (operation.kind()) {
+      case MAX -> node("MaxPool", layer, List.of(x), kernel, strides, pads);
+      case MEAN ->
+          node(
+              "AveragePool",
+              layer,
+              List.of(x),
+              kernel,
+              strides,
+              pads,
+              OnnxGraph.integer("count_include_pad", 1));
+    };
+  }
+
+  @Override
+  public String enlargement(Enlargement operation, String layer, String x) {
+    graph.floats(layer + ".scales", new long[] {4}, new float[] {1, 1, 2, 2});
+    List<String> inputs = List.of(x, "", layer + ".scales");
+    return switch (operation) {
+      case NEAREST ->
+          node(
+              "Resize",
+              layer,
+              inputs,
+              OnnxGraph.word("mode", "nearest"),
+              OnnxGraph.word("coordinate_transformation_mode", "asymmetric"),
+              OnnxGraph.word("nearest_mode", "floor"));
+      case BILINEAR ->
+          node(
+              "Resize",
+              layer,
+              inputs,
+              OnnxGraph.word("mode", "linear"),
+              OnnxGraph.word("coordinate_transformation_mode", "align_corners"));
+    };
+  }
+
+  @Override
+  public String reduction(Reduction operation, String layer, String x) {
+    return switch (operation) {
+      case SUM_OF_CHANNELS -> node("ReduceSum", layer, List.of(x, wholes(layer + ".axes", 1)));
+      case GLOBAL_MEAN ->
+          node(
+              "ReduceMean",
+              layer,
+              List.of(x),
+              OnnxGraph.integers("axes", 2, 3),
+              OnnxGraph.integer("keepdims", 0));
+      case MEAN -> node("ReduceMean", layer, List.of(x), OnnxGraph.integer("keepdims", 0));
+    };
+  }
+
+  @Override
+  public String unitLength(String layer, String x) {
+    String length = node("ReduceL2", layer + ".length", List.of(x), OnnxGraph.integers("axes", 1));
+    String bounded =
+        node(
+            "Max",
+            layer + ".bounded",
+            List.of(length, number(layer + ".shortest", UnitLength.SHORTEST)));
+    return node("Div", layer, List.of(x, bounded));
+  }
+
+  @Override
+  public String reshape(Reshape operation, String layer, String x) {
+    // A zero keeps the batch's length.
+    long[] shape =
+        LongStream.concat(LongStream.of(0), operation.to().stream().mapToLong(Integer::longValue))
+            .toArray();
+    return node("Reshape", layer, List.of(x, wholes(layer + ".shape", shape)));
+  }
+
+  @Override
+  public String permutation(Permutation operation, String layer, String x) {
+    long[] order =
+        LongStream.concat(LongStream.of(0), operation.order().stream().mapToLong(d -> d + 1))
+            .toArray();
+    return node("Transpose", layer, List.of(x), OnnxGraph.integers("perm", order));
+  }
+
+  @Override
+  public String product(Product operation, String layer, String a, String b) {
+    if (!operation.transposed()) {
+      return node("MatMul", layer, List.of(a, b));
+    }
+    int n = operation.rank();
+    long[] order = LongStream.rangeClosed(0, n).toArray();
+    order[n] = n - 1L;
+    order[n - 1] = n;
+    String turned =
+        node("Transpose", layer + ".turned", List.of(b), OnnxGraph.integers("perm", order));
+    return node("MatMul", layer, List.of(a, turned));
+  }
+
+  @Override
+  public String softmax(Softmax operation, String layer, String x) {
+    return node(
+        operation.logarithm() ? "LogSoftmax" : "Softmax",
+        layer,
+        List.of(x),
+        OnnxGraph.integer("axis", -1));
+  }
+}
