@@ -93,6 +93,11 @@ public final class GradientSimilarity {
     }
   }
 
+  /** Returns the largest number of scales that images of a size have room for. */
+  static int mostScales(int height, int width) {
+    return Integer.SIZE - Integer.numberOfLeadingZeros(Math.min(height, width));
+  }
+
   private static void requireRoom(int height, int width, int scales) {
     if (height >> (scales - 1) == 0 || width >> (scales - 1) == 0) {
       throw new IllegalArgumentException(

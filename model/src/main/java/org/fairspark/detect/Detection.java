@@ -1,9 +1,14 @@
 package org.fairspark.detect;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.fairspark.anomaly.AnomalyFunction;
+import org.fairspark.anomaly.SecondaryMaps;
 import org.fairspark.image.FloatImage;
+import org.fairspark.inspection.Inspection;
 import org.fairspark.scoring.ScoreStatistic;
 import org.fairspark.scoring.Scorer;
 
@@ -43,15 +48,37 @@ public record Detection(
     return new Detection(map, score, Map.of(), Optional.empty());
   }
 
-  /** Returns this detection with the scores that an image and its pixels have by a scorer. */
-  Detection scored(FloatImage inspected, Scorer scorer) {
+  /**
+   * Returns this detection with the scores that an image and its pixels have by a scorer.
+   *
+   * @param inspection of the map
+   * @param function that made the map, where a restoration did
+   */
+  Detection scored(Inspection inspection, Scorer scorer, AnomalyFunction function) {
+    FloatImage inspected = inspection.apply(map);
     FloatImage pixels = scorer.pixelScores(inspected);
     return new Detection(
         pixels,
-        scorer.score(inspected),
+        scorer.score(inspected, scorer.mixes() ? beside(inspection, function) : List.of()),
         extras,
         reconstruction,
         pixels == inspected ? Optional.empty() : Optional.of(inspected));
+  }
+
+  /**
+   * Computes the maps beside the anomaly map that a mixture of scores looks at.
+   *
+   * @param inspection of the maps
+   * @param function that made the map
+   * @return {@code float[H][W]} each; empty where nothing was restored
+   */
+  public List<float[]> beside(Inspection inspection, AnomalyFunction function) {
+    List<float[]> beside = new ArrayList<>();
+    reconstruction.ifPresent(
+        made ->
+            SecondaryMaps.of(made.original(), made.restored(), function)
+                .forEach(other -> beside.add(inspection.apply(other).values())));
+    return beside;
   }
 
   /** Returns the level of the anomaly map before it was related to anything: its median. */

@@ -3,6 +3,7 @@ package org.fairspark.detect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.fairspark.anomaly.AnomalyFunction;
 import org.fairspark.image.FloatImage;
 import org.fairspark.inspection.Inspection;
 import org.fairspark.scoring.Scorer;
@@ -13,14 +14,16 @@ import org.fairspark.scoring.Scorer;
  *
  * @param detector that makes the maps
  * @param scorer of maps of its size
+ * @param function that makes the maps, where restorations do
  */
-public record ScoredDetector(AnomalyDetector detector, Inspection inspection, Scorer scorer)
+public record ScoredDetector(
+    AnomalyDetector detector, Inspection inspection, Scorer scorer, AnomalyFunction function)
     implements AnomalyDetector {
   @Override
   public List<Detection> detect(List<FloatImage> images) {
     List<Detection> scored = new ArrayList<>(images.size());
     for (Detection found : detector.detect(images)) {
-      scored.add(found.scored(inspection.apply(found.map()), scorer));
+      scored.add(found.scored(inspection, scorer, function));
     }
     return scored;
   }

@@ -11,28 +11,28 @@ import java.util.Optional;
  * <p>Those relative to the level bear changes of the light, which raise the whole map, and suffer
  * where a defect is so large that it raises the level. Those by position bear that some places of
  * an aligned part are always restored worse than others, and suffer where parts lie anyhow. None is
- * best everywhere: {@link ScoreChoice} chooses.
+ * best everywhere: {@link ScoreChoice} chooses. {@link #MIXTURE} hears several.
  */
 public enum ScoreStatistic {
   /** The maximum, as in the paper (section 3.4). */
   PAPER {
     @Override
-    float of(float[] map, PositionProfile positions) {
-      return max(map);
+    float of(AnomalyMaps maps, NormalMaps normals) {
+      return max(maps.map());
     }
   },
   /** The maximum less the level. */
   MAX_LESS_LEVEL {
     @Override
-    float of(float[] map, PositionProfile positions) {
-      return max(map) - level(map);
+    float of(AnomalyMaps maps, NormalMaps normals) {
+      return max(maps.map()) - level(maps.map());
     }
   },
   /** The maximum over the level. */
   MAX_OVER_LEVEL {
     @Override
-    float of(float[] map, PositionProfile positions) {
-      return over(max(map), level(map));
+    float of(AnomalyMaps maps, NormalMaps normals) {
+      return over(max(maps.map()), level(maps.map()));
     }
   },
   /**
@@ -40,21 +40,24 @@ public enum ScoreStatistic {
    */
   MAX_OVER_ROOT_LEVEL {
     @Override
-    float of(float[] map, PositionProfile positions) {
-      return over(max(map), (float) Math.sqrt(level(map)));
+    float of(AnomalyMaps maps, NormalMaps normals) {
+      return over(max(maps.map()), (float) Math.sqrt(level(maps.map())));
     }
   },
   /** The 99.5 % quantile over the level. */
   QUANTILE_OVER_LEVEL {
     @Override
-    float of(float[] map, PositionProfile positions) {
+    float of(AnomalyMaps maps, NormalMaps normals) {
+      float[] map = maps.map();
       return over(OrderStatistic.of(map, (int) (QUANTILE * (map.length - 1))), level(map));
     }
   },
   /** The maximum of the map's standard scores by position. */
   POSITION_Z {
     @Override
-    float of(float[] map, PositionProfile positions) {
+    float of(AnomalyMaps maps, NormalMaps normals) {
+      float[] map = maps.map();
+      PositionProfile positions = normals.map();
       float max = 0;
       for (int p = 0; p < map.length; p++) {
         max = Math.max(max, (map[p] - positions.mean()[p]) / positions.deviation()[p]);
@@ -65,11 +68,12 @@ public enum ScoreStatistic {
   /** The maximum of the log map, less its level, less its mean by position. */
   POSITION_LOG {
     @Override
-    float of(float[] map, PositionProfile positions) {
+    float of(AnomalyMaps maps, NormalMaps normals) {
+      float[] map = maps.map();
       float level = level(map);
       float max = 0;
       for (int p = 0; p < map.length; p++) {
-        max = Math.max(max, relativeLog(map[p], level) - positions.logMean()[p]);
+        max = Math.max(max, relativeLog(map[p], level) - normals.map().logMean()[p]);
       }
       return max;
     }
@@ -77,14 +81,18 @@ public enum ScoreStatistic {
   /** The maximum of the standard scores by position of the log map less its level. */
   POSITION_LOG_Z {
     @Override
-    float of(float[] map, PositionProfile positions) {
-      float level = level(map);
-      float max = 0;
-      for (int p = 0; p < map.length; p++) {
-        float relative = relativeLog(map[p], level) - positions.logMean()[p];
-        max = Math.max(max, relative / positions.logDeviation()[p]);
-      }
-      return max;
+    float of(AnomalyMaps maps, NormalMaps normals) {
+      return maxLogZ(maps.map(), normals.map());
+    }
+  },
+  /**
+   * {@link #POSITION_LOG_Z} of the map and of the maps beside it, each by what it says about
+   * changed normal images: {@link Mixture}.
+   */
+  MIXTURE {
+    @Override
+    float of(AnomalyMaps maps, NormalMaps normals) {
+      return normals.mixture().of(Mixture.parts(maps, normals));
     }
   };
 
@@ -111,11 +119,21 @@ public enum ScoreStatistic {
   /**
    * Computes the score.
    *
-   * @param map {@code float[H][W]}, 0 or more
-   * @param positions of the same size; not looked at by statistics that are not by position
-   * @return 0 or more; NaN if the map holds one
+   * @param normals of the same size; not looked at by statistics that are not by position
+   * @return 0 or more; NaN if a map that it looks at holds one
    */
-  abstract float of(float[] map, PositionProfile positions);
+  abstract float of(AnomalyMaps maps, NormalMaps normals);
+
+  /** Returns the greatest standard score by position of the log map less its level, at least 0. */
+  static float maxLogZ(float[] map, PositionProfile positions) {
+    float level = level(map);
+    float max = 0;
+    for (int p = 0; p < map.length; p++) {
+      float relative = relativeLog(map[p], level) - positions.logMean()[p];
+      max = Math.max(max, relative / positions.logDeviation()[p]);
+    }
+    return max;
+  }
 
   private static float max(float[] map) {
     float max = Float.NEGATIVE_INFINITY;

@@ -75,9 +75,9 @@ public record ScoreTrial(Map<String, boolean[]> halves) implements Serializable 
 
   /** Returns empty sums for maps of one size. */
   public Sums sums(int height, int width) {
-    List<PositionSums> byHalf = new ArrayList<>();
+    List<MapSums> byHalf = new ArrayList<>();
     for (int half = 0; half < 2 * DIVISIONS; half++) {
-      byHalf.add(new PositionSums(height, width));
+      byHalf.add(new MapSums(height, width));
     }
     return new Sums(this, byHalf);
   }
@@ -88,7 +88,7 @@ public record ScoreTrial(Map<String, boolean[]> halves) implements Serializable 
    * @param trial that they belong to
    * @param byHalf both halves of the first division, then of the second, ...
    */
-  public record Sums(ScoreTrial trial, List<PositionSums> byHalf) implements Serializable {
+  public record Sums(ScoreTrial trial, List<MapSums> byHalf) implements Serializable {
 
     /** Adds an image to the halves that it belongs to; returns these sums. */
     public Sums add(TrialMaps maps) {
@@ -107,40 +107,44 @@ public record ScoreTrial(Map<String, boolean[]> halves) implements Serializable 
     }
 
     /** Returns the sums over all images. */
-    public PositionSums all() {
+    public MapSums all() {
       return byHalf.get(0).copy().merge(byHalf.get(1));
     }
 
     /** Returns what is normal at each position, by half. */
-    public List<PositionProfile> profiles() {
-      return new ArrayList<>(byHalf.stream().map(PositionSums::profile).toList());
+    public List<NormalMaps> normals() {
+      return new ArrayList<>(byHalf.stream().map(MapSums::normals).toList());
     }
   }
 
   /**
    * Scores an image's maps by every statistic.
    *
-   * @param profiles of all halves, see {@link Sums#profiles}
+   * @param normals of all halves, see {@link Sums#normals}
    */
-  public TrialScores scores(TrialMaps maps, List<PositionProfile> profiles) {
+  public TrialScores scores(TrialMaps maps, List<NormalMaps> normals) {
     float[][][] changed = new float[DIVISIONS][][];
     float[][][] defective = new float[DIVISIONS][][];
+    float[][][] changedParts = new float[DIVISIONS][][];
+    float[][][] defectiveParts = new float[DIVISIONS][][];
     int[] judgedBy = new int[DIVISIONS];
     for (int d = 0; d < DIVISIONS; d++) {
       judgedBy[d] = 2 * d + 1 - half(maps.id(), d);
-      changed[d] = scores(maps.changed(), profiles.get(judgedBy[d]), d == 0 ? null : changed[0]);
-      defective[d] =
-          scores(maps.defective(), profiles.get(judgedBy[d]), d == 0 ? null : defective[0]);
+      NormalMaps normal = normals.get(judgedBy[d]);
+      changed[d] = scores(maps.changed(), normal, d == 0 ? null : changed[0]);
+      defective[d] = scores(maps.defective(), normal, d == 0 ? null : defective[0]);
+      changedParts[d] = parts(maps.changed(), normal);
+      defectiveParts[d] = parts(maps.defective(), normal);
     }
-    return new TrialScores(maps.id(), judgedBy, changed, defective);
+    return new TrialScores(maps.id(), judgedBy, changed, defective, changedParts, defectiveParts);
   }
 
   /**
    * Counts an image's pixels by their scores, by every statistic.
    *
-   * @param profiles of all halves, see {@link Sums#profiles}
+   * @param normals of all halves, see {@link Sums#normals}
    */
-  public TrialPixels pixels(TrialMaps maps, List<PositionProfile> profiles) {
+  public TrialPixels pixels(TrialMaps maps, List<NormalMaps> normals) {
     PixelStatistic[] statistics = PixelStatistic.values();
     int[] judgedBy = new int[DIVISIONS];
     int[][][] normal = new int[DIVISIONS][statistics.length][];
@@ -154,7 +158,7 @@ public record ScoreTrial(Map<String, boolean[]> halves) implements Serializable 
           defects[d][s] = defects[0][s];
           continue;
         }
-        int[][] counts = TrialPixels.count(maps, statistic, profiles.get(judgedBy[d]));
+        int[][] counts = TrialPixels.count(maps, statistic, normals.get(judgedBy[d]).map());
         normal[d][s] = counts[0];
         defects[d][s] = Arrays.copyOfRange(counts, 1, counts.length);
       }
@@ -163,7 +167,7 @@ public record ScoreTrial(Map<String, boolean[]> halves) implements Serializable 
   }
 
   /** Returns {@code float[statistic][map]}; what knows no positions is taken from the first. */
-  private static float[][] scores(List<float[]> maps, PositionProfile profile, float[][] first) {
+  private static float[][] scores(List<AnomalyMaps> maps, NormalMaps normal, float[][] first) {
     ScoreStatistic[] statistics = ScoreStatistic.values();
     float[][] scores = new float[statistics.length][];
     for (ScoreStatistic statistic : statistics) {
@@ -173,11 +177,23 @@ public record ScoreTrial(Map<String, boolean[]> halves) implements Serializable 
         continue;
       }
       scores[s] = new float[maps.size()];
-      for (int i = 0; i < scores[s].length; i++) {
-        scores[s][i] = statistic.of(maps.get(i), profile);
+      for (int i = 0; statistic != ScoreStatistic.MIXTURE && i < scores[s].length; i++) {
+        scores[s][i] = statistic.of(maps.get(i), normal);
       }
     }
     return scores;
+  }
+
+  /** Returns {@code float[part][map]}. */
+  private static float[][] parts(List<AnomalyMaps> maps, NormalMaps normal) {
+    float[][] parts = new float[normal.profiles().size()][maps.size()];
+    for (int i = 0; i < maps.size(); i++) {
+      float[] own = Mixture.parts(maps.get(i), normal);
+      for (int part = 0; part < own.length; part++) {
+        parts[part][i] = own[part];
+      }
+    }
+    return parts;
   }
 
   /**
@@ -187,13 +203,16 @@ public record ScoreTrial(Map<String, boolean[]> halves) implements Serializable 
    * @param scorer fitted on all images
    * @param all sums over all images of the trial
    */
-  public static Scorer withoutOwn(TrialMaps maps, Scorer scorer, PositionSums all) {
-    if (scorer.positions() == null) {
+  public static Scorer withoutOwn(TrialMaps maps, Scorer scorer, MapSums all) {
+    if (scorer.normals() == null) {
       return scorer;
     }
-    PositionSums others = all.copy();
+    MapSums others = all.copy();
     maps.removeFrom(others);
-    return new Scorer(scorer.statistic(), scorer.pixels(), others.profile());
+    return Scorer.of(
+        scorer.statistic(),
+        scorer.pixels(),
+        new NormalMaps(others.normals().profiles(), scorer.normals().mixture()));
   }
 
   private int half(String id, int division) {

@@ -1,6 +1,7 @@
 package org.fairspark.scoring;
 
 import java.io.Serializable;
+import java.util.List;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.ImageSize;
 
@@ -11,9 +12,9 @@ import org.fairspark.image.ImageSize;
  *
  * @param statistic the image's score
  * @param pixels the pixels' scores
- * @param positions of normal images; null if and only if neither is by position
+ * @param normals what is known of normal images; null if and only if neither is by position
  */
-public record Scorer(ScoreStatistic statistic, PixelStatistic pixels, PositionProfile positions)
+public record Scorer(ScoreStatistic statistic, PixelStatistic pixels, NormalMaps normals)
     implements Serializable {
   /** The paper's scores: the map, and its maximum. */
   public static final Scorer PAPER = of(ScoreStatistic.PAPER);
@@ -22,7 +23,7 @@ public record Scorer(ScoreStatistic statistic, PixelStatistic pixels, PositionPr
    * @throws IllegalArgumentException if positions are missing or not needed
    */
   public Scorer {
-    if (byPosition(statistic, pixels) != (positions != null)) {
+    if (byPosition(statistic, pixels) != (normals != null)) {
       throw new IllegalArgumentException(
           "the scores %s %s"
               .formatted(words(statistic, pixels), need(byPosition(statistic, pixels))));
@@ -47,22 +48,43 @@ public record Scorer(ScoreStatistic statistic, PixelStatistic pixels, PositionPr
     return new Scorer(statistic, PixelStatistic.PAPER, null);
   }
 
-  /** Returns a scorer, with the positions if it needs any. */
-  public static Scorer of(
-      ScoreStatistic statistic, PixelStatistic pixels, PositionProfile positions) {
-    return new Scorer(statistic, pixels, byPosition(statistic, pixels) ? positions : null);
+  /**
+   * Returns a scorer with what it needs of what is known.
+   *
+   * @param normals may be null for scores that are not by position
+   */
+  public static Scorer of(ScoreStatistic statistic, PixelStatistic pixels, NormalMaps normals) {
+    if (!byPosition(statistic, pixels)) {
+      return new Scorer(statistic, pixels, null);
+    }
+    return new Scorer(
+        statistic,
+        pixels,
+        normals == null || statistic == ScoreStatistic.MIXTURE ? normals : normals.ofMap());
+  }
+
+  /** Returns whether the image's score looks at the maps beside the anomaly map. */
+  public boolean mixes() {
+    return statistic == ScoreStatistic.MIXTURE;
   }
 
   /**
    * Computes an image's score.
    *
-   * @param map {@code float[1][H][W]}, of the size of the positions, if there are any
-   * @return 0 or more; NaN if the map holds one
-   * @throws IllegalArgumentException if the sizes differ
+   * @param map the anomaly map, {@code float[1][H][W]}, of the size of the positions, if there are
+   *     any
+   * @param beside maps beside it, for a scorer that {@link #mixes}
+   * @return 0 or more; NaN if a map holds one
+   * @throws IllegalArgumentException if the sizes differ, or more or fewer maps are known
    */
-  public float score(FloatImage map) {
+  public float score(FloatImage map, List<float[]> beside) {
     requirePositionsOf(map);
-    return statistic.of(map.values(), positions);
+    return statistic.of(new AnomalyMaps(map.values(), beside), normals);
+  }
+
+  /** Computes the score of an image that has no map beside its anomaly map. */
+  public float score(FloatImage map) {
+    return score(map, List.of());
   }
 
   /**
@@ -78,12 +100,19 @@ public record Scorer(ScoreStatistic statistic, PixelStatistic pixels, PositionPr
       return map;
     }
     requirePositionsOf(map);
-    return new FloatImage(1, map.height(), map.width(), pixels.of(map.values(), positions));
+    return new FloatImage(
+        1,
+        map.height(),
+        map.width(),
+        pixels.of(map.values(), normals == null ? null : normals.map()));
   }
 
   private void requirePositionsOf(FloatImage map) {
-    if (positions != null
-        && (positions.height() != map.height() || positions.width() != map.width())) {
+    if (normals == null) {
+      return;
+    }
+    PositionProfile positions = normals.map();
+    if (positions.height() != map.height() || positions.width() != map.width()) {
       throw new IllegalArgumentException(
           "the scores %s know positions of %d x %d, the map has %d x %d"
               .formatted(
@@ -114,7 +143,9 @@ public record Scorer(ScoreStatistic statistic, PixelStatistic pixels, PositionPr
     float highest = 0;
     for (int top = 0; ; top = Math.min(top + (rows + 1) / 2, map.height() - rows)) {
       for (int left = 0; ; left = Math.min(left + (columns + 1) / 2, map.width() - columns)) {
-        highest = Math.max(highest, statistic.of(window(map, top, left, rows, columns), null));
+        highest =
+            Math.max(
+                highest, statistic.of(AnomalyMaps.of(window(map, top, left, rows, columns)), null));
         if (left == map.width() - columns) {
           break;
         }

@@ -8,13 +8,17 @@ import java.util.List;
  * The anomaly maps of one held-out image and of its {@link TrialImages}.
  *
  * @param id the image's
- * @param plain map of the image as it is, {@code float[H][W]}
+ * @param plain maps of the image as it is
  * @param changed maps of the changed normal images
  * @param defective maps of the images with a defect
  * @param masks of the defects, {@code boolean[H * W]}
  */
 public record TrialMaps(
-    String id, float[] plain, List<float[]> changed, List<float[]> defective, List<boolean[]> masks)
+    String id,
+    AnomalyMaps plain,
+    List<AnomalyMaps> changed,
+    List<AnomalyMaps> defective,
+    List<boolean[]> masks)
     implements Serializable {
   public TrialMaps {
     // Lists of their own: parts of other lists are not serializable.
@@ -28,7 +32,7 @@ public record TrialMaps(
    *
    * @param found maps of {@link TrialImages#all}, then of the image as it is
    */
-  public static TrialMaps of(String id, TrialImages images, List<float[]> found) {
+  public static TrialMaps of(String id, TrialImages images, List<AnomalyMaps> found) {
     int each = TrialImages.EACH;
     return new TrialMaps(
         id,
@@ -45,13 +49,13 @@ public record TrialMaps(
   private static final int FITTED = 2;
 
   /** Adds the maps that tell what is normal: of the image as it is, and of two changed ones. */
-  void addTo(PositionSums sums) {
+  void addTo(MapSums sums) {
     sums.add(plain);
     changed.subList(0, FITTED).forEach(sums::add);
   }
 
   /** Takes away what {@link #addTo} added. */
-  void removeFrom(PositionSums sums) {
+  void removeFrom(MapSums sums) {
     sums.remove(plain);
     changed.subList(0, FITTED).forEach(sums::remove);
   }

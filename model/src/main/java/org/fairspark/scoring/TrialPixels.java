@@ -43,15 +43,15 @@ public record TrialPixels(String id, int[] judgedBy, int[][][] normal, int[][][]
    * @return the counts outside of defects, then those of each defect
    */
   static int[][] count(TrialMaps maps, PixelStatistic statistic, PositionProfile profile) {
-    List<float[]> defective = maps.defective();
+    List<AnomalyMaps> defective = maps.defective();
     int[][] counts = new int[1 + defective.size()][BINS];
-    for (float[] map : maps.changed()) {
-      for (float score : statistic.of(map, profile)) {
+    for (AnomalyMaps changed : maps.changed()) {
+      for (float score : statistic.of(changed.map(), profile)) {
         counts[0][bin(score)]++;
       }
     }
     for (int d = 0; d < defective.size(); d++) {
-      float[] scores = statistic.of(defective.get(d), profile);
+      float[] scores = statistic.of(defective.get(d).map(), profile);
       boolean[] mask = maps.masks().get(d);
       for (int p = 0; p < scores.length; p++) {
         counts[mask[p] ? 1 + d : 0][bin(scores[p])]++;

@@ -44,7 +44,12 @@ class PixelChoiceTest {
     List<TrialPixels> counts = new ArrayList<>();
     for (int i = 0; i < ScoreTrial.MIN_IMAGES; i++) {
       TrialMaps maps =
-          new TrialMaps("i" + i, normal, List.of(normal), List.of(defective), List.of(mask));
+          new TrialMaps(
+              "i" + i,
+              AnomalyMaps.of(normal),
+              List.of(AnomalyMaps.of(normal)),
+              List.of(AnomalyMaps.of(defective)),
+              List.of(mask));
       int[][] paper = TrialPixels.count(maps, PixelStatistic.PAPER, null);
       int[] halves = {i % 2, 2 + i % 2, 4 + i % 2};
       counts.add(new TrialPixels(maps.id(), halves, all(paper[0]), all(new int[][] {paper[1]})));

@@ -41,15 +41,18 @@ class PixelStatisticTest {
   @Test
   void maximumOfTheRatioRanksImagesAsPositionLogDoes() {
     float[] ratio = PixelStatistic.POSITION_RATIO.of(MAP, POSITIONS);
-    assertThat(Math.log(ScoreStatistic.PAPER.of(ratio, null)))
-        .isCloseTo(ScoreStatistic.POSITION_LOG.of(MAP, POSITIONS), within(1e-6));
+    assertThat(Math.log(ScoreStatistic.PAPER.of(AnomalyMaps.of(ratio), null)))
+        .isCloseTo(
+            ScoreStatistic.POSITION_LOG.of(AnomalyMaps.of(MAP), NormalMaps.of(POSITIONS)),
+            within(1e-6));
   }
 
   @Test
   void scorerGivesTheMapItselfUnlessToldOtherwise() {
     FloatImage map = new FloatImage(1, 1, 3, MAP);
     assertThat(Scorer.PAPER.pixelScores(map)).isSameAs(map);
-    Scorer scorer = Scorer.of(ScoreStatistic.PAPER, PixelStatistic.POSITION_RATIO, POSITIONS);
+    Scorer scorer =
+        Scorer.of(ScoreStatistic.PAPER, PixelStatistic.POSITION_RATIO, NormalMaps.of(POSITIONS));
     assertThat(scorer.pixelScores(map).values())
         .isEqualTo(PixelStatistic.POSITION_RATIO.of(MAP, POSITIONS));
     assertThat(scorer.score(map)).isEqualTo(0.8f);

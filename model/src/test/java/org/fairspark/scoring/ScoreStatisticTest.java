@@ -3,6 +3,7 @@ package org.fairspark.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ScoreStatisticTest {
@@ -18,35 +19,45 @@ class ScoreStatisticTest {
           new float[] {0, 0, (float) Math.log(3.5)},
           new float[] {0.5f, 0.5f, 0.1f});
 
+  private static final AnomalyMaps MAPS = AnomalyMaps.of(MAP);
+  private static final NormalMaps NORMALS =
+      new NormalMaps(List.of(POSITIONS), new Mixture(new float[] {0}, new float[] {0.2f}));
+
   @Test
   void statisticsAreThoseOfAMapByHand() {
-    assertThat(ScoreStatistic.PAPER.of(MAP, null)).isEqualTo(0.8f);
-    assertThat(ScoreStatistic.MAX_LESS_LEVEL.of(MAP, null)).isCloseTo(0.6f, within(1e-6f));
-    assertThat(ScoreStatistic.MAX_OVER_LEVEL.of(MAP, null)).isCloseTo(4, within(1e-5f));
-    assertThat(ScoreStatistic.MAX_OVER_ROOT_LEVEL.of(MAP, null))
+    assertThat(ScoreStatistic.PAPER.of(MAPS, null)).isEqualTo(0.8f);
+    assertThat(ScoreStatistic.MAX_LESS_LEVEL.of(MAPS, null)).isCloseTo(0.6f, within(1e-6f));
+    assertThat(ScoreStatistic.MAX_OVER_LEVEL.of(MAPS, null)).isCloseTo(4, within(1e-5f));
+    assertThat(ScoreStatistic.MAX_OVER_ROOT_LEVEL.of(MAPS, null))
         .isCloseTo((float) (0.8 / Math.sqrt(0.2)), within(1e-5f));
     // Of three values the 99.5 % quantile is the second.
-    assertThat(ScoreStatistic.QUANTILE_OVER_LEVEL.of(MAP, null)).isCloseTo(1, within(1e-6f));
+    assertThat(ScoreStatistic.QUANTILE_OVER_LEVEL.of(MAPS, null)).isCloseTo(1, within(1e-6f));
     // Standard scores 0, 2 and 0.2.
-    assertThat(ScoreStatistic.POSITION_Z.of(MAP, POSITIONS)).isCloseTo(2, within(1e-5f));
+    assertThat(ScoreStatistic.POSITION_Z.of(MAPS, NORMALS)).isCloseTo(2, within(1e-5f));
     // log(4) less log(3.5), at the last position.
-    assertThat(ScoreStatistic.POSITION_LOG.of(MAP, POSITIONS))
+    assertThat(ScoreStatistic.POSITION_LOG.of(MAPS, NORMALS))
         .isCloseTo((float) Math.log(4 / 3.5), within(1e-5f));
-    assertThat(ScoreStatistic.POSITION_LOG_Z.of(MAP, POSITIONS))
+    assertThat(ScoreStatistic.POSITION_LOG_Z.of(MAPS, NORMALS))
         .isCloseTo((float) (Math.log(4 / 3.5) / 0.1), within(1e-4f));
+    // Its one part is that of the position-log-z.
+    double part = Math.log(Math.log(4 / 3.5) / 0.1) / 0.2;
+    assertThat(ScoreStatistic.MIXTURE.of(MAPS, NORMALS))
+        .isCloseTo((float) Math.log(1 + Math.exp(part)), within(1e-4f));
   }
 
   @Test
   void scoresOfAnEmptyMapAreFiniteAndNotNegative() {
     for (ScoreStatistic statistic : ScoreStatistic.values()) {
-      assertThat(statistic.of(new float[3], POSITIONS)).isBetween(0f, Float.MAX_VALUE);
+      assertThat(statistic.of(AnomalyMaps.of(new float[3]), NORMALS))
+          .isBetween(0f, Float.MAX_VALUE);
     }
   }
 
   @Test
   void mapThatIsNoNumberHasAScoreThatIsNone() {
     for (ScoreStatistic statistic : ScoreStatistic.values()) {
-      assertThat(statistic.of(new float[] {0, Float.NaN, Float.NaN}, POSITIONS)).isNaN();
+      assertThat(statistic.of(AnomalyMaps.of(new float[] {0, Float.NaN, Float.NaN}), NORMALS))
+          .isNaN();
     }
   }
 
@@ -60,8 +71,8 @@ class ScoreStatisticTest {
           ScoreStatistic.POSITION_LOG,
           ScoreStatistic.POSITION_LOG_Z
         }) {
-      assertThat(statistic.of(brighter, POSITIONS))
-          .isCloseTo(statistic.of(MAP, POSITIONS), within(1e-5f));
+      assertThat(statistic.of(AnomalyMaps.of(brighter), NORMALS))
+          .isCloseTo(statistic.of(MAPS, NORMALS), within(1e-5f));
     }
   }
 

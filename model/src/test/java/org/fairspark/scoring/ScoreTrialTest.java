@@ -52,7 +52,9 @@ class ScoreTrialTest {
 
     IntStream.range(0, 2 * ScoreTrial.DIVISIONS)
         .forEach(
-            h -> PositionSumsTest.assertSame(serial.profiles().get(h), merged.profiles().get(h)));
+            h ->
+                PositionSumsTest.assertSame(
+                    serial.normals().get(h).map(), merged.normals().get(h).map()));
     List<TrialScores> reversed = new ArrayList<>(TrialFixture.scores(trial, maps));
     Collections.reverse(reversed);
     assertThat(ScoreChoice.of(reversed, 1))
@@ -68,14 +70,14 @@ class ScoreTrialTest {
     List<String> ids = TrialFixture.ids(8);
     ScoreTrial trial = ScoreTrial.of(1, "bottle", ids);
     List<TrialMaps> maps = TrialFixture.aligned(ids);
-    PositionSums all = TrialFixture.sums(trial, maps).all();
-    PositionSums others = new PositionSums(TrialFixture.SIDE, TrialFixture.SIDE);
+    MapSums all = TrialFixture.sums(trial, maps).all();
+    MapSums others = new MapSums(TrialFixture.SIDE, TrialFixture.SIDE);
     maps.subList(1, 8).forEach(m -> m.addTo(others));
 
     Scorer fitted =
-        new Scorer(ScoreStatistic.POSITION_Z, PixelStatistic.POSITION_RATIO, all.profile());
+        new Scorer(ScoreStatistic.POSITION_Z, PixelStatistic.POSITION_RATIO, all.normals().ofMap());
     Scorer own = ScoreTrial.withoutOwn(maps.get(0), fitted, all);
-    PositionSumsTest.assertSame(own.positions(), others.profile());
+    PositionSumsTest.assertSame(own.normals().map(), others.normals().map());
     assertThat(own.statistic()).isEqualTo(ScoreStatistic.POSITION_Z);
     assertThat(own.pixels()).isEqualTo(PixelStatistic.POSITION_RATIO);
     assertThat(ScoreTrial.withoutOwn(maps.get(0), Scorer.PAPER, all)).isSameAs(Scorer.PAPER);

@@ -43,16 +43,16 @@ class ScorerTest {
   @Test
   void positionsAreThereIfAndOnlyIfTheyAreNeeded() {
     float[] ones = {1, 1, 1, 1};
-    PositionProfile profile = new PositionProfile(2, 2, ones, ones, ones, ones);
-    assertThat(Scorer.of(ScoreStatistic.PAPER, PixelStatistic.PAPER, profile).positions()).isNull();
-    assertThat(Scorer.of(ScoreStatistic.PAPER, PixelStatistic.POSITION_RATIO, profile).positions())
-        .isSameAs(profile);
+    NormalMaps normals = NormalMaps.of(new PositionProfile(2, 2, ones, ones, ones, ones));
+    assertThat(Scorer.of(ScoreStatistic.PAPER, PixelStatistic.PAPER, normals).normals()).isNull();
+    assertThat(Scorer.of(ScoreStatistic.PAPER, PixelStatistic.POSITION_RATIO, normals).normals())
+        .isEqualTo(normals);
     assertThatThrownBy(() -> Scorer.of(ScoreStatistic.POSITION_Z))
         .hasMessageContaining(
             "position-z of an image and paper of its pixels need normal images' maps");
-    assertThatThrownBy(() -> new Scorer(ScoreStatistic.PAPER, PixelStatistic.PAPER, profile))
+    assertThatThrownBy(() -> new Scorer(ScoreStatistic.PAPER, PixelStatistic.PAPER, normals))
         .hasMessageContaining("paper of its pixels know no positions");
-    Scorer scorer = Scorer.of(ScoreStatistic.POSITION_Z, PixelStatistic.PAPER, profile);
+    Scorer scorer = Scorer.of(ScoreStatistic.POSITION_Z, PixelStatistic.PAPER, normals);
     assertThatThrownBy(() -> scorer.score(noise(2, 3)))
         .hasMessageContaining("positions of 2 x 2, the map has 2 x 3");
     assertThatThrownBy(() -> scorer.scoreOfTiles(noise(4, 4), ImageSize.square(2)))

@@ -29,21 +29,26 @@ final class TrialFixture {
   }
 
   private static TrialMaps maps(String id, double upper, double defect) {
-    List<float[]> changed = new ArrayList<>();
-    List<float[]> defective = new ArrayList<>();
+    List<AnomalyMaps> changed = new ArrayList<>();
+    List<AnomalyMaps> defective = new ArrayList<>();
     List<boolean[]> masks = new ArrayList<>();
     for (int i = 0; i < TrialImages.EACH; i++) {
-      changed.add(map(id, 2 * i + 1, upper, 0));
+      changed.add(maps(id, 2 * i + 1, map(id, 2 * i + 1, upper, 0)));
       float[] normal = map(id, 2 * i + 2, upper, 0);
       float[] damaged = map(id, 2 * i + 2, upper, defect);
-      defective.add(damaged);
+      defective.add(maps(id, 2 * i + 2, damaged));
       boolean[] mask = new boolean[normal.length];
       for (int p = 0; p < mask.length; p++) {
         mask[p] = damaged[p] != normal[p];
       }
       masks.add(mask);
     }
-    return new TrialMaps(id, map(id, 0, upper, 0), changed, defective, masks);
+    return new TrialMaps(id, maps(id, 0, map(id, 0, upper, 0)), changed, defective, masks);
+  }
+
+  /** The map, and beside it one that knows nothing of defects. */
+  private static AnomalyMaps maps(String id, int number, float[] map) {
+    return new AnomalyMaps(map, List.of(map(id, 1000 + number, 0, 0)));
   }
 
   private static float[] map(String id, int number, double upper, double defect) {
@@ -67,13 +72,13 @@ final class TrialFixture {
   }
 
   static List<TrialScores> scores(ScoreTrial trial, List<TrialMaps> maps) {
-    List<PositionProfile> profiles = sums(trial, maps).profiles();
-    return maps.stream().map(m -> trial.scores(m, profiles)).toList();
+    List<NormalMaps> normals = sums(trial, maps).normals();
+    return maps.stream().map(m -> trial.scores(m, normals)).toList();
   }
 
   static List<TrialPixels> pixels(ScoreTrial trial, List<TrialMaps> maps) {
-    List<PositionProfile> profiles = sums(trial, maps).profiles();
-    return maps.stream().map(m -> trial.pixels(m, profiles)).toList();
+    List<NormalMaps> normals = sums(trial, maps).normals();
+    return maps.stream().map(m -> trial.pixels(m, normals)).toList();
   }
 
   static PixelChoice pixelChoice(List<TrialMaps> maps) {

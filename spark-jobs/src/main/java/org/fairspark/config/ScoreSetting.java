@@ -14,7 +14,8 @@ public enum ScoreSetting {
   QUANTILE_OVER_LEVEL,
   POSITION_Z,
   POSITION_LOG,
-  POSITION_LOG_Z;
+  POSITION_LOG_Z,
+  MIXTURE;
 
   /** Returns the statistic; empty where it is to be chosen. */
   public Optional<ScoreStatistic> statistic() {

@@ -110,7 +110,11 @@ public final class TaskDetector implements AutoCloseable {
                   && source.scorer() == null
                   && frame.fit() == Frame.Fit.STRETCH
               ? detector
-              : new ScoredDetector(frame.of(detector), source.inspection(), source.ownScorer()));
+              : new ScoredDetector(
+                  frame.of(detector),
+                  source.inspection(),
+                  source.ownScorer(),
+                  source.settings().function()));
     }
   }
 

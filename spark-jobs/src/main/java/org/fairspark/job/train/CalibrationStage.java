@@ -28,7 +28,7 @@ import org.fairspark.inspection.Inspection;
 import org.fairspark.job.train.ScoreSelection.OwnScores;
 import org.fairspark.metrics.Uncovered;
 import org.fairspark.network.InferenceEngine;
-import org.fairspark.scoring.PositionProfile;
+import org.fairspark.scoring.NormalMaps;
 import org.fairspark.spark.device.GpuStages;
 import org.fairspark.spark.device.TaskCores;
 import org.fairspark.store.Provenance;
@@ -89,10 +89,10 @@ public final class CalibrationStage {
     ScoreSelection selected =
         ScoreSelection.run(spark, config, category, all, held, detector, threads);
     ModelScore score = ModelScore.of(config, selected.choice(), selected.pixels());
-    Optional<PositionProfile> positions = Optional.ofNullable(selected.scorer().positions());
+    Optional<NormalMaps> normals = Optional.ofNullable(selected.scorer().normals());
     if (held.ids().isEmpty()) {
       return new NewCalibration(
-          ModelCalibration.none(held.reason()).with(score).with(inspection), positions);
+          ModelCalibration.none(held.reason()).with(score).with(inspection), normals);
     }
     DetectorSource scored = detector.scoredBy(spark, selected.scorer());
     CalibrationConfig wanted = config.calibration();
@@ -126,7 +126,7 @@ public final class CalibrationStage {
               .with(Uncovered.Range.of(mapLevels))
               .with(traits)
               .with(inspection),
-          positions);
+          normals);
     } finally {
       ids.destroy();
       scored.destroyScorer();

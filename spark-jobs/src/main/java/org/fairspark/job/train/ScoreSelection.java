@@ -13,6 +13,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
+import org.fairspark.anomaly.AnomalyFunction;
 import org.fairspark.calibration.HeldOut;
 import org.fairspark.calibration.PixelLevel;
 import org.fairspark.config.EvaluationConfig;
@@ -27,16 +28,19 @@ import org.fairspark.image.PixelImage;
 import org.fairspark.inference.DetectorSource;
 import org.fairspark.inference.TaskDetector;
 import org.fairspark.inspection.Inspection;
+import org.fairspark.scoring.AnomalyMaps;
+import org.fairspark.scoring.MapSums;
+import org.fairspark.scoring.Mixture;
+import org.fairspark.scoring.NormalMaps;
 import org.fairspark.scoring.PixelChoice;
 import org.fairspark.scoring.PixelStatistic;
-import org.fairspark.scoring.PositionProfile;
-import org.fairspark.scoring.PositionSums;
 import org.fairspark.scoring.ScoreChoice;
 import org.fairspark.scoring.ScoreStatistic;
 import org.fairspark.scoring.ScoreTrial;
 import org.fairspark.scoring.Scorer;
 import org.fairspark.scoring.TrialImages;
 import org.fairspark.scoring.TrialMaps;
+import org.fairspark.scoring.TrialScores;
 import org.fairspark.spark.device.GpuStages;
 import org.fairspark.store.table.AnnotationColumns;
 import org.fairspark.store.table.ImagesTable;
@@ -209,7 +213,17 @@ record ScoreSelection(
           DetectorSource own =
               source.inspecting(source.inspection().of(AnnotationColumns.view(row)));
           List<Detection> found = detector.with(own, lent -> lent.detect(images));
-          maps.add(TrialMaps.of(id, made, found.stream().map(d -> d.map().values()).toList()));
+          AnomalyFunction function = source.settings().function();
+          maps.add(
+              TrialMaps.of(
+                  id,
+                  made,
+                  found.stream()
+                      .map(
+                          d ->
+                              new AnomalyMaps(
+                                  d.map().values(), d.beside(own.inspection(), function)))
+                      .toList()));
         }
       }
       return maps.iterator();
@@ -236,50 +250,54 @@ record ScoreSelection(
                     return List.of(own).iterator();
                   })
               .treeReduce(ScoreTrial.Sums::merge);
-      Broadcast<List<PositionProfile>> profiles = spark.broadcast(sums.profiles());
+      Broadcast<List<NormalMaps>> normals = spark.broadcast(sums.normals());
       try {
-        ScoreChoice choice = asked.score().orElseGet(() -> chooseScore(profiles));
-        PixelChoice pixels = asked.pixels().orElseGet(() -> choosePixels(profiles));
+        Optional<List<TrialScores>> scores =
+            asked.score().filter(choice -> choice.statistic() != ScoreStatistic.MIXTURE).isPresent()
+                ? Optional.empty()
+                : Optional.of(maps.map(m -> plan.scores(m, normals.value())).collect());
+        ScoreChoice choice =
+            asked.score().orElseGet(() -> ScoreChoice.of(scores.orElseThrow(), config.seed()));
+        PixelChoice pixels = asked.pixels().orElseGet(() -> choosePixels(normals));
         if (!Scorer.byPosition(choice.statistic(), pixels.statistic())) {
           return without(choice, pixels);
         }
-        PositionSums all = sums.all();
-        Scorer scorer = Scorer.of(choice.statistic(), pixels.statistic(), all.profile());
+        MapSums all = sums.all();
+        NormalMaps known =
+            new NormalMaps(all.normals().profiles(), scores.map(Mixture::of).orElse(Mixture.NONE));
+        Scorer scorer = Scorer.of(choice.statistic(), pixels.statistic(), known);
         return new ScoreSelection(
             choice, pixels, scorer, ownScores(scorer, all, inspection, views));
       } finally {
-        profiles.destroy();
+        normals.destroy();
       }
     }
 
-    private ScoreChoice chooseScore(Broadcast<List<PositionProfile>> profiles) {
-      ScoreTrial plan = trial;
-      return ScoreChoice.of(
-          maps.map(m -> plan.scores(m, profiles.value())).collect(), config.seed());
-    }
-
-    private PixelChoice choosePixels(Broadcast<List<PositionProfile>> profiles) {
+    private PixelChoice choosePixels(Broadcast<List<NormalMaps>> normals) {
       ScoreTrial plan = trial;
       return PixelChoice.of(
-          maps.map(m -> plan.pixels(m, profiles.value())).collect(), config.seed());
+          maps.map(m -> plan.pixels(m, normals.value())).collect(), config.seed());
     }
 
     private Map<String, OwnScores> ownScores(
-        Scorer scorer, PositionSums all, Inspection inspection, Map<String, String> views) {
+        Scorer scorer, MapSums all, Inspection inspection, Map<String, String> views) {
       double share = config.calibration().pixelShare();
       ImageSize size = config.image().size();
-      Broadcast<PositionSums> shared = spark.broadcast(all);
+      Broadcast<MapSums> shared = spark.broadcast(all);
       Broadcast<Scorer> fitted = spark.broadcast(scorer);
       try {
         Map<String, OwnScores> scores = new HashMap<>();
         maps.map(
                 m -> {
                   Scorer others = ScoreTrial.withoutOwn(m, fitted.value(), shared.value());
-                  FloatImage map = new FloatImage(1, size.height(), size.width(), m.plain());
+                  FloatImage map = new FloatImage(1, size.height(), size.width(), m.plain().map());
                   float[] pixels =
                       inspection.of(views.getOrDefault(m.id(), "")).values(others.pixelScores(map));
                   return new Tuple2<>(
-                      m.id(), new OwnScores(others.score(map), PixelLevel.of(pixels, share)));
+                      m.id(),
+                      new OwnScores(
+                          others.score(map, others.mixes() ? m.plain().beside() : List.of()),
+                          PixelLevel.of(pixels, share)));
                 })
             .collect()
             .forEach(t -> scores.put(t._1(), t._2()));

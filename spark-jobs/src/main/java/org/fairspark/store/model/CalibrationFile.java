@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.fairspark.scoring.PositionProfile;
+import org.fairspark.scoring.NormalMaps;
 import org.fairspark.scoring.Scorer;
 import org.fairspark.store.Provenance;
 import org.fairspark.text.Sha256;
@@ -39,9 +39,9 @@ record CalibrationFile(ModelFolder folder) {
   /** Writes the files and returns the manifest's entry. */
   Map<String, String> write(NewCalibration made, Provenance provenance) throws IOException {
     ModelCalibration calibration = made.calibration();
-    if (made.positions().isPresent()) {
-      PositionProfile positions = made.positions().get();
-      String sha256 = folder.write(PositionsFile.NAME, out -> PositionsFile.write(positions, out));
+    if (made.normals().isPresent()) {
+      NormalMaps normals = made.normals().get();
+      String sha256 = folder.write(PositionsFile.NAME, out -> PositionsFile.write(normals, out));
       calibration = calibration.with(calibration.score().with(Optional.of(sha256)));
     }
     byte[] text = calibration.toJson().getBytes(StandardCharsets.UTF_8);
@@ -68,12 +68,12 @@ record CalibrationFile(ModelFolder folder) {
 
   /** Reads the scores that a model was calibrated with. */
   Scorer scorer(ModelScore score) {
-    PositionProfile positions =
+    NormalMaps normals =
         score
             .positionsSha256()
             .map(sha -> folder.read(PositionsFile.NAME, sha, PositionsFile::read))
             .orElse(null);
-    return Scorer.of(score.choice().statistic(), score.pixels().statistic(), positions);
+    return Scorer.of(score.choice().statistic(), score.pixels().statistic(), normals);
   }
 
   private String text() {

@@ -1,12 +1,12 @@
 package org.fairspark.store.model;
 
 import java.util.Optional;
-import org.fairspark.scoring.PositionProfile;
+import org.fairspark.scoring.NormalMaps;
 
 /**
  * A calibration that is to be written.
  *
  * @param calibration thresholds and score
- * @param positions what is normal at each position, for a score that needs it
+ * @param normals what is known of normal images' maps, for scores that need it
  */
-public record NewCalibration(ModelCalibration calibration, Optional<PositionProfile> positions) {}
+public record NewCalibration(ModelCalibration calibration, Optional<NormalMaps> normals) {}

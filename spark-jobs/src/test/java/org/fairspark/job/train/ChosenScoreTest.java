@@ -25,13 +25,15 @@ import org.fairspark.failure.FairException;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
 import org.fairspark.inference.EnginePool;
+import org.fairspark.inspection.Inspection;
 import org.fairspark.job.evaluate.EvaluateJob;
 import org.fairspark.job.prepare.PrepareJob;
 import org.fairspark.job.report.ReportJob;
 import org.fairspark.job.score.ScoreJob;
+import org.fairspark.scoring.AnomalyMaps;
+import org.fairspark.scoring.NormalMaps;
 import org.fairspark.scoring.PixelChoice;
 import org.fairspark.scoring.PixelStatistic;
-import org.fairspark.scoring.PositionProfile;
 import org.fairspark.scoring.ScoreChoice;
 import org.fairspark.scoring.ScoreStatistic;
 import org.fairspark.scoring.ScoreTrial;
@@ -125,14 +127,14 @@ class ChosenScoreTest {
     Collections.reverse(maps);
     ScoreTrial.Sums sums = trial.sums(32, 32);
     maps.forEach(sums::add);
-    List<PositionProfile> profiles = sums.profiles();
-    List<TrialScores> scores = maps.stream().map(m -> trial.scores(m, profiles)).toList();
+    List<NormalMaps> normals = sums.normals();
+    List<TrialScores> scores = maps.stream().map(m -> trial.scores(m, normals)).toList();
 
     assertThat(held).hasSize(6);
     ModelScore stored = store().metadata().calibration().score();
     assertThat(stored.asked()).isEqualTo(new ModelScore.Asked("auto", "auto"));
     assertThat(stored.choice()).isEqualTo(ScoreChoice.of(scores, config.seed()));
-    List<TrialPixels> pixels = maps.stream().map(m -> trial.pixels(m, profiles)).toList();
+    List<TrialPixels> pixels = maps.stream().map(m -> trial.pixels(m, normals)).toList();
     assertThat(stored.pixels()).isEqualTo(PixelChoice.of(pixels, config.seed()));
   }
 
@@ -141,8 +143,13 @@ class ChosenScoreTest {
     TrialImages made = TrialImages.of(normal, config.seed(), id);
     made.all().forEach(i -> images.add(i.toFloat()));
     images.add(normal.toFloat());
-    List<float[]> planes = detect(images).stream().map(d -> d.map().values()).toList();
-    return TrialMaps.of(id, made, planes);
+    return TrialMaps.of(id, made, detect(images).stream().map(ChosenScoreTest::maps).toList());
+  }
+
+  private static AnomalyMaps maps(Detection found) {
+    return new AnomalyMaps(
+        found.map().values(),
+        found.beside(Inspection.WHOLE, config.evaluation().anomalyFunction()));
   }
 
   private static List<Detection> detect(List<FloatImage> images) {
@@ -166,25 +173,27 @@ class ChosenScoreTest {
   void anotherScoreOnlyCalibratesAgain() throws Exception {
     byte[] weights = Files.readAllBytes(file("weights.safetensors"));
     assertThatThrownBy(
-            () -> JobCall.run(new EvaluateJob(), config.with("evaluation.score", "position-log-z")))
+            () -> JobCall.run(new EvaluateJob(), config.with("evaluation.score", "mixture")))
         .isInstanceOf(FairException.class)
         .hasMessageContaining(
             "was calibrated with evaluation.score=auto and evaluation.pixel-score=auto, not"
-                + " evaluation.score=position-log-z and evaluation.pixel-score=auto");
+                + " evaluation.score=mixture and evaluation.pixel-score=auto");
     config =
         config.with(
-            Map.of(
-                "evaluation.score", "position-log-z", "evaluation.pixel-score", "position-ratio"));
+            Map.of("evaluation.score", "mixture", "evaluation.pixel-score", "position-ratio"));
     JobCall.run(new TrainJob(), config);
 
     assertThat(file("weights.safetensors")).hasBinaryContent(weights);
     Scorer scorer = store().scorer();
-    assertThat(scorer.statistic()).isEqualTo(ScoreStatistic.POSITION_LOG_Z);
-    assertThat(scorer.positions().height()).isEqualTo(32);
+    assertThat(scorer.statistic()).isEqualTo(ScoreStatistic.MIXTURE);
+    // Of the map, of the coarser one and of the difference.
+    assertThat(scorer.normals().profiles()).hasSize(3);
+    assertThat(scorer.normals().map().height()).isEqualTo(32);
+    assertThat(scorer.normals().mixture().logMean()).hasSize(3);
     assertThat(store().metadata().calibration().describe())
         .contains(
             "threshold ",
-            "; score position-log-z (evaluation.score)",
+            "; score mixture (evaluation.score)",
             "; pixels position-ratio (evaluation.pixel-score)");
   }
 
@@ -198,8 +207,9 @@ class ChosenScoreTest {
         Table.open(root(folder.resolve("out")), MapsTable.SPEC).dataset(SPARK).collectAsList()) {
       float[] map = Float32Codec.toFloats(row.getAs(MapsTable.MAP));
       float score = row.getAs(MapsTable.SCORE);
-      FloatImage found = map(row.getAs(MapsTable.IMAGE_ID));
-      assertThat(score).isEqualTo(scorer.score(found));
+      Detection detected = detected(row.getAs(MapsTable.IMAGE_ID));
+      FloatImage found = detected.map();
+      assertThat(score).isEqualTo(scorer.score(found, maps(detected).beside()));
       assertThat(map).isEqualTo(scorer.pixelScores(found).values());
       assertThat(row.<Float>getAs(MapsTable.LEVEL)).isEqualTo(ScoreStatistic.level(found.values()));
       evaluated.put(row.getAs(MapsTable.IMAGE_ID), score);
@@ -216,17 +226,17 @@ class ChosenScoreTest {
     assertThat(compared).isEqualTo(evaluated.size()).isPositive();
     JobCall.run(new ReportJob(), config);
     assertThat(Files.readString(folder.resolve("out/report/index.html")))
-        .contains("Image scores: score position-log-z", "pixels position-ratio");
+        .contains("Image scores: score mixture", "pixels position-ratio");
   }
 
-  /** Returns the anomaly map of a prepared image. */
-  private static FloatImage map(String id) {
+  /** Detects in a prepared image. */
+  private static Detection detected(String id) {
     return Table.open(root(folder.resolve("out")), ImagesTable.SPEC)
         .dataset(SPARK)
         .collectAsList()
         .stream()
         .filter(row -> row.<String>getAs(ImagesTable.IMAGE_ID).equals(id))
-        .map(row -> detect(List.of(ImagesTable.pixels(row).toFloat())).get(0).map())
+        .map(row -> detect(List.of(ImagesTable.pixels(row).toFloat())).get(0))
         .findFirst()
         .orElseThrow();
   }
@@ -244,7 +254,7 @@ class ChosenScoreTest {
   void tilesHaveNoPositions() {
     assertThatThrownBy(() -> JobCall.run(new ScoreJob(), scoring("tile")))
         .hasMessageContaining(
-            "scores images or pixels by position (position-log-z, position-ratio), and tiles have");
+            "scores images or pixels by position (mixture, position-ratio), and tiles have");
   }
 
   @Test
@@ -258,7 +268,7 @@ class ChosenScoreTest {
               JobCall.run(new PrepareJob(), few);
               JobCall.run(new TrainJob(), few);
             })
-        .hasMessageContaining("evaluation.score=position-log-z takes 6 held-out images")
+        .hasMessageContaining("evaluation.score=mixture takes 6 held-out images")
         .hasMessageContaining("weave has 5");
     assertThat(folder.resolve("few/models/weave/weights.safetensors")).doesNotExist();
   }

@@ -224,7 +224,8 @@ class InspectionJobTest {
                   new RestorationDetector(
                       config.extractor(), restorer, config.evaluation().anomalyFunction(), 8),
                   inspection,
-                  Scorer.PAPER);
+                  Scorer.PAPER,
+                  config.evaluation().anomalyFunction());
           for (Row row : testImages()) {
             Detection found =
                 detector
