@@ -31,6 +31,8 @@ public interface Interpreter<T> {
 
   T slice(Slice operation, String layer, T x);
 
+  T channelOrder(ChannelOrder operation, String layer, T x);
+
   T pooling(Pooling operation, String layer, T x);
 
   T enlargement(Enlargement operation, String layer, T x);

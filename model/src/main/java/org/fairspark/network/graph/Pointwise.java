@@ -9,6 +9,7 @@ public enum Pointwise implements Operation {
   GELU,
   SIGMOID,
   TANH,
+  ARCTAN,
   /** {@code log(1 + exp x)}. */
   SOFTPLUS,
   EXP,

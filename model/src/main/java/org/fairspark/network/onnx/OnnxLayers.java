@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.stream.LongStream;
 import org.fairspark.network.graph.Affine;
 import org.fairspark.network.graph.Arithmetic;
+import org.fairspark.network.graph.ChannelOrder;
 import org.fairspark.network.graph.Convolution;
 import org.fairspark.network.graph.Enlargement;
 import org.fairspark.network.graph.Interpreter;
@@ -128,6 +129,7 @@ final class OnnxLayers implements Interpreter<String> {
       case GELU -> gelu(layer, x);
       case SIGMOID -> node("Sigmoid", layer, List.of(x));
       case TANH -> node("Tanh", layer, List.of(x));
+      case ARCTAN -> node("Atan", layer, List.of(x));
       case SOFTPLUS -> node("Softplus", layer, List.of(x));
       case EXP -> node("Exp", layer, List.of(x));
       case LOG -> node("Log", layer, List.of(x));
@@ -192,6 +194,13 @@ final class OnnxLayers implements Interpreter<String> {
             wholes(layer + ".from", operation.from()),
             wholes(layer + ".to", operation.to()),
             wholes(layer + ".axis", 1)));
+  }
+
+  @Override
+  public String channelOrder(ChannelOrder operation, String layer, String x) {
+    long[] order = operation.order().stream().mapToLong(Integer::longValue).toArray();
+    return node(
+        "Gather", layer, List.of(x, wholes(layer + ".order", order)), OnnxGraph.integer("axis", 1));
   }
 
   @Override

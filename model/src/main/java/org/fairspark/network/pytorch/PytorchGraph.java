@@ -1,5 +1,6 @@
 package org.fairspark.network.pytorch;
 
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -11,6 +12,7 @@ import java.util.stream.LongStream;
 import org.fairspark.network.UnetSpec;
 import org.fairspark.network.graph.Affine;
 import org.fairspark.network.graph.Arithmetic;
+import org.fairspark.network.graph.ChannelOrder;
 import org.fairspark.network.graph.Convolution;
 import org.fairspark.network.graph.Enlargement;
 import org.fairspark.network.graph.Interpreter;
@@ -140,6 +142,7 @@ final class PytorchGraph implements Interpreter<PtNDArray> {
       case GELU -> JniUtils.gelu(x);
       case SIGMOID -> JniUtils.sigmoid(x);
       case TANH -> JniUtils.tanh(x);
+      case ARCTAN -> JniUtils.atan(x);
       case SOFTPLUS -> JniUtils.softPlus(x);
       case EXP -> JniUtils.exp(x);
       case LOG -> JniUtils.log(x);
@@ -178,6 +181,12 @@ final class PytorchGraph implements Interpreter<PtNDArray> {
   @Override
   public PtNDArray slice(Slice operation, String layer, PtNDArray x) {
     return JniUtils.slice(x, 1, operation.from(), operation.to(), 1);
+  }
+
+  @Override
+  public PtNDArray channelOrder(ChannelOrder operation, String layer, PtNDArray x) {
+    long[] order = operation.order().stream().mapToLong(Integer::longValue).toArray();
+    return JniUtils.indexAdv(x, new NDIndex(":, {}", step.create(order)), step);
   }
 
   @Override

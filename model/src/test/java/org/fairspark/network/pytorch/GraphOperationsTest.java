@@ -18,6 +18,7 @@ import org.fairspark.network.Trainer;
 import org.fairspark.network.graph.Affine;
 import org.fairspark.network.graph.Arithmetic;
 import org.fairspark.network.graph.BatchNormalization;
+import org.fairspark.network.graph.ChannelOrder;
 import org.fairspark.network.graph.Concatenation;
 import org.fairspark.network.graph.Convolution;
 import org.fairspark.network.graph.Enlargement;
@@ -109,6 +110,7 @@ class GraphOperationsTest {
                 (graph, map) ->
                     graph.layer("tested", new Concatenation(), map, graph.scaled(map, 2))),
             unary("slice", new Slice(1, 3)),
+            unary("order of channels", new ChannelOrder(List.of(2, 0, 3, 1))),
             unary("maxima", new Pooling(Pooling.Kind.MAX, 3, 2, 1)),
             unary("means", new Pooling(Pooling.Kind.MEAN, 3, 2, 1)),
             unary("nearest", Enlargement.NEAREST),
