@@ -33,7 +33,7 @@ public record ScorePage(
       String threshold,
       String calibration,
       String drift,
-      boolean drifted,
+      String different,
       Optional<Charts.PageChart> chart,
       List<TopView> top) {}
 

@@ -110,7 +110,7 @@ final class ScorePages {
         c.threshold().isPresent() ? Format.score(c.threshold().getAsDouble()) : "",
         c.calibration(),
         c.drift(),
-        c.drifted(),
+        c.different(),
         chart(c, number),
         c.top().stream().map(top -> top(top, thumbnails)).toList());
   }

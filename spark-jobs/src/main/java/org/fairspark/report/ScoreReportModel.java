@@ -47,7 +47,8 @@ public record ScoreReportModel(
    * @param threshold of image scores; empty without a calibration
    * @param calibration in words
    * @param drift how far the scores are from the calibration's, in words; may be empty
-   * @param drifted whether that is more than chance
+   * @param different what of the images is different beyond chance, in a word or two; empty if
+   *     nothing is
    * @param scores of its images
    * @param calibrated scores of the held-out images; of the same steps
    * @param unreadable by reason
@@ -62,7 +63,7 @@ public record ScoreReportModel(
       OptionalDouble threshold,
       String calibration,
       String drift,
-      boolean drifted,
+      String different,
       Steps scores,
       Steps calibrated,
       List<Counted> unreadable,

@@ -30,7 +30,7 @@ class ScoreReportTest {
         threshold,
         "threshold 0.3 from 20 held-out images",
         "Distance from the calibration's scores 0.81; by chance at most 0.44.",
-        true,
+        "scores, images",
         new Steps(0, 1, List.of(900L, 88L)),
         new Steps(0, 1, List.of(20L, 0L)),
         List.of(new Counted("TRUNCATED", 12)),
@@ -75,7 +75,7 @@ class ScoreReportTest {
         .contains("12 of 1000 images are suspicious; 12 could not be read.")
         .contains("a note", "TRUNCATED", "normal -&gt; suspicious", "81.5", "0.750")
         .contains("data:image/png;base64,", "threshold 0.3")
-        .contains("Distance from the calibration");
+        .contains("Distance from the calibration", "Looks different\">scores, images</td>");
   }
 
   @Test

@@ -96,11 +96,23 @@ final class ScoreReport {
         of.model().map(CategoryScores.Model::threshold).orElseGet(OptionalDouble::empty),
         of.model().map(CategoryScores.Model::calibration).orElse(""),
         of.drift().map(drift -> words(drift, of.changes())).orElse(""),
-        of.drift().map(ScoreDrift::isDrift).orElse(false),
+        different(of),
         steps(of.scores(), high),
         steps(calibrated, high),
         counted(of.unreadable()),
         top(root, name, of.top()));
+  }
+
+  /** Returns what is different from the held-out images: the scores, the images or both. */
+  private static String different(CategoryScores of) {
+    List<String> different = new ArrayList<>();
+    if (of.drift().filter(ScoreDrift::isDrift).isPresent()) {
+      different.add("scores");
+    }
+    if (!of.changes().isEmpty()) {
+      different.add("images");
+    }
+    return String.join(", ", different);
   }
 
   private static String words(ScoreDrift drift, String changes) {
