@@ -50,7 +50,7 @@ class YarnIT {
 
   @Test
   void bothDeployModesGiveTheSameAndTheSameCommandGoesOn() throws Exception {
-    Ended cluster = run("cluster", "/out/done", "/data");
+    Ended cluster = run("cluster", 2, "/out/done", "/data");
     assertThat(cluster.code()).as("cluster mode: %s", cluster).isZero();
     JsonNode figures = figures("/out/done");
     byte[] weights = weights("/out/done");
@@ -58,7 +58,7 @@ class YarnIT {
     // The other files are replaced, on a file system that renames onto none.
     hdfs.delete(new Path("/out/done/maps"), true);
     hdfs.delete(new Path("/out/done/models"), true);
-    Ended client = run("client", "/out/done", "/data");
+    Ended client = run("client", 1, "/out/done", "/data");
     assertThat(client.code()).as("client mode: %s", client).isZero();
     assertThat(client.out()).contains("image AUROC");
     assertThat(client.err())
@@ -74,12 +74,18 @@ class YarnIT {
 
   @Test
   void clusterModePassesFailureOnAsExitCode() throws Exception {
-    Ended ended = run("cluster", "/out/failed", "/no-such-data");
+    Ended ended = run("cluster", 1, "/out/failed", "/no-such-data");
     assertThat(ended.code()).as("%s", ended).isNotZero();
     assertThat(hdfs.exists(new Path("/out/failed/manifest.json"))).as("manifest").isFalse();
   }
 
-  private static Ended run(String deployMode, String output, String data) throws Exception {
+  /**
+   * Runs the method with two tasks at a time.
+   *
+   * @param executors one, which runs both, or two
+   */
+  private static Ended run(String deployMode, int executors, String output, String data)
+      throws Exception {
     List<String> words = new ArrayList<>(List.of("run"));
     for (String setting :
         List.of(
@@ -101,13 +107,16 @@ class YarnIT {
     words.addAll(List.of("--driver-memory", "768m", "--executor-memory", "768m"));
     for (String conf :
         List.of(
-            "spark.executor.instances=2",
+            "spark.executor.instances=" + executors,
+            "spark.executor.cores=" + 2 / executors,
             "spark.yarn.report.interval=200ms",
             "spark.yarn.maxAppAttempts=1",
             "spark.yarn.am.memory=512m",
             // Containers inherit nothing of this process's environment.
             "spark.yarn.appMasterEnv.JAVA_TOOL_OPTIONS=" + ShortLivedJvm.options(),
             "spark.executorEnv.JAVA_TOOL_OPTIONS=" + ShortLivedJvm.options(),
+            // The archive of classes fits what begins so; YARN's folders follow.
+            "spark.executor.extraClassPath=" + ShortLivedJvm.classPath(),
             "spark.yarn.jars=local:" + SparkHome.path().resolve("jars") + "/*",
             "spark.yarn.appMasterEnv.SPARK_LOCAL_IP=127.0.0.1",
             "spark.executorEnv.SPARK_LOCAL_IP=127.0.0.1",
@@ -117,9 +126,11 @@ class YarnIT {
             "spark.ui.enabled=" + deployMode.equals("cluster"))) {
       words.addAll(List.of("--conf", conf));
     }
-    if (deployMode.equals("client")) {
-      words.addAll(List.of("--conf", "spark.driver.host=127.0.0.1"));
-    }
+    words.add("--conf");
+    words.add(
+        deployMode.equals("client")
+            ? "spark.driver.host=127.0.0.1"
+            : "spark.driver.extraClassPath=" + ShortLivedJvm.classPath());
     return new SubmitScript()
         .with("HADOOP_CONF_DIR", hadoop.confDir().toString())
         .with("SPARK_LOCAL_IP", "127.0.0.1")

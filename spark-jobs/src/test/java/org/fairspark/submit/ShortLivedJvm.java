@@ -46,6 +46,14 @@ public final class ShortLivedJvm {
   }
 
   /**
+   * Returns what a class path begins with whose JVM can map the archive: that of the build's Spark.
+   */
+  public static String classPath() {
+    Path spark = SubmitScript.localSpark();
+    return spark.resolve("conf") + ":" + spark.resolve("jars") + "/*";
+  }
+
+  /**
    * Returns the classes of Spark that a small run on the demonstration's data loads. Made where it
    * is missing or older than what it was made of.
    */
