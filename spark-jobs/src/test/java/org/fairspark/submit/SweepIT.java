@@ -58,7 +58,7 @@ class SweepIT {
             "image.size=32",
             "corruption.variants=2",
             "model.width=4",
-            "training.epochs=24",
+            "training.epochs=8",
             "training.batch-size=2",
             "training.learning-rate=1e-3",
             "evaluation.smoothing=5",
