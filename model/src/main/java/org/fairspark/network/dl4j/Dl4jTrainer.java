@@ -1,11 +1,13 @@
 package org.fairspark.network.dl4j;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
+import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
 import org.fairspark.network.Loss;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.Restorer;
@@ -14,7 +16,10 @@ import org.fairspark.network.UnetSpec;
 import org.fairspark.network.backend.ChannelsLast;
 import org.fairspark.network.backend.HostArrays;
 import org.fairspark.network.backend.NativeBackend;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.memory.MemoryWorkspaceManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A U-Net in Deeplearning4j, which trains it and restores with it.
@@ -224,7 +229,30 @@ public final class Dl4jTrainer implements Trainer, Restorer {
           vertex.getLayer().close();
         }
       }
-      graph.close();
+      free(graph);
+    }
+  }
+
+  /**
+   * Frees what a graph holds outside of the heap. So does its own {@code close()}, which then has
+   * the whole heap collected twice: an executor stands still for it after every network.
+   */
+  private static void free(ComputationGraph graph) {
+    List<INDArray> arrays = new ArrayList<>();
+    arrays.add(graph.params());
+    arrays.add(graph.getFlattenedGradients());
+    ComputationGraphUpdater updater = graph.getUpdater(false);
+    if (updater != null) {
+      arrays.add(updater.getStateViewArray());
+    }
+    for (INDArray array : arrays) {
+      if (array != null && array.closeable()) {
+        array.close();
+      }
+    }
+    MemoryWorkspaceManager workspaces = Nd4j.getWorkspaceManager();
+    for (MemoryWorkspace workspace : workspaces.getAllWorkspacesForCurrentThread()) {
+      workspaces.destroyWorkspace(workspace);
     }
   }
 }
