@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.fairspark.config.EngineSetting;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.UnetSpec;
@@ -62,7 +63,7 @@ public record EngineChoice(
     if (here.withoutOneDnn().isEmpty()) {
       usable.add(InferenceEngine.ONEDNN);
     }
-    if (here.withoutOnnx().isEmpty()) {
+    if (here.withoutOnnx().get().isEmpty()) {
       usable.add(InferenceEngine.ONNX);
     }
     usable.add(InferenceEngine.DL4J);
@@ -88,25 +89,26 @@ public record EngineChoice(
    * The facts that the choice depends on.
    *
    * @param withoutOneDnn why oneDNN cannot restore, if so
-   * @param withoutOnnx why ONNX Runtime cannot, if so
+   * @param withoutOnnx why ONNX Runtime cannot, if so; asking unpacks and loads it
    * @param cuda whether this is a build for GPUs
    * @param onnxCuda whether its ONNX Runtime is
    */
   record Abilities(
       Optional<String> withoutOneDnn,
-      Optional<String> withoutOnnx,
+      Supplier<Optional<String>> withoutOnnx,
       boolean cuda,
       boolean onnxCuda) {
 
     static Abilities here(Collection<UnetSpec> specs) {
       return new Abilities(
           specs.stream().flatMap(spec -> OneDnnRestorer.unsuitable(spec).stream()).findFirst(),
-          OnnxRestorer.unavailable()
-              .or(
-                  () ->
-                      specs.stream()
-                          .flatMap(spec -> OnnxExport.unsuitable(spec).stream())
-                          .findFirst()),
+          () ->
+              OnnxRestorer.unavailable()
+                  .or(
+                      () ->
+                          specs.stream()
+                              .flatMap(spec -> OnnxExport.unsuitable(spec).stream())
+                              .findFirst()),
           NativeBackend.hasCuda(),
           OnnxRestorer.hasCuda());
     }
@@ -128,17 +130,19 @@ public record EngineChoice(
   }
 
   private static EngineChoice best(Abilities abilities) {
-    boolean onnx = abilities.withoutOnnx().isEmpty();
-    String withoutOnnx =
+    if (!abilities.cuda() && !abilities.onnxCuda() && abilities.withoutOneDnn().isEmpty()) {
+      return just(InferenceEngine.ONEDNN);
+    }
+    Optional<String> withoutOnnx = abilities.withoutOnnx().get();
+    String without =
         "%s (%s)"
             .formatted(
-                name(InferenceEngine.ONNX),
-                abilities.withoutOnnx().orElse("this build's is for CPUs only"));
-    if (onnx && abilities.onnxCuda()) {
+                name(InferenceEngine.ONNX), withoutOnnx.orElse("this build's is for CPUs only"));
+    if (withoutOnnx.isEmpty() && abilities.onnxCuda()) {
       return just(InferenceEngine.ONNX);
     }
     if (abilities.cuda()) {
-      return just(InferenceEngine.DL4J, withoutOnnx);
+      return just(InferenceEngine.DL4J, without);
     }
     if (abilities.withoutOneDnn().isEmpty()) {
       return just(InferenceEngine.ONEDNN);
@@ -146,17 +150,18 @@ public record EngineChoice(
     List<String> passedOver = new ArrayList<>();
     passedOver.add(
         "%s (%s)".formatted(name(InferenceEngine.ONEDNN), abilities.withoutOneDnn().get()));
-    if (onnx) {
+    if (withoutOnnx.isEmpty()) {
       return new EngineChoice(InferenceEngine.ONNX, Optional.empty(), passedOver);
     }
-    passedOver.add(withoutOnnx);
+    passedOver.add(without);
     return new EngineChoice(InferenceEngine.DL4J, Optional.empty(), passedOver);
   }
 
   private static EngineChoice onnx(Abilities abilities) {
-    if (abilities.withoutOnnx().isPresent()) {
+    Optional<String> withoutOnnx = abilities.withoutOnnx().get();
+    if (withoutOnnx.isPresent()) {
       return instead(
-          "ONNX Runtime cannot restore here (%s)".formatted(abilities.withoutOnnx().get()),
+          "ONNX Runtime cannot restore here (%s)".formatted(withoutOnnx.get()),
           just(InferenceEngine.DL4J));
     }
     if (abilities.cuda() && !abilities.onnxCuda()) {

@@ -31,7 +31,7 @@ class EngineChoiceTest {
   void autoIsTheFastestQuietly(
       boolean oneDnn, boolean onnx, boolean cuda, boolean onnxCuda, InferenceEngine expected) {
     Abilities abilities =
-        new Abilities(oneDnn ? WORKS : NO_AVX, onnx ? WORKS : OLD_LIBC, cuda, onnxCuda);
+        new Abilities(oneDnn ? WORKS : NO_AVX, () -> onnx ? WORKS : OLD_LIBC, cuda, onnxCuda);
     EngineChoice choice = EngineChoice.of(EngineSetting.AUTO, abilities);
     assertThat(choice.engine()).isEqualTo(expected);
     assertThat(choice.instead()).isEmpty();
@@ -39,11 +39,11 @@ class EngineChoiceTest {
 
   @Test
   void whatWasAskedForIsTakenWhereItCanBe() {
-    Abilities all = new Abilities(WORKS, WORKS, false, false);
+    Abilities all = new Abilities(WORKS, () -> WORKS, false, false);
     assertThat(EngineChoice.of(EngineSetting.ONEDNN, all).engine())
         .isEqualTo(InferenceEngine.ONEDNN);
     assertThat(EngineChoice.of(EngineSetting.ONNX, all).engine()).isEqualTo(InferenceEngine.ONNX);
-    Abilities none = new Abilities(NO_AVX, OLD_LIBC, true, false);
+    Abilities none = new Abilities(NO_AVX, () -> OLD_LIBC, true, false);
     assertThat(EngineChoice.of(EngineSetting.DL4J, none))
         .as("nothing to say to one who asked for DL4J")
         .isEqualTo(new EngineChoice(InferenceEngine.DL4J, Optional.empty(), List.of()));
@@ -52,13 +52,14 @@ class EngineChoiceTest {
   @Test
   void anotherStandsInAndSaysWhy() {
     EngineChoice choice =
-        EngineChoice.of(EngineSetting.ONEDNN, new Abilities(NO_AVX, WORKS, false, false));
+        EngineChoice.of(EngineSetting.ONEDNN, new Abilities(NO_AVX, () -> WORKS, false, false));
     assertThat(choice.engine()).isEqualTo(InferenceEngine.ONNX);
     assertThat(choice.instead().orElseThrow())
         .isEqualTo(
             "oneDNN cannot restore here (the processor has no AVX-512): ONNX Runtime restores"
                 + " instead; engine=auto chooses quietly");
-    choice = EngineChoice.of(EngineSetting.ONNX, new Abilities(WORKS, OLD_LIBC, false, false));
+    choice =
+        EngineChoice.of(EngineSetting.ONNX, new Abilities(WORKS, () -> OLD_LIBC, false, false));
     assertThat(choice.engine()).isEqualTo(InferenceEngine.DL4J);
     assertThat(choice.instead().orElseThrow()).contains("libc is too old", "DL4J restores");
   }
@@ -66,23 +67,25 @@ class EngineChoiceTest {
   @Test
   void theChoiceSaysWhyNothingFasterWasChosen() {
     assertThat(
-            EngineChoice.of(EngineSetting.AUTO, new Abilities(WORKS, OLD_LIBC, false, false))
+            EngineChoice.of(EngineSetting.AUTO, new Abilities(WORKS, () -> OLD_LIBC, false, false))
                 .line())
         .isEqualTo("oneDNN restores");
     assertThat(
-            EngineChoice.of(EngineSetting.AUTO, new Abilities(NO_AVX, OLD_LIBC, false, false))
+            EngineChoice.of(EngineSetting.AUTO, new Abilities(NO_AVX, () -> OLD_LIBC, false, false))
                 .line())
         .isEqualTo(
             "DL4J restores; not oneDNN (the processor has no AVX-512), not ONNX Runtime (libc is"
                 + " too old)");
-    assertThat(EngineChoice.of(EngineSetting.AUTO, new Abilities(WORKS, WORKS, true, false)).line())
+    assertThat(
+            EngineChoice.of(EngineSetting.AUTO, new Abilities(WORKS, () -> WORKS, true, false))
+                .line())
         .isEqualTo("DL4J restores; not ONNX Runtime (this build's is for CPUs only)");
   }
 
   @Test
   void aBuildForGpusRestoresOnThem() {
     EngineChoice choice =
-        EngineChoice.of(EngineSetting.ONNX, new Abilities(WORKS, WORKS, true, false));
+        EngineChoice.of(EngineSetting.ONNX, new Abilities(WORKS, () -> WORKS, true, false));
     assertThat(choice.engine()).as("engine").isEqualTo(InferenceEngine.DL4J);
     assertThat(choice.instead().orElseThrow()).as("message").contains("for CPUs only");
   }

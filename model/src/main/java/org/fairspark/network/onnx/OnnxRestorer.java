@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,34 +25,59 @@ import org.fairspark.network.UnetSpec;
  * but for rounding. Several threads may use one; close it when all are done.
  */
 public final class OnnxRestorer implements Restorer {
-  private static final String UNAVAILABLE = load();
+  /** Libraries that ONNX Runtime's builds for GPUs alone hold, of all systems that have them. */
+  private static final List<String> CUDA_LIBRARIES =
+      List.of(
+          "ai/onnxruntime/native/linux-x64/libonnxruntime_providers_cuda.so",
+          "ai/onnxruntime/native/win-x64/onnxruntime_providers_cuda.dll");
+
+  /** The setting of ONNX Runtime that has it take its libraries from a folder. */
+  private static final String LIBRARY_FOLDER = "onnxruntime.native.path";
 
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
   private final int inputChannels;
   private final int outputChannels;
 
-  private static String load() {
-    try {
-      OrtEnvironment.getEnvironment();
-      return null;
-    } catch (RuntimeException | LinkageError e) {
-      Throwable cause = e;
-      while (cause.getCause() != null) {
-        cause = cause.getCause();
+  /** The library, which is unpacked and loaded when it is first asked for. */
+  private static final class Library {
+    static final String UNAVAILABLE = load();
+
+    private Library() {}
+
+    private static String load() {
+      try {
+        OrtEnvironment.getEnvironment();
+        return null;
+      } catch (RuntimeException | LinkageError e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+          cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
       }
-      return String.valueOf(cause.getMessage());
     }
   }
 
   /** Returns why the native library does not load in this process; empty if it does. */
   public static Optional<String> unavailable() {
-    return Optional.ofNullable(UNAVAILABLE);
+    return Optional.ofNullable(Library.UNAVAILABLE);
   }
 
-  /** Returns whether this build's ONNX Runtime computes on NVIDIA GPUs. */
+  /**
+   * Returns whether this build's ONNX Runtime computes on NVIDIA GPUs. The library is loaded only
+   * where it may be one for GPUs.
+   */
   public static boolean hasCuda() {
-    return UNAVAILABLE == null && OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
+    return isForCuda()
+        && Library.UNAVAILABLE == null
+        && OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
+  }
+
+  private static boolean isForCuda() {
+    ClassLoader loader = OnnxRestorer.class.getClassLoader();
+    return System.getProperty(LIBRARY_FOLDER) != null
+        || CUDA_LIBRARIES.stream().anyMatch(name -> loader.getResource(name) != null);
   }
 
   private OnnxRestorer(OrtSession session) throws OrtException {
