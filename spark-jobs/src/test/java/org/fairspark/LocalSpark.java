@@ -1,9 +1,12 @@
 package org.fairspark;
 
 import org.apache.spark.sql.SparkSession;
+import org.fairspark.spark.LazySpark;
 
 /** One local Spark for all tests of a JVM: starting one takes seconds. */
 public final class LocalSpark {
+  static final String MASTER = "local[4]";
+
   private static SparkSession session;
 
   private LocalSpark() {}
@@ -13,7 +16,7 @@ public final class LocalSpark {
     if (session == null) {
       session =
           SparkSession.builder()
-              .master("local[4]")
+              .master(MASTER)
               .appName("tests")
               .config("spark.ui.enabled", "false")
               .config("spark.driver.host", "127.0.0.1")
@@ -25,5 +28,17 @@ public final class LocalSpark {
               .getOrCreate();
     }
     return session.newSession();
+  }
+
+  /** Returns such a session as jobs take it; it is there already. */
+  public static LazySpark lazy() {
+    return lazy(session());
+  }
+
+  /** Returns a session as jobs take it. */
+  public static LazySpark lazy(SparkSession spark) {
+    LazySpark started = new LazySpark(() -> spark.sparkContext().conf(), conf -> spark);
+    started.session();
+    return started;
   }
 }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.spark.SparkConf;
-import org.apache.spark.sql.SparkSession;
 import org.fairspark.config.ConfigException;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
@@ -16,6 +15,7 @@ import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobRunner;
 import org.fairspark.runtime.Terminal;
+import org.fairspark.spark.LazySpark;
 import org.fairspark.spark.MemoryPlan;
 import org.fairspark.spark.TrainingSetup;
 import picocli.CommandLine.Command;
@@ -90,8 +90,7 @@ final class JobLine {
   }
 
   /** Resolves the configuration and runs the job; the result is the exit code. */
-  int run(
-      Terminal terminal, BiFunction<String, Function<SparkConf, MemoryPlan>, SparkSession> spark) {
+  int run(Terminal terminal, BiFunction<String, Function<SparkConf, MemoryPlan>, LazySpark> spark) {
     FairConfig config;
     try {
       config = ConfigLoader.load(command.preset(), confFiles, settings());
@@ -126,7 +125,7 @@ final class JobLine {
         new JobContext(
             command.name(),
             config,
-            () -> spark.apply(command.name(), conf -> memory(job, config, conf)),
+            spark.apply(command.name(), conf -> memory(job, config, conf)),
             terminal,
             dryRun);
     return JobRunner.run(job, context, json);

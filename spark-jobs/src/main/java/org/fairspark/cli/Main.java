@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.spark.SparkConf;
-import org.apache.spark.sql.SparkSession;
 import org.fairspark.failure.ExitStatus;
 import org.fairspark.runtime.Terminal;
+import org.fairspark.spark.LazySpark;
 import org.fairspark.spark.MemoryPlan;
 import org.fairspark.spark.SparkSessions;
 import org.fairspark.store.Versions;
@@ -35,20 +35,20 @@ public final class Main {
   private final List<JobCommand> commands;
   private final PrintStream out;
   private final Function<Boolean, Terminal> terminals;
-  private final BiFunction<String, Function<SparkConf, MemoryPlan>, SparkSession> spark;
+  private final BiFunction<String, Function<SparkConf, MemoryPlan>, LazySpark> spark;
 
   /**
    * Makes a command line.
    *
    * @param out where help and versions go
    * @param terminals makes the terminal; the argument says whether it is quiet
-   * @param spark starts Spark for a job's name and the memory that it needs
+   * @param spark makes the Spark for a job's name and the memory that it needs
    */
   Main(
       List<JobCommand> commands,
       PrintStream out,
       Function<Boolean, Terminal> terminals,
-      BiFunction<String, Function<SparkConf, MemoryPlan>, SparkSession> spark) {
+      BiFunction<String, Function<SparkConf, MemoryPlan>, LazySpark> spark) {
     this.commands = commands;
     this.out = out;
     this.terminals = terminals;
@@ -60,7 +60,7 @@ public final class Main {
     // Some locales have digits of their own, which programs that read our output do not expect.
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     int code =
-        new Main(Commands.all(), System.out, Terminal::system, SparkSessions::start).run(args);
+        new Main(Commands.all(), System.out, Terminal::system, SparkSessions::lazy).run(args);
     System.out.flush();
     System.err.flush();
     // In a cluster's driver container leaving main is success, and System.exit(0) is not.

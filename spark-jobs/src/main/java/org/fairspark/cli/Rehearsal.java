@@ -19,7 +19,7 @@ public final class Rehearsal {
 
   private final Path folder;
   private final Main main =
-      new Main(Commands.all(), System.out, quiet -> Terminal.system(true), SparkSessions::start);
+      new Main(Commands.all(), System.out, quiet -> Terminal.system(true), SparkSessions::lazy);
 
   private Rehearsal(Path folder) {
     this.folder = folder;

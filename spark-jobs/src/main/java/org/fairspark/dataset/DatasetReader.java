@@ -12,6 +12,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.fairspark.config.DataConfig;
@@ -54,7 +55,7 @@ public final class DatasetReader {
           DataLayout.THREE_CAD);
 
   private final Configuration hadoop;
-  private final Optional<JavaSparkContext> spark;
+  private final Optional<Supplier<JavaSparkContext>> spark;
   private final TreeLister lister;
 
   /** Makes a reader that lists folders on the driver alone. */
@@ -64,9 +65,13 @@ public final class DatasetReader {
     this.lister = new TreeLister(hadoop, Optional.empty());
   }
 
-  /** Makes a reader that spreads the listing of many folders over the executors. */
-  public DatasetReader(JavaSparkContext spark) {
-    this.hadoop = spark.hadoopConfiguration();
+  /**
+   * Makes a reader that spreads the listing of many folders over the executors.
+   *
+   * @param spark asked for where there are many
+   */
+  public DatasetReader(Configuration hadoop, Supplier<JavaSparkContext> spark) {
+    this.hadoop = hadoop;
     this.spark = Optional.of(spark);
     this.lister = new TreeLister(hadoop, Optional.of(spark));
   }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -35,7 +36,8 @@ import org.fairspark.files.WholeFileReader;
  * @param root the data root as an absolute URI, without a slash at the end
  * @param spark spreads the reading of many masks, where there is one
  */
-record HadoopDatasetFiles(String root, Configuration hadoop, Optional<JavaSparkContext> spark)
+record HadoopDatasetFiles(
+    String root, Configuration hadoop, Optional<Supplier<JavaSparkContext>> spark)
     implements DatasetFiles {
   /** Below this a Spark job costs more than it saves, with files of this machine. */
   private static final int MASKS_ON_DRIVER = 256;
@@ -138,7 +140,7 @@ record HadoopDatasetFiles(String root, Configuration hadoop, Optional<JavaSparkC
           .forEach(mask -> found.add(mask.file().name()));
       return found;
     }
-    JavaSparkContext context = spark.get();
+    JavaSparkContext context = spark.get().get();
     Broadcast<SerializableConfiguration> shared =
         context.broadcast(new SerializableConfiguration(hadoop));
     try {

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.fairspark.failure.FairException;
@@ -34,10 +35,12 @@ public record TextureListing(String root, List<String> names, String fingerprint
   /**
    * Lists the textures; no file is opened.
    *
+   * @param spark asked for where there are many folders
    * @throws FairException if there is no such folder, or no image in it
    */
-  public static TextureListing of(JavaSparkContext spark, String folder) {
-    return of(spark.hadoopConfiguration(), Optional.of(spark), folder);
+  public static TextureListing of(
+      Configuration hadoop, Supplier<JavaSparkContext> spark, String folder) {
+    return of(hadoop, Optional.of(spark), folder);
   }
 
   static TextureListing of(Configuration hadoop, String folder) {
@@ -45,7 +48,7 @@ public record TextureListing(String root, List<String> names, String fingerprint
   }
 
   private static TextureListing of(
-      Configuration hadoop, Optional<JavaSparkContext> spark, String folder) {
+      Configuration hadoop, Optional<Supplier<JavaSparkContext>> spark, String folder) {
     String root = TreeRoot.resolve(hadoop, "corruption.textures", folder);
     FileTree tree = new TreeLister(hadoop, spark).list(root, below -> true);
     if (tree.files().isEmpty()) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -26,14 +27,15 @@ final class TreeLister {
   static final int FOLDERS_ON_DRIVER = 64;
 
   private final Configuration hadoop;
-  private final Optional<JavaSparkContext> spark;
+  private final Optional<Supplier<JavaSparkContext>> spark;
   private final int foldersOnDriver;
 
-  TreeLister(Configuration hadoop, Optional<JavaSparkContext> spark) {
+  TreeLister(Configuration hadoop, Optional<Supplier<JavaSparkContext>> spark) {
     this(hadoop, spark, FOLDERS_ON_DRIVER);
   }
 
-  TreeLister(Configuration hadoop, Optional<JavaSparkContext> spark, int foldersOnDriver) {
+  TreeLister(
+      Configuration hadoop, Optional<Supplier<JavaSparkContext>> spark, int foldersOnDriver) {
     this.hadoop = hadoop;
     this.spark = spark;
     this.foldersOnDriver = foldersOnDriver;
@@ -82,7 +84,7 @@ final class TreeLister {
     if (spark.isEmpty() || folders.size() <= foldersOnDriver) {
       return folders.stream().map(folder -> read(hadoop, root, folder)).toList();
     }
-    JavaSparkContext context = spark.get();
+    JavaSparkContext context = spark.get().get();
     Broadcast<SerializableConfiguration> shared =
         context.broadcast(new SerializableConfiguration(hadoop));
     try {

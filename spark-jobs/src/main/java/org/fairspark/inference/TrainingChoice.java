@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.fairspark.config.FairConfig;
 import org.fairspark.config.TrainerSetting;
 import org.fairspark.config.TrainingConfig;
@@ -13,6 +12,7 @@ import org.fairspark.detect.Method;
 import org.fairspark.failure.FairException;
 import org.fairspark.network.TrainingEngine;
 import org.fairspark.network.pytorch.PytorchLibrary;
+import org.fairspark.spark.LazySpark;
 import org.fairspark.spark.device.GpuStages;
 import org.fairspark.spark.device.GpuSurvey;
 import org.slf4j.Logger;
@@ -38,13 +38,12 @@ public record TrainingChoice(TrainingEngine engine, TrainingPrecision precision,
    * Chooses by what was asked for, what this build holds and what executors compute on, and logs a
    * choice that is not the usual one.
    *
-   * @param executors as many as there are
    * @throws FairException if what was asked for cannot be, or the method's networks cannot be
    *     trained here
    */
-  public static TrainingChoice of(FairConfig config, JavaSparkContext spark, int executors) {
+  public static TrainingChoice of(FairConfig config, LazySpark spark) {
     Method method = config.detectionMethod();
-    Abilities here = Abilities.of(spark, executors);
+    Abilities here = Abilities.of(spark);
     TrainingChoice choice =
         method.trainsGraphs(config.detection())
             ? ofGraphs(method.name(), config.training(), here)
@@ -72,13 +71,13 @@ public record TrainingChoice(TrainingEngine engine, TrainingPrecision precision,
       boolean withoutOneDnn,
       Supplier<List<String>> onlyPytorch) {
 
-    static Abilities of(JavaSparkContext spark, int executors) {
+    static Abilities of(LazySpark spark) {
       return new Abilities(
           PytorchLibrary.isBuiltIn(),
-          PytorchLibrary.isBuiltInForCuda() && GpuStages.available(spark.getConf()),
+          PytorchLibrary.isBuiltInForCuda() && GpuStages.available(spark.conf()),
           PytorchLibrary.obstacle(false),
           System.getProperty("os.name").startsWith("Mac"),
-          () -> GpuSurvey.onlyPytorch(spark, executors));
+          () -> GpuSurvey.onlyPytorch(spark.context(), spark.shape().executors()));
     }
   }
 

@@ -5,10 +5,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.fairspark.config.FairConfig;
+import org.fairspark.spark.LazySpark;
 import org.fairspark.spark.LogContext;
 import org.fairspark.spark.SparkMetrics;
 import org.fairspark.store.OutputLock;
@@ -32,14 +32,10 @@ public final class JobContext implements AutoCloseable {
    * Makes a context with a Spark session of its own.
    *
    * @param jobName the command, for example {@code prepare}; part of the application's name
-   * @param spark called at most once, when the job first asks for Spark; stopped by {@link #close}
+   * @param spark started when the job first needs it; stopped by {@link #close}
    */
   public JobContext(
-      String jobName,
-      FairConfig config,
-      Supplier<SparkSession> spark,
-      Terminal terminal,
-      boolean dryRun) {
+      String jobName, FairConfig config, LazySpark spark, Terminal terminal, boolean dryRun) {
     this(
         new Run(spark, terminal, dryRun),
         jobName,
@@ -122,12 +118,17 @@ public final class JobContext implements AutoCloseable {
 
   /** Returns the Spark session; the first call starts it. */
   public SparkSession spark() {
+    return run.spark().session();
+  }
+
+  /** Returns Spark for what can do without a running one. */
+  public LazySpark lazySpark() {
     return run.spark();
   }
 
   /** Returns Hadoop's configuration of this Spark. */
   public Configuration hadoop() {
-    return spark().sparkContext().hadoopConfiguration();
+    return run.spark().hadoop();
   }
 
   /** Takes an output root for this run; another run that wants it is refused meanwhile. */
@@ -170,6 +171,10 @@ public final class JobContext implements AutoCloseable {
    * stage, for example {@code "decode and resize 292 images"}.
    */
   public <T> T step(String description, Callable<T> work) throws Exception {
+    if (dryRun() && !run.spark().isStarted()) {
+      // Planning alone may need no Spark.
+      return work.call();
+    }
     var spark = spark().sparkContext();
     String outerGroup = spark.getLocalProperty("spark.jobGroup.id");
     String outerDescription = spark.getLocalProperty("spark.job.description");
@@ -189,38 +194,14 @@ public final class JobContext implements AutoCloseable {
   }
 
   /** The parts that all jobs of a run share. */
-  private static final class Run {
-    private final Supplier<SparkSession> maker;
-    private final Terminal terminal;
-    private final boolean dryRun;
-    private SparkSession spark;
-
-    Run(Supplier<SparkSession> maker, Terminal terminal, boolean dryRun) {
-      this.maker = Objects.requireNonNull(maker, "spark");
-      this.terminal = Objects.requireNonNull(terminal, "terminal");
-      this.dryRun = dryRun;
+  private record Run(LazySpark spark, Terminal terminal, boolean dryRun) {
+    Run {
+      Objects.requireNonNull(spark, "spark");
+      Objects.requireNonNull(terminal, "terminal");
     }
 
-    Terminal terminal() {
-      return terminal;
-    }
-
-    boolean dryRun() {
-      return dryRun;
-    }
-
-    synchronized SparkSession spark() {
-      if (spark == null) {
-        spark = maker.get();
-      }
-      return spark;
-    }
-
-    synchronized void stop() {
-      if (spark != null) {
-        QuietErrors.during(spark::stop);
-        spark = null;
-      }
+    void stop() {
+      QuietErrors.during(spark::stop);
     }
   }
 }

@@ -109,8 +109,7 @@ public final class JobRunner {
     plan.memory()
         .ifPresent(
             memory ->
-                MemoryLimits.of(context.spark().sparkContext().conf())
-                    .require(memory, context.jobName()));
+                MemoryLimits.of(context.lazySpark().conf()).require(memory, context.jobName()));
     return plan;
   }
 

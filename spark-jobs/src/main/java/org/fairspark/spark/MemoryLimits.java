@@ -155,18 +155,11 @@ public record MemoryLimits(
   public static int tasksTogether(SparkConf conf) {
     int cores =
         isLocal(conf)
-            ? localCores(conf.get("spark.master", "local[*]"))
+            ? ClusterShape.localThreads(conf.get("spark.master", "local[*]")).orElse(1)
             // As Spark does: one on YARN and Kubernetes, elsewhere all that a worker has.
             : conf.getInt(
                 "spark.executor.cores",
                 isHeld(conf) ? 1 : Runtime.getRuntime().availableProcessors());
     return Math.max(1, cores / TaskCores.of(conf));
-  }
-
-  private static int localCores(String master) {
-    String digits = master.replaceAll("^local\\[([0-9]+).*", "$1");
-    return digits.equals(master)
-        ? master.startsWith("local[") ? Runtime.getRuntime().availableProcessors() : 1
-        : Integer.parseInt(digits);
   }
 }

@@ -4,8 +4,11 @@ import com.codahale.metrics.MetricRegistry;
 import java.io.Serializable;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.metrics.MetricsSystem;
 import org.apache.spark.metrics.source.Source;
 import org.apache.spark.rdd.PartitionPruningRDD;
@@ -28,6 +31,11 @@ public final class SparkCompat {
   public static <T> JavaRDD<T> partitions(JavaRDD<T> rdd, int[] wanted) {
     return JavaRDD.fromRDD(
         PartitionPruningRDD.create(rdd.rdd(), new Wanted(wanted)), rdd.classTag());
+  }
+
+  /** Returns the configuration of Hadoop that a Spark with these settings starts with. */
+  static Configuration hadoop(SparkConf conf) {
+    return SparkHadoopUtil.get().newConfiguration(conf);
   }
 
   /** Adds a source to the metrics of the running Spark, once for each Spark. */

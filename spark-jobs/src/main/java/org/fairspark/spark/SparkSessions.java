@@ -24,22 +24,28 @@ public final class SparkSessions {
    *     user has no name, or natives cannot be loaded
    */
   public static SparkSession start(String jobName) {
-    return start(jobName, new SparkConf());
+    return start(completed(jobName, new SparkConf()));
   }
 
   /**
-   * Starts a session with as much memory for executors as a job needs.
+   * Returns a Spark that is started when it is needed, with as much memory for executors as a job
+   * needs.
    *
    * @param memory what the job needs with given settings of Spark
    */
-  public static SparkSession start(String jobName, Function<SparkConf, MemoryPlan> memory) {
-    SparkConf conf = new SparkConf();
-    conf.setIfMissing("spark.master", "local[*]");
-    MemoryLimits.apply(conf, memory.apply(conf));
-    return start(jobName, conf);
+  public static LazySpark lazy(String jobName, Function<SparkConf, MemoryPlan> memory) {
+    return new LazySpark(
+        () -> {
+          SparkConf conf = new SparkConf();
+          conf.setIfMissing("spark.master", "local[*]");
+          MemoryLimits.apply(conf, memory.apply(conf));
+          return completed(jobName, conf);
+        },
+        SparkSessions::start);
   }
 
-  private static SparkSession start(String jobName, SparkConf conf) {
+  /** Completes settings, after a look whether Spark can be started at all. */
+  private static SparkConf completed(String jobName, SparkConf conf) {
     SparkFit.require();
     UserName.require();
     TemporaryFolder.require();
@@ -63,6 +69,10 @@ public final class SparkSessions {
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", String.valueOf(TaskCores.of(conf)));
     observe(conf);
+    return conf;
+  }
+
+  private static SparkSession start(SparkConf conf) {
     SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
     SparkMetrics.register();
     return spark;

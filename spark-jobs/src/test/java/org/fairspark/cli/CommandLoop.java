@@ -85,7 +85,7 @@ public final class CommandLoop {
 
     /** Runs the command line. */
     public static void main(String[] args) {
-      code = new Main(Commands.all(), System.out, Terminal::system, SparkSessions::start).run(args);
+      code = new Main(Commands.all(), System.out, Terminal::system, SparkSessions::lazy).run(args);
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.fairspark.runtime.Terminal;
+import org.fairspark.spark.LazySpark;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -41,9 +42,14 @@ class DocumentedCommandsTest {
             Commands.all(),
             stream,
             quiet -> Terminal.plain(stream, stream),
-            (name, config) -> {
-              throw new AssertionError("Spark was started");
-            });
+            (name, memory) ->
+                new LazySpark(
+                    () -> {
+                      throw new AssertionError("Spark was asked for");
+                    },
+                    conf -> {
+                      throw new AssertionError("Spark was started");
+                    }));
     assertThat(main.run(args.toArray(String[]::new)))
         .as("exit code; it said: %s", said.toString(StandardCharsets.UTF_8))
         .isZero();

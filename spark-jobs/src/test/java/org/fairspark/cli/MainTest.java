@@ -29,6 +29,7 @@ import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.JobPlan;
 import org.fairspark.runtime.JobResult;
 import org.fairspark.runtime.Terminal;
+import org.fairspark.spark.LazySpark;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,9 +96,14 @@ class MainTest {
             commands,
             out,
             quiet -> Terminal.plain(out, err),
-            (name, config) -> {
-              throw new AssertionError("Spark was started");
-            })
+            (name, memory) ->
+                new LazySpark(
+                    () -> {
+                      throw new AssertionError("Spark was asked for");
+                    },
+                    conf -> {
+                      throw new AssertionError("Spark was started");
+                    }))
         .run(args);
   }
 

@@ -42,8 +42,7 @@ public record FaultyRun(ExitStatus status, String said) {
     Terminal terminal = Terminal.plain(stream, stream);
     ExitStatus status;
     try {
-      status =
-          job.run(new JobContext("run", config, LocalSpark::session, terminal, false)).status();
+      status = job.run(new JobContext("run", config, LocalSpark.lazy(), terminal, false)).status();
     } catch (Exception e) {
       status = JobRunner.report(e, "run", terminal).status();
     }

@@ -171,7 +171,8 @@ class DatasetReaderTest {
     }
     var context = new JavaSparkContext(LocalSpark.session().sparkContext());
     DataConfig data = new DataConfig(root.toString(), DataLayout.MVTEC, List.of());
-    ImageListing spread = new DatasetReader(context).list(data);
+    ImageListing spread =
+        new DatasetReader(context.hadoopConfiguration(), () -> context).list(data);
     assertThat(spread).isEqualTo(list(DataLayout.MVTEC));
     assertThat(spread.entries()).hasSize(2 * (TreeLister.FOLDERS_ON_DRIVER + 10));
   }

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.fairspark.config.ConfigLoader;
+import org.fairspark.spark.LazySpark;
 import org.junit.jupiter.api.Test;
 
 /** What a job says whose process is told to end. */
@@ -20,9 +21,13 @@ class StopNoticeTest {
         new JobContext(
             "score",
             ConfigLoader.load(List.of(), List.of("output.root=/data/night")),
-            () -> {
-              throw new AssertionError("Spark is not needed");
-            },
+            new LazySpark(
+                () -> {
+                  throw new AssertionError("Spark is not needed");
+                },
+                conf -> {
+                  throw new AssertionError("Spark is not needed");
+                }),
             terminal,
             false);
     Progress progress = terminal.progress("score", 300, "images");

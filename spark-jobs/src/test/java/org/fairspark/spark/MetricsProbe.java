@@ -20,6 +20,7 @@ public final class MetricsProbe {
         SparkSessions.class,
         SparkFit.class,
         SparkCompat.class,
+        LazySpark.class,
         TemporaryFolder.class,
         UserName.class);
   }

@@ -62,7 +62,7 @@ public final class BenchJob implements Job<BenchPlan, BenchResult> {
     int taskCores = shape.taskCpus();
     int slots = shape.tasks();
     int executors = shape.executors();
-    Workers workers = Workers.of(spark.sc(), config);
+    Workers workers = Workers.of(context.lazySpark(), config);
     SourceFiles files = SourceFiles.make(plan.bench().sourceSize());
     Broadcast<SourceFiles> source = spark.broadcast(files);
     List<Measured> stages = new ArrayList<>();

@@ -35,7 +35,6 @@ import org.fairspark.network.InferenceEngine;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.Progress;
-import org.fairspark.spark.ClusterShape;
 import org.fairspark.spark.MemoryLimits;
 import org.fairspark.spark.MemoryPlan;
 import org.fairspark.spark.device.GpuStages;
@@ -97,15 +96,13 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
       SortedMap<String, Long> tests,
       EngineChoice choice,
       List<String> state) {
-    int together = ClusterShape.of(context.spark().sparkContext()).tasksPerExecutor();
+    int together = context.lazySpark().shape().tasksPerExecutor();
     return new EvaluatePlan(
         config,
         tests,
         choice,
         DetectingGpus.of(
-            config.inference(),
-            config.evaluation().engine(),
-            context.spark().sparkContext().conf()),
+            config.inference(), config.evaluation().engine(), context.lazySpark().conf()),
         MemoryPlan.ofDetecting(config, config.detectionMethod(), choice.engine(), together)
             .withHeap(together * OwnSize.MOST_BYTES),
         state);

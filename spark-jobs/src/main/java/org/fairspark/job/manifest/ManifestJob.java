@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.fairspark.config.DataLayout;
 import org.fairspark.config.FairConfig;
 import org.fairspark.dataset.DatasetReader;
@@ -107,9 +106,8 @@ public final class ManifestJob implements Job<ManifestJob.Plan, ManifestJob.Resu
   @Override
   public Plan plan(JobContext context) throws Exception {
     FairConfig config = context.config();
-    JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
-    return context.step(
-        "list " + config.data().root(), () -> plan(new DatasetReader(spark), config));
+    DatasetReader reader = new DatasetReader(context.hadoop(), () -> context.lazySpark().context());
+    return plan(reader, config);
   }
 
   private static Plan plan(DatasetReader reader, FairConfig config) {

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.fairspark.failure.ExitStatus;
 import org.fairspark.failure.FairException;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.Progress;
+import org.fairspark.spark.ClusterShape;
 import org.fairspark.spark.SparkMetrics;
 import org.fairspark.store.table.ImageCoverage;
 import org.fairspark.store.table.ImagesTable;
@@ -57,11 +57,14 @@ public final class PrepareJob implements Job<PreparePlan, PrepareResult> {
         "list " + context.config().data().root(),
         () ->
             PreparePlan.make(
-                context.spark(), context.config(), context.root(), parts(context.spark())));
+                context.lazySpark(),
+                context.config(),
+                context.root(),
+                parts(context.lazySpark().shape())));
   }
 
-  private int parts(SparkSession spark) {
-    return givenParts.orElse(TASKS_PER_CORE * spark.sparkContext().defaultParallelism());
+  private int parts(ClusterShape shape) {
+    return givenParts.orElse(TASKS_PER_CORE * shape.cores());
   }
 
   @Override

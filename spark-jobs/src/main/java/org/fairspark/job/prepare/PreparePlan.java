@@ -6,8 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.SparkSession;
+import org.apache.hadoop.conf.Configuration;
 import org.fairspark.config.FairConfig;
 import org.fairspark.dataset.DatasetReader;
 import org.fairspark.dataset.ImageEntry;
@@ -17,6 +16,7 @@ import org.fairspark.image.ImageSize;
 import org.fairspark.runtime.ExpectedImages;
 import org.fairspark.runtime.JobPlan;
 import org.fairspark.spark.ClusterShape;
+import org.fairspark.spark.LazySpark;
 import org.fairspark.spark.MemoryPlan;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.Provenance;
@@ -59,27 +59,22 @@ public record PreparePlan(
    * @throws org.fairspark.failure.FairException if the data cannot be used, or the output holds
    *     something else
    */
-  static PreparePlan make(SparkSession spark, FairConfig config, OutputRoot root, int parts) {
-    JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
-    ImageListing listing = new DatasetReader(context).list(config.data());
+  static PreparePlan make(LazySpark spark, FairConfig config, OutputRoot root, int parts) {
+    Configuration hadoop = spark.hadoop();
+    ImageListing listing = new DatasetReader(hadoop, spark::context).list(config.data());
     root.requireApartFrom(listing.root());
     listing.requireTraining();
     Optional<TextureListing> textures =
         config.corruption().recipe().takesTextures() && config.samplesPerImage() > 0
-            ? config.corruption().textures().map(folder -> TextureListing.of(context, folder))
+            ? config
+                .corruption()
+                .textures()
+                .map(folder -> TextureListing.of(hadoop, spark::context, folder))
             : Optional.empty();
     Provenance images = imagesFrom(config, listing);
     Provenance samples = samplesFrom(config, images, textures);
     PreparePlan plan =
-        new PreparePlan(
-            config,
-            root,
-            listing,
-            textures,
-            images,
-            samples,
-            parts,
-            ClusterShape.of(spark.sparkContext()));
+        new PreparePlan(config, root, listing, textures, images, samples, parts, spark.shape());
     plan.imagesTable();
     plan.samplesTable();
     TableWriter.existing(root, QuarantineTable.SPEC, images);

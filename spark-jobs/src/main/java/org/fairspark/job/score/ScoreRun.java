@@ -60,8 +60,7 @@ public final class ScoreRun implements JobPlan {
     this.models = folder.scoring(config.score(), config.evaluation().batchSize());
     this.dataRoot = dataRoot;
     this.gpus =
-        DetectingGpus.of(
-            config.inference(), config.score().engine(), context.spark().sparkContext().conf());
+        DetectingGpus.of(config.inference(), config.score().engine(), context.lazySpark().conf());
   }
 
   /**
@@ -125,7 +124,7 @@ public final class ScoreRun implements JobPlan {
 
   @Override
   public Optional<MemoryPlan> memory() {
-    return Optional.of(folder.largest(config, context.spark().sparkContext().conf()));
+    return Optional.of(folder.largest(config, context.lazySpark().conf()));
   }
 
   private static List<String> files(ScorePlan plan) {
@@ -167,8 +166,8 @@ public final class ScoreRun implements JobPlan {
     return model.tile() && model.frame().fit() != Frame.Fit.TILES
         ? Optional.of(
             ("%s: images larger than %s are cut into tiles, and the thresholds are those of whole"
-                    + " images of that size: expect more false alarms the more tiles an image has; a"
-                    + " model trained with image.tiles=true has thresholds for tiles")
+                 + " images of that size: expect more false alarms the more tiles an image has; a"
+                 + " model trained with image.tiles=true has thresholds for tiles")
                 .formatted(model.category(), model.frame().size().both()))
         : Optional.empty();
   }

@@ -197,7 +197,7 @@ final class SideBySide {
               JobContext trialContext = context.with("sweep", first.config(), runner.root(first));
               Table images = PreparedTables.images(trialContext.root(), first.config());
               Table samples = PreparedTables.samples(trialContext.root(), first.config(), images);
-              Workers worker = Workers.one(context.spark().sparkContext(), first.config());
+              Workers worker = Workers.one(context.lazySpark(), first.config());
               TrainingRun run =
                   new TrainingRun(trialContext, trialContext.root(), images, samples, worker);
               List<TrainingStep> steps =

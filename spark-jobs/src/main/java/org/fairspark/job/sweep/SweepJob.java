@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.fairspark.config.FairConfig;
 import org.fairspark.config.TrialGroup;
 import org.fairspark.config.TrialGroups;
@@ -20,6 +19,7 @@ import org.fairspark.job.train.MethodTrainings;
 import org.fairspark.job.train.TrainJob;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
+import org.fairspark.spark.LazySpark;
 import org.fairspark.spark.MemoryLimits;
 import org.fairspark.spark.MemoryPlan;
 import org.fairspark.store.OutputLock;
@@ -64,8 +64,8 @@ public final class SweepJob implements Job<SweepPlan, SweepResult> {
   }
 
   private static List<String> files(JobContext context, SweepPlan plan) {
-    JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
-    DatasetReader reader = new DatasetReader(spark);
+    LazySpark spark = context.lazySpark();
+    DatasetReader reader = new DatasetReader(spark.hadoop(), spark::context);
     List<String> lines = new ArrayList<>();
     plan.trials().stream()
         .map(trial -> trial.config().data())
@@ -83,7 +83,9 @@ public final class SweepJob implements Job<SweepPlan, SweepResult> {
         .filter(config -> config.effective("corruption").containsKey("corruption.textures"))
         .flatMap(config -> config.corruption().textures().stream())
         .distinct()
-        .forEach(folder -> lines.addAll(TextureListing.of(spark, folder).lines()));
+        .forEach(
+            folder ->
+                lines.addAll(TextureListing.of(spark.hadoop(), spark::context, folder).lines()));
     return lines;
   }
 

@@ -160,7 +160,7 @@ final class TrialRunner {
         JobContext training = context.with("train", config, trialRoot);
         Table images = PreparedTables.images(trialRoot, config);
         Table samples = PreparedTables.samples(trialRoot, config, images);
-        Workers workers = Workers.of(context.spark().sparkContext(), config);
+        Workers workers = Workers.of(context.lazySpark(), config);
         TrainingRun run = new TrainingRun(training, trialRoot, images, samples, workers);
         for (String category : PreparedTables.rows(images, config, Split.TRAIN).keySet()) {
           for (TrainingStep step : left) {

@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.SparkConf;
-import org.apache.spark.SparkContext;
 import org.fairspark.config.FairConfig;
 import org.fairspark.dataset.Split;
 import org.fairspark.inference.Inspections;
@@ -42,16 +41,16 @@ public final class TrainJob implements Job<TrainPlan, TrainResult> {
   @Override
   public TrainPlan plan(JobContext context) throws Exception {
     FairConfig config = context.config();
-    SparkContext spark = context.spark().sparkContext();
     MethodTrainings.of(config.detectionMethod()).steps().forEach(step -> step.check(context));
-    Workers workers = Workers.of(spark, config);
+    Workers workers = Workers.of(context.lazySpark(), config);
+    ClusterShape shape = context.lazySpark().shape();
     MemoryPlan training =
         MemoryPlan.ofTraining(
             config,
             workers.engine().engine(),
             workers.count(),
-            workers.together(spark),
-            ClusterShape.of(spark).tasksPerExecutor());
+            workers.together(shape.executors()),
+            shape.tasksPerExecutor());
     TrainPlan plan =
         context.expected().isPresent()
             ? expected(context, context.expected().get(), workers, training)
@@ -68,7 +67,7 @@ public final class TrainJob implements Job<TrainPlan, TrainResult> {
         context.config(),
         images,
         workers,
-        withCalibration(context.config(), training, context.spark().sparkContext().conf()),
+        withCalibration(context.config(), training, context.lazySpark().conf()),
         new TreeMap<>());
   }
 
@@ -97,7 +96,7 @@ public final class TrainJob implements Job<TrainPlan, TrainResult> {
         config,
         there,
         workers,
-        withCalibration(config, training, context.spark().sparkContext().conf()),
+        withCalibration(config, training, context.lazySpark().conf()),
         states);
   }
 

@@ -3,12 +3,11 @@ package org.fairspark.job.train;
 import java.io.Serializable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.spark.SparkContext;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.fairspark.config.FairConfig;
 import org.fairspark.config.TrainingConfig;
 import org.fairspark.inference.TrainingChoice;
 import org.fairspark.spark.ClusterShape;
+import org.fairspark.spark.LazySpark;
 
 /**
  * The number of workers that train, of native threads of each, and the engine of all.
@@ -26,13 +25,13 @@ public record Workers(int count, int threads, TrainingChoice engine) implements 
    *
    * @throws org.fairspark.failure.FairException if the engine that is asked for cannot train
    */
-  public static Workers of(SparkContext spark, FairConfig config) {
+  public static Workers of(LazySpark spark, FairConfig config) {
     TrainingConfig settings = config.training();
-    ClusterShape shape = ClusterShape.of(spark);
+    ClusterShape shape = spark.shape();
     int count = settings.workers().orElse(shape.executors());
     String limit = spark.isLocal() ? System.getenv("OMP_NUM_THREADS") : null;
     int threads = settings.threads().orElseGet(() -> share(shape, count, limit));
-    return new Workers(count, threads, engine(spark, config));
+    return new Workers(count, threads, TrainingChoice.of(config, spark));
   }
 
   /**
@@ -53,13 +52,8 @@ public record Workers(int count, int threads, TrainingChoice engine) implements 
    *
    * @throws org.fairspark.failure.FairException if the engine that is asked for cannot train
    */
-  public static Workers one(SparkContext spark, FairConfig config) {
-    return new Workers(1, config.training().threads().orElse(1), engine(spark, config));
-  }
-
-  private static TrainingChoice engine(SparkContext spark, FairConfig config) {
-    return TrainingChoice.of(
-        config, JavaSparkContext.fromSparkContext(spark), ClusterShape.of(spark).executors());
+  public static Workers one(LazySpark spark, FairConfig config) {
+    return new Workers(1, config.training().threads().orElse(1), TrainingChoice.of(config, spark));
   }
 
   /** Returns a single worker with as many threads and the same engine. */
@@ -67,9 +61,12 @@ public record Workers(int count, int threads, TrainingChoice engine) implements 
     return new Workers(1, threads, engine);
   }
 
-  /** Returns how many of them share an executor, at most. */
-  public int together(SparkContext spark) {
-    int executors = ClusterShape.of(spark).executors();
+  /**
+   * Returns how many of them share an executor, at most.
+   *
+   * @param executors as many as there are
+   */
+  public int together(int executors) {
     return (count + executors - 1) / executors;
   }
 

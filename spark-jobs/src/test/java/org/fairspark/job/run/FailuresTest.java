@@ -185,7 +185,8 @@ class FailuresTest {
       first.requireHeld();
       // Not as another process's: this one runs.
       Terminal terminal = Terminal.plain(System.err, System.err);
-      JobContext context = new JobContext("run", config("shared"), () -> SPARK, terminal, false);
+      JobContext context =
+          new JobContext("run", config("shared"), LocalSpark.lazy(SPARK), terminal, false);
       ExitStatus status;
       try {
         status = new RunJob().run(context).status();

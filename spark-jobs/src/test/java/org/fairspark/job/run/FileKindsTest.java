@@ -83,7 +83,7 @@ class FileKindsTest {
         new JobContext(
             "test",
             ConfigLoader.load(List.of(), all),
-            () -> spark,
+            LocalSpark.lazy(spark),
             Terminal.plain(nowhere, nowhere),
             false));
   }

@@ -116,7 +116,10 @@ final class ScoreFixture {
   }
 
   JobResult plan(String... more) throws Exception {
-    return JobCall.plan(new ScoreJob(small), config(more));
+    // Few images are planned without Spark.
+    return small > 0
+        ? JobCall.planWithoutSpark(new ScoreJob(small), config(more))
+        : JobCall.plan(new ScoreJob(small), config(more));
   }
 
   private FairConfig config(String... more) {

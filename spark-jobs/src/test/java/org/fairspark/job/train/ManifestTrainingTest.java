@@ -70,7 +70,9 @@ class ManifestTrainingTest {
 
   private static void run(Job<?, ?> job, FairConfig config) throws Exception {
     PrintStream lines = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-    job.run(new JobContext("test", config, () -> SPARK, Terminal.plain(lines, lines), false));
+    job.run(
+        new JobContext(
+            "test", config, LocalSpark.lazy(SPARK), Terminal.plain(lines, lines), false));
   }
 
   @Test

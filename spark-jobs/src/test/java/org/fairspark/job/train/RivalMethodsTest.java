@@ -316,7 +316,7 @@ class RivalMethodsTest {
     List<TrainingStep> steps = MethodTrainings.of(config.detectionMethod()).steps();
     JobContext context =
         new JobContext(
-            "train", config, LocalSpark::session, Terminal.plain(System.err, System.err), false);
+            "train", config, LocalSpark.lazy(), Terminal.plain(System.err, System.err), false);
     Table images = PreparedTables.images(context.root(), config);
     TrainingRun run =
         new TrainingRun(
@@ -324,7 +324,7 @@ class RivalMethodsTest {
             context.root(),
             images,
             PreparedTables.samples(context.root(), config, images),
-            Workers.of(SPARK.sparkContext(), config));
+            Workers.of(context.lazySpark(), config));
     steps.get(0).run(run, "weave");
     assertThat(model("killed").metadata().calibration().found()).as("yet").isEmpty();
     assertThatThrownBy(

@@ -55,7 +55,7 @@ class ImageCoverageTest {
                         "corruption.recipe=none",
                         "corruption.variants=1",
                         "output.root=" + folder.resolve("out"))),
-                LocalSpark::session,
+                LocalSpark.lazy(),
                 Terminal.plain(lines, lines),
                 false));
 

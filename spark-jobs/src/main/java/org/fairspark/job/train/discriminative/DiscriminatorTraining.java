@@ -133,7 +133,10 @@ public record DiscriminatorTraining(DiscriminatingMethod method) implements Trai
                 ImagesTable.WIDTH,
                 ImagesTable.PIXELS);
     Optional<TextureListing> textures =
-        config.corruption().textures().map(folder -> TextureListing.of(spark, folder));
+        config
+            .corruption()
+            .textures()
+            .map(folder -> TextureListing.of(context.hadoop(), () -> spark, folder));
     SampleSources sources = SampleSources.of(config, rows, textures);
     // The training data must not depend on the machine: always the engine that trained.
     ModelSource restoration =
