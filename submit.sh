@@ -12,7 +12,7 @@
 # builds; FAIR_PROFILES, the Maven profiles that it builds with (pytorch, pytorch-gpu, onnx-gpu, cuda;
 # several with commas between; without it those of the last build); FAIR_CLASS_ARCHIVE=never, neither
 # makes nor uses the archive of classes; FAIR_JVM_FOLDER, where to look for Java besides JAVA_HOME and the PATH (/usr/lib/jvm);
-# OMP_NUM_THREADS and SPARK_DRIVER_MEMORY, instead of what is chosen below; TMPDIR, for all natives
+# OMP_NUM_THREADS, GOMP_SPINCOUNT (or OMP_WAIT_POLICY) and SPARK_DRIVER_MEMORY, instead of what is chosen below; TMPDIR, for all natives
 # and for Spark's files on their way (/tmp; without TMPDIR, JavaCPP keeps its natives in ~/.javacpp).
 set -euo pipefail
 
@@ -342,7 +342,7 @@ if [[ "$deploy_mode" != cluster ]]; then
     fi
   fi
   for option in "${terminal[@]}" "-Djava.io.tmpdir=$temporary" "-Dfair.home=$home" "-Dfair.log=$log" \
-    "-Dlog4j2.configurationFile=$home/conf/log4j2.properties"; do
+    "-Dlog4j2.configurationFile=$home/conf/log4j2.properties" -Dlog4j2.disableJmx=true; do
     driver_options+=" $(quoted "$option")"
   done
 fi
@@ -497,7 +497,7 @@ is_short() {
     *)
       epochs="$(setting training.epochs)"
       [[ "$epochs" =~ ^[0-9]{1,4}$ ]] || epochs=100
-      most=$((60 / (10#$epochs + 1)))
+      most=$((120 / (10#$epochs + 1)))
       if [[ "$job" == run ]] && trains_nothing; then most=600; fi
       ;;
   esac
@@ -531,6 +531,10 @@ if [[ -z "$master" || "$master" == local* ]]; then
   ((heap > 8192)) && heap=8192
   export SPARK_DRIVER_MEMORY="${SPARK_DRIVER_MEMORY:-${heap}m}"
   export OMP_NUM_THREADS="${OMP_NUM_THREADS:-$(processors)}"
+  # A thread of a network's operation that waits for the others sleeps after about a tenth of a
+  # millisecond. By default it keeps its core for many: beside other work a third of all processor
+  # time goes there, and the thread that all wait for gets the core late.
+  if [[ -z "${OMP_WAIT_POLICY:-}" ]]; then export GOMP_SPINCOUNT="${GOMP_SPINCOUNT:-4000}"; fi
   # Nobody else needs to reach this process.
   export SPARK_LOCAL_IP="${SPARK_LOCAL_IP:-127.0.0.1}"
 else

@@ -11,6 +11,13 @@ import org.fairspark.spark.device.TaskCores;
  * open.
  */
 public final class SparkSessions {
+  /**
+   * How often a waiting thread of OpenMP looks before it sleeps: for about a tenth of a
+   * millisecond. By default it keeps its core for many, which others on the node need; {@code
+   * submit.sh} says the same for a local master.
+   */
+  private static final String SPINS = "4000";
+
   private SparkSessions() {}
 
   /**
@@ -68,6 +75,9 @@ public final class SparkSessions {
     // The job's own progress is shown, not Spark's.
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", String.valueOf(TaskCores.of(conf)));
+    if (!conf.contains("spark.executorEnv.OMP_WAIT_POLICY")) {
+      conf.setIfMissing("spark.executorEnv.GOMP_SPINCOUNT", SPINS);
+    }
     observe(conf);
     return conf;
   }
