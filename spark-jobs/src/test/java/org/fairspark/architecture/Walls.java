@@ -132,6 +132,7 @@ final class Walls {
         "network.onnx",
         "network.pytorch",
         "scoring",
+        "spark",
         "spark.device",
         "store",
         "store.model",
