@@ -116,10 +116,12 @@ final class ScoreFixture {
   }
 
   JobResult plan(String... more) throws Exception {
-    // Few images are planned without Spark.
-    return small > 0
-        ? JobCall.planWithoutSpark(new ScoreJob(small), config(more))
-        : JobCall.plan(new ScoreJob(small), config(more));
+    return JobCall.plan(new ScoreJob(small), config(more));
+  }
+
+  /** Plans in a process where Spark cannot be started: few images need none. */
+  JobResult planWithoutSpark(String... more) throws Exception {
+    return JobCall.planWithoutSpark(new ScoreJob(small), config(more));
   }
 
   private FairConfig config(String... more) {

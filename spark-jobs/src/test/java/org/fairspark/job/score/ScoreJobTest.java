@@ -296,7 +296,7 @@ class ScoreJobTest {
     fixture.put("weave/new.png", fixture.images("weave", "good").get(1));
     fixture.put("line 1/weave/0.png", fixture.images("weave", "good").get(2));
     Files.delete(fixture.archive.resolve("flange/0.png"));
-    assertThat(fixture.plan().summary())
+    assertThat(fixture.planWithoutSpark().summary())
         .as("a dry run says what there is to do")
         .contains("4 images: 2 to score, 2 up to date; 1 gone since they were scored");
     assertThat(fixture.rows()).as("and does nothing").hasSize(4);
