@@ -183,6 +183,7 @@ final class Walls {
         "training");
     room(
         "store.table",
+        "cache",
         "config",
         "dataset",
         "detect",

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.fairspark.cache.ProcessCache;
 import org.fairspark.dataset.Split;
 import org.fairspark.image.ImageTraits;
 import org.fairspark.image.ImageTraits.Trait;
@@ -26,7 +27,16 @@ public final class ImageCoverage {
 
   private static final int NAMED = 3;
 
+  /** Tables whose notes are remembered: a run's stages ask one after the other. */
+  private static final int REMEMBERED = 64;
+
+  private static final ProcessCache<Content, SortedMap<String, List<String>>> NOTES =
+      ProcessCache.ofCount(REMEMBERED);
+
   private ImageCoverage() {}
+
+  /** What a table held when it was read; another writing of it has another time. */
+  private record Content(String path, String fingerprint, String created) {}
 
   /** One normal image. */
   private record Measured(String category, boolean isTest, String imageId, ImageTraits traits)
@@ -41,16 +51,28 @@ public final class ImageCoverage {
   }
 
   /**
-   * Measures the normal images and compares.
+   * Measures the normal images and compares; once in a process for each writing of a table.
    *
    * @param images the table {@code images/}
-   * @return sentences by category, only of those where something differs
+   * @return sentences by category, only of those where something differs; the caller's own
    */
   public static SortedMap<String, List<String>> notes(SparkSession spark, Table images) {
-    SortedMap<String, List<String>> notes = new TreeMap<>();
-    if (images.manifest().rows() > MAX_IMAGES) {
-      return notes;
+    SortedMap<String, List<String>> own = new TreeMap<>();
+    if (images.manifest().rows() <= MAX_IMAGES) {
+      Content content =
+          new Content(
+              images.path().toString(),
+              images.manifest().fingerprint(),
+              images.manifest().created());
+      NOTES
+          .get(content, c -> measure(spark, images))
+          .forEach((category, notes) -> own.put(category, new ArrayList<>(notes)));
     }
+    return own;
+  }
+
+  private static SortedMap<String, List<String>> measure(SparkSession spark, Table images) {
+    SortedMap<String, List<String>> notes = new TreeMap<>();
     List<Measured> measured =
         images
             .dataset(spark)

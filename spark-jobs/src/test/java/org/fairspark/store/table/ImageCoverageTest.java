@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.spark.SparkContext;
 import org.fairspark.LocalSpark;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.image.ImageTraits;
@@ -26,6 +27,7 @@ import org.fairspark.job.prepare.PrepareJob;
 import org.fairspark.metrics.Uncovered;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.Terminal;
+import org.fairspark.store.OutputRoot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +67,24 @@ class ImageCoverageTest {
             "warning  lid: 12 of 12 normal test images are darker than all 11 training images")
         .contains("lid/test/good/00.png, ", "add training images like them")
         .doesNotContain("warning  pin");
+    expectRemembered();
+  }
+
+  /** The stages of a run ask one after the other. */
+  private void expectRemembered() {
+    SparkContext spark = LocalSpark.session().sparkContext();
+    OutputRoot root = OutputRoot.of(spark.hadoopConfiguration(), folder.resolve("out").toString());
+    Table images = Table.open(root, ImagesTable.SPEC);
+    spark.setJobGroup("coverage", "asked again", false);
+    try {
+      ImageCoverage.notes(LocalSpark.session(), images).clear();
+      assertThat(ImageCoverage.notes(LocalSpark.session(), images)).containsOnlyKeys("lid");
+    } finally {
+      spark.clearJobGroup();
+    }
+    assertThat(spark.statusTracker().getJobIdsForGroup("coverage"))
+        .as("jobs for what was told before")
+        .isEmpty();
   }
 
   private void write(String name, int gray) throws IOException {
