@@ -516,9 +516,8 @@ if $in_one_process; then
   if [[ -n "$class_archive" ]]; then
     driver_options+=" -Xlog:cds*=off -XX:SharedArchiveFile=$class_archive"
   fi
-  # Alone the quick compiler would have room for 48 MiB of code, and call what inner loops of decoders
-  # consist of.
-  if is_short; then driver_options+=' -XX:TieredStopAtLevel=1 -XX:C1MaxInlineSize=80 -XX:ReservedCodeCacheSize=240m'; fi
+  # Alone that compiler would have room for 48 MiB of code.
+  if is_short; then driver_options+=' -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m'; fi
   # On the class path, behind Spark's own jars: as an application's jar it would be copied through
   # Spark's file server.
   export SPARK_DIST_CLASSPATH="$jar${SPARK_DIST_CLASSPATH:+:$SPARK_DIST_CLASSPATH}"
