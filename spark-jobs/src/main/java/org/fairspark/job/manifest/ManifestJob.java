@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.fairspark.config.DataLayout;
 import org.fairspark.config.FairConfig;
 import org.fairspark.dataset.DatasetReader;
@@ -106,7 +107,10 @@ public final class ManifestJob implements Job<ManifestJob.Plan, ManifestJob.Resu
   @Override
   public Plan plan(JobContext context) throws Exception {
     FairConfig config = context.config();
-    DatasetReader reader = new DatasetReader(context.hadoop(), () -> context.lazySpark().context());
+    DatasetReader reader =
+        new DatasetReader(
+            context.hadoop(),
+            () -> JavaSparkContext.fromSparkContext(context.spark().sparkContext()));
     return plan(reader, config);
   }
 
