@@ -65,8 +65,8 @@ class NewestSparkIT {
             .run(sweep("3.5", "--master", "local[2]", "--conf", "spark.ui.enabled=false"));
     assertThat(expected.code()).as("%s", expected).isZero();
 
-    killWhileItTrains(sweep("4.2", onCluster()));
-    Ended ended = onNewest().run(sweep("4.2", onCluster()));
+    killWhileItTrains(sweep("4.2", onCluster(2)));
+    Ended ended = onNewest().run(sweep("4.2", onCluster(2)));
     assertThat(ended.code()).as("%s", ended).isZero();
     assertThat(ended.err()).as("what was done is not done again").contains("going on after epoch");
     assertThat(figures("4.2"))
@@ -88,11 +88,11 @@ class NewestSparkIT {
     return new SubmitScript().with("SPARK_HOME", spark.toString());
   }
 
-  private static String[] onCluster() {
+  private static String[] onCluster(int executors) {
     return new String[] {
       "--master", cluster.masterUrl(),
       "--executor-memory", "800m",
-      "--conf", "spark.cores.max=2",
+      "--conf", "spark.cores.max=" + executors,
       "--conf", "spark.scheduler.minRegisteredResourcesRatio=1.0",
       "--conf", "spark.driver.host=127.0.0.1",
       "--conf", "spark.ui.enabled=false",
@@ -111,7 +111,7 @@ class NewestSparkIT {
             "image.size=32",
             "corruption.variants=2",
             "model.width=4",
-            "training.epochs=8",
+            "training.epochs=6",
             "training.batch-size=2",
             "training.averaging-frequency=2",
             "training.learning-rate=1e-3",
@@ -131,7 +131,8 @@ class NewestSparkIT {
             "score.category=weave",
             "score.model=" + models,
             "output.root=" + folder.resolve("scored")),
-        onCluster());
+        // Its images are few, and a second executor would do as the first.
+        onCluster(1));
   }
 
   private static String[] command(List<String> job, List<String> settings, String... sparkOptions) {
