@@ -79,8 +79,9 @@ class DocumentedCommandsIT {
     Files.write(
         folder.resolve("backbone.onnx"),
         OnnxExport.bytes(NetworkWeights.initial(new UnetSpec(3, 2, true), 1), Map.of()));
+    // Several executors are RunOnClusterIT's: here one runs two tasks at a time.
     cluster =
-        StandaloneCluster.start(SubmitScript.localSpark(), folder.resolve("cluster"), 2, 1, "2g");
+        StandaloneCluster.start(SubmitScript.localSpark(), folder.resolve("cluster"), 1, 2, "2g");
     shared = SharedJvm.start(folder.resolve("shared-jvm"));
   }
 
@@ -140,7 +141,7 @@ class DocumentedCommandsIT {
       words.addAll(List.of("--executor-memory", "1g"));
       for (String option :
           List.of(
-              "executor.cores=1",
+              "executor.cores=2",
               "executor.memoryOverhead=500m",
               "files.useFetchCache=false",
               "ui.enabled=false")) {
