@@ -45,7 +45,7 @@ public record MethodNetwork(
   /**
    * Returns this network with its architecture, which the caller knows from the backbone's file.
    */
-  public MethodNetwork of(NetworkSpec spec) {
+  public MethodNetwork with(NetworkSpec spec) {
     return new MethodNetwork(name, folder, part, Optional.of(spec), engine);
   }
 

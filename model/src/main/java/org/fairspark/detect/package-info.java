@@ -16,7 +16,9 @@
  *       method to copy. One that fits something on a backbone's features implements {@link
  *       org.fairspark.detect.BackboneMethod}. A network that is no U-Net is a {@code
  *       network.graph.GraphSpec}, declared by {@link org.fairspark.detect.MethodNetwork#ofGraph};
- *       the detector gets it trained as {@link org.fairspark.detect.TrainedNetworks#graph}.
+ *       the detector gets it trained as {@link org.fairspark.detect.TrainedNetworks#graph}. A
+ *       method with one on a backbone's features implements {@link
+ *       org.fairspark.detect.FeatureNetworkMethod}.
  *   <li>Name the class in {@code META-INF/services/org.fairspark.detect.Method}. The configuration
  *       then takes the name for {@code method.kind}, and evaluation, calibration, metrics and
  *       report detect with it.

@@ -31,7 +31,8 @@ public final class PaperResults {
           "patchcore", "PatchCore",
           "draem", "DRAEM",
           "riad", "RIAD",
-          "nsa", "NSA");
+          "nsa", "NSA",
+          "rd4ad", "RD4AD");
 
   private static final PaperResults PRINTED = new PaperResults(read());
 

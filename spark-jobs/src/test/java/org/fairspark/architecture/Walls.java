@@ -48,6 +48,7 @@ final class Walls {
         "metrics",
         "modelfile",
         "network",
+        "network.graph",
         "random",
         "scoring");
     room(
@@ -72,6 +73,7 @@ final class Walls {
     room(
         "detect.padim", "anomaly", "detect", "features", "image", "modelfile", "network", "random");
     room("detect.patchcore", "detect", "features", "image", "modelfile", "network", "random");
+    room("detect.rd4ad", "anomaly", "detect", "features", "image", "network", "network.graph");
     room("detect.restoration", "anomaly", "detect", "frequency", "image", "network");
     room("detect.riad", "anomaly", "corruption", "detect", "detect.restoration", "image", "random");
     room("features", "anomaly", "image", "network");
@@ -475,6 +477,7 @@ final class Walls {
         "job.train.features",
         "modelfile",
         "random");
+    room("job.train.rd4ad", "detect.rd4ad", "job.train", "job.train.features");
     room("job.train.riad", "job.train");
 
     library("org.nd4j.. org.deeplearning4j..", "network..");

@@ -2,6 +2,7 @@ package org.fairspark.network.graph;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.fairspark.network.AdamConstants;
 
 /**
@@ -68,7 +69,7 @@ public final class GraphBuilder {
 
   /** Adds a function of every number. */
   public String each(Pointwise function, String from) {
-    return unnamed(function.name().toLowerCase(java.util.Locale.ROOT), function, from);
+    return unnamed(function.name().toLowerCase(Locale.ROOT), function, from);
   }
 
   /** Adds {@code factor x}. */

@@ -56,7 +56,7 @@ public final class PytorchProbe {
    *
    * @param input {@code float[n][inputs]}
    */
-  static List<float[]> evaluate(NetworkWeights weights, float[] input, int n) {
+  public static List<float[]> evaluate(NetworkWeights weights, float[] input, int n) {
     GraphSpec spec = (GraphSpec) weights.spec();
     try (PtNDManager manager = (PtNDManager) PytorchLibrary.engine().newBaseManager(Device.cpu())) {
       GraphPass pass = new GraphPass(spec, manager);

@@ -1,5 +1,6 @@
 package org.fairspark.job.sweep;
 
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.fairspark.config.FairConfig;
@@ -33,7 +34,7 @@ record Trial(TrialGroup group, int repetition, FairConfig config) {
   String id() {
     String id =
         config.detectionMethod().needsBackbone()
-            ? config.fingerprint("data", "image", "method", "seed", "evaluation")
+            ? config.fingerprint(onFeatures("data", "image", "method", "seed", "evaluation"))
             : config.fingerprint(
                 "data",
                 "image",
@@ -94,9 +95,16 @@ record Trial(TrialGroup group, int repetition, FairConfig config) {
     String method = config.scoringMethod().name();
     if (config.detectionMethod().needsBackbone()) {
       return "shared/models-%s-%s"
-          .formatted(config.fingerprint("data", "image", "method", "seed"), method);
+          .formatted(config.fingerprint(onFeatures("data", "image", "method", "seed")), method);
     }
     return method.equals(RestorationMethod.NAME) ? shared : shared + "-" + method;
+  }
+
+  /** Returns sections of the settings, with those of a network where one is trained on features. */
+  private String[] onFeatures(String... sections) {
+    return config.detectionMethod().networks(config.detection()).isEmpty()
+        ? sections
+        : Stream.concat(Stream.of(sections), Stream.of("model", "training")).toArray(String[]::new);
   }
 
   /**

@@ -31,8 +31,9 @@ import org.fairspark.text.Json;
  * checkpoint.safetensors}: the newest, whole at any moment.
  *
  * <p>A model that was fitted on a backbone's features has {@code weights.safetensors}, {@code
- * backbone.onnx} and {@code manifest.json}. A further network of a method may lie in a folder
- * within, as a model of its own.
+ * backbone.onnx} and {@code manifest.json}; a network that was trained on them has the backbone
+ * beside its own files. A further network of a method may lie in a folder within, as a model of its
+ * own.
  */
 public final class ModelStore {
   /** The folder of the models that score images. */

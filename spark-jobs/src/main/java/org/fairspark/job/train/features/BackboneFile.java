@@ -2,10 +2,12 @@ package org.fairspark.job.train.features;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.fairspark.config.FairConfig;
@@ -82,16 +84,30 @@ public final class BackboneFile {
     }
   }
 
-  /** Returns the features of a black image: of as many patches and numbers as any other's. */
-  PatchFeatures features(FairConfig config, PatchExtractor extractor) {
-    ImageSize size = config.image().size();
+  /** Opens the file for the outputs that are asked for, and looks at it. */
+  <T> T with(FairConfig config, Function<OnnxBackbone, T> look) {
     try (OnnxBackbone network =
         OnnxBackbone.open(bytes, config.method().layers(), 1, OptionalInt.empty())) {
-      return extractor.extract(
-          network,
-          new FloatImage(
-              3, size.height(), size.width(), new float[Math.toIntExact(3 * size.pixels())]));
+      return look.apply(network);
     }
+  }
+
+  /** Returns the features of a black image: of as many patches and numbers as any other's. */
+  PatchFeatures features(FairConfig config, PatchExtractor extractor) {
+    return with(config, network -> extractor.extract(network, black(config)));
+  }
+
+  /** Returns the shape of each layer, {@code [channels][height][width]}, of the run's images. */
+  static List<List<Integer>> shapes(FairConfig config, OnnxBackbone opened) {
+    return opened.features(black(config)).stream()
+        .map(layer -> List.of(layer.channels(), layer.height(), layer.width()))
+        .toList();
+  }
+
+  private static FloatImage black(FairConfig config) {
+    ImageSize size = config.image().size();
+    return new FloatImage(
+        3, size.height(), size.width(), new float[Math.toIntExact(3 * size.pixels())]);
   }
 
   /** Broadcasts it, for the outputs that are asked for. */
