@@ -460,7 +460,8 @@ final class Walls {
         "store",
         "store.model",
         "store.table",
-        "text");
+        "text",
+        "training");
     room("job.train.nsa", "corruption", "detect.nsa", "image", "job.train", "store.table");
     room(
         "job.train.padim",
