@@ -88,7 +88,7 @@ record SweepPlan(FairConfig config, List<TrialGroup> groups, List<String> files,
             : "one after another: each model is trained by all executors");
     Map<String, Integer> trainings = new LinkedHashMap<>();
     trials.stream()
-        .filter(t -> t.parameters() > 0)
+        .filter(Trial::trainsNetworks)
         .forEach(t -> trainings.putIfAbsent(t.models(), t.config().training().epochs()));
     lines.add(
         "%,d epochs of training for every category in all"

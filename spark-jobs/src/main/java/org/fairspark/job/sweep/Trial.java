@@ -102,9 +102,14 @@ record Trial(TrialGroup group, int repetition, FairConfig config) {
 
   /** Returns sections of the settings, with those of a network where one is trained on features. */
   private String[] onFeatures(String... sections) {
-    return config.detectionMethod().networks(config.detection()).isEmpty()
-        ? sections
-        : Stream.concat(Stream.of(sections), Stream.of("model", "training")).toArray(String[]::new);
+    return trainsNetworks()
+        ? Stream.concat(Stream.of(sections), Stream.of("model", "training")).toArray(String[]::new)
+        : sections;
+  }
+
+  /** Returns whether it trains networks, epoch by epoch. */
+  boolean trainsNetworks() {
+    return !config.detectionMethod().networks(config.detection()).isEmpty();
   }
 
   /**
