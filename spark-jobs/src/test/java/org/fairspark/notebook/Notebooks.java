@@ -110,6 +110,7 @@ final class Notebooks {
     return List.of(
         "-Xmx2g",
         "-XX:TieredStopAtLevel=1",
+        "-XX:ReservedCodeCacheSize=240m",
         "@" + FOLDER.resolve("java.options"),
         "-Dlog4j2.configurationFile=" + FOLDER.resolveSibling("conf/log4j2.properties"),
         "-Dfair.log=" + scratch.resolve("notebook.log"));

@@ -2,9 +2,11 @@ package org.fairspark.notebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.fairspark.cluster.SparkHome;
+import org.fairspark.demo.DemoDataset;
 import org.fairspark.submit.SubmitScript;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,10 @@ class RunNotebookIT {
     String given = System.getProperty("fair.notebooks.run");
     String output = given == null ? scratch.resolve("out").toString() : given;
     if (given == null) {
+      // Pictures that are there are not made again: these are smaller and fewer than its own.
+      Path data = scratch.resolve("out/data");
+      DemoDataset.write(data, 3, new DemoDataset.Size(64, 8, 4, 2));
+      Files.writeString(data.resolve("_demo_complete"), "");
       SubmitScript.Ended ended =
           new SubmitScript()
               .with("SPARK_HOME", SparkHome.ofSpark42().toString())
