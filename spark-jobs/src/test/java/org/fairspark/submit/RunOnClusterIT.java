@@ -38,8 +38,11 @@ class RunOnClusterIT {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final int EPOCHS = 12;
 
-  /** Both executors take part from the start. */
-  private static final String BOTH = "spark.scheduler.minRegisteredResourcesRatio=1.0";
+  /** All executors take part from the start. */
+  private static final String ALL = "spark.scheduler.minRegisteredResourcesRatio=1.0";
+
+  /** One executor runs two tasks at a time: enough where the driver is what is killed. */
+  private static final String ONE = "spark.executor.cores=2";
 
   @TempDir private static Path folder;
   private static StandaloneCluster cluster;
@@ -51,7 +54,7 @@ class RunOnClusterIT {
   static void start() throws Exception {
     data = DemoDataset.write(folder.resolve("data"), 3, new DemoDataset.Size(64, 12, 4, 2));
     cluster =
-        StandaloneCluster.start(SubmitScript.localSpark(), folder.resolve("cluster"), 2, 1, "2g");
+        StandaloneCluster.start(SubmitScript.localSpark(), folder.resolve("cluster"), 2, 2, "2g");
     drivers = SharedJvm.start(folder.resolve("drivers"));
     // The reference: the same settings without a cluster.
     Ended local = drivers.run(arguments("local", List.of("--", "--master", "local[2]")));
@@ -107,6 +110,8 @@ class RunOnClusterIT {
         new ArrayList<>(
             List.of(
                 "spark.cores.max=2",
+                // One on each worker.
+                "spark.executor.cores=1",
                 "spark.driver.host=127.0.0.1",
                 "spark.ui.enabled=false",
                 // An executor would copy the jar once more, for others of its machine.
@@ -184,7 +189,7 @@ class RunOnClusterIT {
             arguments(
                 "two",
                 onCluster(
-                    BOTH,
+                    ALL,
                     "spark.speculation=true",
                     "spark.speculation.interval=10ms",
                     "spark.speculation.quantile=0.01",
@@ -242,7 +247,7 @@ class RunOnClusterIT {
               }
             });
     killer.start();
-    Ended ended = drivers.run(arguments("killed", onCluster(BOTH)));
+    Ended ended = drivers.run(arguments("killed", onCluster(ALL)));
     killer.interrupt();
     killer.join();
     assertThat(ended.code()).as("%s", ended).isZero();
@@ -252,7 +257,7 @@ class RunOnClusterIT {
 
   @Test
   void aDriverKilledInEveryStageGoesOn() throws Exception {
-    String[] resumed = arguments("resumed", onCluster(BOTH));
+    String[] resumed = arguments("resumed", onCluster(ALL, ONE));
     killDriver("prepare", resumed, () -> writes("images", "resumed"));
     assertThat(folder.resolve("resumed/images")).as("no table yet").doesNotExist();
     killDriver("train", resumed, () -> epochsDone("resumed") >= 3);
@@ -265,7 +270,7 @@ class RunOnClusterIT {
         .contains("going on after epoch");
     assertThat(folder.resolve("resumed/maps")).as("no table yet").doesNotExist();
 
-    Ended ended = drivers.run(arguments("resumed", onCluster(BOTH)));
+    Ended ended = drivers.run(arguments("resumed", onCluster(ALL, ONE)));
     assertThat(ended.code()).as("%s", ended).isZero();
     assertThat(ended.err()).as("what was done is not done again").contains("model is up to date");
     assertAsUndisturbed("resumed");
@@ -282,7 +287,7 @@ class RunOnClusterIT {
     for (int i = 0; i < count; i++) {
       Files.copy(images.get(i % images.size()), archive.resolve("%03d.png".formatted(i)));
     }
-    killDriver("score", score("scored"), () -> batches("scored") >= 2);
+    killDriver("score", score("scored", ALL, ONE), () -> batches("scored") >= 2);
     long before = batches("scored");
     assertThat(before).as("batches of 20 before the kill").isBetween(2L, count / 20 - 1L);
 
@@ -297,7 +302,7 @@ class RunOnClusterIT {
               }
             });
     killer.start();
-    Ended ended = drivers.run(score("scored"));
+    Ended ended = drivers.run(score("scored", ALL));
     killer.interrupt();
     killer.join();
     assertThat(ended.code()).as("%s", ended).isZero();
@@ -325,7 +330,7 @@ class RunOnClusterIT {
     return paths;
   }
 
-  private static String[] score(String output) {
+  private static String[] score(String output, String... confs) {
     return command(
         "score",
         List.of(
@@ -333,7 +338,7 @@ class RunOnClusterIT {
             "score.model=" + folder.resolve("local/models"),
             "score.commit-images=20",
             "output.root=" + folder.resolve(output)),
-        onCluster(BOTH));
+        onCluster(confs));
   }
 
   /** Batches that are committed. */
