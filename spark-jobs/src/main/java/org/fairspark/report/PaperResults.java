@@ -32,7 +32,8 @@ public final class PaperResults {
           "draem", "DRAEM",
           "riad", "RIAD",
           "nsa", "NSA",
-          "rd4ad", "RD4AD");
+          "rd4ad", "RD4AD",
+          "ast", "AST");
 
   private static final PaperResults PRINTED = new PaperResults(read());
 

@@ -52,6 +52,15 @@ final class Walls {
         "random",
         "scoring");
     room(
+        "detect.ast",
+        "anomaly",
+        "detect",
+        "features",
+        "image",
+        "network",
+        "network.graph",
+        "random");
+    room(
         "detect.discriminative",
         "anomaly",
         "corruption",
@@ -403,6 +412,28 @@ final class Walls {
         "store.model",
         "store.table",
         "text",
+        "training");
+    room(
+        "job.train.ast",
+        "calibration",
+        "config",
+        "dataset",
+        "detect",
+        "detect.ast",
+        "features",
+        "image",
+        "inference",
+        "job.train",
+        "job.train.features",
+        "network",
+        "network.onnx",
+        "random",
+        "runtime",
+        "spark",
+        "spark.device",
+        "store",
+        "store.model",
+        "store.table",
         "training");
     room(
         "job.train.discriminative",

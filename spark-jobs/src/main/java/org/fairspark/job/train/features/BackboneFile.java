@@ -85,7 +85,7 @@ public final class BackboneFile {
   }
 
   /** Opens the file for the outputs that are asked for, and looks at it. */
-  <T> T with(FairConfig config, Function<OnnxBackbone, T> look) {
+  public <T> T with(FairConfig config, Function<OnnxBackbone, T> look) {
     try (OnnxBackbone network =
         OnnxBackbone.open(bytes, config.method().layers(), 1, OptionalInt.empty())) {
       return look.apply(network);
@@ -104,7 +104,8 @@ public final class BackboneFile {
         .toList();
   }
 
-  private static FloatImage black(FairConfig config) {
+  /** Returns a black image of the run's size. */
+  public static FloatImage black(FairConfig config) {
     ImageSize size = config.image().size();
     return new FloatImage(
         3, size.height(), size.width(), new float[Math.toIntExact(3 * size.pixels())]);
