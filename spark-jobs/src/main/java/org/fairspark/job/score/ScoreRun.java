@@ -166,8 +166,8 @@ public final class ScoreRun implements JobPlan {
     return model.tile() && model.frame().fit() != Frame.Fit.TILES
         ? Optional.of(
             ("%s: images larger than %s are cut into tiles, and the thresholds are those of whole"
-                 + " images of that size: expect more false alarms the more tiles an image has; a"
-                 + " model trained with image.tiles=true has thresholds for tiles")
+                    + " images of that size: expect more false alarms the more tiles an image has; a"
+                    + " model trained with image.tiles=true has thresholds for tiles")
                 .formatted(model.category(), model.frame().size().both()))
         : Optional.empty();
   }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.fairspark.color.ColorOrder;
 import org.fairspark.config.EvaluationConfig;
+import org.fairspark.config.ScoreSetting;
 
 /** The choices behind the metrics, in words that stand beside them in {@code metrics.json}. */
 public final class MetricConventions {
@@ -66,7 +67,11 @@ public final class MetricConventions {
         evaluation.colorOrder() == ColorOrder.RGB
             ? "rgb: red is red in the CIELAB conversion"
             : "reference-bgr: red and blue swapped in the CIELAB conversion, as the paper's code");
-    conventions.put("image_score", "maximum of the smoothed anomaly map");
+    conventions.put(
+        "image_score",
+        evaluation.score() == ScoreSetting.PAPER
+            ? "the method's own; of an image and its restoration the maximum of the smoothed anomaly map"
+            : "evaluation.score = " + evaluation.score().word());
     conventions.put(
         "f1_threshold",
         "image score from which on images are best called anomalous, by F1 on the test images");
