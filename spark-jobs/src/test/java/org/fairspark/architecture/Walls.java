@@ -373,6 +373,7 @@ final class Walls {
         "dataset",
         "detect",
         "failure",
+        "inference",
         "job.evaluate",
         "job.prepare",
         "job.report",

@@ -57,7 +57,10 @@ public final class PytorchLibrary {
       PytorchBuild build, Map<String, String> environment, boolean gpu) {
     if (build.version().isEmpty()) {
       return Optional.of(
-          new Obstacle("this build has no PyTorch", "the program's jar", "build with -Ppytorch"));
+          new Obstacle(
+              "this build has no PyTorch",
+              "the program's jar",
+              "build with -Ppytorch, as FAIR_PROFILES=pytorch ./submit.sh ... does"));
     }
     String version = build.version().get();
     String paths = environment.getOrDefault(FOLDER, "");

@@ -109,7 +109,7 @@ final class ScoreReport {
     if (of.drift().filter(ScoreDrift::isDrift).isPresent()) {
       different.add("scores");
     }
-    if (!of.changes().isEmpty()) {
+    if (of.imagesDiffer()) {
       different.add("images");
     }
     return String.join(", ", different);

@@ -11,6 +11,7 @@ import org.fairspark.image.ImageTraits.Trait;
 import org.fairspark.metrics.ScoreDrift;
 import org.fairspark.metrics.ValueCounts;
 import org.fairspark.store.model.KnownTraits;
+import org.fairspark.store.table.CategoryScores;
 import org.fairspark.store.table.ScoresTable;
 
 /** The brightness, contrast and sharpness of scored images, counted; merges by addition. */
@@ -88,7 +89,7 @@ final class TraitTally implements Serializable {
     /** Returns it in words; empty where nothing was compared. */
     String describe() {
       if (!changed.isEmpty()) {
-        return "images are " + String.join(", ", changed);
+        return CategoryScores.DIFFERENT + String.join(", ", changed);
       }
       return same.isEmpty() ? "" : String.join(", ", same) + " of images are as they were";
     }

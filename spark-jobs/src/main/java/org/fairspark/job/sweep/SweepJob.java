@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.SparkConf;
 import org.fairspark.config.FairConfig;
@@ -13,6 +14,8 @@ import org.fairspark.config.TrialGroups;
 import org.fairspark.dataset.DatasetReader;
 import org.fairspark.dataset.ImageListing;
 import org.fairspark.dataset.TextureListing;
+import org.fairspark.failure.FairException;
+import org.fairspark.inference.TrainingChoice;
 import org.fairspark.job.evaluate.EvaluateJob;
 import org.fairspark.job.run.RunJob;
 import org.fairspark.job.train.MethodTrainings;
@@ -58,9 +61,28 @@ public final class SweepJob implements Job<SweepPlan, SweepResult> {
       MethodTrainings.of(group.config().detectionMethod())
           .steps()
           .forEach(step -> step.check(cell));
+      untrainable(group, context.lazySpark()).ifPresent(context.terminal()::warn);
     }
     // What is run is listed, and told, by each set of images' own preparing.
     return context.dryRun() ? plan.with(files(context, plan)) : plan;
+  }
+
+  /**
+   * Returns what to tell of networks that cannot be trained here, before hours are spent on other
+   * cells; these are run all the same.
+   */
+  static Optional<String> untrainable(TrialGroup group, LazySpark spark) {
+    FairConfig config = group.config();
+    if (!config.detectionMethod().trainsGraphs(config.detection())) {
+      return Optional.empty();
+    }
+    try {
+      TrainingChoice.of(config, spark);
+      return Optional.empty();
+    } catch (FairException e) {
+      return Optional.of(
+          "%s cannot be trained here: %s; %s".formatted(group.name(), e.what(), e.remedy()));
+    }
   }
 
   private static List<String> files(JobContext context, SweepPlan plan) {

@@ -18,7 +18,8 @@ import org.fairspark.metrics.ScoreHistogram;
  * @param unreadable images by the reason why they cannot be read
  * @param model the category's, absent where there is none
  * @param drift from the scores of the calibration, absent without one
- * @param changes in what its images differ from those of the calibration, in words; may be empty
+ * @param changes in what its images differ from those of the calibration, in words that begin with
+ *     {@link #DIFFERENT}; else what of them does not, or empty
  * @param scores of its images
  * @param top the highest scores first
  */
@@ -33,10 +34,18 @@ public record CategoryScores(
     ScoreHistogram scores,
     List<TopScore> top) {
 
+  /** The words that tell of images that are different. */
+  public static final String DIFFERENT = "images are ";
+
   public CategoryScores {
     decisions = Collections.unmodifiableMap(new TreeMap<>(decisions));
     unreadable = Collections.unmodifiableMap(new TreeMap<>(unreadable));
     top = List.copyOf(top);
+  }
+
+  /** Returns whether its images differ from those of the calibration. */
+  public boolean imagesDiffer() {
+    return changes.startsWith(DIFFERENT);
   }
 
   /**

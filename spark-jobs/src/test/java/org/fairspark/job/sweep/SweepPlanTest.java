@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.SparkConf;
 import org.fairspark.JobCall;
 import org.fairspark.config.ConfigException;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
+import org.fairspark.spark.LazySpark;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,5 +52,24 @@ class SweepPlanTest {
     assertThatThrownBy(() -> JobCall.plan(new SweepJob(), config()))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("method.backbone");
+  }
+
+  @Test
+  void cellThatCannotBeTrainedHereIsToldOfBeforeAnyIsRun() {
+    LazySpark none =
+        new LazySpark(
+            () -> new SparkConf(false).setMaster("local[1]"),
+            conf -> {
+              throw new IllegalStateException("a plan needs no Spark for this");
+            });
+    SweepPlan plan =
+        SweepPlan.of(
+            config("method.backbone=/b.onnx", "method.layers=[a, b]", "training.engine=dl4j"));
+    assertThat(plan.groups().stream().flatMap(g -> SweepJob.untrainable(g, none).stream()).toList())
+        .containsExactly(
+            "RD4AD cannot be trained here: training.engine=dl4j cannot train the network of"
+                + " method.kind=rd4ad: PyTorch alone can; leave it at auto",
+            "AST cannot be trained here: training.engine=dl4j cannot train the network of"
+                + " method.kind=ast: PyTorch alone can; leave it at auto");
   }
 }
