@@ -418,7 +418,6 @@ final class Walls {
         "job.train.ast",
         "calibration",
         "config",
-        "dataset",
         "detect",
         "detect.ast",
         "features",

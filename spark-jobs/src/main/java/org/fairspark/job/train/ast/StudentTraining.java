@@ -6,24 +6,20 @@ import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.util.LongAccumulator;
-import org.fairspark.dataset.Split;
 import org.fairspark.detect.ast.AstMethod;
 import org.fairspark.inference.BackboneSource;
 import org.fairspark.inference.GraphSource;
 import org.fairspark.job.train.CategoryTraining;
+import org.fairspark.job.train.OneTaskStep;
 import org.fairspark.job.train.StepResult;
 import org.fairspark.job.train.TrainingRun;
 import org.fairspark.job.train.TrainingSpec;
 import org.fairspark.job.train.TrainingState;
-import org.fairspark.job.train.TrainingStep;
-import org.fairspark.runtime.JobContext;
-import org.fairspark.runtime.Progress;
 import org.fairspark.store.model.ModelStore;
-import org.fairspark.store.table.PreparedTables;
 import org.fairspark.training.TrainingSample;
 
 /** The training of the student on the trained teacher's output, in one Spark task. */
-final class StudentTraining implements TrainingStep {
+final class StudentTraining implements OneTaskStep {
   @Override
   public String verb() {
     return "imitate";
@@ -58,19 +54,6 @@ final class StudentTraining implements TrainingStep {
   private static CategoryTraining training(AstInputs inputs, TrainingSpec spec) {
     TrainingRun run = inputs.run();
     return new CategoryTraining(run.context(), run.root(), spec, run.workers().alone());
-  }
-
-  @Override
-  public StepResult run(TrainingRun run, String category) throws Exception {
-    JobContext context = run.context();
-    long total =
-        PreparedTables.rows(run.images(), context.config(), Split.TRAIN).get(category)
-            * context.config().training().epochs();
-    LongAccumulator seen = context.spark().sparkContext().longAccumulator("training samples seen");
-    try (Progress progress = context.progress(verb() + " " + category, total, "samples")) {
-      progress.follow(seen::value);
-      return runInOneTask(run, category, seen, progress::skip);
-    }
   }
 
   @Override

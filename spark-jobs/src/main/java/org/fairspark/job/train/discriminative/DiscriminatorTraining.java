@@ -14,28 +14,25 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
 import org.fairspark.calibration.HeldOut;
 import org.fairspark.config.FairConfig;
-import org.fairspark.dataset.Split;
 import org.fairspark.dataset.TextureListing;
 import org.fairspark.detect.discriminative.DiscriminatingMethod;
 import org.fairspark.inference.ModelSource;
 import org.fairspark.job.train.CategoryRows;
 import org.fairspark.job.train.CategoryTraining;
+import org.fairspark.job.train.OneTaskStep;
 import org.fairspark.job.train.StepResult;
 import org.fairspark.job.train.TrainingRun;
 import org.fairspark.job.train.TrainingSpec;
 import org.fairspark.job.train.TrainingState;
-import org.fairspark.job.train.TrainingStep;
 import org.fairspark.job.train.Workers;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.runtime.JobContext;
-import org.fairspark.runtime.Progress;
 import org.fairspark.spark.device.GpuStages;
 import org.fairspark.store.Provenance;
 import org.fairspark.store.model.ModelStore;
 import org.fairspark.store.model.TrainedModel;
 import org.fairspark.store.table.ImagesTable;
-import org.fairspark.store.table.PreparedTables;
 import org.fairspark.store.table.Table;
 import org.fairspark.textures.SampleSources;
 import org.fairspark.training.TrainingSample;
@@ -46,7 +43,7 @@ import org.fairspark.training.TrainingSample;
  *
  * @param method that the discriminators are of
  */
-public record DiscriminatorTraining(DiscriminatingMethod method) implements TrainingStep {
+public record DiscriminatorTraining(DiscriminatingMethod method) implements OneTaskStep {
   private static final String UNSCORED = "only the restoration network is calibrated";
 
   @Override
@@ -98,19 +95,6 @@ public record DiscriminatorTraining(DiscriminatingMethod method) implements Trai
         Optional.empty(),
         config.corruption().variants(),
         samples);
-  }
-
-  @Override
-  public StepResult run(TrainingRun run, String category) throws Exception {
-    JobContext context = run.context();
-    long total =
-        PreparedTables.rows(run.images(), context.config(), Split.TRAIN).get(category)
-            * context.config().training().epochs();
-    LongAccumulator seen = context.spark().sparkContext().longAccumulator("training samples seen");
-    try (Progress progress = context.progress("discriminate " + category, total, "samples")) {
-      progress.follow(seen::value);
-      return runInOneTask(run, category, seen, progress::skip);
-    }
   }
 
   @Override
