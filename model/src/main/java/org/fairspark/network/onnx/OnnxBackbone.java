@@ -3,12 +3,9 @@ package org.fairspark.network.onnx;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,7 +32,6 @@ public final class OnnxBackbone implements Backbone {
   /** The length of a dimension that a file leaves open. */
   private static final long FREE = -1;
 
-  private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
   private final String input;
   private final Set<String> layers;
@@ -191,17 +187,11 @@ public final class OnnxBackbone implements Backbone {
           "a backbone sees %d channels, got %d".formatted(CHANNELS, image.channels()));
     }
     float[] values = channelsLast ? channelsLast(image) : image.values();
-    FloatBuffer buffer =
-        ByteBuffer.allocateDirect(Math.multiplyExact(values.length, Float.BYTES))
-            .order(ByteOrder.nativeOrder())
-            .asFloatBuffer()
-            .put(values)
-            .rewind();
     long[] shape =
         channelsLast
             ? new long[] {1, image.height(), image.width(), CHANNELS}
             : new long[] {1, CHANNELS, image.height(), image.width()};
-    try (OnnxTensor in = OnnxTensor.createTensor(environment, buffer, shape);
+    try (OnnxTensor in = OnnxSessions.tensor(values, shape);
         OrtSession.Result result = session.run(Map.of(input, in), layers)) {
       List<FloatImage> maps = new ArrayList<>(layers.size());
       for (String layer : layers) {

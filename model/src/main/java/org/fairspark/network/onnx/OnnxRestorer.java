@@ -7,9 +7,6 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +31,6 @@ public final class OnnxRestorer implements Restorer {
   /** The setting of ONNX Runtime that has it take its libraries from a folder. */
   private static final String LIBRARY_FOLDER = "onnxruntime.native.path";
 
-  private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
   private final int inputChannels;
   private final int outputChannels;
@@ -142,14 +138,8 @@ public final class OnnxRestorer implements Restorer {
   @Override
   public float[] restore(float[] input, int n, int height, int width) {
     UnetSpec.checkBatch("input", input, n, inputChannels, height, width);
-    FloatBuffer buffer =
-        ByteBuffer.allocateDirect(Math.multiplyExact(input.length, Float.BYTES))
-            .order(ByteOrder.nativeOrder())
-            .asFloatBuffer()
-            .put(input)
-            .rewind();
     long[] shape = {n, inputChannels, height, width};
-    try (OnnxTensor in = OnnxTensor.createTensor(environment, buffer, shape);
+    try (OnnxTensor in = OnnxSessions.tensor(input, shape);
         OrtSession.Result result = session.run(Map.of(OnnxExport.INPUT, in))) {
       OnnxTensor out = (OnnxTensor) result.get(0);
       float[] restored = new float[n * outputChannels * height * width];

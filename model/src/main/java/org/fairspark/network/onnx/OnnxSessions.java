@@ -1,9 +1,13 @@
 package org.fairspark.network.onnx;
 
+import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.OptionalInt;
 
 /** Sessions of ONNX Runtime, all with the same settings. */
@@ -63,6 +67,22 @@ final class OnnxSessions {
               .formatted(gpu, e.getMessage()),
           e);
     }
+  }
+
+  /**
+   * Makes an input, in memory outside of the heap, which ONNX Runtime does not copy.
+   *
+   * @param values in row-major order
+   * @throws OrtException if the shape does not fit
+   */
+  static OnnxTensor tensor(float[] values, long[] shape) throws OrtException {
+    FloatBuffer buffer =
+        ByteBuffer.allocateDirect(Math.multiplyExact(values.length, Float.BYTES))
+            .order(ByteOrder.nativeOrder())
+            .asFloatBuffer()
+            .put(values)
+            .rewind();
+    return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), buffer, shape);
   }
 
   /** Frees a session's native memory. */

@@ -2,12 +2,9 @@ package org.fairspark.network.onnx;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +19,6 @@ import org.fairspark.network.TrainedGraph;
  * another number of samples. Several threads may use one; close it when all are done.
  */
 public final class OnnxTrainedGraph implements TrainedGraph {
-  private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
   private final Map<String, long[]> inputs = new LinkedHashMap<>();
   private final List<String> outputs;
@@ -92,13 +88,7 @@ public final class OnnxTrainedGraph implements TrainedGraph {
           "the input %s has the shape %s, got %d values"
               .formatted(input.getKey(), Arrays.toString(input.getValue()), values.length));
     }
-    FloatBuffer buffer =
-        ByteBuffer.allocateDirect(Math.multiplyExact(values.length, Float.BYTES))
-            .order(ByteOrder.nativeOrder())
-            .asFloatBuffer()
-            .put(values)
-            .rewind();
-    return OnnxTensor.createTensor(environment, buffer, input.getValue());
+    return OnnxSessions.tensor(values, input.getValue());
   }
 
   /** Frees native memory. */
