@@ -56,7 +56,7 @@ public interface FeatureNetworkMethod extends BackboneMethod {
    * of the image's sides, twice as many at half of these, and so on.
    */
   private GraphSpec largest(DetectionSettings settings, int height, int width) {
-    int count = Math.max(1, settings.features().backbone().layers().size());
+    int count = Math.max(fewestLayers(), settings.features().backbone().layers().size());
     int coarsest = 8 << (count - 1);
     List<List<Integer>> layers = new ArrayList<>();
     for (int i = 0; i < count; i++) {

@@ -76,6 +76,11 @@ public interface Method {
     return false;
   }
 
+  /** Returns how many layers of a backbone it takes at least; 0 for one that has no backbone. */
+  default int fewestLayers() {
+    return needsBackbone() ? 1 : 0;
+  }
+
   /**
    * Returns whether its network must see the images themselves, not their high frequencies, since
    * it learns from how they differ from the clean ones.

@@ -208,13 +208,23 @@ public record FairConfig(
   }
 
   /**
-   * Refuses settings that training by the method needs and that were left open.
+   * Refuses settings that training by the method needs and that were left open, or say less than it
+   * needs.
    *
    * @throws ConfigException naming all of them
    */
   public void requireOfMethod() {
-    if (detectionMethod().needsBackbone()) {
+    Method trained = detectionMethod();
+    if (trained.needsBackbone()) {
       require("method.backbone", "method.layers");
+      new Checks()
+          .require(
+              method.layers().size() >= trained.fewestLayers(),
+              "method.layers",
+              method.layers(),
+              "must name %d layers or more for %s, the finest first"
+                  .formatted(trained.fewestLayers(), trained.name()))
+          .done();
     }
   }
 

@@ -14,12 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.fairspark.TinyBackbone;
 import org.fairspark.cli.ShownCommand;
 import org.fairspark.cluster.StandaloneCluster;
 import org.fairspark.demo.DemoDataset;
-import org.fairspark.network.NetworkWeights;
-import org.fairspark.network.UnetSpec;
-import org.fairspark.network.onnx.OnnxExport;
 import org.fairspark.submit.SubmitScript.Ended;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,10 +73,7 @@ class DocumentedCommandsIT {
     Path weave = data.dataRoot().resolve("weave");
     copy(weave.resolve("train"), folder.resolve("parts/weave"));
     copy(weave.resolve("test"), folder.resolve("archive/weave"));
-    // Any network with feature maps is a backbone; this one has learnt nothing.
-    Files.write(
-        folder.resolve("backbone.onnx"),
-        OnnxExport.bytes(NetworkWeights.initial(new UnetSpec(3, 2, true), 1), Map.of()));
+    Files.write(folder.resolve("backbone.onnx"), TinyBackbone.bytes(64));
     // Several executors are RunOnClusterIT's: here one runs two tasks at a time.
     cluster =
         StandaloneCluster.start(SubmitScript.localSpark(), folder.resolve("cluster"), 1, 2, "2g");
@@ -210,7 +205,7 @@ class DocumentedCommandsIT {
     places.put("/data/pc", work.resolve("pc"));
     places.put("/data/rivals", work.resolve("rivals"));
     places.put("/data/backbone.onnx", folder.resolve("backbone.onnx"));
-    places.put("[layer2, layer3]", Path.of("restored"));
+    places.put("[layer2, layer3]", Path.of("[fine, coarse]"));
     List<String> longestFirst = new ArrayList<>(places.keySet());
     longestFirst.sort(Comparator.comparingInt(String::length).reversed());
     String value = word.substring(word.indexOf('=') + 1);

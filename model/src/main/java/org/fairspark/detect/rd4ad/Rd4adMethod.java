@@ -20,6 +20,12 @@ public final class Rd4adMethod implements FeatureNetworkMethod {
     return NAME;
   }
 
+  /** Returns 2: the embedding joins scales. */
+  @Override
+  public int fewestLayers() {
+    return 2;
+  }
+
   @Override
   public String network() {
     return STUDENT;

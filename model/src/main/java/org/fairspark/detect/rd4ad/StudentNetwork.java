@@ -31,14 +31,9 @@ final class StudentNetwork {
    * @param width channels of the student's finest scale; each coarser one has twice as many
    * @param layers shapes of the teacher's features, {@code [channels][height][width]}, each half as
    *     large as the one before
-   * @throws IllegalArgumentException if there is only one, they are not so, or the coarsest cannot
-   *     be halved
+   * @throws IllegalArgumentException if they are not so, or the coarsest cannot be halved
    */
   static GraphSpec of(int width, List<List<Integer>> layers) {
-    if (layers.size() < 2) {
-      throw new IllegalArgumentException(
-          "rd4ad takes two layers or more, from fine to coarse; there is " + layers.size());
-    }
     for (int i = 0; i < layers.size(); i++) {
       List<Integer> next = i + 1 < layers.size() ? layers.get(i + 1) : List.of();
       List<Integer> layer = layers.get(i);

@@ -433,4 +433,18 @@ class FeatureMethodsTest {
         .hasMessageContaining("method.backbone")
         .hasMessageContaining("method.layers");
   }
+
+  @Test
+  void aMethodOfSeveralScalesRefusesOneLayer() {
+    FairConfig one =
+        ConfigLoader.load(
+            List.of(),
+            List.of("method.kind=rd4ad", "method.backbone=any.onnx", "method.layers=[restored]"));
+    assertThatThrownBy(one::requireOfMethod)
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("method.layers")
+        .hasMessageContaining("must name 2 layers or more for rd4ad");
+    one.with("method.layers", "[fine, coarse]").requireOfMethod();
+    one.with("method.kind", "patchcore").requireOfMethod();
+  }
 }

@@ -17,6 +17,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.fairspark.JobCall;
 import org.fairspark.LocalSpark;
+import org.fairspark.TinyBackbone;
 import org.fairspark.calibration.HeldOut;
 import org.fairspark.cluster.FaultyRun;
 import org.fairspark.config.ConfigLoader;
@@ -36,10 +37,7 @@ import org.fairspark.modelfile.SafeTensors;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.Trainer;
-import org.fairspark.network.graph.Convolution;
-import org.fairspark.network.graph.GraphBuilder;
 import org.fairspark.network.graph.GraphSpec;
-import org.fairspark.network.onnx.GraphExport;
 import org.fairspark.network.onnx.OnnxBackbone;
 import org.fairspark.network.pytorch.PytorchLibrary;
 import org.fairspark.network.pytorch.PytorchTrainer;
@@ -78,7 +76,7 @@ class FeatureNetworkTest {
     PytorchLibrary.obstacle(false)
         .ifPresent(obstacle -> assumeTrue(false, "skipped: " + obstacle.line()));
     DemoDataset.write(folder.resolve("data"), 3, new DemoDataset.Size(80, 9, 4, 4));
-    Files.write(folder.resolve("backbone.onnx"), backbone());
+    Files.write(folder.resolve("backbone.onnx"), TinyBackbone.bytes(SIZE));
     assertThat(JobCall.run(new RunJob(), config("run")).status()).isEqualTo(ExitStatus.DONE);
     student =
         new Rd4adMethod()
@@ -89,17 +87,6 @@ class FeatureNetworkTest {
   @AfterAll
   static void forgetFaults() {
     FaultyRun.hadoop(Map.of());
-  }
-
-  /** Returns a backbone that has learnt nothing, with layers of two scales. */
-  private static byte[] backbone() {
-    GraphBuilder graph = new GraphBuilder("backbone");
-    String image = graph.input("image", 3, SIZE, SIZE);
-    String half = graph.relu(graph.layer("half", Convolution.of(8, 3).striding(2), image));
-    String fine = graph.layer("fine", Convolution.of(8, 3).striding(2), half);
-    String coarse = graph.layer("coarse", Convolution.of(16, 3).striding(2), graph.relu(fine));
-    GraphSpec spec = graph.build(List.of(fine, coarse), graph.mean(coarse));
-    return GraphExport.bytes(NetworkWeights.initial(spec, 1), Map.of());
   }
 
   private static FairConfig config(String root) {
@@ -186,7 +173,8 @@ class FeatureNetworkTest {
   private static List<TrainingSample> samples(FairConfig config, Table images, HeldOut held) {
     List<TrainingSample> samples = new ArrayList<>();
     try (OnnxBackbone network =
-        OnnxBackbone.open(backbone(), List.of("fine", "coarse"), 1, OptionalInt.empty())) {
+        OnnxBackbone.open(
+            TinyBackbone.bytes(SIZE), List.of("fine", "coarse"), 1, OptionalInt.empty())) {
       for (Row row :
           images
               .dataset(SPARK)
