@@ -88,6 +88,23 @@ public record NetworkWeights(
     throw new IllegalArgumentException("%s has no tensor named %s".formatted(spec, name));
   }
 
+  /**
+   * Returns them with other values of one tensor.
+   *
+   * @throws IllegalArgumentException if there is none of this name and length
+   */
+  public NetworkWeights with(String name, float[] values) {
+    for (NetworkSpec.TensorSpec tensor : spec.tensors()) {
+      if (tensor.name().equals(name) && tensor.length() == values.length) {
+        float[] changed = parameters.clone();
+        System.arraycopy(values, 0, changed, tensor.offset(), values.length);
+        return new NetworkWeights(spec, changed, firstMoment, secondMoment, iteration);
+      }
+    }
+    throw new IllegalArgumentException(
+        "%s has no tensor named %s of %d values".formatted(spec, name, values.length));
+  }
+
   /** Has serialization take the faster form. */
   private Object writeReplace() {
     return new WeightsStream(this);

@@ -68,6 +68,17 @@ final class Walls {
         "detect.restoration",
         "image",
         "network");
+    room(
+        "detect.cutpaste",
+        "anomaly",
+        "corruption",
+        "detect",
+        "detect.padim",
+        "features",
+        "image",
+        "network",
+        "network.graph",
+        "random");
     room("detect.draem", "detect", "detect.discriminative", "network");
     room("detect.exported", "anomaly", "detect", "features", "image", "network");
     room(
@@ -456,6 +467,24 @@ final class Walls {
         "store.model",
         "store.table",
         "textures",
+        "training");
+    room(
+        "job.train.cutpaste",
+        "calibration",
+        "config",
+        "detect",
+        "detect.cutpaste",
+        "detect.padim",
+        "image",
+        "inference",
+        "job.train",
+        "network",
+        "network.onnx",
+        "random",
+        "runtime",
+        "spark.device",
+        "store",
+        "store.table",
         "training");
     room("job.train.draem", "detect.draem", "job.train", "job.train.discriminative");
     room(

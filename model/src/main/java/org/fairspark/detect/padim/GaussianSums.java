@@ -21,13 +21,13 @@ public final class GaussianSums implements Serializable {
   private long images;
 
   /**
-   * Makes sums of no image.
+   * Makes sums of nothing yet.
    *
    * @param height rows of the grid of patches
    * @param width columns of the grid of patches
    * @param dimension features of a patch
    */
-  GaussianSums(int height, int width, int dimension) {
+  public GaussianSums(int height, int width, int dimension) {
     this.height = height;
     this.width = width;
     this.dimension = dimension;
@@ -74,10 +74,11 @@ public final class GaussianSums implements Serializable {
   /**
    * Counts an image in.
    *
+   * @param image its patches
    * @param kept indexes of the features that are kept
    * @throws IllegalArgumentException if its patches lie on another grid
    */
-  void add(PatchFeatures image, int[] kept) {
+  public void add(PatchFeatures image, int[] kept) {
     if (image.height() != height || image.width() != width) {
       throw new IllegalArgumentException(
           "a grid of %d x %d patches among ones of %d x %d"
@@ -97,6 +98,16 @@ public final class GaussianSums implements Serializable {
       }
     }
     images++;
+  }
+
+  /** Returns the mean over a place's features of their variances. */
+  public double meanVariance(int place) {
+    double[] covariance = covariance(place, mean(place), 0);
+    double sum = 0;
+    for (int i = 0, at = 0; i < dimension; i++, at += i + 1) {
+      sum += covariance[at];
+    }
+    return sum / dimension;
   }
 
   /** Adds another part's sums. */

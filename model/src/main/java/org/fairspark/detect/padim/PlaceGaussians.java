@@ -59,6 +59,23 @@ public final class PlaceGaussians {
    * @param kept that the sums are of
    */
   public static PlaceGaussians fit(GaussianSums sums, int[] kept) {
+    return fit(sums, kept, REGULARIZATION);
+  }
+
+  /**
+   * Fits the Gaussians of all features.
+   *
+   * @param regularization added to each variance
+   */
+  public static PlaceGaussians fit(GaussianSums sums, double regularization) {
+    int[] all = new int[sums.dimension()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = i;
+    }
+    return fit(sums, all, regularization);
+  }
+
+  private static PlaceGaussians fit(GaussianSums sums, int[] kept, double regularization) {
     int places = sums.height() * sums.width();
     int n = sums.dimension();
     int size = GaussianSums.triangle(n);
@@ -68,7 +85,7 @@ public final class PlaceGaussians {
       double[] mean = sums.mean(place);
       double[] inverse =
           Triangular.inverse(
-              Triangular.cholesky(sums.covariance(place, mean, REGULARIZATION), n), n);
+              Triangular.cholesky(sums.covariance(place, mean, regularization), n), n);
       for (int i = 0; i < n; i++) {
         means[place * n + i] = (float) mean[i];
       }
@@ -99,6 +116,22 @@ public final class PlaceGaussians {
     }
     return new PlaceGaussians(
         indexes, means.shape().get(0), means.shape().get(1), means.values(), whitening.values());
+  }
+
+  /** Returns the mean of a place's features. */
+  public float[] mean(int place) {
+    return Arrays.copyOfRange(means, place * kept.length, (place + 1) * kept.length);
+  }
+
+  /**
+   * Returns what makes a place's features independent and of variance 1: the inverse of the
+   * covariance's Cholesky factor.
+   *
+   * @return a lower triangle, row by row
+   */
+  public float[] whitening(int place) {
+    int size = GaussianSums.triangle(kept.length);
+    return Arrays.copyOfRange(whitening, place * size, (place + 1) * size);
   }
 
   /** Returns the model. */

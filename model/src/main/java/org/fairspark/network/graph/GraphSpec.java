@@ -75,7 +75,8 @@ public record GraphSpec(
     Set<String> learning = needed(layers, List.of(loss));
     for (Layer layer : layers) {
       List<List<Integer>> from = layer.from().stream().map(shapes::get).toList();
-      if (!layer.operation().weights(from).isEmpty() && !learning.contains(layer.name())) {
+      if (layer.operation().weights(from).stream().anyMatch(Operation.Weights::trainable)
+          && !learning.contains(layer.name())) {
         throw new IllegalArgumentException(
             "the loss of %s does not depend on %s, which would learn nothing"
                 .formatted(name, layer.name()));
@@ -198,6 +199,14 @@ public record GraphSpec(
       moment += trainable ? tensor.length() : 0;
     }
     return List.copyOf(tensors);
+  }
+
+  /** Returns the arrays that the outputs need, without those of the loss alone. */
+  public List<TensorSpec> ofOutputs() {
+    Set<String> needed = needed(layers, outputs);
+    return tensors().stream()
+        .filter(t -> needed.contains(t.name().substring(0, t.name().lastIndexOf('.'))))
+        .toList();
   }
 
   @Override

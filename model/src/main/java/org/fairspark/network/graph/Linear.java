@@ -8,8 +8,9 @@ import java.util.List;
  *
  * @param out numbers of the output
  * @param bias whether a number is added to each
+ * @param learnt whether training changes it; otherwise its numbers are zeros until they are set
  */
-public record Linear(int out, boolean bias) implements Operation {
+public record Linear(int out, boolean bias, boolean learnt) implements Operation {
   /**
    * @throws IllegalArgumentException if there is no output
    */
@@ -21,7 +22,12 @@ public record Linear(int out, boolean bias) implements Operation {
 
   /** Returns one with a bias. */
   public static Linear of(int out) {
-    return new Linear(out, true);
+    return new Linear(out, true, true);
+  }
+
+  /** Returns one with a bias whose numbers are not learnt, but set when the network is trained. */
+  public static Linear fitted(int out) {
+    return new Linear(out, true, false);
   }
 
   @Override
@@ -37,9 +43,10 @@ public record Linear(int out, boolean bias) implements Operation {
   public List<Weights> weights(List<List<Integer>> inputs) {
     int in = Shapes.last("a linear layer", inputs.get(0));
     List<Weights> weights = new ArrayList<>();
-    weights.add(new Weights("weight", List.of(out, in), Start.UNIFORM, in, true));
+    Start start = learnt ? Start.UNIFORM : Start.ZEROS;
+    weights.add(new Weights("weight", List.of(out, in), start, in, learnt));
     if (bias) {
-      weights.add(new Weights("bias", List.of(out), Start.UNIFORM, in, true));
+      weights.add(new Weights("bias", List.of(out), start, in, learnt));
     }
     return weights;
   }

@@ -41,7 +41,7 @@ public final class GraphExport {
       graph.input(input.name(), dimensions(input.shape()));
     }
     Set<String> tensors = new HashSet<>();
-    for (NetworkSpec.TensorSpec tensor : spec.tensors()) {
+    for (NetworkSpec.TensorSpec tensor : spec.ofOutputs()) {
       tensors.add(tensor.name());
       graph.floats(
           tensor.name(),

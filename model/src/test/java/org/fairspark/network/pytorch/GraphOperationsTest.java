@@ -102,7 +102,7 @@ class GraphOperationsTest {
             unary("batch normalization", new BatchNormalization()),
             unary("layer normalization", new LayerNormalization()),
             unary("linear", Linear.of(3)),
-            unary("linear without bias", new Linear(3, false)),
+            unary("linear without bias", new Linear(3, false, true)),
             unary("leaky ReLU", new LeakyRelu(0.2)),
             unary("affine", new Affine(-2, 0.5)),
             graph(

@@ -171,7 +171,11 @@ final class SideBySide {
     Table images = PreparedTables.images(runner.root(trial), trial.config());
     long rows = PreparedTables.rows(images, trial.config(), Split.TRAIN).getOrDefault(category, 0L);
     // What is no network is fitted in one pass.
-    return trial.trainsNetworks() ? rows * trial.config().training().epochs() : rows;
+    return trial.trainsNetworks()
+        ? rows
+            * MethodTrainings.of(trial.config().detectionMethod()).samplesOfImage()
+            * trial.config().training().epochs()
+        : rows;
   }
 
   private static int atATime(SparkContext spark) {

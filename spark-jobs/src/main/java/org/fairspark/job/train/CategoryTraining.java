@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
@@ -124,14 +125,15 @@ public final class CategoryTraining {
                     "%s: going on after epoch %d of %d"
                         .formatted(category, c.epochs(), plan.epochs())));
     try {
-      Checkpoint end = loop.train(plan, provenance, start);
+      Checkpoint trained = loop.train(plan, provenance, start);
+      Checkpoint end = trained.with(spec.completion().apply(trained.state()));
       NewCalibration calibration = calibrate(end.state());
       folder.finish(
           end,
           spec.backbone(),
           provenance,
           config,
-          new TrainingRecord(plan, spec.held().ids(), end.duration()),
+          new TrainingRecord(plan, spec.repeats(), spec.held().ids(), end.duration()),
           new PixelSource(
               PreparedTables.bitDepth(spec.images(), category),
               PreparedTables.sampleOffset(spec.images(), category),
@@ -140,7 +142,9 @@ public final class CategoryTraining {
           calibratedBy);
       return result(
           StepResult.Outcome.TRAINED,
-          Optional.of(FitSummary.of(spec.network().spec(), end.history(), plan.images(), workers)),
+          Optional.of(
+              FitSummary.of(
+                  spec.network().spec(), end.history(), plan.images() / spec.repeats(), workers)),
           Optional.of(calibration.calibration()).filter(c -> spec.uncalibrated().isEmpty()));
     } catch (DivergedException e) {
       throw stopped(e, provenance);
@@ -198,6 +202,8 @@ public final class CategoryTraining {
     Set<String> held = Set.copyOf(spec.held().ids());
     return CategoryRows.trainImageIds(context.spark(), category, spec.images()).stream()
         .filter(id -> !held.contains(id))
+        .flatMap(id -> IntStream.range(0, spec.repeats()).mapToObj(i -> TrainingSpec.shown(id, i)))
+        .sorted()
         .toList();
   }
 

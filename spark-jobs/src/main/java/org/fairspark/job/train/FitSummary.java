@@ -15,7 +15,7 @@ import org.fairspark.store.model.EpochSummary;
  * @param network whose architecture decides its loss
  * @param last the last epoch
  * @param epochs all epochs
- * @param images training images, each seen once per epoch
+ * @param images training images; an epoch may see several samples of each
  * @param samplesPerSecond over all epochs
  * @param averagingShare share of the time that is averaging rather than training, 0 to 1
  * @param workers that trained together
@@ -53,7 +53,7 @@ public record FitSummary(
         "%s after %d epochs of %d samples, %.1f samples/s, %s, %.0f %% of the time in averaging",
         loss(),
         epochs,
-        images,
+        last.samples(),
         samplesPerSecond,
         workers.describe(),
         100 * averagingShare);

@@ -17,6 +17,11 @@ public interface MethodTraining {
    */
   List<TrainingStep> steps();
 
+  /** Returns how many samples of an image an epoch shows. */
+  default int samplesOfImage() {
+    return 1;
+  }
+
   /**
    * Returns whether images that set the thresholds are kept from training; a method that learns
    * from none sets them by all.

@@ -195,7 +195,9 @@ record TrainPlan(
   private String line(String category, long n) {
     int held = held(category, n);
     int epochs = config.training().epochs();
+    long samples =
+        (n - held) * MethodTrainings.of(config.detectionMethod()).samplesOfImage() * epochs;
     return "%-20s %6d training images%s, %d epochs, %,d samples to see"
-        .formatted(category, n - held, thresholds(category, held), epochs, (n - held) * epochs);
+        .formatted(category, n - held, thresholds(category, held), epochs, samples);
   }
 }

@@ -2,6 +2,7 @@ package org.fairspark.job.train;
 
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.spark.api.java.JavaRDD;
 import org.fairspark.calibration.HeldOut;
 import org.fairspark.config.FairConfig;
@@ -28,6 +29,10 @@ import org.fairspark.training.TrainingSample;
  *     model; empty if they are not
  * @param variants samples of each training image
  * @param samples every sample; asked for when training begins
+ * @param repeats how many samples of an image an epoch shows, each under a name of its own ({@link
+ *     #shown})
+ * @param completion what is done to the trained weights, from them and the images alone, before
+ *     they are kept
  */
 public record TrainingSpec(
     MethodNetwork network,
@@ -39,7 +44,45 @@ public record TrainingSpec(
     Optional<String> uncalibrated,
     Optional<byte[]> backbone,
     int variants,
-    Supplier<JavaRDD<TrainingSample>> samples) {
+    Supplier<JavaRDD<TrainingSample>> samples,
+    int repeats,
+    UnaryOperator<NetworkWeights> completion) {
+
+  /** Describes the training of a network that an epoch shows each image once. */
+  public TrainingSpec(
+      MethodNetwork network,
+      String category,
+      Table images,
+      long weightsSeed,
+      Provenance provenance,
+      HeldOut held,
+      Optional<String> uncalibrated,
+      Optional<byte[]> backbone,
+      int variants,
+      Supplier<JavaRDD<TrainingSample>> samples) {
+    this(
+        network,
+        category,
+        images,
+        weightsSeed,
+        provenance,
+        held,
+        uncalibrated,
+        backbone,
+        variants,
+        samples,
+        1,
+        UnaryOperator.identity());
+  }
+
+  /**
+   * Returns the name of one of an image's samples in an epoch.
+   *
+   * @param repeat from 0
+   */
+  public static String shown(String imageId, int repeat) {
+    return repeat == 0 ? imageId : imageId + "#" + repeat;
+  }
 
   /**
    * Returns the training of a method's first network from {@code samples/}.

@@ -21,6 +21,11 @@ public record Checkpoint(NetworkWeights state, List<EpochSummary> history, Durat
     return new Checkpoint(initial, List.of(), Duration.ZERO);
   }
 
+  /** Returns it with another state. */
+  public Checkpoint with(NetworkWeights other) {
+    return new Checkpoint(other, history, duration);
+  }
+
   /** Epochs done. */
   public int epochs() {
     return history.size();

@@ -11,10 +11,12 @@ import org.fairspark.training.TrainingPlan;
  * was trained.
  *
  * @param plan the order of the samples
+ * @param samplesOfImage how many of an image an epoch shows
  * @param heldOut ids of the images that it was not trained on
  * @param duration of all epochs
  */
-public record TrainingRecord(TrainingPlan plan, List<String> heldOut, Duration duration) {
+public record TrainingRecord(
+    TrainingPlan plan, int samplesOfImage, List<String> heldOut, Duration duration) {
   public TrainingRecord {
     heldOut = List.copyOf(heldOut);
   }
@@ -22,9 +24,12 @@ public record TrainingRecord(TrainingPlan plan, List<String> heldOut, Duration d
   /** Returns the entry's fields by their names. */
   Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("images", plan.images());
+    fields.put("images", plan.images() / samplesOfImage);
     fields.put("held_out", heldOut);
     fields.put("variants", plan.variants());
+    if (samplesOfImage > 1) {
+      fields.put("samples_of_image", samplesOfImage);
+    }
     fields.put("epochs", plan.epochs());
     fields.put("samples_seen", (long) plan.epochs() * plan.images());
     fields.put("batch_size", plan.batchSize());

@@ -35,16 +35,16 @@ class SweepPlanTest {
     SweepPlan plan = SweepPlan.of(config("method.backbone=/b.onnx", "method.layers=[a]"));
     assertThat(plan.lines())
         .contains(
-            "2 tables of images for 8 runs",
+            "2 tables of images for 9 runs",
             "4 sets of corrupted images for 4 runs",
             "4 tables of samples for 4 runs",
-            "8 trainings for 8 runs",
-            "600 epochs of training for every category in all");
-    assertThat(plan.trials().stream().map(Trial::models).distinct()).hasSize(8);
-    assertThat(plan.trials().stream().map(Trial::id).distinct()).hasSize(8);
+            "9 trainings for 9 runs",
+            "650 epochs of training for every category in all");
+    assertThat(plan.trials().stream().map(Trial::models).distinct()).hasSize(9);
+    assertThat(plan.trials().stream().map(Trial::id).distinct()).hasSize(9);
     int[] parameters = plan.trials().stream().mapToInt(Trial::parameters).toArray();
     assertThat(parameters[1]).as("both networks of DRAEM").isGreaterThan(2 * parameters[0] - 9999);
-    assertThat(parameters[4]).as("PatchCore trains none").isZero();
+    assertThat(parameters[5]).as("PatchCore trains none").isZero();
   }
 
   @Test
@@ -67,6 +67,8 @@ class SweepPlanTest {
             config("method.backbone=/b.onnx", "method.layers=[a, b]", "training.engine=dl4j"));
     assertThat(plan.groups().stream().flatMap(g -> SweepJob.untrainable(g, none).stream()).toList())
         .containsExactly(
+            "CutPaste cannot be trained here: training.engine=dl4j cannot train the network of"
+                + " method.kind=cutpaste: PyTorch alone can; leave it at auto",
             "RD4AD cannot be trained here: training.engine=dl4j cannot train the network of"
                 + " method.kind=rd4ad: PyTorch alone can; leave it at auto",
             "AST cannot be trained here: training.engine=dl4j cannot train the network of"

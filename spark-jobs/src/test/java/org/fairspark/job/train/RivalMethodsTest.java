@@ -3,9 +3,11 @@ package org.fairspark.job.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -32,6 +35,10 @@ import org.fairspark.config.FairConfig;
 import org.fairspark.demo.DemoDataset;
 import org.fairspark.detect.Detection;
 import org.fairspark.detect.MethodNetwork;
+import org.fairspark.detect.TrainedNetworks;
+import org.fairspark.detect.cutpaste.CutPasteMethod;
+import org.fairspark.detect.cutpaste.CutPasteNetwork;
+import org.fairspark.detect.padim.GaussianSums;
 import org.fairspark.failure.ExitStatus;
 import org.fairspark.failure.FairException;
 import org.fairspark.image.FloatImage;
@@ -39,9 +46,14 @@ import org.fairspark.inference.EnginePool;
 import org.fairspark.job.prepare.PrepareJob;
 import org.fairspark.job.run.RunJob;
 import org.fairspark.job.score.ScoreJob;
+import org.fairspark.modelfile.NetworkFile;
 import org.fairspark.network.InferenceEngine;
+import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.Restorer;
+import org.fairspark.network.TrainedGraph;
 import org.fairspark.network.onnx.OnnxRestorer;
+import org.fairspark.network.onnx.OnnxTrainedGraph;
+import org.fairspark.network.pytorch.PytorchLibrary;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.runtime.Terminal;
 import org.fairspark.spark.MemoryPlan;
@@ -61,28 +73,38 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * DRAEM, RIAD and NSA from training to archives: what their networks find, by plain code once more.
+ * Methods that train networks of their own on images alone, from training to archives: what their
+ * networks find, by plain code once more.
  */
 class RivalMethodsTest {
   private static final SparkSession SPARK = LocalSpark.session();
+  private static final List<String> GRAPHS = List.of("cutpaste");
   private static final Path PRESETS =
       Path.of(System.getProperty("fair.repository", "..")).resolve("conf/methods");
 
   @TempDir private static Path folder;
+  private static final boolean PYTORCH = PytorchLibrary.obstacle(false).isEmpty();
   private static DemoDataset.Written data;
 
   @BeforeAll
   static void run() throws Exception {
     data = DemoDataset.write(folder.resolve("data"), 3, new DemoDataset.Size(64, 12, 2, 1));
-    for (String method : List.of("draem", "riad", "nsa")) {
+    for (String method : methods()) {
       StringBuilder said = new StringBuilder();
       assertThat(JobCall.run(new RunJob(), config(method, method), said).status())
           .isEqualTo(ExitStatus.DONE);
       assertThat(said.toString()).doesNotContain("other settings");
     }
+  }
+
+  /** Returns the methods that can be trained here. */
+  private static List<String> methods() {
+    List<String> unets = List.of("draem", "riad", "nsa");
+    return PYTORCH ? Stream.concat(unets.stream(), GRAPHS.stream()).toList() : unets;
   }
 
   @AfterAll
@@ -144,35 +166,56 @@ class RivalMethodsTest {
         config.detectionMethod().networks(config.detection()),
         method,
         engine,
-        new HashMap<>(),
-        networks ->
-            config.detectionMethod().detector(config.detection(), networks::get).detect(images));
+        new Opened(new HashMap<>(), new HashMap<>()),
+        networks -> config.detectionMethod().detector(config.detection(), networks).detect(images));
+  }
+
+  /** The networks of a model folder, by name. */
+  private record Opened(Map<String, Restorer> unets, Map<String, TrainedGraph> graphs)
+      implements TrainedNetworks {
+    @Override
+    public Restorer network(String name) {
+      return unets.get(name);
+    }
+
+    @Override
+    public TrainedGraph graph(String name) {
+      return graphs.get(name);
+    }
   }
 
   private static List<Detection> with(
       List<MethodNetwork> missing,
       String output,
       InferenceEngine engine,
-      Map<String, Restorer> taken,
-      Function<Map<String, Restorer>, List<Detection>> work) {
+      Opened taken,
+      Function<TrainedNetworks, List<Detection>> work) {
     if (missing.isEmpty()) {
       return work.apply(taken);
     }
     MethodNetwork next = missing.get(0);
-    TrainedModel model = ModelStore.of(root(output), next, "weave").open();
+    List<MethodNetwork> others = missing.subList(1, missing.size());
+    ModelStore store = ModelStore.of(root(output), next, "weave");
+    if (next.isGraph()) {
+      try (TrainedGraph graph = OnnxTrainedGraph.open(store.onnx(), 1, OptionalInt.empty())) {
+        taken.graphs().put(next.name(), graph);
+        return with(others, output, engine, taken, work);
+      }
+    }
+    TrainedModel model = store.open();
     return EnginePool.restore(
         next.engine().orElse(engine),
         model.id(),
         model.state(),
         1,
         restorer -> {
-          taken.put(next.name(), restorer);
-          return with(missing.subList(1, missing.size()), output, engine, taken, work);
+          taken.unets().put(next.name(), restorer);
+          return with(others, output, engine, taken, work);
         });
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"draem", "riad", "nsa"})
+  @MethodSource("methods")
   void mapsEqualTheSerialOnes(String method) {
     List<Row> maps =
         Table.open(root(method), MapsTable.SPEC)
@@ -194,7 +237,7 @@ class RivalMethodsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"draem", "riad", "nsa"})
+  @MethodSource("methods")
   void thresholdsAreThoseOfItsOwnScores(String method) {
     Calibration stored = model(method).metadata().calibration().found().orElseThrow();
     List<String> held = heldOut(model(method));
@@ -215,7 +258,7 @@ class RivalMethodsTest {
 
   /** Users copy {@code models/} away, and score by nothing else. */
   @ParameterizedTest
-  @ValueSource(strings = {"draem", "riad", "nsa"})
+  @MethodSource("methods")
   void aCopiedModelScoresArchivesByItsThreshold(String method) throws Exception {
     Path copy = folder.resolve("copied-" + method);
     FileUtils.copyDirectory(folder.resolve(method).resolve("models").toFile(), copy.toFile());
@@ -359,7 +402,7 @@ class RivalMethodsTest {
 
   /** At any moment, and not only between two steps. */
   @ParameterizedTest
-  @ValueSource(strings = {"draem", "riad", "nsa"})
+  @MethodSource("methods")
   void aTrainingThatIsKilledAgainAndAgainEndsAtTheSameModel(String method) throws Exception {
     String output = "faulty-" + method;
     FairConfig config =
@@ -413,6 +456,34 @@ class RivalMethodsTest {
     }
   }
 
+  /** Its network's last layer is fitted to what the trained network makes of normal images. */
+  @Test
+  void theGaussianIsThatOfTheTrainingImagesPatches() throws Exception {
+    assumeTrue(PYTORCH, "skipped: PyTorch trains this");
+    FairConfig config = config("cutpaste", "cutpaste");
+    ModelStore store = model("cutpaste");
+    List<String> held = heldOut(store);
+    GaussianSums sums = null;
+    try (TrainedGraph network = OnnxTrainedGraph.open(store.onnx(), 1, OptionalInt.empty())) {
+      for (Map.Entry<String, FloatImage> image : images("cutpaste").entrySet()) {
+        if (image.getKey().contains("train") && !held.contains(image.getKey())) {
+          GaussianSums own =
+              CutPasteNetwork.sums(
+                  network, CutPasteMethod.grid(config.detection()), image.getValue());
+          sums = sums == null ? own : sums.add(own);
+        }
+      }
+    }
+    NetworkWeights weights;
+    try (InputStream in =
+        Files.newInputStream(folder.resolve("cutpaste/models/weave/weights.safetensors"))) {
+      weights = NetworkFile.read(in, CutPasteMethod.network(config.detection()).spec()).weights();
+    }
+    assertThat(CutPasteNetwork.withDensity(weights, sums).parameters())
+        .isEqualTo(weights.parameters());
+    assertThat(weights.tensor("density.weight")[0]).as("not the zero of before").isPositive();
+  }
+
   private static Map<String, String> weights(String output) throws Exception {
     Map<String, String> ids = new TreeMap<>();
     Path models = folder.resolve(output).resolve("models");
@@ -430,13 +501,15 @@ class RivalMethodsTest {
   @Test
   void thePlanTellsAllNetworksAndTheirMemory() throws Exception {
     SparkConf conf = SPARK.sparkContext().getConf();
-    for (String method : List.of("draem", "riad", "nsa")) {
+    for (String method : methods()) {
       FairConfig config = config(method, method);
+      int samples = method.equals("cutpaste") ? 8 * 32 * 2 : 8 * 2;
       assertThat(JobCall.plan(new TrainJob(), config).summary())
           .anyMatch(line -> line.startsWith("memory of an executor: "))
+          .anyMatch(line -> line.contains("2 epochs, %d samples to see".formatted(samples)))
           .filteredOn(line -> line.startsWith("discriminator: width 2, "))
           .hasSize(method.equals("draem") ? 1 : 0);
-      assertThat(new TrainJob().memory(config.with("image.size", "64"), conf).nativeBytes())
+      assertThat(new TrainJob().memory(config.with("image.size", "128"), conf).nativeBytes())
           .as(method)
           .isGreaterThan(new TrainJob().memory(config, conf).nativeBytes());
     }

@@ -1,0 +1,93 @@
+package org.fairspark.job.train.cutpaste;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
+
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.util.LongAccumulator;
+import org.fairspark.calibration.HeldOut;
+import org.fairspark.config.FairConfig;
+import org.fairspark.detect.cutpaste.CutPasteMethod;
+import org.fairspark.job.train.CategoryRows;
+import org.fairspark.job.train.CategoryTraining;
+import org.fairspark.job.train.StepResult;
+import org.fairspark.job.train.TrainingRun;
+import org.fairspark.job.train.TrainingSpec;
+import org.fairspark.job.train.TrainingState;
+import org.fairspark.job.train.TrainingStep;
+import org.fairspark.random.SeededRandom;
+import org.fairspark.runtime.JobContext;
+import org.fairspark.store.Provenance;
+import org.fairspark.store.table.ImagesTable;
+import org.fairspark.training.TrainingSample;
+
+/** The training of the network and the fit of its Gaussian. */
+record CutPasteStep() implements TrainingStep {
+  @Override
+  public String verb() {
+    return "train";
+  }
+
+  @Override
+  public TrainingState state(TrainingRun run, String category) throws Exception {
+    return training(run, category).state();
+  }
+
+  @Override
+  public StepResult run(TrainingRun run, String category) throws Exception {
+    return training(run, category).run();
+  }
+
+  @Override
+  public StepResult runInOneTask(
+      TrainingRun run, String category, LongAccumulator seen, LongConsumer skipped)
+      throws Exception {
+    return training(run, category).runInOneTask(seen, skipped);
+  }
+
+  private static CategoryTraining training(TrainingRun run, String category) {
+    return new CategoryTraining(run.context(), run.root(), spec(run, category), run.workers());
+  }
+
+  private static TrainingSpec spec(TrainingRun run, String category) {
+    JobContext context = run.context();
+    FairConfig config = context.config();
+    HeldOut held = CategoryRows.heldOut(context.spark(), category, run.images(), config);
+    Provenance provenance =
+        TrainingSpec.settings(config)
+            .with("images", run.images().manifest().fingerprint())
+            .with("category", category)
+            .with("method", CutPasteMethod.NAME)
+            .with("variants", config.corruption().variants());
+    return new TrainingSpec(
+        CutPasteMethod.network(config.detection()),
+        category,
+        run.images(),
+        SeededRandom.seed(config.seed(), "weights/" + category, 0),
+        held.ids().isEmpty() ? provenance : provenance.with("held out", held.ids().size()),
+        held,
+        Optional.of("thresholds are set when the network is trained"),
+        Optional.empty(),
+        config.corruption().variants(),
+        () -> samples(run, category, held),
+        CutPasteTraining.PATCHES,
+        trained -> DensityFit.of(run, category, held).fit(trained));
+  }
+
+  private static JavaRDD<TrainingSample> samples(TrainingRun run, String category, HeldOut held) {
+    return rows(run, category)
+        .where(not(col(ImagesTable.IMAGE_ID).isInCollection(held.ids())))
+        .toJavaRDD()
+        .mapPartitions(CutPasteTask.of(run.context().config()));
+  }
+
+  /** Returns the rows of all training images: id, size and pixels. */
+  static Dataset<Row> rows(TrainingRun run, String category) {
+    return CategoryRows.trainImages(run.context().spark(), category, run.images())
+        .select(ImagesTable.IMAGE_ID, ImagesTable.HEIGHT, ImagesTable.WIDTH, ImagesTable.PIXELS);
+  }
+}
