@@ -70,6 +70,8 @@ class DocumentedCommandsIT {
   @BeforeAll
   static void prepare() throws IOException {
     data = DemoDataset.write(folder.resolve("data"), 3, new DemoDataset.Size(64, 4, 2, 1));
+    // One of its categories will do, for commands of which each is run.
+    delete(data.dataRoot().resolve("flange"));
     Path weave = data.dataRoot().resolve("weave");
     copy(weave.resolve("train"), folder.resolve("parts/weave"));
     copy(weave.resolve("test"), folder.resolve("archive/weave"));
@@ -87,6 +89,14 @@ class DocumentedCommandsIT {
     }
     if (cluster != null) {
       cluster.close();
+    }
+  }
+
+  private static void delete(Path tree) throws IOException {
+    try (Stream<Path> files = Files.walk(tree)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
     }
   }
 

@@ -183,25 +183,6 @@ class RunOnClusterIT {
   }
 
   @Test
-  void tasksThatRunTwiceGiveTheFiguresOfOneProcess() throws Exception {
-    Ended ended =
-        drivers.run(
-            arguments(
-                "two",
-                onCluster(
-                    ALL,
-                    "spark.speculation=true",
-                    "spark.speculation.interval=10ms",
-                    "spark.speculation.quantile=0.01",
-                    "spark.speculation.multiplier=0.01",
-                    "spark.speculation.minTaskRuntime=0ms")));
-    assertThat(ended.code()).as("%s", ended).isZero();
-    assertThat(drivers.logged()).as("what Spark did").contains("as speculatable");
-    assertAsUndisturbed("two");
-    assertThat(ended.out()).as("a line per category").contains("weave").contains("image AUROC");
-  }
-
-  @Test
   void preparingWorksWithExecutorsThatComeAndGo() throws Exception {
     Ended ended =
         drivers.run(
@@ -223,7 +204,7 @@ class RunOnClusterIT {
   }
 
   @Test
-  void executorsKilledInEveryStageChangeNothing() throws Exception {
+  void tasksThatRunTwiceAndExecutorsKilledInEveryStageChangeNothing() throws Exception {
     List<BooleanSupplier> moments =
         List.of(
             () -> writes("images", "killed"),
@@ -247,10 +228,22 @@ class RunOnClusterIT {
               }
             });
     killer.start();
-    Ended ended = drivers.run(arguments("killed", onCluster(ALL)));
+    Ended ended =
+        drivers.run(
+            arguments(
+                "killed",
+                onCluster(
+                    ALL,
+                    "spark.speculation=true",
+                    "spark.speculation.interval=10ms",
+                    "spark.speculation.quantile=0.01",
+                    "spark.speculation.multiplier=0.01",
+                    "spark.speculation.minTaskRuntime=0ms")));
     killer.interrupt();
     killer.join();
     assertThat(ended.code()).as("%s", ended).isZero();
+    assertThat(drivers.logged()).as("what Spark did").contains("as speculatable");
+    assertThat(ended.out()).as("a line per category").contains("weave").contains("image AUROC");
     assertThat(killed).as("executors killed").hasSizeGreaterThanOrEqualTo(moments.size());
     assertAsUndisturbed("killed");
   }

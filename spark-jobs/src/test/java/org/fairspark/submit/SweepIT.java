@@ -15,12 +15,14 @@ import java.util.List;
 import java.util.Map;
 import org.fairspark.demo.DemoDataset;
 import org.fairspark.submit.SubmitScript.Ended;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A sweep through {@code submit.sh} whose driver is killed, and what its manifests are good for.
+ * A sweep through {@code submit.sh} whose driver, a process of its own, is killed, and what its
+ * manifests are good for.
  */
 class SweepIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -28,6 +30,7 @@ class SweepIT {
 
   @TempDir private static Path folder;
   private static DemoDataset.Written data;
+  private static SharedJvm others;
   private static Map<Path, String> beforeTheKill;
   private static Ended second;
 
@@ -44,7 +47,15 @@ class SweepIT {
     first.destroyForcibly();
     first.waitFor();
     beforeTheKill = finished();
-    second = new SubmitScript().run(sweep());
+    others = SharedJvm.start(folder.resolve("others"));
+    second = others.run(sweep());
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    if (others != null) {
+      others.close();
+    }
   }
 
   private static String[] sweep() {
@@ -119,16 +130,15 @@ class SweepIT {
     Path cell = finished().keySet().stream().sorted().findFirst().orElseThrow().getParent();
     // On two cores: the cell's one thread stands in its manifest.
     Ended again =
-        new SubmitScript()
-            .run(
-                "run",
-                "--conf",
-                cell.resolve("manifest.json").toString(),
-                "--set",
-                "output.root=" + folder.resolve("again"),
-                "--",
-                "--master",
-                "local[2]");
+        others.run(
+            "run",
+            "--conf",
+            cell.resolve("manifest.json").toString(),
+            "--set",
+            "output.root=" + folder.resolve("again"),
+            "--",
+            "--master",
+            "local[2]");
     assertThat(again.code()).as("%s", again).isZero();
     assertThat(json(folder.resolve("again/metrics/metrics.json")).get("categories"))
         .as("all figures, to the last digit")

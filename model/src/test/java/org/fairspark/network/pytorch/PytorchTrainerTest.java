@@ -171,21 +171,21 @@ class PytorchTrainerTest {
   @Test
   void nativeMemoryIsFreedEveryStep() throws IOException {
     UnetSpec spec = new UnetSpec(1, 1, true);
-    float[] input = noise(16 * 32, 1);
-    float[] target = noise(3 * 16 * 32, 2);
+    float[] input = noise(32 * 64, 1);
+    float[] target = noise(3 * 32 * 64, 2);
     try (PytorchTrainer trainer =
         PytorchTrainer.of(NetworkWeights.initial(spec, 1), 1, OptionalInt.empty())) {
-      for (int step = 0; step < 500; step++) {
-        trainer.step(input, target, 1, 16, 32, 1e-6);
+      for (int step = 0; step < 200; step++) {
+        trainer.step(input, target, 1, 32, 64, 1e-6);
       }
       int arrays = trainer.manager().getManagedArrays().size();
       long resident = resident();
-      for (int step = 0; step < 1500; step++) {
-        trainer.step(input, target, 1, 16, 32, 1e-6);
+      for (int step = 0; step < 500; step++) {
+        trainer.step(input, target, 1, 32, 64, 1e-6);
       }
       assertThat(trainer.manager().getManagedArrays()).as("arrays that are kept").hasSize(arrays);
       // The smallest of a step's arrays that stayed behind would be as much.
-      assertThat(resident() - resident).as("bytes of memory more").isLessThan(1500 * 10_000L);
+      assertThat(resident() - resident).as("bytes of memory more").isLessThan(500 * 40_000L);
     }
   }
 
