@@ -34,6 +34,10 @@ public record TrainingChoice(TrainingEngine engine, TrainingPrecision precision,
   public static final TrainingChoice DL4J =
       new TrainingChoice(TrainingEngine.DL4J, TrainingPrecision.FLOAT32, "");
 
+  /** The choice where every network is trained: of PyTorch, whose memory is known of all. */
+  public static final TrainingChoice NOTHING_TO_TRAIN =
+      new TrainingChoice(TrainingEngine.PYTORCH, TrainingPrecision.FLOAT32, "");
+
   /**
    * Chooses by what was asked for, what this build holds and what executors compute on, and logs a
    * choice that is not the usual one.
@@ -88,7 +92,9 @@ public record TrainingChoice(TrainingEngine engine, TrainingPrecision precision,
           "training.engine=dl4j cannot train the network of method.kind=%s: PyTorch alone can"
               .formatted(method),
           "training.engine",
-          "leave it at auto");
+          abilities.gpus() || abilities.onCpu().isEmpty()
+              ? "leave it at auto"
+              : "leave it at auto, and " + abilities.onCpu().get().todo());
     }
     if (!abilities.gpus()) {
       abilities

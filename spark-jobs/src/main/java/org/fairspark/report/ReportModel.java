@@ -99,6 +99,7 @@ public record ReportModel(
    * One category's results.
    *
    * @param trainImages images trained on
+   * @param heldOut training images that were held out, to set thresholds
    * @param result metrics, numbers of test images, types of defect
    * @param plots what is drawn of it
    * @param gallery a sample of test images
@@ -107,6 +108,7 @@ public record ReportModel(
   public record EvaluatedCategory(
       String name,
       long trainImages,
+      long heldOut,
       CategoryResult result,
       Plots plots,
       List<Specimen> gallery,

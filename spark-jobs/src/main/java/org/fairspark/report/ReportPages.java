@@ -116,9 +116,11 @@ final class ReportPages {
   }
 
   private static String counts(EvaluatedCategory c) {
-    return "Trained on %s. Tested on %s normal and %s with %s."
+    String held = c.heldOut() == 0 ? "" : ", with %s held out".formatted(Format.count(c.heldOut()));
+    return "Trained on %s%s. Tested on %s normal and %s with %s."
         .formatted(
             Format.counted(c.trainImages(), "normal image", "normal images"),
+            held,
             Format.count(c.result().counts().normal()),
             Format.counted(c.result().counts().anomalous(), "anomalous image", "anomalous images"),
             Format.counted(c.result().counts().regions(), "marked region", "marked regions"));

@@ -97,14 +97,14 @@ class TrainingChoiceTest {
     assertThat(choice.line()).isEqualTo("PyTorch trains, the one engine for method.kind=rival");
     assertThatExceptionOfType(FairException.class)
         .isThrownBy(() -> TrainingChoice.ofGraphs("rival", asking("training.engine=dl4j"), here))
-        .withMessageContainingAll("method.kind=rival", "leave it at auto");
+        .withMessageContainingAll("method.kind=rival", "leave it at auto")
+        .withMessageNotContaining("install it");
+    Abilities without = new Abilities(false, false, ABSENT, false, TrainingChoiceTest::unasked);
     assertThatExceptionOfType(FairException.class)
-        .isThrownBy(
-            () ->
-                TrainingChoice.ofGraphs(
-                    "rival",
-                    asking(),
-                    new Abilities(false, false, ABSENT, false, TrainingChoiceTest::unasked)))
+        .isThrownBy(() -> TrainingChoice.ofGraphs("rival", asking("training.engine=dl4j"), without))
+        .withMessageContaining("leave it at auto, and install it");
+    assertThatExceptionOfType(FairException.class)
+        .isThrownBy(() -> TrainingChoice.ofGraphs("rival", asking(), without))
         .withMessageContainingAll("no library, and method.kind=rival needs PyTorch", "install it");
   }
 }

@@ -90,6 +90,7 @@ class ReportWriterTest {
         new EvaluatedCategory(
             "bare",
             3,
+            2,
             new CategoryResult(
                 MetricValues.of(
                     metric ->
@@ -125,6 +126,7 @@ class ReportWriterTest {
         .contains("not defined, because there are no masks")
         .contains("cannot be judged")
         .contains("a note about it")
+        .contains("Trained on 3 normal images, with 2 held out. Tested on 0 normal")
         .doesNotContain(">NaN");
   }
 

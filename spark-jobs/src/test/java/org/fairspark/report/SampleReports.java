@@ -223,7 +223,7 @@ final class SampleReports {
             Optional.of(
                 new Spectrum(
                     Curve.over(64, r -> 0.7 * Math.exp(-r / 3.0) + 1e-5), Optional.empty())));
-    return new EvaluatedCategory(name, 40, result, plots, gallery, List.of());
+    return new EvaluatedCategory(name, 40, 0, result, plots, gallery, List.of());
   }
 
   /** Returns decisions, those by view and those under every change among them. */

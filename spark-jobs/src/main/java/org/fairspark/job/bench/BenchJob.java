@@ -12,6 +12,7 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.fairspark.config.FairConfig;
 import org.fairspark.inference.EngineChoice;
+import org.fairspark.inference.TrainingChoice;
 import org.fairspark.job.train.Workers;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.runtime.Job;
@@ -62,7 +63,8 @@ public final class BenchJob implements Job<BenchPlan, BenchResult> {
     int taskCores = shape.taskCpus();
     int slots = shape.tasks();
     int executors = shape.executors();
-    Workers workers = Workers.of(context.lazySpark(), config);
+    Workers workers =
+        Workers.of(context.lazySpark(), config, TrainingChoice.of(config, context.lazySpark()));
     SourceFiles files = SourceFiles.make(plan.bench().sourceSize());
     Broadcast<SourceFiles> source = spark.broadcast(files);
     List<Measured> stages = new ArrayList<>();

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 import java.util.function.ToDoubleFunction;
+import org.fairspark.calibration.Calibration;
 import org.fairspark.config.EvaluationConfig;
 import org.fairspark.config.FairConfig;
 import org.fairspark.detect.MethodNetwork;
@@ -36,6 +37,8 @@ record CategoryAssembly(OutputRoot root, FairConfig config, EvaluatedModels mode
    *
    * @param result its part of {@code metrics.json}
    * @param scored its test images
+   * @param given its training images
+   * @param ownCalibration whether the data set has images of their own to set its thresholds
    * @param frequencies its part of {@code frequencies.json}, if it has one
    * @param coverage what of its normal test images is unlike the training images
    */
@@ -43,7 +46,8 @@ record CategoryAssembly(OutputRoot root, FairConfig config, EvaluatedModels mode
       String name,
       CategoryResult result,
       List<Candidate> scored,
-      long trainImages,
+      long given,
+      boolean ownCalibration,
       Optional<CategoryFrequencies> frequencies,
       List<String> coverage,
       List<Specimen> gallery) {
@@ -61,13 +65,32 @@ record CategoryAssembly(OutputRoot root, FairConfig config, EvaluatedModels mode
     if (models.inspection(name).hasOutside()) {
       notes.add("A part of each image is inspected: what is dark on the maps counts nowhere.");
     }
+    long heldOut = ownCalibration ? 0 : heldOut(name, given);
     return new ReportModel.EvaluatedCategory(
         name,
-        trainImages,
+        given - heldOut,
+        heldOut,
         result,
         plots(name, scored, frequencies, threshold(levels(result))),
         gallery,
         notes);
+  }
+
+  /** Returns how many of the training images set the thresholds, and were not trained on. */
+  private long heldOut(String name, long given) {
+    FairConfig own = models.settings().get(name);
+    if (!own.detectionMethod().hasModel(own.detection())) {
+      return 0;
+    }
+    int setting =
+        new ModelStore(root, name)
+            .metadata()
+            .calibration()
+            .found()
+            .map(Calibration::images)
+            .orElse(0);
+    // An exported detector learns nothing here: all of them set its thresholds.
+    return setting < given ? setting : 0;
   }
 
   /** Returns the calibrated thresholds, if decisions were made by such. */

@@ -117,6 +117,7 @@ final class ReportAssembly {
     requireCurrent();
     Map<String, List<Candidate>> scored = scoredImages();
     Map<String, Long> trainImages = PreparedTables.rows(images, config, Split.TRAIN);
+    Map<String, Long> calibrationImages = PreparedTables.rows(images, config, Split.CALIBRATION);
     Gallery gallery = new Gallery(context, models, images);
     SortedMap<String, CategoryFrequencies> frequencies = new FrequencyFile(root).read();
     CategoryAssembly assembly = new CategoryAssembly(root, config, models);
@@ -133,6 +134,7 @@ final class ReportAssembly {
                       result,
                       candidates,
                       trainImages.getOrDefault(name, 0L),
+                      calibrationImages.getOrDefault(name, 0L) > 0,
                       Optional.ofNullable(frequencies.get(name)),
                       coverage.getOrDefault(name, List.of()),
                       gallery.specimens(name, candidates, CategoryAssembly.levels(result))));

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.fairspark.config.FairConfig;
 import org.fairspark.dataset.Split;
+import org.fairspark.inference.TrainingChoice;
 import org.fairspark.job.evaluate.EvaluateJob;
 import org.fairspark.job.evaluate.EvaluateResult;
 import org.fairspark.job.prepare.PrepareJob;
@@ -160,7 +161,8 @@ final class TrialRunner {
         JobContext training = context.with("train", config, trialRoot);
         Table images = PreparedTables.images(trialRoot, config);
         Table samples = PreparedTables.samples(trialRoot, config, images);
-        Workers workers = Workers.of(context.lazySpark(), config);
+        Workers workers =
+            Workers.of(context.lazySpark(), config, TrainingChoice.of(config, context.lazySpark()));
         TrainingRun run = new TrainingRun(training, trialRoot, images, samples, workers);
         for (String category : PreparedTables.rows(images, config, Split.TRAIN).keySet()) {
           for (TrainingStep step : left) {

@@ -76,6 +76,15 @@ public record CategoryRows(SparkSession spark, String category, Table images, Ta
         config.seed(), category, groups, calibration.share(), calibration.falsePositiveRate());
   }
 
+  /** Returns the ids of the training images but for those that are held out, sorted. */
+  public static List<String> trainedOn(
+      SparkSession spark, String category, Table images, HeldOut held) {
+    Set<String> without = Set.copyOf(held.ids());
+    return trainImageIds(spark, category, images).stream()
+        .filter(image -> !without.contains(image))
+        .toList();
+  }
+
   /** Returns the ids of the training images, sorted. */
   public static List<String> trainImageIds(SparkSession spark, String category, Table images) {
     return ids(spark, category, images, Split.TRAIN);

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
@@ -144,7 +143,7 @@ public final class CategoryTraining {
           StepResult.Outcome.TRAINED,
           Optional.of(
               FitSummary.of(
-                  spec.network().spec(), end.history(), plan.images() / spec.repeats(), workers)),
+                  spec.network(), end.history(), plan.images() / spec.repeats(), workers)),
           Optional.of(calibration.calibration()).filter(c -> spec.uncalibrated().isEmpty()));
     } catch (DivergedException e) {
       throw stopped(e, provenance);
@@ -199,9 +198,7 @@ public final class CategoryTraining {
   }
 
   private List<String> imageIds() {
-    Set<String> held = Set.copyOf(spec.held().ids());
-    return CategoryRows.trainImageIds(context.spark(), category, spec.images()).stream()
-        .filter(id -> !held.contains(id))
+    return CategoryRows.trainedOn(context.spark(), category, spec.images(), spec.held()).stream()
         .flatMap(id -> IntStream.range(0, spec.repeats()).mapToObj(i -> TrainingSpec.shown(id, i)))
         .sorted()
         .toList();

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.fairspark.network.NetworkSpec;
+import org.fairspark.detect.MethodNetwork;
 import org.fairspark.network.UnetSpec;
 import org.fairspark.store.model.EpochSummary;
 
@@ -21,7 +21,7 @@ import org.fairspark.store.model.EpochSummary;
  * @param workers that trained together
  */
 public record FitSummary(
-    NetworkSpec network,
+    MethodNetwork network,
     EpochSummary last,
     int epochs,
     int images,
@@ -32,7 +32,7 @@ public record FitSummary(
 
   /** Returns the figures of a training that is at its end. */
   static FitSummary of(
-      NetworkSpec network, List<EpochSummary> history, int images, Workers workers) {
+      MethodNetwork network, List<EpochSummary> history, int images, Workers workers) {
     double samples = history.stream().mapToDouble(EpochSummary::samples).sum();
     double seconds = history.stream().mapToDouble(EpochSummary::seconds).sum();
     double averaging = history.stream().mapToDouble(EpochSummary::averagingSeconds).sum();
@@ -50,9 +50,10 @@ public record FitSummary(
   public String describe() {
     return String.format(
         Locale.ROOT,
-        "%s after %d epochs of %d samples, %.1f samples/s, %s, %.0f %% of the time in averaging",
+        "%s after %d %s of %d samples, %.1f samples/s, %s, %.0f %% of the time in averaging",
         loss(),
         epochs,
+        epochs == 1 ? "epoch" : "epochs",
         last.samples(),
         samplesPerSecond,
         workers.describe(),
@@ -60,9 +61,10 @@ public record FitSummary(
   }
 
   private String loss() {
-    if (!(network instanceof UnetSpec unet)) {
-      return String.format(Locale.ROOT, "loss %.5f", last.loss());
+    if (network.isGraph()) {
+      return String.format(Locale.ROOT, "%s: loss %.5f", network.name(), last.loss());
     }
+    UnetSpec unet = network.unet().orElseThrow();
     return unet.head() == UnetSpec.Head.RESTORATION
         ? String.format(
             Locale.ROOT, "loss %.4f (l2 %.5f, SSIM %.4f)", last.loss(), last.l2(), last.ssim())

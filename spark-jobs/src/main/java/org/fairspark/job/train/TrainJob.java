@@ -2,13 +2,16 @@ package org.fairspark.job.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.SparkConf;
 import org.fairspark.config.FairConfig;
 import org.fairspark.dataset.Split;
+import org.fairspark.failure.FairException;
 import org.fairspark.inference.Inspections;
+import org.fairspark.inference.TrainingChoice;
 import org.fairspark.runtime.ExpectedImages;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
@@ -42,7 +45,8 @@ public final class TrainJob implements Job<TrainPlan, TrainResult> {
   public TrainPlan plan(JobContext context) throws Exception {
     FairConfig config = context.config();
     MethodTrainings.of(config.detectionMethod()).steps().forEach(step -> step.check(context));
-    Workers workers = Workers.of(context.lazySpark(), config);
+    Engine engine = Engine.of(context);
+    Workers workers = Workers.of(context.lazySpark(), config, engine.choice());
     ClusterShape shape = context.lazySpark().shape();
     MemoryPlan training =
         MemoryPlan.ofTraining(
@@ -56,7 +60,25 @@ public final class TrainJob implements Job<TrainPlan, TrainResult> {
             ? expected(context, context.expected().get(), workers, training)
             : prepared(context, workers, training);
     plan.requireScores();
+    if (engine.obstacle().isPresent() && !plan.trained()) {
+      throw engine.obstacle().get();
+    }
     return plan;
+  }
+
+  /**
+   * The engine that trains, and why it cannot, if so: a build or a machine without it still sets
+   * the thresholds of networks that were trained elsewhere.
+   */
+  private record Engine(TrainingChoice choice, Optional<FairException> obstacle) {
+    static Engine of(JobContext context) {
+      try {
+        TrainingChoice choice = TrainingChoice.of(context.config(), context.lazySpark());
+        return new Engine(choice, Optional.empty());
+      } catch (FairException e) {
+        return new Engine(TrainingChoice.NOTHING_TO_TRAIN, Optional.of(e));
+      }
+    }
   }
 
   /** Plans on images that prepare is to make yet. */

@@ -46,6 +46,12 @@ record TrainPlan(
             });
   }
 
+  /** Returns whether every network is trained: no engine is asked to. */
+  boolean trained() {
+    return !states.isEmpty()
+        && states.values().stream().flatMap(List::stream).allMatch(TrainingState::trained);
+  }
+
   /** Returns the images, if models are to be made of them before they can be evaluated. */
   @Override
   public Optional<ExpectedImages> leaves() {
@@ -197,7 +203,13 @@ record TrainPlan(
     int epochs = config.training().epochs();
     long samples =
         (n - held) * MethodTrainings.of(config.detectionMethod()).samplesOfImage() * epochs;
-    return "%-20s %6d training images%s, %d epochs, %,d samples to see"
-        .formatted(category, n - held, thresholds(category, held), epochs, samples);
+    return "%-20s %6d training images%s, %d %s, %,d samples to see"
+        .formatted(
+            category,
+            n - held,
+            thresholds(category, held),
+            epochs,
+            epochs == 1 ? "epoch" : "epochs",
+            samples);
   }
 }

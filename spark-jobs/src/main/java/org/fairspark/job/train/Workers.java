@@ -23,15 +23,15 @@ public record Workers(int count, int threads, TrainingChoice engine) implements 
    * (one in local mode), and the cores divided among them. Where the workers are in this process,
    * none takes more threads than its environment allows by {@code OMP_NUM_THREADS}.
    *
-   * @throws org.fairspark.failure.FairException if the engine that is asked for cannot train
+   * @param engine that trains
    */
-  public static Workers of(LazySpark spark, FairConfig config) {
+  public static Workers of(LazySpark spark, FairConfig config, TrainingChoice engine) {
     TrainingConfig settings = config.training();
     ClusterShape shape = spark.shape();
     int count = settings.workers().orElse(shape.executors());
     String limit = spark.isLocal() ? System.getenv("OMP_NUM_THREADS") : null;
     int threads = settings.threads().orElseGet(() -> share(shape, count, limit));
-    return new Workers(count, threads, TrainingChoice.of(config, spark));
+    return new Workers(count, threads, engine);
   }
 
   /**

@@ -43,6 +43,7 @@ import org.fairspark.failure.ExitStatus;
 import org.fairspark.failure.FairException;
 import org.fairspark.image.FloatImage;
 import org.fairspark.inference.EnginePool;
+import org.fairspark.inference.TrainingChoice;
 import org.fairspark.job.prepare.PrepareJob;
 import org.fairspark.job.run.RunJob;
 import org.fairspark.job.score.ScoreJob;
@@ -367,7 +368,8 @@ class RivalMethodsTest {
             context.root(),
             images,
             PreparedTables.samples(context.root(), config, images),
-            Workers.of(context.lazySpark(), config));
+            Workers.of(
+                context.lazySpark(), config, TrainingChoice.of(config, context.lazySpark())));
     steps.get(0).run(run, "weave");
     assertThat(model("killed").metadata().calibration().found()).as("yet").isEmpty();
     assertThatThrownBy(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.fairspark.detect.MethodNetwork;
 import org.fairspark.inference.TrainingChoice;
 import org.fairspark.network.UnetSpec;
 import org.fairspark.store.model.EpochSummary;
@@ -23,7 +24,8 @@ class TrainResultTest {
         StepResult.Outcome.TRAINED,
         Optional.of(
             FitSummary.of(
-                new UnetSpec(1, 2, true, head),
+                new MethodNetwork(
+                    "model", "models", new UnetSpec(1, 2, true, head), Optional.empty()),
                 HISTORY,
                 30,
                 new Workers(2, 1, TrainingChoice.DL4J))),

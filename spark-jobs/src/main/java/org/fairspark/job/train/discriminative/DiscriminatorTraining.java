@@ -61,7 +61,7 @@ public record DiscriminatorTraining(DiscriminatingMethod method) implements OneT
         spec(
             run,
             category,
-            held(run.context(), category, run.images()),
+            heldOut(run, category),
             model.id(),
             () -> {
               throw new IllegalStateException("nothing is trained");
@@ -107,7 +107,7 @@ public record DiscriminatorTraining(DiscriminatingMethod method) implements OneT
     Workers worker = run.workers().alone();
     TrainedModel model = new ModelStore(run.root(), category).open();
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
-    HeldOut held = held(context, category, images);
+    HeldOut held = heldOut(run, category);
     Dataset<Row> rows =
         CategoryRows.trainImages(context.spark(), category, images)
             .select(
@@ -152,9 +152,10 @@ public record DiscriminatorTraining(DiscriminatingMethod method) implements OneT
   }
 
   /** Returns the images that thresholds are set by, which a scored network must not be taught. */
-  private static HeldOut held(JobContext context, String category, Table images) {
-    return isScored(context.config())
-        ? CategoryRows.heldOut(context.spark(), category, images, context.config())
+  @Override
+  public HeldOut heldOut(TrainingRun run, String category) {
+    return isScored(run.context().config())
+        ? OneTaskStep.super.heldOut(run, category)
         : new HeldOut(List.of(), UNSCORED);
   }
 }

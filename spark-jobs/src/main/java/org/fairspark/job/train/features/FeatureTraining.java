@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.LongConsumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -93,7 +92,8 @@ public record FeatureTraining<S extends Serializable, P extends Serializable>(Fe
   public StepResult run(TrainingRun run, String category) throws Exception {
     JobContext context = run.context();
     LongAccumulator seen = context.spark().sparkContext().longAccumulator("training images seen");
-    long total = CategoryRows.trainImages(context.spark(), category, run.images()).count();
+    HeldOut held = CategoryRows.heldOut(context.spark(), category, run.images(), context.config());
+    long total = CategoryRows.trainedOn(context.spark(), category, run.images(), held).size();
     try (Progress progress = context.progress("fit " + category, total, "images")) {
       progress.follow(seen::value);
       return runInOneTask(run, category, seen, progress::skip);
@@ -110,7 +110,6 @@ public record FeatureTraining<S extends Serializable, P extends Serializable>(Fe
     BackboneFile file = BackboneFile.read(run.context());
     SparkSession session = run.context().spark();
     Dataset<Row> images = CategoryRows.normalImages(session, category, run.images());
-    List<String> all = CategoryRows.trainImageIds(session, category, run.images());
     HeldOut held = CategoryRows.heldOut(session, category, run.images(), config);
     Provenance provenance = provenance(file, run, category, held);
     Provenance calibratedBy = BackboneFile.decideThresholds(run, category, provenance);
@@ -120,8 +119,7 @@ public record FeatureTraining<S extends Serializable, P extends Serializable>(Fe
       if (store.isFinished(provenance)) {
         return upToDate(inputs);
       }
-      Set<String> without = Set.copyOf(held.ids());
-      List<String> ids = all.stream().filter(image -> !without.contains(image)).toList();
+      List<String> ids = CategoryRows.trainedOn(session, category, run.images(), held);
       if (ids.isEmpty()) {
         throw FairException.failed(
             "category " + category + " has no training images",

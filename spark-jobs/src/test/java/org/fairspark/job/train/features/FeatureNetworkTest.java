@@ -264,6 +264,24 @@ class FeatureNetworkTest {
         .isGreaterThan(new TrainJob().memory(config("run"), conf).nativeBytes());
   }
 
+  /**
+   * A model may have been trained by a build that has PyTorch, and be taken on by one that has not.
+   */
+  @Test
+  void thresholdsAreSetWithoutTheEngineThatTrained() throws Exception {
+    FileUtils.copyDirectory(folder.resolve("run").toFile(), folder.resolve("elsewhere").toFile());
+    FairConfig config =
+        config("elsewhere")
+            .with(Map.of("training.engine", "dl4j", "calibration.false-positive-rate", "0.5"));
+    assertThat(JobCall.plan(new TrainJob(), config).summary())
+        .anyMatch(line -> line.contains("its thresholds are set again"));
+    JobCall.run(new TrainJob(), config);
+    assertThat(model("elsewhere").metadata().calibration().levels())
+        .isNotEqualTo(model("run").metadata().calibration().levels());
+    assertThat(folder.resolve("elsewhere/models/weave/weights.safetensors"))
+        .hasSameBinaryContentAs(folder.resolve("run/models/weave/weights.safetensors"));
+  }
+
   @Test
   void whatCannotBeTrainedIsRefusedBeforeAnythingIsDone() {
     assertThatThrownBy(
@@ -273,7 +291,7 @@ class FeatureNetworkTest {
         .hasMessageContaining("method.backbone does not fit")
         .hasMessageContaining("half the height and width of the one before");
     assertThatThrownBy(
-            () -> JobCall.plan(new TrainJob(), config("run").with("training.engine", "dl4j")))
+            () -> JobCall.plan(new RunJob(), config("fresh").with("training.engine", "dl4j")))
         .isInstanceOf(FairException.class)
         .hasMessageContaining("PyTorch alone can");
   }
