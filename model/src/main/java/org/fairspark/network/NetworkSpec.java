@@ -2,6 +2,7 @@ package org.fairspark.network;
 
 import java.io.Serializable;
 import java.util.List;
+import org.fairspark.random.SeededRandom;
 
 /**
  * The architecture of a network that is trained: its arrays and how they begin, what a step of
@@ -65,6 +66,16 @@ public interface NetworkSpec extends Serializable {
    * @param width likewise
    */
   SampleForm sample(int height, int width);
+
+  /**
+   * Writes what a sample has anew in every epoch over what a batch has of it; most have nothing.
+   *
+   * @param random numbers of the run's seed, the image and the epoch
+   * @param inputs {@code float[n][inputs]}
+   * @param targets {@code float[n][targets]}
+   * @param example the sample's place in the batch
+   */
+  default void draw(SeededRandom random, float[] inputs, float[] targets, int example) {}
 
   /** Returns the loss of a batch from which on training has gone wrong; infinite where none is. */
   double explodedLoss();

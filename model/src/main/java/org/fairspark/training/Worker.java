@@ -7,6 +7,7 @@ import org.fairspark.network.Loss;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.Trainer;
+import org.fairspark.random.SeededRandom;
 
 /** One worker's part of a round: the same steps wherever it runs. */
 public final class Worker {
@@ -46,6 +47,8 @@ public final class Worker {
         TrainingSample sample = block.get(order[from + i]);
         sample.copyInput(input, i);
         sample.copyTarget(target, i, form.channels());
+        String drawn = "draw/" + sample.imageId() + "/" + sample.variant();
+        start.spec().draw(SeededRandom.of(plan.seed(), drawn, epoch), input, target, i);
       }
       Loss loss = trainer.step(input, target, n, plan.height(), plan.width(), learningRate);
       if (!(loss.total() < start.spec().explodedLoss())) {

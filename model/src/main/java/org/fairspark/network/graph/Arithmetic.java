@@ -20,7 +20,7 @@ public enum Arithmetic implements Operation {
     return inputs.get(0);
   }
 
-  private static boolean fits(List<Integer> first, List<Integer> second) {
+  static boolean fits(List<Integer> first, List<Integer> second) {
     if (first.size() != second.size()) {
       return false;
     }

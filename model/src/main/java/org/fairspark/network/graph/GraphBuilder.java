@@ -14,6 +14,7 @@ public final class GraphBuilder {
   private final List<Port> inputs = new ArrayList<>();
   private final List<Port> targets = new ArrayList<>();
   private final List<Layer> layers = new ArrayList<>();
+  private final List<SampleDraw> draws = new ArrayList<>();
   private AdamConstants adam = AdamConstants.USUAL;
 
   /**
@@ -132,6 +133,16 @@ public final class GraphBuilder {
     return unnamed("reshaped", new Reshape(List.of(shape)), from);
   }
 
+  /** Adds the same numbers with the dimensions in another order, each by its number from 0. */
+  public String permuted(String from, Integer... order) {
+    return unnamed("permuted", new Permutation(List.of(order)), from);
+  }
+
+  /** Adds the rows of a matrix that have these numbers. */
+  public String gathered(String rows, String numbers) {
+    return unnamed("gathered", new Gather(), rows, numbers);
+  }
+
   /**
    * Adds one minus the cosine of the angle between two maps' vectors at every pixel.
    *
@@ -141,6 +152,12 @@ public final class GraphBuilder {
     String product =
         times(unnamed("unit", new UnitLength(), a), unnamed("unit", new UnitLength(), b));
     return affine(channelSum(product), -1, 1);
+  }
+
+  /** Lets samples have something that is drawn anew in every epoch. */
+  public GraphBuilder drawing(SampleDraw draw) {
+    draws.add(draw);
+    return this;
   }
 
   /** Sets the constants of Adam; PyTorch's own, unless this is called. */
@@ -157,6 +174,6 @@ public final class GraphBuilder {
    * @throws IllegalArgumentException if layers do not fit together
    */
   public GraphSpec build(List<String> outputs, String loss) {
-    return new GraphSpec(name, inputs, targets, layers, outputs, loss, adam);
+    return new GraphSpec(name, inputs, targets, layers, outputs, loss, adam, draws);
   }
 }

@@ -1,5 +1,6 @@
 package org.fairspark.network.graph;
 
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import org.fairspark.random.SeededRandom;
  * @param outputs names of layers that the trained network gives
  * @param loss name of the layer that training lowers: one number for a batch
  * @param adam constants of Adam
+ * @param draws what samples have anew in every epoch, in this order
  */
 public record GraphSpec(
     String name,
@@ -38,7 +40,8 @@ public record GraphSpec(
     List<Layer> layers,
     List<String> outputs,
     String loss,
-    AdamConstants adam)
+    AdamConstants adam,
+    List<SampleDraw> draws)
     implements NetworkSpec {
 
   /** Copies of the parameters that PyTorch has: with moments, gradients and what Adam makes. */
@@ -51,7 +54,7 @@ public record GraphSpec(
   private static final int WORK = 7;
 
   /**
-   * Checks that the layers fit together and that every array is learnt by the loss.
+   * Checks that the layers fit together and that the loss depends on every array that is learnt.
    *
    * @throws IllegalArgumentException if they do not
    */
@@ -60,6 +63,7 @@ public record GraphSpec(
     targets = List.copyOf(targets);
     layers = List.copyOf(layers);
     outputs = List.copyOf(outputs);
+    draws = List.copyOf(draws);
     Map<String, List<Integer>> shapes = shapes(inputs, targets, layers);
     for (String output : outputs) {
       if (!shapes.containsKey(output) || shapes.get(output).isEmpty()) {
@@ -249,6 +253,20 @@ public record GraphSpec(
     return new SampleForm(values(inputs), values(targets), 0);
   }
 
+  @Override
+  public void draw(SeededRandom random, float[] inputs, float[] targets, int example) {
+    for (SampleDraw draw : draws) {
+      draw.draw(
+          random,
+          own(inputs, values(this.inputs), example),
+          own(targets, values(this.targets), example));
+    }
+  }
+
+  private static FloatBuffer own(float[] batch, int values, int example) {
+    return FloatBuffer.wrap(batch, example * values, values).slice();
+  }
+
   private static int values(List<Port> ports) {
     return ports.stream().mapToInt(Port::values).reduce(0, Math::addExact);
   }
@@ -292,12 +310,9 @@ public record GraphSpec(
   /** Returns its name, with a number that is another for each architecture. */
   @Override
   public String toString() {
-    String all =
-        String.join(
-            "\n",
-            List.of(inputs, targets, layers, outputs, loss, adam).stream()
-                .map(Object::toString)
-                .toList());
+    List<Object> parts = new ArrayList<>(List.of(inputs, targets, layers, outputs, loss, adam));
+    parts.addAll(draws);
+    String all = String.join("\n", parts.stream().map(Object::toString).toList());
     return name + " " + UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8));
   }
 }

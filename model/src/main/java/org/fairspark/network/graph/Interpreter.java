@@ -47,5 +47,11 @@ public interface Interpreter<T> {
 
   T product(Product operation, String layer, T a, T b);
 
+  T embedding(Embedding operation, String layer, T numbers);
+
+  T offset(String layer, T x);
+
+  T gather(String layer, T rows, T numbers);
+
   T softmax(Softmax operation, String layer, T x);
 }

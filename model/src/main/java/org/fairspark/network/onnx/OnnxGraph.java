@@ -83,7 +83,7 @@ final class OnnxGraph {
 
   private static final int FORMAT = 8;
   private static final int FLOAT = 1;
-  private static final int INT64 = 7;
+  static final int INT64 = 7;
 
   // Of AttributeProto.AttributeType.
 

@@ -7,6 +7,7 @@ import org.fairspark.network.graph.Affine;
 import org.fairspark.network.graph.Arithmetic;
 import org.fairspark.network.graph.ChannelOrder;
 import org.fairspark.network.graph.Convolution;
+import org.fairspark.network.graph.Embedding;
 import org.fairspark.network.graph.Enlargement;
 import org.fairspark.network.graph.Interpreter;
 import org.fairspark.network.graph.LeakyRelu;
@@ -302,6 +303,31 @@ final class OnnxLayers implements Interpreter<String> {
     String turned =
         node("Transpose", layer + ".turned", List.of(b), OnnxGraph.integers("perm", order));
     return node("MatMul", layer, List.of(a, turned));
+  }
+
+  @Override
+  public String offset(String layer, String x) {
+    return node("Add", layer, List.of(x, layer + ".offset"));
+  }
+
+  @Override
+  public String gather(String layer, String rows, String numbers) {
+    String each =
+        node(
+            "Unsqueeze",
+            layer + ".each",
+            List.of(whole(layer, numbers), wholes(layer + ".axis", 2)));
+    return node("GatherND", layer, List.of(rows, each), OnnxGraph.integer("batch_dims", 1));
+  }
+
+  @Override
+  public String embedding(Embedding operation, String layer, String numbers) {
+    return node("Gather", layer, List.of(layer + ".weight", whole(layer, numbers)));
+  }
+
+  private String whole(String layer, String numbers) {
+    return node(
+        "Cast", layer + ".whole", List.of(numbers), OnnxGraph.integer("to", OnnxGraph.INT64));
   }
 
   @Override

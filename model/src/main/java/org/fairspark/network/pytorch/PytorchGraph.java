@@ -14,6 +14,7 @@ import org.fairspark.network.graph.Affine;
 import org.fairspark.network.graph.Arithmetic;
 import org.fairspark.network.graph.ChannelOrder;
 import org.fairspark.network.graph.Convolution;
+import org.fairspark.network.graph.Embedding;
 import org.fairspark.network.graph.Enlargement;
 import org.fairspark.network.graph.Interpreter;
 import org.fairspark.network.graph.LeakyRelu;
@@ -238,6 +239,33 @@ final class PytorchGraph implements Interpreter<PtNDArray> {
   @Override
   public PtNDArray product(Product operation, String layer, PtNDArray a, PtNDArray b) {
     return JniUtils.matmul(a, operation.transposed() ? JniUtils.transpose(b, -2, -1) : b);
+  }
+
+  @Override
+  public PtNDArray embedding(Embedding operation, String layer, PtNDArray numbers) {
+    long n = numbers.getShape().get(0);
+    PtNDArray one =
+        JniUtils.reshape(
+            tensor(layer, "weight"), new long[] {1, operation.things(), operation.size()});
+    Shape each = new Shape(n, operation.things(), operation.size());
+    return gather(layer, JniUtils.broadcast(one, each), numbers);
+  }
+
+  @Override
+  public PtNDArray offset(String layer, PtNDArray x) {
+    return JniUtils.add(x, tensor(layer, "offset"));
+  }
+
+  @Override
+  public PtNDArray gather(String layer, PtNDArray rows, PtNDArray numbers) {
+    long[] all = rows.getShape().getShape();
+    long wanted = numbers.getShape().get(1);
+    PtNDArray whole = JniUtils.to(numbers, DataType.INT64, numbers.getDevice());
+    PtNDArray each =
+        JniUtils.broadcast(
+            JniUtils.reshape(whole, new long[] {all[0], wanted, 1}),
+            new Shape(all[0], wanted, all[2]));
+    return JniUtils.gather(rows, each, 1);
   }
 
   @Override

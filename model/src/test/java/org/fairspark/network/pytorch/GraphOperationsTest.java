@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
-import org.assertj.core.data.Offset;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.Trainer;
@@ -21,12 +20,15 @@ import org.fairspark.network.graph.BatchNormalization;
 import org.fairspark.network.graph.ChannelOrder;
 import org.fairspark.network.graph.Concatenation;
 import org.fairspark.network.graph.Convolution;
+import org.fairspark.network.graph.Embedding;
 import org.fairspark.network.graph.Enlargement;
+import org.fairspark.network.graph.Gather;
 import org.fairspark.network.graph.GraphBuilder;
 import org.fairspark.network.graph.GraphSpec;
 import org.fairspark.network.graph.LayerNormalization;
 import org.fairspark.network.graph.LeakyRelu;
 import org.fairspark.network.graph.Linear;
+import org.fairspark.network.graph.Offset;
 import org.fairspark.network.graph.Operation;
 import org.fairspark.network.graph.Permutation;
 import org.fairspark.network.graph.Pointwise;
@@ -128,9 +130,34 @@ class GraphOperationsTest {
                 "product with a transposed matrix",
                 (graph, map) ->
                     graph.layer("tested", new Product(3, true), map, graph.scaled(map, 0.5))),
+            unary("offset", new Offset(List.of(CHANNELS, 1, SIDE), true)),
+            unary("offset that is not learnt", new Offset(List.of(1, SIDE, SIDE), false)),
+            graph("gathering", GraphOperationsTest::gathering),
+            graph("embedding", GraphOperationsTest::embedding),
             unary("softmax", new Softmax(false)),
             unary("logarithm of softmax", new Softmax(true)));
     return Stream.of(functions, pairs, others).flatMap(s -> s);
+  }
+
+  /** Gathers two rows, of which one three times. */
+  private static String gathering(GraphBuilder graph, String map) {
+    String rows = graph.reshaped(map, CHANNELS * SIDE, SIDE);
+    return graph.layer("tested", new Gather(), rows, numbers(graph, map, 7, 2));
+  }
+
+  /** Adds embeddings to a part of the map: the numbers of things have no gradient. */
+  private static String embedding(GraphBuilder graph, String map) {
+    String some = graph.part(graph.reshaped(map, CHANNELS * SIDE * SIDE), 0, 12);
+    return graph.plus(
+        graph.layer("tested", new Embedding(5, 3), numbers(graph, map, 4, 1)),
+        graph.reshaped(some, 4, 3));
+  }
+
+  /** Returns the first number three times and the second once. */
+  private static String numbers(GraphBuilder graph, String map, int first, int second) {
+    String some = graph.part(graph.reshaped(map, CHANNELS * SIDE * SIDE), 0, 3);
+    return graph.joined(
+        graph.affine(some, 0, first), graph.affine(graph.part(some, 0, 1), 0, second));
   }
 
   /** Puts a convolution before the operation, so that gradients have to come through it. */
@@ -156,7 +183,7 @@ class GraphOperationsTest {
         OnnxTrainedGraph.open(GraphExport.bytes(weights, Map.of()), 1, OptionalInt.empty())) {
       float[] actual = network.run(List.of(input)).get(0);
       assertThat(actual).hasSameSizeAs(expected.get(0));
-      assertThat(actual).containsExactly(expected.get(0), Offset.offset(2e-5f));
+      assertThat(actual).containsExactly(expected.get(0), within(2e-5f));
     }
   }
 
