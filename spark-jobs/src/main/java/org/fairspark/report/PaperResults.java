@@ -33,7 +33,8 @@ public final class PaperResults {
           "riad", "RIAD",
           "nsa", "NSA",
           "rd4ad", "RD4AD",
-          "ast", "AST");
+          "ast", "AST",
+          "intra", "InTra");
 
   private static final PaperResults PRINTED = new PaperResults(read());
 

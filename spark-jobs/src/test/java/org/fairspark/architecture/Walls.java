@@ -82,6 +82,15 @@ final class Walls {
     room("detect.draem", "detect", "detect.discriminative", "network");
     room("detect.exported", "anomaly", "detect", "features", "image", "network");
     room(
+        "detect.intra",
+        "anomaly",
+        "color",
+        "detect",
+        "image",
+        "network",
+        "network.graph",
+        "random");
+    room(
         "detect.nsa",
         "anomaly",
         "corruption",
@@ -519,6 +528,25 @@ final class Walls {
         "spark.device",
         "store",
         "store.model",
+        "store.table",
+        "text",
+        "training");
+    room(
+        "job.train.intra",
+        "calibration",
+        "config",
+        "detect",
+        "detect.intra",
+        "image",
+        "inference",
+        "job.train",
+        "network",
+        "network.onnx",
+        "random",
+        "runtime",
+        "spark",
+        "spark.device",
+        "store",
         "store.table",
         "text",
         "training");

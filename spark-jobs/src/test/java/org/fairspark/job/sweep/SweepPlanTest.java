@@ -35,16 +35,16 @@ class SweepPlanTest {
     SweepPlan plan = SweepPlan.of(config("method.backbone=/b.onnx", "method.layers=[a]"));
     assertThat(plan.lines())
         .contains(
-            "2 tables of images for 9 runs",
+            "2 tables of images for 10 runs",
             "4 sets of corrupted images for 4 runs",
             "4 tables of samples for 4 runs",
-            "9 trainings for 9 runs",
-            "650 epochs of training for every category in all");
-    assertThat(plan.trials().stream().map(Trial::models).distinct()).hasSize(9);
-    assertThat(plan.trials().stream().map(Trial::id).distinct()).hasSize(9);
+            "10 trainings for 10 runs",
+            "750 epochs of training for every category in all");
+    assertThat(plan.trials().stream().map(Trial::models).distinct()).hasSize(10);
+    assertThat(plan.trials().stream().map(Trial::id).distinct()).hasSize(10);
     int[] parameters = plan.trials().stream().mapToInt(Trial::parameters).toArray();
     assertThat(parameters[1]).as("both networks of DRAEM").isGreaterThan(2 * parameters[0] - 9999);
-    assertThat(parameters[5]).as("PatchCore trains none").isZero();
+    assertThat(parameters[6]).as("PatchCore trains none").isZero();
   }
 
   @Test
@@ -69,6 +69,8 @@ class SweepPlanTest {
         .containsExactly(
             "CutPaste cannot be trained here: training.engine=dl4j cannot train the network of"
                 + " method.kind=cutpaste: PyTorch alone can; leave it at auto",
+            "InTra cannot be trained here: training.engine=dl4j cannot train the network of"
+                + " method.kind=intra: PyTorch alone can; leave it at auto",
             "RD4AD cannot be trained here: training.engine=dl4j cannot train the network of"
                 + " method.kind=rd4ad: PyTorch alone can; leave it at auto",
             "AST cannot be trained here: training.engine=dl4j cannot train the network of"

@@ -83,7 +83,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class RivalMethodsTest {
   private static final SparkSession SPARK = LocalSpark.session();
-  private static final List<String> GRAPHS = List.of("cutpaste");
+  private static final List<String> GRAPHS = List.of("cutpaste", "intra");
   private static final Path PRESETS =
       Path.of(System.getProperty("fair.repository", "..")).resolve("conf/methods");
 
