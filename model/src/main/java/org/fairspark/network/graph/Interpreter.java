@@ -9,6 +9,9 @@ import java.util.List;
  * @param <T> an array with the batch as its first dimension, or one number for the batch
  */
 public interface Interpreter<T> {
+  /** Has a layer take its arrays from another one. */
+  void share(String layer, String owner);
+
   T convolution(Convolution operation, String layer, T x);
 
   T transposedConvolution(TransposedConvolution operation, String layer, T x);
@@ -54,4 +57,6 @@ public interface Interpreter<T> {
   T gather(String layer, T rows, T numbers);
 
   T softmax(Softmax operation, String layer, T x);
+
+  T nearest(String layer, T x);
 }

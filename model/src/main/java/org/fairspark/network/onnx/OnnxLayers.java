@@ -1,6 +1,8 @@
 package org.fairspark.network.onnx;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.fairspark.network.graph.Affine;
@@ -12,6 +14,7 @@ import org.fairspark.network.graph.Enlargement;
 import org.fairspark.network.graph.Interpreter;
 import org.fairspark.network.graph.LeakyRelu;
 import org.fairspark.network.graph.Linear;
+import org.fairspark.network.graph.Nearest;
 import org.fairspark.network.graph.Permutation;
 import org.fairspark.network.graph.Pointwise;
 import org.fairspark.network.graph.Pooling;
@@ -33,6 +36,7 @@ final class OnnxLayers implements Interpreter<String> {
 
   private final OnnxGraph graph;
   private final Set<String> tensors;
+  private final Map<String, String> owners = new HashMap<>();
 
   /**
    * Makes the operations of a file.
@@ -60,10 +64,21 @@ final class OnnxLayers implements Interpreter<String> {
     return name;
   }
 
+  @Override
+  public void share(String layer, String owner) {
+    owners.put(layer, owner);
+  }
+
+  /** Returns the name of a layer's array. */
+  private String array(String layer, String suffix) {
+    return owners.getOrDefault(layer, layer) + "." + suffix;
+  }
+
   private List<String> weighted(String layer, String x) {
-    return tensors.contains(layer + ".bias")
-        ? List.of(x, layer + ".weight", layer + ".bias")
-        : List.of(x, layer + ".weight");
+    String bias = array(layer, "bias");
+    return tensors.contains(bias)
+        ? List.of(x, array(layer, "weight"), bias)
+        : List.of(x, array(layer, "weight"));
   }
 
   @Override
@@ -97,10 +112,10 @@ final class OnnxLayers implements Interpreter<String> {
         layer,
         List.of(
             x,
-            layer + ".weight",
-            layer + ".bias",
-            layer + ".running_mean",
-            layer + ".running_var"));
+            array(layer, "weight"),
+            array(layer, "bias"),
+            array(layer, "running_mean"),
+            array(layer, "running_var")));
   }
 
   @Override
@@ -114,13 +129,13 @@ final class OnnxLayers implements Interpreter<String> {
         node(
             "Transpose",
             layer + ".turned",
-            List.of(layer + ".weight"),
+            List.of(array(layer, "weight")),
             OnnxGraph.integers("perm", 1, 0));
     if (!operation.bias()) {
       return node("MatMul", layer, List.of(x, turned));
     }
     String product = node("MatMul", layer + ".product", List.of(x, turned));
-    return node("Add", layer, List.of(product, layer + ".bias"));
+    return node("Add", layer, List.of(product, array(layer, "bias")));
   }
 
   @Override
@@ -337,5 +352,22 @@ final class OnnxLayers implements Interpreter<String> {
         layer,
         List.of(x),
         OnnxGraph.integer("axis", -1));
+  }
+
+  /** Adds differences from all, one by one: a product of matrices would round more. */
+  @Override
+  public String nearest(String layer, String x) {
+    String one = node("Unsqueeze", layer + ".one", List.of(x, wholes(layer + ".between", 1)));
+    String difference =
+        node("Sub", layer + ".difference", List.of(one, array(layer, Nearest.VECTORS)));
+    String square = node("Mul", layer + ".square", List.of(difference, difference));
+    String sum =
+        node(
+            "ReduceSum",
+            layer + ".sum",
+            List.of(square, wholes(layer + ".across", 2)),
+            OnnxGraph.integer("keepdims", 0));
+    String least = node("ReduceMin", layer + ".least", List.of(sum), OnnxGraph.integers("axes", 1));
+    return node("Sqrt", layer, List.of(least));
   }
 }

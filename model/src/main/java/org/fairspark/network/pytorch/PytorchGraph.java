@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -19,6 +20,7 @@ import org.fairspark.network.graph.Enlargement;
 import org.fairspark.network.graph.Interpreter;
 import org.fairspark.network.graph.LeakyRelu;
 import org.fairspark.network.graph.Linear;
+import org.fairspark.network.graph.Nearest;
 import org.fairspark.network.graph.Permutation;
 import org.fairspark.network.graph.Pointwise;
 import org.fairspark.network.graph.Pooling;
@@ -48,6 +50,7 @@ final class PytorchGraph implements Interpreter<PtNDArray> {
   private final Map<String, PtNDArray> tensors;
   private final PytorchUpsample upsample;
   private final boolean training;
+  private final Map<String, String> owners = new HashMap<>();
 
   /**
    * Makes the operations of a step.
@@ -67,11 +70,16 @@ final class PytorchGraph implements Interpreter<PtNDArray> {
   }
 
   private PtNDArray tensor(String layer, String suffix) {
-    return tensors.get(layer + "." + suffix);
+    return tensors.get(owners.getOrDefault(layer, layer) + "." + suffix);
   }
 
   private PtNDArray number(double value) {
     return PytorchArrays.number(step, value);
+  }
+
+  @Override
+  public void share(String layer, String owner) {
+    owners.put(layer, owner);
   }
 
   @Override
@@ -273,6 +281,16 @@ final class PytorchGraph implements Interpreter<PtNDArray> {
     return operation.logarithm()
         ? JniUtils.logSoftmax(x, -1, DataType.FLOAT32)
         : JniUtils.softmax(x, -1, DataType.FLOAT32);
+  }
+
+  @Override
+  public PtNDArray nearest(String layer, PtNDArray x) {
+    long n = x.getShape().get(1);
+    PtNDArray one = JniUtils.reshape(x, new long[] {-1, 1, n});
+    PtNDArray difference = JniUtils.sub(one, tensor(layer, Nearest.VECTORS));
+    PtNDArray distances =
+        JniUtils.sqrt(JniUtils.sum(JniUtils.square(difference), new long[] {2}, false));
+    return JniUtils.min(distances, 1, true);
   }
 
   private static Shape square(int side) {

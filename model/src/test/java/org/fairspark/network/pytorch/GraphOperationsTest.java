@@ -29,6 +29,7 @@ import org.fairspark.network.graph.LayerNormalization;
 import org.fairspark.network.graph.LeakyRelu;
 import org.fairspark.network.graph.Linear;
 import org.fairspark.network.graph.Offset;
+import org.fairspark.network.graph.Nearest;
 import org.fairspark.network.graph.Operation;
 import org.fairspark.network.graph.Permutation;
 import org.fairspark.network.graph.Pointwise;
@@ -36,6 +37,7 @@ import org.fairspark.network.graph.Pooling;
 import org.fairspark.network.graph.Product;
 import org.fairspark.network.graph.Reduction;
 import org.fairspark.network.graph.Reshape;
+import org.fairspark.network.graph.Shared;
 import org.fairspark.network.graph.Slice;
 import org.fairspark.network.graph.Softmax;
 import org.fairspark.network.graph.TransposedConvolution;
@@ -134,6 +136,16 @@ class GraphOperationsTest {
             unary("offset that is not learnt", new Offset(List.of(1, SIDE, SIDE), false)),
             graph("gathering", GraphOperationsTest::gathering),
             graph("embedding", GraphOperationsTest::embedding),
+            graph(
+                "two layers of the same arrays",
+                (graph, map) -> {
+                  String first = graph.layer("first", Convolution.of(CHANNELS, 3), map);
+                  return graph.layer(
+                      "tested", new Shared("first", Convolution.of(CHANNELS, 3)), first);
+                }),
+            graph(
+                "nearest vector",
+                (graph, map) -> graph.layer("tested", new Nearest(5), graph.globalMean(map))),
             unary("softmax", new Softmax(false)),
             unary("logarithm of softmax", new Softmax(true)));
     return Stream.of(functions, pairs, others).flatMap(s -> s);
