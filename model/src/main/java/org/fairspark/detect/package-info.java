@@ -18,7 +18,8 @@
  *       network.graph.GraphSpec}, declared by {@link org.fairspark.detect.MethodNetwork#ofGraph};
  *       the detector gets it trained as {@link org.fairspark.detect.TrainedNetworks#graph}. A
  *       method with one on a backbone's features implements {@link
- *       org.fairspark.detect.FeatureNetworkMethod}.
+ *       org.fairspark.detect.FeatureNetworkMethod}, and one whose network learns from patches of
+ *       clean images {@link org.fairspark.detect.PatchMethod}.
  *   <li>Name the class in {@code META-INF/services/org.fairspark.detect.Method}. The configuration
  *       then takes the name for {@code method.kind}, and evaluation, calibration, metrics and
  *       report detect with it.

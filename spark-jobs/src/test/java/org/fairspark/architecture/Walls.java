@@ -477,24 +477,7 @@ final class Walls {
         "store.table",
         "textures",
         "training");
-    room(
-        "job.train.cutpaste",
-        "calibration",
-        "config",
-        "detect",
-        "detect.cutpaste",
-        "detect.padim",
-        "image",
-        "inference",
-        "job.train",
-        "network",
-        "network.onnx",
-        "random",
-        "runtime",
-        "spark.device",
-        "store",
-        "store.table",
-        "training");
+    room("job.train.cutpaste", "detect.cutpaste", "detect.padim", "job.train.patches");
     room("job.train.draem", "detect.draem", "job.train", "job.train.discriminative");
     room(
         "job.train.exported",
@@ -567,6 +550,22 @@ final class Walls {
         "modelfile",
         "random");
     room("job.train.rd4ad", "detect.rd4ad", "job.train", "job.train.features");
+    room(
+        "job.train.patches",
+        "calibration",
+        "config",
+        "detect",
+        "image",
+        "inference",
+        "job.train",
+        "network",
+        "network.onnx",
+        "random",
+        "runtime",
+        "spark.device",
+        "store",
+        "store.table",
+        "training");
     room("job.train.riad", "job.train");
 
     library("org.nd4j.. org.deeplearning4j..", "network..");

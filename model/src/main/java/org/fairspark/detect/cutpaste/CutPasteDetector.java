@@ -5,6 +5,7 @@ import java.util.List;
 import org.fairspark.anomaly.Peak;
 import org.fairspark.detect.AnomalyDetector;
 import org.fairspark.detect.Detection;
+import org.fairspark.features.PatchGrid;
 import org.fairspark.image.FloatImage;
 import org.fairspark.network.TrainedGraph;
 

@@ -1,36 +1,37 @@
 package org.fairspark.detect.cutpaste;
 
 import java.util.List;
-import java.util.Optional;
 import org.fairspark.detect.AnomalyDetector;
 import org.fairspark.detect.DetectionSettings;
-import org.fairspark.detect.Method;
-import org.fairspark.detect.MethodNetwork;
+import org.fairspark.detect.PatchMethod;
+import org.fairspark.detect.PatchSample;
 import org.fairspark.detect.TrainedNetworks;
+import org.fairspark.detect.padim.GaussianSums;
+import org.fairspark.features.PatchGrid;
+import org.fairspark.image.FloatImage;
+import org.fairspark.image.PixelImage;
+import org.fairspark.network.NetworkWeights;
+import org.fairspark.network.TrainedGraph;
+import org.fairspark.network.graph.GraphSpec;
 
 /** CutPaste: a patch is anomalous whose embedding is unlikely among those of normal patches. */
-public final class CutPasteMethod implements Method {
+public final class CutPasteMethod implements PatchMethod<GaussianSums> {
   public static final String NAME = "cutpaste";
 
-  /** The network's name. */
-  private static final String NETWORK = "model";
+  private static final long serialVersionUID = 1;
 
   @Override
   public String name() {
     return NAME;
   }
 
-  /** Returns its only network. */
-  public static MethodNetwork network(DetectionSettings settings) {
-    return MethodNetwork.ofGraph(
-        NETWORK,
-        Optional.empty(),
-        Optional.of(CutPasteNetwork.spec(side(settings), settings.width())));
+  @Override
+  public GraphSpec architecture(DetectionSettings settings) {
+    return CutPasteNetwork.spec(side(settings), settings.width());
   }
 
-  /** Returns the grid of patches of an image. */
-  public static PatchGrid grid(DetectionSettings settings) {
-    return new PatchGrid(settings.frame().size(), side(settings));
+  private static PatchGrid grid(DetectionSettings settings) {
+    return new PatchGrid(settings.frame().size(), side(settings), side(settings) / 4);
   }
 
   private static int side(DetectionSettings settings) {
@@ -38,13 +39,24 @@ public final class CutPasteMethod implements Method {
   }
 
   @Override
-  public List<MethodNetwork> networks(DetectionSettings settings) {
-    return List.of(network(settings));
+  public int samplesOfImage() {
+    return 32;
   }
 
   @Override
-  public boolean learnsFromSamples() {
-    return false;
+  public PatchSample sample(DetectionSettings settings, PixelImage image, long seed) {
+    return new CutPasteSamples(side(settings)).make(image, seed);
+  }
+
+  @Override
+  public GaussianSums look(DetectionSettings settings, TrainedGraph trained, FloatImage image) {
+    return CutPasteNetwork.sums(trained, grid(settings), image);
+  }
+
+  @Override
+  public NetworkWeights complete(NetworkWeights trained, List<GaussianSums> images) {
+    return CutPasteNetwork.withDensity(
+        trained, images.stream().reduce(GaussianSums::add).orElseThrow());
   }
 
   @Override

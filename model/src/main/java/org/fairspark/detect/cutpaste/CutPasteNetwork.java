@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 import org.fairspark.detect.padim.GaussianSums;
 import org.fairspark.detect.padim.PlaceGaussians;
 import org.fairspark.features.PatchFeatures;
+import org.fairspark.features.PatchGrid;
 import org.fairspark.features.Vectors;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.ImageSize;
@@ -25,7 +26,7 @@ import org.fairspark.network.graph.Reduction;
  * embeddings, which is not learnt but fitted afterwards: the trained network gives a patch's
  * Mahalanobis distance.
  */
-public final class CutPasteNetwork {
+final class CutPasteNetwork {
   static final String EMBEDDING = "embedding";
   static final String DISTANCE = "distance";
 
@@ -112,7 +113,7 @@ public final class CutPasteNetwork {
    * @param network that is trained; its Gaussian is not looked at
    * @param image {@code float[3][H][W]}, RGB in [0,1]
    */
-  public static GaussianSums sums(TrainedGraph network, PatchGrid grid, FloatImage image) {
+  static GaussianSums sums(TrainedGraph network, PatchGrid grid, FloatImage image) {
     GaussianSums sums = null;
     int[] all = null;
     for (FloatImage patch : grid.patches(image)) {
@@ -132,7 +133,7 @@ public final class CutPasteNetwork {
    *
    * @param sums over the embeddings of normal patches, all at one place
    */
-  public static NetworkWeights withDensity(NetworkWeights trained, GaussianSums sums) {
+  static NetworkWeights withDensity(NetworkWeights trained, GaussianSums sums) {
     PlaceGaussians gaussian = PlaceGaussians.fit(sums, REGULARIZATION * sums.meanVariance(0));
     float[] mean = gaussian.mean(0);
     float[] triangle = gaussian.whitening(0);

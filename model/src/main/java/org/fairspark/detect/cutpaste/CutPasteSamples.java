@@ -1,8 +1,7 @@
 package org.fairspark.detect.cutpaste;
 
-import java.io.Serializable;
 import org.fairspark.corruption.PastedPatch;
-import org.fairspark.image.FloatImage;
+import org.fairspark.detect.PatchSample;
 import org.fairspark.image.ImageSize;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.Window;
@@ -14,30 +13,18 @@ import org.fairspark.random.SeededRandom;
  *
  * @param side of a patch, in pixels
  */
-public record CutPasteSamples(int side) implements Serializable {
+record CutPasteSamples(int side) {
   /** The paper's images, in whose pixels scars are measured. */
   private static final double PAPER_SIDE = 256;
-
-  /**
-   * A sample.
-   *
-   * @param patch {@code float[3][side][side]}, RGB in [0,1]
-   * @param wanted {@code float[3]}: 1 for its class
-   */
-  public record Sample(FloatImage patch, float[] wanted) {}
-
-  /** Returns the samples for images of a size. */
-  public static CutPasteSamples of(ImageSize image) {
-    return new CutPasteSamples(CutPasteNetwork.side(image));
-  }
 
   /**
    * Makes a sample.
    *
    * @param image a normal image, {@code uint8[H][W][3]}
    * @param seed decides everything
+   * @return the patch, {@code float[3][side][side]}, RGB in [0,1], and 1 for its class
    */
-  public Sample make(PixelImage image, long seed) {
+  PatchSample make(PixelImage image, long seed) {
     SeededRandom random = new SeededRandom(seed);
     PastedPatch kind = PastedPatch.values()[random.nextInt(CutPasteNetwork.CLASSES)];
     int top = random.nextInt(image.height() - side + 1);
@@ -47,6 +34,6 @@ public record CutPasteSamples(int side) implements Serializable {
     double scale = Math.min(image.height(), image.width()) / PAPER_SIDE;
     float[] wanted = new float[CutPasteNetwork.CLASSES];
     wanted[kind.ordinal()] = 1;
-    return new Sample(kind.apply(patch, scale, random).toFloat(), wanted);
+    return new PatchSample(kind.apply(patch, scale, random).toFloat().values(), wanted);
   }
 }

@@ -5,13 +5,12 @@
  * unlikely among those of normal patches.
  *
  * <p>The network is a ResNet-18 that is trained from nothing, with a head of two layers and three
- * classes ({@link org.fairspark.detect.cutpaste.CutPasteNetwork}, samples by {@link
- * org.fairspark.detect.cutpaste.CutPasteSamples}). A patch has a quarter of the image's side. The
- * embedding f is the mean of the last map; a Gaussian is fitted to the embeddings of the training
- * images' patches, and a patch's score is its Mahalanobis distance, {@code ((f - m)' S^-1 (f -
- * m))^(1/2)}. Patches overlap by three quarters; the map is the mean of their scores, weighted by a
- * Gaussian around their centres, and its maximum the image's score. The Gaussian becomes the last
- * layer of the network, so that one file has everything.
+ * classes ({@code CutPasteNetwork}, samples by {@code CutPasteSamples}). A patch has a quarter of
+ * the image's side. The embedding f is the mean of the last map; a Gaussian is fitted to the
+ * embeddings of the training images' patches, and a patch's score is its Mahalanobis distance,
+ * {@code ((f - m)' S^-1 (f - m))^(1/2)}. Patches overlap by three quarters; the map is the mean of
+ * their scores, weighted by a Gaussian around their centres, and its maximum the image's score. The
+ * Gaussian becomes the last layer of the network, so that one file has everything.
  *
  * <p>Deviations:
  *

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.InputStream;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,10 +36,8 @@ import org.fairspark.config.FairConfig;
 import org.fairspark.demo.DemoDataset;
 import org.fairspark.detect.Detection;
 import org.fairspark.detect.MethodNetwork;
+import org.fairspark.detect.PatchMethod;
 import org.fairspark.detect.TrainedNetworks;
-import org.fairspark.detect.cutpaste.CutPasteMethod;
-import org.fairspark.detect.cutpaste.CutPasteNetwork;
-import org.fairspark.detect.padim.GaussianSums;
 import org.fairspark.failure.ExitStatus;
 import org.fairspark.failure.FairException;
 import org.fairspark.image.FloatImage;
@@ -458,32 +457,43 @@ class RivalMethodsTest {
     }
   }
 
-  /** Its network's last layer is fitted to what the trained network makes of normal images. */
-  @Test
-  void theGaussianIsThatOfTheTrainingImagesPatches() throws Exception {
+  /** Arrays that are not learnt are set by what the trained network makes of normal images. */
+  @ParameterizedTest
+  @ValueSource(strings = {"cutpaste"})
+  void whatIsFittedIsOfTheImagesThatItWasTrainedOn(String method) throws Exception {
     assumeTrue(PYTORCH, "skipped: PyTorch trains this");
-    FairConfig config = config("cutpaste", "cutpaste");
-    ModelStore store = model("cutpaste");
-    List<String> held = heldOut(store);
-    GaussianSums sums = null;
-    try (TrainedGraph network = OnnxTrainedGraph.open(store.onnx(), 1, OptionalInt.empty())) {
-      for (Map.Entry<String, FloatImage> image : images("cutpaste").entrySet()) {
-        if (image.getKey().contains("train") && !held.contains(image.getKey())) {
-          GaussianSums own =
-              CutPasteNetwork.sums(
-                  network, CutPasteMethod.grid(config.detection()), image.getValue());
-          sums = sums == null ? own : sums.add(own);
-        }
-      }
-    }
+    FairConfig config = config(method, method);
+    PatchMethod<?> patches = (PatchMethod<?>) config.detectionMethod();
+    Path file = folder.resolve(method).resolve("models/weave/weights.safetensors");
     NetworkWeights weights;
-    try (InputStream in =
-        Files.newInputStream(folder.resolve("cutpaste/models/weave/weights.safetensors"))) {
-      weights = NetworkFile.read(in, CutPasteMethod.network(config.detection()).spec()).weights();
+    try (InputStream in = Files.newInputStream(file)) {
+      weights = NetworkFile.read(in, patches.architecture(config.detection())).weights();
     }
-    assertThat(CutPasteNetwork.withDensity(weights, sums).parameters())
-        .isEqualTo(weights.parameters());
-    assertThat(weights.tensor("density.weight")[0]).as("not the zero of before").isPositive();
+    assertThat(serially(patches, config, weights).parameters()).isEqualTo(weights.parameters());
+    String fitted =
+        weights.spec().tensors().stream()
+            .filter(tensor -> tensor.name().matches("(density|bank).*"))
+            .findFirst()
+            .orElseThrow()
+            .name();
+    assertThat(weights.tensor(fitted)[0]).as("not the zero of before").isNotZero();
+  }
+
+  private static <S extends Serializable> NetworkWeights serially(
+      PatchMethod<S> method, FairConfig config, NetworkWeights weights) {
+    ModelStore store = model(method.name());
+    List<String> held = heldOut(store);
+    List<S> kept = new ArrayList<>();
+    try (TrainedGraph network = OnnxTrainedGraph.open(store.onnx(), 1, OptionalInt.empty())) {
+      images(method.name())
+          .forEach(
+              (id, image) -> {
+                if (id.contains("train") && !held.contains(id)) {
+                  kept.add(method.look(config.detection(), network, image));
+                }
+              });
+    }
+    return method.complete(weights, kept);
   }
 
   private static Map<String, String> weights(String output) throws Exception {
@@ -505,7 +515,7 @@ class RivalMethodsTest {
     SparkConf conf = SPARK.sparkContext().getConf();
     for (String method : methods()) {
       FairConfig config = config(method, method);
-      int samples = method.equals("cutpaste") ? 8 * 32 * 2 : 8 * 2;
+      int samples = Map.of("cutpaste", 32).getOrDefault(method, 1) * 8 * 2;
       assertThat(JobCall.plan(new TrainJob(), config).summary())
           .anyMatch(line -> line.startsWith("memory of an executor: "))
           .anyMatch(line -> line.contains("2 epochs, %d samples to see".formatted(samples)))

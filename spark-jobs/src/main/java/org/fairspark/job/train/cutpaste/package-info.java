@@ -1,7 +1,5 @@
 /**
- * The training of CutPaste: a network of patches, by parameter averaging, on samples that are made
- * from {@code images/}; then the Gaussian of normal patches, from sums over images, which becomes a
- * part of the network; then the thresholds.
+ * The training of CutPaste.
  *
  * <p>Must not be known to anything outside of this package.
  */

@@ -1,4 +1,4 @@
-package org.fairspark.job.train.cutpaste;
+package org.fairspark.job.train.patches;
 
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -14,11 +14,9 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 import org.fairspark.calibration.HeldOut;
 import org.fairspark.config.FairConfig;
+import org.fairspark.detect.DetectionSettings;
 import org.fairspark.detect.Frame;
-import org.fairspark.detect.cutpaste.CutPasteMethod;
-import org.fairspark.detect.cutpaste.CutPasteNetwork;
-import org.fairspark.detect.cutpaste.PatchGrid;
-import org.fairspark.detect.padim.GaussianSums;
+import org.fairspark.detect.PatchMethod;
 import org.fairspark.inference.GraphSource;
 import org.fairspark.inference.TaskEngine;
 import org.fairspark.job.train.CategoryRows;
@@ -32,18 +30,18 @@ import org.fairspark.spark.device.TaskCores;
 import org.fairspark.store.table.ImagesTable;
 
 /**
- * The fit of the Gaussian to the patches of normal images: sums of each image in tasks, added in
- * the order of the images' ids, so that the result does not depend on the cluster.
+ * The look at normal images by a trained network: each in a task, and what is kept of them put
+ * together in the order of their ids, so that the result does not depend on the cluster.
  *
  * @param rows of the training images: id, size and pixels
- * @param ids of the images to fit, sorted
+ * @param ids of the images to look at, sorted
  */
-record DensityFit(JobContext context, JavaRDD<Row> rows, List<String> ids) {
-  /** Most images: their sums meet on the driver, and they have patches enough. */
+record FitStage(JobContext context, JavaRDD<Row> rows, List<String> ids) {
+  /** Most images: what is kept of them meets on the driver, and they have patches enough. */
   private static final int MAX_IMAGES = 128;
 
-  /** Returns the fit to the images that the network was trained on, evenly chosen if many. */
-  static DensityFit of(TrainingRun run, String category, HeldOut held) {
+  /** Returns the look at the images that the network was trained on, evenly chosen if many. */
+  static FitStage of(TrainingRun run, String category, HeldOut held) {
     JobContext context = run.context();
     List<String> all =
         CategoryRows.trainImageIds(context.spark(), category, run.images()).stream()
@@ -54,11 +52,15 @@ record DensityFit(JobContext context, JavaRDD<Row> rows, List<String> ids) {
     for (int i = 0; i < count; i++) {
       chosen.add(all.get((int) ((long) i * all.size() / count)));
     }
-    return new DensityFit(context, CutPasteStep.rows(run, category).toJavaRDD(), chosen);
+    return new FitStage(context, PatchStep.rows(run, category).toJavaRDD(), chosen);
   }
 
-  /** Returns trained weights with the Gaussian. */
-  NetworkWeights fit(NetworkWeights trained) {
+  /**
+   * Returns trained weights with all their arrays.
+   *
+   * @param <S> what the method keeps of an image
+   */
+  <S extends Serializable> NetworkWeights fit(PatchMethod<S> method, NetworkWeights trained) {
     FairConfig config = context.config();
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
     Map<String, Integer> places = new HashMap<>();
@@ -67,59 +69,64 @@ record DensityFit(JobContext context, JavaRDD<Row> rows, List<String> ids) {
     }
     GraphSource network =
         new GraphSource(
-            "density " + UUID.randomUUID(), spark.broadcast(GraphExport.bytes(trained, Map.of())));
+            "fit " + UUID.randomUUID(), spark.broadcast(GraphExport.bytes(trained, Map.of())));
     try {
       JavaRDD<Row> images =
           rows.filter(row -> places.containsKey(row.<String>getAs(ImagesTable.IMAGE_ID)))
               .repartition(Math.min(spark.defaultParallelism(), ids.size()));
-      List<Counted> counted =
+      List<Kept<S>> kept =
           new ArrayList<>(
               GpuStages.detecting(images, config.inference().shareGpus())
                   .mapPartitions(
-                      new Counting(
+                      new Look<>(
+                          method,
+                          config.detection(),
                           network,
-                          CutPasteMethod.grid(config.detection()),
                           config.image().frame(),
                           places,
                           TaskCores.of(spark.sc().conf())))
                   .collect());
-      counted.sort(Comparator.comparing(Counted::place));
-      return CutPasteNetwork.withDensity(
-          trained, counted.stream().map(Counted::sums).reduce(GaussianSums::add).orElseThrow());
+      kept.sort(Comparator.comparing(Kept::place));
+      return method.complete(trained, kept.stream().map(Kept::value).toList());
     } finally {
       network.destroy();
     }
   }
 
   /**
-   * An image's sums.
+   * What is kept of an image.
    *
    * @param place of the image among all
    */
-  private record Counted(int place, GaussianSums sums) implements Serializable {}
+  private record Kept<S extends Serializable>(int place, S value) implements Serializable {}
 
   /** The work of a task. */
-  private record Counting(
-      GraphSource network, PatchGrid grid, Frame frame, Map<String, Integer> places, int threads)
-      implements FlatMapFunction<Iterator<Row>, Counted> {
+  private record Look<S extends Serializable>(
+      PatchMethod<S> method,
+      DetectionSettings settings,
+      GraphSource network,
+      Frame frame,
+      Map<String, Integer> places,
+      int threads)
+      implements FlatMapFunction<Iterator<Row>, Kept<S>> {
 
     @Override
-    public Iterator<Counted> call(Iterator<Row> images) {
+    public Iterator<Kept<S>> call(Iterator<Row> images) {
       TaskEngine<TrainedGraph> engine = new TaskEngine<>(threads);
-      List<Counted> counted = new ArrayList<>();
+      List<Kept<S>> kept = new ArrayList<>();
       images.forEachRemaining(
           row ->
-              counted.add(
-                  new Counted(
+              kept.add(
+                  new Kept<>(
                       places.get(row.<String>getAs(ImagesTable.IMAGE_ID)),
                       engine.with(
                           network,
                           graph ->
-                              CutPasteNetwork.sums(
+                              method.look(
+                                  settings,
                                   graph,
-                                  grid,
                                   frame.view(ImagesTable.pixels(row), 0).toFloat())))));
-      return counted.iterator();
+      return kept.iterator();
     }
   }
 }

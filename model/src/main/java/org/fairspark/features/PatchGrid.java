@@ -1,4 +1,4 @@
-package org.fairspark.detect.cutpaste;
+package org.fairspark.features;
 
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -12,24 +12,41 @@ import org.fairspark.image.Window;
  *
  * @param image size of the images
  * @param side of a patch, in pixels
+ * @param stride pixels from one patch to the next
  */
-public record PatchGrid(ImageSize image, int side) implements Serializable {
-  /** Patches overlap by three quarters. */
-  private static final int STRIDES_OF_SIDE = 4;
-
+public record PatchGrid(ImageSize image, int side, int stride) implements Serializable {
   /**
-   * @throws IllegalArgumentException if a patch is larger than the image
+   * @throws IllegalArgumentException if a patch is larger than the image, or the stride than a
+   *     patch
    */
   public PatchGrid {
-    if (side < STRIDES_OF_SIDE || side > image.shorter()) {
+    if (stride < 1 || side < stride || side > image.shorter()) {
       throw new IllegalArgumentException(
-          "patches of %d pixels in images of %s".formatted(side, image.both()));
+          "patches of %d pixels, %d apart, in images of %s".formatted(side, stride, image.both()));
     }
+  }
+
+  /**
+   * A patch's first pixel.
+   *
+   * @param top row
+   * @param left column
+   */
+  public record Place(int top, int left) {}
+
+  /** Returns the places of the patches, row by row. */
+  public List<Place> places() {
+    List<Place> places = new ArrayList<>();
+    for (int top : starts(image.height())) {
+      for (int left : starts(image.width())) {
+        places.add(new Place(top, left));
+      }
+    }
+    return places;
   }
 
   /** Returns the first pixels of patches along one side; the last patch ends with the image. */
   private int[] starts(int length) {
-    int stride = side / STRIDES_OF_SIDE;
     int room = length - side;
     int count = (room + stride - 1) / stride + 1;
     int[] starts = new int[count];
@@ -52,13 +69,9 @@ public record PatchGrid(ImageSize image, int side) implements Serializable {
           "an image of %s, the patches are of images of %s"
               .formatted(from.size().both(), image.both()));
     }
-    List<FloatImage> patches = new ArrayList<>();
-    for (int top : starts(image.height())) {
-      for (int left : starts(image.width())) {
-        patches.add(Window.of(from, top, left, ImageSize.square(side)));
-      }
-    }
-    return patches;
+    return places().stream()
+        .map(place -> Window.of(from, place.top(), place.left(), ImageSize.square(side)))
+        .toList();
   }
 
   /**
@@ -96,7 +109,7 @@ public record PatchGrid(ImageSize image, int side) implements Serializable {
   /** Returns the shares of the patches along one side in each of its pixels, which sum up to 1. */
   private float[][] weights(int length) {
     int[] starts = starts(length);
-    double sigma = side / (double) STRIDES_OF_SIDE;
+    double sigma = side / 4.0;
     float[][] weights = new float[length][starts.length];
     for (int p = 0; p < length; p++) {
       double[] own = new double[starts.length];

@@ -1,8 +1,9 @@
-package org.fairspark.job.train.cutpaste;
+package org.fairspark.job.train.patches;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
+import java.io.Serializable;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.apache.spark.api.java.JavaRDD;
@@ -11,7 +12,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
 import org.fairspark.calibration.HeldOut;
 import org.fairspark.config.FairConfig;
-import org.fairspark.detect.cutpaste.CutPasteMethod;
+import org.fairspark.detect.PatchMethod;
 import org.fairspark.job.train.CategoryRows;
 import org.fairspark.job.train.CategoryTraining;
 import org.fairspark.job.train.StepResult;
@@ -25,8 +26,12 @@ import org.fairspark.store.Provenance;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.training.TrainingSample;
 
-/** The training of the network and the fit of its Gaussian. */
-record CutPasteStep() implements TrainingStep {
+/**
+ * The training of the network, and the setting of the arrays that are not learnt.
+ *
+ * @param <S> what is kept of an image for those
+ */
+record PatchStep<S extends Serializable>(PatchMethod<S> method) implements TrainingStep {
   @Override
   public String verb() {
     return "train";
@@ -49,11 +54,11 @@ record CutPasteStep() implements TrainingStep {
     return training(run, category).runInOneTask(seen, skipped);
   }
 
-  private static CategoryTraining training(TrainingRun run, String category) {
+  private CategoryTraining training(TrainingRun run, String category) {
     return new CategoryTraining(run.context(), run.root(), spec(run, category), run.workers());
   }
 
-  private static TrainingSpec spec(TrainingRun run, String category) {
+  private TrainingSpec spec(TrainingRun run, String category) {
     JobContext context = run.context();
     FairConfig config = context.config();
     HeldOut held = CategoryRows.heldOut(context.spark(), category, run.images(), config);
@@ -61,10 +66,10 @@ record CutPasteStep() implements TrainingStep {
         TrainingSpec.settings(config)
             .with("images", run.images().manifest().fingerprint())
             .with("category", category)
-            .with("method", CutPasteMethod.NAME)
+            .with("method", method.name())
             .with("variants", config.corruption().variants());
     return new TrainingSpec(
-        CutPasteMethod.network(config.detection()),
+        method.network(config.detection()),
         category,
         run.images(),
         SeededRandom.seed(config.seed(), "weights/" + category, 0),
@@ -74,15 +79,15 @@ record CutPasteStep() implements TrainingStep {
         Optional.empty(),
         config.corruption().variants(),
         () -> samples(run, category, held),
-        CutPasteTraining.PATCHES,
-        trained -> DensityFit.of(run, category, held).fit(trained));
+        method.samplesOfImage(),
+        trained -> FitStage.of(run, category, held).fit(method, trained));
   }
 
-  private static JavaRDD<TrainingSample> samples(TrainingRun run, String category, HeldOut held) {
+  private JavaRDD<TrainingSample> samples(TrainingRun run, String category, HeldOut held) {
     return rows(run, category)
         .where(not(col(ImagesTable.IMAGE_ID).isInCollection(held.ids())))
         .toJavaRDD()
-        .mapPartitions(CutPasteTask.of(run.context().config()));
+        .mapPartitions(PatchSamples.of(method, run.context().config()));
   }
 
   /** Returns the rows of all training images: id, size and pixels. */
