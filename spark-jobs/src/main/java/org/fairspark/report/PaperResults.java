@@ -32,6 +32,8 @@ public final class PaperResults {
           "draem", "DRAEM",
           "riad", "RIAD",
           "nsa", "NSA",
+          "cutpaste", "CutPaste",
+          "patchsvdd", "Patch-SVDD",
           "rd4ad", "RD4AD",
           "ast", "AST",
           "intra", "InTra");

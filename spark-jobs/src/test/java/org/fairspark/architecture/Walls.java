@@ -101,6 +101,15 @@ final class Walls {
         "network");
     room(
         "detect.padim", "anomaly", "detect", "features", "image", "modelfile", "network", "random");
+    room(
+        "detect.patchsvdd",
+        "anomaly",
+        "detect",
+        "features",
+        "image",
+        "network",
+        "network.graph",
+        "random");
     room("detect.patchcore", "detect", "features", "image", "modelfile", "network", "random");
     room("detect.rd4ad", "anomaly", "detect", "features", "image", "network", "network.graph");
     room("detect.restoration", "anomaly", "detect", "frequency", "image", "network");
@@ -541,6 +550,7 @@ final class Walls {
         "job.train",
         "job.train.features",
         "modelfile");
+    room("job.train.patchsvdd", "detect.patchsvdd", "job.train.patches");
     room(
         "job.train.patchcore",
         "detect.patchcore",

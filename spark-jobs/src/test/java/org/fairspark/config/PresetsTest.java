@@ -59,8 +59,8 @@ class PresetsTest {
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
                 "rivals.conf table 1",
-                    "FAIR | DRAEM | RIAD | NSA | CutPaste | InTra | PatchCore | PaDiM | RD4AD |"
-                        + " AST",
+                    "FAIR | DRAEM | RIAD | NSA | CutPaste | Patch-SVDD | InTra | PatchCore |"
+                        + " PaDiM | RD4AD | AST",
                 "widths.conf table 5", "c=128 | c=64 | c=32",
                 "tasks.conf table 6", "DeAE | DeAEnoskip | ColorRe | Ours",
                 "filters.conf table 7", "IHPF | GHPF | 3-BHPF | 2-BHPF",

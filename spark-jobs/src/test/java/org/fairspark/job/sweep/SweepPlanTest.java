@@ -35,16 +35,16 @@ class SweepPlanTest {
     SweepPlan plan = SweepPlan.of(config("method.backbone=/b.onnx", "method.layers=[a]"));
     assertThat(plan.lines())
         .contains(
-            "2 tables of images for 10 runs",
+            "2 tables of images for 11 runs",
             "4 sets of corrupted images for 4 runs",
             "4 tables of samples for 4 runs",
-            "10 trainings for 10 runs",
-            "750 epochs of training for every category in all");
-    assertThat(plan.trials().stream().map(Trial::models).distinct()).hasSize(10);
-    assertThat(plan.trials().stream().map(Trial::id).distinct()).hasSize(10);
+            "11 trainings for 11 runs",
+            "780 epochs of training for every category in all");
+    assertThat(plan.trials().stream().map(Trial::models).distinct()).hasSize(11);
+    assertThat(plan.trials().stream().map(Trial::id).distinct()).hasSize(11);
     int[] parameters = plan.trials().stream().mapToInt(Trial::parameters).toArray();
     assertThat(parameters[1]).as("both networks of DRAEM").isGreaterThan(2 * parameters[0] - 9999);
-    assertThat(parameters[6]).as("PatchCore trains none").isZero();
+    assertThat(parameters[7]).as("PatchCore trains none").isZero();
   }
 
   @Test
@@ -69,6 +69,8 @@ class SweepPlanTest {
         .containsExactly(
             "CutPaste cannot be trained here: training.engine=dl4j cannot train the network of"
                 + " method.kind=cutpaste: PyTorch alone can; leave it at auto",
+            "Patch-SVDD cannot be trained here: training.engine=dl4j cannot train the network of"
+                + " method.kind=patchsvdd: PyTorch alone can; leave it at auto",
             "InTra cannot be trained here: training.engine=dl4j cannot train the network of"
                 + " method.kind=intra: PyTorch alone can; leave it at auto",
             "RD4AD cannot be trained here: training.engine=dl4j cannot train the network of"

@@ -19,6 +19,7 @@ import org.fairspark.detect.PatchMethod;
 import org.fairspark.detect.PatchSample;
 import org.fairspark.detect.TrainedNetworks;
 import org.fairspark.detect.cutpaste.CutPasteMethod;
+import org.fairspark.detect.patchsvdd.PatchSvddMethod;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.codec.DecodeLimits;
@@ -167,6 +168,12 @@ class PatchLearningTest {
     long higher =
         normal.stream().mapToLong(n -> defective.stream().filter(d -> d > n).count()).sum();
     return higher / (double) (normal.size() * defective.size());
+  }
+
+  @Test
+  void patchSvdd() throws Exception {
+    assertThat(Learning.of(new PatchSvddMethod(), 8, 300, 16, 2e-3).auroc("flange", 0.9))
+        .isGreaterThan(0.75);
   }
 
   @Test

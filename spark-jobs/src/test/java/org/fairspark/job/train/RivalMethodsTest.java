@@ -82,7 +82,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class RivalMethodsTest {
   private static final SparkSession SPARK = LocalSpark.session();
-  private static final List<String> GRAPHS = List.of("cutpaste", "intra");
+  private static final List<String> GRAPHS = List.of("cutpaste", "patchsvdd", "intra");
   private static final Path PRESETS =
       Path.of(System.getProperty("fair.repository", "..")).resolve("conf/methods");
 
@@ -459,7 +459,7 @@ class RivalMethodsTest {
 
   /** Arrays that are not learnt are set by what the trained network makes of normal images. */
   @ParameterizedTest
-  @ValueSource(strings = {"cutpaste"})
+  @ValueSource(strings = {"cutpaste", "patchsvdd"})
   void whatIsFittedIsOfTheImagesThatItWasTrainedOn(String method) throws Exception {
     assumeTrue(PYTORCH, "skipped: PyTorch trains this");
     FairConfig config = config(method, method);
@@ -515,7 +515,7 @@ class RivalMethodsTest {
     SparkConf conf = SPARK.sparkContext().getConf();
     for (String method : methods()) {
       FairConfig config = config(method, method);
-      int samples = Map.of("cutpaste", 32).getOrDefault(method, 1) * 8 * 2;
+      int samples = Map.of("cutpaste", 32, "patchsvdd", 16).getOrDefault(method, 1) * 8 * 2;
       assertThat(JobCall.plan(new TrainJob(), config).summary())
           .anyMatch(line -> line.startsWith("memory of an executor: "))
           .anyMatch(line -> line.contains("2 epochs, %d samples to see".formatted(samples)))

@@ -1,0 +1,6 @@
+/**
+ * The training of Patch-SVDD.
+ *
+ * <p>Must not be known to anything outside of this package.
+ */
+package org.fairspark.job.train.patchsvdd;
