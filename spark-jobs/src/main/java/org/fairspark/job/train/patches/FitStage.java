@@ -43,10 +43,7 @@ record FitStage(JobContext context, JavaRDD<Row> rows, List<String> ids) {
   /** Returns the look at the images that the network was trained on, evenly chosen if many. */
   static FitStage of(TrainingRun run, String category, HeldOut held) {
     JobContext context = run.context();
-    List<String> all =
-        CategoryRows.trainImageIds(context.spark(), category, run.images()).stream()
-            .filter(id -> !held.ids().contains(id))
-            .toList();
+    List<String> all = CategoryRows.trainedOn(context.spark(), category, run.images(), held);
     int count = Math.min(MAX_IMAGES, all.size());
     List<String> chosen = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
