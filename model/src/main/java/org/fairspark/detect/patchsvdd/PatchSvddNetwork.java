@@ -17,7 +17,7 @@ import org.fairspark.network.graph.Shared;
 /**
  * The encoder of patches at two scales, with what it is taught by. A large patch is given as its
  * four quadrants, the small patches in it; the encodings of those together become the large one's
- * (the paper's section 3.4). What comes out are the encodings, and their distances from the nearest
+ * (the paper's section 3.3). What comes out are the encodings, and their distances from the nearest
  * of normal patches, {@code bank.large} and {@code bank.small}, which are set after training.
  */
 final class PatchSvddNetwork {
@@ -41,7 +41,7 @@ final class PatchSvddNetwork {
   static final String LARGE_BANK = "bank.large";
   static final String SMALL_BANK = "bank.small";
 
-  /** Weight of the distances of close patches, as the reference code's: more makes all alike. */
+  /** Weight of close patches' distances, of the reference code's example: 1 makes all alike. */
   private static final double CLOSENESS = 1e-3;
 
   private static final int HIDDEN = 128;

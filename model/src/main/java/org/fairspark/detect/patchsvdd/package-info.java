@@ -6,13 +6,13 @@
  *
  * <p>With f an encoder, p a patch, p' one a pixel or two from it and p'' one of the eight places
  * beside it, the loss is {@code w |f(p) - f(p')| + crossEntropy(y, C(f(p) - f(p'')))}, the paper's
- * equations 2 to 4, with the reference code's weight w of 0.001, at two scales ({@code
+ * equation 6, with the weight w of 0.001 of the reference code's example, at two scales ({@code
  * PatchSvddNetwork}, pairs by {@code PatchPairs}). The large encoder takes the small one's
- * encodings of the four quadrants (section 3.4). A patch's score is {@code min |f(p) - f(q)|} over
- * normal patches q (equation 5, the layer {@link org.fairspark.network.graph.Nearest}); a pixel's
+ * encodings of the four quadrants (section 3.3). A patch's score is {@code min |f(p) - f(q)|} over
+ * normal patches q (section 3.4, the layer {@link org.fairspark.network.graph.Nearest}); a pixel's
  * is the mean over the patches that it lies in, at each scale, and the map is the product of the
- * scales (equation 6). The maximum of the map is the image's score. The banks of normal encodings
- * become arrays of the network, so that one file has everything.
+ * scales. The maximum of the map is the image's score. The banks of normal encodings become arrays
+ * of the network, so that one file has everything.
  *
  * <p>Deviations:
  *
@@ -29,8 +29,10 @@
  *       quarter of a large side and an eighth of a small one. In the mean over patches those count
  *       more in whose middle a pixel lies.
  *   <li>Adam with FAIR's learning rates, weights that begin by Kaiming's rule, and few steps; the
- *       paper trains 300 epochs of 64 pairs an image with a rate of 1e-4. The mean image is not
- *       subtracted.
+ *       reference code trains 300 epochs of 100 pairs an image with a rate of 1e-4. The mean image
+ *       is not subtracted.
+ *   <li>The last layer of the position classifiers learns; the reference code's stays as it began,
+ *       brought to length 1. Noise and changed colours are in the patch beside alone, not in both.
  *   <li>A few training images are kept from the network, and set the thresholds; the paper sets
  *       none.
  * </ol>
