@@ -523,25 +523,7 @@ final class Walls {
         "store.table",
         "text",
         "training");
-    room(
-        "job.train.intra",
-        "calibration",
-        "config",
-        "detect",
-        "detect.intra",
-        "image",
-        "inference",
-        "job.train",
-        "network",
-        "network.onnx",
-        "random",
-        "runtime",
-        "spark",
-        "spark.device",
-        "store",
-        "store.table",
-        "text",
-        "training");
+    room("job.train.intra", "detect.intra", "job.train.patches");
     room("job.train.nsa", "corruption", "detect.nsa", "image", "job.train", "store.table");
     room(
         "job.train.padim",

@@ -14,7 +14,7 @@ import org.fairspark.network.TrainedGraph;
  * @param normal the mean of normal images' differences, {@code float[H][W]}; zeros in a network
  *     that has just been trained
  */
-public record Inpainting(FloatImage restored, FloatImage difference, float[] normal) {
+record Inpainting(FloatImage restored, FloatImage difference, float[] normal) {
   /** Multi-scale GMS at full, half and quarter size. */
   private static final AnomalyFunction FUNCTION =
       new AnomalyFunction(true, 0, ColorOrder.RGB, 3, 1);
@@ -25,7 +25,7 @@ public record Inpainting(FloatImage restored, FloatImage difference, float[] nor
    * @param image {@code float[3][H][W]}, RGB in [0,1], of the size that the network is for
    * @throws IllegalArgumentException if it is of another size
    */
-  public static Inpainting of(TrainedGraph network, FloatImage image) {
+  static Inpainting of(TrainedGraph network, FloatImage image) {
     PatchGrid grid = PatchGrid.of(image.size());
     FloatImage restored =
         new FloatImage(3, image.height(), image.width(), new float[image.values().length]);

@@ -9,23 +9,26 @@ import org.fairspark.detect.AnomalyDetector;
 import org.fairspark.detect.Detection;
 import org.fairspark.detect.DetectionSettings;
 import org.fairspark.detect.Extra;
-import org.fairspark.detect.Method;
-import org.fairspark.detect.MethodNetwork;
+import org.fairspark.detect.PatchMethod;
+import org.fairspark.detect.PatchSample;
 import org.fairspark.detect.Reconstruction;
 import org.fairspark.detect.TrainedNetworks;
 import org.fairspark.detect.TrainingLoad;
 import org.fairspark.image.FloatImage;
+import org.fairspark.image.PixelImage;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.MemoryEstimate;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.TrainedGraph;
+import org.fairspark.network.graph.GraphSpec;
+import org.fairspark.random.SeededRandom;
 
 /** InTra: an image is anomalous where a transformer paints in something else from around it. */
-public final class IntraMethod implements Method {
+public final class IntraMethod implements PatchMethod<float[]> {
   public static final String NAME = "intra";
 
-  private static final String NETWORK = "transformer";
+  private static final long serialVersionUID = 1;
 
   /** Numbers of an embedded patch, in base widths. */
   private static final int WIDTHS = 4;
@@ -35,41 +38,49 @@ public final class IntraMethod implements Method {
     return NAME;
   }
 
-  /** Returns its only network, for images of the size that networks see. */
-  public static MethodNetwork network(DetectionSettings settings) {
-    PatchGrid grid = PatchGrid.of(settings.frame().size());
-    return MethodNetwork.ofGraph(
-        NETWORK,
-        Optional.empty(),
-        Optional.of(InpaintingTransformer.of(grid, WIDTHS * settings.width())));
-  }
-
-  /**
-   * Returns a sample's input without what is drawn of it.
-   *
-   * @param image {@code float[3][H][W]}, RGB in [0,1]
-   */
-  public static float[] input(NetworkSpec network, FloatImage image) {
-    return Arrays.copyOf(image.values(), network.sample(image.height(), image.width()).inputs());
-  }
-
-  /** Returns a sample's targets, all of which are drawn. */
-  public static float[] targets(NetworkSpec network, FloatImage image) {
-    return new float[network.sample(image.height(), image.width()).targets()];
-  }
-
-  /**
-   * Returns trained weights that know what differs in normal images.
-   *
-   * @param differences of the training images, by {@link Inpainting#difference}
-   */
-  public static NetworkWeights knowing(NetworkWeights trained, MapSum differences) {
-    return trained.with(InpaintingTransformer.NORMAL, differences.mean());
-  }
-
   @Override
-  public List<MethodNetwork> networks(DetectionSettings settings) {
-    return List.of(network(settings));
+  public GraphSpec architecture(DetectionSettings settings) {
+    return InpaintingTransformer.of(
+        PatchGrid.of(settings.frame().size()), WIDTHS * settings.width());
+  }
+
+  /** Returns 1: a sample has several windows. */
+  @Override
+  public int samplesOfImage() {
+    return 1;
+  }
+
+  /** Draws windows; training draws others in every epoch. */
+  @Override
+  public PatchSample sample(DetectionSettings settings, PixelImage image, long seed) {
+    GraphSpec network = architecture(settings);
+    NetworkSpec.SampleForm form = network.sample(image.height(), image.width());
+    float[] input = Arrays.copyOf(image.toFloat().values(), form.inputs());
+    float[] target = new float[form.targets()];
+    network.draw(new SeededRandom(seed), input, target, 0);
+    return new PatchSample(input, target);
+  }
+
+  /** Returns what differs in an image from what is painted in, {@code float[H][W]}. */
+  @Override
+  public float[] look(DetectionSettings settings, TrainedGraph trained, FloatImage image) {
+    return Inpainting.of(trained, image).difference().values();
+  }
+
+  /** Sets the mean of what differs in normal images. */
+  @Override
+  public NetworkWeights complete(NetworkWeights trained, List<float[]> images) {
+    double[] sum = new double[images.get(0).length];
+    for (float[] image : images) {
+      for (int p = 0; p < sum.length; p++) {
+        sum[p] += image[p];
+      }
+    }
+    float[] mean = new float[sum.length];
+    for (int p = 0; p < mean.length; p++) {
+      mean[p] = (float) (sum[p] / images.size());
+    }
+    return trained.with(InpaintingTransformer.NORMAL, mean);
   }
 
   @Override
@@ -77,17 +88,12 @@ public final class IntraMethod implements Method {
     return Reconstruction.EXTRAS;
   }
 
-  @Override
-  public boolean learnsFromSamples() {
-    return false;
-  }
-
   /** Estimates training, and the tasks that then look at what differs in normal images. */
   @Override
   public MemoryEstimate trainingMemory(DetectionSettings settings, TrainingLoad load) {
     return memory(settings, InferenceEngine.ONNX, load.height(), load.width())
         .times(load.tasks())
-        .plus(Method.super.trainingMemory(settings, load));
+        .plus(PatchMethod.super.trainingMemory(settings, load));
   }
 
   @Override

@@ -16,9 +16,9 @@
  *
  * <p>To detect, every patch is covered once, in the window that has it nearest to its middle. With
  * d the {@code 1 - MSGMS} of an image and what was painted in, at full, half and quarter size and
- * smoothed, and m the mean of d over the training images, the map is {@code (d - m)^2} and its
- * maximum the image's score. The network's file has m, before smoothing, as the array {@code
- * normal.offset}.
+ * smoothed, and m the mean of d over the training images (128 of them, evenly chosen, where there
+ * are more), the map is {@code (d - m)^2} and its maximum the image's score. The network's file has
+ * m, before smoothing, as the array {@code normal.offset}.
  *
  * <p>{@link org.fairspark.detect.intra.InpaintingTransformer} is the network. A sample is an image,
  * of which 16 windows are drawn anew in every epoch, from the run's seed, the image and the epoch.

@@ -459,7 +459,7 @@ class RivalMethodsTest {
 
   /** Arrays that are not learnt are set by what the trained network makes of normal images. */
   @ParameterizedTest
-  @ValueSource(strings = {"cutpaste", "patchsvdd"})
+  @ValueSource(strings = {"cutpaste", "patchsvdd", "intra"})
   void whatIsFittedIsOfTheImagesThatItWasTrainedOn(String method) throws Exception {
     assumeTrue(PYTORCH, "skipped: PyTorch trains this");
     FairConfig config = config(method, method);
@@ -472,7 +472,7 @@ class RivalMethodsTest {
     assertThat(serially(patches, config, weights).parameters()).isEqualTo(weights.parameters());
     String fitted =
         weights.spec().tensors().stream()
-            .filter(tensor -> tensor.name().matches("(density|bank).*"))
+            .filter(tensor -> tensor.name().matches("(density|bank|normal).*"))
             .findFirst()
             .orElseThrow()
             .name();

@@ -1,20 +1,11 @@
 package org.fairspark.job.train.intra;
 
-import java.util.List;
 import org.fairspark.detect.intra.IntraMethod;
-import org.fairspark.job.train.CalibrationStep;
-import org.fairspark.job.train.MethodTraining;
-import org.fairspark.job.train.TrainingStep;
+import org.fairspark.job.train.patches.PatchTraining;
 
-/** The training of InTra: its network, then the thresholds. */
-public final class IntraTraining implements MethodTraining {
-  @Override
-  public String method() {
-    return IntraMethod.NAME;
-  }
-
-  @Override
-  public List<TrainingStep> steps() {
-    return List.of(new TransformerTraining(), new CalibrationStep());
+/** The training of InTra: one network with the mean of normal images' maps, then the thresholds. */
+public final class IntraTraining extends PatchTraining<float[]> {
+  public IntraTraining() {
+    super(new IntraMethod());
   }
 }

@@ -18,11 +18,10 @@ import org.fairspark.calibration.HeldOut;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
 import org.fairspark.demo.DemoDataset;
-import org.fairspark.detect.intra.Inpainting;
+import org.fairspark.detect.PatchSample;
 import org.fairspark.detect.intra.IntraMethod;
-import org.fairspark.detect.intra.MapSum;
 import org.fairspark.failure.ExitStatus;
-import org.fairspark.image.FloatImage;
+import org.fairspark.image.PixelImage;
 import org.fairspark.job.prepare.PrepareJob;
 import org.fairspark.job.train.CategoryRows;
 import org.fairspark.job.train.TrainJob;
@@ -98,14 +97,14 @@ class IntraTrainingTest {
     return new ModelStore(root(), "weave");
   }
 
-  private static Map<String, FloatImage> images(String split) {
-    Map<String, FloatImage> images = new TreeMap<>();
+  private static Map<String, PixelImage> images(String split) {
+    Map<String, PixelImage> images = new TreeMap<>();
     for (Row row :
         Table.open(root(), ImagesTable.SPEC)
             .dataset(SPARK)
             .where("split = '%s'".formatted(split))
             .collectAsList()) {
-      images.put(row.getAs(ImagesTable.IMAGE_ID), ImagesTable.pixels(row).toFloat());
+      images.put(row.getAs(ImagesTable.IMAGE_ID), ImagesTable.pixels(row));
     }
     return images;
   }
@@ -114,20 +113,21 @@ class IntraTrainingTest {
   @Test
   void twoWorkersTrainTheModelThatASerialLoopTrains() {
     FairConfig config = config();
-    NetworkSpec network = IntraMethod.network(config.detection()).spec();
+    IntraMethod method = new IntraMethod();
+    NetworkSpec network = method.architecture(config.detection());
     HeldOut held =
         CategoryRows.heldOut(SPARK, "weave", Table.open(root(), ImagesTable.SPEC), config);
-    Map<String, FloatImage> images = images("train");
+    Map<String, PixelImage> images = images("train");
     images.keySet().removeAll(held.ids());
     List<TrainingSample> samples = new ArrayList<>();
     images.forEach(
-        (id, image) ->
-            samples.add(
-                new TrainingSample(
-                    id,
-                    0,
-                    Float32Codec.of(IntraMethod.input(network, image)),
-                    Float32Codec.of(IntraMethod.targets(network, image)))));
+        (id, image) -> {
+          // What it draws does not matter: each epoch draws anew.
+          PatchSample sample = method.sample(config.detection(), image, 0);
+          samples.add(
+              new TrainingSample(
+                  id, 0, Float32Codec.of(sample.input()), Float32Codec.of(sample.target())));
+        });
     TrainingPlan plan =
         new TrainingPlan(config.seed(), "weave", samples.size(), 1, SIZE, SIZE, 2, 1, 2, 3, 0.01);
     Map<Integer, List<TrainingSample>> blocks = new TreeMap<>();
@@ -148,13 +148,13 @@ class IntraTrainingTest {
         }
       }
     }
-    MapSum sum = MapSum.of(SIZE * SIZE);
+    List<float[]> looks = new ArrayList<>();
     try (OnnxTrainedGraph graph = open(GraphExport.bytes(state, Map.of()))) {
-      for (FloatImage image : images.values()) {
-        sum = sum.plus(Inpainting.of(graph, image).difference().values());
+      for (PixelImage image : images.values()) {
+        looks.add(method.look(config.detection(), graph, image.toFloat()));
       }
     }
-    NetworkWeights serial = IntraMethod.knowing(state, sum);
+    NetworkWeights serial = method.complete(state, looks);
     SafeTensors trained = model().fitted();
     for (NetworkSpec.TensorSpec tensor : network.tensors()) {
       assertThat(trained.tensors().get(tensor.name()).values())
