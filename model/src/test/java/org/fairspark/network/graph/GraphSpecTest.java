@@ -99,6 +99,22 @@ class GraphSpecTest {
   }
 
   @Test
+  void rowsAndEmbeddingsOfOtherShapesAreRefused() {
+    List<Integer> map = List.of(4, 8, 8);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Gather().shape(List.of(map, List.of(3))))
+        .withMessageContaining("a matrix and the numbers of its rows");
+    assertThat(new Gather().shape(List.of(List.of(5, 2), List.of(3)))).containsExactly(3, 2);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Embedding(5, 2).shape(List.of(map)))
+        .withMessageContaining("the numbers of things");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Offset(List.of(4, 8), true).shape(List.of(map)))
+        .withMessageContaining("an input that its array fits");
+    assertThat(new Offset(List.of(1, 8, 1), true).shape(List.of(map))).isEqualTo(map);
+  }
+
+  @Test
   void aLayerThatTheLossDoesNotSeeIsRefused() {
     GraphBuilder graph = new GraphBuilder("idle");
     String image = graph.input("image", 3, 8, 8);
