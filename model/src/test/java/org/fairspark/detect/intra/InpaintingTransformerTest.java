@@ -30,7 +30,7 @@ class InpaintingTransformerTest {
   private static final GraphSpec SPEC = InpaintingTransformer.of(GRID, 16);
   private static final int INPUTS = SPEC.sample(SIDE, SIDE).inputs();
   private static final int NUMBERS = InpaintingTransformer.WINDOWS * GRID.windowPatches();
-  private static final int STEPS = 60;
+  private static final int STEPS = 30;
 
   private static final double[] LOSSES = new double[STEPS];
   private static NetworkWeights trained;
