@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 import java.util.function.ToDoubleFunction;
-import org.fairspark.calibration.Calibration;
 import org.fairspark.config.EvaluationConfig;
 import org.fairspark.config.FairConfig;
 import org.fairspark.detect.MethodNetwork;
@@ -82,13 +81,7 @@ record CategoryAssembly(OutputRoot root, FairConfig config, EvaluatedModels mode
     if (!own.detectionMethod().hasModel(own.detection())) {
       return 0;
     }
-    int setting =
-        new ModelStore(root, name)
-            .metadata()
-            .calibration()
-            .found()
-            .map(Calibration::images)
-            .orElse(0);
+    int setting = new ModelStore(root, name).metadata().calibration().images();
     // An exported detector learns nothing here: all of them set its thresholds.
     return setting < given ? setting : 0;
   }

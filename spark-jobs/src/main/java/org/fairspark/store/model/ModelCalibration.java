@@ -95,6 +95,11 @@ public record ModelCalibration(
                 (float) (c.pixel().value() * inspection.hysteresis())));
   }
 
+  /** Returns how many images set the thresholds; 0 if there are no thresholds. */
+  public int images() {
+    return found.map(Calibration::images).orElse(0);
+  }
+
   /** Returns a human-readable description, without the category. */
   public String describe() {
     return score.equals(ModelScore.PAPER) ? thresholds() : thresholds() + "; " + score.describe();
