@@ -133,12 +133,17 @@ public final class TrialGroups {
                             "cell " + name + ": " + p.key(),
                             p.value(),
                             p.rule(),
-                            Optional.ofNullable(origins.get("sweep.grid"))));
+                            Optional.ofNullable(origins.get(given(sweep, p.key())))));
                   }
                 }
               });
     }
     return problems;
+  }
+
+  /** Returns the setting that gave a cell's setting, or that made it one of its cells. */
+  private static String given(SweepConfig sweep, String key) {
+    return sweep.cells().isEmpty() || sweep.grid().containsKey(key) ? "sweep.grid" : "sweep.cells";
   }
 
   /** Returns the problems of one value by its type; other settings are not looked at. */

@@ -88,6 +88,10 @@ class TrialGroupsTest {
         .hasMessageContaining("cell filter.cutoff=60, filter.kind=ideal: filter.cutoff = 60")
         .message()
         .doesNotContain("kind=butterworth");
+    assertThatThrownBy(() -> config("sweep.cells=[ { name = A, image.size = 17 } ]"))
+        .as("where a cell's value was given")
+        .hasMessageContaining("cell A: image.size = 17")
+        .hasMessageEndingWith("[--set sweep.cells=[ { name = A, image.size = 17 } ]]");
     assertThatThrownBy(() -> config("sweep.grid.output.root=[a, b]"))
         .as("what cannot be swept")
         .hasMessageContaining("sweep.grid.output.root = a: cannot be swept");
