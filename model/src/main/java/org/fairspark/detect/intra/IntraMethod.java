@@ -104,19 +104,19 @@ public final class IntraMethod implements PatchMethod<float[]> {
   }
 
   /**
-   * Detects anomalies: the map is the squared deviation of the smoothed difference from the mean of
-   * normal images, and the score its maximum.
+   * Detects anomalies: the map is the deviation of the smoothed difference from the smoothed mean
+   * of normal images, either way, and the score its maximum.
    */
   private static Detection detect(TrainedGraph network, MapFunction smoothing, FloatImage image) {
     Inpainting inpainting = Inpainting.of(network, image);
     FloatImage map = inpainting.difference();
+    FloatImage normal = new FloatImage(1, map.height(), map.width(), inpainting.normal().clone());
+    // Each by itself: the filter is one of values that are not negative.
+    smoothing.smooth(map);
+    smoothing.smooth(normal);
     float[] values = map.values();
     for (int p = 0; p < values.length; p++) {
-      values[p] -= inpainting.normal()[p];
-    }
-    smoothing.smooth(map);
-    for (int p = 0; p < values.length; p++) {
-      values[p] *= values[p];
+      values[p] = Math.abs(values[p] - normal.values()[p]);
     }
     Reconstruction made = new Reconstruction(image, image, inpainting.restored());
     return new Detection(map, Peak.of(map).value(), made.extras(), Optional.of(made));

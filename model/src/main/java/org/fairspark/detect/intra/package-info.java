@@ -17,7 +17,7 @@
  * <p>To detect, every patch is covered once, in the window that has it nearest to its middle. With
  * d the {@code 1 - MSGMS} of an image and what was painted in, at full, half and quarter size and
  * smoothed, and m the mean of d over the training images (128 of them, evenly chosen, where there
- * are more), the map is {@code (d - m)^2} and its maximum the image's score. The network's file has
+ * are more), the map is {@code |d - m|} and its maximum the image's score. The network's file has
  * m, before smoothing, as the array {@code normal.offset}.
  *
  * <p>{@link org.fairspark.detect.intra.InpaintingTransformer} is the network. A sample is an image,
@@ -40,6 +40,8 @@
  *   <li>GMS in the loss is of full size alone and leaves out a patch's outermost pixels, where
  *       there are no gradients. SSIM is of squares of 11 pixels (7 in patches of 8), each pixel of
  *       one weight, that lie within a patch.
+ *   <li>The map is the root of the paper's {@code (d - m)^2}: in the same order, and small ones
+ *       keep apart in single precision.
  *   <li>Steps are Adam's of PyTorch with the learning rate falling to a fifth after 80 % and again
  *       after 90 % of the epochs; the paper's stays, and stops early by the loss on some of the
  *       images.
