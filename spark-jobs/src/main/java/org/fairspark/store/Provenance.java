@@ -17,6 +17,9 @@ import org.fairspark.text.Sha256;
  * made from. Tables of equal provenance are interchangeable.
  */
 public final class Provenance implements java.io.Serializable {
+  /** The name of the number of images that are held out from training. */
+  public static final String HELD_OUT = "held out";
+
   private static final long serialVersionUID = 1;
 
   private static final String NOTHING = "nothing";

@@ -41,7 +41,9 @@ public record StepResult(
   /** Returns human-readable lines: the training, then the thresholds where they are new. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
-    lines.add(line(fit.map(StepFigures::describe).orElse(outcome.text)));
+    if (outcome != Outcome.CALIBRATED || calibration.isEmpty()) {
+      lines.add(line(fit.map(StepFigures::describe).orElse(outcome.text)));
+    }
     calibration.ifPresent(thresholds -> lines.add(line(thresholds.describe())));
     return lines;
   }

@@ -7,6 +7,8 @@ import java.util.SortedMap;
 import org.fairspark.calibration.HeldOut;
 import org.fairspark.config.FairConfig;
 import org.fairspark.detect.MethodNetwork;
+import org.fairspark.detect.PatchMethod;
+import org.fairspark.network.NetworkSpec;
 import org.fairspark.runtime.ExpectedImages;
 import org.fairspark.runtime.JobPlan;
 import org.fairspark.spark.MemoryPlan;
@@ -85,6 +87,9 @@ record TrainPlan(
                     "%s; trained after it, in one task"
                         .formatted(describe(network.name(), network))));
     images.train().forEach((category, n) -> lines.add(line(category, n)));
+    if (config.detectionMethod() instanceof PatchMethod<?>) {
+      images.train().forEach((category, n) -> lines.add(kept(category, n, networks.get(0))));
+    }
     lines.addAll(thresholdsAndStates());
     networks
         .get(0)
@@ -196,6 +201,21 @@ record TrainPlan(
       return " and %d for calibration".formatted(given);
     }
     return held == 0 ? "" : " and %d held out".formatted(held);
+  }
+
+  /** Tells what the samples of a method take that makes them itself, in no table. */
+  private String kept(String category, long n, MethodNetwork network) {
+    NetworkSpec.SampleForm form =
+        network.spec().sample(config.image().size().height(), config.image().size().width());
+    long samples =
+        (n - held(category, n))
+            * MethodTrainings.of(config.detectionMethod()).samplesOfImage()
+            * config.corruption().variants();
+    return "%-20s keeps %,d samples, %s, in executors' memory and on their local disks while it trains"
+        .formatted(
+            category,
+            samples,
+            HumanUnits.bytes(samples * Float.BYTES * (form.inputs() + form.targets())));
   }
 
   private String line(String category, long n) {

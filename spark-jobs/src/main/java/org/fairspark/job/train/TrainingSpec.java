@@ -116,7 +116,7 @@ public record TrainingSpec(
         images,
         SeededRandom.seed(config.seed(), "weights/" + category, 0),
         // Which ones follows from their number, the seed and the samples.
-        held.ids().isEmpty() ? provenance : provenance.with("held out", held.ids().size()),
+        held.ids().isEmpty() ? provenance : provenance.with(Provenance.HELD_OUT, held.ids().size()),
         held,
         method.networks(config.detection()).size() > 1
             ? Optional.of("thresholds are set when all networks are trained")

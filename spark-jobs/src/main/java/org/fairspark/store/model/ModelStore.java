@@ -123,11 +123,17 @@ public final class ModelStore {
       return true;
     }
     Provenance there = Provenance.of(ModelFolder.texts(manifest.get().path(PROVENANCE)));
+    // Both settings of the thresholds decide what is left to train on.
+    String held =
+        there.differing(provenance).contains(Provenance.HELD_OUT)
+            ? "calibration.share and calibration.false-positive-rate decide how many images are"
+                + " held out from training: set them as they were; or "
+            : "";
     throw FairException.refused(
         "output.root holds a model of %s from other settings or data: %s"
             .formatted(category, String.join("; ", there.differences(provenance))),
         folder.path().toString(),
-        "give another output.root; or go back to those settings; or remove that folder");
+        held + "give another output.root; or go back to those settings; or remove that folder");
   }
 
   /** Returns whether there is a finished model, of whatever settings. */

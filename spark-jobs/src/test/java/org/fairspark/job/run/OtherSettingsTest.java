@@ -137,6 +137,11 @@ class OtherSettingsTest {
           .isInstanceOf(FairException.class)
           .hasMessageContaining("a model of flange from other settings or data: " + settings);
     }
+    assertThatThrownBy(
+            () -> JobCall.run(new RunJob(), config.with("calibration.false-positive-rate", "0.05")))
+        .as("a rate that takes more held-out images than there are")
+        .hasMessageContaining("held out: there 5, now nothing")
+        .hasMessageContaining("calibration.share and calibration.false-positive-rate decide");
     // A category that is still to be trained does not come before the refusal of another.
     Path flange = folder.resolve("out/models/flange");
     Files.move(flange, folder.resolve("flange"));

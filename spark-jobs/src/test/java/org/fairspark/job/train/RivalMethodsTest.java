@@ -519,6 +519,12 @@ class RivalMethodsTest {
       assertThat(JobCall.plan(new TrainJob(), config).summary())
           .anyMatch(line -> line.startsWith("memory of an executor: "))
           .anyMatch(line -> line.contains("2 epochs, %d samples to see".formatted(samples)))
+          .satisfies(
+              lines ->
+                  assertThat(lines)
+                      .filteredOn(line -> line.contains("on their local disks while it trains"))
+                      .as("samples that lie in no table, of %s", method)
+                      .hasSize(config.detectionMethod() instanceof PatchMethod<?> ? 1 : 0))
           .filteredOn(line -> line.startsWith("discriminator: width 2, "))
           .hasSize(method.equals("draem") ? 1 : 0);
       assertThat(new TrainJob().memory(config.with("image.size", "128"), conf).nativeBytes())

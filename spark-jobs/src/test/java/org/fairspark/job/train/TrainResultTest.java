@@ -47,6 +47,16 @@ class TrainResultTest {
     assertThat(trained(UnetSpec.Head.MASK).lines().get(0)).contains("focal loss 0.75000 after");
     assertThat(found(StepResult.Outcome.UP_TO_DATE).lines())
         .containsExactly("cable                model is up to date, nothing to do");
+    assertThat(
+            new StepResult(
+                    "cable",
+                    "models",
+                    StepResult.Outcome.CALIBRATED,
+                    Optional.empty(),
+                    Optional.of(ModelCalibration.none("no image is held out")))
+                .lines())
+        .as("thresholds that could not be set are not said to be")
+        .containsExactly("cable                not calibrated, because no image is held out");
   }
 
   @Test

@@ -82,7 +82,7 @@ record AstInputs(
       Supplier<JavaRDD<TrainingSample>> samples) {
     Provenance provenance =
         file.decides(run, category)
-            .with("held out", held.ids().size())
+            .with(Provenance.HELD_OUT, held.ids().size())
             .with("network", network.spec().toString());
     for (Map<String, String> values : List.of(TrainingSpec.settings(config()).values(), more)) {
       for (Map.Entry<String, String> value : values.entrySet()) {

@@ -86,7 +86,7 @@ public record DiscriminatorTraining(DiscriminatingMethod method) implements OneT
         category,
         run.images(),
         SeededRandom.seed(config.seed(), "discriminative weights/" + category, 0),
-        held.ids().isEmpty() ? provenance : provenance.with("held out", held.ids().size()),
+        held.ids().isEmpty() ? provenance : provenance.with(Provenance.HELD_OUT, held.ids().size()),
         held,
         Optional.of(
             isScored(config)

@@ -122,7 +122,7 @@ public record FeatureNetworkTraining(FeatureNetworkMethod method) implements Tra
     HeldOut held = CategoryRows.heldOut(run.context().spark(), category, run.images(), config);
     Provenance provenance =
         file.decides(run, category)
-            .with("held out", held.ids().size())
+            .with(Provenance.HELD_OUT, held.ids().size())
             .with("network", network.spec().toString());
     for (Map.Entry<String, String> setting : TrainingSpec.settings(config).values().entrySet()) {
       provenance = provenance.with(setting.getKey(), setting.getValue());

@@ -85,7 +85,7 @@ public record FeatureTraining<S extends Serializable, P extends Serializable>(Fe
 
   private static Provenance provenance(
       BackboneFile file, TrainingRun run, String category, HeldOut held) {
-    return file.decides(run, category).with("held out", held.ids().size());
+    return file.decides(run, category).with(Provenance.HELD_OUT, held.ids().size());
   }
 
   @Override

@@ -73,7 +73,7 @@ record PatchStep<S extends Serializable>(PatchMethod<S> method) implements Train
         category,
         run.images(),
         SeededRandom.seed(config.seed(), "weights/" + category, 0),
-        held.ids().isEmpty() ? provenance : provenance.with("held out", held.ids().size()),
+        held.ids().isEmpty() ? provenance : provenance.with(Provenance.HELD_OUT, held.ids().size()),
         held,
         Optional.of("thresholds are set when the network is trained"),
         Optional.empty(),
