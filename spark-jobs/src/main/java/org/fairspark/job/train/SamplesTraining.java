@@ -1,8 +1,6 @@
 package org.fairspark.job.train;
 
 import java.util.function.Function;
-import java.util.function.LongConsumer;
-import org.apache.spark.util.LongAccumulator;
 import org.fairspark.detect.DetectionSettings;
 import org.fairspark.detect.MethodNetwork;
 
@@ -14,30 +12,9 @@ import org.fairspark.detect.MethodNetwork;
  */
 public record SamplesTraining(
     Function<DetectionSettings, MethodNetwork> network, SampleTarget target)
-    implements TrainingStep {
+    implements CategoryStep {
   @Override
-  public String verb() {
-    return "train";
-  }
-
-  @Override
-  public TrainingState state(TrainingRun run, String category) throws Exception {
-    return training(run, category).state();
-  }
-
-  @Override
-  public StepResult run(TrainingRun run, String category) throws Exception {
-    return training(run, category).run();
-  }
-
-  @Override
-  public StepResult runInOneTask(
-      TrainingRun run, String category, LongAccumulator seen, LongConsumer skipped)
-      throws Exception {
-    return training(run, category).runInOneTask(seen, skipped);
-  }
-
-  private CategoryTraining training(TrainingRun run, String category) {
+  public CategoryTraining training(TrainingRun run, String category) {
     TrainingSpec spec =
         TrainingSpec.ofSamples(
             run.context(),

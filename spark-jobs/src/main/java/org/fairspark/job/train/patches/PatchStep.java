@@ -5,21 +5,17 @@ import static org.apache.spark.sql.functions.not;
 
 import java.io.Serializable;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.util.LongAccumulator;
 import org.fairspark.calibration.HeldOut;
 import org.fairspark.config.FairConfig;
 import org.fairspark.detect.PatchMethod;
 import org.fairspark.job.train.CategoryRows;
+import org.fairspark.job.train.CategoryStep;
 import org.fairspark.job.train.CategoryTraining;
-import org.fairspark.job.train.StepResult;
 import org.fairspark.job.train.TrainingRun;
 import org.fairspark.job.train.TrainingSpec;
-import org.fairspark.job.train.TrainingState;
-import org.fairspark.job.train.TrainingStep;
 import org.fairspark.random.SeededRandom;
 import org.fairspark.runtime.JobContext;
 import org.fairspark.store.Provenance;
@@ -31,30 +27,9 @@ import org.fairspark.training.TrainingSample;
  *
  * @param <S> what is kept of an image for those
  */
-record PatchStep<S extends Serializable>(PatchMethod<S> method) implements TrainingStep {
+record PatchStep<S extends Serializable>(PatchMethod<S> method) implements CategoryStep {
   @Override
-  public String verb() {
-    return "train";
-  }
-
-  @Override
-  public TrainingState state(TrainingRun run, String category) throws Exception {
-    return training(run, category).state();
-  }
-
-  @Override
-  public StepResult run(TrainingRun run, String category) throws Exception {
-    return training(run, category).run();
-  }
-
-  @Override
-  public StepResult runInOneTask(
-      TrainingRun run, String category, LongAccumulator seen, LongConsumer skipped)
-      throws Exception {
-    return training(run, category).runInOneTask(seen, skipped);
-  }
-
-  private CategoryTraining training(TrainingRun run, String category) {
+  public CategoryTraining training(TrainingRun run, String category) {
     return new CategoryTraining(run.context(), run.root(), spec(run, category), run.workers());
   }
 
