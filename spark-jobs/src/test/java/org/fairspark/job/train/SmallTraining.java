@@ -3,19 +3,13 @@ package org.fairspark.job.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.UnetSpec;
 import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.random.SeededRandom;
-import org.fairspark.training.ParameterAverage;
 import org.fairspark.training.TrainingPlan;
 import org.fairspark.training.TrainingSample;
-import org.fairspark.training.Worker;
-import org.fairspark.training.WorkerResult;
 
 /** A training of noise, and what it must come to: the plan's loop in one thread. */
 final class SmallTraining {
@@ -56,26 +50,9 @@ final class SmallTraining {
 
   /** Trains by the plan's loop in this thread, with the model module alone. */
   static NetworkWeights serial(TrainingPlan plan, NetworkWeights start) {
-    List<String> ids = ids();
-    Map<Integer, List<TrainingSample>> blocks = new TreeMap<>();
-    for (TrainingSample sample : samples()) {
-      int block = plan.deal(sample.variant())[ids.indexOf(sample.imageId())];
-      blocks.computeIfAbsent(block, b -> new ArrayList<>()).add(sample);
-    }
-    blocks.values().forEach(b -> b.sort(Comparator.comparing(TrainingSample::imageId)));
-    NetworkWeights state = start;
     try (Dl4jTrainer trainer = Dl4jTrainer.of(start, 1)) {
-      for (int epoch = 0; epoch < plan.epochs(); epoch++) {
-        for (int[] round : plan.rounds(epoch)) {
-          List<WorkerResult> results = new ArrayList<>();
-          for (int block : round) {
-            results.add(Worker.train(trainer, state, blocks.get(block), block, plan, epoch));
-          }
-          state = ParameterAverage.of(results);
-        }
-      }
+      return SerialTraining.train(trainer, start, samples(), plan);
     }
-    return state;
   }
 
   static void assertSame(NetworkWeights actual, NetworkWeights expected) {

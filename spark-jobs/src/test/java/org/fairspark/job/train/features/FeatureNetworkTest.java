@@ -31,6 +31,7 @@ import org.fairspark.job.prepare.PrepareJob;
 import org.fairspark.job.run.RunJob;
 import org.fairspark.job.score.ScoreJob;
 import org.fairspark.job.train.CategoryRows;
+import org.fairspark.job.train.SerialTraining;
 import org.fairspark.job.train.TrainJob;
 import org.fairspark.metrics.Metric;
 import org.fairspark.modelfile.SafeTensors;
@@ -53,11 +54,8 @@ import org.fairspark.store.table.MapsTable;
 import org.fairspark.store.table.ScoresStore;
 import org.fairspark.store.table.ScoresTable;
 import org.fairspark.store.table.Table;
-import org.fairspark.training.ParameterAverage;
 import org.fairspark.training.TrainingPlan;
 import org.fairspark.training.TrainingSample;
-import org.fairspark.training.Worker;
-import org.fairspark.training.WorkerResult;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -144,23 +142,11 @@ class FeatureNetworkTest {
     List<TrainingSample> samples = samples(config, images, held);
     TrainingPlan plan =
         new TrainingPlan(config.seed(), "weave", samples.size(), 1, SIZE, SIZE, 2, 2, 2, 12, 0.005);
-    Map<Integer, List<TrainingSample>> blocks = new TreeMap<>();
-    int[] dealt = plan.deal(0);
-    for (int i = 0; i < samples.size(); i++) {
-      blocks.computeIfAbsent(dealt[i], block -> new ArrayList<>()).add(samples.get(i));
-    }
-    NetworkWeights state =
+    NetworkWeights start =
         NetworkWeights.initial(student, SeededRandom.seed(config.seed(), "weights/weave", 0));
-    try (Trainer trainer = PytorchTrainer.of(state, 1, OptionalInt.empty())) {
-      for (int epoch = 0; epoch < plan.epochs(); epoch++) {
-        for (int[] round : plan.rounds(epoch)) {
-          List<WorkerResult> results = new ArrayList<>();
-          for (int block : round) {
-            results.add(Worker.train(trainer, state, blocks.get(block), block, plan, epoch));
-          }
-          state = ParameterAverage.of(results);
-        }
-      }
+    NetworkWeights state;
+    try (Trainer trainer = PytorchTrainer.of(start, 1, OptionalInt.empty())) {
+      state = SerialTraining.train(trainer, start, samples, plan);
     }
     SafeTensors trained = model("run").fitted();
     for (NetworkSpec.TensorSpec tensor : student.tensors()) {

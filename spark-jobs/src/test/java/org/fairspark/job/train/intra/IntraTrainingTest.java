@@ -24,6 +24,7 @@ import org.fairspark.failure.ExitStatus;
 import org.fairspark.image.PixelImage;
 import org.fairspark.job.prepare.PrepareJob;
 import org.fairspark.job.train.CategoryRows;
+import org.fairspark.job.train.SerialTraining;
 import org.fairspark.job.train.TrainJob;
 import org.fairspark.modelfile.SafeTensors;
 import org.fairspark.network.NetworkSpec;
@@ -40,11 +41,8 @@ import org.fairspark.store.model.ModelStore;
 import org.fairspark.store.table.Float32Codec;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.Table;
-import org.fairspark.training.ParameterAverage;
 import org.fairspark.training.TrainingPlan;
 import org.fairspark.training.TrainingSample;
-import org.fairspark.training.Worker;
-import org.fairspark.training.WorkerResult;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,23 +128,11 @@ class IntraTrainingTest {
         });
     TrainingPlan plan =
         new TrainingPlan(config.seed(), "weave", samples.size(), 1, SIZE, SIZE, 2, 1, 2, 3, 0.01);
-    Map<Integer, List<TrainingSample>> blocks = new TreeMap<>();
-    int[] dealt = plan.deal(0);
-    for (int i = 0; i < samples.size(); i++) {
-      blocks.computeIfAbsent(dealt[i], block -> new ArrayList<>()).add(samples.get(i));
-    }
-    NetworkWeights state =
+    NetworkWeights start =
         NetworkWeights.initial(network, SeededRandom.seed(config.seed(), "weights/weave", 0));
-    try (Trainer trainer = PytorchTrainer.of(state, 1, OptionalInt.empty())) {
-      for (int epoch = 0; epoch < plan.epochs(); epoch++) {
-        for (int[] round : plan.rounds(epoch)) {
-          List<WorkerResult> results = new ArrayList<>();
-          for (int block : round) {
-            results.add(Worker.train(trainer, state, blocks.get(block), block, plan, epoch));
-          }
-          state = ParameterAverage.of(results);
-        }
-      }
+    NetworkWeights state;
+    try (Trainer trainer = PytorchTrainer.of(start, 1, OptionalInt.empty())) {
+      state = SerialTraining.train(trainer, start, samples, plan);
     }
     List<float[]> looks = new ArrayList<>();
     try (OnnxTrainedGraph graph = open(GraphExport.bytes(state, Map.of()))) {
