@@ -2,6 +2,7 @@ package org.fairspark.network;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.Supplier;
 import org.fairspark.random.SeededRandom;
 
 /**
@@ -70,12 +71,12 @@ public interface NetworkSpec extends Serializable {
   /**
    * Writes what a sample has anew in every epoch over what a batch has of it; most have nothing.
    *
-   * @param random numbers of the run's seed, the image and the epoch
+   * @param random gives numbers of the run's seed, the image and the epoch, where there are draws
    * @param inputs {@code float[n][inputs]}
    * @param targets {@code float[n][targets]}
    * @param example the sample's place in the batch
    */
-  default void draw(SeededRandom random, float[] inputs, float[] targets, int example) {}
+  default void draw(Supplier<SeededRandom> random, float[] inputs, float[] targets, int example) {}
 
   /** Returns the loss of a batch from which on training has gone wrong; infinite where none is. */
   double explodedLoss();

@@ -47,8 +47,7 @@ public final class Worker {
         TrainingSample sample = block.get(order[from + i]);
         sample.copyInput(input, i);
         sample.copyTarget(target, i, form.channels());
-        String drawn = "draw/" + sample.imageId() + "/" + sample.variant();
-        start.spec().draw(SeededRandom.of(plan.seed(), drawn, epoch), input, target, i);
+        start.spec().draw(() -> draws(sample, plan, epoch), input, target, i);
       }
       Loss loss = trainer.step(input, target, n, plan.height(), plan.width(), learningRate);
       if (!(loss.total() < start.spec().explodedLoss())) {
@@ -72,6 +71,11 @@ public final class Worker {
         ssimSum,
         nanos,
         processorAfter < 0 ? -1 : processorAfter - processorBefore);
+  }
+
+  /** Returns the numbers that a sample draws from in an epoch. */
+  private static SeededRandom draws(TrainingSample sample, TrainingPlan plan, int epoch) {
+    return SeededRandom.of(plan.seed(), "draw/" + sample.imageId() + "/" + sample.variant(), epoch);
   }
 
   /** Returns the processor time of all threads of this process; -1 where it is not told. */

@@ -57,7 +57,7 @@ public final class IntraMethod implements PatchMethod<float[]> {
     NetworkSpec.SampleForm form = network.sample(image.height(), image.width());
     float[] input = Arrays.copyOf(image.toFloat().values(), form.inputs());
     float[] target = new float[form.targets()];
-    network.draw(new SeededRandom(seed), input, target, 0);
+    network.draw(() -> new SeededRandom(seed), input, target, 0);
     return new PatchSample(input, target);
   }
 

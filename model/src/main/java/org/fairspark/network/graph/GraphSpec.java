@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.fairspark.network.AdamConstants;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.MemoryEstimate;
@@ -254,10 +255,14 @@ public record GraphSpec(
   }
 
   @Override
-  public void draw(SeededRandom random, float[] inputs, float[] targets, int example) {
+  public void draw(Supplier<SeededRandom> random, float[] inputs, float[] targets, int example) {
+    if (draws.isEmpty()) {
+      return;
+    }
+    SeededRandom numbers = random.get();
     for (SampleDraw draw : draws) {
       draw.draw(
-          random,
+          numbers,
           own(inputs, values(this.inputs), example),
           own(targets, values(this.targets), example));
     }

@@ -50,7 +50,7 @@ class InpaintingTransformerTest {
   private static double step(Trainer trainer, int step) {
     float[] input = Arrays.copyOf(stripes(step % 4).values(), INPUTS);
     float[] target = new float[InpaintingTransformer.WINDOWS];
-    SPEC.draw(SeededRandom.of(1, "image", step), input, target, 0);
+    SPEC.draw(() -> SeededRandom.of(1, "image", step), input, target, 0);
     return trainer.step(input, target, 1, SIDE, SIDE, 0.005).total();
   }
 
@@ -156,7 +156,8 @@ class InpaintingTransformerTest {
   @Test
   void theExportedFileGivesWhatPytorchGives() {
     float[] input = Arrays.copyOf(stripes(0).values(), INPUTS);
-    SPEC.draw(SeededRandom.of(1, "image", 0), input, new float[InpaintingTransformer.WINDOWS], 0);
+    SPEC.draw(
+        () -> SeededRandom.of(1, "image", 0), input, new float[InpaintingTransformer.WINDOWS], 0);
     List<float[]> expected = PytorchProbe.evaluate(trained, input, 1);
     try (OnnxTrainedGraph network = open(trained)) {
       List<float[]> actual =
