@@ -115,10 +115,9 @@ final class JobLine {
       return 0;
     }
     if (dryRun && !json) {
-      Map<String, String> differences = config.differences(ConfigLoader.defaults());
-      terminal.result("Settings that differ from the defaults:");
-      differences.forEach((key, value) -> terminal.result("  " + key + " = " + value));
-      terminal.result(differences.isEmpty() ? "  none" : "");
+      tellSettings(config, terminal);
+    } else {
+      warnOfSettings(config, terminal);
     }
     Job<?, ?> job = command.job().get();
     JobContext context =
@@ -129,6 +128,37 @@ final class JobLine {
             terminal,
             dryRun);
     return JobRunner.run(job, context, json);
+  }
+
+  private static void tellSettings(FairConfig config, Terminal terminal) {
+    Map<String, String> differences = config.differences(ConfigLoader.defaults());
+    Map<String, String> idle = config.withoutEffect();
+    terminal.result("Settings that differ from the defaults:");
+    differences.forEach(
+        (key, value) ->
+            terminal.result(
+                "  %s = %s%s"
+                    .formatted(
+                        key,
+                        value,
+                        idle.containsKey(key)
+                            ? " (no effect with %s)".formatted(idle.get(key))
+                            : "")));
+    terminal.result(differences.isEmpty() ? "  none" : "");
+  }
+
+  /**
+   * Tells of what was asked for on the command line in vain; a file may serve other methods too.
+   */
+  private void warnOfSettings(FairConfig config, Terminal terminal) {
+    config
+        .withoutEffect()
+        .forEach(
+            (key, decidedBy) -> {
+              if (settings().stream().anyMatch(set -> set.startsWith(key + "="))) {
+                terminal.warn("%s has no effect with %s".formatted(key, decidedBy));
+              }
+            });
   }
 
   /** Returns whether the command trains: it has these settings among its own, or all. */

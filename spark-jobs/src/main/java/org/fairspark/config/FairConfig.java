@@ -16,6 +16,7 @@ import org.fairspark.detect.DetectionSettings;
 import org.fairspark.detect.Frame;
 import org.fairspark.detect.Method;
 import org.fairspark.detect.Methods;
+import org.fairspark.detect.PatchMethod;
 import org.fairspark.detect.restoration.RestorationMethod;
 import org.fairspark.frequency.HighFrequencyExtractor;
 import org.fairspark.text.Sha256;
@@ -291,6 +292,46 @@ public record FairConfig(
       }
     }
     return effective;
+  }
+
+  /**
+   * Returns the settings that have no effect beside the others although they are not as by default,
+   * each with the setting that decides so.
+   *
+   * @return such as {@code filter.order} to {@code filter.kind = ideal}, in documented order
+   */
+  public Map<String, String> withoutEffect() {
+    Map<String, String> idle = new LinkedHashMap<>();
+    for (String key : differences(ConfigLoader.defaults()).keySet()) {
+      Setting<?> setting = Settings.find(key).orElseThrow();
+      Optional<String> decidedBy =
+          setting.hasEffect(this)
+              ? Optional.of("method.kind").filter(kind -> isLeftOutByMethod(setting))
+              : setting.condition().map(condition -> condition.decidedBy(this));
+      decidedBy
+          .filter(other -> !other.equals(key))
+          .flatMap(Settings::find)
+          .ifPresent(other -> idle.put(key, other.key() + " = " + decided(other)));
+    }
+    return idle;
+  }
+
+  /**
+   * Returns whether the method does without what the setting decides. Such settings count in {@link
+   * #fingerprint} all the same, as they did before there were other methods.
+   */
+  private boolean isLeftOutByMethod(Setting<?> setting) {
+    Method trained = detectionMethod();
+    if (trained.learnsFromSamples()) {
+      return false;
+    }
+    boolean learnsByGradients = !trained.networks(detection()).isEmpty();
+    return switch (setting.key()) {
+      case "corruption.variants" -> !(trained instanceof PatchMethod<?>);
+      case "training.epochs", "training.batch-size", "training.learning-rate", "model.width" ->
+          !learnsByGradients;
+      default -> Stream.of("filter", "corruption", "samples").anyMatch(setting::isIn);
+    };
   }
 
   /** Returns a setting's value; both spellings of a method decide the same, hence are one. */

@@ -1,8 +1,8 @@
 package org.fairspark.config;
 
 import com.typesafe.config.ConfigValue;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.fairspark.config.SettingType.NotAllowedException;
 
 /**
@@ -11,11 +11,14 @@ import org.fairspark.config.SettingType.NotAllowedException;
  * @param key the dotted path, such as {@code filter.cutoff}
  * @param type reads and writes its values
  * @param getter returns its value in a configuration
- * @param effect tells whether it has an effect beside a configuration's other settings
+ * @param condition under which it has an effect; empty for a setting that always has one
  * @param <T> the Java type of its values
  */
 record Setting<T>(
-    String key, SettingType<T> type, Function<FairConfig, T> getter, Predicate<FairConfig> effect) {
+    String key,
+    SettingType<T> type,
+    Function<FairConfig, T> getter,
+    Optional<Condition> condition) {
 
   /** Returns whether the key is this setting's own or that of a section it is in. */
   boolean isIn(String keyOrSection) {
@@ -45,6 +48,6 @@ record Setting<T>(
   }
 
   boolean hasEffect(FairConfig config) {
-    return effect.test(config);
+    return condition.stream().allMatch(c -> c.holds(config));
   }
 }

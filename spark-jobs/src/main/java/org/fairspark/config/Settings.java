@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * All settings, in documented order.
@@ -104,7 +103,7 @@ final class Settings {
       if (isSection(component)) {
         settings.addAll(declaredIn(component.getType(), key + ".", getter));
       } else {
-        settings.add(setting(key, SettingTypes.of(component), getter, effect(component)));
+        settings.add(setting(key, SettingTypes.of(component), getter, condition(component)));
       }
     }
     return List.copyOf(settings);
@@ -115,13 +114,12 @@ final class Settings {
       String key,
       SettingType<T> type,
       Function<FairConfig, Object> getter,
-      Predicate<FairConfig> effect) {
-    return new Setting<>(key, type, config -> (T) getter.apply(config), effect);
+      Optional<Condition> condition) {
+    return new Setting<>(key, type, config -> (T) getter.apply(config), condition);
   }
 
-  private static Predicate<FairConfig> effect(RecordComponent component) {
-    EffectiveIf effective = component.getAnnotation(EffectiveIf.class);
-    return effective == null ? config -> true : effective.value()::holds;
+  private static Optional<Condition> condition(RecordComponent component) {
+    return Optional.ofNullable(component.getAnnotation(EffectiveIf.class)).map(EffectiveIf::value);
   }
 
   /** Returns a component's part of the key: {@code batchSize} is {@code batch-size}. */

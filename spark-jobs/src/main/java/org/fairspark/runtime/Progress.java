@@ -87,6 +87,11 @@ public final class Progress implements AutoCloseable {
     terminal.finished(this);
   }
 
+  /** Returns whether there is nothing to do, and nothing was done. */
+  boolean isEmpty() {
+    return total == 0 && done() == 0;
+  }
+
   /** Returns what is being done and how far it is. */
   String words() {
     String of = total > 0 ? "/" + HumanUnits.count(total) : "";

@@ -168,7 +168,7 @@ public final class Terminal {
   }
 
   synchronized void finished(Progress progress) {
-    if (active.remove(progress)) {
+    if (active.remove(progress) && !progress.isEmpty()) {
       info(progress.lastLine(clock.millis(), tty ? columns() : Integer.MAX_VALUE));
     }
   }

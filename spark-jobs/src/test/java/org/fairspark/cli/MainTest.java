@@ -150,6 +150,25 @@ class MainTest {
   }
 
   @Test
+  void whatIsSetInVainIsTold() {
+    assertThat(
+            fair("run", "--set", "filter.kind=ideal", "--set", "filter.order=3", "--set", "seed=2"))
+        .as("exit code")
+        .isZero();
+    assertThat(err())
+        .as("warnings")
+        .containsOnlyOnce("has no effect")
+        .contains("warning  filter.order has no effect with filter.kind = ideal");
+    assertThat(
+            fair("run", "--dry-run", "--set", "method.kind=patchcore", "--set", "filter.order=3"))
+        .as("exit code of the dry run")
+        .isZero();
+    assertThat(out())
+        .as("settings of the dry run")
+        .contains("  filter.order = 3 (no effect with method.kind = patchcore)");
+  }
+
+  @Test
   void configurationErrorsAreExitCode2AndStartNothing() {
     assertThat(fair("run", "--set", "image.size=17", "--set", "filter.kin=ideal"))
         .as("exit code")

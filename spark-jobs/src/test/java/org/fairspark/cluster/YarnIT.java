@@ -64,7 +64,7 @@ class YarnIT {
     assertThat(client.err())
         .as("what is there is not made again")
         .contains("images/ and samples/ are up to date")
-        .contains("restore test images");
+        .contains("score test images");
     assertThat(weights("/out/done")).as("the model, to the last bit").isEqualTo(weights);
     assertThat(figures("/out/done")).as("figures").isEqualTo(figures);
     assertThat(names("/out/done"))

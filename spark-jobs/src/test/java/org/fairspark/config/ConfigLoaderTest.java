@@ -2,6 +2,7 @@ package org.fairspark.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
@@ -422,6 +423,42 @@ class ConfigLoaderTest {
     assertThat(ideal.with("filter.order", "3").fingerprint("filter"))
         .as("order of a filter that is not Butterworth does not count")
         .isEqualTo(ideal.fingerprint("filter"));
+  }
+
+  @Test
+  void settingsWithoutEffectAreNamedWithTheSettingThatDecides() {
+    FairConfig config = ConfigLoader.defaults();
+    assertThat(config.withoutEffect()).as("of the defaults").isEmpty();
+    assertThat(config.with("filter.cutoff", "31").withoutEffect()).as("in use").isEmpty();
+    assertThat(
+            config
+                .with(
+                    Map.of(
+                        "filter.kind", "sobel",
+                        "filter.cutoff-unit", "cycles-per-256-pixels",
+                        "evaluation.gradient", "false",
+                        "evaluation.scales", "1",
+                        "method.neighbours", "3"))
+                .withoutEffect())
+        .containsExactly(
+            entry("method.neighbours", "method.kind = restoration"),
+            entry("filter.cutoff-unit", "filter.kind = sobel"),
+            entry("evaluation.scales", "evaluation.gradient = false"));
+    Map<String, String> learning =
+        Map.of(
+            "filter.order", "3",
+            "corruption.recipe", "nsa",
+            "corruption.variants", "3",
+            "model.width", "16",
+            "training.epochs", "3",
+            "evaluation.scales", "1");
+    assertThat(config.with(learning).with("method.kind", "patchcore").withoutEffect())
+        .as("of a method that trains no network")
+        .containsOnlyKeys(learning.keySet())
+        .containsValue("method.kind = patchcore");
+    assertThat(config.with(learning).with("method.kind", "patchsvdd").withoutEffect())
+        .as("of a method of patches, of which there are variants")
+        .containsOnlyKeys("filter.order", "corruption.recipe", "evaluation.scales");
   }
 
   @Test

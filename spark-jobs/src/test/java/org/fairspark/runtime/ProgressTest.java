@@ -52,6 +52,17 @@ class ProgressTest {
   }
 
   @Test
+  void whereNothingIsToBeDoneNothingIsTold() {
+    Terminal terminal = terminal(false, false);
+    terminal.progress("make samples", 0, "samples").close();
+    assertThat(written()).as("no work").isEmpty();
+    try (Progress unknown = terminal.progress("list", 0, "files")) {
+      unknown.add(3);
+    }
+    assertThat(written()).as("work of unknown length").startsWith("list").contains("3 files");
+  }
+
+  @Test
   void followedCounterIsCappedAtTheTotal() {
     Progress progress = new Progress(terminal(false, false), "score", 10, "images", 0);
     progress.follow(() -> 12);

@@ -226,7 +226,7 @@ public final class EvaluateJob implements Job<EvaluatePlan, EvaluateResult> {
                       .mapPartitions(task),
                   config.inference().shareGpus()));
     }
-    try (Progress progress = context.progress("restore test images", plan.total(), "images")) {
+    try (Progress progress = context.progress("score test images", plan.total(), "images")) {
       progress.follow(done::value);
       return context
           .tables()

@@ -195,7 +195,9 @@ public record PreparePlan(
                         .formatted(category, c.calibration()));
               }
             });
-    lines.add("filter   " + config.extractor().describe());
+    if (config.samplesPerImage() > 0) {
+      lines.add("filter   " + config.extractor().describe());
+    }
     lines.addAll(TilesPlan.of(config, output.fileSystem().getConf()).lines(listing));
     lines.addAll(dataLines());
     int partitions = ImageChunks.cut(listing.entries(), ImagesStage.rowBytes(size), parts).size();
@@ -228,11 +230,14 @@ public record PreparePlan(
                         + " (image.sample-offset = auto)"));
     long samples = (long) trainingImages() * config.samplesPerImage();
     lines.add(
-        table(
-            samplesTable(),
-            SamplesTable.SPEC,
-            samples,
-            atMost(samples * SamplesStage.rowBytes(config))));
+        config.samplesPerImage() == 0
+            ? "samples/ empty, as %s learns from the images"
+                .formatted(config.detectionMethod().name())
+            : table(
+                samplesTable(),
+                SamplesTable.SPEC,
+                samples,
+                atMost(samples * SamplesStage.rowBytes(config))));
     lines.add(
         "memory   about %s for each executor (%d task(s) at a time)"
             .formatted(HumanUnits.bytes(memoryEstimate().heapBytes()), shape.tasksPerExecutor()));

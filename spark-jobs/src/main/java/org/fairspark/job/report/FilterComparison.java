@@ -37,7 +37,7 @@ record FilterComparison(SparkSession spark, FairConfig config) {
    */
   Optional<ReportModel.FilterStudy> study(Table images) {
     if (config.filter().kind() == FilterConfig.Kind.NONE
-        || config.detectionMethod().networks(config.detection()).isEmpty()) {
+        || !config.detectionMethod().learnsFromSamples()) {
       return Optional.empty();
     }
     Map<String, HighFrequencyExtractor> extractors = extractors();

@@ -50,14 +50,21 @@ public record FitSummary(
   public String describe() {
     return String.format(
         Locale.ROOT,
-        "%s after %d %s of %d samples, %.1f samples/s, %s, %.0f %% of the time in averaging",
+        "%s after %d %s of %d samples, %.1f samples/s, %s%s",
         loss(),
         epochs,
         epochs == 1 ? "epoch" : "epochs",
         last.samples(),
         samplesPerSecond,
         workers.describe(),
-        100 * averagingShare);
+        averaging());
+  }
+
+  /** Returns the share of averaging; a single worker has nobody to average with. */
+  private String averaging() {
+    return workers.count() == 1
+        ? ""
+        : String.format(Locale.ROOT, ", %.0f %% of the time in averaging", 100 * averagingShare);
   }
 
   private String loss() {

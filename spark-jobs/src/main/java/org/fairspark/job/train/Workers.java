@@ -72,8 +72,11 @@ public record Workers(int count, int threads, TrainingChoice engine) implements 
 
   /** Returns a human-readable description. */
   public String describe() {
-    return "%d %s of %d native %s each"
+    return "%s of %d native %s%s"
         .formatted(
-            count, count == 1 ? "worker" : "workers", threads, threads == 1 ? "thread" : "threads");
+            count == 1 ? "1 worker" : count + " workers",
+            threads,
+            threads == 1 ? "thread" : "threads",
+            count == 1 ? "" : " each");
   }
 }

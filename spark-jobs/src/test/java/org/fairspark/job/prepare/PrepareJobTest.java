@@ -293,6 +293,12 @@ class PrepareJobTest {
         .anyMatch(l -> l.contains("partition(s)"))
         .anyMatch(l -> l.startsWith("samples/ 12 rows, at most about"))
         .anyMatch(l -> l.startsWith("memory   about"));
+    fixture.set("method.kind=patchcore");
+    assertThat(fixture.plan().summary())
+        .as("for a method that learns from the images themselves")
+        .contains("samples/ empty, as patchcore learns from the images")
+        .noneMatch(l -> l.startsWith("filter"));
+    fixture.set("method.kind=restoration");
     fixture.run();
     assertThat(fixture.plan().summary()).anyMatch(l -> l.startsWith("images/  up to date, 10"));
   }

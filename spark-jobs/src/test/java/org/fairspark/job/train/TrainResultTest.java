@@ -18,6 +18,10 @@ class TrainResultTest {
       List.of(new EpochSummary(0, 30, 0.5, 0.5, 2, 1), new EpochSummary(1, 30, 0.25, 0.5, 4, 3));
 
   private static StepResult trained(UnetSpec.Head head) {
+    return trained(head, 2);
+  }
+
+  private static StepResult trained(UnetSpec.Head head, int workers) {
     return new StepResult(
         "bottle",
         "models",
@@ -28,7 +32,7 @@ class TrainResultTest {
                     "model", "models", new UnetSpec(1, 2, true, head), Optional.empty()),
                 HISTORY,
                 30,
-                new Workers(2, 1, TrainingChoice.DL4J))),
+                new Workers(workers, 1, TrainingChoice.DL4J))),
         Optional.of(ModelCalibration.none("no image is held out")));
   }
 
@@ -45,6 +49,9 @@ class TrainResultTest {
                 + " in averaging",
             "bottle               not calibrated, because no image is held out");
     assertThat(trained(UnetSpec.Head.MASK).lines().get(0)).contains("focal loss 0.75000 after");
+    assertThat(trained(UnetSpec.Head.RESTORATION, 1).lines().get(0))
+        .as("a worker that has nobody to average with")
+        .endsWith("10.0 samples/s, 1 worker of 1 native thread");
     assertThat(found(StepResult.Outcome.UP_TO_DATE).lines())
         .containsExactly("cable                model is up to date, nothing to do");
     assertThat(
