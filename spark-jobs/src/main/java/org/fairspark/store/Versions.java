@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
@@ -20,8 +21,8 @@ public final class Versions {
   }
 
   /**
-   * Returns versions by name: {@code fair}, {@code spark}, {@code dl4j}, {@code java} and {@code
-   * java-vendor}, for manifests.
+   * Returns versions by name: {@code fair}, {@code spark}, {@code dl4j}, {@code onnxruntime},
+   * {@code pytorch} where the jar has it, {@code java} and {@code java-vendor}, for manifests.
    */
   public static Map<String, String> all() {
     Map<String, String> all = new LinkedHashMap<>(BUILT);
@@ -45,8 +46,11 @@ public final class Versions {
       throw new UncheckedIOException("cannot read " + RESOURCE, e);
     }
     Map<String, String> versions = new LinkedHashMap<>();
-    for (String name : new String[] {"fair", "spark", "dl4j"}) {
-      versions.put(name, properties.getProperty(name));
+    for (String name : List.of("fair", "spark", "dl4j", "onnxruntime", "pytorch")) {
+      String version = properties.getProperty(name);
+      if (!version.isEmpty()) {
+        versions.put(name, version);
+      }
     }
     return versions;
   }

@@ -30,6 +30,7 @@ import org.fairspark.runtime.JobPlan;
 import org.fairspark.runtime.JobResult;
 import org.fairspark.runtime.Terminal;
 import org.fairspark.spark.LazySpark;
+import org.fairspark.store.Versions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -330,6 +331,11 @@ class MainTest {
     assertThat(out())
         .as("versions")
         .containsPattern("FAIR on Spark \\d+\\.\\d+.*Spark 3\\.\\d.*DL4J");
+    assertThat(Versions.all())
+        .as("versions in manifests")
+        .containsKeys("fair", "spark", "dl4j", "onnxruntime", "java", "java-vendor")
+        .allSatisfy(
+            (name, version) -> assertThat(version).as(name).isNotEmpty().doesNotContain("$"));
     outBytes.reset();
     assertThat(fair("completion")).as("completion").isZero();
     assertThat(out()).as("script").contains("complete").contains("--dry-run");

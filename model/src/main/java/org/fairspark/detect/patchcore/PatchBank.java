@@ -3,6 +3,7 @@ package org.fairspark.detect.patchcore;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.fairspark.features.FeatureSettings;
 import org.fairspark.features.GreedyCoreset;
 import org.fairspark.features.Vectors;
@@ -77,6 +78,17 @@ public record PatchBank(GreedyCoreset coreset, long patches) implements Serializ
             "method", PatchCoreMethod.NAME,
             "patches", String.valueOf(patches),
             "coverage_radius", String.valueOf(coreset.radius())));
+  }
+
+  /** Returns what to change where the bank holds fewer patches than weight an image's score. */
+  public Optional<String> doubt(FeatureSettings settings) {
+    int kept = coreset.vectors().count();
+    return kept >= settings.neighbours()
+        ? Optional.empty()
+        : Optional.of(
+            ("the memory bank holds %d of %,d patches, fewer than method.neighbours = %d: give a"
+                    + " larger method.coreset (%s now) or more training images")
+                .formatted(kept, patches, settings.neighbours(), settings.coreset()));
   }
 
   /** Returns a human-readable description. */

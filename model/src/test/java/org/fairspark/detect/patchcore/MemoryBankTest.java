@@ -50,6 +50,18 @@ class MemoryBankTest {
   }
 
   @Test
+  void aBankOfFewerPatchesThanWeightAScoreIsDoubtful() {
+    Vectors all = new Vectors(500, 1, new float[500]);
+    assertThat(PatchBank.whole(all, settings(0.01, 100), 1).doubt(settings(0.01, 100)))
+        .hasValue(
+            "the memory bank holds 5 of 500 patches, fewer than method.neighbours = 9: give a"
+                + " larger method.coreset (0.01 now) or more training images");
+    assertThat(PatchBank.whole(all, settings(0.018, 100), 1).doubt(settings(0.018, 100)))
+        .as("as many as weight it")
+        .isEmpty();
+  }
+
+  @Test
   void keepsTheShareAndTheLimit() {
     float[] values = new float[1000];
     for (int i = 0; i < values.length; i++) {

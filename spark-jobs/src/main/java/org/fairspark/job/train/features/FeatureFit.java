@@ -2,6 +2,7 @@ package org.fairspark.job.train.features;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import org.fairspark.features.FeatureSettings;
 import org.fairspark.features.PatchExtractor;
 import org.fairspark.features.PatchFeatures;
@@ -48,4 +49,9 @@ public interface FeatureFit<S extends Serializable, P extends Serializable> exte
 
   /** Returns a human-readable description of the model. */
   String describe(P all);
+
+  /** Returns why the model may detect badly, and what to change; empty where it need not. */
+  default Optional<String> doubt(FeatureSettings settings, P all) {
+    return Optional.empty();
+  }
 }

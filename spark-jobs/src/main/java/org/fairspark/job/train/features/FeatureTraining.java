@@ -186,6 +186,9 @@ public record FeatureTraining<S extends Serializable, P extends Serializable>(Fe
     FeatureRows.Fitted<P> fitted = rows.fit(fit, settings, any.vectors().dimension(), seed, seen);
     Duration took = Duration.between(began, Instant.now());
     NewCalibration calibration = calibrate(inputs, fitted.model());
+    fit.doubt(settings, fitted.all())
+        .ifPresent(
+            doubt -> inputs.run().context().terminal().warn(inputs.category() + ": " + doubt));
     Figures figures = new Figures(ids.size(), took.toMillis() / 1000.0, fit.describe(fitted.all()));
     Map<String, Object> training = new LinkedHashMap<>(figures.details());
     training.put("held_out", inputs.held().ids());

@@ -2,6 +2,7 @@ package org.fairspark.job.train.patchcore;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import org.fairspark.detect.patchcore.PatchBank;
 import org.fairspark.detect.patchcore.PatchCoreMethod;
 import org.fairspark.features.FeatureSettings;
@@ -71,6 +72,11 @@ public final class PatchCoreTraining implements MethodTraining {
     @Override
     public String describe(PatchBank all) {
       return all.describe();
+    }
+
+    @Override
+    public Optional<String> doubt(FeatureSettings settings, PatchBank all) {
+      return all.doubt(settings);
     }
   }
 }
