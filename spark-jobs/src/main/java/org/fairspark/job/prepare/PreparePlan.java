@@ -2,6 +2,7 @@ package org.fairspark.job.prepare;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -12,6 +13,7 @@ import org.fairspark.dataset.DatasetReader;
 import org.fairspark.dataset.ImageEntry;
 import org.fairspark.dataset.ImageListing;
 import org.fairspark.dataset.TextureListing;
+import org.fairspark.frequency.FrequencyFilter;
 import org.fairspark.image.ImageSize;
 import org.fairspark.runtime.ExpectedImages;
 import org.fairspark.runtime.JobPlan;
@@ -163,8 +165,32 @@ public record PreparePlan(
   /** Returns what lies below the data root and the folder of textures, and was made of it. */
   List<String> dataLines() {
     List<String> lines = new ArrayList<>(listing.lines());
-    textures.map(TextureListing::lines).ifPresent(lines::addAll);
+    if (config.samplesPerImage() > 0) {
+      if (textures.isPresent()) {
+        lines.addAll(textures.get().lines());
+      } else if (config.corruption().recipe().takesTextures()) {
+        lines.add("textures those of the training images, as corruption.textures names no folder");
+      }
+      strongFilter().ifPresent(lines::add);
+    }
     return lines;
+  }
+
+  /** Returns what a filter leaves whose cutoff is above all frequencies of such small images. */
+  private Optional<String> strongFilter() {
+    ImageSize size = config.image().size();
+    double highest = size.longer() / Math.sqrt(2);
+    return config.extractor() instanceof FrequencyFilter filter
+            && config.filter().cyclesPerImage(size) >= highest
+        ? Optional.of(
+            String.format(
+                Locale.ROOT,
+                "filter   passes at most %.0f %% of any frequency of image.size = %s, which go up"
+                    + " to %.1f cycles per image: give a smaller filter.cutoff or larger images",
+                100 * filter.gain(highest),
+                size,
+                highest))
+        : Optional.empty();
   }
 
   int trainingImages() {

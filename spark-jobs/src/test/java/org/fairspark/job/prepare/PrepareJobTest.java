@@ -292,6 +292,9 @@ class PrepareJobTest {
         .anyMatch(l -> l.startsWith("images/  10 rows, at most about"))
         .anyMatch(l -> l.contains("partition(s)"))
         .anyMatch(l -> l.startsWith("samples/ 12 rows, at most about"))
+        .contains("textures those of the training images, as corruption.textures names no folder")
+        .anyMatch(
+            l -> l.startsWith("filter   passes at most 2 % of any frequency of image.size = 16"))
         .anyMatch(l -> l.startsWith("memory   about"));
     fixture.set("method.kind=patchcore");
     assertThat(fixture.plan().summary())
