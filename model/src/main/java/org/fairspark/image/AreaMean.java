@@ -11,18 +11,24 @@ import java.util.Arrays;
 final class AreaMean {
   private AreaMean() {}
 
-  /** Reduces an image; one that grows on either side is resized bilinearly. */
-  static PixelImage resize(PixelImage image, ImageSize size) {
-    if (image.size().equals(size)) {
-      return image;
+  /**
+   * Reduces an image; one that grows on either side is resized bilinearly.
+   *
+   * @param cells of one pixel where it is not reduced on both sides
+   */
+  static PixelImage resize(ImageCells cells, ImageSize size) {
+    ImageSize full = cells.size();
+    if (full.equals(size)) {
+      return cells.pixels();
     }
-    if (size.height() > image.height() || size.width() > image.width()) {
-      return Resize.bilinear(image, size);
+    if (size.height() > full.height() || size.width() > full.width()) {
+      return Resize.bilinear(cells.pixels(), size);
     }
+    PixelImage image = cells.means();
     int channels = image.channels();
     int length = image.width() * channels;
-    Cover columns = Cover.along(image.width(), size.width());
-    Cover rows = Cover.along(image.height(), size.height());
+    Cover columns = Cover.along(full.width(), size.width(), cells.cell().width());
+    Cover rows = Cover.along(full.height(), size.height(), cells.cell().height());
     byte[] in = image.pixels();
     byte[] out = new byte[size.height() * size.width() * channels];
     float[] mean = new float[length];
@@ -43,9 +49,14 @@ final class AreaMean {
   private static void across(float[] mean, int channels, Cover columns, byte[] out, int at) {
     for (int x = 0; x < columns.first.length; x++) {
       for (int c = 0; c < channels; c++) {
-        float sum = 0;
-        for (int p = columns.first[x]; p <= columns.last[x]; p++) {
-          sum += columns.weight(x, p) * mean[p * channels + c];
+        int last = columns.last[x] * channels + c;
+        int in = columns.first[x] * channels + c;
+        float sum = columns.firstWeight[x] * mean[in];
+        for (in += channels; in < last; in += channels) {
+          sum += columns.weight * mean[in];
+        }
+        if (in == last) {
+          sum += columns.lastWeight[x] * mean[in];
         }
         out[at + x * channels + c] = (byte) Math.min(255, Math.rint(sum));
       }
@@ -55,28 +66,29 @@ final class AreaMean {
   /**
    * What each new pixel covers along one axis.
    *
-   * @param first old pixel that is covered
-   * @param last old pixel that is covered
-   * @param firstWeight of the first old pixel
-   * @param lastWeight of the last old pixel, where it is another
-   * @param weight of the old pixels between
+   * @param first cell that is covered
+   * @param last cell that is covered
+   * @param firstWeight of the first cell
+   * @param lastWeight of the last cell, where it is another
+   * @param weight of the cells between
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Cover(
       int[] first, int[] last, float[] firstWeight, float[] lastWeight, float weight) {
-    static Cover along(int in, int out) {
+    static Cover along(int in, int out, int side) {
+      // In parts of an old pixel: all numbers are whole.
+      long cell = (long) side * out;
       Cover cover =
-          new Cover(new int[out], new int[out], new float[out], new float[out], (float) out / in);
+          new Cover(new int[out], new int[out], new float[out], new float[out], (float) cell / in);
       for (int o = 0; o < out; o++) {
-        // In parts of an old pixel: all numbers are whole.
         long from = (long) o * in;
         long to = from + in;
-        int first = (int) (from / out);
-        int last = (int) ((to - 1) / out);
+        int first = (int) (from / cell);
+        int last = (int) ((to - 1) / cell);
         cover.first[o] = first;
         cover.last[o] = last;
-        cover.firstWeight[o] = (float) (Math.min(to, (first + 1L) * out) - from) / in;
-        cover.lastWeight[o] = (float) (to - (long) last * out) / in;
+        cover.firstWeight[o] = (float) (Math.min(to, (first + 1L) * cell) - from) / in;
+        cover.lastWeight[o] = (float) (to - last * cell) / in;
       }
       return cover;
     }

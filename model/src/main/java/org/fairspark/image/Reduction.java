@@ -7,8 +7,8 @@ public enum Reduction {
    */
   BILINEAR {
     @Override
-    public PixelImage resize(PixelImage image, ImageSize size) {
-      return Resize.bilinear(image, size);
+    public PixelImage resize(ImageCells image, ImageSize size) {
+      return Resize.bilinear(image.pixels(), size);
     }
   },
   /**
@@ -17,7 +17,7 @@ public enum Reduction {
    */
   AREA {
     @Override
-    public PixelImage resize(PixelImage image, ImageSize size) {
+    public PixelImage resize(ImageCells image, ImageSize size) {
       return AreaMean.resize(image, size);
     }
   };
@@ -25,7 +25,17 @@ public enum Reduction {
   /**
    * Resizes an image.
    *
+   * @param image by its pixels; by larger cells only for a reduction by area on both sides
    * @return {@code uint8[H][W][C]} of the size
    */
-  public abstract PixelImage resize(PixelImage image, ImageSize size);
+  public abstract PixelImage resize(ImageCells image, ImageSize size);
+
+  /**
+   * Resizes an image.
+   *
+   * @return {@code uint8[H][W][C]} of the size
+   */
+  public final PixelImage resize(PixelImage image, ImageSize size) {
+    return resize(ImageCells.ofPixels(image), size);
+  }
 }

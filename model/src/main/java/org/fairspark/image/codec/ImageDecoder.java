@@ -3,8 +3,10 @@ package org.fairspark.image.codec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.fairspark.image.ImageSize;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.codec.UndecodableImageException.Reason;
 
@@ -74,6 +76,21 @@ public final class ImageDecoder {
   public static DecodedImage read(byte[] file, DecodeLimits limits, BitDepth depth)
       throws UndecodableImageException {
     return codecOf(file).decode(file, new Decoding(limits, depth, false));
+  }
+
+  /**
+   * Decodes to colour, as {@link #read(byte[], DecodeLimits, BitDepth)}, what will be reduced by
+   * area. Of a JPEG that becomes much smaller the means of cells are decoded instead of its pixels,
+   * at least two of them along a side of each new pixel.
+   *
+   * @param reduced the size to which a picture of a size is reduced: that size itself where its
+   *     pixels are needed
+   * @throws UndecodableImageException if the bytes give no image: just as where pixels are decoded
+   */
+  public static DecodedImage read(
+      byte[] file, DecodeLimits limits, BitDepth depth, UnaryOperator<ImageSize> reduced)
+      throws UndecodableImageException {
+    return codecOf(file).decode(file, new Decoding(limits, depth, false, reduced));
   }
 
   /**

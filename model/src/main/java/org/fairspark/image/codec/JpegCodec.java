@@ -14,6 +14,7 @@ import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +22,8 @@ import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.ImageInputStream;
+import org.fairspark.image.ImageCells;
+import org.fairspark.image.ImageSize;
 import org.fairspark.image.PixelImage;
 
 /**
@@ -75,6 +78,14 @@ final class JpegCodec implements ImageCodec {
   public DecodedImage decode(byte[] file, Decoding how) throws UndecodableImageException {
     JpegHeader header = JpegHeader.read(file);
     how.limits().check(header.width(), header.height());
+    ImageSize upright =
+        Orientation.apply(new ImageSize(header.height(), header.width()), header.orientation());
+    ImageSize cell = how.cell(upright, header.orientation() != Orientation.NORMAL);
+    Optional<ImageCells> cells =
+        JpegCellDecoder.decode(header, Orientation.apply(cell, header.orientation()));
+    if (cells.isPresent()) {
+      return DecodedImage.of(cells.get()).upright(header.orientation()).asLossy();
+    }
     boolean mask = how.mask();
     boolean luma = mask && header.coding() == JpegHeader.Coding.YCBCR;
     boolean halfHeight =
@@ -210,7 +221,7 @@ final class JpegCodec implements ImageCodec {
   }
 
   /** Converts a pixel of YCbCr as libjpeg does, in 16-bit fixed point. */
-  private static void toRgb(byte[] to, int at, int y, int cb, int cr) {
+  static void toRgb(byte[] to, int at, int y, int cb, int cr) {
     to[at] = clip(y + ((CR_TO_RED * cr + ONE_HALF) >> 16));
     to[at + 1] = clip(y + ((ONE_HALF - CB_TO_GREEN * cb - CR_TO_GREEN * cr) >> 16));
     to[at + 2] = clip(y + ((CB_TO_BLUE * cb + ONE_HALF) >> 16));

@@ -1,10 +1,11 @@
 package org.fairspark.image.codec;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -86,7 +87,10 @@ record JpegHeader(
 
   private static final class Scanner {
     private final byte[] file;
-    private final ByteArrayOutputStream bare;
+
+    /** What of the file the bare one has, but for its start and its end. */
+    private final List<Span> bare = new ArrayList<>();
+
     private int at = 2;
     private int frameAt = -1;
     private int orientation = Orientation.NORMAL;
@@ -102,7 +106,6 @@ record JpegHeader(
 
     Scanner(byte[] file) {
       this.file = file;
-      this.bare = new ByteArrayOutputStream(file.length);
     }
 
     JpegHeader scan() throws UndecodableImageException {
@@ -126,8 +129,6 @@ record JpegHeader(
         }
         readSegment(marker, length);
       }
-      bare.write(0xFF);
-      bare.write(EOI);
       if (frameAt < 0 || !scanned) {
         throw UndecodableImageException.corrupt("the JPEG has no picture before its end marker");
       }
@@ -192,9 +193,7 @@ record JpegHeader(
           frameAt = at;
           checkFrame(length);
         }
-        bare.write(0xFF);
-        bare.write(marker);
-        bare.write(file, at, length);
+        bare.add(new Span(at - 2, 2 + length));
       }
       at += length;
       if (marker == SOS) {
@@ -269,11 +268,12 @@ record JpegHeader(
     private void copyScan() throws UndecodableImageException {
       scanned = true;
       int start = at;
-      while (at + 1 < file.length) {
-        if (file[at] == (byte) 0xFF) {
-          int second = file[at + 1] & 0xFF;
+      for (int i = start; i + 1 < file.length; i++) {
+        if (file[i] == (byte) 0xFF) {
+          int second = file[i + 1] & 0xFF;
           if (second != 0 && second != 0xFF && !isRestart(second)) {
-            bare.write(file, start, at - start);
+            at = i;
+            bare.add(new Span(start, at - start));
             padding = 0;
             while (at - 1 - padding > start && file[at - 1 - padding] == file[at - 1]) {
               padding++;
@@ -281,7 +281,6 @@ record JpegHeader(
             return;
           }
         }
-        at++;
       }
       throw truncated();
     }
@@ -314,9 +313,15 @@ record JpegHeader(
     private byte[] bareFile(Coding coding) {
       byte[] start = coding == Coding.YCBCR ? JFIF_START : new byte[] {(byte) 0xFF, (byte) SOI};
       byte[] standard = lacksTables ? StandardHuffmanTables.SEGMENT : new byte[0];
-      byte[] whole = Arrays.copyOf(start, start.length + standard.length + bare.size());
+      byte[] whole = Arrays.copyOf(start, start.length + standard.length + Span.total(bare) + 2);
       System.arraycopy(standard, 0, whole, start.length, standard.length);
-      System.arraycopy(bare.toByteArray(), 0, whole, start.length + standard.length, bare.size());
+      int to = start.length + standard.length;
+      for (Span span : bare) {
+        System.arraycopy(file, span.start(), whole, to, span.length());
+        to += span.length();
+      }
+      whole[to] = (byte) 0xFF;
+      whole[to + 1] = (byte) EOI;
       return whole;
     }
 

@@ -3,6 +3,8 @@ package org.fairspark.image.codec;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.fairspark.image.ImageCells;
+import org.fairspark.image.ImageSize;
 import org.fairspark.image.PixelImage;
 
 /**
@@ -46,6 +48,21 @@ final class Orientation {
       // A broken EXIF block does not make the pixels unreadable.
       return NORMAL;
     }
+  }
+
+  /** Returns the size of an image turned upright, or as stored for an upright one's. */
+  static ImageSize apply(ImageSize stored, int orientation) {
+    return orientation >= 5 ? new ImageSize(stored.width(), stored.height()) : stored;
+  }
+
+  /** Returns the image turned upright; the image itself if it is. */
+  static ImageCells apply(ImageCells stored, int orientation) {
+    return orientation == NORMAL
+        ? stored
+        : new ImageCells(
+            apply(stored.means(), orientation),
+            apply(stored.size(), orientation),
+            apply(stored.cell(), orientation));
   }
 
   /** Returns the image turned upright; the image itself if it is. */

@@ -1,6 +1,7 @@
 package org.fairspark.image.codec;
 
 import java.util.function.IntFunction;
+import org.fairspark.image.ImageCells;
 import org.fairspark.image.PixelImage;
 
 /**
@@ -39,7 +40,8 @@ record WidePixels(
     int bits = how.bits(largest, evidence);
     PixelImage pixels = how.mask() ? mask(how, bits) : colors(how, bits, offset);
     boolean clipped = ((largest + offset) >> bits) != 0;
-    return new DecodedImage(pixels, Orientation.NORMAL, 1, evidence, clipped, false);
+    return new DecodedImage(
+        ImageCells.ofPixels(pixels), Orientation.NORMAL, 1, evidence, clipped, false);
   }
 
   private PixelImage colors(Decoding how, int bits, int offset) {

@@ -2,10 +2,11 @@
  * Image files: one codec per format, behind {@link org.fairspark.image.codec.ImageDecoder}, and the
  * PNG encoder.
  *
- * <p>Must not read files (bytes come in), resize, or know what an image is used for. A file is
- * decoded whole or refused with the reason ({@link
- * org.fairspark.image.codec.UndecodableImageException}); no size is believed before {@link
- * org.fairspark.image.codec.DecodeLimits} has checked it.
+ * <p>Must not read files (bytes come in), resize, or know what an image is used for. Of a JPEG that
+ * becomes much smaller {@code JpegCellDecoder} gives the means of cells, where the caller says that
+ * it will reduce by area; all else is decoded to pixels. A file is decoded whole or refused with
+ * the reason ({@link org.fairspark.image.codec.UndecodableImageException}); no size is believed
+ * before {@link org.fairspark.image.codec.DecodeLimits} has checked it.
  *
  * <p>To read one more format, JPEG XL for example:
  *
