@@ -95,15 +95,7 @@ public final class OnnxBackbone implements Backbone {
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("a backbone needs at least one layer");
     }
-    OrtSession session = OnnxSessions.open(file, threads, gpu);
-    try {
-      return new OnnxBackbone(session, layers);
-    } catch (OrtException | RuntimeException e) {
-      OnnxSessions.close(session);
-      throw e instanceof RuntimeException refused
-          ? refused
-          : new IllegalArgumentException("the file's outputs cannot be read: " + e.getMessage(), e);
-    }
+    return OnnxSessions.open(file, threads, gpu, session -> new OnnxBackbone(session, layers));
   }
 
   /**

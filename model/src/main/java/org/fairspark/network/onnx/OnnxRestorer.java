@@ -115,15 +115,7 @@ public final class OnnxRestorer implements Restorer {
    * @param gpu CUDA's number of the GPU; empty for the CPU
    */
   public static OnnxRestorer open(byte[] file, int threads, OptionalInt gpu) {
-    OrtSession session = OnnxSessions.open(file, threads, gpu);
-    try {
-      return new OnnxRestorer(session);
-    } catch (OrtException | RuntimeException e) {
-      OnnxSessions.close(session);
-      throw e instanceof RuntimeException refused
-          ? refused
-          : new IllegalArgumentException("the file's inputs cannot be read: " + e.getMessage(), e);
-    }
+    return OnnxSessions.open(file, threads, gpu, OnnxRestorer::new);
   }
 
   /** Returns the file's metadata. */

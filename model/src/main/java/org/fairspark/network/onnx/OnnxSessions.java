@@ -15,15 +15,43 @@ final class OnnxSessions {
   private OnnxSessions() {}
 
   /**
+   * A network of a session.
+   *
+   * @param <N> the network, which closes the session
+   */
+  interface Reader<N> {
+    /**
+     * Reads what the file says of its inputs and outputs.
+     *
+     * @throws IllegalArgumentException if they are not those of such a network
+     */
+    N read(OrtSession session) throws OrtException;
+  }
+
+  /**
    * Prepares a file.
    *
    * @param threads how many may work on one batch
    * @param gpu CUDA's number of the GPU; empty for the CPU
-   * @throws IllegalArgumentException if ONNX Runtime cannot open the file
+   * @throws IllegalArgumentException if ONNX Runtime cannot open the file, or it is no such network
    * @throws IllegalStateException if ONNX Runtime is {@link OnnxRestorer#unavailable}, or cannot
    *     use the GPU
    */
-  static OrtSession open(byte[] file, int threads, OptionalInt gpu) {
+  static <N> N open(byte[] file, int threads, OptionalInt gpu, Reader<N> reader) {
+    OrtSession session = session(file, threads, gpu);
+    try {
+      return reader.read(session);
+    } catch (OrtException e) {
+      close(session);
+      throw new IllegalArgumentException(
+          "the file's inputs and outputs cannot be read: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      close(session);
+      throw e;
+    }
+  }
+
+  private static OrtSession session(byte[] file, int threads, OptionalInt gpu) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1, got " + threads);
     }

@@ -42,15 +42,7 @@ public final class OnnxTrainedGraph implements TrainedGraph {
    * @throws IllegalStateException if ONNX Runtime is {@link OnnxRestorer#unavailable}
    */
   public static OnnxTrainedGraph open(byte[] file, int threads, OptionalInt gpu) {
-    OrtSession session = OnnxSessions.open(file, threads, gpu);
-    try {
-      return new OnnxTrainedGraph(session);
-    } catch (OrtException | RuntimeException e) {
-      OnnxSessions.close(session);
-      throw e instanceof RuntimeException refused
-          ? refused
-          : new IllegalArgumentException("the file's inputs cannot be read: " + e.getMessage(), e);
-    }
+    return OnnxSessions.open(file, threads, gpu, OnnxTrainedGraph::new);
   }
 
   @Override
