@@ -3,6 +3,7 @@ package org.fairspark.detect;
 import java.io.Serializable;
 import java.util.Objects;
 import java.util.Optional;
+import org.fairspark.image.ImageCells;
 import org.fairspark.image.ImageSize;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.Reduction;
@@ -90,8 +91,25 @@ public record Frame(Fit fit, ImageSize size, int overlap, Reduction reduction)
     return fit == Fit.STRETCH ? Optional.of(size) : Optional.empty();
   }
 
+  /**
+   * Returns the size to which an image is reduced by area once it is decoded, for which means of
+   * its pixels will do; its own size where the pixels are needed.
+   */
+  public ImageSize needed(ImageSize original) {
+    return reduction == Reduction.AREA_SCALED_JPEG ? kept(original) : original;
+  }
+
   /** Returns an image as it is kept. */
   public PixelImage keep(PixelImage image) {
+    return keep(ImageCells.ofPixels(image));
+  }
+
+  /**
+   * Returns an image as it is kept.
+   *
+   * @param image decoded as {@link #needed} says
+   */
+  public PixelImage keep(ImageCells image) {
     return reduction.resize(image, kept(image.size()));
   }
 

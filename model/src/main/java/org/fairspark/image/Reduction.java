@@ -20,6 +20,17 @@ public enum Reduction {
     public PixelImage resize(ImageCells image, ImageSize size) {
       return AreaMean.resize(image, size);
     }
+  },
+  /**
+   * As {@link #AREA}, of JPEGs that are decoded at the scale that is needed: to means over cells of
+   * 2, 4 or 8 pixels a side, of which a new pixel covers at least two by two. They are made of the
+   * low frequencies alone, so that the result is that of {@link #AREA} but for a level or two.
+   */
+  AREA_SCALED_JPEG {
+    @Override
+    public PixelImage resize(ImageCells image, ImageSize size) {
+      return AreaMean.resize(image, size);
+    }
   };
 
   /**

@@ -68,6 +68,21 @@ class FrameTest {
   }
 
   @Test
+  void meansDoWhereJpegsMayBeDecodedToThem() {
+    ImageSize original = new ImageSize(480, 320);
+    Frame frame = new Frame(Fit.PAD, WIDE, 0, Reduction.AREA_SCALED_JPEG);
+    assertThat(frame.needed(original)).isEqualTo(frame.kept(original));
+    assertThat(new Frame(Fit.PAD, WIDE, 0, Reduction.AREA).needed(original)).isEqualTo(original);
+    assertThat(
+            new Frame(Fit.TILES, ImageSize.square(32), 16, Reduction.AREA_SCALED_JPEG)
+                .needed(original))
+        .isEqualTo(original);
+    assertThat(frame.keep(picture(480, 320)).pixels())
+        .as("pixels are reduced by area")
+        .isEqualTo(new Frame(Fit.PAD, WIDE, 0, Reduction.AREA).keep(picture(480, 320)).pixels());
+  }
+
+  @Test
   void paddingKeepsTheShape() {
     Frame frame = new Frame(Fit.PAD, WIDE, 0);
     assertThat(frame.kept(new ImageSize(1536, 2048))).isEqualTo(WIDE);

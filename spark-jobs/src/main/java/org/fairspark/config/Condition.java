@@ -28,7 +28,7 @@ enum Condition {
       config -> !IMAGE_IS_TILED.holds(config) && config.image().fit() != ImageConfig.Fit.STRETCH),
   IMAGE_IS_REDUCED_BY_AREA(
       "image.tiles",
-      config -> !IMAGE_IS_TILED.holds(config) && config.image().reduction() == Reduction.AREA),
+      config -> !IMAGE_IS_TILED.holds(config) && config.image().reduction() != Reduction.BILINEAR),
   METHOD_HAS_BACKBONE("method.kind", config -> config.detectionMethod().needsBackbone()),
   MAP_IS_DIFFERENCE("method.kind", config -> config.detectionMethod().usesAnomalyFunction()),
   MAP_HAS_GRADIENT(

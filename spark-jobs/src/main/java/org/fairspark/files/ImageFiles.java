@@ -1,7 +1,9 @@
 package org.fairspark.files;
 
+import java.util.function.UnaryOperator;
 import org.fairspark.failure.UnreadableFileException;
 import org.fairspark.failure.UnreadableFileException.Reason;
+import org.fairspark.image.ImageSize;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.codec.BitDepth;
 import org.fairspark.image.codec.DecodeLimits;
@@ -33,8 +35,20 @@ public final class ImageFiles {
    * @throws UnreadableFileException if the bytes give no image within the limits
    */
   public static DecodedImage read(byte[] file, DecodeLimits limits, BitDepth depth) {
+    return read(file, limits, depth, UnaryOperator.identity());
+  }
+
+  /**
+   * Decodes an image that is reduced by area afterwards: maybe to means of its pixels.
+   *
+   * @param needed the size to which an image of a size is reduced: its own where its pixels are
+   *     needed
+   * @throws UnreadableFileException if the bytes give no image within the limits
+   */
+  public static DecodedImage read(
+      byte[] file, DecodeLimits limits, BitDepth depth, UnaryOperator<ImageSize> needed) {
     try {
-      return ImageDecoder.read(file, limits, depth);
+      return ImageDecoder.read(file, limits, depth, needed);
     } catch (UndecodableImageException e) {
       throw unreadable(e);
     }

@@ -14,6 +14,7 @@ import org.fairspark.failure.UnreadableFileException;
 import org.fairspark.failure.UnreadableFileException.Reason;
 import org.fairspark.files.ImageFiles;
 import org.fairspark.files.WholeFileReader;
+import org.fairspark.image.ImageSize;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.codec.BitDepth;
 import org.fairspark.image.codec.DecodeLimits;
@@ -88,7 +89,7 @@ final class DecodeTask {
     ImageFacts facts = null;
     try {
       byte[] file = files.read(entry.path(), entry.length());
-      image = ImageFiles.read(file, limits, depth);
+      image = ImageFiles.read(file, limits, depth, frame::needed);
       if (depth.isSeekingOffset() && image.samples().smallest() < 0) {
         facts = ImageFacts.ofSamples(entry, image.samples());
         // Says why the file cannot be used, if no training image of its category gives an offset.
@@ -128,11 +129,11 @@ final class DecodeTask {
       areas.clear();
       notes.add(DataNote.MASK_LEFT_OUT);
     }
-    PixelImage resized = frame.keep(image.pixels());
+    PixelImage resized = frame.keep(image.cells());
     return new Outcome(
         row(
             entry,
-            image.pixels(),
+            image.size(),
             resized,
             mask,
             // Of a defect whose saturation is not known no share can be told of the others.
@@ -165,28 +166,25 @@ final class DecodeTask {
     note(notes, DataNote.MASK_COVERS_HALF, coded.coversHalf());
     PixelImage mask = coded.pixels();
     if (image.isTurned() && !file.isTurned()) {
-      boolean fits = fits(mask, image.pixels());
+      boolean fits = fits(mask, image.size());
       PixelImage turned = image.turn(mask);
       note(notes, DataNote.TURNED_BESIDE_MASK, fits);
-      note(notes, DataNote.MASK_TURNED, !fits && fits(turned, image.pixels()));
+      note(notes, DataNote.MASK_TURNED, !fits && fits(turned, image.size()));
       mask = fits ? mask : turned;
     }
-    if (!fits(mask, image.pixels())) {
+    if (!fits(mask, image.size())) {
       throw new UnreadableFileException(
           Reason.MASK_SIZE,
           "the mask has %d x %d pixels, its image %d x %d"
               .formatted(
                   file.pixels().width(),
                   file.pixels().height(),
-                  image.pixels().width(),
-                  image.pixels().height()),
+                  image.size().width(),
+                  image.size().height()),
           null);
     }
-    note(
-        notes,
-        DataNote.MASK_RESIZED,
-        mask.height() != image.pixels().height() || mask.width() != image.pixels().width());
-    return new Part(nearest(mask, image.pixels().height(), image.pixels().width()), value);
+    note(notes, DataNote.MASK_RESIZED, !mask.size().equals(image.size()));
+    return new Part(nearest(mask, image.size().height(), image.size().width()), value);
   }
 
   /**
@@ -244,7 +242,7 @@ final class DecodeTask {
     return mask;
   }
 
-  private static boolean fits(PixelImage mask, PixelImage image) {
+  private static boolean fits(PixelImage mask, ImageSize image) {
     return Math.abs(mask.height() - image.height()) <= RESIZED_MASK
         && Math.abs(mask.width() - image.width()) <= RESIZED_MASK;
   }
@@ -257,19 +255,19 @@ final class DecodeTask {
 
   private ImagesTable.Image row(
       ImageEntry entry,
-      PixelImage image,
+      ImageSize size,
       PixelImage resized,
       PixelImage mask,
       List<DefectArea> areas,
       String hash) {
     PixelImage kept = mask == null ? null : frame.keepMask(mask);
-    boolean sameSize = image.size().equals(resized.size());
+    boolean sameSize = size.equals(resized.size());
     return new ImagesTable.Image(
         new ImagesTable.SourceFile(
             entry.imageId(),
             entry.path(),
-            image.height(),
-            image.width(),
+            size.height(),
+            size.width(),
             entry.length(),
             entry.modificationTime(),
             hash),

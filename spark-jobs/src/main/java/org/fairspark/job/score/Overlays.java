@@ -20,6 +20,7 @@ import org.fairspark.config.FairConfig;
 import org.fairspark.failure.UnreadableFileException;
 import org.fairspark.files.ImageFiles;
 import org.fairspark.image.FloatImage;
+import org.fairspark.image.ImageCells;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.Resize;
 import org.fairspark.image.codec.DecodeLimits;
@@ -133,17 +134,22 @@ final class Overlays {
     /** Returns the file's name, empty if the image cannot be read any more. */
     String paint(Overlay overlay) throws IOException {
       Configuration conf = hadoop.value().value();
+      ImageCells seen;
       PixelImage image;
       try (ImageSource source = new ImageSource(conf, settings.attempts())) {
         byte[] file = source.read(overlay.image().image());
         DecodeLimits limits = new DecodeLimits(settings.maxPixels());
-        image = ImageFiles.read(file, limits, model.depth()).pixels();
+        seen = ImageFiles.read(file, limits, model.depth(), model::needed).cells();
+        image =
+            seen.arePixels()
+                ? seen.pixels()
+                : ImageFiles.read(file, limits, model.depth()).pixels();
       } catch (UnreadableFileException e) {
         LOG.info("no overlay of {}", overlay.image().image().path(), e);
         return "";
       }
       Inspection inspection = model.inspection().of(overlay.image().view());
-      FloatImage map = map(image, inspection);
+      FloatImage map = map(seen, inspection);
       float scale =
           overlay.scale() > 0 ? overlay.scale() : Math.max(MIN_SCALE, Peak.of(map).value());
       byte[] png =
@@ -167,13 +173,13 @@ final class Overlays {
               map.width());
     }
 
-    private FloatImage map(PixelImage image, Inspection inspection) {
+    private FloatImage map(ImageCells image, Inspection inspection) {
       try (TaskDetector detector = new TaskDetector(threads)) {
         return detector.with(
             source.inspecting(inspection),
             own ->
-                model.tiles(image)
-                    ? ScoreTask.tiled(image, model, inspection, own)
+                model.tiles(image.size())
+                    ? ScoreTask.tiled(image.pixels(), model, inspection, own)
                     : own.detect(List.of(model.frame().keep(image).toFloat())).get(0).map());
       }
     }

@@ -22,6 +22,8 @@ import org.fairspark.failure.UnreadableFileException;
 import org.fairspark.files.AbstractIterator;
 import org.fairspark.files.ImageFiles;
 import org.fairspark.image.FloatImage;
+import org.fairspark.image.ImageCells;
+import org.fairspark.image.ImageSize;
 import org.fairspark.image.ImageTraits;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.codec.DecodeLimits;
@@ -112,7 +114,15 @@ record ScoreTask(
   }
 
   /** An image that waits for its batch. */
-  private record Waiting(ScoreItem item, PixelImage pixels, int height, int width, String sha256) {}
+  private record Waiting(ScoreItem item, ImageCells image, ImageSize size, String sha256) {
+    PixelImage pixels() {
+      return image.pixels();
+    }
+
+    Waiting keptBy(Frame frame) {
+      return new Waiting(item, ImageCells.ofPixels(frame.keep(image)), size, sha256);
+    }
+  }
 
   private final class Scored extends AbstractIterator<Row> {
     private final Iterator<List<ScoreItem>> chunks;
@@ -164,7 +174,7 @@ record ScoreTask(
         if (waiting == null) {
           continue;
         }
-        if (model.tiles(waiting.pixels())) {
+        if (model.tiles(waiting.size())) {
           ScoringModel tiling = model;
           DetectorSource networks = sources.get(model.category());
           Inspection inspection = model.inspection().of(view(item));
@@ -175,13 +185,7 @@ record ScoreTask(
           ImageTraits traits = ImageTraits.of(model.frame().keep(waiting.pixels()));
           ready.add(row(waiting, model, new ScoredMap(scorer.pixelScores(map), score, traits)));
         } else {
-          batch.add(
-              new Waiting(
-                  item,
-                  model.frame().keep(waiting.pixels()),
-                  waiting.height(),
-                  waiting.width(),
-                  waiting.sha256()));
+          batch.add(waiting.keptBy(model.frame()));
         }
       }
       if (!batch.isEmpty()) {
@@ -208,7 +212,8 @@ record ScoreTask(
     }
 
     private Row row(Waiting image, ScoringModel model, ScoredMap map) {
-      return rows.scored(image.item(), model, map, image.height(), image.width(), image.sha256());
+      ImageSize size = image.size();
+      return rows.scored(image.item(), model, map, size.height(), size.width(), image.sha256());
     }
 
     /**
@@ -223,11 +228,10 @@ record ScoreTask(
           counters.unchanged().add(1);
           return null;
         }
-        DecodedImage image = ImageFiles.read(file, limits, model.depth());
+        DecodedImage image = ImageFiles.read(file, limits, model.depth(), model::needed);
         counters.ofPages().add(image.pages() > 1 ? 1 : 0);
         counters.beyondDepth().add(image.clipped() ? 1 : 0);
-        PixelImage pixels = image.pixels();
-        return new Waiting(item, pixels, pixels.height(), pixels.width(), hash);
+        return new Waiting(item, image.cells(), image.size(), hash);
       } catch (UnreadableFileException e) {
         ready.add(rows.unreadable(item, e.reason(), e.getMessage(), hash));
       }

@@ -14,7 +14,6 @@ import org.fairspark.detect.Method;
 import org.fairspark.detect.restoration.RestorationMethod;
 import org.fairspark.failure.FairException;
 import org.fairspark.image.ImageSize;
-import org.fairspark.image.PixelImage;
 import org.fairspark.image.Reduction;
 import org.fairspark.image.codec.BitDepth;
 import org.fairspark.inspection.Inspection;
@@ -175,10 +174,17 @@ record ScoringModel(
    * Tells whether an image is cut into tiles by a model that knows whole ones: it is larger than
    * the network's, and this is wanted.
    */
-  boolean tiles(PixelImage image) {
+  boolean tiles(ImageSize image) {
     ImageSize size = frame().size();
     return tile
         && frame().fit() != Frame.Fit.TILES
         && (image.height() > size.height() || image.width() > size.width());
+  }
+
+  /**
+   * Returns the size that is needed of an image, as {@link Frame#needed}; of a tiled one its own.
+   */
+  ImageSize needed(ImageSize image) {
+    return tiles(image) ? image : frame().needed(image);
   }
 }

@@ -2,6 +2,7 @@ package org.fairspark.job.prepare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
 import org.fairspark.config.DataLayout;
 import org.fairspark.dataset.ImageEntry;
@@ -21,6 +23,7 @@ import org.fairspark.failure.UnreadableFileException.Reason;
 import org.fairspark.files.WholeFileReader;
 import org.fairspark.image.ImageSize;
 import org.fairspark.image.PixelImage;
+import org.fairspark.image.Reduction;
 import org.fairspark.image.codec.DecodeLimits;
 import org.fairspark.image.codec.PngEncoder;
 import org.fairspark.metrics.DefectArea;
@@ -67,6 +70,16 @@ class DecodeTaskTest {
   private DecodeTask.Outcome decode(
       DataLayout layout, ImageEntry.Annotations annotations, byte[] image, byte[]... masks)
       throws Exception {
+    return decode(Reduction.BILINEAR, layout, annotations, image, masks);
+  }
+
+  private DecodeTask.Outcome decode(
+      Reduction reduction,
+      DataLayout layout,
+      ImageEntry.Annotations annotations,
+      byte[] image,
+      byte[]... masks)
+      throws Exception {
     String root = folder.toUri().toString().replaceAll("/$", "");
     Files.write(folder.resolve("image.png"), image);
     List<ImageEntry.MaskFile> files = new ArrayList<>();
@@ -82,7 +95,7 @@ class DecodeTaskTest {
             new WholeFileReader(new Configuration()),
             DecodeLimits.DEFAULT,
             MaskCoding.of(layout),
-            Frame.stretching(ImageSize.square(SIZE)),
+            new Frame(Frame.Fit.STRETCH, ImageSize.square(SIZE), 0, reduction),
             Map.of())
         .decode(entry);
   }
@@ -123,6 +136,38 @@ class DecodeTaskTest {
         .as("of one nothing is said")
         .isEmpty();
     assertThat(decode(image, rows(4, 254)).row().truth().areas()).isEmpty();
+  }
+
+  @Test
+  void masksAreComparedWithTheFilesSizeWhereAJpegIsDecodedSmaller() throws Exception {
+    BufferedImage photo = new BufferedImage(300, 260, BufferedImage.TYPE_3BYTE_BGR);
+    photo.getGraphics().fillRect(0, 130, 300, 130);
+    ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+    assertThat(ImageIO.write(photo, "jpeg", jpeg)).as("written").isTrue();
+
+    DecodeTask.Outcome outcome =
+        decode(
+            Reduction.AREA_SCALED_JPEG,
+            DataLayout.MVTEC,
+            ImageEntry.Annotations.NONE,
+            jpeg.toByteArray(),
+            firstRowWhite(260, 300));
+    DecodeTask.Outcome misfit =
+        decode(
+            Reduction.AREA_SCALED_JPEG,
+            DataLayout.MVTEC,
+            ImageEntry.Annotations.NONE,
+            jpeg.toByteArray(),
+            firstRowWhite(33, 38));
+
+    assertThat(outcome.bad()).as("fault").isNull();
+    assertThat(outcome.facts().notes()).as("notes").isEmpty();
+    assertThat(outcome.row().file().height()).as("rows of the file").isEqualTo(260);
+    assertThat(outcome.row().truth().mask().size()).isEqualTo(ImageSize.square(SIZE));
+    assertThat(outcome.row().pixels().at(2, 3, 0)).as("upper half").isLessThan(3);
+    assertThat(outcome.row().pixels().at(13, 3, 0)).as("lower half").isGreaterThan(252);
+    assertThat(misfit.bad().message())
+        .isEqualTo("the mask has 38 x 33 pixels, its image 300 x 260");
   }
 
   @Test

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.fairspark.JobCall;
@@ -21,10 +23,15 @@ import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
 import org.fairspark.detect.AnomalyDetector;
 import org.fairspark.detect.Detection;
+import org.fairspark.detect.Frame;
 import org.fairspark.detect.restoration.RestorationDetector;
+import org.fairspark.files.ImageFiles;
 import org.fairspark.image.FloatImage;
 import org.fairspark.image.ImageSize;
 import org.fairspark.image.PixelImage;
+import org.fairspark.image.codec.BitDepth;
+import org.fairspark.image.codec.DecodeLimits;
+import org.fairspark.image.codec.DecodedImage;
 import org.fairspark.image.codec.PngEncoder;
 import org.fairspark.inference.EnginePool;
 import org.fairspark.job.evaluate.EvaluateJob;
@@ -87,6 +94,14 @@ class ImageSizesTest {
           pixels[3 * p + c] = (byte) (gray + random.nextInt(8));
         }
       }
+    }
+    if (name.endsWith(".jpg")) {
+      BufferedImage photo = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+      photo.getRaster().setDataElements(0, 0, width, height, pixels);
+      Path file = folder.resolve("photos/weave").resolve(name);
+      Files.createDirectories(file.getParent());
+      assertThat(ImageIO.write(photo, "jpeg", file.toFile())).as("written").isTrue();
+      return;
     }
     png(name, new PixelImage(3, height, width, pixels));
     if (hole > 0) {
@@ -244,6 +259,73 @@ class ImageSizesTest {
         .hasMessageContaining("padim");
     assertThatThrownBy(() -> config("x", "image.tiles=true", "evaluation.score=auto"))
         .hasMessageContaining("evaluation.score");
+  }
+
+  @Test
+  void jpegsDecodedAtTheScaleThatIsNeededAreScoredAsTheModelLearntThem() throws Exception {
+    for (int i = 0; i < 8; i++) {
+      image("train/good/%03d.jpg".formatted(i), 260, 360, i, 0);
+    }
+    for (int i = 0; i < 3; i++) {
+      image("test/good/%03d.jpg".formatted(i), 260, 360, 100 + i, 0);
+    }
+    Path photos = folder.resolve("photos");
+    String[] settings = {
+      "data.root=" + photos,
+      "image.size=32",
+      "image.reduction=area-scaled-jpeg",
+      "training.epochs=2"
+    };
+    FairConfig config = config("scaled", settings);
+
+    JobCall.run(new RunJob(), config);
+    for (String large : List.of("resize", "tile")) {
+      JobCall.run(
+          new ScoreJob(),
+          config(
+              "scaled-" + large,
+              "data.root=" + photos.resolve("weave/test"),
+              "score.category=weave",
+              "score.large-images=" + large,
+              "score.model=" + folder.resolve("scaled/models")));
+      assertThat(folder.resolve("scaled-" + large + "/overlays")).isDirectory();
+    }
+
+    Frame frame = config.image().frame();
+    List<Row> images = tests("scaled");
+    List<Row> scores =
+        new ScoresStore(root("scaled-resize"))
+            .rows(SPARK)
+            .orderBy(ScoresTable.PATH)
+            .collectAsList();
+    for (int i = 0; i < images.size(); i++) {
+      byte[] file = Files.readAllBytes(photos.resolve("weave/test/good/%03d.jpg".formatted(i)));
+      DecodedImage seen =
+          ImageFiles.read(file, DecodeLimits.DEFAULT, BitDepth.OF_FILE, frame::needed);
+      assertThat(seen.cells().cell()).as("cells").isEqualTo(ImageSize.square(4));
+      assertThat(ImagesTable.pixels(images.get(i)).pixels())
+          .as("the kept image")
+          .isEqualTo(frame.keep(seen.cells()).pixels());
+      assertThat(images.get(i).<Integer>getAs(ImagesTable.ORIGINAL_WIDTH))
+          .as("columns of the file")
+          .isEqualTo(360);
+      assertThat(scores.get(i).<Integer>getAs(ScoresTable.WIDTH))
+          .as("columns of the file")
+          .isEqualTo(360);
+      assertThat(scores.get(i).<Float>getAs(ScoresTable.SCORE))
+          .as("score")
+          .isEqualTo(maps("scaled").get(i).<Float>getAs(MapsTable.SCORE));
+    }
+    assertThat(
+            new ScoresStore(root("scaled-tile"))
+                .rows(SPARK)
+                .where(ScoresTable.SCORE + " > 0")
+                .count())
+        .as("scores by tiles, of all pixels")
+        .isEqualTo(3);
+    settings[2] = "image.reduction=area";
+    assertThatThrownBy(() -> JobCall.run(new EvaluateJob(), config("scaled", settings)))
+        .hasMessageContaining("image.reduction: there area-scaled-jpeg, now area");
   }
 
   /** Pixels of all test images that the metrics at the threshold count. */
