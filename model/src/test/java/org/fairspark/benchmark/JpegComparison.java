@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 import org.fairspark.image.ImageSize;
 import org.fairspark.image.PixelImage;
 import org.fairspark.image.Reduction;
+import org.fairspark.image.Resize;
 import org.fairspark.image.codec.BitDepth;
 import org.fairspark.image.codec.DecodeLimits;
 import org.fairspark.image.codec.DecodedImage;
@@ -43,7 +44,8 @@ public final class JpegComparison {
         pictures.add(ImageDecoder.decode(Files.readAllBytes(file), DecodeLimits.DEFAULT));
       }
     }
-    speed(mosaic(pictures));
+    speed("pictures side by side", mosaic(pictures));
+    speed("one enlarged", Resize.bilinear(pictures.get(0), LARGE));
     differences(pictures);
   }
 
@@ -84,7 +86,7 @@ public final class JpegComparison {
     return (system.getProcessCpuTime() - began) / 1e9 / calls;
   }
 
-  private static void speed(PixelImage picture) throws Exception {
+  private static void speed(String kind, PixelImage picture) throws Exception {
     ImageSize size = ImageSize.square(256);
     for (int quality : QUALITIES) {
       for (int[] sampling : SAMPLINGS) {
@@ -100,7 +102,8 @@ public final class JpegComparison {
           scaledSeconds += cpuSeconds(scaled, 8) / TURNS;
         }
         print(
-            "quality %d, %s, %.1f MB: pixels %.3f CPU s, scaled %.3f CPU s, %.1f times as many",
+            "%s, quality %d, %s, %.1f MB: pixels %.3f CPU s, scaled %.3f CPU s, %.1f times as many",
+            kind,
             quality,
             name(sampling),
             file.length / 1e6,

@@ -64,10 +64,7 @@ final class JpegCoefficients {
     int length = 0;
     int interval = 0;
     for (int start = from; start < to; ) {
-      int marker = start;
-      while (marker < to && file[marker] != (byte) 0xFF) {
-        marker++;
-      }
+      int marker = JpegMarkers.next(file, start, to);
       System.arraycopy(file, start, data, length, marker - start);
       length += marker - start;
       if (marker < to) {

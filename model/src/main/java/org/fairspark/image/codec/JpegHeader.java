@@ -268,19 +268,19 @@ record JpegHeader(
     private void copyScan() throws UndecodableImageException {
       scanned = true;
       int start = at;
-      for (int i = start; i + 1 < file.length; i++) {
-        if (file[i] == (byte) 0xFF) {
-          int second = file[i + 1] & 0xFF;
-          if (second != 0 && second != 0xFF && !isRestart(second)) {
-            at = i;
-            bare.add(new Span(start, at - start));
-            padding = 0;
-            while (at - 1 - padding > start && file[at - 1 - padding] == file[at - 1]) {
-              padding++;
-            }
-            return;
+      int last = file.length - 1;
+      for (int i = JpegMarkers.next(file, start, last); i < last; ) {
+        int second = file[i + 1] & 0xFF;
+        if (second != 0 && second != 0xFF && !isRestart(second)) {
+          at = i;
+          bare.add(new Span(start, at - start));
+          padding = 0;
+          while (at - 1 - padding > start && file[at - 1 - padding] == file[at - 1]) {
+            padding++;
           }
+          return;
         }
+        i = JpegMarkers.next(file, i + 1, last);
       }
       throw truncated();
     }

@@ -21,6 +21,9 @@ final class JpegPlane {
   /** By coefficient: what its value is multiplied by. */
   private final float[] factors;
 
+  /** How much of the block coefficients and means may change. */
+  private final int touched;
+
   private int prediction;
   private final float[] block = new float[64];
 
@@ -55,6 +58,11 @@ final class JpegPlane {
     for (int k = 0; k < quantization.length; k++) {
       last = isNeeded(k) ? k : last;
     }
+    int rows = cellsDown;
+    for (int k = 0; k <= last; k++) {
+      rows = Math.max(rows, JpegCoefficients.place(k) / 8 + 1);
+    }
+    touched = 8 * rows;
     factors = new float[last + 1];
     for (int k = 0; k <= last; k++) {
       int place = JpegCoefficients.place(k);
@@ -132,7 +140,7 @@ final class JpegPlane {
         } else {
           CellDct.invert(block, cellsAcross, cellsDown);
           store(at);
-          Arrays.fill(block, 0);
+          Arrays.fill(block, 0, touched, 0);
         }
       }
     }
