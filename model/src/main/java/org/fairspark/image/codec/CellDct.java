@@ -49,20 +49,31 @@ final class CellDct {
    * @param height cells in a column
    */
   static void invert(float[] block, int width, int height) {
-    for (int u = 0; u < width; u++) {
-      invert(block, u, SIDE, height);
-    }
-    for (int y = 0; y < height; y++) {
-      invert(block, y * SIDE, 1, width);
-    }
+    invert(block, width, 1, height, SIDE);
+    invert(block, height, SIDE, width, 1);
   }
 
-  private static void invert(float[] x, int at, int step, int cells) {
-    switch (cells) {
-      case 1 -> {}
-      case 2 -> invert2(x, at, step);
-      case 4 -> invert4(x, at, step);
-      default -> invert8(x, at, step);
+  /**
+   * Inverts along one side.
+   *
+   * @param lines number of them
+   * @param next from a line to the next one
+   * @param cells of a line
+   * @param step from a cell to the next one
+   */
+  private static void invert(float[] block, int lines, int next, int cells, int step) {
+    if (cells == 2) {
+      for (int line = 0; line < lines; line++) {
+        invert2(block, line * next, step);
+      }
+    } else if (cells == 4) {
+      for (int line = 0; line < lines; line++) {
+        invert4(block, line * next, step);
+      }
+    } else if (cells == 8) {
+      for (int line = 0; line < lines; line++) {
+        invert8(block, line * next, step);
+      }
     }
   }
 

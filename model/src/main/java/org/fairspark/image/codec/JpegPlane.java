@@ -136,10 +136,15 @@ final class JpegPlane {
         }
         int at = row * cellsDown * width + (unit * blocksAcross + column) * cellsAcross;
         if (last == 0) {
-          fill(at, level(block[0]));
+          byte level = level(block[0]);
+          for (int y = 0; y < cellsDown; y++) {
+            fillRow(at + y * width, level);
+          }
         } else {
           CellDct.invert(block, cellsAcross, cellsDown);
-          store(at);
+          for (int y = 0; y < cellsDown; y++) {
+            storeRow(at + y * width, 8 * y);
+          }
           Arrays.fill(block, 0, touched, 0);
         }
       }
@@ -147,19 +152,32 @@ final class JpegPlane {
     return true;
   }
 
-  private void fill(int at, byte level) {
-    for (int y = 0, row = at; y < cellsDown; y++, row += width) {
-      for (int x = 0; x < cellsAcross; x++) {
-        strip[row + x] = level;
-      }
+  /** Sets a row of cells to one level. Without a loop, which would cost more than what it does. */
+  private void fillRow(int at, byte level) {
+    strip[at] = level;
+    if (cellsAcross == 1) {
+      return;
+    }
+    strip[at + 1] = level;
+    if (cellsAcross > 2) {
+      Arrays.fill(strip, at + 2, at + cellsAcross, level);
     }
   }
 
-  private void store(int at) {
-    for (int y = 0, row = at; y < cellsDown; y++, row += width) {
-      for (int x = 0; x < cellsAcross; x++) {
-        strip[row + x] = level(block[8 * y + x]);
-      }
+  /** Stores a row of the block's means, as {@link #fillRow}. */
+  private void storeRow(int at, int from) {
+    strip[at] = level(block[from]);
+    if (cellsAcross == 1) {
+      return;
+    }
+    strip[at + 1] = level(block[from + 1]);
+    if (cellsAcross == 2) {
+      return;
+    }
+    strip[at + 2] = level(block[from + 2]);
+    strip[at + 3] = level(block[from + 3]);
+    for (int x = 4; x < cellsAcross; x++) {
+      strip[at + x] = level(block[from + x]);
     }
   }
 
