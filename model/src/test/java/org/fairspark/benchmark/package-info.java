@@ -6,6 +6,7 @@
  * as a parameter, so that times are per image and core.
  *
  * <p>With {@code -Dbenchmark.main}, {@code PeerComparison} measures in turns with Python programs,
- * {@code EngineComparison} the engines that train, and {@code MemoryPeak} the memory of networks.
+ * {@code EngineComparison} the engines that train, {@code JpegComparison} JPEGs decoded at the
+ * scale that is needed, and {@code MemoryPeak} the memory of networks.
  */
 package org.fairspark.benchmark;
