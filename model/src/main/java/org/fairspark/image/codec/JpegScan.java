@@ -100,11 +100,21 @@ final class JpegScan {
         return false;
       }
       tables[number] = JpegHuffmanTable.of(counts, Arrays.copyOfRange(file, symbols, at));
-      if (tables[number] == null) {
+      if (tables[number] == null || (number < 0x10 && hasRuns(symbols, at))) {
         return false;
       }
     }
     return at == end;
+  }
+
+  /** Returns whether symbols count zeros before a value: those of a block's first must not. */
+  private boolean hasRuns(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if ((file[i] & 0xF0) != 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean readRestartInterval(int from, int end) {
@@ -127,9 +137,10 @@ final class JpegScan {
     for (int i = 0; i < components; i++) {
       int across = factor(0) >> 4;
       int down = factor(0) & 15;
+      // Of a component alone the factors have no effect, but ones beyond 4 are no JPEG's.
+      int most = components == 1 ? 4 : 2;
       boolean sampled =
-          components == 1
-              || (i == 0 ? across * down != 0 && across <= 2 && down <= 2 : factor(i) == 0x11);
+          i == 0 ? across >= 1 && across <= most && down >= 1 && down <= most : factor(i) == 0x11;
       int selectors = selectors(i);
       if (!sampled
           || file[frameAt + 6 + 3 * i] != file[scanAt + 1 + 2 * i]

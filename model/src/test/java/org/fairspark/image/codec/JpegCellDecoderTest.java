@@ -175,6 +175,22 @@ class JpegCellDecoderTest {
     assertThat(means).as("files whose damage is none").isGreaterThan(0);
   }
 
+  /** As libjpeg wants it, also where the symbol is never met. */
+  @Test
+  void aTableWithRunsForFirstCoefficientsIsRefusedAsEver() {
+    byte[] file = new JpegEncoder(90, 2, 2).encode(scene(96, 130, 3));
+    int table = 2;
+    while (file[table] != (byte) 0xFF || file[table + 1] != (byte) 0xC4) {
+      table++;
+    }
+    assertThat(file[table + 4]).as("class and number").isZero();
+    file[table + 21 + 11] = 0x2B;
+
+    assertThat(outcome(file, size -> ImageSize.square(8)))
+        .contains("Bogus Huffman table")
+        .isEqualTo(outcome(file, UnaryOperator.identity()));
+  }
+
   private static byte[] damaged(byte[] file, Random random) {
     byte[] damaged = file.clone();
     int at = 2 + random.nextInt(file.length - 4);
