@@ -24,9 +24,9 @@ public enum Reduction {
   /**
    * As {@link #AREA}, of JPEGs that are decoded at the scale that is needed: to means over cells of
    * 2, 4 or 8 pixels a side, of which a new pixel covers at least two by two. They are made of the
-   * low frequencies alone, and a cell that two new pixels share counts in both by its mean: on
-   * average the result is within 0.3 levels of that of {@link #AREA}, in some pixels of fine
-   * textures within 30.
+   * low frequencies alone, and a cell that two new pixels share counts in both by its mean: the
+   * result is within 0.3 levels of that of {@link #AREA} on average, of fine textures within 3 and
+   * in some of their pixels within 30.
    */
   AREA_SCALED_JPEG {
     @Override
