@@ -130,9 +130,9 @@ final class JobLine {
     return JobRunner.run(job, context, json);
   }
 
-  private static void tellSettings(FairConfig config, Terminal terminal) {
+  private void tellSettings(FairConfig config, Terminal terminal) {
     Map<String, String> differences = config.differences(ConfigLoader.defaults());
-    Map<String, String> idle = config.withoutEffect();
+    Map<String, String> idle = withoutEffect(config);
     terminal.result("Settings that differ from the defaults:");
     differences.forEach(
         (key, value) ->
@@ -151,14 +151,19 @@ final class JobLine {
    * Tells of what was asked for on the command line in vain; a file may serve other methods too.
    */
   private void warnOfSettings(FairConfig config, Terminal terminal) {
-    config
-        .withoutEffect()
+    List<String> given = settings().stream().map(set -> set.split("=", 2)[0].strip()).toList();
+    withoutEffect(config)
         .forEach(
             (key, decidedBy) -> {
-              if (settings().stream().anyMatch(set -> set.startsWith(key + "="))) {
+              if (given.contains(key)) {
                 terminal.warn("%s has no effect with %s".formatted(key, decidedBy));
               }
             });
+  }
+
+  /** Returns nothing where other settings count: those of each cell, or of the model. */
+  private Map<String, String> withoutEffect(FairConfig config) {
+    return List.of("sweep", "score").contains(command.name()) ? Map.of() : config.withoutEffect();
   }
 
   /** Returns whether the command trains: it has these settings among its own, or all. */

@@ -86,6 +86,14 @@ class MainTest {
                 new TreeMap<>(Map.of("--layout", "data.layout")),
                 () -> recording),
             new JobCommand(
+                "sweep",
+                "Run all with each cell's settings",
+                List.of(),
+                List.of(""),
+                Optional.empty(),
+                List.of(),
+                () -> recording),
+            new JobCommand(
                 "run",
                 "Run all",
                 List.of(),
@@ -153,7 +161,14 @@ class MainTest {
   @Test
   void whatIsSetInVainIsTold() {
     assertThat(
-            fair("run", "--set", "filter.kind=ideal", "--set", "filter.order=3", "--set", "seed=2"))
+            fair(
+                "run",
+                "--set",
+                "filter.kind=ideal",
+                "--set",
+                "filter.order = 3",
+                "--set",
+                "seed=2"))
         .as("exit code")
         .isZero();
     assertThat(err())
@@ -167,6 +182,11 @@ class MainTest {
     assertThat(out())
         .as("settings of the dry run")
         .contains("  filter.order = 3 (no effect with method.kind = patchcore)");
+    outBytes.reset();
+    errBytes.reset();
+    fair("sweep", "--set", "filter.kind=ideal", "--set", "filter.order=3");
+    fair("sweep", "--dry-run", "--set", "filter.kind=ideal", "--set", "filter.order=3");
+    assertThat(out() + err()).as("where a cell may use it").doesNotContain("no effect");
   }
 
   @Test
