@@ -2,6 +2,7 @@ package org.fairspark.config;
 
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.fairspark.detect.Reconstruction;
 import org.fairspark.image.Reduction;
 
 /** Conditions on a configuration under which some of its settings have an effect. */
@@ -30,11 +31,17 @@ enum Condition {
       "image.tiles",
       config -> !IMAGE_IS_TILED.holds(config) && config.image().reduction() != Reduction.BILINEAR),
   METHOD_HAS_BACKBONE("method.kind", config -> config.detectionMethod().needsBackbone()),
-  MAP_IS_DIFFERENCE("method.kind", config -> config.detectionMethod().usesAnomalyFunction()),
+  /** It makes the map, or the maps beside it that a mixture of scores looks at. */
+  FUNCTION_IS_USED(
+      "method.kind",
+      config ->
+          config.detectionMethod().usesAnomalyFunction()
+              || (config.evaluation().score().mayMix()
+                  && config.detectionMethod().extras().equals(Reconstruction.EXTRAS))),
   MAP_HAS_GRADIENT(
-      MAP_IS_DIFFERENCE, "evaluation.gradient", config -> config.evaluation().gradient()),
+      FUNCTION_IS_USED, "evaluation.gradient", config -> config.evaluation().gradient()),
   MAP_HAS_COLOR(
-      MAP_IS_DIFFERENCE,
+      FUNCTION_IS_USED,
       "evaluation.color-weight",
       config -> config.evaluation().colorWeight() != 0),
   SCORE_IS_NOT_THE_MAXIMUM(

@@ -24,8 +24,8 @@ import org.fairspark.metrics.MaskConvention;
  */
 public record EvaluationConfig(
     @MethodName(or = EvaluationConfig.DIFFERENCE) String function,
-    @EffectiveIf(Condition.MAP_IS_DIFFERENCE) boolean gradient,
-    @EffectiveIf(Condition.MAP_IS_DIFFERENCE) double colorWeight,
+    @EffectiveIf(Condition.FUNCTION_IS_USED) boolean gradient,
+    @EffectiveIf(Condition.FUNCTION_IS_USED) double colorWeight,
     @EffectiveIf(Condition.MAP_HAS_COLOR) ColorOrder colorOrder,
     @EffectiveIf(Condition.MAP_HAS_GRADIENT) int scales,
     int smoothing,

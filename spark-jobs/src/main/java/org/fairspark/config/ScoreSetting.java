@@ -27,6 +27,11 @@ public enum ScoreSetting {
     return statistic().map(ScoreStatistic::byPosition).orElse(true);
   }
 
+  /** Returns whether the score may be a mixture, which looks at maps beside the anomaly map. */
+  boolean mayMix() {
+    return this == AUTO || this == MIXTURE;
+  }
+
   /** Returns the word in the configuration. */
   public String word() {
     return statistic().map(ScoreStatistic::word).orElse("auto");

@@ -426,6 +426,21 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void aMixtureOfScoresLooksAtTheFunctionOfEveryMethodThatRestores() {
+    FairConfig draem =
+        ConfigLoader.defaults().with(Map.of("method.kind", "draem", "filter.kind", "none"));
+    FairConfig other = draem.with("evaluation.scales", "1");
+    assertThat(other.fingerprint("evaluation"))
+        .as("of the paper's score")
+        .isEqualTo(draem.fingerprint("evaluation"));
+    for (String score : List.of("auto", "mixture")) {
+      assertThat(other.with("evaluation.score", score).fingerprint("evaluation"))
+          .as(score)
+          .isNotEqualTo(draem.with("evaluation.score", score).fingerprint("evaluation"));
+    }
+  }
+
+  @Test
   void settingsWithoutEffectAreNamedWithTheSettingThatDecides() {
     FairConfig config = ConfigLoader.defaults();
     assertThat(config.withoutEffect()).as("of the defaults").isEmpty();
