@@ -102,7 +102,10 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
   }
 
   private static void write(OutputStream out, float[] values) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    // No larger than the tensor: a network has hundreds of small ones, and a checkpoint an epoch.
+    ByteBuffer buffer =
+        ByteBuffer.allocate(Math.min(CHUNK, values.length) * Float.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN);
     for (int from = 0; from < values.length; from += CHUNK) {
       int n = Math.min(CHUNK, values.length - from);
       buffer.clear().asFloatBuffer().put(values, from, n);

@@ -46,7 +46,9 @@ final class ProtoMessage {
 
     @Override
     public void write(OutputStream out) throws IOException {
-      ByteBuffer buffer = ByteBuffer.allocate(CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      ByteBuffer buffer =
+          ByteBuffer.allocate(Math.min(CHUNK, values.length) * Float.BYTES)
+              .order(ByteOrder.LITTLE_ENDIAN);
       for (int from = 0; from < values.length; from += CHUNK) {
         int count = Math.min(CHUNK, values.length - from);
         buffer.asFloatBuffer().put(values, from, count);
