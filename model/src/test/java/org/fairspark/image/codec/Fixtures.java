@@ -70,14 +70,19 @@ final class Fixtures {
     return write(new IIOImage(raster, null, null), "jpeg", false);
   }
 
-  private static byte[] write(IIOImage image, String format, boolean progressive) {
-    ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
+  /** Returns the JDK's own writer of a format, whichever else is installed. */
+  static ImageWriter jdkWriter(String format) {
     for (var all = ImageIO.getImageWritersByFormatName(format); all.hasNext(); ) {
-      ImageWriter one = all.next();
-      if (one.getClass().getName().startsWith("com.sun")) {
-        writer = one;
+      ImageWriter writer = all.next();
+      if (writer.getClass().getName().startsWith("com.sun")) {
+        return writer;
       }
     }
+    throw new IllegalStateException("the JDK has no writer of " + format);
+  }
+
+  private static byte[] write(IIOImage image, String format, boolean progressive) {
+    ImageWriter writer = jdkWriter(format);
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     try (ImageOutputStream out = new MemoryCacheImageOutputStream(file)) {
       ImageWriteParam param = writer.getDefaultWriteParam();

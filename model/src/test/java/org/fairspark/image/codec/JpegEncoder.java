@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
@@ -59,7 +58,7 @@ public record JpegEncoder(
   }
 
   private byte[] write(BufferedImage pixels, boolean gray) {
-    ImageWriter writer = jdkWriter();
+    ImageWriter writer = Fixtures.jdkWriter("jpeg");
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     try (ImageOutputStream out = new MemoryCacheImageOutputStream(file)) {
       ImageWriteParam param = writer.getDefaultWriteParam();
@@ -90,15 +89,5 @@ public record JpegEncoder(
       writer.dispose();
     }
     return file.toByteArray();
-  }
-
-  private static ImageWriter jdkWriter() {
-    for (var all = ImageIO.getImageWritersByFormatName("jpeg"); all.hasNext(); ) {
-      ImageWriter writer = all.next();
-      if (writer.getClass().getName().startsWith("com.sun")) {
-        return writer;
-      }
-    }
-    throw new IllegalStateException("the JDK has no JPEG writer");
   }
 }
