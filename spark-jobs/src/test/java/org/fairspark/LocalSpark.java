@@ -1,6 +1,7 @@
 package org.fairspark;
 
 import org.apache.spark.sql.SparkSession;
+import org.fairspark.files.LocalFilesWithChecksums;
 import org.fairspark.spark.LazySpark;
 
 /** One local Spark for all tests of a JVM: starting one takes seconds. */
@@ -26,6 +27,7 @@ public final class LocalSpark {
               // Spark keeps the code of a hundred queries; the tests of a JVM have many more.
               .config("spark.sql.codegen.cache.maxEntries", "1000")
               .getOrCreate();
+      LocalFilesWithChecksums.use(session.sparkContext().hadoopConfiguration());
     }
     return session.newSession();
   }

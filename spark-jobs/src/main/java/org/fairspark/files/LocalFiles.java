@@ -22,6 +22,9 @@ import org.apache.hadoop.util.functional.RemoteIterators;
  * where Hadoop's native library is missing, which Spark does not ship.
  */
 final class LocalFiles extends RawLocalFileSystem {
+  /** Has to be initialized. */
+  LocalFiles() {}
+
   LocalFiles(URI address, Configuration hadoop) throws IOException {
     initialize(address, hadoop);
   }

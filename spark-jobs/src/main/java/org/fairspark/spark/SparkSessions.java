@@ -3,6 +3,7 @@ package org.fairspark.spark;
 import java.util.function.Function;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.fairspark.files.LocalFilesWithChecksums;
 import org.fairspark.spark.device.DevicePlugin;
 import org.fairspark.spark.device.TaskCores;
 
@@ -84,6 +85,7 @@ public final class SparkSessions {
 
   private static SparkSession start(SparkConf conf) {
     SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
+    LocalFilesWithChecksums.use(spark.sparkContext().hadoopConfiguration());
     SparkMetrics.register();
     return spark;
   }

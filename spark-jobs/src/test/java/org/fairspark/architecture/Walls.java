@@ -185,6 +185,7 @@ final class Walls {
         "config",
         "detect",
         "failure",
+        "files",
         "image",
         "network",
         "network.backend",

@@ -1,12 +1,16 @@
 package org.fairspark.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -29,6 +33,13 @@ class LocalFilesTest {
     return fs;
   }
 
+  /** As Spark's writers get it, in a process that has made Hadoop's own before. */
+  private static FileSystem sparks(Configuration hadoop) throws Exception {
+    FileSystem.getLocal(hadoop);
+    LocalFilesWithChecksums.use(hadoop);
+    return FileSystem.get(folder.toUri(), hadoop);
+  }
+
   private static void write(FileSystem fs, Path file) throws Exception {
     try (var out = fs.create(new org.apache.hadoop.fs.Path(file.toString()), true)) {
       out.write(1);
@@ -46,12 +57,39 @@ class LocalFilesTest {
       hadoop.set("fs.permissions.umask-mode", mask);
       write(own(hadoop), folder.resolve("own-" + mask + "/a/file"));
       write(hadoops(hadoop), folder.resolve("hadoops-" + mask + "/a/file"));
+      write(sparks(hadoop), folder.resolve("sparks-" + mask + "/a/file"));
       for (String name : new String[] {"", "a", "a/file"}) {
-        assertThat(permissions(folder.resolve("own-" + mask).resolve(name)))
-            .as("%s under %s", name, mask)
-            .isEqualTo(permissions(folder.resolve("hadoops-" + mask).resolve(name)));
+        String expected = permissions(folder.resolve("hadoops-" + mask).resolve(name));
+        for (String by : new String[] {"own-", "sparks-"}) {
+          assertThat(permissions(folder.resolve(by + mask).resolve(name)))
+              .as("%s%s under %s", by, name, mask)
+              .isEqualTo(expected);
+        }
       }
     }
+  }
+
+  @Test
+  void whatSparkWritesHasChecksumsStill() throws Exception {
+    FileSystem fs = sparks(new Configuration());
+    Path file = folder.resolve("checked/file");
+    write(fs, file);
+    assertThat(fs).isInstanceOf(LocalFilesWithChecksums.class);
+    assertThat(file.resolveSibling(".file.crc")).exists();
+    Files.write(file, new byte[] {2});
+    try (var in = fs.open(new org.apache.hadoop.fs.Path(file.toString()))) {
+      assertThatExceptionOfType(ChecksumException.class).isThrownBy(in::read);
+    }
+  }
+
+  @Test
+  void aFileSystemThatTheUserNamedStays() {
+    Configuration hadoop = new Configuration(false);
+    hadoop.set("fs.file.impl", RawLocalFileSystem.class.getName());
+    LocalFilesWithChecksums.use(hadoop);
+    assertThat(hadoop)
+        .extracting(Map.Entry::getKey, Map.Entry::getValue)
+        .containsExactly(tuple("fs.file.impl", RawLocalFileSystem.class.getName()));
   }
 
   @Test
