@@ -21,7 +21,7 @@ final class HelpText {
     lines.add("");
     lines.add("Settings, with their defaults (in a file given with --conf, or --set KEY=VALUE):");
     for (SettingDoc doc : SettingDoc.all()) {
-      if (command.sections().stream().noneMatch(section -> isIn(doc.key(), section))) {
+      if (!isInAny(doc.key(), command.sections())) {
         continue;
       }
       boolean needed = command.required().contains(doc.key());
@@ -50,7 +50,11 @@ final class HelpText {
         "");
   }
 
-  /** Returns whether a key is the given one or below it; the empty section holds everything. */
+  /** Returns whether a key is one of the given or below one; an empty section holds everything. */
+  static boolean isInAny(String key, List<String> sections) {
+    return sections.stream().anyMatch(section -> isIn(key, section));
+  }
+
   private static boolean isIn(String key, String section) {
     return section.isEmpty() || key.equals(section) || key.startsWith(section + ".");
   }

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.fairspark.config.ConfigException;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
+import org.fairspark.config.SettingDoc;
 import org.fairspark.failure.FairException;
 import org.fairspark.runtime.Job;
 import org.fairspark.runtime.JobContext;
@@ -24,6 +26,20 @@ import picocli.CommandLine.Option;
 /** The options that every job takes, and what happens between them and the job. */
 @Command(sortOptions = false)
 final class JobLine {
+  /** What a model was made with, and detects with ever after. */
+  private static final List<String> KEPT_BY_MODELS =
+      List.of(
+          "image",
+          "method",
+          "filter",
+          "corruption",
+          "samples",
+          "model",
+          "training",
+          "inspection",
+          "calibration",
+          "evaluation");
+
   private final JobCommand command;
 
   @Option(
@@ -161,9 +177,19 @@ final class JobLine {
             });
   }
 
-  /** Returns nothing where other settings count: those of each cell, or of the model. */
+  /** Returns settings that have no effect, each with what decides so. */
   private Map<String, String> withoutEffect(FairConfig config) {
-    return List.of("sweep", "score").contains(command.name()) ? Map.of() : config.withoutEffect();
+    return switch (command.name()) {
+      case "sweep" -> Map.of(); // Each cell has settings of its own.
+      case "score" ->
+          SettingDoc.all().stream()
+              .map(SettingDoc::key)
+              .filter(key -> HelpText.isInAny(key, KEPT_BY_MODELS))
+              .filter(key -> !HelpText.isInAny(key, command.sections()))
+              .collect(
+                  Collectors.toMap(key -> key, key -> "score.model, whose own settings count"));
+      default -> config.withoutEffect();
+    };
   }
 
   /** Returns whether the command trains: it has these settings among its own, or all. */

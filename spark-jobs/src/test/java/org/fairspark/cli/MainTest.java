@@ -94,6 +94,14 @@ class MainTest {
                 List.of(),
                 () -> recording),
             new JobCommand(
+                "score",
+                "Score by a model",
+                List.of(),
+                List.of("score", "image.max-pixels"),
+                Optional.empty(),
+                List.of(),
+                () -> recording),
+            new JobCommand(
                 "run",
                 "Run all",
                 List.of(),
@@ -187,6 +195,25 @@ class MainTest {
     fair("sweep", "--set", "filter.kind=ideal", "--set", "filter.order=3");
     fair("sweep", "--dry-run", "--set", "filter.kind=ideal", "--set", "filter.order=3");
     assertThat(out() + err()).as("where a cell may use it").doesNotContain("no effect");
+  }
+
+  @Test
+  void whatAModelKeepsIsSetInVainForScoring() {
+    fair(
+        "score",
+        "--set",
+        "image.size=256",
+        "--set",
+        "image.max-pixels=1000",
+        "--set",
+        "score.top=3");
+    assertThat(err())
+        .containsOnlyOnce("has no effect")
+        .contains("warning  image.size has no effect with score.model, whose own settings count");
+    fair("score", "--dry-run", "--set", "filter.order=3", "--set", "score.top=3");
+    assertThat(out())
+        .contains("  filter.order = 3 (no effect with score.model, whose own settings count)")
+        .contains("  score.top = 3\n");
   }
 
   @Test
