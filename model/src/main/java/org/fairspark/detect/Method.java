@@ -1,6 +1,7 @@
 package org.fairspark.detect;
 
 import java.util.List;
+import java.util.Set;
 import org.fairspark.corruption.CorruptionRecipe;
 import org.fairspark.network.InferenceEngine;
 import org.fairspark.network.MemoryEstimate;
@@ -74,6 +75,15 @@ public interface Method {
    */
   default boolean needsBackbone() {
     return false;
+  }
+
+  /**
+   * Returns which of the settings that only some methods on a backbone have it reads.
+   *
+   * @return of {@code coreset}, {@code bank-limit}, {@code neighbours} and {@code dimensions}
+   */
+  default Set<String> featureSettings() {
+    return Set.of();
   }
 
   /** Returns how many layers of a backbone it takes at least; 0 for one that has no backbone. */

@@ -15,6 +15,7 @@ import org.fairspark.corruption.CorruptionRecipe;
 import org.fairspark.detect.DetectionSettings;
 import org.fairspark.detect.Frame;
 import org.fairspark.detect.Method;
+import org.fairspark.detect.MethodNetwork;
 import org.fairspark.detect.Methods;
 import org.fairspark.detect.PatchMethod;
 import org.fairspark.detect.restoration.RestorationMethod;
@@ -325,12 +326,16 @@ public record FairConfig(
     if (trained.learnsFromSamples()) {
       return false;
     }
-    boolean learnsByGradients = !trained.networks(detection()).isEmpty();
+    List<MethodNetwork> networks = trained.networks(detection());
     return switch (setting.key()) {
       case "corruption.variants" -> !(trained instanceof PatchMethod<?>);
-      case "training.epochs", "training.batch-size", "training.learning-rate", "model.width" ->
-          !learnsByGradients;
-      default -> Stream.of("filter", "corruption", "samples").anyMatch(setting::isIn);
+      case "method.coreset", "method.bank-limit", "method.neighbours", "method.dimensions" ->
+          !trained.featureSettings().contains(setting.key().substring("method.".length()));
+      case "model.width" -> networks.isEmpty();
+      case "model.skips" -> networks.stream().allMatch(MethodNetwork::isGraph);
+      default ->
+          Stream.of("filter", "corruption", "samples").anyMatch(setting::isIn)
+              || (networks.isEmpty() && setting.isIn("training"));
     };
   }
 

@@ -465,7 +465,10 @@ class ConfigLoaderTest {
             "corruption.recipe", "nsa",
             "corruption.variants", "3",
             "model.width", "16",
+            "model.skips", "false",
             "training.epochs", "3",
+            "training.threads", "2",
+            "method.dimensions", "50",
             "evaluation.scales", "1");
     assertThat(config.with(learning).with("method.kind", "patchcore").withoutEffect())
         .as("of a method that trains no network")
@@ -473,7 +476,18 @@ class ConfigLoaderTest {
         .containsValue("method.kind = patchcore");
     assertThat(config.with(learning).with("method.kind", "patchsvdd").withoutEffect())
         .as("of a method of patches, of which there are variants")
-        .containsOnlyKeys("filter.order", "corruption.recipe", "evaluation.scales");
+        .containsOnlyKeys(
+            "filter.order",
+            "corruption.recipe",
+            "model.skips",
+            "method.dimensions",
+            "evaluation.scales");
+    Map<String, String> fitting =
+        Map.of("method.coreset", "0.1", "method.neighbours", "3", "method.dimensions", "50");
+    assertThat(config.with(fitting).with("method.kind", "padim").withoutEffect())
+        .containsOnlyKeys("method.coreset", "method.neighbours");
+    assertThat(config.with(fitting).with("method.kind", "patchcore").withoutEffect())
+        .containsOnlyKeys("method.dimensions");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.fairspark.detect.padim;
 
+import java.util.Set;
 import org.fairspark.anomaly.Peak;
 import org.fairspark.detect.AnomalyDetector;
 import org.fairspark.detect.BackboneMethod;
@@ -21,6 +22,11 @@ public final class PadimMethod implements BackboneMethod {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Set<String> featureSettings() {
+    return Set.of("dimensions");
   }
 
   /** Returns the extractor of the patches' features. */

@@ -1,5 +1,6 @@
 package org.fairspark.detect.patchcore;
 
+import java.util.Set;
 import org.fairspark.detect.AnomalyDetector;
 import org.fairspark.detect.BackboneMethod;
 import org.fairspark.detect.DetectionSettings;
@@ -18,6 +19,11 @@ public final class PatchCoreMethod implements BackboneMethod {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Set<String> featureSettings() {
+    return Set.of("coreset", "bank-limit", "neighbours");
   }
 
   /** Returns the extractor of the patches' features. */
