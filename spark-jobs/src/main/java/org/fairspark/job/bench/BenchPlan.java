@@ -8,7 +8,9 @@ import org.fairspark.config.FairConfig;
 import org.fairspark.config.FilterConfig;
 import org.fairspark.corruption.CorruptionRecipe;
 import org.fairspark.corruption.CutPasteStyle;
+import org.fairspark.detect.Frame;
 import org.fairspark.image.ImageSize;
+import org.fairspark.image.Reduction;
 import org.fairspark.network.UnetSpec;
 import org.fairspark.runtime.JobPlan;
 
@@ -16,12 +18,14 @@ import org.fairspark.runtime.JobPlan;
  * The work of {@code bench}, and all that its tasks need to know to measure.
  *
  * @param size of the images that the network sees
+ * @param reduction by which pictures come to that size
  * @param trainingBatch images of a training step
  * @param inferenceBatch images restored at a time
  * @param output the output root, as it was given
  */
 record BenchPlan(
     ImageSize size,
+    Reduction reduction,
     FilterConfig filter,
     CorruptionRecipe recipe,
     CutPasteStyle cutpaste,
@@ -36,6 +40,7 @@ record BenchPlan(
   static BenchPlan of(FairConfig config) {
     return new BenchPlan(
         config.image().size(),
+        config.image().reduction(),
         config.filter(),
         config.corruption().recipe(),
         config.corruption().cutpaste(),
@@ -50,9 +55,19 @@ record BenchPlan(
   @Override
   public List<String> lines() {
     return List.of(
-        "every stage is measured for %s s or a little more, pictures of %s from files of %d x %d"
-            .formatted(bench.seconds(), size.both(), bench.sourceSize(), bench.sourceSize()),
+        "every stage is measured for %s s or a little more, pictures of %s from files of %d x %d%s"
+            .formatted(
+                bench.seconds(),
+                size.both(),
+                bench.sourceSize(),
+                bench.sourceSize(),
+                reduction == Reduction.BILINEAR ? "" : " by their mean over areas"),
         "%s under %s is written".formatted(BenchJob.FILE, output));
+  }
+
+  /** Returns how a file's picture comes to the size that the network sees. */
+  Frame frame() {
+    return new Frame(Frame.Fit.STRETCH, size, 0, reduction);
   }
 
   Stopwatch stopwatch() {

@@ -11,12 +11,15 @@ import org.fairspark.config.FilterConfig;
 import org.fairspark.corruption.CorruptionKind;
 import org.fairspark.corruption.Corruptor;
 import org.fairspark.corruption.TextureSource;
+import org.fairspark.detect.Frame;
 import org.fairspark.frequency.HighFrequencyExtractor;
 import org.fairspark.image.FloatImage;
+import org.fairspark.image.ImageCells;
 import org.fairspark.image.PixelImage;
-import org.fairspark.image.Resize;
+import org.fairspark.image.codec.BitDepth;
 import org.fairspark.image.codec.DecodeLimits;
 import org.fairspark.image.codec.ImageDecoder;
+import org.fairspark.image.codec.UndecodableImageException;
 import org.fairspark.metrics.CategoryMetrics;
 import org.fairspark.metrics.MaskConvention;
 import org.fairspark.random.SeededRandom;
@@ -67,11 +70,17 @@ final class CoreKernels {
   }
 
   private PixelImage decoding(SourceFiles files) throws Exception {
-    PixelImage large = ImageDecoder.decode(files.png(), DecodeLimits.DEFAULT);
-    measure(DECODE_PNG, i -> ImageDecoder.decode(files.png(), DecodeLimits.DEFAULT));
-    measure(DECODE_JPEG, i -> ImageDecoder.decode(files.jpeg(), DecodeLimits.DEFAULT));
-    measure(RESIZE, i -> Resize.bilinear(large, plan.size()));
-    return Resize.bilinear(large, plan.size());
+    Frame frame = plan.frame();
+    measure(DECODE_PNG, i -> decode(files.png(), frame));
+    measure(DECODE_JPEG, i -> decode(files.jpeg(), frame));
+    ImageCells large = decode(files.png(), frame);
+    measure(RESIZE, i -> frame.keep(large));
+    return frame.keep(large);
+  }
+
+  /** Decodes as {@code prepare} and {@code score} do. */
+  private static ImageCells decode(byte[] file, Frame frame) throws UndecodableImageException {
+    return ImageDecoder.read(file, DecodeLimits.DEFAULT, BitDepth.OF_FILE, frame::needed).cells();
   }
 
   private void filters(FloatImage image) throws Exception {

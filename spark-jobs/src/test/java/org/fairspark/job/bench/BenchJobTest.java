@@ -25,6 +25,7 @@ class BenchJobTest {
         List.of(
             "output.root=" + folder.resolve("out"),
             "image.size=48 x 32",
+            "image.reduction=area-scaled-jpeg",
             "model.width=2",
             "corruption.recipe=nsa",
             "training.workers=2",
@@ -33,6 +34,15 @@ class BenchJobTest {
             "evaluation.smoothing=5",
             "bench.seconds=0.01",
             "bench.source-size=64"));
+  }
+
+  @Test
+  void picturesAreDecodedAndReducedAsJobsDo() {
+    assertThat(BenchPlan.of(config()).frame()).isEqualTo(config().image().frame());
+    assertThat(BenchPlan.of(config()).lines().get(0))
+        .endsWith("from files of 64 x 64 by their mean over areas");
+    assertThat(BenchPlan.of(ConfigLoader.defaults()).lines().get(0))
+        .endsWith("from files of 1024 x 1024");
   }
 
   @Test
