@@ -36,6 +36,47 @@ class PixelChoiceTest {
   }
 
   @Test
+  void smallDefectsCountUnlessTheyAreFoundAtThePriceOfLargeOnes() {
+    // Of 90 pixels of a large defect so many are found, and all 10 of a small one.
+    assertThat(choiceBetweenLargeDefectAlone(80).statistic())
+        .as("as many pixels, more defects")
+        .isEqualTo(PixelStatistic.POSITION_RATIO);
+    assertThat(choiceBetweenLargeDefectAlone(75).statistic())
+        .as("fewer pixels, more defects")
+        .isEqualTo(PixelStatistic.PAPER);
+  }
+
+  /** Chooses between the map, which finds a large defect alone, and another statistic. */
+  private static PixelChoice choiceBetweenLargeDefectAlone(int foundOfLarge) {
+    int[][] byMap = {bins(0, 0, 90), bins(10, 0, 0)};
+    int[][] byOther = {bins(90 - foundOfLarge, 0, foundOfLarge), bins(0, 0, 10)};
+    List<TrialPixels> counts = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      int[][][] normals = new int[ScoreTrial.DIVISIONS][PixelStatistic.values().length][];
+      int[][][][] defects = new int[ScoreTrial.DIVISIONS][PixelStatistic.values().length][][];
+      for (int division = 0; division < ScoreTrial.DIVISIONS; division++) {
+        for (PixelStatistic statistic : PixelStatistic.values()) {
+          normals[division][statistic.ordinal()] = bins(0, 100, 0);
+          defects[division][statistic.ordinal()] =
+              statistic == PixelStatistic.POSITION_RATIO ? byOther : byMap;
+        }
+      }
+      counts.add(
+          new TrialPixels("i" + i, new int[] {i % 2, 2 + i % 2, 4 + i % 2}, normals, defects));
+    }
+    return PixelChoice.of(counts, 1);
+  }
+
+  /** Returns numbers of pixels that score less than, as, and more than the normal ones. */
+  private static int[] bins(int below, int as, int above) {
+    int[] bins = new int[TrialPixels.BINS];
+    bins[0] = below;
+    bins[10] = as;
+    bins[20] = above;
+    return bins;
+  }
+
+  @Test
   void figuresAreThoseOfEveryPixelByHand() {
     // One normal map of four pixels, and one with a defect that is above three of seven others.
     float[] normal = {0.1f, 0.2f, 0.4f, 0.4f};
