@@ -7,8 +7,8 @@ import java.util.Locale;
  *
  * @param epoch from 0
  * @param samples samples seen
- * @param l2 mean l2 loss
- * @param ssim mean SSIM loss
+ * @param l2 mean l2 loss; of a network that restores no image, its own loss
+ * @param ssim mean SSIM loss; 0 of a network that restores no image
  * @param seconds wall-clock time
  * @param workerSeconds seconds in training steps, the slowest worker of each round
  */
@@ -29,16 +29,18 @@ public record EpochSummary(
     return Math.max(0, seconds - workerSeconds);
   }
 
-  /** Returns a line of {@code loss.csv}; epochs from 1, as people count. */
+  /**
+   * Returns a line of {@code loss.csv}; epochs from 1, as people count. A loss that is not made of
+   * l2 and SSIM leaves their cells empty.
+   */
   String toCsv() {
     return String.format(
         Locale.ROOT,
-        "%d,%d,%s,%s,%s,%.3f,%.3f",
+        "%d,%d,%s,%s,%.3f,%.3f",
         epoch + 1,
         samples,
         loss(),
-        l2,
-        ssim,
+        ssim == 0 ? "," : l2 + "," + ssim,
         seconds,
         averagingSeconds());
   }
@@ -53,12 +55,13 @@ public record EpochSummary(
     if (cells.length != 7) {
       throw new IllegalArgumentException("not a line of loss.csv: " + line);
     }
+    boolean whole = cells[3].isEmpty();
     double seconds = Double.parseDouble(cells[5]);
     return new EpochSummary(
         Integer.parseInt(cells[0]) - 1,
         Integer.parseInt(cells[1]),
-        Double.parseDouble(cells[3]),
-        Double.parseDouble(cells[4]),
+        Double.parseDouble(cells[whole ? 2 : 3]),
+        whole ? 0 : Double.parseDouble(cells[4]),
         seconds,
         seconds - Double.parseDouble(cells[6]));
   }

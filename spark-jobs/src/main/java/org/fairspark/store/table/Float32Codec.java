@@ -2,14 +2,27 @@ package org.fairspark.store.table;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.List;
 
 /** Float tensors as bytes: IEEE 754 single precision, little-endian. */
 public final class Float32Codec {
   private Float32Codec() {}
 
   public static byte[] of(float[] values) {
-    byte[] bytes = new byte[Math.multiplyExact(values.length, Float.BYTES)];
-    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
+    return of(List.of(values));
+  }
+
+  /**
+   * Returns the values of several arrays, one after the other.
+   *
+   * @throws ArithmeticException if they take 2 GiB or more
+   */
+  public static byte[] of(List<float[]> arrays) {
+    long values = arrays.stream().mapToLong(array -> array.length).sum();
+    byte[] bytes = new byte[Math.toIntExact(values * Float.BYTES)];
+    FloatBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+    arrays.forEach(buffer::put);
     return bytes;
   }
 

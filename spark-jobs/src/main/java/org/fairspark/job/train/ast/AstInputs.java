@@ -119,7 +119,7 @@ record AstInputs(
                 .repartition(TASKS_PER_CORE * ClusterShape.of(spark().sc()).tasks()),
             config.inference().shareGpus())
         .mapPartitions(
-            new FeatureSamples(
+            new AstSamples(
                 config.detection().features().backbone(),
                 backbone,
                 teacher,

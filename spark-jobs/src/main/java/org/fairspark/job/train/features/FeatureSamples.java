@@ -1,7 +1,6 @@
 package org.fairspark.job.train.features;
 
 import java.util.Iterator;
-import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 import org.fairspark.detect.Frame;
@@ -41,20 +40,14 @@ record FeatureSamples(BackboneSource backbone, BackboneSettings settings, Frame 
         return new TrainingSample(
             row.getAs(ImagesTable.IMAGE_ID),
             0,
-            Float32Codec.of(engine.with(backbone, network -> features(network, image))),
+            engine.with(backbone, network -> features(network, image)),
             new byte[0]);
       }
     };
   }
 
-  private float[] features(Backbone network, FloatImage image) {
-    List<FloatImage> layers = network.features(settings.preprocess(image));
-    float[] all = new float[layers.stream().mapToInt(layer -> layer.values().length).sum()];
-    int at = 0;
-    for (FloatImage layer : layers) {
-      System.arraycopy(layer.values(), 0, all, at, layer.values().length);
-      at += layer.values().length;
-    }
-    return all;
+  private byte[] features(Backbone network, FloatImage image) {
+    return Float32Codec.of(
+        network.features(settings.preprocess(image)).stream().map(FloatImage::values).toList());
   }
 }

@@ -228,7 +228,7 @@ class AstTrainingTest {
         new ArrayList<>(
             rows.repartition(3)
                 .mapPartitions(
-                    new FeatureSamples(
+                    new AstSamples(
                         config.detection().features().backbone(),
                         source,
                         List.of(teacher),

@@ -23,7 +23,7 @@ import org.fairspark.training.TrainingSample;
  * @param teacher the trained one; empty for samples of the teacher itself
  * @param threads native threads
  */
-record FeatureSamples(
+record AstSamples(
     BackboneSettings settings,
     BackboneSource backbone,
     List<GraphSource> teacher,
@@ -31,7 +31,7 @@ record FeatureSamples(
     int threads)
     implements FlatMapFunction<Iterator<Row>, TrainingSample> {
 
-  FeatureSamples {
+  AstSamples {
     teacher = List.copyOf(teacher);
   }
 
@@ -65,17 +65,7 @@ record FeatureSamples(
         teacher.isEmpty()
             ? List.of()
             : teachers.with(teacher.get(0), network -> network.run(inputs));
-    return new TrainingSample(row.getAs(ImagesTable.IMAGE_ID), 0, bytes(inputs), bytes(wanted));
-  }
-
-  /** Returns several arrays one after the other. */
-  private static byte[] bytes(List<float[]> arrays) {
-    float[] all = new float[arrays.stream().mapToInt(array -> array.length).sum()];
-    int at = 0;
-    for (float[] array : arrays) {
-      System.arraycopy(array, 0, all, at, array.length);
-      at += array.length;
-    }
-    return Float32Codec.of(all);
+    return new TrainingSample(
+        row.getAs(ImagesTable.IMAGE_ID), 0, Float32Codec.of(inputs), Float32Codec.of(wanted));
   }
 }
