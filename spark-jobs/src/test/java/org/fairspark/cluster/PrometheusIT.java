@@ -8,6 +8,7 @@ import java.util.List;
 import org.fairspark.cache.ProcessCache;
 import org.fairspark.failure.ExitStatus;
 import org.fairspark.failure.FairException;
+import org.fairspark.files.LocalFilesWithChecksums;
 import org.fairspark.network.backend.NativeBackend;
 import org.fairspark.network.pytorch.PytorchLibrary;
 import org.fairspark.spark.MetricsProbe;
@@ -22,6 +23,7 @@ class PrometheusIT {
     List<Class<?>> classes = new ArrayList<>(ProbeJar.besides(DevicePlugin.class));
     classes.addAll(ProbeJar.besides(ProcessCache.class));
     classes.addAll(ProbeJar.besides(PytorchLibrary.class));
+    classes.addAll(ProbeJar.besides(LocalFilesWithChecksums.class));
     classes.addAll(MetricsProbe.needs());
     classes.addAll(List.of(FairException.class, ExitStatus.class, NativeBackend.class));
     SparkSubmit.Result result =
