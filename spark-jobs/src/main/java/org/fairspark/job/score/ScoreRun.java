@@ -127,7 +127,7 @@ public final class ScoreRun implements JobPlan {
     return Optional.of(folder.largest(config, context.lazySpark().conf()));
   }
 
-  private static List<String> files(ScorePlan plan) {
+  private List<String> files(ScorePlan plan) {
     List<String> lines = new ArrayList<>();
     plan.table().map(TableListing::line).ifPresent(lines::add);
     lines.addAll(plan.account().lines());
@@ -135,8 +135,11 @@ public final class ScoreRun implements JobPlan {
     if (listed.withoutModel() > 0) {
       lines.add(
           "%d image(s) are in no folder that a model is called after, such as %s: they count as"
-              .concat(" unreadable; score.category names a model for all")
-              .formatted(listed.withoutModel(), listed.exampleWithoutModel()));
+              .concat(" unreadable; score.category%s names a model for all")
+              .formatted(
+                  listed.withoutModel(),
+                  listed.exampleWithoutModel(),
+                  models.size() == 1 ? "=" + models.firstKey() : ""));
     }
     long doubles = plan.doubles();
     if (doubles > 0) {

@@ -206,7 +206,7 @@ class FileSumTest {
         .anyMatch(line -> line.startsWith("in archives 3: 1 images, 2 left out"))
         .contains(
             "1 image(s) are in no folder that a model is called after, such as overview.png: they"
-                + " count as unreadable; score.category names a model for all");
+                + " count as unreadable; score.category=nut names a model for all");
     assertSums("score", said(new ScoreJob(), score));
   }
 
