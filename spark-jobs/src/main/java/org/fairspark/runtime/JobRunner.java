@@ -42,6 +42,10 @@ public final class JobRunner {
   /** The words of the system's loader about a file that lies where nothing may be run. */
   private static final String NOEXEC = "failed to map segment";
 
+  /** The words of operating systems and of HDFS where no byte more can be written. */
+  private static final Pattern FULL =
+      Pattern.compile("No space left on device|[Qq]uota .*exceeded");
+
   /** Causes of causes that are looked at: a chain may hold itself. */
   private static final int MAX_CAUSES = 50;
 
@@ -199,6 +203,15 @@ public final class JobRunner {
       if (String.valueOf(at.getMessage()).contains(NOEXEC)) {
         return notLoaded(at, jobName);
       }
+      Matcher full = FULL.matcher(String.valueOf(at.getMessage()));
+      if (full.find()) {
+        return FairException.failed(
+            "there is no room left to write: " + full.group(),
+            jobName + place(at) + executor(at),
+            "make room below output.root, or where Spark keeps temporary files (TMPDIR, or"
+                + " spark.local.dir of executors); the same command then goes on from what is whole",
+            at);
+      }
       Matcher file = UNREADABLE.matcher(String.valueOf(at.getMessage()));
       unreadable = file.find() ? Optional.of(file.group(1)) : unreadable;
       if (at.getCause() == null) {
@@ -222,15 +235,19 @@ public final class JobRunner {
   private static FairException notLoaded(Throwable failure, String jobName) {
     String message = failure.getMessage();
     String line = message.lines().filter(text -> text.contains(NOEXEC)).findFirst().orElseThrow();
-    Matcher task = LOST_TASK.matcher(message.lines().findFirst().orElseThrow());
-    String executor = task.find() ? ", on " + task.group(1) : "";
     return FairException.failed(
         "a native library could not be loaded (noexec?): "
             + line.substring(Math.max(0, line.indexOf("java.lang."))).strip(),
-        jobName + place(failure) + executor,
+        jobName + place(failure) + executor(failure),
         "unpack natives into a folder that is not mounted noexec: -Djava.io.tmpdir=FOLDER in"
             + " spark.executor.extraJavaOptions, as conf/spark/standalone.properties shows",
         failure);
+  }
+
+  /** Returns the executor that Spark's message tells of, or nothing. */
+  private static String executor(Throwable failure) {
+    Matcher task = LOST_TASK.matcher(failure.getMessage().lines().findFirst().orElse(""));
+    return task.find() ? ", on " + task.group(1) : "";
   }
 
   private static String message(Throwable failure) {
