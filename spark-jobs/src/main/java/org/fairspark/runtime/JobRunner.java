@@ -44,7 +44,7 @@ public final class JobRunner {
 
   /** The words of operating systems and of HDFS where no byte more can be written. */
   private static final Pattern FULL =
-      Pattern.compile("No space left on device|[Qq]uota .*exceeded");
+      Pattern.compile("No space left on device|(Disk )?quota .*exceeded");
 
   /** Causes of causes that are looked at: a chain may hold itself. */
   private static final int MAX_CAUSES = 50;

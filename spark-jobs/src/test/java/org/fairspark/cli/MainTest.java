@@ -308,12 +308,12 @@ class MainTest {
           throw new RuntimeException(
               "Job aborted due to stage failure: Task 1 in stage 2.0 failed 4 times, most recent"
                   + " failure: Lost task 1.3 in stage 2.0 (TID 7) (10.0.0.5 executor 3):"
-                  + " java.io.IOException: Disk quota exceeded\n\tat some.Frame");
+                  + " java.io.IOException: Input/output error\n\tat some.Frame");
         };
     assertThat(fair("run")).as("exit code").isEqualTo(1);
     assertThat(err().lines().findFirst())
         .as("first line")
-        .contains("error  java.io.IOException: Disk quota exceeded (on 10.0.0.5 executor 3)");
+        .contains("error  java.io.IOException: Input/output error (on 10.0.0.5 executor 3)");
   }
 
   @Test
