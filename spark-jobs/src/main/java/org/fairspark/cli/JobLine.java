@@ -187,7 +187,12 @@ final class JobLine {
               .filter(key -> HelpText.isInAny(key, KEPT_BY_MODELS))
               .filter(key -> !HelpText.isInAny(key, command.sections()))
               .collect(
-                  Collectors.toMap(key -> key, key -> "score.model, whose own settings count"));
+                  Collectors.toMap(
+                      key -> key,
+                      key ->
+                          key.equals("evaluation.engine")
+                              ? "score, which has score.engine"
+                              : "score.model, whose own settings count"));
       default -> config.withoutEffect();
     };
   }

@@ -2,6 +2,7 @@ package org.fairspark.job.bench;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import org.fairspark.anomaly.AnomalyFunction;
 import org.fairspark.config.BenchConfig;
 import org.fairspark.config.FairConfig;
@@ -40,7 +41,7 @@ record BenchPlan(
   static BenchPlan of(FairConfig config) {
     return new BenchPlan(
         config.image().size(),
-        config.image().reduction(),
+        config.image().frame().reduction(),
         config.filter(),
         config.corruption().recipe(),
         config.corruption().cutpaste(),
@@ -55,19 +56,24 @@ record BenchPlan(
   @Override
   public List<String> lines() {
     return List.of(
-        "every stage is measured for %s s or a little more, pictures of %s from files of %d x %d%s"
+        "every stage is measured for %s s or a little more, pictures of %s from files of %d x %d by %s"
             .formatted(
                 bench.seconds(),
                 size.both(),
                 bench.sourceSize(),
                 bench.sourceSize(),
-                reduction == Reduction.BILINEAR ? "" : " by their mean over areas"),
+                reductionWord()),
         "%s under %s is written".formatted(BenchJob.FILE, output));
   }
 
   /** Returns how a file's picture comes to the size that the network sees. */
   Frame frame() {
     return new Frame(Frame.Fit.STRETCH, size, 0, reduction);
+  }
+
+  /** Returns the reduction as {@code image.reduction} spells it. */
+  String reductionWord() {
+    return reduction.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   Stopwatch stopwatch() {

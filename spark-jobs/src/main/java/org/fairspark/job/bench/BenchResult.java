@@ -34,9 +34,10 @@ record BenchResult(
     List<String> lines = new ArrayList<>();
     lines.add(machine);
     lines.add(
-        "%s pixels, width %d, batches of %d to train and %d to restore"
+        "%s pixels by %s, width %d, batches of %d to train and %d to restore"
             .formatted(
                 plan.size().both(),
+                plan.reductionWord(),
                 plan.shape().width(),
                 plan.trainingBatch(),
                 plan.inferenceBatch()));
@@ -117,6 +118,7 @@ record BenchResult(
     settings.put("width", plan.shape().width());
     settings.put("training_batch", plan.trainingBatch());
     settings.put("inference_batch", plan.inferenceBatch());
+    settings.put("reduction", plan.reductionWord());
     settings.put("source_size", plan.bench().sourceSize());
     all.put("settings", settings);
     List<Map<String, Object>> measured = new ArrayList<>();

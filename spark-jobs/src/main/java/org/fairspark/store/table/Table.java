@@ -51,7 +51,7 @@ public final class Table {
                 FairException.refused(
                     "there is no table " + spec.name() + "/",
                     root.path(spec.name()).toString(),
-                    "make it first: fair prepare makes images/ and samples/, evaluate the others;"
+                    "make it first: prepare makes images/ and samples/, evaluate the others;"
                         + " or check output.root"));
   }
 

@@ -40,9 +40,10 @@ class BenchJobTest {
   void picturesAreDecodedAndReducedAsJobsDo() {
     assertThat(BenchPlan.of(config()).frame()).isEqualTo(config().image().frame());
     assertThat(BenchPlan.of(config()).lines().get(0))
-        .endsWith("from files of 64 x 64 by their mean over areas");
-    assertThat(BenchPlan.of(ConfigLoader.defaults()).lines().get(0))
-        .endsWith("from files of 1024 x 1024");
+        .endsWith("from files of 64 x 64 by area-scaled-jpeg");
+    assertThat(BenchPlan.of(config().with("image.tiles", "true")).lines().get(0))
+        .as("where the reduction has no effect")
+        .endsWith("from files of 64 x 64 by bilinear");
   }
 
   @Test
@@ -50,6 +51,7 @@ class BenchJobTest {
     JobResult result = JobCall.run(new BenchJob(), config());
     assertThat(result.status()).as("status").isEqualTo(ExitStatus.DONE);
     JsonNode json = new ObjectMapper().readTree(folder.resolve("out/bench.json").toFile());
+    assertThat(json.get("settings").get("reduction").asText()).isEqualTo("area-scaled-jpeg");
     List<String> names = new ArrayList<>();
     for (JsonNode stage : json.get("stages")) {
       names.add(stage.get("stage").asText());
