@@ -16,6 +16,7 @@ import org.apache.spark.util.LongAccumulator;
 import org.fairspark.config.ScoreConfig;
 import org.fairspark.config.ScoreConfig.Changes;
 import org.fairspark.runtime.JobContext;
+import org.fairspark.spark.MappedIterator;
 import org.fairspark.store.table.ScoresStore;
 import org.fairspark.store.table.ScoresTable;
 
@@ -174,17 +175,7 @@ final class DistributedScorePlan implements ScorePlan {
             .sortWithinPartitions(
                 col(ScoresTable.CATEGORY), col(ScoresTable.PATH), col(ScoresTable.POSITION))
             .toLocalIterator();
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return rows.hasNext();
-      }
-
-      @Override
-      public ScoreItem next() {
-        return ScoreItem.of(rows.next());
-      }
-    };
+    return new MappedIterator<>(rows, ScoreItem::of);
   }
 
   @Override

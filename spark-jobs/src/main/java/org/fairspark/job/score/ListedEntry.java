@@ -6,6 +6,7 @@ import org.fairspark.archive.ArchiveKind;
 import org.fairspark.archive.ImageItem;
 import org.fairspark.files.Omission;
 import org.fairspark.files.Omissions;
+import org.fairspark.spark.MappedIterator;
 import org.fairspark.text.Json;
 
 /**
@@ -59,16 +60,6 @@ record ListedEntry(String kind, ScoreItem item) {
 
   /** Returns entries as rows of {@link ScoreItem#schema}. */
   static Iterator<Row> rows(Iterator<ListedEntry> entries) {
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return entries.hasNext();
-      }
-
-      @Override
-      public Row next() {
-        return entries.next().toRow();
-      }
-    };
+    return new MappedIterator<>(entries, ListedEntry::toRow);
   }
 }

@@ -12,6 +12,7 @@ import org.fairspark.inference.GraphSource;
 import org.fairspark.inference.TaskEngine;
 import org.fairspark.network.Backbone;
 import org.fairspark.network.TrainedGraph;
+import org.fairspark.spark.MappedIterator;
 import org.fairspark.store.table.Float32Codec;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.training.TrainingSample;
@@ -39,17 +40,7 @@ record AstSamples(
   public Iterator<TrainingSample> call(Iterator<Row> images) {
     TaskEngine<Backbone> backbones = new TaskEngine<>(threads);
     TaskEngine<TrainedGraph> teachers = new TaskEngine<>(threads);
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return images.hasNext();
-      }
-
-      @Override
-      public TrainingSample next() {
-        return sample(images.next(), backbones, teachers);
-      }
-    };
+    return new MappedIterator<>(images, row -> sample(row, backbones, teachers));
   }
 
   private TrainingSample sample(

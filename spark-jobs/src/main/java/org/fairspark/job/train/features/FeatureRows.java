@@ -22,6 +22,7 @@ import org.fairspark.inference.BackboneSource;
 import org.fairspark.inference.TaskEngine;
 import org.fairspark.modelfile.SafeTensors;
 import org.fairspark.network.Backbone;
+import org.fairspark.spark.MappedIterator;
 import org.fairspark.spark.device.GpuStages;
 import org.fairspark.store.table.ImagesTable;
 import scala.Tuple2;
@@ -174,27 +175,20 @@ record FeatureRows(
     @Override
     public Iterator<Indexed> call(Iterator<Row> images) {
       TaskEngine<Backbone> engine = new TaskEngine<>(threads);
-      return new Iterator<>() {
-        @Override
-        public boolean hasNext() {
-          return images.hasNext();
-        }
+      return new MappedIterator<>(images, row -> indexed(row, engine));
+    }
 
-        @Override
-        public Indexed next() {
-          Row row = images.next();
-          Indexed image =
-              new Indexed(
-                  places.value().get(row.<String>getAs(ImagesTable.IMAGE_ID)),
-                  engine.with(
-                      backbone,
-                      network ->
-                          extractor.extract(
-                              network, frame.view(ImagesTable.pixels(row), 0).toFloat())));
-          seen.add(1);
-          return image;
-        }
-      };
+    private Indexed indexed(Row row, TaskEngine<Backbone> engine) {
+      Indexed image =
+          new Indexed(
+              places.value().get(row.<String>getAs(ImagesTable.IMAGE_ID)),
+              engine.with(
+                  backbone,
+                  network ->
+                      extractor.extract(
+                          network, frame.view(ImagesTable.pixels(row), 0).toFloat())));
+      seen.add(1);
+      return image;
     }
   }
 }

@@ -9,6 +9,7 @@ import org.fairspark.image.FloatImage;
 import org.fairspark.inference.BackboneSource;
 import org.fairspark.inference.TaskEngine;
 import org.fairspark.network.Backbone;
+import org.fairspark.spark.MappedIterator;
 import org.fairspark.store.table.Float32Codec;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.training.TrainingSample;
@@ -27,23 +28,16 @@ record FeatureSamples(BackboneSource backbone, BackboneSettings settings, Frame 
   @Override
   public Iterator<TrainingSample> call(Iterator<Row> images) {
     TaskEngine<Backbone> engine = new TaskEngine<>(threads);
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return images.hasNext();
-      }
+    return new MappedIterator<>(images, row -> sample(row, engine));
+  }
 
-      @Override
-      public TrainingSample next() {
-        Row row = images.next();
-        FloatImage image = frame.view(ImagesTable.pixels(row), 0).toFloat();
-        return new TrainingSample(
-            row.getAs(ImagesTable.IMAGE_ID),
-            0,
-            engine.with(backbone, network -> features(network, image)),
-            new byte[0]);
-      }
-    };
+  private TrainingSample sample(Row row, TaskEngine<Backbone> engine) {
+    FloatImage image = frame.view(ImagesTable.pixels(row), 0).toFloat();
+    return new TrainingSample(
+        row.getAs(ImagesTable.IMAGE_ID),
+        0,
+        engine.with(backbone, network -> features(network, image)),
+        new byte[0]);
   }
 
   private byte[] features(Backbone network, FloatImage image) {
