@@ -25,7 +25,7 @@ import org.fairspark.random.SeededRandom;
  * @param averagingFrequency steps of a worker in a round
  * @param workers workers of a round
  * @param epochs passes over the images
- * @param learningRate Adam's, before its decay
+ * @param learningRate Adam's
  */
 public record TrainingPlan(
     long seed,
@@ -38,7 +38,7 @@ public record TrainingPlan(
     int averagingFrequency,
     int workers,
     int epochs,
-    double learningRate)
+    LearningRate learningRate)
     implements Serializable {
 
   public TrainingPlan {

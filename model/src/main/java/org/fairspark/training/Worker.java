@@ -32,7 +32,7 @@ public final class Worker {
       TrainingPlan plan,
       int epoch) {
     trainer.load(start);
-    double learningRate = LearningRateSchedule.at(plan.learningRate(), epoch, plan.epochs());
+    double learningRate = plan.learningRate().at(epoch, plan.epochs());
     int[] order = plan.order(blockNumber, epoch, block.size());
     NetworkSpec.SampleForm form = start.spec().sample(plan.height(), plan.width());
     double l2Sum = 0;

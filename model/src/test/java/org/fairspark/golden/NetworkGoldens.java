@@ -18,7 +18,7 @@ import org.fairspark.network.Trainer;
 import org.fairspark.network.UnetSpec;
 import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.network.dl4j.NetworkProbe;
-import org.fairspark.training.LearningRateSchedule;
+import org.fairspark.training.LearningRate;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
@@ -117,7 +117,7 @@ final class NetworkGoldens implements GoldenStage {
           .as("%s: rate of epoch %d", name, epoch)
           .isCloseTo(expected, within(1e-9 * expected));
       if (whole) {
-        assertThat(LearningRateSchedule.at(base, epoch, epochs))
+        assertThat(LearningRate.paper(base).at(epoch, epochs))
             .as("%s: our rate of epoch %d", name, epoch)
             .isCloseTo(expected, within(1e-9 * expected));
       }

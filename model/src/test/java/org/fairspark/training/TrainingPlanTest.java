@@ -16,7 +16,17 @@ class TrainingPlanTest {
   private static TrainingPlan plan(
       int images, int variants, int batch, int frequency, int workers) {
     return new TrainingPlan(
-        7, "bottle", images, variants, 32, 32, batch, frequency, workers, 10, 1e-3);
+        7,
+        "bottle",
+        images,
+        variants,
+        32,
+        32,
+        batch,
+        frequency,
+        workers,
+        10,
+        LearningRate.paper(1e-3));
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.fairspark.detect.Reconstruction;
 import org.fairspark.image.Reduction;
+import org.fairspark.training.LearningRate;
 
 /** Conditions on a configuration under which some of its settings have an effect. */
 enum Condition {
@@ -20,6 +21,8 @@ enum Condition {
   RECIPE_PASTES("corruption.recipe", config -> config.corruption().recipe().pastes()),
   SAMPLE_OFFSET_IS_SET("image.sample-offset", config -> config.image().sampleOffset().isPresent()),
   LIGHT_IS_CHANGED("corruption.photometric", config -> config.corruption().photometric() > 0),
+  SCHEDULE_IS_NOT_OF_THE_PAPER(
+      "training.schedule", config -> config.training().schedule() != LearningRate.Schedule.PAPER),
   SAMPLES_ARE_ROUNDED(
       "samples.precision",
       config -> config.samples().precision() != SamplesConfig.Precision.FLOAT32),

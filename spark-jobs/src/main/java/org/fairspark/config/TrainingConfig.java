@@ -1,13 +1,15 @@
 package org.fairspark.config;
 
 import java.util.OptionalInt;
+import org.fairspark.training.LearningRate;
 
 /**
  * {@code training.*}.
  *
  * @param epochs passes over the training images, each with the next variant of every image
  * @param batchSize samples that a worker takes per step
- * @param learningRate Adam's, before it falls to a fifth at 80 % and again at 90 % of the epochs
+ * @param learningRate Adam's, which the schedule takes down
+ * @param schedule how the learning rate goes
  * @param workers averaging workers; empty follows the executors
  * @param averagingFrequency steps of every worker between two averagings
  * @param threads native threads of a worker; empty divides the cores among the workers
@@ -18,6 +20,7 @@ public record TrainingConfig(
     int epochs,
     int batchSize,
     double learningRate,
+    @EffectiveIf(Condition.SCHEDULE_IS_NOT_OF_THE_PAPER) LearningRate.Schedule schedule,
     @Absent("auto") OptionalInt workers,
     int averagingFrequency,
     @Absent("auto") OptionalInt threads,
@@ -41,5 +44,10 @@ public record TrainingConfig(
             threads.orElse(0),
             "must be a whole number of at least 1, or auto")
         .done();
+  }
+
+  /** Returns the learning rate of every epoch. */
+  public LearningRate rate() {
+    return new LearningRate(learningRate, schedule);
   }
 }

@@ -146,7 +146,8 @@ final class Walls {
         "image",
         "metrics",
         "scoring",
-        "text");
+        "text",
+        "training");
     room("dataset", "config", "dataset.manifest", "failure", "files", "random", "text");
     room("dataset.manifest", "failure", "files", "text");
     room("demo", "image", "image.codec", "random");

@@ -172,7 +172,7 @@ public final class BenchJob implements Job<BenchPlan, BenchResult> {
             config.training().averagingFrequency(),
             plan.bench().executors(),
             config.training().epochs(),
-            config.training().learningRate());
+            config.training().rate());
     InferenceEngine engine = EngineChoice.of(config.evaluation().engine(), plan.shape()).engine();
     String chosen = NetworkKernels.restoring(engine);
     // Executors may run on other machines than the driver does.

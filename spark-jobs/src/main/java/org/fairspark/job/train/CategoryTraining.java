@@ -324,6 +324,6 @@ public final class CategoryTraining {
         config.training().averagingFrequency(),
         workers.count(),
         config.training().epochs(),
-        config.training().learningRate());
+        config.training().rate());
   }
 }

@@ -138,6 +138,7 @@ public record TrainingSpec(
             "training.epochs",
             "training.batch-size",
             "training.learning-rate",
+            "training.schedule",
             "training.averaging-frequency"));
   }
 

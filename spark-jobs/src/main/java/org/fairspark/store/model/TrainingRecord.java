@@ -3,6 +3,7 @@ package org.fairspark.store.model;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.fairspark.training.TrainingPlan;
 
@@ -33,7 +34,8 @@ public record TrainingRecord(
     fields.put("epochs", plan.epochs());
     fields.put("samples_seen", (long) plan.epochs() * plan.images());
     fields.put("batch_size", plan.batchSize());
-    fields.put("learning_rate", plan.learningRate());
+    fields.put("learning_rate", plan.learningRate().base());
+    fields.put("schedule", plan.learningRate().schedule().name().toLowerCase(Locale.ROOT));
     fields.put("workers", plan.workers());
     fields.put("averaging_frequency", plan.averagingFrequency());
     fields.put("seed", plan.seed());

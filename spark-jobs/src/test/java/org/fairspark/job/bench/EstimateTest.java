@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.fairspark.config.ConfigLoader;
 import org.fairspark.config.FairConfig;
+import org.fairspark.training.LearningRate;
 import org.fairspark.training.TrainingPlan;
 import org.junit.jupiter.api.Test;
 
@@ -53,7 +54,8 @@ class EstimateTest {
     seconds.put(CoreKernels.ANOMALY, 0.004);
     seconds.put(TableBench.WRITE + "maps/", 0.003);
     seconds.put(CoreKernels.METRICS, 0.001);
-    TrainingPlan training = new TrainingPlan(1, "bench", 100, 2, 32, 32, 2, 5, 4, 10, 1e-4);
+    TrainingPlan training =
+        new TrainingPlan(1, "bench", 100, 2, 32, 32, 2, 5, 4, 10, LearningRate.paper(1e-4));
     AveragingCost averaging = new AveragingCost(1000, 0.1, 0, 1e18);
 
     Estimate estimate =

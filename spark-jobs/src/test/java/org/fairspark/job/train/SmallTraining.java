@@ -8,6 +8,7 @@ import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.UnetSpec;
 import org.fairspark.network.dl4j.Dl4jTrainer;
 import org.fairspark.random.SeededRandom;
+import org.fairspark.training.LearningRate;
 import org.fairspark.training.TrainingPlan;
 import org.fairspark.training.TrainingSample;
 
@@ -20,7 +21,17 @@ final class SmallTraining {
 
   static TrainingPlan plan(int workers, int epochs, double learningRate) {
     return new TrainingPlan(
-        5, "bottle", IMAGES, VARIANTS, SIZE, SIZE, 2, 2, workers, epochs, learningRate);
+        5,
+        "bottle",
+        IMAGES,
+        VARIANTS,
+        SIZE,
+        SIZE,
+        2,
+        2,
+        workers,
+        epochs,
+        LearningRate.paper(learningRate));
   }
 
   static List<TrainingSample> samples() {

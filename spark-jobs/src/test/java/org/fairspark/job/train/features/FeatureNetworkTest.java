@@ -54,6 +54,7 @@ import org.fairspark.store.table.MapsTable;
 import org.fairspark.store.table.ScoresStore;
 import org.fairspark.store.table.ScoresTable;
 import org.fairspark.store.table.Table;
+import org.fairspark.training.LearningRate;
 import org.fairspark.training.TrainingPlan;
 import org.fairspark.training.TrainingSample;
 import org.junit.jupiter.api.AfterAll;
@@ -141,7 +142,18 @@ class FeatureNetworkTest {
     HeldOut held = CategoryRows.heldOut(SPARK, "weave", images, config);
     List<TrainingSample> samples = samples(config, images, held);
     TrainingPlan plan =
-        new TrainingPlan(config.seed(), "weave", samples.size(), 1, SIZE, SIZE, 2, 2, 2, 12, 0.005);
+        new TrainingPlan(
+            config.seed(),
+            "weave",
+            samples.size(),
+            1,
+            SIZE,
+            SIZE,
+            2,
+            2,
+            2,
+            12,
+            LearningRate.paper(0.005));
     NetworkWeights start =
         NetworkWeights.initial(student, SeededRandom.seed(config.seed(), "weights/weave", 0));
     NetworkWeights state;

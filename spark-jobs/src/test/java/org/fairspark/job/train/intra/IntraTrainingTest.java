@@ -41,6 +41,7 @@ import org.fairspark.store.model.ModelStore;
 import org.fairspark.store.table.Float32Codec;
 import org.fairspark.store.table.ImagesTable;
 import org.fairspark.store.table.Table;
+import org.fairspark.training.LearningRate;
 import org.fairspark.training.TrainingPlan;
 import org.fairspark.training.TrainingSample;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,7 +128,18 @@ class IntraTrainingTest {
                   id, 0, Float32Codec.of(sample.input()), Float32Codec.of(sample.target())));
         });
     TrainingPlan plan =
-        new TrainingPlan(config.seed(), "weave", samples.size(), 1, SIZE, SIZE, 2, 1, 2, 3, 0.01);
+        new TrainingPlan(
+            config.seed(),
+            "weave",
+            samples.size(),
+            1,
+            SIZE,
+            SIZE,
+            2,
+            1,
+            2,
+            3,
+            LearningRate.paper(0.01));
     NetworkWeights start =
         NetworkWeights.initial(network, SeededRandom.seed(config.seed(), "weights/weave", 0));
     NetworkWeights state;
