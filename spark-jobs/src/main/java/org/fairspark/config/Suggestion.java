@@ -9,18 +9,22 @@ import java.util.Optional;
 public final class Suggestion {
   private Suggestion() {}
 
+  /** More letters than differ between any two words. */
+  private static final int FAR = Integer.MAX_VALUE;
+
   /**
-   * Finds the candidate with the smallest edit distance to the word. Dotted candidates also match
-   * by their last part alone ({@code cutoff} finds {@code filter.cutoff}).
+   * Finds the candidate with the smallest edit distance to the word. Where either is dotted their
+   * last parts alone match too ({@code cutoff} finds {@code filter.cutoff}, and {@code model.seed}
+   * {@code seed}), which counts as one step worse than a match of the whole.
    *
-   * @return empty if nothing is near: more than a third of the word (at least two letters) differs
+   * @return empty if nothing is near: more than a third of what was compared (at least two letters)
+   *     differs
    */
   public static Optional<String> nearest(String word, Collection<String> candidates) {
     String normalized = word.toLowerCase(Locale.ROOT).replace('_', '-');
-    int allowed = Math.max(2, normalized.length() / 3);
     return candidates.stream()
         .min(Comparator.comparingInt(candidate -> distanceTo(normalized, candidate)))
-        .filter(candidate -> distanceTo(normalized, candidate) <= allowed);
+        .filter(candidate -> distanceTo(normalized, candidate) < FAR);
   }
 
   /** Returns {@code ". Did you mean X?"}, or nothing. */
@@ -29,14 +33,18 @@ public final class Suggestion {
   }
 
   private static int distanceTo(String normalized, String candidate) {
-    int whole = distance(normalized, candidate);
-    int dot = candidate.lastIndexOf('.');
-    if (dot < 0) {
-      return whole;
-    }
-    // A match of the last part alone counts as one step worse than a match of the whole.
-    String last = normalized.substring(normalized.lastIndexOf('.') + 1);
-    return Math.min(whole, distance(last, candidate.substring(dot + 1)) + 1);
+    String last = lastPart(normalized);
+    int byLastPart = distance(last, lastPart(candidate)) + 1;
+    return Math.min(near(distance(normalized, candidate), normalized), near(byLastPart, last));
+  }
+
+  private static String lastPart(String key) {
+    return key.substring(key.lastIndexOf('.') + 1);
+  }
+
+  /** Returns a distance, or {@link #FAR} where it is too much of the word. */
+  private static int near(int distance, String word) {
+    return distance <= Math.max(2, word.length() / 3) ? distance : FAR;
   }
 
   /** Returns Levenshtein's distance, with a swap of neighbours counted as one step. */
