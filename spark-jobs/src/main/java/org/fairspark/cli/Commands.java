@@ -120,6 +120,7 @@ final class Commands {
             "inspection",
             "calibration",
             "evaluation",
+            "score.engine",
             "inference",
             "export",
             "output",
