@@ -40,7 +40,7 @@ public enum ExitStatus {
     return withBadRecords(bad, all, maxRatio) == DONE
         ? Optional.empty()
         : Optional.of(
-            "%d of %d could not be read, more than bad-records.max-ratio = %s allows: exit code %d"
+            "%d of %d could not be used, more than bad-records.max-ratio = %s allows: exit code %d"
                 .formatted(bad, all, maxRatio, TOO_MANY_BAD_RECORDS.exitCode));
   }
 

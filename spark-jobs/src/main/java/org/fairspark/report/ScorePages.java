@@ -61,7 +61,7 @@ final class ScorePages {
     long images = model.categories().stream().mapToLong(ScoredCategory::images).sum();
     long suspicious = model.categories().stream().mapToLong(ScoredCategory::suspicious).sum();
     long unreadable = model.categories().stream().mapToLong(ScoredCategory::unreadableImages).sum();
-    return "%s of %s %s suspicious; %s could not be read."
+    return "%s of %s %s suspicious; %s could not be scored."
         .formatted(
             Format.count(suspicious),
             Format.counted(images, "image", "images"),

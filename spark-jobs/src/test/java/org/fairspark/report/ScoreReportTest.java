@@ -72,7 +72,7 @@ class ScoreReportTest {
   void tellsWhatAPersonLooksForInTheMorning() throws IOException {
     String html = render(List.of(category("bottle", OptionalDouble.of(0.3), picture(8))), "a note");
     assertThat(body(html))
-        .contains("12 of 1000 images are suspicious; 12 could not be read.")
+        .contains("12 of 1000 images are suspicious; 12 could not be scored.")
         .contains("a note", "TRUNCATED", "normal -&gt; suspicious", "81.5", "0.750")
         .contains("data:image/png;base64,", "threshold 0.3")
         .contains("Distance from the calibration", "Looks different\">scores, images</td>");

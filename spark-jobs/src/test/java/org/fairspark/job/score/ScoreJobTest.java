@@ -491,7 +491,7 @@ class ScoreJobTest {
     assertThat(result.status()).as("3 of 7").isEqualTo(ExitStatus.TOO_MANY_BAD_RECORDS);
     assertThat(result.summary())
         .contains(
-            "3 of 7 could not be read, more than bad-records.max-ratio = 0.4 allows: exit code 3");
+            "3 of 7 could not be used, more than bad-records.max-ratio = 0.4 allows: exit code 3");
     Map<String, Row> rows = fixture.newest();
     assertThat(rows.get("weave/huge.png").<String>getAs(ScoresTable.REASON)).isEqualTo("TOO_LARGE");
     assertThat(rows.get("weave/empty.png").<String>getAs(ScoresTable.REASON)).isEqualTo("EMPTY");
