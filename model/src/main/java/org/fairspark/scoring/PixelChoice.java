@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 
 /**
  * The choice of a category's pixel scores by a trial: of the statistics that find synthesized
- * defects better than the map itself does, by AUPRO and beyond chance, without losing in AUROC, the
- * one with the best AUPRO; else the map itself, as in the paper.
+ * defects better than the map itself does, by AUPRO and beyond chance, and rank all pixels no worse
+ * (AUROC), the one with the best AUPRO; else the map itself, as in the paper.
  *
  * <p>Synthesized defects are smaller and fainter than many real ones: what lifts small regions
  * (AUPRO) at the price of the ranking of all pixels (AUROC) loses large defects.
@@ -25,9 +25,6 @@ public record PixelChoice(
     PixelStatistic statistic, List<Evidence> evidence, int images, String reason) {
   /** The false-positive rate up to which AUPRO integrates. */
   private static final double RATE_LIMIT = 0.3;
-
-  /** What the AUROC of all pixels may fall by, at the lower bound of the lead. */
-  private static final double AUROC_LOSS = 0.005;
 
   public PixelChoice {
     evidence = List.copyOf(evidence);
@@ -85,9 +82,10 @@ public record PixelChoice(
               Bootstrap.Bounds.of(leads[0][s]).low(),
               Bootstrap.Bounds.of(leads[1][s]).low()));
     }
+    double aurocOfMap = evidence.get(PixelStatistic.PAPER.ordinal()).auroc();
     evidence.sort(Comparator.comparingDouble((Evidence e) -> -e.aupro()));
     return evidence.stream()
-        .filter(e -> e.auproLeadLow() > 0 && e.aurocLeadLow() > -AUROC_LOSS)
+        .filter(e -> e.auproLeadLow() > 0 && e.auroc() >= aurocOfMap)
         .findFirst()
         .map(e -> new PixelChoice(e.statistic(), evidence, images.size(), "best in the trial"))
         .orElseGet(
