@@ -13,6 +13,7 @@ import org.fairspark.training.LearningRate;
  * @param workers averaging workers; empty follows the executors
  * @param averagingFrequency steps of every worker between two averagings
  * @param threads native threads of a worker; empty divides the cores among the workers
+ * @param adaptThreads whether a worker takes fewer threads while that is faster
  * @param engine that trains
  * @param precision of PyTorch on GPUs
  */
@@ -24,6 +25,7 @@ public record TrainingConfig(
     @Absent("auto") OptionalInt workers,
     int averagingFrequency,
     @Absent("auto") OptionalInt threads,
+    boolean adaptThreads,
     TrainerSetting engine,
     TrainingPrecision precision) {
 

@@ -97,11 +97,13 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
                         .map(spec -> ofWeights(spec, n, size, workers, together))
                         .orElseGet(() -> ofUnknown(together)))
             .reduce(new MemoryPlan(BASE_HEAP, 0, BASE_HEAP), MemoryPlan::or);
+    // A worker that changes its threads has a network for either number.
+    int trainers = config.training().adaptThreads() ? 2 * together : together;
     long networks =
         method
             .trainingMemory(
                 config.detection(),
-                new TrainingLoad(engine, n, size.height(), size.width(), together, tasks))
+                new TrainingLoad(engine, n, size.height(), size.width(), trainers, tasks))
             .totalBytes();
     return new MemoryPlan(heaps.heapBytes, outside(networks), heaps.driverHeapBytes);
   }

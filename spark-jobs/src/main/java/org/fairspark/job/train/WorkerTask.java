@@ -36,10 +36,21 @@ record WorkerTask(Broadcast<NetworkWeights> start, TrainingPlan plan, int epoch,
    * @throws DivergedException if the loss is not finite or explodes
    */
   WorkerResult train(TrainingBlock block) {
+    if (!workers.adaptThreads()) {
+      return train(block, workers.threads());
+    }
+    AdaptiveThreads adaptive = AdaptiveThreads.ofProcess(workers.threads());
+    int threads = adaptive.next();
+    WorkerResult result = train(block, threads);
+    adaptive.took(threads, result.samples(), result.trainingNanos());
+    return result;
+  }
+
+  private WorkerResult train(TrainingBlock block, int threads) {
     return EnginePool.train(
         workers.engine(),
         start.value().spec(),
-        workers.threads(),
+        threads,
         trainer ->
             Worker.train(trainer, start.value(), block.samples(), block.number(), plan, epoch));
   }

@@ -14,9 +14,11 @@ import org.fairspark.spark.LazySpark;
  *
  * @param count workers of a round
  * @param threads native threads of a worker
+ * @param adaptThreads whether a worker takes fewer of them while that is faster
  * @param engine that trains
  */
-public record Workers(int count, int threads, TrainingChoice engine) implements Serializable {
+public record Workers(int count, int threads, boolean adaptThreads, TrainingChoice engine)
+    implements Serializable {
 
   /**
    * Returns the workers by the settings and by what Spark has now: as many workers as executors
@@ -31,7 +33,7 @@ public record Workers(int count, int threads, TrainingChoice engine) implements 
     int count = settings.workers().orElse(shape.executors());
     String limit = spark.isLocal() ? System.getenv("OMP_NUM_THREADS") : null;
     int threads = settings.threads().orElseGet(() -> share(shape, count, limit));
-    return new Workers(count, threads, engine);
+    return new Workers(count, threads, settings.adaptThreads(), engine);
   }
 
   /**
@@ -53,12 +55,13 @@ public record Workers(int count, int threads, TrainingChoice engine) implements 
    * @throws org.fairspark.failure.FairException if the engine that is asked for cannot train
    */
   public static Workers one(LazySpark spark, FairConfig config) {
-    return new Workers(1, config.training().threads().orElse(1), TrainingChoice.of(config, spark));
+    return new Workers(
+        1, config.training().threads().orElse(1), false, TrainingChoice.of(config, spark));
   }
 
   /** Returns a single worker with as many threads and the same engine. */
   public Workers alone() {
-    return new Workers(1, threads, engine);
+    return new Workers(1, threads, adaptThreads, engine);
   }
 
   /**
@@ -72,11 +75,12 @@ public record Workers(int count, int threads, TrainingChoice engine) implements 
 
   /** Returns a human-readable description. */
   public String describe() {
-    return "%s of %d native %s%s"
+    return "%s of %d native %s%s%s"
         .formatted(
             count == 1 ? "1 worker" : count + " workers",
             threads,
             threads == 1 ? "thread" : "threads",
-            count == 1 ? "" : " each");
+            count == 1 ? "" : " each",
+            adaptThreads && threads > 1 ? ", or half as many while that is faster" : "");
   }
 }

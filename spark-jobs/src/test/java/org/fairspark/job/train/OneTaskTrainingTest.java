@@ -54,7 +54,7 @@ class OneTaskTrainingTest {
             SHAPE,
             SEED,
             plan,
-            new Workers(1, 1, TrainingChoice.DL4J),
+            new Workers(1, 1, false, TrainingChoice.DL4J),
             seen);
     return BlockPartitioning.dealOnce(spark, spark.parallelize(samples(), 3), ids(), plan)
         .coalesce(1)
@@ -92,7 +92,8 @@ class OneTaskTrainingTest {
     List<EpochSummary> history = new ArrayList<>();
     new ParameterAveraging(
             plan,
-            new DirectAveraging(spark.sc(), plan, blocks, new Workers(1, 1, TrainingChoice.DL4J)))
+            new DirectAveraging(
+                spark.sc(), plan, blocks, new Workers(1, 1, false, TrainingChoice.DL4J)))
         .train(
             start,
             0,

@@ -66,10 +66,10 @@ class ParameterAveragingTest {
                   spark.sc(),
                   plan,
                   blocks,
-                  new Workers(1, 1, TrainingChoice.DL4J),
+                  new Workers(1, 1, false, TrainingChoice.DL4J),
                   SHAPE.stateLength() / 10)
               : new DirectAveraging(
-                  spark.sc(), plan, blocks, new Workers(1, 1, TrainingChoice.DL4J));
+                  spark.sc(), plan, blocks, new Workers(1, 1, false, TrainingChoice.DL4J));
       return new ParameterAveraging(plan, averaging).train(start, firstEpoch, recorder);
     } finally {
       blocks.unpersist();

@@ -31,7 +31,7 @@ class ProcessorShareTest {
     }
     assertThat(share.remark()).isEqualTo("  gets 25 % of its cores");
     assertThat(share.advice().orElseThrow())
-        .contains("the 4 native threads", "25 %", "training.threads=1", "quota");
+        .contains("the 4 native threads", "25 %", "training.threads=1", "adapt-threads", "quota");
   }
 
   @Test

@@ -32,7 +32,7 @@ class TrainResultTest {
                     "model", "models", new UnetSpec(1, 2, true, head), Optional.empty()),
                 HISTORY,
                 30,
-                new Workers(workers, 1, TrainingChoice.DL4J))),
+                new Workers(workers, 1, false, TrainingChoice.DL4J))),
         Optional.of(ModelCalibration.none("no image is held out")));
   }
 

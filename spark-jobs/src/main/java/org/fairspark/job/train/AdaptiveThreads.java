@@ -1,0 +1,98 @@
+package org.fairspark.job.train;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The number of native threads that the next block of a worker trains with: all of them, or half,
+ * whichever was faster of late. Where other programs keep one core of two busy, a step of two
+ * threads waits for the one that shares its core, and one thread alone is faster.
+ *
+ * <p>It is measured, not asked: now and then a block is trained the other way. Blocks begin from
+ * the weights they are given, so that they can be trained by any number of threads.
+ */
+final class AdaptiveThreads {
+  /** Blocks after which the other number is tried. */
+  static final int BLOCKS_BETWEEN_TRIALS = 30;
+
+  /** The other number is taken if it is so many times as fast. */
+  private static final double FASTER = 1.05;
+
+  /** Share of the newest block in the mean pace. */
+  private static final double NEWEST = 0.3;
+
+  private static final Map<Integer, AdaptiveThreads> OF_PROCESS = new ConcurrentHashMap<>();
+
+  private final int most;
+  private final int half;
+  private int now;
+
+  /** Blocks since the last trial. */
+  private int blocks;
+
+  private boolean trial;
+  private boolean mostIsBuilt;
+  private boolean halfIsBuilt;
+
+  /** Nanoseconds of a sample by the present number, of late; 0 before one was measured. */
+  private double pace;
+
+  /**
+   * Begins with all threads.
+   *
+   * @param most at least 1
+   */
+  AdaptiveThreads(int most) {
+    this.most = most;
+    this.half = (most + 1) / 2;
+    this.now = most;
+  }
+
+  /** Returns what this process has learnt about workers of so many threads. */
+  static AdaptiveThreads ofProcess(int most) {
+    return OF_PROCESS.computeIfAbsent(most, AdaptiveThreads::new);
+  }
+
+  /** Returns the native threads for the next block. */
+  synchronized int next() {
+    if (half < most && !trial && pace > 0 && ++blocks > BLOCKS_BETWEEN_TRIALS) {
+      trial = true;
+      blocks = 0;
+    }
+    return trial ? other() : now;
+  }
+
+  /**
+   * Learns how long a block took.
+   *
+   * @param threads that it was trained with
+   * @param samples of the block, at least 1
+   */
+  synchronized void took(int threads, int samples, long nanos) {
+    if (isFirst(threads)) {
+      // It also built the network.
+      return;
+    }
+    double measured = (double) nanos / samples;
+    if (threads == now) {
+      pace = pace == 0 ? measured : pace + NEWEST * (measured - pace);
+    } else if (trial) {
+      trial = false;
+      if (measured * FASTER < pace) {
+        now = threads;
+        pace = measured;
+      }
+    }
+  }
+
+  private boolean isFirst(int threads) {
+    boolean first = threads == most ? !mostIsBuilt : !halfIsBuilt;
+    mostIsBuilt |= threads == most;
+    halfIsBuilt |= threads == half;
+    return first;
+  }
+
+  private int other() {
+    return now == most ? half : most;
+  }
+}
