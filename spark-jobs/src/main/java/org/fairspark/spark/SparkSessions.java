@@ -19,6 +19,9 @@ public final class SparkSessions {
    */
   private static final String SPINS = "4000";
 
+  /** Spark's setting of how long an executor may say nothing. */
+  static final String SILENCE = "spark.storage.blockManagerHeartbeatTimeoutMs";
+
   private SparkSessions() {}
 
   /**
@@ -73,6 +76,12 @@ public final class SparkSessions {
     // Broadcasts are mostly weights, which do not compress.
     conf.setIfMissing("spark.broadcast.compress", "false");
     conf.setIfMissing("spark.sql.parquet.compression.codec", "snappy");
+    if (ClusterShape.local(conf).isPresent()) {
+      // An executor within this process is silent when the process stood still, as on a machine
+      // that
+      // slept. By default Spark gives it up after two minutes, and ends the process three later.
+      conf.setIfMissing(SILENCE, "365d");
+    }
     // The job's own progress is shown, not Spark's.
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", String.valueOf(TaskCores.of(conf)));

@@ -50,6 +50,13 @@ class LazySparkTest {
   }
 
   @Test
+  void aJobOfOneProcessOutlivesANightOfSleep() {
+    SparkConf conf = SparkSessions.lazy("test", given -> MemoryPlan.ofPreparing(1, 1, 1)).conf();
+    assertThat(conf.get("spark.master")).startsWith("local");
+    assertThat(conf.getTimeAsMs(SparkSessions.SILENCE, "0")).isGreaterThan(86_400_000L);
+  }
+
+  @Test
   void theSettingsTellWhatTheRunningSparkDoes() {
     SparkSession running = LocalSpark.session();
     SparkConf conf =
