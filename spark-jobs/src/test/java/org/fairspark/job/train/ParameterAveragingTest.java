@@ -2,6 +2,7 @@ package org.fairspark.job.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.fairspark.job.train.SmallTraining.IMAGES;
 import static org.fairspark.job.train.SmallTraining.SHAPE;
 import static org.fairspark.job.train.SmallTraining.assertSame;
@@ -25,6 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ParameterAveragingTest {
+  private static final Workers PLAIN = new Workers(1, 1, false, TrainingChoice.DL4J);
+
   private final JavaSparkContext spark =
       JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext());
 
@@ -46,7 +49,7 @@ class ParameterAveragingTest {
 
   private NetworkWeights distributed(
       TrainingPlan plan, NetworkWeights start, int firstEpoch, int partitions, Recorder recorder) {
-    return distributed(plan, start, firstEpoch, partitions, recorder, false);
+    return distributed(plan, start, firstEpoch, partitions, recorder, PLAIN, false);
   }
 
   private NetworkWeights distributed(
@@ -55,6 +58,7 @@ class ParameterAveragingTest {
       int firstEpoch,
       int partitions,
       Recorder recorder,
+      Workers workers,
       boolean sliced) {
     JavaRDD<TrainingBlock> blocks =
         BlockPartitioning.deal(spark, spark.parallelize(samples(), partitions), ids(), plan);
@@ -62,14 +66,8 @@ class ParameterAveragingTest {
       Averaging averaging =
           sliced
               // Some 30 slices, the last of each vector shorter.
-              ? new SlicedAveraging(
-                  spark.sc(),
-                  plan,
-                  blocks,
-                  new Workers(1, 1, false, TrainingChoice.DL4J),
-                  SHAPE.stateLength() / 10)
-              : new DirectAveraging(
-                  spark.sc(), plan, blocks, new Workers(1, 1, false, TrainingChoice.DL4J));
+              ? new SlicedAveraging(spark.sc(), plan, blocks, workers, SHAPE.stateLength() / 10)
+              : new DirectAveraging(spark.sc(), plan, blocks, workers);
       return new ParameterAveraging(plan, averaging).train(start, firstEpoch, recorder);
     } finally {
       blocks.unpersist();
@@ -94,8 +92,8 @@ class ParameterAveragingTest {
     NetworkWeights start = NetworkWeights.initial(SHAPE, 1);
     Recorder direct = new Recorder();
     Recorder sliced = new Recorder();
-    NetworkWeights expected = distributed(plan, start, 0, 4, direct, false);
-    assertSame(distributed(plan, start, 0, 4, sliced, true), expected);
+    NetworkWeights expected = distributed(plan, start, 0, 4, direct, PLAIN, false);
+    assertSame(distributed(plan, start, 0, 4, sliced, PLAIN, true), expected);
     assertThat(sliced.epochs.stream().map(EpochSummary::loss).toList())
         .as("losses, to the last bit")
         .isEqualTo(direct.epochs.stream().map(EpochSummary::loss).toList());
@@ -110,6 +108,20 @@ class ParameterAveragingTest {
     assertThat(recorder.epochs).as("summaries").hasSize(4);
     assertThat(recorder.epochs).as("samples").allMatch(e -> e.samples() == IMAGES);
     assertSame(distributed(plan, recorder.states.get(1), 2, 3, new Recorder()), unbroken);
+  }
+
+  @Test
+  void workersThatChangeTheirThreadsLearnTheSame() {
+    // Two blocks an epoch: enough for two trials of the other number.
+    TrainingPlan plan = plan(1, AdaptiveThreads.BLOCKS_BETWEEN_TRIALS + 6, 1e-3);
+    NetworkWeights start = NetworkWeights.initial(SHAPE, 1);
+    Recorder steady = new Recorder();
+    Recorder changing = new Recorder();
+    distributed(plan, start, 0, 2, steady, new Workers(1, 2, false, TrainingChoice.DL4J), false);
+    distributed(plan, start, 0, 2, changing, new Workers(1, 2, true, TrainingChoice.DL4J), false);
+    assertThat(changing.epochs.get(plan.epochs() - 1).loss())
+        .as("loss of the last epoch")
+        .isCloseTo(steady.epochs.get(plan.epochs() - 1).loss(), withinPercentage(1));
   }
 
   @Test
@@ -142,7 +154,8 @@ class ParameterAveragingTest {
     NetworkWeights broken =
         new NetworkWeights(SHAPE, spoiled, start.firstMoment(), start.secondMoment(), 0);
     for (boolean sliced : new boolean[] {false, true}) {
-      assertThatThrownBy(() -> distributed(plan(2, 2, 1e-3), broken, 0, 1, new Recorder(), sliced))
+      assertThatThrownBy(
+              () -> distributed(plan(2, 2, 1e-3), broken, 0, 1, new Recorder(), PLAIN, sliced))
           .isInstanceOf(DivergedException.class)
           .hasMessageContaining("epoch 1")
           .hasMessageContaining("batch 0");
