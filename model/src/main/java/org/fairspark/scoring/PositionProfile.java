@@ -4,7 +4,8 @@ import java.io.Serializable;
 
 /**
  * Mean and spread of normal images' anomaly maps at every position, smoothed over a window of 9
- * pixels, because a few dozen images give no steady numbers for a single one.
+ * pixels, because a few dozen images give no steady numbers for a single one. A position that no
+ * normal image tells of, as it was not inspected, has what the others have on the mean.
  *
  * <p>The arrays are not copied: they must not be written to.
  *
@@ -44,7 +45,10 @@ public record PositionProfile(
     }
   }
 
-  /** Smooths moments of single positions to a profile; the arrays are overwritten. */
+  /**
+   * Smooths moments of single positions to a profile; the arrays are overwritten. A position of
+   * which nothing is known is NaN in all four.
+   */
   static PositionProfile of(
       int height,
       int width,
@@ -62,16 +66,20 @@ public record PositionProfile(
   }
 
   private static float[] deviation(double[] variance) {
-    double sum = 0;
-    for (double v : variance) {
-      sum += v;
-    }
-    double added = SHRINKAGE * sum / variance.length + MIN_VARIANCE;
+    double added = SHRINKAGE * mean(variance) + MIN_VARIANCE;
     float[] deviation = new float[variance.length];
     for (int p = 0; p < deviation.length; p++) {
       deviation[p] = (float) Math.sqrt(variance[p] + added);
     }
     return deviation;
+  }
+
+  private static double mean(double[] values) {
+    double sum = 0;
+    for (double v : values) {
+      sum += v;
+    }
+    return sum / values.length;
   }
 
   private static float[] floats(double[] values) {
@@ -82,7 +90,7 @@ public record PositionProfile(
     return floats;
   }
 
-  /** Takes the mean over the window, of the pixels that lie inside the map. */
+  /** Takes the mean over the window, of what is known inside the map, and elsewhere of all. */
   private static double[] smooth(double[] plane, int height, int width) {
     double[] across = new double[plane.length];
     for (int r = 0; r < height; r++) {
@@ -91,7 +99,27 @@ public record PositionProfile(
     for (int c = 0; c < width; c++) {
       smooth(across, plane, c, width, height);
     }
+    fill(plane);
     return plane;
+  }
+
+  /** Puts the mean of what is known in place of what is not. */
+  private static void fill(double[] plane) {
+    double sum = 0;
+    int known = 0;
+    for (double v : plane) {
+      if (!Double.isNaN(v)) {
+        sum += v;
+        known++;
+      }
+    }
+    if (known == plane.length) {
+      return;
+    }
+    double mean = known == 0 ? 0 : sum / known;
+    for (int p = 0; p < plane.length; p++) {
+      plane[p] = Double.isNaN(plane[p]) ? mean : plane[p];
+    }
   }
 
   private static void smooth(double[] from, double[] to, int start, int stride, int length) {
@@ -100,10 +128,15 @@ public record PositionProfile(
       int first = Math.max(0, i - reach);
       int last = Math.min(length - 1, i + reach);
       double sum = 0;
+      int known = 0;
       for (int k = first; k <= last; k++) {
-        sum += from[start + k * stride];
+        double value = from[start + k * stride];
+        if (!Double.isNaN(value)) {
+          sum += value;
+          known++;
+        }
       }
-      to[start + i * stride] = sum / (last - first + 1);
+      to[start + i * stride] = known == 0 ? Double.NaN : sum / known;
     }
   }
 }

@@ -1,11 +1,11 @@
 package org.fairspark.scoring;
 
 import java.io.Serializable;
-import java.util.Arrays;
 
 /**
  * Sums over the anomaly maps of normal images, position by position: of the map and of its
- * logarithm relative to its level, with their squares.
+ * logarithm relative to its level, with their squares. Of each position only the maps count that
+ * are above 0 there: an inspection may leave it out, of all images or of those of another view.
  *
  * <p>Values are rounded to whole numbers before they are added, so that sums merge to the same bits
  * in any order, and what was added can be taken away again.
@@ -27,6 +27,10 @@ public final class PositionSums implements Serializable {
   private final int height;
   private final int width;
   private int maps;
+
+  /** How many maps count, by position. */
+  private final int[] counted;
+
   private final long[] plain;
   private final long[] plainSquares;
   private final long[] log;
@@ -37,6 +41,7 @@ public final class PositionSums implements Serializable {
     this.height = height;
     this.width = width;
     int positions = Math.multiplyExact(height, width);
+    counted = new int[positions];
     plain = new long[positions];
     plainSquares = new long[positions];
     log = new long[positions];
@@ -77,6 +82,10 @@ public final class PositionSums implements Serializable {
       if (Float.isNaN(map[p])) {
         throw new IllegalArgumentException("a map holds NaN: did the restoration diverge?");
       }
+      if (map[p] == 0) {
+        continue;
+      }
+      counted[p] += sign;
       long value = Math.round(PLAIN_STEPS * Math.min(MAX_PLAIN, map[p]));
       long relative = Math.round(LOG_STEPS * bounded(ScoreStatistic.relativeLog(map[p], level)));
       plain[p] += sign * value;
@@ -103,6 +112,7 @@ public final class PositionSums implements Serializable {
     }
     maps += other.maps;
     for (int p = 0; p < plain.length; p++) {
+      counted[p] += other.counted[p];
       plain[p] += other.plain[p];
       plainSquares[p] += other.plainSquares[p];
       log[p] += other.log[p];
@@ -117,7 +127,8 @@ public final class PositionSums implements Serializable {
   }
 
   /**
-   * Returns mean and spread at every position.
+   * Returns mean and spread at every position; NaN goes before the smoothing where less than two
+   * maps count.
    *
    * @throws IllegalStateException if there are less than two maps
    */
@@ -135,15 +146,20 @@ public final class PositionSums implements Serializable {
   }
 
   private double[] mean(long[] sums, double steps) {
-    return Arrays.stream(sums).mapToDouble(sum -> sum / (steps * maps)).toArray();
+    double[] mean = new double[sums.length];
+    for (int p = 0; p < mean.length; p++) {
+      mean[p] = counted[p] < 2 ? Double.NaN : sums[p] / (steps * counted[p]);
+    }
+    return mean;
   }
 
   private double[] variance(long[] sums, long[] squares, double steps) {
     double[] variance = new double[sums.length];
     for (int p = 0; p < variance.length; p++) {
-      double mean = (double) sums[p] / maps;
-      double spread = ((double) squares[p] / maps - mean * mean) * maps / (maps - 1.0);
-      variance[p] = Math.max(0, spread) / (steps * steps);
+      int count = counted[p];
+      double mean = (double) sums[p] / count;
+      double spread = ((double) squares[p] / count - mean * mean) * count / (count - 1.0);
+      variance[p] = count < 2 ? Double.NaN : Math.max(0, spread) / (steps * steps);
     }
     return variance;
   }

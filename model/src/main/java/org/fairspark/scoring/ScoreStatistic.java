@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * A statistic of an anomaly map that can serve as the image's score: larger for more anomalous
- * maps, never negative. The level of a map is its median.
+ * maps, never negative. The level of a map is its median. What an inspection leaves out is 0 in a
+ * map, and counts nowhere.
  *
  * <p>Those relative to the level bear changes of the light, which raise the whole map, and suffer
  * where a defect is so large that it raises the level. Those by position bear that some places of
@@ -49,7 +50,10 @@ public enum ScoreStatistic {
     @Override
     float of(AnomalyMaps maps, NormalMaps normals) {
       float[] map = maps.map();
-      return over(OrderStatistic.of(map, (int) (QUANTILE * (map.length - 1))), level(map));
+      int outside = outside(map);
+      int inspected = map.length - outside;
+      int rank = outside + (int) (QUANTILE * Math.max(0, inspected - 1));
+      return over(OrderStatistic.of(map, Math.min(rank, map.length - 1)), level(map));
     }
   },
   /** The maximum of the map's standard scores by position. */
@@ -143,9 +147,24 @@ public enum ScoreStatistic {
     return max;
   }
 
-  /** Returns the level of a map: its median, of an even number of values the upper one. */
+  /**
+   * Returns the level of a map: the median of its values above 0, of an even number of them the
+   * upper one. What is 0 was not inspected, or has nothing to be seen.
+   *
+   * @return 0 if there is none
+   */
   public static float level(float[] map) {
-    return OrderStatistic.of(map, map.length / 2);
+    int outside = outside(map);
+    return outside == map.length ? 0 : OrderStatistic.of(map, outside + (map.length - outside) / 2);
+  }
+
+  /** Returns how many values are 0: of pixels that an inspection leaves out. */
+  private static int outside(float[] map) {
+    int zeros = 0;
+    for (float v : map) {
+      zeros += v == 0 ? 1 : 0;
+    }
+    return zeros;
   }
 
   private static float over(float value, float level) {

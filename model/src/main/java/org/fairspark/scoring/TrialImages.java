@@ -24,6 +24,9 @@ public record TrialImages(
   /** The faintest opacity of the first defect. */
   private static final double FAINTEST = 0.2;
 
+  /** Draws of a defect until a quarter of it is inspected. */
+  private static final int MAX_DRAWS = 32;
+
   /** The range of a defect's opacity, and what the next one has more. */
   private static final double STEP = (1 - FAINTEST) / EACH;
 
@@ -39,8 +42,10 @@ public record TrialImages(
    * @param normal {@code uint8[H][W][3]}, as the network sees it
    * @param seed of the run
    * @param id the image's
+   * @param inside {@code boolean[H * W]}, the pixels that are inspected, where defects are put;
+   *     null for all
    */
-  public static TrialImages of(PixelImage normal, long seed, String id) {
+  public static TrialImages of(PixelImage normal, long seed, String id, boolean[] inside) {
     List<PixelImage> changed = new ArrayList<>();
     List<PixelImage> defective = new ArrayList<>();
     List<boolean[]> masks = new ArrayList<>();
@@ -51,10 +56,28 @@ public record TrialImages(
       PixelImage other = LineVariation.draw(random).apply(normal);
       double opacity = FAINTEST + STEP * random.nextDouble(i, i + 1);
       PixelImage damaged = LocalDefect.apply(other, opacity, random);
+      boolean[] mask = difference(other, damaged);
+      for (int draw = 1; draw < MAX_DRAWS && !isInspected(mask, inside); draw++) {
+        damaged = LocalDefect.apply(other, opacity, random);
+        mask = difference(other, damaged);
+      }
       defective.add(damaged);
-      masks.add(difference(other, damaged));
+      masks.add(mask);
     }
     return new TrialImages(changed, defective, masks);
+  }
+
+  private static boolean isInspected(boolean[] mask, boolean[] inside) {
+    if (inside == null) {
+      return true;
+    }
+    int all = 0;
+    int seen = 0;
+    for (int p = 0; p < mask.length; p++) {
+      all += mask[p] ? 1 : 0;
+      seen += mask[p] && inside[p] ? 1 : 0;
+    }
+    return 4 * seen >= all;
   }
 
   private static boolean[] difference(PixelImage one, PixelImage other) {

@@ -37,7 +37,8 @@ public record TrialPixels(String id, int[] judgedBy, int[][][] normal, int[][][]
   }
 
   /**
-   * Counts the pixels of one image's maps by one statistic.
+   * Counts the pixels of one image's maps by one statistic; those of 0 are not inspected, and not
+   * counted.
    *
    * @param profile of the half that tells what is normal
    * @return the counts outside of defects, then those of each defect
@@ -47,16 +48,22 @@ public record TrialPixels(String id, int[] judgedBy, int[][][] normal, int[][][]
     int[][] counts = new int[1 + defective.size()][BINS];
     for (AnomalyMaps changed : maps.changed()) {
       for (float score : statistic.of(changed.map(), profile)) {
-        counts[0][bin(score)]++;
+        count(counts[0], score);
       }
     }
     for (int d = 0; d < defective.size(); d++) {
       float[] scores = statistic.of(defective.get(d).map(), profile);
       boolean[] mask = maps.masks().get(d);
       for (int p = 0; p < scores.length; p++) {
-        counts[mask[p] ? 1 + d : 0][bin(scores[p])]++;
+        count(counts[mask[p] ? 1 + d : 0], scores[p]);
       }
     }
     return counts;
+  }
+
+  private static void count(int[] bins, float score) {
+    if (score != 0) {
+      bins[bin(score)]++;
+    }
   }
 }

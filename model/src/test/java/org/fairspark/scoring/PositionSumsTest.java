@@ -3,6 +3,7 @@ package org.fairspark.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,6 +51,58 @@ class PositionSumsTest {
       assertThat(profile.deviation()[p]).isCloseTo((float) (0.1 * Math.sqrt(1.5)), within(1e-5f));
       assertThat(profile.logMean()[p]).isCloseTo(0, within(1e-6f));
     }
+  }
+
+  /**
+   * Zeros outside of what is inspected must not reach into it by the window: a normal image's edge
+   * would be the greatest anomaly.
+   */
+  @Test
+  void profileOfAFrameIsThatOfWhatIsInside() {
+    int border = 2;
+    int inner = SIDE - 2 * border;
+    PositionSums framed = new PositionSums(SIDE, SIDE);
+    PositionSums cut = new PositionSums(inner, inner);
+    for (float[] map : maps(9)) {
+      float[] inside = new float[inner * inner];
+      float[] frame = new float[SIDE * SIDE];
+      for (int p = 0; p < inside.length; p++) {
+        int at = (p / inner + border) * SIDE + p % inner + border;
+        inside[p] = map[at];
+        frame[at] = map[at];
+      }
+      cut.add(inside);
+      framed.add(frame);
+    }
+    PositionProfile expected = cut.profile();
+    PositionProfile actual = framed.profile();
+    for (int p = 0; p < inner * inner; p++) {
+      int at = (p / inner + border) * SIDE + p % inner + border;
+      assertThat(actual.mean()[at]).isCloseTo(expected.mean()[p], within(1e-6f));
+      assertThat(actual.logMean()[at]).isCloseTo(expected.logMean()[p], within(1e-5f));
+      // What is added to every variance is the mean over all positions, known or filled.
+      assertThat(actual.logDeviation()[at])
+          .isCloseTo(expected.logDeviation()[p], withinPercentage(2));
+    }
+    for (float[] plane : List.of(actual.mean(), actual.deviation(), actual.logDeviation())) {
+      for (float v : plane) {
+        assertThat(v).as("outside too").isPositive();
+      }
+    }
+  }
+
+  @Test
+  void positionsThatNoImageTellsOfHaveWhatTheOthersHave() {
+    PositionSums sums = new PositionSums(1, 40);
+    for (float v : new float[] {0.1f, 0.2f, 0.3f}) {
+      float[] map = new float[40];
+      Arrays.fill(map, 0, 20, v);
+      sums.add(map);
+    }
+    PositionProfile profile = sums.profile();
+    assertThat(profile.mean()[39]).isCloseTo(0.2f, within(1e-6f));
+    assertThat(profile.deviation()[39]).isCloseTo(profile.deviation()[0], within(1e-6f));
+    assertThat(profile.logMean()[39]).isZero();
   }
 
   @Test

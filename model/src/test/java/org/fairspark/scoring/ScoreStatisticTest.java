@@ -46,6 +46,24 @@ class ScoreStatisticTest {
   }
 
   @Test
+  void whatIsNotInspectedCountsNowhere() {
+    // As MAP, between four pixels that an inspection left out.
+    float[] framed = {0, 0.1f, 0, 0, 0.2f, 0.8f, 0};
+    assertThat(ScoreStatistic.level(framed)).isEqualTo(0.2f);
+    for (ScoreStatistic statistic :
+        List.of(
+            ScoreStatistic.PAPER,
+            ScoreStatistic.MAX_LESS_LEVEL,
+            ScoreStatistic.MAX_OVER_LEVEL,
+            ScoreStatistic.MAX_OVER_ROOT_LEVEL,
+            ScoreStatistic.QUANTILE_OVER_LEVEL)) {
+      assertThat(statistic.of(AnomalyMaps.of(framed), null))
+          .as(statistic.word())
+          .isEqualTo(statistic.of(MAPS, null));
+    }
+  }
+
+  @Test
   void scoresOfAnEmptyMapAreFiniteAndNotNegative() {
     for (ScoreStatistic statistic : ScoreStatistic.values()) {
       assertThat(statistic.of(AnomalyMaps.of(new float[3]), NORMALS))

@@ -64,7 +64,11 @@ public final class CalibrationStage {
     Inspection inspection = Inspections.ofSettings(config, spark.hadoopConfiguration(), category);
     return inspection.equals(Inspection.WHOLE)
         ? provenance
-        : provenance.with("inspection", InspectionJson.tree(inspection));
+        : provenance
+            .with("inspection", InspectionJson.tree(inspection))
+            // Scores by position once looked at what is not inspected: such thresholds are made
+            // anew.
+            .with("positions", "inspected");
   }
 
   /**

@@ -207,11 +207,12 @@ record ScoreSelection(
           String id = row.getAs(ImagesTable.IMAGE_ID);
           PixelImage normal = ImagesTable.pixels(row);
           List<FloatImage> images = new ArrayList<>();
-          TrialImages made = TrialImages.of(normal, seed, id);
-          made.all().forEach(image -> images.add(image.toFloat()));
-          images.add(normal.toFloat());
           DetectorSource own =
               source.inspecting(source.inspection().of(AnnotationColumns.view(row)));
+          boolean[] inside = own.inspection().inside(normal.height(), normal.width());
+          TrialImages made = TrialImages.of(normal, seed, id, inside);
+          made.all().forEach(image -> images.add(image.toFloat()));
+          images.add(normal.toFloat());
           List<Detection> found = detector.with(own, lent -> lent.detect(images));
           AnomalyFunction function = source.settings().function();
           maps.add(

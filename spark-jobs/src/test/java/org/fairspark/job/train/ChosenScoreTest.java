@@ -140,7 +140,7 @@ class ChosenScoreTest {
 
   private static TrialMaps maps(String id, PixelImage normal) {
     List<FloatImage> images = new ArrayList<>();
-    TrialImages made = TrialImages.of(normal, config.seed(), id);
+    TrialImages made = TrialImages.of(normal, config.seed(), id, null);
     made.all().forEach(i -> images.add(i.toFloat()));
     images.add(normal.toFloat());
     return TrialMaps.of(id, made, detect(images).stream().map(ChosenScoreTest::maps).toList());
