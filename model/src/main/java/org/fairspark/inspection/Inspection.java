@@ -45,6 +45,12 @@ public record Inspection(
     }
   }
 
+  /**
+   * The value of a map's pixels that are not inspected: minus zero, which is 0 wherever values are
+   * added, compared or shown, and which statistics of a map can tell from a 0 that was measured.
+   */
+  public static final float OUTSIDE = -0f;
+
   /** The inspection of the whole image, where everything counts. */
   public static final Inspection WHOLE = new Inspection(List.of(), List.of(), 0, 1, 1);
 
@@ -128,7 +134,8 @@ public record Inspection(
   }
 
   /**
-   * Returns a map with 0 outside, and without regions that are too small at any level.
+   * Returns a map with {@link #OUTSIDE} outside, and without regions that are too small at any
+   * level.
    *
    * @param map {@code float[1][H][W]}, 0 or more; not changed
    */
@@ -138,15 +145,26 @@ public record Inspection(
     }
     float[] values = map.values().clone();
     boolean[] inside = inside(map.height(), map.width());
-    if (inside != null) {
-      for (int p = 0; p < values.length; p++) {
-        values[p] = inside[p] ? values[p] : 0;
-      }
-    }
+    leaveOut(inside, values, 0);
     if (smallestArea > 1) {
       AreaOpening.open(values, map.width(), smallestArea);
     }
+    leaveOut(inside, values, OUTSIDE);
     return new FloatImage(1, map.height(), map.width(), values);
+  }
+
+  private static void leaveOut(boolean[] inside, float[] values, float outside) {
+    if (inside == null) {
+      return;
+    }
+    for (int p = 0; p < values.length; p++) {
+      values[p] = inside[p] ? values[p] : outside;
+    }
+  }
+
+  /** Returns whether a value of a map says that its pixel is not inspected. */
+  public static boolean isOutside(float value) {
+    return value == 0 && Float.floatToRawIntBits(value) != 0;
   }
 
   /** Returns the values of a map that are inspected. */

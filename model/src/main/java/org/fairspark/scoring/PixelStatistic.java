@@ -11,7 +11,8 @@ import java.util.Optional;
  * <p>The paper takes the map as it is. Where an image is restored worse all over, for its light or
  * its sharpness, or where some places of a part are always restored worse, the map of a good image
  * is as high as a defect's elsewhere: these relate it to its level, or also to how normal images'
- * maps look at the place. A value of 0 stays 0, so that what is not inspected never counts.
+ * maps look at the place. A value of 0 stays 0, and keeps its sign, so that what is not inspected
+ * never counts.
  */
 public enum PixelStatistic {
   /** The anomaly map itself, as in the paper (section 3.4). */

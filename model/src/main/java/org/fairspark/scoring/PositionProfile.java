@@ -4,8 +4,8 @@ import java.io.Serializable;
 
 /**
  * Mean and spread of normal images' anomaly maps at every position, smoothed over a window of 9
- * pixels, because a few dozen images give no steady numbers for a single one. A position that no
- * normal image tells of, as it was not inspected, has what the others have on the mean.
+ * pixels, because a few dozen images give no steady numbers for a single one. A position without an
+ * inspected one in its window has what the others have on the mean.
  *
  * <p>The arrays are not copied: they must not be written to.
  *

@@ -1,11 +1,12 @@
 package org.fairspark.scoring;
 
 import java.io.Serializable;
+import org.fairspark.inspection.Inspection;
 
 /**
  * Sums over the anomaly maps of normal images, position by position: of the map and of its
  * logarithm relative to its level, with their squares. Of each position only the maps count that
- * are above 0 there: an inspection may leave it out, of all images or of those of another view.
+ * are inspected there: it may be left out, of all images or of those of another view.
  *
  * <p>Values are rounded to whole numbers before they are added, so that sums merge to the same bits
  * in any order, and what was added can be taken away again.
@@ -82,7 +83,7 @@ public final class PositionSums implements Serializable {
       if (Float.isNaN(map[p])) {
         throw new IllegalArgumentException("a map holds NaN: did the restoration diverge?");
       }
-      if (map[p] == 0) {
+      if (Inspection.isOutside(map[p])) {
         continue;
       }
       counted[p] += sign;

@@ -3,11 +3,12 @@ package org.fairspark.scoring;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import org.fairspark.inspection.Inspection;
 
 /**
  * A statistic of an anomaly map that can serve as the image's score: larger for more anomalous
- * maps, never negative. The level of a map is its median. What an inspection leaves out is 0 in a
- * map, and counts nowhere.
+ * maps, never negative. The level of a map is its median. Pixels that an inspection leaves out
+ * count nowhere.
  *
  * <p>Those relative to the level bear changes of the light, which raise the whole map, and suffer
  * where a defect is so large that it raises the level. Those by position bear that some places of
@@ -49,11 +50,10 @@ public enum ScoreStatistic {
   QUANTILE_OVER_LEVEL {
     @Override
     float of(AnomalyMaps maps, NormalMaps normals) {
-      float[] map = maps.map();
-      int outside = outside(map);
-      int inspected = map.length - outside;
-      int rank = outside + (int) (QUANTILE * Math.max(0, inspected - 1));
-      return over(OrderStatistic.of(map, Math.min(rank, map.length - 1)), level(map));
+      float[] map = inspected(maps.map());
+      float quantile =
+          map.length == 0 ? 0 : OrderStatistic.of(map, (int) (QUANTILE * (map.length - 1)));
+      return over(quantile, level(map));
     }
   },
   /** The maximum of the map's standard scores by position. */
@@ -148,23 +148,33 @@ public enum ScoreStatistic {
   }
 
   /**
-   * Returns the level of a map: the median of its values above 0, of an even number of them the
-   * upper one. What is 0 was not inspected, or has nothing to be seen.
+   * Returns the level of a map: the median of what is inspected, of an even number of values the
+   * upper one.
    *
-   * @return 0 if there is none
+   * @return 0 if nothing is inspected
    */
   public static float level(float[] map) {
-    int outside = outside(map);
-    return outside == map.length ? 0 : OrderStatistic.of(map, outside + (map.length - outside) / 2);
+    float[] inspected = inspected(map);
+    return inspected.length == 0 ? 0 : OrderStatistic.of(inspected, inspected.length / 2);
   }
 
-  /** Returns how many values are 0: of pixels that an inspection leaves out. */
-  private static int outside(float[] map) {
-    int zeros = 0;
+  /** Returns the values of the pixels that are inspected; the map itself if all are. */
+  private static float[] inspected(float[] map) {
+    int outside = 0;
     for (float v : map) {
-      zeros += v == 0 ? 1 : 0;
+      outside += Inspection.isOutside(v) ? 1 : 0;
     }
-    return zeros;
+    if (outside == 0) {
+      return map;
+    }
+    float[] inspected = new float[map.length - outside];
+    int count = 0;
+    for (float v : map) {
+      if (!Inspection.isOutside(v)) {
+        inspected[count++] = v;
+      }
+    }
+    return inspected;
   }
 
   private static float over(float value, float level) {

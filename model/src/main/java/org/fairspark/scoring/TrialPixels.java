@@ -2,6 +2,7 @@ package org.fairspark.scoring;
 
 import java.io.Serializable;
 import java.util.List;
+import org.fairspark.inspection.Inspection;
 
 /**
  * The pixel scores of one image in a trial, by every division and statistic: how many pixels have
@@ -37,8 +38,8 @@ public record TrialPixels(String id, int[] judgedBy, int[][][] normal, int[][][]
   }
 
   /**
-   * Counts the pixels of one image's maps by one statistic; those of 0 are not inspected, and not
-   * counted.
+   * Counts the pixels of one image's maps by one statistic; those that are not inspected do not
+   * count.
    *
    * @param profile of the half that tells what is normal
    * @return the counts outside of defects, then those of each defect
@@ -62,7 +63,7 @@ public record TrialPixels(String id, int[] judgedBy, int[][][] normal, int[][][]
   }
 
   private static void count(int[] bins, float score) {
-    if (score != 0) {
+    if (!Inspection.isOutside(score)) {
       bins[bin(score)]++;
     }
   }

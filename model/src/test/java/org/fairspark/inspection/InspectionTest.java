@@ -31,12 +31,12 @@ class InspectionTest {
   void whatLiesOutsideIsZero() {
     FloatImage map = map(4, 1, 2, 3, 4, 5, 6, 7, 8);
     Inspection left = new Inspection(List.of(LEFT_HALF), List.of(), 0, 1, 1);
-    assertThat(left.apply(map).values()).containsExactly(1, 2, 0, 0, 5, 6, 0, 0);
+    assertThat(left.apply(map).values()).containsExactly(1, 2, -0f, -0f, 5, 6, -0f, -0f);
     assertThat(left.values(map)).containsExactly(1, 2, 5, 6);
     assertThat(map.values()).as("not changed").containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
     Inspection rest =
         new Inspection(List.of(LEFT_HALF), List.of(Polygon.rectangle(0, 0, 0.25, 0.5)), 0, 1, 1);
-    assertThat(rest.apply(map).values()).containsExactly(0, 2, 0, 0, 5, 6, 0, 0);
+    assertThat(rest.apply(map).values()).containsExactly(-0f, 2, -0f, -0f, 5, 6, -0f, -0f);
     Inspection border = new Inspection(List.of(), List.of(), 0.25, 1, 1);
     boolean[] inside = new boolean[36];
     for (int row = 1; row < 5; row++) {

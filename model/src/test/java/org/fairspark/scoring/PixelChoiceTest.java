@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.fairspark.inspection.Inspection;
 import org.fairspark.scoring.PixelChoice.Evidence;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +101,23 @@ class PixelChoiceTest {
     assertThat(map.auroc()).isCloseTo(3 / 7.0, within(1e-12));
     // The defect is found at a rate of 4/7, above the limit of 0.3.
     assertThat(map.aupro()).isCloseTo(0, within(1e-12));
+  }
+
+  @Test
+  void pixelsThatAreNotInspectedAreNotCounted() {
+    float outside = Inspection.OUTSIDE;
+    TrialMaps maps =
+        new TrialMaps(
+            "i",
+            AnomalyMaps.of(new float[] {0.1f, outside}),
+            List.of(AnomalyMaps.of(new float[] {0.1f, outside})),
+            List.of(AnomalyMaps.of(new float[] {0.3f, outside})),
+            List.of(new boolean[] {true, true}));
+    for (PixelStatistic statistic : List.of(PixelStatistic.PAPER, PixelStatistic.OVER_ROOT_LEVEL)) {
+      int[][] counts = TrialPixels.count(maps, statistic, null);
+      assertThat(Arrays.stream(counts[0]).sum()).as("normal pixels").isEqualTo(1);
+      assertThat(Arrays.stream(counts[1]).sum()).as("the defect's").isEqualTo(1);
+    }
   }
 
   private static int[][][] all(int[] bins) {

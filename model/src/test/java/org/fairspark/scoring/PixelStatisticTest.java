@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.fairspark.image.FloatImage;
+import org.fairspark.inspection.Inspection;
 import org.junit.jupiter.api.Test;
 
 class PixelStatisticTest {
   /** Level 0.2, of the three pixels that are inspected. */
-  private static final float[] MAP = {0, 0.1f, 0.2f, 0.8f};
+  private static final float[] MAP = {Inspection.OUTSIDE, 0.1f, 0.2f, 0.8f};
 
   private static final PositionProfile POSITIONS =
       new PositionProfile(
@@ -24,10 +25,10 @@ class PixelStatisticTest {
     assertThat(PixelStatistic.PAPER.of(MAP, null)).isSameAs(MAP);
     float root = (float) Math.sqrt(0.2);
     assertThat(PixelStatistic.OVER_ROOT_LEVEL.of(MAP, null))
-        .containsExactly(new float[] {0, 0.1f / root, 0.2f / root, 0.8f / root}, within(1e-6f));
+        .containsExactly(new float[] {-0f, 0.1f / root, 0.2f / root, 0.8f / root}, within(1e-6f));
     // Ratios to the level 0, 0.5, 1 and 4; normal images have 1, 1, 0.5 and 2 there.
     assertThat(PixelStatistic.POSITION_RATIO.of(MAP, POSITIONS))
-        .containsExactly(new float[] {0, 0.5f, 2, 2}, within(1e-5f));
+        .containsExactly(new float[] {-0f, 0.5f, 2, 2}, within(1e-5f));
   }
 
   @Test

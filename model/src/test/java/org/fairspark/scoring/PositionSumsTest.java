@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.fairspark.inspection.Inspection;
 import org.fairspark.random.SeededRandom;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,7 @@ class PositionSumsTest {
     for (float[] map : maps(9)) {
       float[] inside = new float[inner * inner];
       float[] frame = new float[SIDE * SIDE];
+      Arrays.fill(frame, Inspection.OUTSIDE);
       for (int p = 0; p < inside.length; p++) {
         int at = (p / inner + border) * SIDE + p % inner + border;
         inside[p] = map[at];
@@ -96,6 +98,7 @@ class PositionSumsTest {
     PositionSums sums = new PositionSums(1, 40);
     for (float v : new float[] {0.1f, 0.2f, 0.3f}) {
       float[] map = new float[40];
+      Arrays.fill(map, Inspection.OUTSIDE);
       Arrays.fill(map, 0, 20, v);
       sums.add(map);
     }

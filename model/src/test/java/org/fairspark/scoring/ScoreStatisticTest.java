@@ -3,7 +3,9 @@ package org.fairspark.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
+import org.fairspark.inspection.Inspection;
 import org.junit.jupiter.api.Test;
 
 class ScoreStatisticTest {
@@ -47,9 +49,15 @@ class ScoreStatisticTest {
 
   @Test
   void whatIsNotInspectedCountsNowhere() {
-    // As MAP, between four pixels that an inspection left out.
-    float[] framed = {0, 0.1f, 0, 0, 0.2f, 0.8f, 0};
+    // As MAP, among two hundred pixels that an inspection left out.
+    float[] framed = new float[203];
+    Arrays.fill(framed, Inspection.OUTSIDE);
+    System.arraycopy(MAP, 0, framed, 100, 3);
     assertThat(ScoreStatistic.level(framed)).isEqualTo(0.2f);
+    assertThat(ScoreStatistic.level(new float[] {0, 0, 0.5f})).as("measured zeros").isZero();
+    assertThat(ScoreStatistic.level(new float[] {-1, -0.5f, 0.5f, Inspection.OUTSIDE}))
+        .as("detectors of others may give less than zero")
+        .isEqualTo(-0.5f);
     for (ScoreStatistic statistic :
         List.of(
             ScoreStatistic.PAPER,

@@ -8,12 +8,12 @@ import org.fairspark.training.LearningRate;
  *
  * @param epochs passes over the training images, each with the next variant of every image
  * @param batchSize samples that a worker takes per step
- * @param learningRate Adam's, which the schedule takes down
+ * @param learningRate Adam's, of which the schedule takes a share
  * @param schedule how the learning rate goes
  * @param workers averaging workers; empty follows the executors
  * @param averagingFrequency steps of every worker between two averagings
  * @param threads native threads of a worker; empty divides the cores among the workers
- * @param adaptThreads whether a worker takes fewer threads while that is faster
+ * @param adaptThreads whether a worker takes half of its threads while that is faster
  * @param engine that trains
  * @param precision of PyTorch on GPUs
  */

@@ -98,14 +98,15 @@ public record MemoryPlan(long heapBytes, long nativeBytes, long driverHeapBytes)
                         .orElseGet(() -> ofUnknown(together)))
             .reduce(new MemoryPlan(BASE_HEAP, 0, BASE_HEAP), MemoryPlan::or);
     // A worker that changes its threads has a network for either number.
-    int trainers = config.training().adaptThreads() ? 2 * together : together;
+    boolean adapts = config.training().adaptThreads() && config.training().threads().orElse(2) > 1;
     long networks =
         method
             .trainingMemory(
                 config.detection(),
-                new TrainingLoad(engine, n, size.height(), size.width(), trainers, tasks))
+                new TrainingLoad(engine, n, size.height(), size.width(), together, tasks))
             .totalBytes();
-    return new MemoryPlan(heaps.heapBytes, outside(networks), heaps.driverHeapBytes);
+    return new MemoryPlan(
+        heaps.heapBytes, outside(adapts ? 2 * networks : networks), heaps.driverHeapBytes);
   }
 
   /** Returns the heaps that the weights of one network and the batches of its training take. */

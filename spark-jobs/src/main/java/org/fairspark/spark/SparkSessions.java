@@ -78,8 +78,7 @@ public final class SparkSessions {
     conf.setIfMissing("spark.sql.parquet.compression.codec", "snappy");
     if (ClusterShape.local(conf).isPresent()) {
       // An executor within this process is silent when the process stood still, as on a machine
-      // that
-      // slept. By default Spark gives it up after two minutes, and ends the process three later.
+      // that slept. By default Spark gives it up after two minutes, and then ends the process.
       conf.setIfMissing(SILENCE, "365d");
     }
     // The job's own progress is shown, not Spark's.

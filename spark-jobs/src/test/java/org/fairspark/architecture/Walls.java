@@ -129,7 +129,7 @@ final class Walls {
     room("network.onnx", "image", "network", "network.graph");
     room("network.pytorch", "network", "network.graph");
     room("random");
-    room("scoring", "corruption", "image", "random");
+    room("scoring", "corruption", "image", "inspection", "random");
     room("training", "network", "random");
     MODEL.addAll(MAY_USE.keySet());
 

@@ -28,7 +28,7 @@
  *   <li>The loss is that of the paper's equations, place by place. The authors' code takes the
  *       cosine of each scale's whole map as one long vector.
  *   <li>The learning rate falls to a fifth after 80 % and again after 90 % of the epochs, as for
- *       all networks here; the paper's stays.
+ *       all networks here unless {@code training.schedule} says otherwise; the paper's stays.
  *   <li>Maps are enlarged with half-pixel centres, where the authors' code aligns corners.
  *   <li>A few training images are kept from the network, and set the thresholds; the paper sets
  *       none.

@@ -2,6 +2,8 @@ package org.fairspark.job.train;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.fairspark.network.NetworkSpec;
+import org.fairspark.training.TrainingPlan;
 
 /**
  * The number of native threads that the next block of a worker trains with: all of them, or half,
@@ -21,7 +23,10 @@ final class AdaptiveThreads {
   /** Share of the newest block in the mean pace. */
   private static final double NEWEST = 0.3;
 
-  private static final Map<Integer, AdaptiveThreads> OF_PROCESS = new ConcurrentHashMap<>();
+  private static final Map<Work, AdaptiveThreads> OF_PROCESS = new ConcurrentHashMap<>();
+
+  /** What decides how fast threads are: steps of other networks or sizes tell nothing of it. */
+  private record Work(NetworkSpec network, int height, int width, int batchSize, int most) {}
 
   private final int most;
   private final int half;
@@ -31,8 +36,8 @@ final class AdaptiveThreads {
   private int blocks;
 
   private boolean trial;
-  private boolean mostIsBuilt;
-  private boolean halfIsBuilt;
+  private boolean mostHasTrained;
+  private boolean halfHasTrained;
 
   /** Nanoseconds of a sample by the present number, of late; 0 before one was measured. */
   private double pace;
@@ -48,9 +53,11 @@ final class AdaptiveThreads {
     this.now = most;
   }
 
-  /** Returns what this process has learnt about workers of so many threads. */
-  static AdaptiveThreads ofProcess(int most) {
-    return OF_PROCESS.computeIfAbsent(most, AdaptiveThreads::new);
+  /** Returns what this process has learnt about such steps by at most so many threads. */
+  static AdaptiveThreads ofProcess(NetworkSpec network, TrainingPlan plan, int most) {
+    return OF_PROCESS.computeIfAbsent(
+        new Work(network, plan.height(), plan.width(), plan.batchSize(), most),
+        work -> new AdaptiveThreads(work.most()));
   }
 
   /** Returns the native threads for the next block. */
@@ -69,8 +76,10 @@ final class AdaptiveThreads {
    * @param samples of the block, at least 1
    */
   synchronized void took(int threads, int samples, long nanos) {
-    if (isFirst(threads)) {
-      // It also built the network.
+    if (!hasTrained(threads)) {
+      // Its first step also warms the network up.
+      mostHasTrained |= threads == most;
+      halfHasTrained |= threads == half;
       return;
     }
     double measured = (double) nanos / samples;
@@ -85,11 +94,9 @@ final class AdaptiveThreads {
     }
   }
 
-  private boolean isFirst(int threads) {
-    boolean first = threads == most ? !mostIsBuilt : !halfIsBuilt;
-    mostIsBuilt |= threads == most;
-    halfIsBuilt |= threads == half;
-    return first;
+  /** Returns whether a block was trained by either number, all of the threads or half. */
+  synchronized boolean hasTrained(int threads) {
+    return threads == most ? mostHasTrained : halfHasTrained;
   }
 
   private int other() {

@@ -234,7 +234,7 @@ public final class CategoryTraining {
   /** Counts a round, and says once if training gets little of its cores. */
   private void tell(List<WorkerReport> round, ProcessorShare share, Progress progress) {
     progress.add(WorkerReport.samples(round));
-    // With a GPU the processor has little to do; a worker that adapts does what would be advised.
+    // With a GPU the processor has little to do; a worker that adapts has tried fewer threads.
     if (workers.adaptThreads() || GpuStages.available(context.spark().sparkContext().conf())) {
       return;
     }

@@ -73,7 +73,7 @@ final class ProcessorShare {
                     : ("the %d native threads of a training worker get %.0f %% of their cores:"
                             + " other programs or a CPU quota take the rest, or the network is too"
                             + " small for so many. Fewer threads (training.threads=%d, or"
-                            + " training.adapt-threads=true, which finds out), fewer jobs beside"
+                            + " training.adapt-threads=true, which tries half), fewer jobs beside"
                             + " this one, or a larger quota make the steps faster")
                         .formatted(threads, s * 100, Math.max(1, (int) Math.round(threads * s))));
   }

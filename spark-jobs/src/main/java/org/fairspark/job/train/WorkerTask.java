@@ -39,7 +39,8 @@ record WorkerTask(Broadcast<NetworkWeights> start, TrainingPlan plan, int epoch,
     if (!workers.adaptThreads()) {
       return train(block, workers.threads());
     }
-    AdaptiveThreads adaptive = AdaptiveThreads.ofProcess(workers.threads());
+    AdaptiveThreads adaptive =
+        AdaptiveThreads.ofProcess(start.value().spec(), plan, workers.threads());
     int threads = adaptive.next();
     WorkerResult result = train(block, threads);
     adaptive.took(threads, result.samples(), result.trainingNanos());

@@ -8,13 +8,14 @@ import org.fairspark.config.TrainingConfig;
 import org.fairspark.inference.TrainingChoice;
 import org.fairspark.spark.ClusterShape;
 import org.fairspark.spark.LazySpark;
+import org.fairspark.spark.device.GpuStages;
 
 /**
  * The number of workers that train, of native threads of each, and the engine of all.
  *
  * @param count workers of a round
  * @param threads native threads of a worker
- * @param adaptThreads whether a worker takes fewer of them while that is faster
+ * @param adaptThreads whether a worker takes half of them while that is faster
  * @param engine that trains
  */
 public record Workers(int count, int threads, boolean adaptThreads, TrainingChoice engine)
@@ -33,7 +34,9 @@ public record Workers(int count, int threads, boolean adaptThreads, TrainingChoi
     int count = settings.workers().orElse(shape.executors());
     String limit = spark.isLocal() ? System.getenv("OMP_NUM_THREADS") : null;
     int threads = settings.threads().orElseGet(() -> share(shape, count, limit));
-    return new Workers(count, threads, settings.adaptThreads(), engine);
+    // A GPU does the work of either number, and would hold a network for both.
+    boolean adapt = settings.adaptThreads() && threads > 1 && !GpuStages.available(spark.conf());
+    return new Workers(count, threads, adapt, engine);
   }
 
   /**
@@ -59,9 +62,9 @@ public record Workers(int count, int threads, boolean adaptThreads, TrainingChoi
         1, config.training().threads().orElse(1), false, TrainingChoice.of(config, spark));
   }
 
-  /** Returns a single worker with as many threads and the same engine. */
+  /** Returns a single worker with as many threads, all of the time, and the same engine. */
   public Workers alone() {
-    return new Workers(1, threads, adaptThreads, engine);
+    return new Workers(1, threads, false, engine);
   }
 
   /**
@@ -81,6 +84,6 @@ public record Workers(int count, int threads, boolean adaptThreads, TrainingChoi
             threads,
             threads == 1 ? "thread" : "threads",
             count == 1 ? "" : " each",
-            adaptThreads && threads > 1 ? ", or half as many while that is faster" : "");
+            adaptThreads ? ", or half as many while that is faster" : "");
   }
 }

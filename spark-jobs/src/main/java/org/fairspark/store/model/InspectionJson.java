@@ -28,6 +28,10 @@ public final class InspectionJson {
     fields.put("border", inspection.border());
     fields.put("smallest_area", inspection.smallestArea());
     fields.put("hysteresis", inspection.hysteresis());
+    if (inspection.hasOutside()) {
+      // Levels and positions once took it in: thresholds and maps of then are others.
+      fields.put("outside", "in no level or position");
+    }
     if (!inspection.views().isEmpty()) {
       ObjectNode views = fields.putObject(VIEWS);
       inspection

@@ -119,6 +119,9 @@ class ParameterAveragingTest {
     Recorder changing = new Recorder();
     distributed(plan, start, 0, 2, steady, new Workers(1, 2, false, TrainingChoice.DL4J), false);
     distributed(plan, start, 0, 2, changing, new Workers(1, 2, true, TrainingChoice.DL4J), false);
+    assertThat(AdaptiveThreads.ofProcess(SHAPE, plan, 2).hasTrained(1))
+        .as("one thread was tried")
+        .isTrue();
     assertThat(changing.epochs.get(plan.epochs() - 1).loss())
         .as("loss of the last epoch")
         .isCloseTo(steady.epochs.get(plan.epochs() - 1).loss(), withinPercentage(1));
