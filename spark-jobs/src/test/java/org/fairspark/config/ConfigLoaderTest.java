@@ -3,6 +3,7 @@ package org.fairspark.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.within;
 
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
@@ -36,6 +37,18 @@ class ConfigLoaderTest {
         catchThrowableOfType(ConfigException.class, () -> ConfigLoader.load(files, List.of(sets)));
     assertThat(e).as("refused").isNotNull();
     return e;
+  }
+
+  @Test
+  void anotherScheduleIsAnotherTrainingAndThePapersIsNone() {
+    FairConfig paper = ConfigLoader.load(List.of(), List.of());
+    FairConfig cosine = ConfigLoader.load(List.of(), List.of("training.schedule=cosine"));
+    // Models from before there was a schedule stay.
+    assertThat(paper.effective("training.schedule")).isEmpty();
+    assertThat(cosine.effective("training.schedule"))
+        .containsExactly(entry("training.schedule", "cosine"));
+    assertThat(cosine.training().rate().at(0, 100)).isCloseTo(1e-5, within(1e-12));
+    assertThat(cosine.training().adaptThreads()).as("threads that change").isFalse();
   }
 
   @Test
