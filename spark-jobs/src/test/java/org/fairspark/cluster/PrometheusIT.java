@@ -12,6 +12,7 @@ import org.fairspark.files.LocalFilesWithChecksums;
 import org.fairspark.network.backend.NativeBackend;
 import org.fairspark.network.pytorch.PytorchLibrary;
 import org.fairspark.spark.MetricsProbe;
+import org.fairspark.spark.SparkSessions;
 import org.fairspark.spark.device.DevicePlugin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,8 @@ class PrometheusIT {
     classes.addAll(ProbeJar.besides(ProcessCache.class));
     classes.addAll(ProbeJar.besides(PytorchLibrary.class));
     classes.addAll(ProbeJar.besides(LocalFilesWithChecksums.class));
-    classes.addAll(MetricsProbe.needs());
+    classes.addAll(ProbeJar.besides(SparkSessions.class));
+    classes.add(MetricsProbe.class);
     classes.addAll(List.of(FairException.class, ExitStatus.class, NativeBackend.class));
     SparkSubmit.Result result =
         SparkSubmit.to("local[1]", "client", work)

@@ -5,25 +5,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
 /** A job that counts a little and prints what Prometheus would get from Spark's own endpoints. */
 public final class MetricsProbe {
   private MetricsProbe() {}
-
-  /** Returns the classes of this package that it needs in its jar. */
-  public static List<Class<?>> needs() {
-    return List.of(
-        MetricsProbe.class,
-        SparkMetrics.class,
-        SparkSessions.class,
-        SparkFit.class,
-        SparkCompat.class,
-        LazySpark.class,
-        TemporaryFolder.class,
-        UserName.class);
-  }
 
   public static void main(String[] args) throws Exception {
     try (SparkSession spark = SparkSessions.start("probe")) {
