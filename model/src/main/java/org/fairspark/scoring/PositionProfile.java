@@ -74,12 +74,17 @@ public record PositionProfile(
     return deviation;
   }
 
+  /** Returns the mean of what is known; 0 if nothing is. */
   private static double mean(double[] values) {
     double sum = 0;
+    int known = 0;
     for (double v : values) {
-      sum += v;
+      if (!Double.isNaN(v)) {
+        sum += v;
+        known++;
+      }
     }
-    return sum / values.length;
+    return known == 0 ? 0 : sum / known;
   }
 
   private static float[] floats(double[] values) {
@@ -105,18 +110,7 @@ public record PositionProfile(
 
   /** Puts the mean of what is known in place of what is not. */
   private static void fill(double[] plane) {
-    double sum = 0;
-    int known = 0;
-    for (double v : plane) {
-      if (!Double.isNaN(v)) {
-        sum += v;
-        known++;
-      }
-    }
-    if (known == plane.length) {
-      return;
-    }
-    double mean = known == 0 ? 0 : sum / known;
+    double mean = mean(plane);
     for (int p = 0; p < plane.length; p++) {
       plane[p] = Double.isNaN(plane[p]) ? mean : plane[p];
     }
