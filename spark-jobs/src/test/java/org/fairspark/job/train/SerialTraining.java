@@ -4,9 +4,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
+import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
 import org.fairspark.network.Trainer;
+import org.fairspark.network.pytorch.PytorchTrainer;
+import org.fairspark.random.SeededRandom;
 import org.fairspark.training.ParameterAverage;
 import org.fairspark.training.TrainingPlan;
 import org.fairspark.training.TrainingSample;
@@ -16,6 +20,17 @@ import org.fairspark.training.WorkerResult;
 /** A plan's loop in one thread, with the model module alone: what workers together must come to. */
 public final class SerialTraining {
   private SerialTraining() {}
+
+  /** Returns a new network's weights after all of the plan's epochs by PyTorch, on one thread. */
+  public static NetworkWeights byPytorch(
+      NetworkSpec network, List<TrainingSample> samples, TrainingPlan plan) {
+    NetworkWeights start =
+        NetworkWeights.initial(
+            network, SeededRandom.seed(plan.seed(), "weights/" + plan.category(), 0));
+    try (Trainer trainer = PytorchTrainer.of(start, 1, OptionalInt.empty())) {
+      return train(trainer, start, samples, plan);
+    }
+  }
 
   /** Returns the weights after all of the plan's epochs; the samples may have any order. */
   public static NetworkWeights train(

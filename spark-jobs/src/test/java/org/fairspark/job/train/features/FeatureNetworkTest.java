@@ -37,12 +37,9 @@ import org.fairspark.metrics.Metric;
 import org.fairspark.modelfile.SafeTensors;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
-import org.fairspark.network.Trainer;
 import org.fairspark.network.graph.GraphSpec;
 import org.fairspark.network.onnx.OnnxBackbone;
 import org.fairspark.network.pytorch.PytorchLibrary;
-import org.fairspark.network.pytorch.PytorchTrainer;
-import org.fairspark.random.SeededRandom;
 import org.fairspark.runtime.JobResult;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.metrics.MetricsFile;
@@ -154,12 +151,7 @@ class FeatureNetworkTest {
             2,
             12,
             LearningRate.paper(0.005));
-    NetworkWeights start =
-        NetworkWeights.initial(student, SeededRandom.seed(config.seed(), "weights/weave", 0));
-    NetworkWeights state;
-    try (Trainer trainer = PytorchTrainer.of(start, 1, OptionalInt.empty())) {
-      state = SerialTraining.train(trainer, start, samples, plan);
-    }
+    NetworkWeights state = SerialTraining.byPytorch(student, samples, plan);
     SafeTensors trained = model("run").fitted();
     for (NetworkSpec.TensorSpec tensor : student.tensors()) {
       assertThat(trained.tensors().get(tensor.name()).values())

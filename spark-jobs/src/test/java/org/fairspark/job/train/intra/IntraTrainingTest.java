@@ -29,12 +29,9 @@ import org.fairspark.job.train.TrainJob;
 import org.fairspark.modelfile.SafeTensors;
 import org.fairspark.network.NetworkSpec;
 import org.fairspark.network.NetworkWeights;
-import org.fairspark.network.Trainer;
 import org.fairspark.network.onnx.GraphExport;
 import org.fairspark.network.onnx.OnnxTrainedGraph;
 import org.fairspark.network.pytorch.PytorchLibrary;
-import org.fairspark.network.pytorch.PytorchTrainer;
-import org.fairspark.random.SeededRandom;
 import org.fairspark.runtime.Job;
 import org.fairspark.store.OutputRoot;
 import org.fairspark.store.model.ModelStore;
@@ -140,12 +137,7 @@ class IntraTrainingTest {
             2,
             3,
             LearningRate.paper(0.01));
-    NetworkWeights start =
-        NetworkWeights.initial(network, SeededRandom.seed(config.seed(), "weights/weave", 0));
-    NetworkWeights state;
-    try (Trainer trainer = PytorchTrainer.of(start, 1, OptionalInt.empty())) {
-      state = SerialTraining.train(trainer, start, samples, plan);
-    }
+    NetworkWeights state = SerialTraining.byPytorch(network, samples, plan);
     List<float[]> looks = new ArrayList<>();
     try (OnnxTrainedGraph graph = open(GraphExport.bytes(state, Map.of()))) {
       for (PixelImage image : images.values()) {
